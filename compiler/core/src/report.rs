@@ -1,0 +1,116 @@
+//! Findings: what the compiler has to say about the user's plan. One type for every stage and rule.
+
+use crate::source::Span;
+use std::borrow::Cow;
+
+/// How much a finding weighs. `Deny` stops a build and makes the exit code 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// Found, and waived.
+    Allow,
+    /// Worth knowing.
+    Info,
+    /// Should be looked at.
+    Warn,
+    /// The plan cannot stand.
+    Deny,
+}
+
+impl Level {
+    /// The word used in specs, on the terminal and in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Level::Allow => "allow",
+            Level::Info => "info",
+            Level::Warn => "warn",
+            Level::Deny => "deny",
+        }
+    }
+
+    /// The level a word of the spec means.
+    pub fn from_word(word: &str) -> Option<Level> {
+        [Level::Allow, Level::Info, Level::Warn, Level::Deny].into_iter().find(|level| level.word() == word)
+    }
+}
+
+/// A place and the part it plays in a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// Where.
+    pub span: Span,
+    /// What this place has to do with it.
+    pub text: String,
+}
+
+/// One fault, told once: the fact, the places, one act.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Name of the rule, as in `docs/rules.md`.
+    pub rule: Cow<'static, str>,
+    /// Its weight.
+    pub level: Level,
+    /// The fact, in the user's own names, lower case, no full stop.
+    pub message: String,
+    /// The first label is the main place.
+    pub labels: Vec<Label>,
+    /// One act in the imperative, with the text to type.
+    pub help: Option<String>,
+}
+
+impl Finding {
+    /// A finding at `Deny`; use [`Finding::level`] for another weight.
+    pub fn new(rule: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
+        Finding { rule: rule.into(), level: Level::Deny, message: message.into(), labels: vec![], help: None }
+    }
+
+    /// Sets the weight.
+    pub fn level(mut self, level: Level) -> Self {
+        self.level = level;
+        self
+    }
+
+    /// Adds a place; the first one added is the main place.
+    pub fn label(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.labels.push(Label { span, text: text.into() });
+        self
+    }
+
+    /// Sets the act.
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+/// The findings of a run, in the order they were made until [`Report::sort`].
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    /// All findings.
+    pub findings: Vec<Finding>,
+}
+
+impl Report {
+    /// Adds a finding.
+    pub fn push(&mut self, finding: Finding) {
+        self.findings.push(finding);
+    }
+
+    /// Whether something stops the build.
+    pub fn denied(&self) -> bool {
+        self.findings.iter().any(|finding| finding.level == Level::Deny)
+    }
+
+    /// Orders by place, then rule, and drops exact repetitions (the same fault seen in several environments).
+    pub fn sort(&mut self) {
+        let key = |finding: &Finding| {
+            (
+                finding.labels.first().map(|label| label.span),
+                finding.rule.clone(),
+                finding.message.clone(),
+                finding.level,
+            )
+        };
+        self.findings.sort_by_cached_key(key);
+        self.findings.dedup();
+    }
+}

@@ -1,0 +1,131 @@
+//! The texts of a run and places in them. Everything a finding points at is a [`Span`] into a [`Source`].
+
+/// Index of a text in [`Sources`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub u32);
+
+/// A range of bytes in one text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The text.
+    pub file: FileId,
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The bytes `start..end` of `file`.
+    pub fn new(file: FileId, start: usize, end: usize) -> Self {
+        Span { file, start: start as u32, end: end as u32 }
+    }
+
+    /// The smallest span that holds both; both must be of one file.
+    pub fn to(self, other: Span) -> Span {
+        Span { file: self.file, start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+}
+
+/// Where a text comes from: what `why` calls the layer of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// The user's own spec, or a file of it.
+    Spec,
+    /// Built-in: `stdlib/` of the compiler.
+    Stdlib,
+    /// The project's own `bastide/stdlib/`.
+    ProjectStdlib,
+    /// A target pack: `target.kdl` or a template.
+    Pack,
+    /// Something generated or found on disk: the lock, an artifact.
+    Output,
+}
+
+/// One text and the path it is shown under.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// Path as shown to the user: relative to the project root, `/` as separator.
+    pub path: String,
+    /// The whole text.
+    pub text: String,
+    /// What this text is to the compiler.
+    pub role: Role,
+    lines: std::sync::OnceLock<Vec<u32>>,
+}
+
+/// A place as people and editors write it: lines and columns from 1, columns in characters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Path as in [`Source::path`].
+    pub file: String,
+    /// First line, from 1.
+    pub line: u32,
+    /// First column, from 1.
+    pub column: u32,
+    /// Line of the end.
+    pub end_line: u32,
+    /// Column one past the end.
+    pub end_column: u32,
+}
+
+impl Source {
+    /// Byte offset at which each line starts; computed once, on the first question.
+    pub fn lines(&self) -> &[u32] {
+        self.lines.get_or_init(|| {
+            let breaks = memchr::memchr_iter(b'\n', self.text.as_bytes()).map(|at| at as u32 + 1);
+            std::iter::once(0).chain(breaks).collect()
+        })
+    }
+
+    /// Line and column (both from 1, the column in characters) of a byte offset.
+    pub fn line_column(&self, offset: u32) -> (u32, u32) {
+        let offset = (offset as usize).min(self.text.len());
+        let line = self.lines().partition_point(|&start| start as usize <= offset);
+        let start = self.lines()[line - 1] as usize;
+        let mut end = offset;
+        while !self.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let column = self.text[start..end.max(start)].chars().count() as u32 + 1;
+        (line as u32, column)
+    }
+}
+
+/// All texts of a run.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    files: Vec<Source>,
+}
+
+impl Sources {
+    /// Adds a text and returns its number. Texts of 4 GiB and more are the shell's to refuse.
+    pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>, role: Role) -> FileId {
+        let id = FileId(self.files.len() as u32);
+        self.files.push(Source { path: path.into(), text: text.into(), role, lines: Default::default() });
+        id
+    }
+
+    /// The text with this number.
+    pub fn get(&self, file: FileId) -> &Source {
+        &self.files[file.0 as usize]
+    }
+
+    /// All texts, in the order they were added.
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &Source)> {
+        self.files.iter().enumerate().map(|(at, source)| (FileId(at as u32), source))
+    }
+
+    /// The text under a span.
+    pub fn text(&self, span: Span) -> &str {
+        self.get(span.file).text.get(span.start as usize..span.end as usize).unwrap_or("")
+    }
+
+    /// The place of a span in lines and columns.
+    pub fn place(&self, span: Span) -> Place {
+        let source = self.get(span.file);
+        let (line, column) = source.line_column(span.start);
+        let (end_line, end_column) = source.line_column(span.end.max(span.start));
+        Place { file: source.path.clone(), line, column, end_line, end_column }
+    }
+}
