@@ -1,0 +1,262 @@
+//! Arguments and properties, with their type annotations.
+
+use super::document::{EntryRecord, Form, NONE, TypeRecord, Word};
+use super::parser::Parser;
+
+impl Parser<'_> {
+    /// Reads the entry here, and the space after it. `dropped` when it is slashdashed. Whether there was space after it.
+    pub(super) fn entry(&mut self, dropped: bool) -> bool {
+        let types = self.document.types.len();
+        let typed = self.lexer.peek() == b'(';
+        if typed && !self.annotation() {
+            return self.lexer.skip_space();
+        }
+        let Some(word) = self.lexer.value() else {
+            self.no_value(typed);
+            self.document.types.truncate(types);
+            return self.lexer.skip_space();
+        };
+        let spaced = self.lexer.skip_space();
+        if self.lexer.peek() == b'=' {
+            let name = self.property_name(word, typed);
+            self.document.types.truncate(types);
+            self.property(name, dropped);
+            return self.lexer.skip_space();
+        }
+        self.keep((NONE, NONE, Form::Bare), word, typed, dropped);
+        spaced
+    }
+
+    /// The word before `=`, which must be a string without a type annotation.
+    fn property_name(&mut self, word: Word, typed: bool) -> Word {
+        if typed {
+            let open = self.document.types.last().map_or(word.start, |record| record.open) as usize;
+            let name = &self.lexer.text[word.start as usize..word.end as usize];
+            let ty = &self.lexer.text[open..word.start as usize];
+            let help = format!("write it after `=`: `{name}={}…`", ty.trim());
+            self.lexer.faults.tell(
+                (open, word.start as usize),
+                format!("the name of property `{name}` has a type annotation"),
+                "only a value has a type",
+                help,
+            );
+        }
+        match word.is_string() {
+            true => word,
+            false => self.lexer.not_a_name(word, "a property"),
+        }
+    }
+
+    /// Reads `=` and the value of a property.
+    fn property(&mut self, name: Word, dropped: bool) {
+        let equals = self.lexer.pos;
+        self.lexer.pos += 1;
+        self.lexer.skip_space();
+        let Some(dropped) = self.misplaced_slashdash(dropped) else { return };
+        let typed = self.lexer.peek() == b'(';
+        if typed && !self.annotation() {
+            return;
+        }
+        if self.lexer.peek() == b'=' {
+            let end = self.lexer.pos + 1;
+            let (message, help) = ("a second `=` stands before the value", "write one `=`");
+            self.lexer.faults.tell((equals, end), message, "twice", help);
+            self.lexer.pos = end;
+            self.lexer.skip_space();
+        }
+        match self.lexer.value() {
+            Some(word) => self.keep((name.start, name.end, name.form), word, typed, dropped),
+            None if typed => self.no_value(typed),
+            None => self.no_property_value(name, equals),
+        }
+        self.second_equals();
+    }
+
+    /// `key=/-value`: takes it as if the whole property were slashdashed; `None` when nothing follows.
+    fn misplaced_slashdash(&mut self, dropped: bool) -> Option<bool> {
+        if !self.at_slashdash() {
+            return Some(dropped);
+        }
+        let start = self.lexer.pos;
+        self.lexer.pos += 2;
+        self.lexer.faults.tell(
+            (start, start + 2),
+            "`/-` stands before the value of a property",
+            "only the whole property can be commented out",
+            "move `/-` before the name of the property",
+        );
+        self.lexer.skip_space();
+        if self.lexer.at_line_end() { None } else { Some(true) }
+    }
+
+    fn no_property_value(&mut self, name: Word, equals: usize) {
+        let name = &self.lexer.text[name.start as usize..name.end as usize];
+        let help = match self.lexer.peek() {
+            b'{' => format!("write the value of `{name}` after `=`, or children without `=`"),
+            _ => format!("write the value of `{name}` after `=`"),
+        };
+        let message = format!("property `{name}` has no value");
+        self.lexer.faults.tell((equals, equals + 1), message, "a value must follow", help);
+    }
+
+    /// `a=b=c`: the value must be quoted.
+    fn second_equals(&mut self) {
+        if self.lexer.peek() != b'=' {
+            return;
+        }
+        let start = self.lexer.pos;
+        self.lexer.pos += 1;
+        while self.lexer.peek() == b'=' || self.lexer.at_word() {
+            self.lexer.pos += self.lexer.classify(self.lexer.pos).1;
+        }
+        self.lexer.faults.tell(
+            (start, self.lexer.pos),
+            "a second `=` follows the value of a property",
+            "not part of the value",
+            "quote the whole value, or put a space before the next property",
+        );
+    }
+
+    /// Reads `(type)` and the space after it; the annotation belongs to what comes next. Whether something can follow.
+    pub(super) fn annotation(&mut self) -> bool {
+        let open = self.lexer.pos;
+        self.lexer.pos += 1;
+        self.lexer.skip_space();
+        if self.at_slashdash() {
+            self.lexer.faults.tell(
+                (self.lexer.pos, self.lexer.pos + 2),
+                "`/-` stands inside a type annotation",
+                "comments out nothing",
+                "move `/-` before the `(`, or remove it",
+            );
+            self.lexer.pos += 2;
+        }
+        let before = self.lexer.faults.found.len();
+        let mut name = self.lexer.value();
+        if let Some(word) = name.filter(|word| !word.is_string()) {
+            name = Some(self.lexer.not_a_name(word, "a type"));
+        }
+        self.lexer.skip_space();
+        if !self.close_annotation(open, name, before) {
+            return false;
+        }
+        self.lexer.skip_space();
+        let owner = self.lexer.pos as u32;
+        let empty = Word { start: open as u32 + 1, end: open as u32 + 1, form: Form::Bare };
+        self.document.types.push(TypeRecord { owner, open: open as u32, name: name.unwrap_or(empty) });
+        true
+    }
+
+    /// Goes past the `)`; tells an annotation that is empty or not closed.
+    fn close_annotation(&mut self, open: usize, name: Option<Word>, before: usize) -> bool {
+        if self.lexer.peek() == b')' {
+            self.lexer.pos += 1;
+            if name.is_none() && self.lexer.faults.found.len() == before {
+                let place = (open, self.lexer.pos);
+                let help = "write a type between the parentheses, or remove them";
+                self.lexer.faults.tell(place, "a type annotation is empty", "no type here", help);
+            }
+            return true;
+        }
+        if self.lexer.faults.found.len() == before {
+            self.lexer.faults.tell(
+                (open, open + 1),
+                "a type annotation is never closed",
+                "opened here",
+                "write `)` after one type, or quote the text if it is no type",
+            );
+        }
+        // What stands up to a parenthesis on this line belongs to the annotation.
+        let end = self.lexer.line_end(self.lexer.pos);
+        if let Some(close) = memchr::memchr(b')', &self.lexer.bytes[self.lexer.pos..end]) {
+            self.lexer.pos += close + 1;
+        }
+        false
+    }
+
+    /// Tells what stands where a value must, and goes past it.
+    pub(super) fn no_value(&mut self, typed: bool) {
+        let start = self.lexer.pos;
+        if !typed {
+            return self.unexpected();
+        }
+        if self.at_slashdash() {
+            self.lexer.pos += 2;
+            self.lexer.faults.tell(
+                (start, start + 2),
+                "`/-` stands between a type annotation and its value",
+                "comments out nothing",
+                "move `/-` before the `(`",
+            );
+            self.lexer.skip_space();
+            self.lexer.value();
+            return;
+        }
+        let open = self.document.types.last().map_or(start, |record| record.open as usize);
+        let help = "write the value after `)`, or quote the text if it is no type";
+        self.lexer.faults.tell(
+            (open, start),
+            "a type annotation has no value",
+            "what it describes must follow",
+            help,
+        );
+    }
+
+    /// Tells a sign that starts nothing, and goes past it.
+    pub(super) fn unexpected(&mut self) {
+        let start = self.lexer.pos;
+        let char = self.lexer.text[start..].chars().next().unwrap_or(' ');
+        self.lexer.pos += char.len_utf8();
+        let (message, help) = match char {
+            '=' => ("`=` has no name before it".to_string(), self.help_for_equals()),
+            ')' => {
+                ("`)` closes nothing".to_string(), "remove it, or quote the word it belongs to".to_string())
+            }
+            '\\' => return self.lexer.tell_lone_backslash(start),
+            _ => {
+                self.lexer.pos = start;
+                self.lexer.illegal_word(start);
+                if self.lexer.pos == start {
+                    self.lexer.pos += char.len_utf8();
+                }
+                return;
+            }
+        };
+        self.lexer.faults.tell((start, start + 1), message, "here", help);
+    }
+
+    fn help_for_equals(&self) -> String {
+        let rest = self.lexer.text[self.lexer.pos..].trim_start_matches([' ', '\t']);
+        let value: String = rest
+            .chars()
+            .take_while(|char| !char.is_whitespace() && !"{};".contains(*char))
+            .take(40)
+            .collect();
+        match value.is_empty() {
+            true => "write a name before `=`, or remove it".to_string(),
+            false => format!("write `{value}` alone for an argument, or a name before `=`"),
+        }
+    }
+
+    fn keep(&mut self, name: (u32, u32, Form), value: Word, typed: bool, dropped: bool) {
+        let value = match value.form {
+            Form::Reserved => self.lexer.reserved_value(value),
+            _ => value,
+        };
+        if dropped {
+            self.document.types.truncate(self.document.types.len() - usize::from(typed));
+            return;
+        }
+        let (name_start, name_end, name_form) = name;
+        self.document.entries.push(EntryRecord {
+            name_start,
+            name_end,
+            value_start: value.start,
+            value_end: value.end,
+            name_form,
+            value_form: value.form,
+            typed,
+        });
+        self.end = value.end;
+    }
+}
