@@ -1,5 +1,14 @@
 //! The pure core of bastide: text in, findings and text out. No disk, clock, environment, network or printing.
 
+pub mod kind;
+pub mod model;
 pub mod report;
+pub mod resolve;
 pub mod source;
+pub mod spec;
+pub mod suggest;
 pub mod syntax;
+pub mod tree;
+pub mod units;
+pub mod version;
+pub mod view;

@@ -1,0 +1,87 @@
+//! `api`: what a service offers, and the versions of it that live.
+
+use super::schema::{Arg, EMPTY, Repeat, Schema, Type, prop};
+use crate::model::service::{Api, ApiVersion};
+use crate::tree::{At, Item};
+
+const VERSION: Schema = Schema {
+    node: "version",
+    docs: "A living version. Majors older than the newest run beside it until their sunset.",
+    arg: Arg::Key(Type::Version),
+    props: &[
+        prop("contract", Type::File, "Its contract, if not the api's own."),
+        prop("image", Type::Text, "Image that serves it; by default the service's image with this version as tag."),
+        prop("build", Type::File, "Folder its image is built from."),
+        prop("deprecated", Type::Date, "Day from which clients are told to move."),
+        prop("sunset", Type::Date, "Day from which it is gone."),
+        prop("consumes", Type::Bool, "This version also reads topics and queues; only the newest does by default."),
+    ],
+    repeat: Repeat::ByKey,
+    ..EMPTY
+};
+
+/// The node.
+pub const SCHEMA: Schema = Schema {
+    node: "api",
+    docs: "What the service offers to others, with its contract and living versions.",
+    arg: Arg::Name,
+    props: &[
+        prop("style", Type::Word(&["rest", "grpc", "graphql", "websocket"]), "Kind of interface; read from the contract's file name by default."),
+        prop("contract", Type::File, "OpenAPI, protobuf, GraphQL or AsyncAPI file."),
+        prop("port", Type::Int(1, 65_535), "Port it listens on."),
+        prop("path", Type::UrlPath, "Path all its operations begin with; none by default."),
+        prop("stability", Type::Word(&["stable", "beta", "alpha"]), "What clients may expect."),
+        prop("strategy", Type::Word(&["compatible", "point-to-point", "knot"]), "Who pays for a change; `compatible` by default."),
+    ],
+    parts: &[&VERSION],
+    repeat: Repeat::ByKey,
+    ..EMPTY
+};
+
+/// Reads an api; its versions newest first.
+pub fn read(item: &Item, parent: &str) -> Api {
+    let at = item.path_in(parent);
+    let contract = item.text_at("contract");
+    let style = item.text("style").unwrap_or_else(|| style_of(contract.as_ref().map(|it| it.value.as_str())).into());
+    let mut versions: Vec<ApiVersion> = item.all("version").filter_map(|part| read_version(part, &at)).collect();
+    versions.sort_by(|left, right| right.semver.cmp(&left.semver));
+    let port = if style == "grpc" { 9_090 } else { 8_080 };
+    Api {
+        name: item.name(),
+        style,
+        contract,
+        port: item.int("port").unwrap_or(At { value: port, origin: item.origin.derived() }),
+        path: item.text("path").map(|path| path.trim_end_matches('/').to_string()).filter(|path| !path.is_empty()),
+        stability: item.text("stability").unwrap_or_else(|| "stable".into()),
+        strategy: item.text("strategy").unwrap_or_else(|| "compatible".into()),
+        versions,
+        at,
+    }
+}
+
+fn style_of(contract: Option<&str>) -> &'static str {
+    let ends = |ends: &[&str]| contract.is_some_and(|file| ends.iter().any(|end| file.ends_with(end)));
+    if ends(&[".proto"]) {
+        "grpc"
+    } else if ends(&[".graphql", ".graphqls", ".gql"]) {
+        "graphql"
+    } else if ends(&[".asyncapi.yaml", ".asyncapi.yml", ".asyncapi.json"]) {
+        "websocket"
+    } else {
+        "rest"
+    }
+}
+
+fn read_version(part: &Item, parent: &str) -> Option<ApiVersion> {
+    Some(ApiVersion {
+        at: part.path_in(parent),
+        semver: crate::version::parse(&part.key)?,
+        version: part.name(),
+        contract: part.text_at("contract"),
+        image: part.text_at("image"),
+        build: part.text_at("build"),
+        deprecated: part.date("deprecated"),
+        sunset: part.date("sunset"),
+        consumes: part.is("consumes"),
+    })
+}

@@ -1,0 +1,51 @@
+//! `delivery`: how a change reaches production.
+
+use super::schema::{Arg, EMPTY, Schema, Type, prop, value};
+use crate::model::Delivery;
+use crate::tree::Item;
+
+const CI: Schema = value("ci", Type::Word(&["github", "gitlab", "jenkins"]), "System that runs the pipeline.");
+const GATE: Schema = Schema {
+    node: "gate",
+    docs: "What must pass before a release.",
+    arg: Arg::Values(Type::Word(&["lint", "test", "contract", "scan", "integration", "load"])),
+    ..EMPTY
+};
+const ROLLOUT: Schema = Schema {
+    node: "rollout",
+    docs: "How the new version takes over.",
+    arg: Arg::Value(Type::Word(&["rolling", "canary", "blue-green"])),
+    props: &[
+        prop("steps", Type::Text, "Shares of the requests, separated by spaces."),
+        prop("pause", Type::Duration, "Wait after each step."),
+    ],
+    ..EMPTY
+};
+const BRANCH: Schema = value("branch", Type::Text, "Branch that is released; `main` by default.");
+const RUNNER: Schema = value("runner", Type::Text, "Runner label of the jobs.");
+
+/// The node.
+pub const SCHEMA: Schema = Schema {
+    node: "delivery",
+    docs: "How a change reaches production: pipeline, gates, roll-out.",
+    parts: &[&CI, &GATE, &ROLLOUT, &BRANCH, &RUNNER],
+    ..EMPTY
+};
+
+/// Reads the delivery; an absent node means its defaults.
+pub fn read(item: &Item) -> Delivery {
+    let rollout = item.part("rollout");
+    let steps = rollout.and_then(|part| part.text("steps")).unwrap_or_default();
+    let step = |text: &str| text.strip_suffix('%').and_then(|number| number.parse().ok());
+    let text = |node: &str| item.part(node).and_then(Item::value_text);
+    Delivery {
+        at: item.path(),
+        ci: item.part("ci").and_then(Item::value_at),
+        gates: item.part("gate").map(Item::values_text).unwrap_or_default(),
+        rollout: rollout.and_then(Item::value_at),
+        steps: steps.split_whitespace().filter_map(step).collect(),
+        pause: rollout.and_then(|part| part.duration("pause")),
+        branch: text("branch").unwrap_or_else(|| "main".into()),
+        runner: text("runner").unwrap_or_else(|| "ubuntu-24.04".into()),
+    }
+}

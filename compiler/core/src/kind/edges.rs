@@ -1,0 +1,158 @@
+//! Edges: how one node needs another. `calls uses publishes subscribes sends receives`.
+
+use super::schema::{Arg, EMPTY, Repeat, Schema, Type, prop};
+use crate::model::service::{Call, Publish, Subscribe, Use};
+use crate::tree::{At, Item};
+
+/// `calls`.
+pub const CALLS: Schema = Schema {
+    node: "calls",
+    docs: "A synchronous request to a service or an external. Several names share the properties.",
+    arg: Arg::Names(Type::Ref(&["service", "external"])),
+    props: &[
+        prop("version", Type::Range, "Versions of the callee's api this caller works with."),
+        prop("api", Type::Text, "Which api of the callee, if it has several."),
+        prop("timeout", Type::Duration, "Longest wait for one try."),
+        prop("retries", Type::Int(0, 100), "Further tries after the first."),
+        prop("idempotent", Type::Bool, "The request may be sent twice without harm, whatever its method."),
+        prop("soft", Type::Bool, "The caller goes on without the answer."),
+        prop("breaker", Type::Bool, "Stop asking while the callee fails; on by default."),
+        prop("rate", Type::Rate, "Expected requests."),
+        prop("as", Type::Text, "Prefix of the injected variables, in place of the callee's name."),
+    ],
+    repeat: Repeat::ByKey,
+    ..EMPTY
+};
+
+/// `uses`.
+pub const USES: Schema = Schema {
+    node: "uses",
+    docs: "A backing service, attached. Its address and credentials are injected as `NAME_URL`.",
+    arg: Arg::Names(Type::Ref(&["resource"])),
+    props: &[
+        prop("access", Type::Word(&["read", "write"]), "What is done with it; `write` includes reading and is the default."),
+        prop("soft", Type::Bool, "It works on without the resource."),
+        prop("as", Type::Text, "Prefix of the injected variables, in place of the resource's name."),
+    ],
+    repeat: Repeat::ByKey,
+    ..EMPTY
+};
+
+/// `publishes`.
+pub const PUBLISHES: Schema = Schema {
+    node: "publishes",
+    docs: "Events this service announces on a topic.",
+    arg: Arg::Names(Type::Ref(&["topic"])),
+    props: &[
+        prop("outbox", Type::Bool, "The event is stored with the data and sent from there, so both or neither happen."),
+        prop("version", Type::Version, "Version of the event it writes; the newest by default."),
+    ],
+    repeat: Repeat::ByKey,
+    ..EMPTY
+};
+
+/// `subscribes`.
+pub const SUBSCRIBES: Schema = Schema {
+    node: "subscribes",
+    docs: "Events this service reads from a topic.",
+    arg: Arg::Names(Type::Ref(&["topic"])),
+    props: &[
+        prop("idempotent-by", Type::Text, "Field that tells a repeated message, so that handling it twice does no harm."),
+        prop("group", Type::Text, "Consumer group; the service's name by default."),
+        prop("emits", Type::Ref(&["topic"]), "Topic this handler publishes to."),
+        prop("version", Type::Range, "Versions of the event it can read."),
+        prop("terminates-by", Type::Word(&["max-hops", "state-change", "different-key"]), "What ends a loop through this handler."),
+    ],
+    repeat: Repeat::ByKey,
+    ..EMPTY
+};
+
+/// `sends`.
+pub const SENDS: Schema = Schema {
+    node: "sends",
+    docs: "Commands this service puts into a queue.",
+    arg: Arg::Names(Type::Ref(&["queue"])),
+    props: &[prop("outbox", Type::Bool, "The message is stored with the data and sent from there.")],
+    repeat: Repeat::ByKey,
+    ..EMPTY
+};
+
+/// `receives`.
+pub const RECEIVES: Schema = Schema {
+    node: "receives",
+    docs: "Commands this service takes from a queue.",
+    arg: Arg::Names(Type::Ref(&["queue"])),
+    props: &[
+        prop("idempotent-by", Type::Text, "Field that tells a repeated message."),
+        prop("emits", Type::Ref(&["topic"]), "Topic this handler publishes to."),
+    ],
+    repeat: Repeat::ByKey,
+    ..EMPTY
+};
+
+/// Variable prefix made from a name: `orders-db` is `ORDERS_DB`.
+pub fn prefix(name: &str) -> String {
+    name.chars().map(|c| if c == '-' { '_' } else { c.to_ascii_uppercase() }).collect()
+}
+
+fn read_all<T>(item: &Item, nodes: &[&str], one: impl Fn(&Item) -> T, key: impl Fn(&T) -> &At<String>) -> Vec<T> {
+    let mut list: Vec<T> = item.parts.iter().filter(|part| nodes.contains(&part.schema.node)).map(one).collect();
+    list.sort_by(|left, right| key(left).value.cmp(&key(right).value));
+    list
+}
+
+/// Reads the requests a service makes.
+pub fn read_calls(item: &Item, at: &str) -> Vec<Call> {
+    let one = |part: &Item| Call {
+        at: part.path_in(at),
+        to: part.name(),
+        version: part.text_at("version"),
+        range: part.text("version").and_then(|text| crate::version::range(&text)),
+        api: part.text_at("api"),
+        timeout: part.duration("timeout"),
+        retries: part.int("retries"),
+        idempotent: part.is("idempotent"),
+        soft: part.is("soft"),
+        breaker: part.field("breaker").is_none() || part.is("breaker"),
+        rate: part.rate("rate"),
+        prefix: part.text("as").unwrap_or_else(|| prefix(&part.key)),
+    };
+    read_all(item, &["calls"], one, |it| &it.to)
+}
+
+/// Reads its backing services.
+pub fn read_uses(item: &Item, at: &str) -> Vec<Use> {
+    let one = |part: &Item| Use {
+        at: part.path_in(at),
+        resource: part.name(),
+        read_only: part.text("access").as_deref() == Some("read"),
+        soft: part.is("soft"),
+        prefix: part.text("as").unwrap_or_else(|| prefix(&part.key)),
+    };
+    read_all(item, &["uses"], one, |it| &it.resource)
+}
+
+/// Reads the topics and queues it writes.
+pub fn read_publishes(item: &Item, at: &str) -> Vec<Publish> {
+    let one = |part: &Item| Publish {
+        at: part.path_in(at),
+        topic: part.name(),
+        outbox: part.is("outbox"),
+        version: part.text_at("version"),
+    };
+    read_all(item, &["publishes", "sends"], one, |it| &it.topic)
+}
+
+/// Reads the topics and queues it reads.
+pub fn read_subscribes(item: &Item, at: &str) -> Vec<Subscribe> {
+    let one = |part: &Item| Subscribe {
+        at: part.path_in(at),
+        topic: part.name(),
+        group: part.text("group").unwrap_or_else(|| item.key_text()),
+        idempotent_by: part.text_at("idempotent-by"),
+        emits: part.text_at("emits"),
+        terminates_by: part.text("terminates-by"),
+        version: part.text_at("version"),
+    };
+    read_all(item, &["subscribes", "receives"], one, |it| &it.topic)
+}

@@ -1,0 +1,77 @@
+//! `environment`: one place the system runs, and what is different there.
+
+use super::schema::{Arg, EMPTY, Prop, Repeat, Schema, Type, prop, required, value};
+use crate::model::app::{Environment, Patch, TargetUse};
+use crate::tree::Item;
+
+const TARGET: Schema = Schema {
+    node: "target",
+    docs: "A target to write for this environment, with its options. Without any, the platform's own targets are written.",
+    arg: Arg::Key(Type::Text),
+    repeat: Repeat::ByKey,
+    free: Some(Prop { name: "option", ty: Type::Any, docs: "An option of the target, as property or child.", required: false }),
+    ..EMPTY
+};
+
+const SET: Schema = Schema {
+    node: "set",
+    docs: "A value to put at a dotted path of the object.",
+    arg: Arg::Key(Type::Text),
+    props: &[prop("value", Type::Any, "The value.")],
+    repeat: Repeat::ByKey,
+    ..EMPTY
+};
+
+const PATCH: Schema = Schema {
+    node: "patch",
+    docs: "A change to one generated object, addressed as `Kind/name`. A patch that meets nothing is an error.",
+    arg: Arg::Key(Type::Text),
+    parts: &[&SET],
+    repeat: Repeat::ByKey,
+    ..EMPTY
+};
+
+const REGISTRY: Schema = value("registry", Type::Text, "Registry prefix that replaces `images` of the app in this environment.");
+
+/// The node without the kinds an overlay may hold; `kind::KINDS` adds those.
+pub const OWN_PARTS: &[&Schema] = &[&TARGET, &PATCH, &REGISTRY];
+
+/// Properties of the node.
+pub const PROPS: &[Prop] = &[
+    required("platform", Type::Word(&["compose", "kubernetes"]), "What runs the containers."),
+    prop("namespace", Type::Text, "Kubernetes namespace; the app's name by default."),
+    prop("like", Type::Ref(&["environment"]), "Environment whose overlays apply first."),
+];
+
+/// Reads the merged node.
+pub fn read(item: &Item, app: &str) -> Environment {
+    let target = |part: &Item| TargetUse { name: part.key_text(), options: part.free_values(), origin: part.origin };
+    let patch = |part: &Item| Patch {
+        object: part.key_text(),
+        sets: part.all("set").map(|set| (set.key_text(), set.field("value").map(|it| it.value.to_json()))).collect(),
+        origin: part.origin,
+    };
+    Environment {
+        at: item.path(),
+        name: item.name(),
+        origin: item.origin,
+        platform: item.text("platform").unwrap_or_else(|| "compose".into()),
+        namespace: item.text("namespace").unwrap_or_else(|| app.to_string()),
+        registry: item.part("registry").and_then(Item::value_text),
+        targets: item.all("target").map(target).collect(),
+        patches: item.all("patch").map(patch).collect(),
+    }
+}
+
+/// The schema, given every part it may hold.
+pub const fn schema(parts: &'static [&'static Schema]) -> Schema {
+    Schema {
+        node: "environment",
+        docs: "One place the system runs. Other kinds inside it are overlays: the same nodes, merged by kind and name into what stands outside.",
+        arg: Arg::Name,
+        props: PROPS,
+        parts,
+        repeat: Repeat::ByKey,
+        ..EMPTY
+    }
+}

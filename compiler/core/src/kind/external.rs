@@ -1,0 +1,38 @@
+//! `external`: something outside that is called.
+
+use super::schema::{Arg, EMPTY, Repeat, Schema, Type, required};
+use crate::model::External;
+use crate::tree::{At, Item};
+
+/// The node.
+pub const SCHEMA: Schema = Schema {
+    node: "external",
+    docs: "A system of somebody else that is called. What is not declared cannot be reached.",
+    arg: Arg::Name,
+    props: &[required("url", Type::Url, "Where it is.")],
+    parts: &[&super::app::OWNER, &super::slo::SCHEMA, &super::lint::SCHEMA],
+    repeat: Repeat::ByKey,
+    ..EMPTY
+};
+
+/// Reads an external; host and port come from its URL.
+pub fn read(item: &Item) -> External {
+    let at = item.path();
+    let url = item.text_at("url").unwrap_or(At { value: "https://invalid".into(), origin: item.origin });
+    let (scheme, rest) = url.value.split_once("://").unwrap_or(("https", &url.value));
+    let tls = !matches!(scheme, "http" | "ws" | "grpc" | "tcp");
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    let (host, port) = match authority.rsplit_once(':') {
+        Some((host, port)) => (host, port.parse().unwrap_or(443)),
+        None => (authority, if tls { 443 } else { 80 }),
+    };
+    External {
+        name: item.name(),
+        host: host.to_string(),
+        port,
+        tls,
+        slo: item.part("slo").map(|part| super::slo::read(part, &at)),
+        url: url.clone(),
+        at,
+    }
+}

@@ -1,0 +1,74 @@
+//! `function`: short, stateless, started by an event.
+
+use super::schema::{Arg, EMPTY, Repeat, Schema, Type, prop, value};
+use super::{edges, slo, workload};
+use crate::model::service::{Function, Subscribe};
+use crate::tree::Item;
+
+const ON: Schema = Schema {
+    node: "on",
+    docs: "What starts it.",
+    props: &[
+        prop("topic", Type::Ref(&["topic"]), "An event on this topic."),
+        prop("queue", Type::Ref(&["queue"]), "A message in this queue."),
+        prop("schedule", Type::Text, "A clock: five cron fields, UTC."),
+        prop("idempotent-by", Type::Text, "Field that tells a repeated message."),
+    ],
+    ..EMPTY
+};
+const LIMIT: Schema = value("limit", Type::Duration, "Longest time one run may take.");
+
+/// The node.
+pub const SCHEMA: Schema = Schema {
+    node: "function",
+    docs: "A short, stateless program that is started by an event, a message or a clock.",
+    arg: Arg::Name,
+    props: &[prop("like", Type::Ref(&["archetype"]), "Archetype it starts from.")],
+    parts: &[
+        &super::app::OWNER,
+        &ON,
+        &LIMIT,
+        &workload::BUILD,
+        &workload::IMAGE,
+        &workload::COMMAND,
+        &edges::USES,
+        &edges::CALLS,
+        &edges::PUBLISHES,
+        &edges::SENDS,
+        &workload::ENV,
+        &workload::SECRET,
+        &workload::FILE,
+        &workload::VOLUME,
+        &workload::RESOURCES,
+        &workload::HEALTH,
+        &workload::SHUTDOWN,
+        &workload::SCALE,
+        &workload::USER,
+        &workload::LABEL,
+        &slo::SCHEMA,
+        &super::lint::SCHEMA,
+    ],
+    repeat: Repeat::ByKey,
+    ..EMPTY
+};
+
+/// Reads what only a function has.
+pub fn read(item: &Item, on: &[&Item]) -> Function {
+    Function {
+        limit: item.part("limit").and_then(Item::value_duration),
+        schedule: on.iter().find_map(|part| part.text_at("schedule")),
+    }
+}
+
+/// What an `on topic=` or `on queue=` means: the function reads it.
+pub fn trigger(part: &Item, item: &Item, at: &str) -> Option<Subscribe> {
+    Some(Subscribe {
+        at: part.path_in(at),
+        topic: part.text_at("topic").or_else(|| part.text_at("queue"))?,
+        group: item.key_text(),
+        idempotent_by: part.text_at("idempotent-by"),
+        emits: None,
+        terminates_by: None,
+        version: None,
+    })
+}

@@ -1,0 +1,302 @@
+//! `gateway` and `route`: the way in, and the way out.
+
+use super::schema::{Arg, EMPTY, Repeat, Schema, Type, flag, prop, required, value};
+use crate::model::gateway::{Aggregate, Auth, Cors, Gateway, Limit, Part, Route, Tls, Versions};
+use crate::tree::{At, Item};
+use crate::units::Duration;
+
+const HOST: Schema = Schema {
+    node: "host",
+    docs: "Host names it answers for.",
+    arg: Arg::Values(Type::Host),
+    ..EMPTY
+};
+const TLS: Schema = Schema {
+    node: "tls",
+    docs: "Encryption towards clients. Plain HTTP is redirected.",
+    props: &[
+        prop("min", Type::Word(&["1.2", "1.3"]), "Oldest protocol version; `1.2` by default."),
+        prop("issuer", Type::Text, "Certificate issuer, as cert-manager names it."),
+    ],
+    ..EMPTY
+};
+const VERSIONS: Schema = Schema {
+    node: "versions",
+    docs: "Where clients say which version of an api they mean.",
+    props: &[
+        prop("in", Type::Word(&["path", "subdomain", "header", "query", "media-type"]), "Location; `path` by default."),
+        prop("scope", Type::Word(&["resource", "global"]), "One number per api, or one for all."),
+        prop("name", Type::Text, "Header or query parameter; `X-API-Version` or `version` by default."),
+        prop("default", Type::Word(&["newest", "oldest", "reject"]), "What an absent version means; `newest` by default."),
+    ],
+    ..EMPTY
+};
+const AUTH: Schema = Schema {
+    node: "auth",
+    docs: "Who may come in. Routes are closed unless they say `public`.",
+    arg: Arg::Value(Type::Word(&["jwt"])),
+    props: &[
+        prop("issuer", Type::Url, "Issuer of the tokens."),
+        prop("audience", Type::Text, "Audience they must name."),
+        prop("jwks", Type::Url, "Address of the issuer's keys."),
+        prop("claim", Type::Text, "Claim that names the user; `sub` by default."),
+    ],
+    ..EMPTY
+};
+const LIMIT: Schema = Schema {
+    node: "limit",
+    docs: "Most requests; beyond it clients get 429. A route's limit joins the gateway's.",
+    arg: Arg::Value(Type::Rate),
+    props: &[
+        prop("burst", Type::Int(1, 1_000_000), "Size of the bucket; one second's worth by default."),
+        prop("by", Type::Word(&["client", "user", "route"]), "Whose requests are counted; `client` by default."),
+    ],
+    repeat: Repeat::Many(&["by"]),
+    ..EMPTY
+};
+const CORS: Schema = Schema {
+    node: "cors",
+    docs: "Web pages of these origins may call.",
+    props: &[
+        required("origins", Type::Text, "Origins, separated by spaces."),
+        prop("methods", Type::Text, "Methods; the usual ones by default."),
+        prop("headers", Type::Text, "Request headers."),
+        prop("credentials", Type::Bool, "Cookies may be sent."),
+        prop("max-age", Type::Duration, "How long a browser may remember; `10m` by default."),
+    ],
+    ..EMPTY
+};
+const COMPRESS: Schema = flag("compress", "Compress answers.");
+const BODY_LIMIT: Schema = value("body-limit", Type::Size, "Largest request body.");
+const ALLOW: Schema = Schema {
+    node: "allow",
+    docs: "Externals that may be reached through this gateway.",
+    arg: Arg::Names(Type::Ref(&["external"])),
+    repeat: Repeat::ByKey,
+    ..EMPTY
+};
+const TIMEOUT: Schema = value("timeout", Type::Duration, "Longest time for the whole request, tries included.");
+const RETRIES: Schema = value("retries", Type::Int(0, 10), "Further tries after the first.");
+const CACHE: Schema = value("cache", Type::Duration, "How long answers may be kept.");
+const PUBLIC: Schema = flag("public", "Anybody may come, without a token.");
+const REQUIRE: Schema = Schema {
+    node: "require",
+    docs: "A claim the token must carry.",
+    arg: Arg::Maybe(Type::Text),
+    props: &[prop("claim", Type::Text, "Claim."), prop("value", Type::Text, "Value it must have.")],
+    repeat: Repeat::Many(&["claim"]),
+    ..EMPTY
+};
+const REWRITE: Schema = value("rewrite", Type::UrlPath, "Path put in place of the route's own.");
+const REDIRECT: Schema = Schema {
+    node: "redirect",
+    docs: "Answer with a redirect.",
+    arg: Arg::Value(Type::Text),
+    props: &[prop("status", Type::Int(300, 308), "Status; 308 by default.")],
+    ..EMPTY
+};
+const MIRROR: Schema = Schema {
+    node: "mirror",
+    docs: "Send a copy of each request there; its answer is dropped.",
+    arg: Arg::Value(Type::Ref(&["service"])),
+    props: &[prop("share", Type::Share, "Share of the requests; all by default.")],
+    ..EMPTY
+};
+const SPLIT: Schema = Schema {
+    node: "split",
+    docs: "Send a share of the requests to another service.",
+    arg: Arg::Key(Type::Ref(&["service"])),
+    props: &[required("share", Type::Share, "Share of the requests.")],
+    repeat: Repeat::ByKey,
+    ..EMPTY
+};
+const PART: Schema = Schema {
+    node: "part",
+    docs: "One part of an aggregate answer.",
+    arg: Arg::Key(Type::Text),
+    props: &[
+        required("from", Type::Ref(&["service"]), "Service that answers it."),
+        required("path", Type::UrlPath, "Path that is asked."),
+        prop("timeout", Type::Duration, "Longest wait for it."),
+    ],
+    repeat: Repeat::ByKey,
+    ..EMPTY
+};
+const AGGREGATE: Schema = Schema {
+    node: "aggregate",
+    docs: "One answer made of several: `{\"part\": …}`.",
+    props: &[prop("partial", Type::Bool, "Answer even if a part is missing.")],
+    parts: &[&PART],
+    ..EMPTY
+};
+
+/// `route`.
+pub const ROUTE: Schema = Schema {
+    node: "route",
+    docs: "A path, by whole segments, and where its requests go.",
+    arg: Arg::Key(Type::UrlPath),
+    props: &[
+        prop("to", Type::Ref(&["service"]), "Service that answers."),
+        prop("api", Type::Text, "Which api of it, if it has several."),
+        prop("version", Type::Range, "Versions served here; all living ones by default."),
+        prop("method", Type::Text, "Methods, separated by spaces; all by default."),
+        prop("header", Type::Text, "A header that must match: `Name: value`."),
+        prop("query", Type::Text, "A query parameter that must match: `name=value`."),
+        prop("exact", Type::Bool, "Only this path, not what lies below."),
+        prop("protocol", Type::Word(&["http", "websocket", "grpc", "sse"]), "What is spoken; from the api by default."),
+    ],
+    parts: &[
+        &PUBLIC, &AUTH, &REQUIRE, &LIMIT, &TIMEOUT, &RETRIES, &CACHE, &CORS, &COMPRESS, &REWRITE, &REDIRECT, &MIRROR, &SPLIT,
+        &BODY_LIMIT, &AGGREGATE, &super::lint::SCHEMA,
+    ],
+    repeat: Repeat::Many(&["method", "header", "query", "exact"]),
+    ..EMPTY
+};
+
+/// `gateway`.
+pub const SCHEMA: Schema = Schema {
+    node: "gateway",
+    docs: "The one way in for clients, or with `direction=\"out\"` the one way out. What is not declared is closed.",
+    arg: Arg::Name,
+    props: &[
+        prop("direction", Type::Word(&["in", "out"]), "`in` by default."),
+        prop("engine", Type::Word(&["envoy"]), "What runs it; `envoy` by default."),
+        prop("replicas", Type::Int(1, 100), "Instances, for limits that count per instance."),
+    ],
+    parts: &[
+        &HOST, &TLS, &VERSIONS, &AUTH, &LIMIT, &CORS, &COMPRESS, &BODY_LIMIT, &TIMEOUT, &RETRIES, &ROUTE, &ALLOW,
+        &super::lint::SCHEMA,
+    ],
+    repeat: Repeat::ByKey,
+    ..EMPTY
+};
+
+/// Reads a gateway and its routes.
+pub fn read(item: &Item) -> Gateway {
+    let at = item.path();
+    let hosts = |part: &Item| part.values.iter().map(|it| At { value: it.at.value.print(), origin: it.at.origin }).collect();
+    let mut allow: Vec<At<String>> = item.all("allow").map(Item::name).collect();
+    allow.sort_by(|left, right| left.value.cmp(&right.value));
+    Gateway {
+        name: item.name(),
+        out: item.text("direction").as_deref() == Some("out"),
+        engine: item.text("engine").unwrap_or_else(|| "envoy".into()),
+        replicas: item.int("replicas").map_or(1, |at| at.value),
+        hosts: item.part("host").map(hosts).unwrap_or_default(),
+        tls: item.part("tls").map(read_tls),
+        versions: read_versions(item.part("versions")),
+        auth: item.part("auth").map(|part| read_auth(part, &at)),
+        limits: read_limits(item, &at),
+        cors: item.part("cors").map(|part| read_cors(part, &at)),
+        body_limit: item.part("body-limit").and_then(Item::value_size),
+        allow,
+        routes: item.all("route").map(|part| read_route(part, &at)).collect(),
+        at,
+    }
+}
+
+fn read_tls(part: &Item) -> Tls {
+    let min = part.text("min").unwrap_or_else(|| "1.2".into());
+    Tls { min, issuer: part.text("issuer"), origin: part.origin }
+}
+
+fn read_versions(part: Option<&Item>) -> Versions {
+    let text = |name: &str| part.and_then(|part| part.text(name));
+    let location = text("in").unwrap_or_else(|| "path".into());
+    let name = if location == "query" { "version" } else { "X-API-Version" };
+    Versions {
+        name: text("name").unwrap_or_else(|| name.into()),
+        location,
+        scope: text("scope").unwrap_or_else(|| "resource".into()),
+        default: text("default").unwrap_or_else(|| "newest".into()),
+        declared: part.is_some(),
+    }
+}
+
+fn read_auth(part: &Item, parent: &str) -> Auth {
+    Auth {
+        at: part.path_in(parent),
+        kind: part.value_text().unwrap_or_else(|| "jwt".into()),
+        issuer: part.text_at("issuer"),
+        audience: part.text_at("audience"),
+        jwks: part.text_at("jwks"),
+        claim: part.text("claim").unwrap_or_else(|| "sub".into()),
+    }
+}
+
+fn read_limits(item: &Item, parent: &str) -> Vec<Limit> {
+    let one = |part: &Item| {
+        let rate = part.value_rate()?;
+        let second = At { value: (rate.value.count * 1_000).div_ceil(rate.value.per).max(1) as i64, origin: rate.origin.derived() };
+        let by = part.text("by").unwrap_or_else(|| "client".into());
+        Some(Limit { at: part.path_in(parent), rate, burst: part.int("burst").unwrap_or(second), by })
+    };
+    item.all("limit").filter_map(one).collect()
+}
+
+fn read_cors(part: &Item, parent: &str) -> Cors {
+    let list = |name: &str, default: &str| -> Vec<String> {
+        let text = part.text(name).unwrap_or_else(|| default.into());
+        text.split_whitespace().map(str::to_string).collect()
+    };
+    Cors {
+        at: part.path_in(parent),
+        origins: list("origins", ""),
+        methods: list("methods", "GET HEAD POST PUT PATCH DELETE"),
+        headers: list("headers", "authorization content-type idempotency-key traceparent"),
+        credentials: part.is("credentials"),
+        max_age: part.duration("max-age").map_or(Duration(600_000), |at| at.value),
+        origin: part.origin,
+    }
+}
+
+fn read_route(item: &Item, parent: &str) -> Route {
+    let at = item.path_in(parent);
+    let pair = |name: &str, mark: char| {
+        let text = item.text(name)?;
+        let (left, right) = text.split_once(mark)?;
+        Some((left.trim().to_string(), right.trim().to_string()))
+    };
+    let words = |name: &str| item.text(name).map(|text| text.split_whitespace().map(str::to_string).collect());
+    let mirror = |part: &Item| Some((part.value_at()?, part.share("share").map(|at| at.value)));
+    let split = |part: &Item| Some((part.name(), part.share("share")?.value));
+    let status = |part: &Item| part.int("status").map_or(308, |at| at.value);
+    Route {
+        path: item.name().map(|path| if path.len() > 1 { path.trim_end_matches('/').to_string() } else { path }),
+        exact: item.is("exact"),
+        methods: words("method").unwrap_or_default(),
+        header: pair("header", ':'),
+        query: pair("query", '='),
+        to: item.text_at("to"),
+        api: item.text_at("api"),
+        version: item.text_at("version"),
+        protocol: item.text("protocol").unwrap_or_else(|| "http".into()),
+        public: item.flag("public").filter(|at| at.value),
+        require: item.all("require").filter_map(|part| Some((part.text("claim").or(part.value_text())?, part.text("value")))).collect(),
+        limits: read_limits(item, &at),
+        timeout: item.part("timeout").and_then(Item::value_duration),
+        retries: item.part("retries").and_then(Item::value_int),
+        cache: item.part("cache").and_then(Item::value_duration),
+        cors: item.part("cors").map(|part| read_cors(part, &at)),
+        compress: item.flag("compress").is_some_and(|at| at.value),
+        rewrite: item.part("rewrite").and_then(Item::value_at),
+        redirect: item.part("redirect").and_then(|part| Some((part.value_text()?, status(part)))),
+        mirror: item.part("mirror").and_then(mirror),
+        split: item.all("split").filter_map(split).collect(),
+        body_limit: item.part("body-limit").and_then(Item::value_size),
+        aggregate: item.part("aggregate").map(read_aggregate),
+        at,
+    }
+}
+
+fn read_aggregate(part: &Item) -> Aggregate {
+    let one = |part: &Item| {
+        Some(Part {
+            name: part.key_text(),
+            from: part.text_at("from")?,
+            path: part.text("path")?,
+            timeout: part.duration("timeout"),
+        })
+    };
+    Aggregate { partial: part.is("partial"), parts: part.all("part").filter_map(one).collect() }
+}

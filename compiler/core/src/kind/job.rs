@@ -1,0 +1,36 @@
+//! `job`: an admin process, run once or by a clock.
+
+use super::schema::{Arg, EMPTY, Repeat, Schema, Type, prop};
+use crate::model::service::Job;
+use crate::tree::Item;
+use crate::units::Duration;
+
+/// The node.
+pub const SCHEMA: Schema = Schema {
+    node: "job",
+    docs: "An admin process in the service's own image and configuration: once before a release, or by schedule.",
+    arg: Arg::Name,
+    props: &[
+        prop("run", Type::Word(&["before-release", "after-release", "on-schedule"]), "When; `on-schedule` if a schedule is given."),
+        prop("command", Type::Text, "Command; words separated by spaces."),
+        prop("schedule", Type::Text, "Five cron fields (minute hour day month weekday), UTC."),
+        prop("timeout", Type::Duration, "Longest time it may take; `10m` by default."),
+        prop("reversible", Type::Bool, "Whether what it does can be taken back by an older release."),
+    ],
+    repeat: Repeat::ByKey,
+    ..EMPTY
+};
+
+/// Reads a job.
+pub fn read(item: &Item, parent: &str) -> Job {
+    let schedule = item.text_at("schedule");
+    let default = if schedule.is_some() { "on-schedule" } else { "before-release" };
+    Job {
+        at: item.path_in(parent),
+        name: item.name(),
+        run: item.text("run").unwrap_or_else(|| default.into()),
+        command: item.text("command").map(|line| super::workload::words(&line)).unwrap_or_default(),
+        schedule,
+        timeout: item.duration("timeout").map_or(Duration(600_000), |at| at.value),
+    }
+}

@@ -1,0 +1,58 @@
+//! `lint` and `policy`: the weight of a rule here, and rules of one's own.
+
+use super::schema::{Arg, EMPTY, Repeat, Schema, Type, prop, required, value};
+use crate::model::{Lint, Policy};
+use crate::tree::Item;
+
+/// `lint`.
+pub const SCHEMA: Schema = Schema {
+    node: "lint",
+    docs: "The weight of a rule: in the whole app, in an environment, or for the node it stands in.",
+    arg: Arg::Key(Type::Text),
+    props: &[
+        required("level", Type::Word(&["allow", "info", "warn", "deny"]), "The weight."),
+        prop("because", Type::Text, "Why: required to allow."),
+        prop("until", Type::Date, "Day on which it ends."),
+    ],
+    repeat: Repeat::ByKey,
+    ..EMPTY
+};
+
+const DENY: Schema = value("deny", Type::Text, "Expression over the node; true means a finding.");
+const SAY: Schema = value("say", Type::Text, "The finding's message.");
+
+/// `policy`.
+pub const POLICY: Schema = Schema {
+    node: "policy",
+    docs: "A rule of your own over one kind of node.",
+    arg: Arg::Name,
+    props: &[
+        required("over", Type::Text, "Kind of node it looks at."),
+        prop("level", Type::Word(&["info", "warn", "deny"]), "Its weight; `deny` by default."),
+    ],
+    parts: &[&DENY, &SAY],
+    repeat: Repeat::ByKey,
+    ..EMPTY
+};
+
+/// Reads the weight of a rule for the node at `node`.
+pub fn read(item: &Item, node: &str) -> Lint {
+    Lint {
+        rule: item.name(),
+        level: item.text("level").unwrap_or_else(|| "deny".into()),
+        because: item.text("because"),
+        until: item.date("until"),
+        node: node.into(),
+    }
+}
+
+/// Reads a policy.
+pub fn read_policy(item: &Item) -> Option<Policy> {
+    Some(Policy {
+        name: item.name(),
+        over: item.text_at("over")?,
+        level: item.text("level").unwrap_or_else(|| "deny".into()),
+        deny: item.part("deny").and_then(Item::value_at),
+        say: item.part("say").and_then(Item::value_text),
+    })
+}

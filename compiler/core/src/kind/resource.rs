@@ -1,0 +1,76 @@
+//! `resource`: a backing service, attached by name.
+
+use super::schema::{Arg, EMPTY, Repeat, Schema, Type, prop, required, value};
+use super::slo;
+
+const FAVORS: Schema = value(
+    "favors",
+    Type::Word(&["consistency", "availability"]),
+    "What it keeps when the network splits (CAP).",
+);
+const REPLICAS: Schema = Schema {
+    node: "replicas",
+    docs: "How many copies of the data run.",
+    arg: Arg::Value(Type::Int(1, 99)),
+    props: &[prop("replication", Type::Word(&["sync", "async"]), "Whether a write waits for a second copy.")],
+    ..EMPTY
+};
+const STORAGE: Schema = value("storage", Type::Size, "Space for the data.");
+const BACKUP: Schema = Schema {
+    node: "backup",
+    docs: "Copies for the worst day.",
+    props: &[
+        prop("schedule", Type::Text, "Five cron fields, UTC."),
+        prop("keep", Type::Duration, "How long copies are kept."),
+        prop("rpo", Type::Duration, "Most recent work that may be lost."),
+        prop("rto", Type::Duration, "Longest time until it is back."),
+        prop("to", Type::Text, "Where copies go: `s3://bucket/path`."),
+        prop("credentials", Type::Text, "Secret-store path of the credentials for it."),
+    ],
+    ..EMPTY
+};
+const EXTERNAL: Schema = Schema {
+    node: "external",
+    docs: "It exists already and is run by somebody else; nothing is written to run it.",
+    props: &[
+        prop("secret", Type::Text, "Secret-store path that holds its outputs."),
+        prop("host", Type::Host, "Its host."),
+    ],
+    ..EMPTY
+};
+const MAX_CONNECTIONS: Schema = value("max-connections", Type::Int(1, 100_000), "Connections it accepts.");
+
+/// The node.
+pub const SCHEMA: Schema = Schema {
+    node: "resource",
+    docs: "A backing service: database, cache, broker, store. What its type means stands in a `resource-type` of stdlib or of the project.",
+    arg: Arg::Name,
+    props: &[
+        required("type", Type::Ref(&["resource-type"]), "What it is."),
+        prop("version", Type::Version, "Its version; the newest the type knows by default."),
+    ],
+    parts: &[
+        &super::app::OWNER,
+        &FAVORS,
+        &REPLICAS,
+        &STORAGE,
+        &BACKUP,
+        &EXTERNAL,
+        &MAX_CONNECTIONS,
+        &OPTION,
+        &super::workload::RESOURCES,
+        &slo::SCHEMA,
+        &super::lint::SCHEMA,
+    ],
+    repeat: Repeat::ByKey,
+    ..EMPTY
+};
+
+const OPTION: Schema = Schema {
+    node: "option",
+    docs: "An option the type declares.",
+    arg: Arg::Key(Type::Text),
+    props: &[prop("value", Type::Any, "Its value.")],
+    repeat: Repeat::ByKey,
+    ..EMPTY
+};

@@ -1,0 +1,139 @@
+//! `resource-type`: what a resource means: how it runs, what it offers.
+
+use super::schema::{Arg, EMPTY, Repeat, Schema, Type, flag, prop, required, value};
+use super::workload;
+
+const ABOUT: Schema = value("about", Type::Text, "One sentence for the reference page.");
+const CLASS: Schema = value(
+    "class",
+    Type::Word(&["database", "cache", "broker", "queue", "store"]),
+    "What it is good for; checks and dashboards go by it.",
+);
+const VERSIONS: Schema = Schema {
+    node: "versions",
+    docs: "Major versions it knows, oldest first, with the image tag of each: `versions { v16 \"16.10-trixie\" }`.",
+    free: Some(super::schema::Prop { name: "version", ty: Type::Text, docs: "Image tag of this version.", required: false }),
+    ..EMPTY
+};
+const PORT: Schema = value("port", Type::Int(1, 65_535), "Port clients connect to.");
+const OUTPUT: Schema = Schema {
+    node: "output",
+    docs: "A value others may use as `${name.output}`. `${host}`, `${port}` and other outputs may stand in it.",
+    arg: Arg::Key(Type::Text),
+    props: &[
+        required("value", Type::Wired, "The value."),
+        prop("secret", Type::Bool, "It is never written as text."),
+    ],
+    repeat: Repeat::ByKey,
+    ..EMPTY
+};
+const GENERATES: Schema = Schema {
+    node: "generates",
+    docs: "A secret made for each resource of the type; `${password}` in outputs.",
+    arg: Arg::Key(Type::Text),
+    props: &[prop("length", Type::Int(8, 256), "Letters and digits; 32 by default.")],
+    repeat: Repeat::ByKey,
+    ..EMPTY
+};
+const DERIVES: Schema = Schema {
+    node: "derives",
+    docs: "A secret text made from others, for the program's own configuration.",
+    arg: Arg::Key(Type::Text),
+    props: &[required("value", Type::Wired, "The text; `${password.sha256}` is a hash of a secret.")],
+    repeat: Repeat::ByKey,
+    ..EMPTY
+};
+const OPTION: Schema = Schema {
+    node: "option",
+    docs: "An option a resource of the type may set.",
+    arg: Arg::Key(Type::Text),
+    props: &[prop("default", Type::Any, "Value when it is not set."), prop("about", Type::Text, "What it does.")],
+    repeat: Repeat::ByKey,
+    ..EMPTY
+};
+const SECRET_FILE: Schema = Schema {
+    node: "secret-file",
+    docs: "A generated or derived secret the program reads from a file, named by an environment variable if one is given.",
+    arg: Arg::Key(Type::Text),
+    props: &[prop("env", Type::Text, "Variable that holds the path.")],
+    repeat: Repeat::ByKey,
+    ..EMPTY
+};
+const RUNS: Schema = Schema {
+    node: "runs",
+    docs: "How it runs as a container, where no target has a native form.",
+    parts: &[
+        &workload::IMAGE,
+        &workload::COMMAND,
+        &workload::PORT,
+        &workload::ENV,
+        &workload::FILE,
+        &workload::VOLUME,
+        &workload::RESOURCES,
+        &workload::HEALTH,
+        &workload::SHUTDOWN,
+        &workload::USER,
+        &workload::WRITABLE,
+        &SECRET_FILE,
+        &STATEFUL,
+    ],
+    ..EMPTY
+};
+const STATEFUL: Schema = flag("stateful", "It keeps data: stable names, one volume per instance.");
+const PROVIDER: Schema = Schema {
+    node: "provider",
+    docs: "An operator or managed form a target may choose (`target \"kubernetes\" postgres=\"cloudnative-pg\"`): where its outputs then are.",
+    arg: Arg::Key(Type::Text),
+    props: &[
+        prop("host", Type::Wired, "Host clients connect to."),
+        prop("port", Type::Int(1, 65_535), "Port, if another one."),
+        prop("secret", Type::Wired, "Secret that holds the secret outputs."),
+    ],
+    parts: &[&KEY, &OUTPUT, &PODS],
+    repeat: Repeat::ByKey,
+    ..EMPTY
+};
+const KEY: Schema = Schema {
+    node: "key",
+    docs: "Key of the secret that holds an output: `key \"url\" is=\"uri\"`.",
+    arg: Arg::Key(Type::Text),
+    props: &[required("is", Type::Text, "Key in the secret.")],
+    repeat: Repeat::ByKey,
+    ..EMPTY
+};
+const PODS: Schema = Schema {
+    node: "pods",
+    docs: "Labels of the pods the operator makes, for network policies.",
+    free: Some(super::schema::Prop { name: "label", ty: Type::Wired, docs: "Value of the label.", required: false }),
+    ..EMPTY
+};
+const GUARANTEES: Schema = Schema {
+    node: "guarantees",
+    docs: "What a broker can promise; checks compare it with what topics and queues ask for.",
+    props: &[
+        prop("delivery", Type::Text, "Words out of `at-most-once at-least-once exactly-once`."),
+        prop("order", Type::Text, "`key`, `queue` or `none`."),
+        prop("replicas", Type::Int(1, 99), "Most copies of a message."),
+    ],
+    ..EMPTY
+};
+
+/// The node.
+pub const SCHEMA: Schema = Schema {
+    node: "resource-type",
+    docs: "What a resource means: how it runs and what it offers. A file `bastide/stdlib/NAME.kdl` adds or replaces one.",
+    arg: Arg::Name,
+    parts: &[
+        &ABOUT, &CLASS, &VERSIONS, &PORT, &OPTION, &GENERATES, &DERIVES, &OUTPUT, &RUNS, &PROVIDER, &GUARANTEES,
+        &DEFAULTS,
+    ],
+    repeat: Repeat::ByKey,
+    ..EMPTY
+};
+
+const DEFAULTS: Schema = Schema {
+    node: "defaults",
+    docs: "Parts every resource of the type begins with.",
+    parts: super::resource::SCHEMA.parts,
+    ..EMPTY
+};

@@ -1,0 +1,59 @@
+//! `saga`: a transaction over several services, with what takes each step back.
+
+use super::schema::{Arg, EMPTY, Repeat, Schema, Type, flag, prop, required};
+use crate::model::{Saga, Step};
+use crate::tree::Item;
+
+const STEP: Schema = Schema {
+    node: "step",
+    docs: "One local transaction.",
+    arg: Arg::Name,
+    props: &[
+        required("service", Type::Ref(&["service"]), "Who does it."),
+        prop("on", Type::Ref(&["topic"]), "Event that starts it."),
+        prop("emits", Type::Ref(&["topic"]), "Event it ends with."),
+        prop("compensate", Type::Ref(&["topic"]), "Event that takes it back."),
+        prop("timeout", Type::Duration, "Longest time it may take."),
+    ],
+    parts: &[&PIVOT],
+    repeat: Repeat::ByKey,
+    ..EMPTY
+};
+const PIVOT: Schema = flag("pivot", "After this step the saga only goes forward.");
+
+/// The node.
+pub const SCHEMA: Schema = Schema {
+    node: "saga",
+    docs: "A transaction over several services: steps in order, and what takes each of them back.",
+    arg: Arg::Name,
+    props: &[
+        prop("style", Type::Word(&["choreography", "orchestration"]), "Events among equals, or one service that leads."),
+        prop("lead", Type::Ref(&["service"]), "The leading service of an orchestration."),
+    ],
+    parts: &[&STEP, &super::lint::SCHEMA],
+    repeat: Repeat::ByKey,
+    ..EMPTY
+};
+
+/// Reads a saga.
+pub fn read(item: &Item) -> Saga {
+    Saga {
+        at: item.path(),
+        name: item.name(),
+        style: item.text("style").unwrap_or_else(|| "choreography".into()),
+        lead: item.text_at("lead"),
+        steps: item.all("step").filter_map(read_step).collect(),
+    }
+}
+
+fn read_step(part: &Item) -> Option<Step> {
+    Some(Step {
+        name: part.name(),
+        service: part.text_at("service")?,
+        on: part.text_at("on"),
+        emits: part.text_at("emits"),
+        compensate: part.text_at("compensate"),
+        timeout: part.duration("timeout"),
+        pivot: part.flag("pivot").is_some_and(|at| at.value),
+    })
+}

@@ -1,0 +1,176 @@
+//! The shape of the language as data: which nodes there are, what each may hold, and what it means.
+//! The reader, the reference page, "did you mean", hover and completion all come from these tables.
+
+/// One node of the language.
+#[derive(Debug)]
+pub struct Schema {
+    /// Its name in the spec.
+    pub node: &'static str,
+    /// What it means: the first sentence is the summary.
+    pub docs: &'static str,
+    /// What its arguments mean.
+    pub arg: Arg,
+    /// Its properties.
+    pub props: &'static [Prop],
+    /// Its children.
+    pub parts: &'static [&'static Schema],
+    /// How often it may stand, and what tells two of them apart.
+    pub repeat: Repeat,
+    /// Children with names of the user's own: `env { LOG_LEVEL "info" }`.
+    pub free: Option<Prop>,
+}
+
+/// What the arguments of a node mean.
+#[derive(Clone, Copy, Debug)]
+pub enum Arg {
+    /// No argument.
+    None,
+    /// Its name: a DNS label that others refer to.
+    Name,
+    /// Any text that tells it apart from its siblings (`route "/orders"`, `version "2.1.0"`).
+    Key(Type),
+    /// Names of other things; `calls "a" "b"` means one node for each.
+    Names(Type),
+    /// One value, which is the node's own: `timeout "2s"`.
+    Value(Type),
+    /// Like `Value`, but may be missing.
+    Maybe(Type),
+    /// Any number of values: `gate "lint" "test"`.
+    Values(Type),
+}
+
+/// A property of a node.
+#[derive(Clone, Copy, Debug)]
+pub struct Prop {
+    /// Its name.
+    pub name: &'static str,
+    /// What may stand in it.
+    pub ty: Type,
+    /// What it means.
+    pub docs: &'static str,
+    /// Whether it must be there once all layers are merged.
+    pub required: bool,
+}
+
+/// How often a node may stand among its siblings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Repeat {
+    /// Once.
+    Once,
+    /// Once per argument: a second one of the same name is a finding.
+    ByKey,
+    /// Any number; an overlay changes the one with the same argument and distinguishing properties.
+    Many(&'static [&'static str]),
+}
+
+/// What may stand in a property or argument.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Type {
+    /// Any text.
+    Text,
+    /// Text that may hold `${name.output}`.
+    Wired,
+    /// One of these words.
+    Word(&'static [&'static str]),
+    /// Yes or no.
+    Bool,
+    /// A whole number in this range.
+    Int(i64, i64),
+    /// `800ms`, `2s`, `1m30s`, `14d`.
+    Duration,
+    /// `256Mi`, `20Gi`.
+    Size,
+    /// `250m`, `2`.
+    Cpu,
+    /// `100/s`.
+    Rate,
+    /// `99.9%`.
+    Share,
+    /// `2027-03-01`.
+    Date,
+    /// `2.1.0`.
+    Version,
+    /// `^1.4`.
+    Range,
+    /// A file or folder of the project, relative to the folder of `bastide.kdl`.
+    File,
+    /// An absolute URL.
+    Url,
+    /// A path of a URL, beginning with `/`.
+    UrlPath,
+    /// A host name, perhaps with a leading `*.`.
+    Host,
+    /// The name of something of one of these kinds.
+    Ref(&'static [&'static str]),
+    /// Any scalar: text, number or boolean.
+    Any,
+}
+
+impl Type {
+    /// What a value of this type looks like, for findings and the reference page.
+    pub fn looks_like(self) -> String {
+        let quote = |words: &[&str]| words.iter().map(|word| format!("`\"{word}\"`")).collect::<Vec<_>>().join(", ");
+        match self {
+            Type::Text | Type::Wired => "text".into(),
+            Type::Word(words) => format!("one of {}", quote(words)),
+            Type::Bool => "`#true` or `#false`".into(),
+            Type::Int(least, most) if most == i64::MAX => format!("a whole number from {least}"),
+            Type::Int(least, most) => format!("a whole number from {least} to {most}"),
+            Type::Duration => "a duration such as `\"800ms\"`, `\"2s\"` or `\"14d\"`".into(),
+            Type::Size => "a size such as `\"256Mi\"` or `\"20Gi\"`".into(),
+            Type::Cpu => "processor time such as `\"250m\"` or `\"2\"` (cores)".into(),
+            Type::Rate => "a rate such as `\"100/s\"`".into(),
+            Type::Share => "a percentage such as `\"99.9%\"`".into(),
+            Type::Date => "a date such as `\"2027-03-01\"`".into(),
+            Type::Version => "a version such as `\"2.1.0\"`".into(),
+            Type::Range => "a version range such as `\"^1.4\"`".into(),
+            Type::File => "a path in the project, such as `\"services/orders\"`".into(),
+            Type::Url => "a URL such as `\"https://api.stripe.com\"`".into(),
+            Type::UrlPath => "a path such as `\"/orders\"`".into(),
+            Type::Host => "a host name such as `\"api.shop.example\"`".into(),
+            Type::Ref(kinds) => format!("the name of a {}", kinds.join(" or ")),
+            Type::Any => "text, a number or a boolean".into(),
+        }
+    }
+}
+
+impl Schema {
+    /// The property with this name.
+    pub fn prop(&self, name: &str) -> Option<&'static Prop> {
+        self.props.iter().find(|prop| prop.name == name)
+    }
+
+    /// The child node with this name.
+    pub fn part(&self, name: &str) -> Option<&'static Schema> {
+        self.parts.iter().copied().find(|part| part.node == name)
+    }
+
+    /// The first sentence of the docs.
+    pub fn summary(&self) -> &'static str {
+        self.docs.split_once(". ").map_or(self.docs, |(first, _)| first)
+    }
+}
+
+/// An empty node: the base of every table (`Schema { node: "tls", ..EMPTY }`).
+pub const EMPTY: Schema =
+    Schema { node: "", docs: "", arg: Arg::None, props: &[], parts: &[], repeat: Repeat::Once, free: None };
+
+/// A property that may be left out.
+pub const fn prop(name: &'static str, ty: Type, docs: &'static str) -> Prop {
+    Prop { name, ty, docs, required: false }
+}
+
+/// A property that must be there.
+pub const fn required(name: &'static str, ty: Type, docs: &'static str) -> Prop {
+    Prop { name, ty, docs, required: true }
+}
+
+/// A node that is one value: `timeout "2s"`.
+pub const fn value(node: &'static str, ty: Type, docs: &'static str) -> Schema {
+    Schema { node, docs, arg: Arg::Value(ty), ..EMPTY }
+}
+
+/// A node that says yes by standing there: `public`.
+pub const fn flag(node: &'static str, docs: &'static str) -> Schema {
+    Schema { node, docs, arg: Arg::Maybe(Type::Bool), ..EMPTY }
+}

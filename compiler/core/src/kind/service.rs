@@ -1,0 +1,136 @@
+//! `service`: a program of ours that runs for as long as the system does.
+
+use super::schema::{Arg, EMPTY, Repeat, Schema, Type, flag, prop, value};
+use super::{api, app, edges, function, job, slo, workload};
+use crate::model::service::{Metrics, Service, Session};
+use crate::tree::{At, Item};
+
+const SESSION: Schema = Schema {
+    node: "session",
+    docs: "Where a user's session lives: `none`, `sticky` (in the instance that began it) or `store`.",
+    arg: Arg::Value(Type::Word(&["none", "sticky", "store"])),
+    props: &[prop("store", Type::Ref(&["resource"]), "Resource that keeps the sessions.")],
+    ..EMPTY
+};
+
+const CI: Schema = Schema {
+    node: "ci",
+    docs: "Commands of the pipeline for this service.",
+    parts: &[&LINT, &TEST],
+    ..EMPTY
+};
+const LINT: Schema = value("lint", Type::Text, "Command that checks the source.");
+const TEST: Schema = value("test", Type::Text, "Command that tests it.");
+const TIER: Schema = value("tier", Type::Int(1, 4), "Importance: 1 is the core of the business.");
+const INTERNAL: Schema = flag("internal", "No public route may lead here.");
+const METRICS: Schema = Schema {
+    node: "metrics",
+    docs: "Where Prometheus metrics are served.",
+    props: &[
+        prop("port", Type::Int(1, 65_535), "Port; `9464` by default."),
+        prop("path", Type::UrlPath, "Path; `/metrics` by default."),
+        prop("requests", Type::Text, "Counter of requests, with label `code`."),
+        prop("duration", Type::Text, "Histogram of their durations, in seconds."),
+    ],
+    ..EMPTY
+};
+
+/// Parts shared by services, archetypes and defaults.
+pub const PARTS: &[&Schema] = &[
+    &app::OWNER,
+    &TIER,
+    &INTERNAL,
+    &workload::BUILD,
+    &workload::IMAGE,
+    &workload::COMMAND,
+    &api::SCHEMA,
+    &workload::PORT,
+    &edges::USES,
+    &edges::CALLS,
+    &edges::PUBLISHES,
+    &edges::SUBSCRIBES,
+    &edges::SENDS,
+    &edges::RECEIVES,
+    &workload::ENV,
+    &workload::SECRET,
+    &workload::FILE,
+    &workload::VOLUME,
+    &workload::RESOURCES,
+    &workload::HEALTH,
+    &workload::SHUTDOWN,
+    &workload::SCALE,
+    &workload::USER,
+    &workload::SIDECAR,
+    &workload::LABEL,
+    &workload::WRITABLE,
+    &METRICS,
+    &SESSION,
+    &slo::SCHEMA,
+    &job::SCHEMA,
+    &CI,
+    &super::lint::SCHEMA,
+];
+
+/// The node.
+pub const SCHEMA: Schema = Schema {
+    node: "service",
+    docs: "A program that runs for as long as the system does. Two lines are a whole one; every default stands in `stdlib/defaults.kdl`.",
+    arg: Arg::Name,
+    props: &[prop("like", Type::Ref(&["archetype"]), "Archetype it starts from.")],
+    parts: PARTS,
+    repeat: Repeat::ByKey,
+    ..EMPTY
+};
+
+/// Reads a merged `service` or `function`.
+pub fn read(item: &Item) -> Service {
+    let at = item.path();
+    let owner = item.part("owner");
+    let ci = item.part("ci");
+    let on: Vec<&Item> = item.all("on").collect();
+    let mut subscribes = edges::read_subscribes(item, &at);
+    subscribes.extend(on.iter().filter_map(|part| function::trigger(part, item, &at)));
+    subscribes.sort_by(|left, right| left.topic.value.cmp(&right.topic.value));
+    Service {
+        name: item.name(),
+        function: (item.schema.node == "function").then(|| function::read(item, &on)),
+        owner: owner.and_then(Item::value_text).unwrap_or_default(),
+        contact: owner.and_then(|owner| owner.text("contact")).unwrap_or_default(),
+        tier: item.part("tier").and_then(Item::value_int).map(|at| at.value),
+        internal: item.flag("internal").filter(|at| at.value),
+        run: workload::read(item),
+        apis: sorted(item.all("api").map(|part| api::read(part, &at)).collect(), |it| &it.name),
+        calls: edges::read_calls(item, &at),
+        uses: edges::read_uses(item, &at),
+        publishes: edges::read_publishes(item, &at),
+        subscribes,
+        scale: workload::read_scale(item),
+        slo: item.part("slo").map(|part| slo::read(part, &at)),
+        jobs: sorted(item.all("job").map(|part| job::read(part, &at)).collect(), |it| &it.name),
+        session: item.part("session").and_then(read_session),
+        metrics: read_metrics(item),
+        lint: ci.and_then(|ci| ci.part("lint")).and_then(Item::value_text),
+        test: ci.and_then(|ci| ci.part("test")).and_then(Item::value_text),
+        at,
+    }
+}
+
+fn sorted<T>(mut list: Vec<T>, key: impl Fn(&T) -> &At<String>) -> Vec<T> {
+    list.sort_by(|left, right| key(left).value.cmp(&key(right).value));
+    list
+}
+
+fn read_session(part: &Item) -> Option<Session> {
+    Some(Session { kind: part.value_at()?, store: part.text_at("store") })
+}
+
+fn read_metrics(item: &Item) -> Metrics {
+    let part = item.part("metrics");
+    let text = |name: &str, default: &str| part.and_then(|part| part.text(name)).unwrap_or_else(|| default.into());
+    Metrics {
+        port: part.and_then(|part| part.int("port")).map_or(9_464, |at| at.value as u16),
+        path: text("path", "/metrics"),
+        requests: text("requests", "http_requests_total"),
+        duration: text("duration", "http_request_duration_seconds"),
+    }
+}

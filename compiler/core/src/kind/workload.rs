@@ -1,0 +1,348 @@
+//! What everything that runs has in common: image, ports, configuration, health, size. Used by `service`, `function`,
+//! resource types and archetypes.
+
+use super::schema::{Arg, EMPTY, Prop, Repeat, Schema, Type, flag, prop, required, value};
+use crate::model::service::{
+    Build, File, Health, Port, Resources, Run, Scale, SecretRef, Shutdown, Sidecar, Volume,
+};
+use crate::tree::{At, Field, Item};
+use crate::units::{Cpu, Duration, Size};
+
+/// `image`.
+pub const IMAGE: Schema = value("image", Type::Wired, "Image to run, with tag: for what is not built here.");
+
+/// `build`.
+pub const BUILD: Schema = Schema {
+    node: "build",
+    docs: "Folder the image is built from.",
+    arg: Arg::Value(Type::File),
+    props: &[
+        prop("dockerfile", Type::Text, "Name of the Dockerfile in it; `Dockerfile` by default."),
+        prop("target", Type::Text, "Stage to build."),
+    ],
+    ..EMPTY
+};
+
+/// `command`.
+pub const COMMAND: Schema = Schema {
+    node: "command",
+    docs: "Command and arguments, in place of the image's own.",
+    arg: Arg::Values(Type::Wired),
+    ..EMPTY
+};
+
+/// `port`.
+pub const PORT: Schema = Schema {
+    node: "port",
+    docs: "A further port the container listens on: `port \"metrics\" number=9090`.",
+    arg: Arg::Name,
+    props: &[
+        required("number", Type::Int(1, 65_535), "TCP port."),
+        prop("protocol", Type::Word(&["http", "grpc", "tcp"]), "What is spoken there; `tcp` by default."),
+    ],
+    repeat: Repeat::ByKey,
+    ..EMPTY
+};
+
+/// `env`.
+pub const ENV: Schema = Schema {
+    node: "env",
+    docs: "Environment variables. `${orders-db.url}` is an output of another node; what is secret stays a reference.",
+    free: Some(Prop { name: "NAME", ty: Type::Any, docs: "Value of the variable.", required: false }),
+    ..EMPTY
+};
+
+/// `secret`.
+pub const SECRET: Schema = Schema {
+    node: "secret",
+    docs: "A secret from the secret store, by reference: `secret \"STRIPE_KEY\" from=\"shop/stripe#key\"`.",
+    arg: Arg::Key(Type::Text),
+    props: &[
+        required("from", Type::Text, "Where it lies: path in the store, `#`, key."),
+        prop("as", Type::Word(&["file", "env"]), "How it arrives; a file by default, named by `NAME_FILE`."),
+    ],
+    repeat: Repeat::ByKey,
+    ..EMPTY
+};
+
+/// `file`.
+pub const FILE: Schema = Schema {
+    node: "file",
+    docs: "A configuration file to mount, read only: `file \"/etc/app/x.toml\" from=\"config/x.toml\"`.",
+    arg: Arg::Key(Type::UrlPath),
+    props: &[
+        prop("from", Type::File, "File of the project that holds its text."),
+        prop("text", Type::Wired, "Its text."),
+    ],
+    repeat: Repeat::ByKey,
+    ..EMPTY
+};
+
+/// `volume`.
+pub const VOLUME: Schema = Schema {
+    node: "volume",
+    docs: "A folder that outlives the container.",
+    arg: Arg::Key(Type::UrlPath),
+    props: &[
+        prop("size", Type::Size, "Space to ask for; `1Gi` by default."),
+        prop("temporary", Type::Bool, "Lives only as long as the container; kept in memory or on the node."),
+    ],
+    repeat: Repeat::ByKey,
+    ..EMPTY
+};
+
+/// `resources`.
+pub const RESOURCES: Schema = Schema {
+    node: "resources",
+    docs: "Processor time and memory per instance.",
+    props: &[
+        prop("cpu", Type::Cpu, "Processor time to reserve."),
+        prop("cpu-limit", Type::Cpu, "Processor time it may not exceed; none by default."),
+        prop("memory", Type::Size, "Memory to reserve, and the limit when none is given."),
+        prop("memory-limit", Type::Size, "Memory it may not exceed."),
+    ],
+    ..EMPTY
+};
+
+/// `health`.
+pub const HEALTH: Schema = Schema {
+    node: "health",
+    docs: "How to ask whether it lives and is ready.",
+    props: &[
+        prop("live", Type::UrlPath, "Path that fails only when a restart would help."),
+        prop("ready", Type::UrlPath, "Path that fails while no requests should come."),
+        prop("startup", Type::Duration, "Longest time a start may take."),
+        prop("port", Type::Int(1, 65_535), "Port that answers, if not that of the api."),
+        prop("grpc", Type::Bool, "Ask by the gRPC health protocol."),
+        prop("tcp", Type::Bool, "Only open a connection."),
+        prop("command", Type::Text, "Command to run in the container; words separated by spaces."),
+    ],
+    ..EMPTY
+};
+
+/// `shutdown`.
+pub const SHUTDOWN: Schema = Schema {
+    node: "shutdown",
+    docs: "How it stops.",
+    props: &[
+        prop("grace", Type::Duration, "Time from the signal to the kill."),
+        prop("delay", Type::Duration, "Wait before the signal, while routes are taken away."),
+        prop("signal", Type::Word(&["SIGTERM", "SIGINT", "SIGQUIT"]), "The signal; `SIGTERM` by default."),
+    ],
+    ..EMPTY
+};
+
+/// `scale`.
+pub const SCALE: Schema = Schema {
+    node: "scale",
+    docs: "How many instances run.",
+    props: &[
+        prop("min", Type::Int(0, 10_000), "Fewest instances."),
+        prop("max", Type::Int(1, 10_000), "Most instances; equal to `min` means a fixed number."),
+        prop("cpu", Type::Share, "Average use of processor time to aim at."),
+        prop("lag", Type::Int(1, i64::MAX), "Unread messages per instance to aim at, for consumers."),
+        prop("pool", Type::Int(0, 10_000), "Database connections each instance keeps open, per database."),
+    ],
+    ..EMPTY
+};
+
+/// `user`.
+pub const USER: Schema = Schema {
+    node: "user",
+    docs: "Numeric user and group the container runs as.",
+    arg: Arg::Value(Type::Int(1, 2_000_000_000)),
+    props: &[prop("group", Type::Int(1, 2_000_000_000), "Numeric group; the user's number by default.")],
+    ..EMPTY
+};
+
+/// `sidecar`.
+pub const SIDECAR: Schema = Schema {
+    node: "sidecar",
+    docs: "A helper container that starts before and stops after.",
+    arg: Arg::Name,
+    parts: &[&IMAGE, &COMMAND, &ENV, &PORT, &RESOURCES],
+    repeat: Repeat::ByKey,
+    ..EMPTY
+};
+
+/// `label`.
+pub const LABEL: Schema = Schema {
+    node: "label",
+    docs: "Labels of your own on what is generated.",
+    free: Some(Prop { name: "key", ty: Type::Text, docs: "Value of the label.", required: false }),
+    ..EMPTY
+};
+
+/// `writable`.
+pub const WRITABLE: Schema = flag("writable", "The container may write to its own file system. Read only by default.");
+
+/// Reads what runs. Defaults are merged already; what is still missing is a bug of `stdlib/defaults.kdl`, not of the user,
+/// and gets the plainest value.
+pub fn read(item: &Item) -> Run {
+    let command = |part: &Item| part.values.iter().filter_map(text_field).collect();
+    Run {
+        build: item.part("build").and_then(read_build),
+        image: item.part("image").and_then(Item::value_at),
+        command: item.part("command").map(command).unwrap_or_default(),
+        ports: item.all("port").map(read_port).collect(),
+        env: read_env(item),
+        secrets: item.all("secret").filter_map(read_secret).collect(),
+        files: item.all("file").map(read_file).collect(),
+        volumes: item.all("volume").map(read_volume).collect(),
+        resources: read_resources(item),
+        health: read_health(item),
+        shutdown: read_shutdown(item),
+        user: item.part("user").and_then(Item::value_int).unwrap_or(At { value: 65_532, origin: item.origin.derived() }),
+        group: read_group(item),
+        writable: item.flag("writable").is_some_and(|at| at.value),
+        sidecars: item.all("sidecar").map(read_sidecar).collect(),
+        labels: item.part("label").map(read_labels).unwrap_or_default(),
+    }
+}
+
+fn text_field(field: &Field) -> Option<At<String>> {
+    Some(At { value: field.at.value.print(), origin: field.at.origin })
+}
+
+fn read_build(part: &Item) -> Option<Build> {
+    Some(Build { context: part.value_at()?, dockerfile: part.text("dockerfile"), target: part.text("target") })
+}
+
+fn read_port(part: &Item) -> Port {
+    Port {
+        name: part.key_text(),
+        number: part.int("number").map_or(0, |at| at.value as u16),
+        protocol: part.text("protocol").unwrap_or_else(|| "tcp".into()),
+        origin: part.origin,
+    }
+}
+
+/// Variables in the order of their names.
+pub fn read_env(item: &Item) -> Vec<(String, At<String>)> {
+    let entry = |part: &Item| Some((part.key_text(), part.value_at()?));
+    let mut env: Vec<_> = item.part("env").iter().flat_map(|env| &env.parts).filter_map(entry).collect();
+    env.sort_by(|left, right| left.0.cmp(&right.0));
+    env
+}
+
+fn read_secret(part: &Item) -> Option<SecretRef> {
+    let from = part.text("from")?;
+    let (path, key) = from.split_once('#').unwrap_or((&from, "value"));
+    let as_env = part.text("as").as_deref() == Some("env");
+    Some(SecretRef { name: part.name(), path: path.into(), key: key.into(), as_env })
+}
+
+fn read_file(part: &Item) -> File {
+    File { path: part.name(), from: part.text_at("from"), text: part.text_at("text") }
+}
+
+fn read_volume(part: &Item) -> Volume {
+    let size = part.size("size").map_or(Size(1 << 30), |at| at.value);
+    Volume { path: part.name(), size, temporary: part.is("temporary") }
+}
+
+fn read_resources(item: &Item) -> Resources {
+    let derived = item.origin.derived();
+    let part = item.part("resources");
+    let cpu = part.and_then(|part| part.cpu("cpu")).unwrap_or(At { value: Cpu(100), origin: derived });
+    let memory = part.and_then(|part| part.size("memory")).unwrap_or(At { value: Size(128 << 20), origin: derived });
+    let limit = part.and_then(|part| part.size("memory-limit"));
+    Resources {
+        cpu,
+        cpu_limit: part.and_then(|part| part.cpu("cpu-limit")),
+        memory,
+        memory_limit: limit.unwrap_or(At { value: memory.value, origin: memory.origin.derived() }),
+    }
+}
+
+fn read_health(item: &Item) -> Health {
+    let part = item.part("health");
+    let text = |name: &str| part.and_then(|part| part.text(name));
+    let command: Vec<String> = text("command").map(|line| words(&line)).unwrap_or_default();
+    let kind = match part {
+        _ if !command.is_empty() => "command",
+        Some(part) if part.is("grpc") => "grpc",
+        Some(part) if part.is("tcp") => "tcp",
+        _ => "http",
+    };
+    Health {
+        kind: kind.into(),
+        live: text("live").unwrap_or_else(|| "/livez".into()),
+        ready: text("ready").unwrap_or_else(|| "/readyz".into()),
+        startup: part.and_then(|part| part.duration("startup")).map_or(Duration(30_000), |at| at.value),
+        port: part.and_then(|part| part.int("port")).map(|at| at.value as u16),
+        command,
+    }
+}
+
+/// The words of a command line; quotes hold words together.
+pub fn words(line: &str) -> Vec<String> {
+    let mut words = vec![];
+    let mut word = String::new();
+    let (mut quote, mut open) = (None, false);
+    for c in line.chars() {
+        match (quote, c) {
+            (Some(end), c) if c == end => quote = None,
+            (Some(_), c) => word.push(c),
+            (None, '"' | '\'') => (quote, open) = (Some(c), true),
+            (None, c) if c.is_whitespace() => {
+                if open || !word.is_empty() {
+                    words.push(std::mem::take(&mut word));
+                }
+                open = false;
+            }
+            (None, c) => word.push(c),
+        }
+    }
+    if open || !word.is_empty() {
+        words.push(word);
+    }
+    words
+}
+
+fn read_shutdown(item: &Item) -> Shutdown {
+    let part = item.part("shutdown");
+    let derived = At { value: Duration(30_000), origin: item.origin.derived() };
+    Shutdown {
+        grace: part.and_then(|part| part.duration("grace")).unwrap_or(derived),
+        delay: part.and_then(|part| part.duration("delay")).map_or(Duration(0), |at| at.value),
+        signal: part.and_then(|part| part.text("signal")).unwrap_or_else(|| "SIGTERM".into()),
+    }
+}
+
+fn read_group(item: &Item) -> i64 {
+    let part = item.part("user");
+    let own = part.and_then(|part| part.int("group")).map(|at| at.value);
+    own.or_else(|| part.and_then(Item::value_int).map(|at| at.value)).unwrap_or(65_532)
+}
+
+fn read_sidecar(part: &Item) -> Sidecar {
+    Sidecar {
+        name: part.key_text(),
+        image: part.part("image").and_then(Item::value_text).unwrap_or_default(),
+        command: part.part("command").map(Item::values_text).unwrap_or_default(),
+        env: read_env(part),
+    }
+}
+
+fn read_labels(part: &Item) -> Vec<(String, String)> {
+    let mut labels: Vec<_> = part.parts.iter().filter_map(|it| Some((it.key_text(), it.value_text()?))).collect();
+    labels.sort();
+    labels
+}
+
+/// Reads how many run.
+pub fn read_scale(item: &Item) -> Scale {
+    let part = item.part("scale");
+    let origin = item.origin.derived();
+    let int = |name: &str| part.and_then(|part| part.int(name));
+    let min = int("min").unwrap_or(At { value: 1, origin });
+    let max = int("max").unwrap_or(min);
+    Scale {
+        min,
+        max: if max.value < min.value && max.origin.layer < min.origin.layer { min } else { max },
+        cpu: part.and_then(|part| part.share("cpu")),
+        lag: int("lag"),
+        pool: int("pool").unwrap_or(At { value: 10, origin }),
+    }
+}

@@ -1,0 +1,209 @@
+//! The model: the plan as meant, in one environment. Sorted, defaulted, references known to exist.
+//! This is the contract of checks, views and templates.
+
+pub mod app;
+pub mod gateway;
+pub mod messaging;
+pub mod resource;
+pub mod service;
+
+use crate::tree::{At, Item};
+use crate::units::{Date, Duration, Rate, Share};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Everything of one environment, each list sorted by name.
+#[derive(Clone, Debug, Serialize)]
+pub struct Model {
+    /// The system.
+    pub app: app::App,
+    /// The environment.
+    pub environment: app::Environment,
+    /// Services and functions.
+    pub services: Vec<service::Service>,
+    /// Backing services.
+    pub resources: Vec<resource::Resource>,
+    /// Types of the resources in use.
+    pub types: BTreeMap<String, resource::ResourceType>,
+    /// Topics and queues.
+    pub topics: Vec<messaging::Topic>,
+    /// Systems outside.
+    pub externals: Vec<External>,
+    /// Ways in and out.
+    pub gateways: Vec<gateway::Gateway>,
+    /// Transactions over services.
+    pub sagas: Vec<Saga>,
+    /// Pipeline and roll-out.
+    pub delivery: Delivery,
+    /// Weights of rules, from the app down to nodes.
+    pub lints: Vec<Lint>,
+    /// Rules of the project's own.
+    pub policies: Vec<Policy>,
+    /// Texts of project files that `file from=` names.
+    #[serde(skip)]
+    pub texts: BTreeMap<String, String>,
+    /// The day the build is for, if one was given.
+    #[serde(skip)]
+    pub today: Option<Date>,
+    /// The merged tree, for `why` and for what no struct holds.
+    #[serde(skip)]
+    pub tree: Vec<Item>,
+}
+
+/// A system outside that is called.
+#[derive(Clone, Debug, Serialize)]
+pub struct External {
+    /// Its path in the spec.
+    pub at: String,
+    /// Its name.
+    pub name: At<String>,
+    /// Where it is.
+    pub url: At<String>,
+    /// Host of the URL.
+    pub host: String,
+    /// Port of the URL.
+    pub port: u16,
+    /// Whether the URL asks for encryption.
+    pub tls: bool,
+    /// What it promises.
+    pub slo: Option<Slo>,
+}
+
+/// What is promised.
+#[derive(Clone, Debug, Serialize)]
+pub struct Slo {
+    /// Its path in the spec.
+    pub at: String,
+    /// Share of requests answered without a fault.
+    pub availability: Option<At<Share>>,
+    /// Time within which requests are answered.
+    pub latency: Option<At<Duration>>,
+    /// Share of requests that must be: `p99` is 99 %.
+    pub quantile: Option<At<Share>>,
+    /// Rolling window.
+    pub window: At<Duration>,
+    /// Expected requests.
+    pub rate: Option<At<Rate>>,
+}
+
+/// A transaction over several services.
+#[derive(Clone, Debug, Serialize)]
+pub struct Saga {
+    /// Its path in the spec.
+    pub at: String,
+    /// Its name.
+    pub name: At<String>,
+    /// `choreography` or `orchestration`.
+    pub style: String,
+    /// The leading service.
+    pub lead: Option<At<String>>,
+    /// Its steps, in order.
+    pub steps: Vec<Step>,
+}
+
+/// One local transaction of a saga.
+#[derive(Clone, Debug, Serialize)]
+pub struct Step {
+    /// Its name.
+    pub name: At<String>,
+    /// Who does it.
+    pub service: At<String>,
+    /// Event that starts it.
+    pub on: Option<At<String>>,
+    /// Event it ends with.
+    pub emits: Option<At<String>>,
+    /// Event that takes it back.
+    pub compensate: Option<At<String>>,
+    /// Longest time it may take.
+    pub timeout: Option<At<Duration>>,
+    /// After this step the saga only goes forward.
+    pub pivot: bool,
+}
+
+/// How a change reaches production.
+#[derive(Clone, Debug, Serialize)]
+pub struct Delivery {
+    /// Its path in the spec.
+    pub at: String,
+    /// System that runs the pipeline.
+    pub ci: Option<At<String>>,
+    /// What must pass.
+    pub gates: Vec<String>,
+    /// `rolling`, `canary` or `blue-green`.
+    pub rollout: Option<At<String>>,
+    /// Shares of a canary, in whole percent.
+    pub steps: Vec<u64>,
+    /// Wait after each step, in ms.
+    pub pause: Option<At<Duration>>,
+    /// Branch that is released.
+    pub branch: String,
+    /// Runner label.
+    pub runner: String,
+}
+
+/// The weight of a rule somewhere.
+#[derive(Clone, Debug, Serialize)]
+pub struct Lint {
+    /// Rule.
+    pub rule: At<String>,
+    /// Weight.
+    pub level: String,
+    /// Why.
+    pub because: Option<String>,
+    /// When it ends.
+    pub until: Option<At<Date>>,
+    /// Path of the node it holds for; empty for the whole environment.
+    pub node: String,
+}
+
+/// A rule of the project's own.
+#[derive(Clone, Debug, Serialize)]
+pub struct Policy {
+    /// Its name.
+    pub name: At<String>,
+    /// Kind of node it looks at.
+    pub over: At<String>,
+    /// Weight.
+    pub level: String,
+    /// Expression that is true for a fault.
+    pub deny: Option<At<String>>,
+    /// Message.
+    pub say: Option<String>,
+}
+
+impl Model {
+    /// The service or function with this name.
+    pub fn service(&self, name: &str) -> Option<&service::Service> {
+        find(&self.services, name, |it| &it.name.value)
+    }
+
+    /// The resource with this name.
+    pub fn resource(&self, name: &str) -> Option<&resource::Resource> {
+        find(&self.resources, name, |it| &it.name.value)
+    }
+
+    /// The topic or queue with this name.
+    pub fn topic(&self, name: &str) -> Option<&messaging::Topic> {
+        find(&self.topics, name, |it| &it.name.value)
+    }
+
+    /// The external with this name.
+    pub fn external(&self, name: &str) -> Option<&External> {
+        find(&self.externals, name, |it| &it.name.value)
+    }
+
+    /// The type of a resource.
+    pub fn type_of(&self, resource: &resource::Resource) -> Option<&resource::ResourceType> {
+        self.types.get(&resource.ty.value)
+    }
+
+    /// The options of a target in this environment.
+    pub fn target(&self, name: &str) -> Option<&app::TargetUse> {
+        self.environment.targets.iter().find(|target| target.name == name)
+    }
+}
+
+/// Finds by name in a list that is sorted by name.
+fn find<'a, T>(list: &'a [T], name: &str, key: impl Fn(&T) -> &String) -> Option<&'a T> {
+    list.binary_search_by(|it| key(it).as_str().cmp(name)).ok().map(|at| &list[at])
+}

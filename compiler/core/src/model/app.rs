@@ -1,0 +1,78 @@
+//! The system and one environment of it.
+
+use crate::tree::{At, Origin};
+use serde::Serialize;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// The system.
+#[derive(Clone, Debug, Serialize)]
+pub struct App {
+    /// Its path in the spec.
+    pub at: String,
+    /// Its name.
+    pub name: At<String>,
+    /// Where it is declared.
+    #[serde(skip)]
+    pub origin: Origin,
+    /// Version of the whole.
+    pub version: String,
+    /// Team that answers for it.
+    pub owner: String,
+    /// Channel to reach the team.
+    pub contact: String,
+    /// Receiver of pages.
+    pub page: Option<String>,
+    /// Receiver of tickets.
+    pub ticket: Option<String>,
+    /// Repository.
+    pub source: Option<String>,
+    /// Registry prefix of its images.
+    pub images: Option<String>,
+}
+
+/// One place the system runs.
+#[derive(Clone, Debug, Serialize)]
+pub struct Environment {
+    /// Its path in the spec.
+    pub at: String,
+    /// Its name.
+    pub name: At<String>,
+    /// Where it is declared.
+    #[serde(skip)]
+    pub origin: Origin,
+    /// `compose` or `kubernetes`.
+    pub platform: String,
+    /// Kubernetes namespace.
+    pub namespace: String,
+    /// Registry prefix in place of the app's.
+    pub registry: Option<String>,
+    /// Targets asked for, as written.
+    #[serde(skip)]
+    pub targets: Vec<TargetUse>,
+    /// Changes to generated objects.
+    #[serde(skip)]
+    pub patches: Vec<Patch>,
+}
+
+/// A target and its options.
+#[derive(Clone, Debug)]
+pub struct TargetUse {
+    /// Name of the target.
+    pub name: String,
+    /// Options as written.
+    pub options: BTreeMap<String, Value>,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// A change to one generated object.
+#[derive(Clone, Debug)]
+pub struct Patch {
+    /// `Kind/name`.
+    pub object: String,
+    /// Dotted path and value; no value takes the field away.
+    pub sets: Vec<(String, Option<Value>)>,
+    /// Where it stands.
+    pub origin: Origin,
+}

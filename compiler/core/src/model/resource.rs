@@ -1,0 +1,126 @@
+//! Resources and their types as meant.
+
+use super::{Slo, service::Run};
+use crate::tree::{At, Origin};
+use crate::units::{Duration, Size};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// A backing service.
+#[derive(Clone, Debug, Serialize)]
+pub struct Resource {
+    /// Its path in the spec.
+    pub at: String,
+    /// Its name.
+    pub name: At<String>,
+    /// Name of its type.
+    #[serde(rename = "type")]
+    pub ty: At<String>,
+    /// `database`, `cache`, `broker`, `queue` or `store`.
+    pub class: String,
+    /// Version as written.
+    pub version: At<String>,
+    /// Its major version.
+    pub major: String,
+    /// Image tag of this version.
+    pub tag: String,
+    /// Operator or managed form chosen by the target, if any.
+    pub provider: Option<String>,
+    /// Somebody else runs it.
+    pub external: Option<ExternalResource>,
+    /// `consistency` or `availability`.
+    pub favors: Option<At<String>>,
+    /// Copies.
+    pub replicas: At<i64>,
+    /// `sync` or `async`.
+    pub replication: Option<At<String>>,
+    /// Space.
+    pub storage: Option<At<Size>>,
+    /// Copies for the worst day.
+    pub backup: Option<Backup>,
+    /// Connections it accepts.
+    pub max_connections: Option<At<i64>>,
+    /// Values of the type's options.
+    pub options: BTreeMap<String, serde_json::Value>,
+    /// What it promises.
+    pub slo: Option<Slo>,
+    /// Its outputs.
+    pub outputs: BTreeMap<String, Output>,
+    /// How it runs as a container, with this resource's values filled in.
+    pub run: Option<Run>,
+    /// Keeps data.
+    pub stateful: bool,
+    /// Secrets generated for it: name and length.
+    pub generates: BTreeMap<String, i64>,
+    /// Secret texts made from others.
+    pub derives: BTreeMap<String, String>,
+    /// Secrets its program reads from files: secret and variable.
+    pub secret_files: Vec<(String, Option<String>)>,
+    /// Labels of the pods an operator makes.
+    pub pods: BTreeMap<String, String>,
+    /// Port clients connect to.
+    pub port: u16,
+    /// Host clients connect to.
+    pub host: String,
+    /// Kubernetes secret that holds its secret outputs, and the key of each where it differs.
+    pub secret: String,
+    /// Keys of the secret.
+    pub secret_keys: BTreeMap<String, String>,
+}
+
+/// A resource somebody else runs.
+#[derive(Clone, Debug, Serialize)]
+pub struct ExternalResource {
+    /// Path in the secret store.
+    pub secret: Option<String>,
+    /// Host.
+    pub host: Option<String>,
+}
+
+/// Copies for the worst day.
+#[derive(Clone, Debug, Serialize)]
+pub struct Backup {
+    /// Cron fields.
+    pub schedule: Option<At<String>>,
+    /// How long copies are kept.
+    pub keep: Option<At<Duration>>,
+    /// Most recent work that may be lost.
+    pub rpo: Option<At<Duration>>,
+    /// Longest time until it is back.
+    pub rto: Option<At<Duration>>,
+    /// Where copies go.
+    pub to: Option<String>,
+    /// Secret-store path of the credentials.
+    pub credentials: Option<String>,
+}
+
+/// A value others may use.
+#[derive(Clone, Debug, Serialize)]
+pub struct Output {
+    /// The value; for secrets a text with `${password}` and the like in it.
+    pub value: String,
+    /// Never written as text.
+    pub secret: bool,
+    /// Where the type says so.
+    #[serde(skip)]
+    pub origin: Origin,
+}
+
+/// What a type means.
+#[derive(Clone, Debug, Serialize)]
+pub struct ResourceType {
+    /// Its name.
+    pub name: At<String>,
+    /// One sentence.
+    pub about: String,
+    /// `database`, `cache`, `broker`, `queue` or `store`.
+    pub class: String,
+    /// Major version and image tag, oldest first.
+    pub versions: Vec<(String, String)>,
+    /// What a broker can promise: delivery, order, most replicas.
+    pub delivery: Vec<String>,
+    /// `key`, `queue` or `none`.
+    pub order: String,
+    /// Most copies of a message.
+    pub max_replicas: Option<i64>,
+}

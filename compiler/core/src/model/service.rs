@@ -1,0 +1,394 @@
+//! A service or function as meant.
+
+use super::Slo;
+use crate::tree::{At, Origin};
+use crate::units::{Cpu, Date, Duration, Rate, Share, Size};
+use serde::Serialize;
+
+/// A program of ours.
+#[derive(Clone, Debug, Serialize)]
+pub struct Service {
+    /// Its path in the spec.
+    pub at: String,
+    /// Its name.
+    pub name: At<String>,
+    /// Set for a function.
+    pub function: Option<Function>,
+    /// Team that answers for it.
+    pub owner: String,
+    /// Channel to reach the team.
+    pub contact: String,
+    /// Importance from 1.
+    pub tier: Option<i64>,
+    /// No public route may lead here.
+    pub internal: Option<At<bool>>,
+    /// What runs.
+    pub run: Run,
+    /// What it offers.
+    pub apis: Vec<Api>,
+    /// Requests it makes.
+    pub calls: Vec<Call>,
+    /// Backing services.
+    pub uses: Vec<Use>,
+    /// Topics and queues it writes.
+    pub publishes: Vec<Publish>,
+    /// Topics and queues it reads.
+    pub subscribes: Vec<Subscribe>,
+    /// How many run.
+    pub scale: Scale,
+    /// What it promises.
+    pub slo: Option<Slo>,
+    /// Admin processes.
+    pub jobs: Vec<Job>,
+    /// Where sessions live.
+    pub session: Option<Session>,
+    /// Metrics port and names.
+    pub metrics: Metrics,
+    /// Command that checks the source.
+    pub lint: Option<String>,
+    /// Command that tests it.
+    pub test: Option<String>,
+}
+
+/// What makes a service a function.
+#[derive(Clone, Debug, Serialize)]
+pub struct Function {
+    /// Longest run.
+    pub limit: Option<At<Duration>>,
+    /// Clock that starts it.
+    pub schedule: Option<At<String>>,
+}
+
+/// What is needed to run one container: shared by services and resource types.
+#[derive(Clone, Debug, Serialize)]
+pub struct Run {
+    /// Folder it is built from.
+    pub build: Option<Build>,
+    /// Image, for what is not built here.
+    pub image: Option<At<String>>,
+    /// Command in place of the image's own.
+    pub command: Vec<At<String>>,
+    /// Further ports.
+    pub ports: Vec<Port>,
+    /// Variables as written.
+    pub env: Vec<(String, At<String>)>,
+    /// Secrets by reference.
+    pub secrets: Vec<SecretRef>,
+    /// Files to mount.
+    pub files: Vec<File>,
+    /// Folders that stay.
+    pub volumes: Vec<Volume>,
+    /// Processor time and memory.
+    pub resources: Resources,
+    /// Health questions.
+    pub health: Health,
+    /// How it stops.
+    pub shutdown: Shutdown,
+    /// Numeric user.
+    pub user: At<i64>,
+    /// Numeric group.
+    pub group: i64,
+    /// May write to its own file system.
+    pub writable: bool,
+    /// Helper containers.
+    pub sidecars: Vec<Sidecar>,
+    /// Labels.
+    pub labels: Vec<(String, String)>,
+}
+
+/// A folder an image is built from.
+#[derive(Clone, Debug, Serialize)]
+pub struct Build {
+    /// The folder, from the project's root.
+    pub context: At<String>,
+    /// Dockerfile in it.
+    pub dockerfile: Option<String>,
+    /// Stage.
+    pub target: Option<String>,
+}
+
+/// A port.
+#[derive(Clone, Debug, Serialize)]
+pub struct Port {
+    /// Name.
+    pub name: String,
+    /// TCP port.
+    pub number: u16,
+    /// `http`, `grpc` or `tcp`.
+    pub protocol: String,
+    /// Where it is declared.
+    #[serde(skip)]
+    pub origin: Origin,
+}
+
+/// A secret of the store.
+#[derive(Clone, Debug, Serialize)]
+pub struct SecretRef {
+    /// Name.
+    pub name: At<String>,
+    /// Path in the store.
+    pub path: String,
+    /// Key there.
+    pub key: String,
+    /// Arrives as a variable, not as a file.
+    pub as_env: bool,
+}
+
+/// A configuration file.
+#[derive(Clone, Debug, Serialize)]
+pub struct File {
+    /// Where it is mounted.
+    pub path: At<String>,
+    /// Project file that holds its text.
+    pub from: Option<At<String>>,
+    /// Its text.
+    pub text: Option<At<String>>,
+}
+
+/// A folder that outlives the container.
+#[derive(Clone, Debug, Serialize)]
+pub struct Volume {
+    /// Where it is mounted.
+    pub path: At<String>,
+    /// Space.
+    pub size: Size,
+    /// Lives only as long as the container.
+    pub temporary: bool,
+}
+
+/// Processor time and memory.
+#[derive(Clone, Debug, Serialize)]
+pub struct Resources {
+    /// Reserved processor time.
+    pub cpu: At<Cpu>,
+    /// Limit of processor time.
+    pub cpu_limit: Option<At<Cpu>>,
+    /// Reserved memory.
+    pub memory: At<Size>,
+    /// Limit of memory.
+    pub memory_limit: At<Size>,
+}
+
+/// Health questions.
+#[derive(Clone, Debug, Serialize)]
+pub struct Health {
+    /// `http`, `grpc`, `tcp` or `command`.
+    pub kind: String,
+    /// Path for liveness.
+    pub live: String,
+    /// Path for readiness.
+    pub ready: String,
+    /// Longest start.
+    pub startup: Duration,
+    /// Port that answers, if declared.
+    pub port: Option<u16>,
+    /// Command.
+    pub command: Vec<String>,
+}
+
+/// How it stops.
+#[derive(Clone, Debug, Serialize)]
+pub struct Shutdown {
+    /// From the signal to the kill.
+    pub grace: At<Duration>,
+    /// Wait before the signal.
+    pub delay: Duration,
+    /// Signal.
+    pub signal: String,
+}
+
+/// A helper container.
+#[derive(Clone, Debug, Serialize)]
+pub struct Sidecar {
+    /// Name.
+    pub name: String,
+    /// Image.
+    pub image: String,
+    /// Command.
+    pub command: Vec<String>,
+    /// Variables.
+    pub env: Vec<(String, At<String>)>,
+}
+
+/// What a service offers.
+#[derive(Clone, Debug, Serialize)]
+pub struct Api {
+    /// Its path in the spec.
+    pub at: String,
+    /// Its name.
+    pub name: At<String>,
+    /// `rest`, `grpc`, `graphql` or `websocket`.
+    pub style: String,
+    /// Contract file.
+    pub contract: Option<At<String>>,
+    /// Port.
+    pub port: At<i64>,
+    /// Path all operations begin with.
+    pub path: Option<String>,
+    /// `stable`, `beta`, `alpha`.
+    pub stability: String,
+    /// `compatible`, `point-to-point` or `knot`.
+    pub strategy: String,
+    /// Living versions, newest first.
+    pub versions: Vec<ApiVersion>,
+}
+
+/// A living version.
+#[derive(Clone, Debug, Serialize)]
+pub struct ApiVersion {
+    /// Its path in the spec.
+    pub at: String,
+    /// The version.
+    pub version: At<String>,
+    /// Parsed.
+    #[serde(skip)]
+    pub semver: semver::Version,
+    /// Contract of this version.
+    pub contract: Option<At<String>>,
+    /// Image of this version.
+    pub image: Option<At<String>>,
+    /// Folder of this version.
+    pub build: Option<At<String>>,
+    /// Clients are told to move from this day.
+    pub deprecated: Option<At<Date>>,
+    /// Gone from this day.
+    pub sunset: Option<At<Date>>,
+    /// Reads topics too.
+    pub consumes: bool,
+}
+
+/// A request to another.
+#[derive(Clone, Debug, Serialize)]
+pub struct Call {
+    /// Its path in the spec.
+    pub at: String,
+    /// Who is called.
+    pub to: At<String>,
+    /// Accepted versions.
+    pub version: Option<At<String>>,
+    /// Parsed.
+    #[serde(skip)]
+    pub range: Option<semver::VersionReq>,
+    /// Which api.
+    pub api: Option<At<String>>,
+    /// Longest wait for one try.
+    pub timeout: Option<At<Duration>>,
+    /// Further tries.
+    pub retries: Option<At<i64>>,
+    /// May be sent twice.
+    pub idempotent: bool,
+    /// Goes on without the answer.
+    pub soft: bool,
+    /// Stops asking while the callee fails.
+    pub breaker: bool,
+    /// Expected requests.
+    pub rate: Option<At<Rate>>,
+    /// Prefix of the variables.
+    pub prefix: String,
+}
+
+/// An attached resource.
+#[derive(Clone, Debug, Serialize)]
+pub struct Use {
+    /// Its path in the spec.
+    pub at: String,
+    /// The resource.
+    pub resource: At<String>,
+    /// Only reads.
+    pub read_only: bool,
+    /// Works without it.
+    pub soft: bool,
+    /// Prefix of the variables.
+    pub prefix: String,
+}
+
+/// A topic or queue that is written.
+#[derive(Clone, Debug, Serialize)]
+pub struct Publish {
+    /// Its path in the spec.
+    pub at: String,
+    /// The topic or queue.
+    pub topic: At<String>,
+    /// Stored with the data and sent from there.
+    pub outbox: bool,
+    /// Version written.
+    pub version: Option<At<String>>,
+}
+
+/// A topic or queue that is read.
+#[derive(Clone, Debug, Serialize)]
+pub struct Subscribe {
+    /// Its path in the spec.
+    pub at: String,
+    /// The topic or queue.
+    pub topic: At<String>,
+    /// Consumer group.
+    pub group: String,
+    /// Field that tells a repeated message.
+    pub idempotent_by: Option<At<String>>,
+    /// Topic the handler writes.
+    pub emits: Option<At<String>>,
+    /// What ends a loop.
+    pub terminates_by: Option<String>,
+    /// Versions it reads.
+    pub version: Option<At<String>>,
+}
+
+/// How many run.
+#[derive(Clone, Debug, Serialize)]
+pub struct Scale {
+    /// Fewest.
+    pub min: At<i64>,
+    /// Most.
+    pub max: At<i64>,
+    /// Processor use to aim at.
+    pub cpu: Option<At<Share>>,
+    /// Unread messages per instance to aim at.
+    pub lag: Option<At<i64>>,
+    /// Database connections per instance.
+    pub pool: At<i64>,
+}
+
+/// An admin process.
+#[derive(Clone, Debug, Serialize)]
+pub struct Job {
+    /// Its path in the spec.
+    pub at: String,
+    /// Its name.
+    pub name: At<String>,
+    /// `before-release`, `after-release` or `on-schedule`.
+    pub run: String,
+    /// Command.
+    pub command: Vec<String>,
+    /// Cron fields.
+    pub schedule: Option<At<String>>,
+    /// Longest run.
+    pub timeout: Duration,
+}
+
+/// Where sessions live.
+#[derive(Clone, Debug, Serialize)]
+pub struct Session {
+    /// `none`, `sticky` or `store`.
+    pub kind: At<String>,
+    /// Resource that keeps them.
+    pub store: Option<At<String>>,
+}
+
+/// Metrics port and names.
+#[derive(Clone, Debug, Serialize)]
+pub struct Metrics {
+    /// Port.
+    pub port: u16,
+    /// Path.
+    pub path: String,
+    /// Counter of requests.
+    pub requests: String,
+    /// Histogram of durations in seconds.
+    pub duration: String,
+}
+
+/// Percent as a whole number, for autoscalers.
+pub fn whole_percent(share: Share) -> u64 {
+    share.0 / 10_000_000
+}

@@ -1,0 +1,203 @@
+//! Layers: defaults, resource types, archetypes, the spec and the overlays of one environment become one tree.
+
+use crate::report::{Finding, Report};
+use crate::spec::Spec;
+use crate::suggest::nearest;
+use crate::tree::{Item, Layer};
+use std::collections::BTreeMap;
+
+/// Kinds whose nodes inside an environment are overlays.
+const OVERLAID: &[&str] =
+    &["service", "function", "resource", "topic", "queue", "external", "gateway", "saga", "delivery", "lint"];
+
+/// Kinds that have defaults as parts of other nodes.
+const NESTED: &[&str] = &["calls", "route", "job"];
+
+/// The merged top-level nodes of one environment, sorted by kind and name. Environments other than this one are left out.
+pub fn effective(spec: &Spec, environment: &str, report: &mut Report) -> Vec<Item> {
+    let defaults = defaults(spec);
+    let overlays = overlays(spec, environment, report);
+    let mut merged: BTreeMap<(&str, &str), Item> = BTreeMap::new();
+    for item in &spec.items {
+        match item.schema.node {
+            "defaults" | "include" => {}
+            "environment" if &*item.key != environment => {}
+            "environment" => {
+                merged.insert(("environment", &item.key), own_parts(item));
+            }
+            // Built-in types come first in the list, so that a project's own of the same name wins.
+            node => {
+                merged.insert((node, &item.key), begin(item, spec, &defaults, report));
+            }
+        }
+    }
+    if let (Some(base), false) = (defaults.get("delivery"), merged.contains_key(&("delivery", ""))) {
+        let mut item = Item::new(&crate::kind::delivery::SCHEMA, "", base.origin);
+        merge(&mut item, base);
+        merged.insert(("delivery", ""), item);
+    }
+    for overlay in overlays {
+        lay_over(overlay, spec, &defaults, &mut merged, report);
+    }
+    merged.into_values().map(|item| nested(item, &defaults)).collect()
+}
+
+/// All defaults per kind, those of the project over those of stdlib.
+fn defaults(spec: &Spec) -> BTreeMap<&'static str, Item> {
+    let mut all: BTreeMap<&'static str, Item> = BTreeMap::new();
+    for part in spec.items.iter().filter(|item| item.schema.node == "defaults").flat_map(|item| &item.parts) {
+        match all.get_mut(part.schema.node) {
+            Some(base) => merge(base, part),
+            None => {
+                all.insert(part.schema.node, part.clone());
+            }
+        }
+    }
+    all
+}
+
+/// The overlays of an environment, those of the environments it is `like` first.
+fn overlays<'s>(spec: &'s Spec, environment: &str, report: &mut Report) -> Vec<&'s Item> {
+    let find = |name: &str| spec.items.iter().find(|item| item.schema.node == "environment" && &*item.key == name);
+    let mut chain: Vec<&Item> = vec![];
+    let mut next = find(environment);
+    while let Some(item) = next {
+        if chain.iter().any(|seen| seen.key == item.key) {
+            like_cycle(item, report);
+            break;
+        }
+        chain.push(item);
+        next = item.text("like").and_then(|like| find(&like));
+    }
+    chain.into_iter().rev().flat_map(|item| &item.parts).filter(|part| OVERLAID.contains(&part.schema.node)).collect()
+}
+
+fn like_cycle(item: &Item, report: &mut Report) {
+    let span = item.field("like").map_or(item.origin.span, |at| at.origin.span);
+    report.push(
+        Finding::new("like-cycle", format!("{} `{}` is like itself", item.schema.node, item.key))
+            .label(span, "this leads back")
+            .help("remove one `like=` of the circle"),
+    );
+}
+
+/// The environment's node without its overlays.
+fn own_parts(item: &Item) -> Item {
+    let parts = item.parts.iter().filter(|part| !OVERLAID.contains(&part.schema.node)).cloned().collect();
+    Item { parts, fields: item.fields.clone(), values: vec![], key: item.key.clone(), said: item.said.clone(), ..*item }
+}
+
+/// A node with everything it begins with: defaults of its kind, of its type, archetypes.
+fn begin(item: &Item, spec: &Spec, defaults: &BTreeMap<&'static str, Item>, report: &mut Report) -> Item {
+    let mut base = Item::new(item.schema, &item.key, item.origin);
+    if let Some(defaults) = defaults.get(item.schema.node) {
+        merge(&mut base, defaults);
+    }
+    if let Some(ty) = item.field("type").filter(|_| item.schema.node == "resource") {
+        let name = ty.value.print();
+        let types = spec.items.iter().filter(|it| it.schema.node == "resource-type" && *it.key == *name);
+        if let Some(defaults) = types.last().and_then(|it| it.part("defaults")) {
+            merge(&mut base, defaults);
+        }
+    }
+    for archetype in archetypes(item, spec, report) {
+        let own = Item { fields: vec![], ..archetype.clone() };
+        merge(&mut base, &own);
+    }
+    merge(&mut base, item);
+    base
+}
+
+/// The archetypes of a node, the most general first.
+fn archetypes<'s>(item: &Item, spec: &'s Spec, report: &mut Report) -> Vec<&'s Item> {
+    if !matches!(item.schema.node, "service" | "function") {
+        return vec![];
+    }
+    let find = |name: &str| spec.items.iter().rev().find(|it| it.schema.node == "archetype" && &*it.key == name);
+    let mut chain: Vec<&Item> = vec![];
+    let mut next = item.text("like").and_then(|like| find(&like));
+    while let Some(archetype) = next {
+        if chain.iter().any(|seen| seen.key == archetype.key) {
+            like_cycle(archetype, report);
+            break;
+        }
+        chain.push(archetype);
+        next = archetype.text("like").and_then(|like| find(&like));
+    }
+    chain.reverse();
+    chain
+}
+
+fn lay_over<'s>(
+    overlay: &'s Item,
+    spec: &'s Spec,
+    defaults: &BTreeMap<&'static str, Item>,
+    merged: &mut BTreeMap<(&'s str, &'s str), Item>,
+    report: &mut Report,
+) {
+    let key = (overlay.schema.node, &*overlay.key);
+    match merged.get_mut(&key) {
+        _ if overlay.removed => {
+            merged.remove(&key);
+        }
+        Some(base) => merge(base, overlay),
+        None => {
+            let names = merged.keys().filter(|(node, _)| *node == overlay.schema.node).map(|(_, name)| *name);
+            let stands_alone = ["build", "image", "host", "allow"].iter().any(|part| overlay.part(part).is_some());
+            if let (Some(near), false) = (nearest(&overlay.key, names), stands_alone) {
+                report.push(
+                    Finding::new("unknown-reference", format!("there is no {} `{}` to change here", key.0, key.1))
+                        .label(overlay.origin.span, "an overlay of nothing")
+                        .help(format!("did you mean `{near}`?")),
+                );
+                return;
+            }
+            merged.insert(key, begin(overlay, spec, defaults, report));
+        }
+    }
+}
+
+/// Parts that have defaults of their own (`calls`, `route`, `job`).
+fn nested(mut item: Item, defaults: &BTreeMap<&'static str, Item>) -> Item {
+    for part in &mut item.parts {
+        let Some(base) = defaults.get(part.schema.node).filter(|_| NESTED.contains(&part.schema.node)) else { continue };
+        let mut whole = Item::new(part.schema, &part.key, part.origin);
+        merge(&mut whole, base);
+        merge(&mut whole, part);
+        *part = whole;
+    }
+    item
+}
+
+/// Lays `over` upon `base`: its values win, what they hide is remembered, parts are merged by kind and name.
+pub fn merge(base: &mut Item, over: &Item) {
+    if base.origin.layer < over.origin.layer && base.origin.layer < Layer::Spec {
+        base.origin = over.origin;
+    }
+    base.said.extend(over.said.iter().filter(|origin| **origin != base.origin));
+    for field in &over.fields {
+        match base.fields.iter_mut().find(|own| own.name == field.name) {
+            Some(own) => {
+                let old = std::mem::replace(&mut own.at, field.at.clone());
+                own.hidden.insert(0, old);
+            }
+            None => base.fields.push(field.clone()),
+        }
+    }
+    if !over.values.is_empty() {
+        let hidden: Vec<_> = base.values.first().map(|old| [vec![old.at.clone()], old.hidden.clone()].concat()).unwrap_or_default();
+        base.values.clone_from(&over.values);
+        base.values[0].hidden = hidden;
+    }
+    for part in &over.parts {
+        let same = base.parts.iter().position(|own| own.identity() == part.identity());
+        match same {
+            Some(at) if part.removed => {
+                base.parts.remove(at);
+            }
+            Some(at) => merge(&mut base.parts[at], part),
+            None if part.removed => {}
+            None => base.parts.push(part.clone()),
+        }
+    }
+}

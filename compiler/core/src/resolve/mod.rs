@@ -1,0 +1,70 @@
+//! From the spec as written to the model as meant, for one environment.
+
+pub mod layers;
+mod lower;
+mod references;
+mod resource;
+pub mod wiring;
+
+use crate::model::Model;
+use crate::report::Report;
+use crate::source::Span;
+use crate::spec::Spec;
+use crate::units::Date;
+use std::collections::BTreeMap;
+
+/// What the shell found on disk and was told: the parts of a run that are not spec text.
+#[derive(Clone, Debug, Default)]
+pub struct Inputs {
+    /// Project files the spec names: path → exists. Files whose text matters carry it.
+    pub files: BTreeMap<String, FileState>,
+    /// The day the run is for, if one was given (`--today`).
+    pub today: Option<Date>,
+}
+
+/// What the shell found under a path the spec names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FileState {
+    /// Nothing.
+    Missing,
+    /// A file or folder.
+    Exists,
+    /// A file, with its text.
+    Text(String),
+}
+
+/// A project file the spec names.
+#[derive(Clone, Debug)]
+pub struct NamedFile {
+    /// Path from the project's root.
+    pub path: String,
+    /// Where it is named.
+    pub span: Span,
+    /// Whether its text ends up in the output.
+    pub wants_text: bool,
+}
+
+/// All project files the spec names, for the shell to look up.
+pub fn named_files(spec: &Spec) -> Vec<NamedFile> {
+    let mut files = vec![];
+    spec.items.iter().for_each(|item| references::collect_files(item, &mut files));
+    files.sort_by(|left, right| (&left.path, left.wants_text).cmp(&(&right.path, right.wants_text)));
+    files
+}
+
+/// Names of the environments, in order.
+pub fn environments(spec: &Spec) -> Vec<String> {
+    let mut names: Vec<String> = spec.items.iter().filter(|it| it.schema.node == "environment").map(|it| it.key_text()).collect();
+    names.sort();
+    names.dedup();
+    names
+}
+
+/// The model of one environment. Everything wrong is in the report; what is left is sound enough to check further.
+pub fn resolve(spec: &Spec, environment: &str, inputs: &Inputs, report: &mut Report) -> Option<Model> {
+    let mut tree = layers::effective(spec, environment, report);
+    references::check(&mut tree, inputs, report);
+    let mut model = lower::lower(tree, inputs, report)?;
+    wiring::check(&mut model, report);
+    Some(model)
+}

@@ -1,0 +1,126 @@
+//! Names that must exist: other nodes, project files, required properties. What fails is reported once and taken out,
+//! so that no later stage meets it again.
+
+use super::{FileState, Inputs, NamedFile};
+use crate::kind::schema::{Arg, Schema, Type};
+use crate::report::{Finding, Report};
+use crate::source::Span;
+use crate::suggest::did_you_mean;
+use crate::tree::{At, Item, Scalar};
+use std::collections::BTreeMap;
+
+type Names = BTreeMap<String, Vec<String>>;
+
+/// Checks and cleans the merged tree.
+pub fn check(tree: &mut Vec<Item>, inputs: &Inputs, report: &mut Report) {
+    let mut names: Names = BTreeMap::new();
+    for item in tree.iter() {
+        names.entry(item.schema.node.to_string()).or_default().push(item.key_text());
+    }
+    let mut walk = Walk { names, inputs, report };
+    tree.retain_mut(|item| walk.item(item));
+}
+
+struct Walk<'a> {
+    names: Names,
+    inputs: &'a Inputs,
+    report: &'a mut Report,
+}
+
+impl Walk<'_> {
+    /// Whether the node can stay.
+    fn item(&mut self, item: &mut Item) -> bool {
+        let schema = item.schema;
+        if let Arg::Names(ty) | Arg::Key(ty) = schema.arg {
+            let at = At { value: Scalar::Text(item.key.clone()), origin: item.origin };
+            if !self.value(&at, ty) {
+                return false;
+            }
+        }
+        if let Arg::Value(ty) | Arg::Maybe(ty) | Arg::Values(ty) = schema.arg {
+            item.values.retain(|field| self.value(&field.at, ty));
+        }
+        item.fields.retain(|field| schema.prop(field.name).is_none_or(|prop| self.value(&field.at, prop.ty)));
+        item.parts.retain_mut(|part| self.item(part));
+        self.required(item, schema)
+    }
+
+    fn required(&mut self, item: &Item, schema: &'static Schema) -> bool {
+        let missing = schema.props.iter().find(|prop| prop.required && item.field(prop.name).is_none());
+        let Some(prop) = missing else { return true };
+        let reported = |finding: &Finding| finding.labels.iter().any(|label| contains(item, label.span));
+        if !self.report.findings.iter().any(reported) {
+            self.report.push(
+                Finding::new("missing-property", format!("{} `{}` does not say its `{}`", schema.node, item.key, prop.name))
+                    .label(item.origin.span, format!("`{}=` is missing", prop.name))
+                    .help(format!("write `{}=`: {}", prop.name, prop.ty.looks_like())),
+            );
+        }
+        false
+    }
+
+    fn value(&mut self, at: &At<Scalar>, ty: Type) -> bool {
+        match ty {
+            Type::Ref(kinds) => self.reference(&at.value.print(), at.span(), kinds),
+            Type::File => self.file(&at.value.print(), at.span()),
+            _ => true,
+        }
+    }
+
+    fn reference(&mut self, name: &str, span: Span, kinds: &[&str]) -> bool {
+        let of_kinds = |names: &Names| -> Vec<String> {
+            kinds.iter().filter_map(|kind| names.get(*kind)).flatten().cloned().collect()
+        };
+        let known = of_kinds(&self.names);
+        if known.iter().any(|it| it == name) {
+            return true;
+        }
+        let other = self.names.iter().find(|(_, names)| names.iter().any(|it| it == name)).map(|(kind, _)| kind.clone());
+        let wanted = kinds.join(" or ");
+        let (message, label) = match &other {
+            Some(kind) => (format!("`{name}` is a {kind}, not a {wanted}"), format!("a {wanted} belongs here")),
+            None => (format!("there is no {wanted} `{name}`"), "not declared".to_string()),
+        };
+        let mut finding = Finding::new("unknown-reference", message).label(span, label);
+        finding.help = did_you_mean(name, known.iter().map(String::as_str));
+        finding.help = finding.help.or_else(|| Some(format!("declare it: `{} \"{name}\"`", kinds.first().unwrap_or(&"service"))));
+        self.report.push(finding);
+        false
+    }
+
+    fn file(&mut self, path: &str, span: Span) -> bool {
+        if !matches!(self.inputs.files.get(path), Some(FileState::Missing)) {
+            return true;
+        }
+        let known = self.inputs.files.iter().filter(|(_, state)| **state != FileState::Missing).map(|(path, _)| path.as_str());
+        let near = crate::suggest::nearest(path, known);
+        let help = near.map_or_else(
+            || "make the file, or correct the path (from the folder of `bastide.kdl`)".to_string(),
+            |near| format!("did you mean `{near}`?"),
+        );
+        self.report.push(
+            Finding::new("missing-file", format!("there is no `{path}` in the project")).label(span, "not found").help(help),
+        );
+        true
+    }
+}
+
+fn contains(item: &Item, span: Span) -> bool {
+    item.fields.iter().any(|field| field.at.span() == span) || (item.origin.span == span)
+}
+
+/// Collects the project files a node names.
+pub fn collect_files(item: &Item, files: &mut Vec<NamedFile>) {
+    let mut add = |at: &At<Scalar>, wants_text: bool| {
+        files.push(NamedFile { path: at.value.print(), span: at.span(), wants_text });
+    };
+    if let Arg::Value(Type::File) | Arg::Values(Type::File) = item.schema.arg {
+        item.values.iter().for_each(|field| add(&field.at, false));
+    }
+    for field in &item.fields {
+        if matches!(item.schema.prop(field.name), Some(prop) if prop.ty == Type::File) {
+            add(&field.at, item.schema.node == "file");
+        }
+    }
+    item.parts.iter().for_each(|part| collect_files(part, files));
+}

@@ -1,0 +1,246 @@
+//! What a resource means: its type's text with this resource's values filled in.
+
+use crate::kind::{slo, workload};
+use crate::model::app::Environment;
+use crate::model::resource::{Backup, ExternalResource, Output, Resource, ResourceType};
+use crate::model::service::Run;
+use crate::report::{Finding, Report};
+use crate::resolve::layers::merge;
+use crate::suggest::did_you_mean;
+use crate::tree::{At, Item};
+use std::collections::BTreeMap;
+
+/// Reads a type.
+pub fn read_type(item: &Item) -> ResourceType {
+    let guarantees = item.part("guarantees");
+    let text = |name: &str| guarantees.and_then(|part| part.text(name)).unwrap_or_default();
+    ResourceType {
+        name: item.name(),
+        about: item.part("about").and_then(Item::value_text).unwrap_or_default(),
+        class: item.part("class").and_then(Item::value_text).unwrap_or_else(|| "store".into()),
+        versions: versions(item),
+        delivery: text("delivery").split_whitespace().map(str::to_string).collect(),
+        order: text("order"),
+        max_replicas: guarantees.and_then(|part| part.int("replicas")).map(|at| at.value),
+    }
+}
+
+fn versions(ty: &Item) -> Vec<(String, String)> {
+    let entry = |part: &Item| Some((part.key_text(), part.value_text()?));
+    ty.part("versions").iter().flat_map(|part| &part.parts).filter_map(entry).collect()
+}
+
+/// Reads a resource and fills in its type.
+pub fn lower(item: &Item, types: &BTreeMap<String, &Item>, environment: &Environment, report: &mut Report) -> Option<Resource> {
+    let ty_name = item.text_at("type")?;
+    let ty = types.get(&ty_name.value)?;
+    let (version, tag) = version(item, ty, report)?;
+    let external = item.part("external").map(|part| ExternalResource { secret: part.text("secret"), host: part.text("host") });
+    let provider = provider(ty, environment, &ty_name.value, external.is_some(), report);
+    let name = item.key_text();
+    let storage = item.part("storage").and_then(Item::value_size);
+    let mut values = Values::default();
+    values.set("name", &name);
+    values.set("name_", &name.replace('-', "_"));
+    values.set("tag", &tag);
+    values.set("major", &major(&version.value));
+    let own_host = external.as_ref().and_then(|it| it.host.clone()).unwrap_or_else(|| name.clone());
+    let host = provider.and_then(|part| part.text("host")).map_or(own_host, |text| values.fill(&text));
+    let port = ty.part("port").and_then(Item::value_int).map_or(0, |at| at.value);
+    let port = provider.and_then(|part| part.int("port")).map_or(port, |at| at.value) as u16;
+    values.set("host", &host);
+    values.set("port", &port.to_string());
+    values.set("max-connections", &item.part("max-connections").and_then(Item::value_text).unwrap_or_else(|| "100".into()));
+    let options = options(item, ty, &values, report);
+    for (key, value) in &options {
+        values.set(key, value.as_str().map_or_else(|| value.to_string(), str::to_string).as_str());
+    }
+    let generates: BTreeMap<String, i64> =
+        ty.all("generates").map(|part| (part.key_text(), part.int("length").map_or(32, |at| at.value))).collect();
+    let outputs = outputs(ty, provider, &mut values, &generates);
+    let run = (external.is_none() && provider.is_none()).then(|| run(item, ty, &values)).flatten();
+    let secret = provider.and_then(|part| part.text("secret")).map_or_else(|| name.clone(), |text| values.fill(&text));
+    Some(Resource {
+        at: item.path(),
+        name: item.name(),
+        class: ty.part("class").and_then(Item::value_text).unwrap_or_else(|| "store".into()),
+        major: major(&version.value),
+        version,
+        tag,
+        provider: provider.map(Item::key_text),
+        external,
+        favors: item.part("favors").and_then(Item::value_at),
+        replicas: item.part("replicas").and_then(Item::value_int).unwrap_or(At { value: 1, origin: item.origin.derived() }),
+        replication: item.part("replicas").and_then(|part| part.text_at("replication")),
+        storage,
+        backup: item.part("backup").map(read_backup),
+        max_connections: item.part("max-connections").and_then(Item::value_int),
+        slo: item.part("slo").map(|part| slo::read(part, &item.path())),
+        stateful: ty.part("runs").is_some_and(|runs| runs.flag("stateful").is_some_and(|at| at.value)),
+        derives: ty.all("derives").filter_map(|part| Some((part.key_text(), values.fill(&part.text("value")?)))).collect(),
+        secret_files: secret_files(ty),
+        pods: provider.and_then(|part| part.part("pods")).map(|pods| free_texts(pods, &values)).unwrap_or_default(),
+        secret_keys: provider.map(|part| part.all("key").filter_map(|key| Some((key.key_text(), key.text("is")?))).collect()).unwrap_or_default(),
+        ty: ty_name,
+        options,
+        outputs,
+        run,
+        generates,
+        port,
+        host,
+        secret,
+    })
+}
+
+fn major(version: &str) -> String {
+    version.split('.').next().unwrap_or(version).to_string()
+}
+
+/// The version as written, or the type's newest; its image tag.
+fn version(item: &Item, ty: &Item, report: &mut Report) -> Option<(At<String>, String)> {
+    let known = versions(ty);
+    let newest = known.last()?;
+    let Some(written) = item.text_at("version") else {
+        return Some((At { value: newest.0.clone(), origin: ty.origin.derived() }, newest.1.clone()));
+    };
+    let fits = |(version, _): &&(String, String)| written.value == *version || written.value.starts_with(&format!("{version}."));
+    let Some((_, tag)) = known.iter().rev().find(fits) else {
+        let mut finding = Finding::new("unknown-version", format!("{} `{}` is not known", ty.key, written.value))
+            .label(written.span(), "no image is known for it");
+        finding.help = did_you_mean(&written.value, known.iter().map(|(version, _)| version.as_str()));
+        report.push(finding);
+        return None;
+    };
+    Some((written, tag.clone()))
+}
+
+/// The provider the platform's target names for this type.
+fn provider<'t>(ty: &'t Item, environment: &Environment, ty_name: &str, external: bool, report: &mut Report) -> Option<&'t Item> {
+    let target = environment.targets.iter().find(|target| target.name == environment.platform)?;
+    let wanted = target.options.get(ty_name)?.as_str()?;
+    if external || wanted == "container" {
+        return None;
+    }
+    let found = ty.all("provider").find(|part| &*part.key == wanted);
+    if found.is_none() {
+        let mut finding = Finding::new("unknown-provider", format!("{ty_name} has no provider `{wanted}`"))
+            .label(target.origin.span, format!("`{ty_name}=\"{wanted}\"`"));
+        finding.help = did_you_mean(wanted, ty.all("provider").map(|part| &*part.key).chain(["container"]));
+        report.push(finding);
+    }
+    found
+}
+
+fn options(item: &Item, ty: &Item, values: &Values, report: &mut Report) -> BTreeMap<String, serde_json::Value> {
+    let fill = |value: serde_json::Value| match value {
+        serde_json::Value::String(text) => values.fill(&text).into(),
+        other => other,
+    };
+    let mut options: BTreeMap<String, serde_json::Value> = ty
+        .all("option")
+        .map(|part| (part.key_text(), part.field("default").map_or(serde_json::Value::Null, |at| fill(at.value.to_json()))))
+        .collect();
+    for part in item.all("option") {
+        if !options.contains_key(&*part.key) {
+            let mut finding = Finding::new("unknown-option", format!("{} has no option `{}`", ty.key, part.key))
+                .label(part.origin.span, "not known to the type");
+            finding.help = did_you_mean(&part.key, ty.all("option").map(|it| &*it.key));
+            report.push(finding);
+        } else if let Some(at) = part.field("value") {
+            options.insert(part.key_text(), at.value.to_json());
+        }
+    }
+    options
+}
+
+/// Outputs in the order of the type, each seeing those before it; a provider's replace the type's.
+fn outputs(ty: &Item, provider: Option<&Item>, values: &mut Values, generates: &BTreeMap<String, i64>) -> BTreeMap<String, Output> {
+    let mut outputs = BTreeMap::new();
+    let origin = ty.origin;
+    for name in ["host", "port"] {
+        let value = values.fill(&format!("${{{name}}}"));
+        outputs.insert(name.to_string(), Output { value, secret: false, origin });
+    }
+    for name in generates.keys() {
+        outputs.insert(name.clone(), Output { value: format!("${{{name}}}"), secret: true, origin });
+    }
+    let own: Vec<&Item> = provider.iter().flat_map(|part| part.all("output")).collect();
+    for part in ty.all("output") {
+        let part = own.iter().find(|it| it.key == part.key).copied().unwrap_or(part);
+        let value = part.text("value").map(|text| values.fill(&text)).unwrap_or_default();
+        let secret = part.is("secret");
+        if !secret {
+            values.set(&part.key, &value);
+        }
+        outputs.insert(part.key_text(), Output { value, secret, origin: part.origin });
+    }
+    outputs
+}
+
+fn run(item: &Item, ty: &Item, values: &Values) -> Option<Run> {
+    let mut runs = ty.part("runs")?.clone();
+    if let Some(own) = item.part("resources") {
+        let mut over = Item::new(runs.schema, "", item.origin);
+        over.parts.push(own.clone());
+        merge(&mut runs, &over);
+    }
+    let mut run = workload::read(&runs);
+    let fill = |at: &mut At<String>| at.value = values.fill(&at.value);
+    run.image.iter_mut().for_each(fill);
+    run.command.iter_mut().for_each(fill);
+    run.env.iter_mut().for_each(|(_, at)| fill(at));
+    run.files.iter_mut().filter_map(|file| file.text.as_mut()).for_each(fill);
+    run.health.command.iter_mut().for_each(|word| *word = values.fill(word));
+    if let (Some(storage), Some(volume)) = (item.part("storage").and_then(Item::value_size), run.volumes.iter_mut().find(|it| !it.temporary)) {
+        volume.size = storage.value;
+    }
+    Some(run)
+}
+
+fn secret_files(ty: &Item) -> Vec<(String, Option<String>)> {
+    let runs = ty.part("runs");
+    runs.iter().flat_map(|runs| runs.all("secret-file")).map(|part| (part.key_text(), part.text("env"))).collect()
+}
+
+fn free_texts(item: &Item, values: &Values) -> BTreeMap<String, String> {
+    item.parts.iter().filter_map(|part| Some((part.key_text(), values.fill(&part.value_text()?)))).collect()
+}
+
+fn read_backup(part: &Item) -> Backup {
+    Backup {
+        schedule: part.text_at("schedule"),
+        keep: part.duration("keep"),
+        rpo: part.duration("rpo"),
+        rto: part.duration("rto"),
+        to: part.text("to"),
+        credentials: part.text("credentials"),
+    }
+}
+
+/// Values that `${…}` in a type's text may name.
+#[derive(Default)]
+struct Values(BTreeMap<String, String>);
+
+impl Values {
+    fn set(&mut self, name: &str, value: &str) {
+        self.0.insert(name.into(), value.into());
+    }
+
+    /// Fills in what is known; the rest (secrets) stays.
+    fn fill(&self, text: &str) -> String {
+        let mut out = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some(at) = rest.find("${") {
+            let Some(end) = rest[at..].find('}') else { break };
+            let name = &rest[at + 2..at + end];
+            out.push_str(&rest[..at]);
+            match self.0.get(name) {
+                Some(value) => out.push_str(value),
+                None => out.push_str(&rest[at..=at + end]),
+            }
+            rest = &rest[at + end + 1..];
+        }
+        out.push_str(rest);
+        out
+    }
+}

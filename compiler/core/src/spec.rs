@@ -1,0 +1,315 @@
+//! From documents to the spec as written: every node checked against the tables of `kind/`, every value parsed once.
+
+pub mod value;
+
+use crate::kind::schema::{Arg, Prop, Repeat, Schema, Type};
+use crate::kind::{KINDS, ROOT};
+use crate::report::{Finding, Report};
+use crate::source::{FileId, Role, Source, Span};
+use crate::suggest::did_you_mean;
+use crate::syntax::{Document, Entry, Node};
+use crate::tree::{Field, Item, Layer, Origin};
+
+/// Entries with names of the user's own are items of this schema.
+pub const FREE: Schema = Schema { arg: Arg::Value(Type::Any), repeat: Repeat::ByKey, ..crate::kind::schema::EMPTY };
+
+/// The spec as written: the nodes of all files, in order.
+#[derive(Clone, Debug, Default)]
+pub struct Spec {
+    /// Top-level nodes.
+    pub items: Vec<Item>,
+}
+
+/// An `include` pattern and where it stands.
+#[derive(Clone, Debug)]
+pub struct Include {
+    /// Glob, relative to the file it stands in.
+    pub pattern: String,
+    /// Where.
+    pub span: Span,
+}
+
+/// The `include` patterns of a file, for the shell to load.
+pub fn includes(document: &Document, text: &str) -> Vec<Include> {
+    let patterns = |node: Node<'_>| {
+        let strings = node.entries().filter(|entry| entry.name().is_none());
+        strings.filter_map(|entry| match entry.value() {
+            crate::syntax::Value::Str(text) => {
+                Some(Include { pattern: text.to_string(), span: entry.value_span() })
+            }
+            _ => None,
+        }).collect::<Vec<_>>()
+    };
+    document.nodes(text).filter(|node| node.name() == "include").flat_map(patterns).collect()
+}
+
+/// Reads one file into the spec.
+pub fn read(spec: &mut Spec, file: FileId, source: &Source, document: &Document, report: &mut Report) {
+    let layer = if source.role == Role::Spec { Layer::Spec } else { Layer::Default };
+    let mut reader = Reader { file, layer, report };
+    for node in document.nodes(&source.text) {
+        let before = spec.items.len();
+        reader.node(node, &ROOT, &mut spec.items);
+        for item in &mut spec.items[before..] {
+            relayer(item);
+        }
+    }
+}
+
+/// Finds names that stand twice among all files.
+pub fn repeated(spec: &Spec, report: &mut Report) {
+    check_repeated(&spec.items, report);
+}
+
+/// What stands in an environment is an overlay, what stands in an archetype comes from there, and so on.
+fn relayer(item: &mut Item) {
+    let layer = match item.schema.node {
+        "archetype" => Layer::Archetype,
+        "defaults" => Layer::Default,
+        "resource-type" => Layer::Type,
+        "environment" => Layer::Overlay,
+        _ => return,
+    };
+    for part in &mut item.parts {
+        set_layer(part, layer);
+    }
+}
+
+fn set_layer(item: &mut Item, layer: Layer) {
+    item.origin.layer = layer;
+    item.said.iter_mut().for_each(|origin| origin.layer = layer);
+    item.fields.iter_mut().chain(&mut item.values).for_each(|field| field.at.origin.layer = layer);
+    item.parts.iter_mut().for_each(|part| set_layer(part, layer));
+}
+
+struct Reader<'r> {
+    file: FileId,
+    layer: Layer,
+    report: &'r mut Report,
+}
+
+impl Reader<'_> {
+    /// Reads a node that stands in a `parent`, and its children. The depth is bounded by that of the tables.
+    fn node(&mut self, node: Node<'_>, parent: &'static Schema, out: &mut Vec<Item>) {
+        let Some(schema) = parent.part(node.name()) else {
+            match &parent.free {
+                Some(_) => out.extend(self.free_node(node)),
+                None => self.unknown_node(node, parent),
+            }
+            return;
+        };
+        let arguments: Vec<Entry<'_>> = node.entries().filter(|entry| entry.name().is_none()).collect();
+        let mut item = Item::new(schema, "", self.origin(node.name_span()));
+        item.removed = matches!(arguments.last().map(|entry| entry.value()), Some(crate::syntax::Value::Null));
+        let removed = usize::from(item.removed);
+        let names = self.arguments(node, &arguments[..arguments.len() - removed], &mut item);
+        self.properties(node, &mut item);
+        self.children(node, &mut item);
+        if names.len() > 1 {
+            let each = |(name, span): &(Box<str>, Span)| Item { key: name.clone(), origin: self.origin(*span), ..item.clone() };
+            out.extend(names.iter().map(each));
+        } else {
+            out.push(item);
+        }
+    }
+
+    fn origin(&self, span: Span) -> Origin {
+        Origin { layer: self.layer, span }
+    }
+
+    /// Reads the arguments into the key or the values; returns all names of a node that takes several.
+    fn arguments(&mut self, node: Node<'_>, arguments: &[Entry<'_>], item: &mut Item) -> Vec<(Box<str>, Span)> {
+        let mut names = vec![];
+        let (least, most) = match item.schema.arg {
+            Arg::None => (0, 0),
+            Arg::Name | Arg::Key(_) | Arg::Value(_) => (1, 1),
+            Arg::Maybe(_) => (0, 1),
+            Arg::Names(_) | Arg::Values(_) => (1, usize::MAX),
+        };
+        let least = if item.removed && matches!(item.schema.arg, Arg::Value(_) | Arg::Values(_)) { 0 } else { least };
+        if arguments.len() < least {
+            self.missing_argument(node, item.schema);
+        }
+        for (at, entry) in arguments.iter().enumerate() {
+            if at >= most {
+                self.unexpected_argument(node, *entry, item.schema);
+                break;
+            }
+            match item.schema.arg {
+                Arg::Value(ty) | Arg::Maybe(ty) | Arg::Values(ty) => {
+                    if let Some(at) = value::read(*entry, ty, item.schema.node, self.layer, self.report) {
+                        item.values.push(Field { name: "", at, hidden: vec![] });
+                    }
+                }
+                Arg::None => {}
+                Arg::Name | Arg::Key(_) | Arg::Names(_) => {
+                    if let Some(key) = self.key(*entry, item.schema) {
+                        (item.key, item.origin) = (key.clone(), self.origin(entry.value_span()));
+                        names.push((key, entry.value_span()));
+                    }
+                }
+            }
+        }
+        item.said = vec![item.origin];
+        names
+    }
+
+    fn key(&mut self, entry: Entry<'_>, schema: &'static Schema) -> Option<Box<str>> {
+        let ty = match schema.arg {
+            Arg::Key(ty) | Arg::Names(ty) => ty,
+            _ => Type::Text,
+        };
+        let at = value::read(entry, ty, schema.node, self.layer, self.report)?;
+        let text = at.value.print();
+        if matches!(schema.arg, Arg::Name) {
+            if let Some(why) = value::bad_name(&text) {
+                self.report.push(
+                    Finding::new("bad-name", format!("`{text}` cannot be the name of a {}", schema.node))
+                        .label(entry.value_span(), why)
+                        .help("use lower-case letters, digits and `-`, beginning with a letter, at most 40 characters"),
+                );
+                return None;
+            }
+        }
+        Some(text.into())
+    }
+
+    fn properties(&mut self, node: Node<'_>, item: &mut Item) {
+        for entry in node.entries() {
+            let (Some(name), Some(name_span)) = (entry.name(), entry.name_span()) else { continue };
+            let Some(prop) = item.schema.prop(name) else {
+                match &item.schema.free {
+                    Some(prop) if item.schema.node == "target" => self.free_entry(entry, name, name_span, prop, item),
+                    _ => self.unknown_property(name, name_span, item.schema),
+                }
+                continue;
+            };
+            if item.field(prop.name).is_some() {
+                self.report.push(
+                    Finding::new("repeated-property", format!("`{name}` stands twice in one node"))
+                        .label(entry.span(), "the second one")
+                        .help(format!("keep one `{name}=`")),
+                );
+                continue;
+            }
+            if let Some(at) = value::read(entry, prop.ty, name, self.layer, self.report) {
+                item.fields.push(Field { name: prop.name, at, hidden: vec![] });
+            }
+        }
+    }
+
+    fn free_entry(&mut self, entry: Entry<'_>, name: &str, span: Span, prop: &Prop, item: &mut Item) {
+        if let Some(at) = value::read(entry, prop.ty, name, self.layer, self.report) {
+            let mut part = Item::new(&FREE, name, self.origin(span));
+            part.values.push(Field { name: "", at, hidden: vec![] });
+            item.parts.push(part);
+        }
+    }
+
+    fn free_node(&mut self, node: Node<'_>) -> Option<Item> {
+        let mut item = Item::new(&FREE, node.name(), self.origin(node.name_span()));
+        let mut arguments = node.entries();
+        let Some(entry) = arguments.next() else {
+            self.report.push(
+                Finding::new("missing-value", format!("`{}` has no value", node.name()))
+                    .label(node.name_span(), "a value must follow")
+                    .help(format!("write `{} \"…\"`", node.name())),
+            );
+            return None;
+        };
+        for extra in arguments {
+            self.unexpected_argument(node, extra, &FREE);
+        }
+        let at = value::read(entry, Type::Any, node.name(), self.layer, self.report)?;
+        item.values.push(Field { name: "", at, hidden: vec![] });
+        Some(item)
+    }
+
+    fn children(&mut self, node: Node<'_>, item: &mut Item) {
+        let mut parts = std::mem::take(&mut item.parts);
+        for child in node.children() {
+            self.node(child, item.schema, &mut parts);
+        }
+        check_repeated(&parts, self.report);
+        item.parts = parts;
+    }
+
+    fn unknown_node(&mut self, node: Node<'_>, parent: &'static Schema) {
+        let name = node.name();
+        let place = if parent.node == ROOT.node { "at the top of a spec".into() } else { format!("in `{}`", parent.node) };
+        let elsewhere = KINDS.iter().any(|kind| kind.node == name);
+        let help = if elsewhere {
+            Some(format!("`{name}` stands at the top of a file: move it out of `{}`", parent.node))
+        } else if parent.prop(name).is_some() {
+            Some(format!("`{name}` is a property: write `{name}=…` on the line of `{}`", parent.node))
+        } else {
+            did_you_mean(name, parent.parts.iter().map(|part| part.node))
+        };
+        let mut finding = Finding::new("unknown-node", format!("there is no `{name}` {place}"))
+            .label(node.name_span(), "not known here");
+        finding.help = help;
+        self.report.push(finding);
+    }
+
+    fn unknown_property(&mut self, name: &str, span: Span, schema: &'static Schema) {
+        let help = if schema.part(name).is_some() {
+            Some(format!("`{name}` is a node: write it between the braces of `{}`", schema.node))
+        } else {
+            did_you_mean(name, schema.props.iter().map(|prop| prop.name))
+        };
+        let mut finding = Finding::new("unknown-property", format!("`{}` has no property `{name}`", schema.node))
+            .label(span, "not known here");
+        finding.help = help;
+        self.report.push(finding);
+    }
+
+    fn missing_argument(&mut self, node: Node<'_>, schema: &'static Schema) {
+        let (what, example) = match schema.arg {
+            Arg::Name | Arg::Names(_) => ("name", "\"name\"".to_string()),
+            Arg::Key(ty) | Arg::Value(ty) | Arg::Values(ty) => ("value", ty.looks_like()),
+            Arg::None | Arg::Maybe(_) => return,
+        };
+        self.report.push(
+            Finding::new("missing-value", format!("`{}` has no {what}", schema.node))
+                .label(node.name_span(), format!("a {what} must follow"))
+                .help(format!("write after `{}`: {example}", schema.node)),
+        );
+    }
+
+    fn unexpected_argument(&mut self, node: Node<'_>, entry: Entry<'_>, schema: &'static Schema) {
+        let takes = match schema.arg {
+            Arg::None => "takes no argument",
+            _ => "takes one argument",
+        };
+        let props: Vec<&str> = schema.props.iter().map(|prop| prop.name).take(4).collect();
+        let mut finding = Finding::new("unexpected-argument", format!("`{}` {takes}", node.name()))
+            .label(entry.span(), "one too many");
+        if !props.is_empty() {
+            finding = finding.help(format!("remove it, or name it: {}", props.join("=…, ") + "=…"));
+        }
+        self.report.push(finding);
+    }
+}
+
+fn check_repeated(items: &[Item], report: &mut Report) {
+    let mut seen = std::collections::BTreeMap::new();
+    for item in items {
+        let word = match item.schema.repeat {
+            Repeat::Once => "stands twice",
+            Repeat::ByKey => "is declared twice",
+            Repeat::Many(_) => continue,
+        };
+        if let Some(first) = seen.insert((item.schema.node, &item.key), item.origin) {
+            if first.layer == Layer::Default && item.origin.layer != Layer::Default {
+                continue; // a project's own resource type or archetype replaces the built-in one
+            }
+            let name = if item.key.is_empty() { String::new() } else { format!(" `{}`", item.key) };
+            report.push(
+                Finding::new("repeated-name", format!("{}{name} {word}", item.schema.node))
+                    .label(item.origin.span, "again here")
+                    .label(first.span, "first here")
+                    .help("rename one of them, or merge the two"),
+            );
+        }
+    }
+}

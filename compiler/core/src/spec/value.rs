@@ -1,0 +1,142 @@
+//! One value of the language: parsed by its type, or a finding that shows what it should look like.
+
+use crate::kind::schema::Type;
+use crate::report::{Finding, Report};
+use crate::suggest::nearest;
+use crate::syntax::{Entry, Value};
+use crate::tree::{At, Layer, Origin, Scalar};
+use crate::units::{Cpu, Date, Duration, Rate, Share, Size};
+use crate::version;
+
+/// Parses the value of an argument or property named `name`.
+pub fn read(entry: Entry<'_>, ty: Type, name: &str, layer: Layer, report: &mut Report) -> Option<At<Scalar>> {
+    let span = entry.value_span();
+    match parse(entry.value(), ty) {
+        Ok(value) => Some(At { value, origin: Origin { layer, span } }),
+        Err(fault) => {
+            let help = fault.help.unwrap_or_else(|| format!("write {}", ty.looks_like()));
+            report.push(
+                Finding::new("wrong-type", format!("`{name}` {}", fault.message)).label(span, fault.label).help(help),
+            );
+            None
+        }
+    }
+}
+
+struct Fault {
+    message: String,
+    label: String,
+    help: Option<String>,
+}
+
+fn parse(value: Value<'_>, ty: Type) -> Result<Scalar, Fault> {
+    match value {
+        Value::Str(text) => parse_text(text, ty).ok_or_else(|| not_a(text, ty)),
+        Value::Number(number) => match ty {
+            Type::Int(least, most) => match number.as_i64() {
+                Some(value) if (least..=most).contains(&value) => Ok(Scalar::Int(value)),
+                _ => Err(wrong(ty, "out of range")),
+            },
+            Type::Any => Ok(number.as_i64().map_or_else(|| Scalar::Number(number.text.into()), Scalar::Int)),
+            _ => Err(unquoted(number.text, ty)),
+        },
+        Value::Bool(yes) if matches!(ty, Type::Bool | Type::Any) => Ok(Scalar::Bool(yes)),
+        Value::Bool(_) => Err(wrong(ty, "a boolean")),
+        Value::Null => Err(wrong(ty, "nothing")),
+    }
+}
+
+fn parse_text(text: &str, ty: Type) -> Option<Scalar> {
+    let plain = || Scalar::Text(text.into());
+    let clean = !text.chars().any(|c| c.is_control() && c != '\n' && c != '\t');
+    match ty {
+        Type::Text | Type::Wired | Type::Any => clean.then(plain),
+        Type::Word(words) => words.contains(&text).then(plain),
+        Type::Bool | Type::Int(..) => None,
+        Type::Duration => Duration::parse(text).map(Scalar::Duration),
+        Type::Size => Size::parse(text).map(Scalar::Size),
+        Type::Cpu => Cpu::parse(text).map(Scalar::Cpu),
+        Type::Rate => Rate::parse(text).filter(|rate| rate.count > 0).map(Scalar::Rate),
+        Type::Share => Share::parse(text).map(Scalar::Share),
+        Type::Date => Date::parse(text).map(Scalar::Date),
+        Type::Version => version::parse(text).map(|_| plain()),
+        Type::Range => version::range(text).map(|_| plain()),
+        Type::File => is_file(text).then(plain),
+        Type::Url => is_url(text).then(plain),
+        Type::UrlPath => is_url_path(text).then(plain),
+        Type::Host => is_host(text).then(plain),
+        Type::Ref(_) => (!text.is_empty() && clean).then(plain),
+    }
+}
+
+fn not_a(text: &str, ty: Type) -> Fault {
+    let near = match ty {
+        Type::Word(words) => nearest(text, words.iter().copied()).map(|word| format!("did you mean `\"{word}\"`?")),
+        Type::Bool if text == "true" || text == "false" => Some(format!("write `#{text}`")),
+        Type::Int(..) if text.parse::<i64>().is_ok() => Some(format!("write `{text}` without quotes")),
+        _ => None,
+    };
+    Fault { help: near, ..wrong(ty, "this is not one") }
+}
+
+fn unquoted(text: &str, ty: Type) -> Fault {
+    let quoted = parse_text(text, ty).is_some().then(|| format!("write `\"{text}\"` in quotes"));
+    Fault { help: quoted, ..wrong(ty, "a bare number") }
+}
+
+fn wrong(ty: Type, label: &str) -> Fault {
+    let message = match ty {
+        Type::Word(_) => "takes one of a few words".to_string(),
+        Type::Ref(kinds) => format!("takes the name of a {}", kinds.join(" or ")),
+        other => format!("takes {}", other.looks_like()),
+    };
+    Fault { message, label: label.into(), help: None }
+}
+
+/// Why a text cannot be a name (RFC 1123 label, at most 40 characters so that suffixes fit), if it cannot.
+pub fn bad_name(text: &str) -> Option<&'static str> {
+    let good = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    if text.is_empty() {
+        Some("it is empty")
+    } else if text.len() > 40 {
+        Some("it is longer than 40 characters")
+    } else if !text.bytes().all(good) {
+        Some("it holds other characters than lower-case letters, digits and `-`")
+    } else if !text.as_bytes()[0].is_ascii_lowercase() {
+        Some("it does not begin with a letter")
+    } else if text.ends_with('-') {
+        Some("it ends with `-`")
+    } else {
+        None
+    }
+}
+
+fn is_file(text: &str) -> bool {
+    let clean = !text.chars().any(char::is_control) && !text.contains('\\');
+    clean && !text.is_empty() && !text.starts_with('/') && text.split('/').all(|part| part != ".." && !part.is_empty())
+}
+
+fn is_url(text: &str) -> bool {
+    let Some((scheme, rest)) = text.split_once("://") else { return false };
+    let host = rest.split(['/', '?', '#']).next().unwrap_or("");
+    let clean = text.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | '\\' | '`' | '{' | '}'));
+    let scheme_ok = !scheme.is_empty() && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
+    clean && scheme_ok && !host.is_empty() && !host.contains('@')
+}
+
+fn is_url_path(text: &str) -> bool {
+    let good = |c: char| c.is_ascii_alphanumeric() || "/-._~!$&'()*+,;=:@%".contains(c);
+    text.starts_with('/') && text.chars().all(good)
+}
+
+fn is_host(text: &str) -> bool {
+    let host = text.strip_prefix("*.").unwrap_or(text);
+    let label = |part: &str| {
+        !part.is_empty()
+            && part.len() <= 63
+            && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            && !part.starts_with('-')
+            && !part.ends_with('-')
+    };
+    host.len() <= 253 && host.split('.').all(label)
+}

@@ -1,0 +1,65 @@
+//! "Did you mean": the nearest known word to a misspelt one.
+
+/// The candidate nearest to `word` by Damerau–Levenshtein distance (optimal string alignment), if it is near
+/// enough to be a slip: at most a third of the word's letters, at least one. Ties go to the first in order.
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let limit = (word.chars().count() / 3).max(1);
+    let mut best: Option<(usize, &str)> = None;
+    for candidate in candidates {
+        let distance = distance(word, candidate);
+        if distance <= limit && best.is_none_or(|(least, _)| distance < least) {
+            best = Some((distance, candidate));
+        }
+    }
+    best.map(|(_, candidate)| candidate)
+}
+
+/// The help line for a misspelt name: the nearest word if there is one, else all of them (up to eight).
+pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    let mut all: Vec<&str> = candidates.into_iter().collect();
+    all.sort_unstable();
+    all.dedup();
+    if let Some(near) = nearest(word, all.iter().copied()) {
+        return Some(format!("did you mean `{near}`?"));
+    }
+    if all.is_empty() {
+        return None;
+    }
+    let shown: Vec<String> = all.iter().take(8).map(|name| format!("`{name}`")).collect();
+    let more = if all.len() > 8 { format!(" and {} more", all.len() - 8) } else { String::new() };
+    Some(format!("known here: {}{more}", shown.join(", ")))
+}
+
+fn distance(left: &str, right: &str) -> usize {
+    let left: Vec<char> = left.chars().collect();
+    let right: Vec<char> = right.chars().collect();
+    let width = right.len() + 1;
+    let mut rows: Vec<Vec<usize>> = vec![vec![0; width]; left.len() + 1];
+    for (at, row) in rows.iter_mut().enumerate() {
+        row[0] = at;
+    }
+    rows[0] = (0..width).collect();
+    for i in 1..=left.len() {
+        for j in 1..width {
+            let swap = usize::from(left[i - 1] != right[j - 1]);
+            let mut least = (rows[i - 1][j] + 1).min(rows[i][j - 1] + 1).min(rows[i - 1][j - 1] + swap);
+            if i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1] {
+                least = least.min(rows[i - 2][j - 2] + 1);
+            }
+            rows[i][j] = least;
+        }
+    }
+    rows[left.len()][width - 1]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_is_found_and_a_stranger_is_not() {
+        assert_eq!(nearest("paymnts", ["orders", "payments"]), Some("payments"));
+        assert_eq!(nearest("oredrs", ["orders"]), Some("orders"));
+        assert_eq!(nearest("mailer", ["orders", "payments"]), None);
+    }
+}

@@ -1,0 +1,54 @@
+//! Views: what several readers need and nobody should compute twice. Engine-neutral, one file each.
+
+pub mod graph;
+pub mod objective;
+pub mod pipeline;
+pub mod route;
+pub mod secret;
+pub mod workload;
+
+use crate::model::Model;
+use serde::Serialize;
+
+/// All views of one environment.
+#[derive(Clone, Debug, Serialize)]
+pub struct Views {
+    /// Who needs whom, and how hard.
+    #[serde(skip)]
+    pub graph: graph::Graph,
+    /// What runs.
+    pub workloads: Vec<workload::Workload>,
+    /// What runs once or by a clock.
+    pub jobs: Vec<workload::JobRun>,
+    /// Pairs that may meet, as networks.
+    pub networks: Vec<workload::Network>,
+    /// Secrets and how each comes to be.
+    pub secrets: Vec<secret::Secret>,
+    /// Route tables of the gateways that let clients in, in the order of precedence.
+    pub tables: Vec<route::Table>,
+    /// Promises with the numbers of their alerts.
+    pub objectives: Vec<objective::Objective>,
+    /// What a pipeline builds, tests and releases.
+    pub pipeline: pipeline::Pipeline,
+}
+
+impl Views {
+    /// Computes all views.
+    pub fn of(model: &Model) -> Views {
+        let graph = graph::Graph::of(model);
+        let runs = workload::running(model);
+        let tables = route::tables(model, &runs);
+        let secrets = secret::secrets(model);
+        let workloads = workload::workloads(model, &runs);
+        Views {
+            jobs: workload::jobs(model, &runs),
+            networks: workload::networks(model, &workloads),
+            objectives: objective::objectives(model),
+            pipeline: pipeline::pipeline(model, &runs),
+            secrets,
+            tables,
+            workloads,
+            graph,
+        }
+    }
+}

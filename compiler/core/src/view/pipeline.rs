@@ -1,0 +1,149 @@
+//! The pipeline: what is built, tested and released, and which change reaches whom.
+
+use crate::model::Model;
+use crate::view::workload::Running;
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a pipeline needs to know.
+#[derive(Clone, Debug, Serialize)]
+pub struct Pipeline {
+    /// Path of the delivery in the spec.
+    pub at: String,
+    /// CI system, if the spec names one.
+    pub ci: Option<String>,
+    /// Gates, in the order they run.
+    pub gates: Vec<String>,
+    /// Branch that is released.
+    pub branch: String,
+    /// Runner label.
+    pub runner: String,
+    /// `rolling`, `canary` or `blue-green`.
+    pub rollout: String,
+    /// Shares of a canary in percent.
+    pub steps: Vec<u64>,
+    /// Pause after each step in seconds.
+    pub pause_s: u64,
+    /// Images to build, by name.
+    pub images: Vec<Image>,
+    /// Paths and the images a change there touches, for `affected`.
+    pub affected: Vec<Affected>,
+    /// Contract files.
+    pub contracts: Vec<String>,
+}
+
+/// An image to build.
+#[derive(Clone, Debug, Serialize)]
+pub struct Image {
+    /// Path of the service in the spec.
+    pub at: String,
+    /// Workload that runs it.
+    pub name: String,
+    /// Full name without tag.
+    pub repository: String,
+    /// Tag.
+    pub version: String,
+    /// Folder.
+    pub context: String,
+    /// Dockerfile in it.
+    pub dockerfile: String,
+    /// Stage.
+    pub target: String,
+    /// Command that checks the source.
+    pub lint: Option<String>,
+    /// Command that tests it.
+    pub test: Option<String>,
+}
+
+/// A path whose change reaches images.
+#[derive(Clone, Debug, Serialize)]
+pub struct Affected {
+    /// File or folder.
+    pub path: String,
+    /// Images to build and test again.
+    pub images: Vec<String>,
+}
+
+/// The pipeline of a model.
+pub fn pipeline(model: &Model, runs: &[Running<'_>]) -> Pipeline {
+    let delivery = &model.delivery;
+    let images: Vec<Image> = runs.iter().filter_map(|run| image(run, model)).collect();
+    Pipeline {
+        at: delivery.at.clone(),
+        ci: delivery.ci.as_ref().map(|at| at.value.clone()),
+        gates: delivery.gates.clone(),
+        branch: delivery.branch.clone(),
+        runner: delivery.runner.clone(),
+        rollout: delivery.rollout.as_ref().map_or_else(|| "rolling".into(), |at| at.value.clone()),
+        steps: delivery.steps.clone(),
+        pause_s: delivery.pause.map_or(0, |at| at.value.seconds_up()),
+        affected: affected(model, runs),
+        contracts: contracts(model).into_iter().collect(),
+        images,
+    }
+}
+
+fn image(run: &Running<'_>, model: &Model) -> Option<Image> {
+    let build = run.build.as_ref()?;
+    let service = run.service;
+    Some(Image {
+        at: service.at.clone(),
+        name: run.name.clone(),
+        repository: run.repository(model),
+        version: run.version.clone(),
+        context: build.context.value.clone(),
+        dockerfile: build.dockerfile.clone().unwrap_or_else(|| "Dockerfile".into()),
+        target: build.target.clone().unwrap_or_default(),
+        lint: service.lint.clone(),
+        test: service.test.clone(),
+    })
+}
+
+fn contracts(model: &Model) -> BTreeSet<String> {
+    let apis = model.services.iter().flat_map(|it| &it.apis);
+    let of_api = apis.flat_map(|api| api.contract.iter().chain(api.versions.iter().filter_map(|it| it.contract.as_ref())));
+    let events = model.topics.iter().flat_map(|it| &it.events).filter_map(|it| it.schema.as_ref());
+    of_api.chain(events).map(|at| at.value.clone()).collect()
+}
+
+/// A contract reaches its owner and everybody who calls it; a schema its writers and readers; a folder its own image.
+fn affected(model: &Model, runs: &[Running<'_>]) -> Vec<Affected> {
+    let mut pairs: BTreeSet<(String, String)> = BTreeSet::new();
+    let mut images: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for run in runs.iter().filter(|run| run.build.is_some()) {
+        images.entry(&run.service.name.value).or_default().push(&run.name);
+    }
+    let mut callers: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for service in &model.services {
+        for call in &service.calls {
+            callers.entry(&call.to.value).or_default().push(&service.name.value);
+        }
+    }
+    let built = |service: &str| images.get(service).into_iter().flatten().map(|name| name.to_string());
+    for run in runs {
+        if let Some(build) = &run.build {
+            pairs.insert((build.context.value.clone(), run.name.clone()));
+        }
+    }
+    for service in &model.services {
+        let name = service.name.value.as_str();
+        let reached: Vec<&str> = callers.get(name).into_iter().flatten().copied().chain([name]).collect();
+        for api in &service.apis {
+            for file in api.contract.iter().chain(api.versions.iter().filter_map(|it| it.contract.as_ref())) {
+                pairs.extend(reached.iter().flat_map(|name| built(name)).map(|image| (file.value.clone(), image)));
+            }
+        }
+        let topics = service.publishes.iter().map(|it| &it.topic).chain(service.subscribes.iter().map(|it| &it.topic));
+        for schema in topics.filter_map(|at| model.topic(&at.value)).flat_map(|it| &it.events).filter_map(|it| it.schema.as_ref()) {
+            pairs.extend(built(name).map(|image| (schema.value.clone(), image)));
+        }
+    }
+    let mut affected: Vec<Affected> = vec![];
+    for (path, image) in pairs {
+        match affected.last_mut().filter(|last| last.path == path) {
+            Some(last) => last.images.push(image),
+            None => affected.push(Affected { path, images: vec![image] }),
+        }
+    }
+    affected
+}

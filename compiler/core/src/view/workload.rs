@@ -1,0 +1,553 @@
+//! Workloads: what runs, once per living version, with everything a platform needs to know of it.
+
+use crate::model::Model;
+use crate::model::resource::Resource;
+use crate::model::service::{Api, Build, Run, Service};
+use crate::resolve::wiring::{Piece, split};
+use crate::tree::At;
+use crate::units::{Duration, Size};
+use crate::version;
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+mod access;
+mod start;
+mod wire;
+
+pub use access::{Network, networks};
+
+/// A version of a service that runs.
+#[derive(Clone, Debug)]
+pub struct Running<'m> {
+    /// The service.
+    pub service: &'m Service,
+    /// Name of the workload: the service's for the newest, `orders-v1` for older ones.
+    pub name: String,
+    /// Version it serves: of the api, else of the app.
+    pub version: String,
+    /// Parsed version of the api, if it has one.
+    pub semver: Option<&'m semver::Version>,
+    /// Index of the api whose older version this is.
+    pub api: Option<usize>,
+    /// The newest.
+    pub newest: bool,
+    /// Reads topics and queues.
+    pub consumes: bool,
+    /// Folder it is built from.
+    pub build: Option<Build>,
+    /// Image of an older version.
+    pub image: Option<String>,
+}
+
+impl Running<'_> {
+    /// Image name without tag.
+    pub fn repository(&self, model: &Model) -> String {
+        let registry = model.environment.registry.as_ref().or(model.app.images.as_ref());
+        let name = &self.service.name.value;
+        registry.map_or_else(|| format!("{}/{name}", model.app.name.value), |prefix| format!("{}/{name}", prefix.trim_end_matches('/')))
+    }
+
+    /// The image to run.
+    pub fn image(&self, model: &Model) -> String {
+        if let Some(image) = &self.image {
+            return image.clone();
+        }
+        let own = self.service.run.image.as_ref().filter(|_| self.newest);
+        own.map_or_else(|| format!("{}:{}", self.repository(model), self.version), |at| at.value.clone())
+    }
+}
+
+/// Every version of every service that runs, by name.
+pub fn running(model: &Model) -> Vec<Running<'_>> {
+    let mut all: Vec<Running<'_>> = model.services.iter().flat_map(|service| versions(service, model)).collect();
+    all.sort_by(|left, right| left.name.cmp(&right.name));
+    all
+}
+
+fn versions<'m>(service: &'m Service, model: &'m Model) -> Vec<Running<'m>> {
+    let newest = service.apis.iter().find_map(|api| api.versions.first());
+    let first = Running {
+        service,
+        name: service.name.value.clone(),
+        version: newest.map_or_else(|| model.app.version.clone(), |it| it.version.value.clone()),
+        semver: newest.map(|it| &it.semver),
+        api: None,
+        newest: true,
+        consumes: true,
+        build: service.run.build.clone(),
+        image: newest.and_then(|it| it.image.as_ref()).map(|at| at.value.clone()),
+    };
+    let older = service.apis.iter().enumerate().flat_map(|(at, api)| older(service, at, api));
+    std::iter::once(first).chain(older).collect()
+}
+
+/// Older versions that run beside the newest, by the api's strategy.
+fn older<'m>(service: &'m Service, index: usize, api: &'m Api) -> Vec<Running<'m>> {
+    let mut lines: BTreeSet<(u64, u64)> = api.versions.first().map(|it| version::line(&it.semver)).into_iter().collect();
+    let runs = |it: &&crate::model::service::ApiVersion| match api.strategy.as_str() {
+        "knot" => false,
+        "point-to-point" => true,
+        _ => lines.insert(version::line(&it.semver)),
+    };
+    let listed: Vec<_> = api.versions.iter().skip(1).filter(runs).collect();
+    let name = |it: &crate::model::service::ApiVersion| {
+        let exact = format!("v{}", it.version.value.replace(['.', '+'], "-"));
+        let line = if api.strategy == "point-to-point" { exact } else { version::line_name(&it.semver) };
+        if index == 0 { format!("{}-{line}", service.name.value) } else { format!("{}-{}-{line}", service.name.value, api.name.value) }
+    };
+    let one = |it: &'m crate::model::service::ApiVersion| Running {
+        service,
+        name: name(it),
+        version: it.version.value.clone(),
+        semver: Some(&it.semver),
+        api: Some(index),
+        newest: false,
+        consumes: it.consumes,
+        build: it.build.clone().map(|context| Build { context, dockerfile: None, target: None }),
+        image: it.image.as_ref().map(|at| at.value.clone()),
+    };
+    listed.into_iter().map(one).collect()
+}
+
+/// What runs, as platforms see it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Workload {
+    /// Path of the node in the spec.
+    pub at: String,
+    /// Name.
+    pub name: String,
+    /// Name of the service or resource it is of.
+    pub service: String,
+    /// `service`, `function` or `resource`.
+    pub kind: String,
+    /// `api`, `worker`, `function`, or the class of a resource.
+    pub component: String,
+    /// Version.
+    pub version: String,
+    /// The newest version of its service.
+    pub newest: bool,
+    /// Team.
+    pub owner: String,
+    /// Importance from 1.
+    pub tier: Option<i64>,
+    /// Image with tag.
+    pub image: String,
+    /// Folder it is built from.
+    pub build: Option<Build>,
+    /// Command in place of the image's own.
+    pub command: Vec<String>,
+    /// Numeric user.
+    pub user: i64,
+    /// Numeric group.
+    pub group: i64,
+    /// May write to its own file system.
+    pub writable: bool,
+    /// Keeps data: stable names and volumes.
+    pub stateful: bool,
+    /// Ports others reach it on.
+    pub ports: Vec<PortView>,
+    /// Health questions.
+    pub health: HealthView,
+    /// Plain variables, by name.
+    pub env: BTreeMap<String, String>,
+    /// Variables whose values are secrets.
+    pub secret_env: Vec<SecretUse>,
+    /// Secrets that arrive as files.
+    pub secret_files: Vec<SecretUse>,
+    /// Configuration files.
+    pub files: Vec<FileView>,
+    /// Folders that stay.
+    pub volumes: Vec<VolumeView>,
+    /// Folders in memory.
+    pub temporary: Vec<VolumeView>,
+    /// Reserved processor time.
+    pub cpu: String,
+    /// Limit of processor time.
+    pub cpu_limit: Option<String>,
+    /// Reserved memory.
+    pub memory: Size,
+    /// Limit of memory.
+    pub memory_limit: Size,
+    /// How many run.
+    pub scale: ScaleView,
+    /// From the signal to the kill, in seconds.
+    pub grace_s: u64,
+    /// Wait before the signal, in seconds.
+    pub delay_s: u64,
+    /// Signal.
+    pub signal: String,
+    /// What must stand before it starts.
+    pub depends: Vec<start::Need>,
+    /// Who may reach it.
+    pub inbound: Vec<access::Peer>,
+    /// Whom it may reach.
+    pub outbound: Vec<access::Peer>,
+    /// Networks it is in.
+    pub networks: Vec<String>,
+    /// Port of its metrics, if it has any.
+    pub metrics_port: Option<u16>,
+    /// Path of its metrics.
+    pub metrics_path: String,
+    /// Labels of the spec.
+    pub labels: BTreeMap<String, String>,
+    /// Helper containers.
+    pub sidecars: Vec<crate::model::service::Sidecar>,
+    /// How sessions are kept: `none`, `sticky`, `store`.
+    pub session: String,
+    /// Type of a resource.
+    #[serde(rename = "type")]
+    pub ty: Option<String>,
+    /// Topics it reads, with group and partitions, for scaling by lag.
+    pub consumes: Vec<wire::Consumed>,
+}
+
+/// A job as platforms see it.
+#[derive(Clone, Debug, Serialize)]
+pub struct JobRun {
+    /// Path of the job in the spec.
+    pub at: String,
+    /// `orders-migrate`.
+    pub name: String,
+    /// `migrate`.
+    pub job: String,
+    /// Service it belongs to.
+    pub service: String,
+    /// `before-release`, `after-release` or `on-schedule`.
+    pub run: String,
+    /// Cron fields.
+    pub schedule: Option<String>,
+    /// Longest run in seconds.
+    pub timeout_s: u64,
+    /// What runs: as the service, with its own command and only resources to reach.
+    pub workload: Workload,
+}
+
+/// A port.
+#[derive(Clone, Debug, Serialize)]
+pub struct PortView {
+    /// Name.
+    pub name: String,
+    /// TCP port.
+    pub number: u16,
+    /// `http`, `grpc` or `tcp`.
+    pub protocol: String,
+    /// `appProtocol` of Kubernetes.
+    pub app_protocol: Option<String>,
+}
+
+/// Health questions.
+#[derive(Clone, Debug, Serialize)]
+pub struct HealthView {
+    /// `http`, `grpc`, `tcp` or `command`.
+    pub kind: String,
+    /// Port that answers.
+    pub port: u16,
+    /// Name of that port.
+    pub port_name: String,
+    /// Path for liveness.
+    pub live: String,
+    /// Path for readiness.
+    pub ready: String,
+    /// Longest start in seconds.
+    pub startup_s: u64,
+    /// Questions of five seconds that fit into it.
+    pub startup_failures: u64,
+    /// Command.
+    pub command: Vec<String>,
+}
+
+/// A secret used.
+#[derive(Clone, Debug, Serialize)]
+pub struct SecretUse {
+    /// Path in the spec of what asks for it.
+    pub at: String,
+    /// Variable: that holds the value, or the path of the file.
+    pub env: Option<String>,
+    /// Group.
+    pub group: String,
+    /// Key in the group.
+    pub key: String,
+    /// Key under which the platform's secret holds it.
+    pub stored: String,
+    /// Kubernetes Secret that holds it.
+    pub object: String,
+    /// File it arrives as, under `/run/secrets`.
+    pub file: String,
+}
+
+/// A configuration file.
+#[derive(Clone, Debug, Serialize)]
+pub struct FileView {
+    /// Where it is mounted.
+    pub path: String,
+    /// Name for volumes and keys: the path in lower case with `-`.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// A folder.
+#[derive(Clone, Debug, Serialize)]
+pub struct VolumeView {
+    /// Where it is mounted.
+    pub path: String,
+    /// Name.
+    pub name: String,
+    /// Space.
+    pub size: Size,
+}
+
+/// How many run.
+#[derive(Clone, Debug, Serialize)]
+pub struct ScaleView {
+    /// Fewest.
+    pub min: i64,
+    /// Most.
+    pub max: i64,
+    /// Processor use to aim at, in percent.
+    pub cpu: Option<u64>,
+    /// Unread messages per instance to aim at.
+    pub lag: Option<i64>,
+    /// Whether the number changes by itself.
+    pub auto: bool,
+}
+
+/// All workloads of services and resources, by name.
+pub fn workloads(model: &Model, runs: &[Running<'_>]) -> Vec<Workload> {
+    let access = access::Access::of(model, runs);
+    let mut all: Vec<Workload> = runs.iter().map(|run| service_workload(model, run, &access)).collect();
+    all.extend(model.resources.iter().filter_map(|resource| resource_workload(model, resource, &access)));
+    all.sort_by(|left, right| left.name.cmp(&right.name));
+    all
+}
+
+/// All jobs, by name.
+pub fn jobs(model: &Model, runs: &[Running<'_>]) -> Vec<JobRun> {
+    let mut all = vec![];
+    for run in runs.iter().filter(|run| run.newest) {
+        for job in &run.service.jobs {
+            let access = access::Access::of_job(model, run.service);
+            let mut workload = service_workload(model, run, &access);
+            workload.name = format!("{}-{}", run.name, job.name.value);
+            workload.component = "job".into();
+            workload.command.clone_from(&job.command);
+            workload.ports.clear();
+            workload.depends = start::job_needs(model, run.service);
+            workload.networks = access::job_networks(run.service);
+            workload.env = wire::job_env(workload.env, run.service);
+            all.push(JobRun {
+                at: job.at.clone(),
+                name: workload.name.clone(),
+                job: job.name.value.clone(),
+                service: run.name.clone(),
+                run: job.run.clone(),
+                schedule: job.schedule.as_ref().map(|at| at.value.clone()),
+                timeout_s: job.timeout.seconds_up(),
+                workload,
+            });
+        }
+    }
+    all.sort_by(|left, right| left.name.cmp(&right.name));
+    all
+}
+
+fn service_workload(model: &Model, run: &Running<'_>, access: &access::Access<'_>) -> Workload {
+    let service = run.service;
+    let wired = wire::service(model, run);
+    let ports = service_ports(service);
+    let component = match (&service.function, service.apis.is_empty()) {
+        (Some(_), _) => "function",
+        (None, true) => "worker",
+        (None, false) => "api",
+    };
+    let mut workload = base(&service.run, model, &run.name);
+    workload.health = health(&service.run, &ports);
+    workload.at.clone_from(&service.at);
+    workload.service.clone_from(&service.name.value);
+    workload.kind = if service.function.is_some() { "function" } else { "service" }.into();
+    workload.component = component.into();
+    workload.version.clone_from(&run.version);
+    workload.newest = run.newest;
+    workload.owner = if service.owner.is_empty() { model.app.owner.clone() } else { service.owner.clone() };
+    workload.tier = service.tier;
+    workload.image = run.image(model);
+    workload.build.clone_from(&run.build);
+    workload.ports = ports;
+    workload.env = wired.env;
+    workload.secret_env = wired.secret_env;
+    workload.secret_files = wired.secret_files;
+    workload.consumes = if run.consumes { wire::consumed(model, service) } else { vec![] };
+    workload.scale = scale(service);
+    workload.depends = start::service_needs(model, run);
+    workload.inbound = access.inbound(&service.name.value);
+    workload.outbound = access.outbound(&service.name.value);
+    workload.networks = access.networks(&service.name.value);
+    workload.metrics_port = Some(service.metrics.port);
+    workload.metrics_path.clone_from(&service.metrics.path);
+    workload.session = service.session.as_ref().map_or_else(|| "none".into(), |it| it.kind.value.clone());
+    workload
+}
+
+fn resource_workload(model: &Model, resource: &Resource, access: &access::Access<'_>) -> Option<Workload> {
+    let run = resource.run.as_ref()?;
+    let name = &resource.name.value;
+    let port = PortView { name: resource.ty.value.clone(), number: resource.port, protocol: "tcp".into(), app_protocol: None };
+    let mut ports = vec![PortView { name: port.name.chars().take(15).collect(), ..port }];
+    ports.extend(run.ports.iter().map(|port| port_view(&port.name, port.number, &port.protocol)));
+    let secret = |(key, env): &(String, Option<String>)| SecretUse {
+        at: resource.at.clone(),
+        env: env.clone(),
+        group: name.clone(),
+        key: key.clone(),
+        stored: key.clone(),
+        object: resource.secret.clone(),
+        file: format!("{name}.{key}"),
+    };
+    let mut workload = base(run, model, name);
+    workload.health = health(run, &ports);
+    workload.at.clone_from(&resource.at);
+    workload.service.clone_from(name);
+    workload.kind = "resource".into();
+    workload.component.clone_from(&resource.class);
+    workload.version.clone_from(&resource.version.value);
+    workload.newest = true;
+    workload.owner.clone_from(&model.app.owner);
+    workload.image = run.image.as_ref().map(|at| at.value.clone()).unwrap_or_default();
+    workload.stateful = resource.stateful;
+    workload.ports = ports;
+    workload.env = run.env.iter().map(|(name, at)| (name.clone(), at.value.clone())).collect();
+    workload.secret_files = resource.secret_files.iter().map(secret).collect();
+    workload.scale = ScaleView { min: 1, max: 1, cpu: None, lag: None, auto: false };
+    workload.inbound = access.inbound(name);
+    workload.networks = access.networks(name);
+    workload.ty = Some(resource.ty.value.clone());
+    Some(workload)
+}
+
+/// What follows from `Run` alone.
+fn base(run: &Run, model: &Model, name: &str) -> Workload {
+    let volume = |(at, it): (usize, &crate::model::service::Volume)| VolumeView {
+        path: it.path.value.clone(),
+        name: if it.temporary { slug(&it.path.value) } else if at == 0 { "data".into() } else { slug(&it.path.value) },
+        size: it.size,
+    };
+    let kept = run.volumes.iter().filter(|it| !it.temporary).enumerate().map(volume).collect();
+    let temporary = run.volumes.iter().filter(|it| it.temporary).enumerate().map(volume).collect();
+    Workload {
+        at: String::new(),
+        name: name.into(),
+        service: String::new(),
+        kind: String::new(),
+        component: String::new(),
+        version: String::new(),
+        newest: true,
+        owner: String::new(),
+        tier: None,
+        image: String::new(),
+        build: None,
+        command: run.command.iter().map(|at| at.value.clone()).collect(),
+        user: run.user.value,
+        group: run.group,
+        writable: run.writable,
+        stateful: run.volumes.iter().any(|it| !it.temporary),
+        ports: vec![],
+        health: health(run, &[]),
+        env: BTreeMap::new(),
+        secret_env: vec![],
+        secret_files: vec![],
+        files: run.files.iter().map(|file| file_view(file, model)).collect(),
+        volumes: kept,
+        temporary,
+        cpu: run.resources.cpu.value.to_string(),
+        cpu_limit: run.resources.cpu_limit.map(|at| at.value.to_string()),
+        memory: run.resources.memory.value,
+        memory_limit: run.resources.memory_limit.value,
+        scale: ScaleView { min: 1, max: 1, cpu: None, lag: None, auto: false },
+        grace_s: run.shutdown.grace.value.seconds_up(),
+        delay_s: run.shutdown.delay.seconds_up(),
+        signal: run.shutdown.signal.clone(),
+        depends: vec![],
+        inbound: vec![],
+        outbound: vec![],
+        networks: vec![],
+        metrics_port: None,
+        metrics_path: String::new(),
+        labels: run.labels.iter().cloned().collect(),
+        sidecars: run.sidecars.clone(),
+        session: "none".into(),
+        ty: None,
+        consumes: vec![],
+    }
+}
+
+fn slug(path: &str) -> String {
+    let letters = path.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' });
+    letters.collect::<String>().trim_matches('-').to_string()
+}
+
+fn file_view(file: &crate::model::service::File, model: &Model) -> FileView {
+    let from = file.from.as_ref().and_then(|at| model.texts.get(&at.value)).cloned();
+    let plain = |piece: Piece| match piece {
+        Piece::Text(text) => text,
+        Piece::Secret { node, output } => format!("/run/secrets/{node}.{output}"),
+    };
+    let wired = |at: &At<String>| split(model, &at.value).into_iter().map(plain).collect();
+    let text = file.text.as_ref().map(wired).or(from).unwrap_or_default();
+    FileView { name: slug(&file.path.value), path: file.path.value.clone(), text }
+}
+
+/// Ports of a service: its apis first, then its own, then the one that answers for its health.
+fn service_ports(service: &Service) -> Vec<PortView> {
+    let mut ports: Vec<PortView> = vec![];
+    for api in &service.apis {
+        let protocol = if api.style == "grpc" { "grpc" } else { "http" };
+        let taken = ports.iter().any(|port| port.name == protocol);
+        let name = if taken { api.name.value.chars().take(15).collect() } else { protocol.to_string() };
+        if !ports.iter().any(|port| i64::from(port.number) == api.port.value) {
+            ports.push(port_view(&name, api.port.value as u16, protocol));
+        }
+    }
+    ports.extend(service.run.ports.iter().map(|port| port_view(&port.name, port.number, &port.protocol)));
+    let health = service.run.health.port.unwrap_or(8_080);
+    let asked = service.run.health.kind != "command" && (ports.is_empty() || service.run.health.port.is_some());
+    if asked && !ports.iter().any(|port| port.number == health) {
+        ports.push(port_view("health", health, "http"));
+    }
+    ports
+}
+
+fn port_view(name: &str, number: u16, protocol: &str) -> PortView {
+    let app_protocol = match protocol {
+        "http" => Some("http".to_string()),
+        "grpc" => Some("kubernetes.io/h2c".to_string()),
+        _ => None,
+    };
+    PortView { name: name.into(), number, protocol: protocol.into(), app_protocol }
+}
+
+fn health(run: &Run, ports: &[PortView]) -> HealthView {
+    let health = &run.health;
+    let own = health.port.and_then(|number| ports.iter().find(|port| port.number == number));
+    let port = own.or_else(|| ports.first());
+    HealthView {
+        kind: health.kind.clone(),
+        port: port.map_or(8_080, |it| it.number),
+        port_name: port.map_or_else(|| "health".into(), |it| it.name.clone()),
+        live: health.live.clone(),
+        ready: health.ready.clone(),
+        startup_s: health.startup.seconds_up(),
+        startup_failures: Duration(health.startup.0).seconds_up().div_ceil(5).max(1),
+        command: health.command.clone(),
+    }
+}
+
+fn scale(service: &Service) -> ScaleView {
+    let scale = &service.scale;
+    ScaleView {
+        min: scale.min.value,
+        max: scale.max.value,
+        cpu: scale.cpu.map(|at| crate::model::service::whole_percent(at.value)),
+        lag: scale.lag.map(|at| at.value),
+        auto: scale.max.value > scale.min.value,
+    }
+}

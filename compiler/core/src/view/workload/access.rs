@@ -1,0 +1,187 @@
+//! The access matrix: who may reach whom, on which port. What is not here is closed.
+
+use super::{Running, Workload};
+use crate::model::Model;
+use crate::model::service::Service;
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The other end of an allowed connection.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Peer {
+    /// `workload`, `operator` (pods an operator makes), `gateway` or `egress`.
+    pub kind: String,
+    /// Name of the workload, resource or gateway.
+    pub name: String,
+    /// Port of the side that listens.
+    pub port: u16,
+    /// Path in the spec of the edge.
+    pub at: String,
+    /// The edge in words: `calls "payments"`.
+    pub because: String,
+    /// Labels of the pods, for `operator`.
+    pub pods: BTreeMap<String, String>,
+}
+
+/// A network of one edge: two that may meet.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Network {
+    /// `CALLER_CALLEE`; `_` stands in no name.
+    pub name: String,
+    /// Number in the list, from 0, for a subnet of its own.
+    pub number: usize,
+}
+
+/// All edges, from both ends.
+pub struct Access<'m> {
+    outbound: BTreeMap<&'m str, BTreeSet<Peer>>,
+    inbound: BTreeMap<&'m str, BTreeSet<Peer>>,
+    networks: BTreeMap<&'m str, BTreeSet<String>>,
+}
+
+/// Network of an edge.
+pub fn network(from: &str, to: &str) -> String {
+    format!("{from}_{to}")
+}
+
+/// Networks a job needs: those of the service's resources.
+pub fn job_networks(service: &Service) -> Vec<String> {
+    service.uses.iter().map(|it| network(&service.name.value, &it.resource.value)).collect()
+}
+
+impl<'m> Access<'m> {
+    /// The matrix of a model.
+    pub fn of(model: &'m Model, runs: &'m [Running<'m>]) -> Access<'m> {
+        let mut access = Access { outbound: BTreeMap::new(), inbound: BTreeMap::new(), networks: BTreeMap::new() };
+        let mut names: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for run in runs {
+            names.entry(&run.service.name.value).or_default().push(&run.name);
+        }
+        for service in &model.services {
+            access.resources(model, service);
+            access.calls(model, service, &names);
+            access.channels(model, service);
+        }
+        access.routes(model);
+        access
+    }
+
+    /// What a job of a service may reach: its resources.
+    pub fn of_job(model: &'m Model, service: &'m Service) -> Access<'m> {
+        let mut access = Access { outbound: BTreeMap::new(), inbound: BTreeMap::new(), networks: BTreeMap::new() };
+        access.resources(model, service);
+        access
+    }
+
+    /// Who may reach the service or resource of this name.
+    pub fn inbound(&self, name: &str) -> Vec<Peer> {
+        self.inbound.get(name).map(|peers| peers.iter().cloned().collect()).unwrap_or_default()
+    }
+
+    /// Whom it may reach.
+    pub fn outbound(&self, name: &str) -> Vec<Peer> {
+        self.outbound.get(name).map(|peers| peers.iter().cloned().collect()).unwrap_or_default()
+    }
+
+    /// The networks it is in.
+    pub fn networks(&self, name: &str) -> Vec<String> {
+        self.networks.get(name).map(|names| names.iter().cloned().collect()).unwrap_or_default()
+    }
+
+    fn pair(&mut self, from: &'m str, to: &'m str) {
+        let name = network(from, to);
+        self.networks.entry(from).or_default().insert(name.clone());
+        self.networks.entry(to).or_default().insert(name);
+    }
+
+    fn resources(&mut self, model: &'m Model, service: &'m Service) {
+        for used in &service.uses {
+            self.resource(model, service, &used.resource.value, &used.at, &format!("uses \"{}\"", used.resource.value));
+        }
+    }
+
+    fn resource(&mut self, model: &'m Model, service: &'m Service, name: &str, at: &str, because: &str) {
+        let Some(resource) = model.resource(name) else { return };
+        let kind = if resource.provider.is_some() { "operator" } else if resource.external.is_some() { "egress" } else { "workload" };
+        let from: &'m str = &service.name.value;
+        let out = Peer { pods: resource.pods.clone(), ..peer(kind, name, resource.port, at, because) };
+        let inward = peer("workload", from, resource.port, at, because);
+        self.outbound.entry(from).or_default().insert(out);
+        self.inbound.entry(&resource.name.value).or_default().insert(inward);
+        if resource.run.is_some() {
+            self.pair(from, &resource.name.value);
+        }
+    }
+
+    fn channels(&mut self, model: &'m Model, service: &'m Service) {
+        let written = service.publishes.iter().map(|it| (&it.topic.value, &it.at, "publishes"));
+        let read = service.subscribes.iter().map(|it| (&it.topic.value, &it.at, "subscribes"));
+        let mut brokers = BTreeMap::new();
+        for (topic, at, word) in written.chain(read) {
+            if let Some(topic) = model.topic(topic) {
+                brokers.entry(&topic.on.value).or_insert((at, format!("{word} \"{}\"", topic.name.value)));
+            }
+        }
+        for (broker, (at, because)) in brokers {
+            if !service.uses.iter().any(|used| used.resource.value == *broker) {
+                self.resource(model, service, broker, at, &because);
+            }
+        }
+    }
+
+    fn calls(&mut self, model: &'m Model, service: &'m Service, names: &BTreeMap<&'m str, Vec<&'m str>>) {
+        let from: &'m str = &service.name.value;
+        for call in &service.calls {
+            let because = format!("calls \"{}\"", call.to.value);
+            if let Some(callee) = model.service(&call.to.value) {
+                let api = callee.apis.iter().find(|api| call.api.as_ref().is_none_or(|at| at.value == api.name.value));
+                let port = api.map_or(8_080, |api| api.port.value as u16);
+                self.outbound.entry(from).or_default().insert(peer("workload", &callee.name.value, port, &call.at, &because));
+                for run in names.get(from).into_iter().flatten() {
+                    let inward = peer("workload", run, port, &call.at, &because);
+                    self.inbound.entry(&callee.name.value).or_default().insert(inward);
+                }
+                self.pair(from, &callee.name.value);
+            } else if let Some(gateway) = model.gateways.iter().find(|it| it.allow.iter().any(|to| to.value == call.to.value)) {
+                self.outbound.entry(from).or_default().insert(peer("egress", &call.to.value, 8_080, &call.at, &because));
+                self.inbound.entry(&gateway.name.value).or_default().insert(peer("workload", from, 8_080, &call.at, &because));
+                self.pair(from, &gateway.name.value);
+            }
+        }
+    }
+
+    fn routes(&mut self, model: &'m Model) {
+        for gateway in &model.gateways {
+            for route in &gateway.routes {
+                let parts = route.aggregate.iter().flat_map(|it| it.parts.iter().map(|part| &part.from));
+                let splits = route.split.iter().map(|(to, _)| to);
+                let mirror = route.mirror.iter().map(|(to, _)| to);
+                for to in route.to.iter().chain(parts).chain(splits).chain(mirror) {
+                    let Some(service) = model.service(&to.value) else { continue };
+                    let api = service.apis.iter().find(|api| route.api.as_ref().is_none_or(|at| at.value == api.name.value));
+                    let port = api.map_or(8_080, |api| api.port.value as u16);
+                    let because = format!("gateway \"{}\" routes {}", gateway.name.value, route.path.value);
+                    let inward = peer("gateway", &gateway.name.value, port, &route.at, &because);
+                    self.inbound.entry(&service.name.value).or_default().insert(inward);
+                    self.pair(&gateway.name.value, &service.name.value);
+                }
+            }
+        }
+    }
+}
+
+fn peer(kind: &str, name: &str, port: u16, at: &str, because: &str) -> Peer {
+    let text = str::to_string;
+    Peer { kind: text(kind), name: text(name), port, at: text(at), because: text(because), pods: BTreeMap::new() }
+}
+
+/// All networks, numbered in their order.
+pub fn networks(model: &Model, workloads: &[Workload]) -> Vec<Network> {
+    let mut names: BTreeSet<String> = workloads.iter().flat_map(|it| it.networks.iter().cloned()).collect();
+    for topic in &model.topics {
+        if model.resource(&topic.on.value).is_some_and(|broker| broker.run.is_some()) {
+            names.insert(network("topics", &topic.on.value));
+        }
+    }
+    names.into_iter().enumerate().map(|(number, name)| Network { name, number }).collect()
+}

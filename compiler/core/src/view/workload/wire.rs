@@ -1,0 +1,217 @@
+//! What a workload finds in its environment: what the spec says, and what follows from its edges.
+
+use super::{Running, SecretUse};
+use crate::model::Model;
+use crate::model::service::Service;
+use crate::resolve::wiring::{Piece, split};
+use crate::view::secret::is_composed;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// The wired environment of a workload.
+#[derive(Default)]
+pub struct Wired {
+    /// Plain variables.
+    pub env: BTreeMap<String, String>,
+    /// Secret variables.
+    pub secret_env: Vec<SecretUse>,
+    /// Secret files.
+    pub secret_files: Vec<SecretUse>,
+}
+
+/// A topic or queue that is read.
+#[derive(Clone, Debug, Serialize)]
+pub struct Consumed {
+    /// Path of the edge in the spec.
+    pub at: String,
+    /// The topic or queue.
+    pub topic: String,
+    /// Its name on the broker.
+    pub address: String,
+    /// Consumer group.
+    pub group: String,
+    /// Partitions.
+    pub partitions: i64,
+    /// Broker.
+    pub broker: String,
+    /// Type of the broker.
+    pub broker_type: String,
+    /// Host and port of the broker.
+    pub broker_address: String,
+}
+
+/// What is read, by name.
+pub fn consumed(model: &Model, service: &Service) -> Vec<Consumed> {
+    let one = |it: &crate::model::service::Subscribe| {
+        let topic = model.topic(&it.topic.value)?;
+        let broker = model.resource(&topic.on.value)?;
+        Some(Consumed {
+            at: it.at.clone(),
+            topic: topic.name.value.clone(),
+            address: topic.address.clone(),
+            group: it.group.clone(),
+            partitions: topic.partitions.value,
+            broker: broker.name.value.clone(),
+            broker_type: broker.ty.value.clone(),
+            broker_address: format!("{}:{}", broker.host, broker.port),
+        })
+    };
+    service.subscribes.iter().filter_map(one).collect()
+}
+
+/// The environment of a service. What the spec writes wins over what follows from edges.
+pub fn service(model: &Model, run: &Running<'_>) -> Wired {
+    let mut wired = Wired::default();
+    let service = run.service;
+    wired.env.insert("APP_VERSION".into(), run.version.clone());
+    let port = service.apis.first().map(|api| api.port.value).or(service.run.health.port.map(i64::from));
+    wired.env.insert("PORT".into(), port.unwrap_or(8_080).to_string());
+    calls(model, service, &mut wired);
+    uses(model, service, &mut wired);
+    channels(model, run, &mut wired);
+    for secret in &service.run.secrets {
+        let mut used = secret_use(model, &service.name.value, &secret.name.value, &service.at);
+        used.env = Some(if secret.as_env { secret.name.value.clone() } else { format!("{}_FILE", secret.name.value) });
+        if secret.as_env { &mut wired.secret_env } else { &mut wired.secret_files }.push(used);
+    }
+    written(model, service, &mut wired);
+    wired.secret_env.sort_by(|left, right| left.env.cmp(&right.env));
+    wired.secret_files.sort_by(|left, right| (&left.file, &left.env).cmp(&(&right.file, &right.env)));
+    wired
+}
+
+fn calls(model: &Model, service: &Service, wired: &mut Wired) {
+    for call in &service.calls {
+        let url = match (model.service(&call.to.value), model.external(&call.to.value)) {
+            (Some(callee), _) => {
+                let api = callee.apis.iter().find(|api| call.api.as_ref().is_none_or(|at| at.value == api.name.value));
+                format!("http://{}:{}", call.to.value, api.map_or(8_080, |api| api.port.value))
+            }
+            (None, Some(external)) => match egress(model, &call.to.value) {
+                true => format!("http://{}:8080", call.to.value),
+                false => external.url.value.clone(),
+            },
+            (None, None) => continue,
+        };
+        wired.env.insert(format!("{}_URL", call.prefix), url);
+        if let Some(timeout) = call.timeout {
+            wired.env.insert(format!("{}_TIMEOUT", call.prefix), timeout.value.to_string());
+        }
+        if let Some(retries) = call.retries.filter(|at| at.value > 0) {
+            wired.env.insert(format!("{}_RETRIES", call.prefix), retries.value.to_string());
+        }
+    }
+}
+
+/// Whether an egress gateway leads to this external.
+pub fn egress(model: &Model, external: &str) -> bool {
+    model.gateways.iter().any(|gateway| gateway.out && gateway.allow.iter().any(|to| to.value == external))
+}
+
+fn uses(model: &Model, service: &Service, wired: &mut Wired) {
+    for used in &service.uses {
+        let Some(resource) = model.resource(&used.resource.value) else { continue };
+        let Some(url) = resource.outputs.get("url") else { continue };
+        let name = format!("{}_URL", used.prefix);
+        if url.secret {
+            let secret = secret_use(model, &used.resource.value, "url", &used.at);
+            wired.secret_files.push(SecretUse { env: Some(format!("{name}_FILE")), ..secret });
+        } else {
+            wired.env.insert(name, url.value.clone());
+        }
+    }
+}
+
+fn channels(model: &Model, run: &Running<'_>, wired: &mut Wired) {
+    let service = run.service;
+    for published in &service.publishes {
+        channel(model, &published.topic.value, &published.at, wired);
+    }
+    for read in service.subscribes.iter().filter(|_| run.consumes) {
+        let Some(topic) = model.topic(&read.topic.value) else { continue };
+        channel(model, &read.topic.value, &read.at, wired);
+        let prefix = crate::kind::edges::prefix(&topic.name.value);
+        if !topic.queue {
+            wired.env.insert(format!("{prefix}_GROUP"), read.group.clone());
+        }
+        if let Some(after) = topic.dead_letter {
+            let kind = if topic.queue { "QUEUE" } else { "TOPIC" };
+            wired.env.insert(format!("{prefix}_DEAD_LETTER_{kind}"), dead_letter(topic, &read.group));
+            wired.env.insert(format!("{prefix}_DEAD_LETTER_AFTER"), after.value.to_string());
+        }
+    }
+}
+
+/// Name of the place messages go that a group could not handle.
+pub fn dead_letter(topic: &crate::model::messaging::Topic, group: &str) -> String {
+    if topic.queue { format!("{}.dlq", topic.address) } else { format!("{}.{group}.dlq", topic.address) }
+}
+
+fn channel(model: &Model, name: &str, at: &str, wired: &mut Wired) {
+    let Some(topic) = model.topic(name) else { return };
+    let prefix = crate::kind::edges::prefix(name);
+    let kind = if topic.queue { "QUEUE" } else { "TOPIC" };
+    wired.env.insert(format!("{prefix}_{kind}"), topic.address.clone());
+    let Some(broker) = model.resource(&topic.on.value) else { return };
+    let url = format!("{}_URL", crate::kind::edges::prefix(&broker.name.value));
+    match broker.outputs.get("url") {
+        Some(output) if output.secret => {
+            let env = Some(format!("{url}_FILE"));
+            let known = wired.secret_files.iter().any(|it| it.env == env);
+            if !known {
+                let secret = secret_use(model, &broker.name.value, "url", at);
+                wired.secret_files.push(SecretUse { env, ..secret });
+            }
+        }
+        Some(output) => {
+            wired.env.insert(url, output.value.clone());
+        }
+        None => {}
+    }
+}
+
+fn written(model: &Model, service: &Service, wired: &mut Wired) {
+    for (name, at) in &service.run.env {
+        let pieces = split(model, &at.value);
+        wired.env.remove(name);
+        wired.secret_files.retain(|it| it.env.as_deref() != Some(&format!("{name}_FILE")));
+        match pieces.as_slice() {
+            [Piece::Secret { node, output }] => {
+                let secret = secret_use(model, node, output, &format!("{}.env.{name}", service.at));
+                wired.secret_files.push(SecretUse { env: Some(format!("{name}_FILE")), ..secret });
+            }
+            pieces if is_composed(pieces) => {
+                let secret = secret_use(model, &service.name.value, name, &format!("{}.env.{name}", service.at));
+                wired.secret_files.push(SecretUse { env: Some(format!("{name}_FILE")), ..secret });
+            }
+            pieces => {
+                let text = pieces.iter().map(|piece| match piece {
+                    Piece::Text(text) => text.as_str(),
+                    Piece::Secret { .. } => "",
+                });
+                wired.env.insert(name.clone(), text.collect());
+            }
+        }
+    }
+}
+
+fn secret_use(model: &Model, group: &str, key: &str, at: &str) -> SecretUse {
+    let resource = model.resource(group);
+    let stored = resource.and_then(|it| it.secret_keys.get(key)).map_or(key, String::as_str);
+    SecretUse {
+        at: at.into(),
+        env: None,
+        group: group.into(),
+        key: key.into(),
+        stored: stored.into(),
+        object: resource.map_or_else(|| group.to_string(), |it| it.secret.clone()),
+        file: format!("{group}.{key}"),
+    }
+}
+
+/// A job keeps what it needs for resources and what the spec writes; calls and topics are not its business.
+pub fn job_env(env: BTreeMap<String, String>, service: &Service) -> BTreeMap<String, String> {
+    let written = |name: &str| service.run.env.iter().any(|(own, _)| own == name);
+    let kept = |name: &String| written(name) || name == "APP_VERSION";
+    env.into_iter().filter(|(name, _)| kept(name)).collect()
+}
