@@ -1,2 +1,6 @@
 //! The shell of bastide.
+#[cfg(test)]
+mod show;
+// mod write;
+
 fn main() {}
