@@ -1,6 +1,7 @@
 //! The shell of bastide.
 #[cfg(test)]
 mod show;
-// mod write;
+#[cfg(test)]
+mod write;
 
 fn main() {}
