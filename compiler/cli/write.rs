@@ -11,6 +11,7 @@ mod path;
 mod survey;
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test that cannot set up its folder has failed")]
 mod tests;
 
 use journal::Journal;

@@ -209,9 +209,9 @@ fn word(level: Level) -> &'static str {
     }
 }
 
-/// §3.11.6: `[text](1)` in plain text is a link, `\[` is a bracket.
+/// §3.11.6: `[text](1)` would be a link; brackets alone are text.
 fn plain(text: &str) -> String {
-    text.replace('\\', "\\\\").replace('[', "\\[").replace(']', "\\]")
+    text.replace("](", "] (")
 }
 
 /// A relative URI reference (RFC 3986): everything but unreserved characters and `/` as `%XX`.

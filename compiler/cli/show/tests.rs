@@ -22,7 +22,7 @@ fn sample() -> (Report, Sources) {
             .label(at(&sources, orders, "\"cart\""), "orders → cart")
             .help("make one of the two asynchronous: publish a topic in `orders`"),
     );
-    report.push(Finding::new("single-replica", "100% of `cart`, [x]").level(Level::Warn));
+    report.push(Finding::new("single-replica", "100% of `cart`, [x](1)").level(Level::Warn));
     report.push(Finding::new("waived", "never shown").level(Level::Allow));
     (report, sources)
 }
@@ -68,7 +68,7 @@ fn text_reads_like_a_page() {
 
     single-replica
 
-      ⚠ 100% of `cart`, [x]
+      ⚠ 100% of `cart`, [x](1)
 
     1 error, 1 warning in 1 file
     "#);
@@ -195,7 +195,7 @@ fn sarif_has_what_code_scanning_demands() {
     );
     assert_eq!(result["relatedLocations"][1]["message"]["text"], "orders → cart");
     assert_eq!(result["partialFingerprints"]["bastide/v1"].as_str().map(str::len), Some(16));
-    assert_eq!(run["results"][1]["message"]["text"], "100% of `cart`, \\[x\\]");
+    assert_eq!(run["results"][1]["message"]["text"], "100% of `cart`, [x] (1)");
     assert_eq!(run["results"][1]["locations"], serde_json::json!([]));
 }
 
@@ -213,7 +213,7 @@ fn equal_findings_differ_in_fingerprint() {
 fn forges_get_their_form() {
     insta::assert_snapshot!(show(Format::Github), @r#"
     ::error file=shop/cart list.kdl,line=4,endLine=4,col=11,endColumn=19,title=sync-cycle::`cart` needs itself through `orders`%0Amake one of the two asynchronous: publish a topic in `orders`
-    ::warning title=single-replica::100%25 of `cart`, [x]
+    ::warning title=single-replica::100%25 of `cart`, [x](1)
     "#);
     let value: Value = serde_json::from_str(&show(Format::Gitlab)).expect("JSON");
     assert_eq!(value[0]["check_name"], "sync-cycle");

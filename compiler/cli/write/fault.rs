@@ -141,7 +141,7 @@ impl Fault {
                 let same = match path == other {
                     true => format!("`{first}` and `{second}` both make `{path}`"),
                     false => {
-                        let tail = "which are one file where upper and lower case are";
+                        let tail = "which are one file on systems that ignore case";
                         format!("`{first}` makes `{path}` and `{second}` makes `{other}`, {tail}")
                     }
                 };
@@ -194,7 +194,7 @@ fn lock_unreadable(path: &str, line: usize, why: &str, text: &str, sources: &mut
     Finding::new("lock-unreadable", format!("`{path}` cannot be read"))
         .label(Span::new(file, start, end), format!("this line {why}"))
         .help(format!(
-            "restore `{path}` from version control, or delete it and run `bastide build`: it then asks before it replaces a file"
+            "restore `{path}` from version control, or delete it and run `bastide build`: it replaces no file that differs unless forced"
         ))
 }
 
