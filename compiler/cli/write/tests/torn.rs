@@ -60,7 +60,9 @@ fn a_torn_build_gives_way_to_the_old_spec() {
         // A file torn in the middle and no longer made cannot be told from one cut by hand: it stays.
         let half = rules(&outcome).iter().filter(|rule| *rule == "edited-leftover").count();
         assert!(outcome.done && half == outcome.faults.len(), "{points}: {outcome:?}");
-        assert_eq!(folder.tree().len(), expected.len() + half, "{points}");
+        let tree = folder.tree();
+        assert!(expected.iter().all(|(path, text)| tree.get(path) == Some(text)), "{points}: {tree:?}");
+        assert_eq!(tree.len(), expected.len() + half, "{points}");
         points += 1;
     }
 }
