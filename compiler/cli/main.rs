@@ -1,2 +1,7 @@
 //! The shell of bastide.
+#[cfg(test)]
+mod show;
+#[cfg(test)]
+mod write;
+
 fn main() {}

@@ -1,0 +1,87 @@
+//! Findings as people, editors and forges read them. Findings at `allow` are waived and shown nowhere.
+
+mod excerpt;
+mod fingerprint;
+mod forge;
+mod json;
+mod sarif;
+mod text;
+
+#[cfg(test)]
+mod tests;
+
+use bastide_core::report::{Finding, Level, Report};
+use bastide_core::source::Sources;
+
+/// How findings are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// For people: source frames and a summary line.
+    Text,
+    /// The documented JSON object.
+    Json,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Workflow commands of GitHub Actions: annotations in the diff.
+    Github,
+    /// The code quality report of GitLab.
+    Gitlab,
+}
+
+/// What is known of a rule; goes into the SARIF rule list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleDoc {
+    /// One sentence.
+    pub summary: String,
+    /// The whole page, Markdown.
+    pub help_markdown: String,
+    /// Group of the rule, a SARIF tag.
+    pub group: String,
+}
+
+/// How to show, decided by the caller from arguments and terminal.
+pub struct Options<'a> {
+    /// Colour escapes; text only.
+    pub color: bool,
+    /// Columns to wrap at; text only.
+    pub width: usize,
+    /// No line about a clean run.
+    pub quiet: bool,
+    /// Documentation of a rule by its name.
+    pub explain: &'a dyn Fn(&str) -> Option<RuleDoc>,
+}
+
+/// The findings of `report` in `format`, ready to print; ends with a line break unless empty.
+pub fn render(format: Format, report: &Report, sources: &Sources, options: &Options) -> String {
+    let findings: Vec<&Finding> =
+        report.findings.iter().filter(|finding| finding.level != Level::Allow).collect();
+    match format {
+        Format::Text => text::render(&findings, sources, options),
+        Format::Json => json::render(&findings, sources),
+        Format::Sarif => sarif::render(&findings, sources, options.explain),
+        Format::Github => forge::github(&findings, sources),
+        Format::Gitlab => forge::gitlab(&findings, sources),
+    }
+}
+
+/// How many findings there are of each level.
+#[derive(serde::Serialize)]
+struct Count {
+    deny: usize,
+    warn: usize,
+    info: usize,
+}
+
+impl Count {
+    fn of(findings: &[&Finding]) -> Count {
+        let of = |level| findings.iter().filter(|finding| finding.level == level).count();
+        Count { deny: of(Level::Deny), warn: of(Level::Warn), info: of(Level::Info) }
+    }
+}
+
+/// Pretty JSON with a line break at the end.
+fn pretty(value: &impl serde::Serialize) -> String {
+    let mut text = serde_json::to_string_pretty(value).expect("strings, numbers and lists serialise");
+    text.push('\n');
+    text
+}

@@ -1,0 +1,62 @@
+//! The documented JSON of findings (`docs`: one object, lines and columns from 1).
+
+use super::{Count, pretty};
+use bastide_core::report::Finding;
+use bastide_core::source::Sources;
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct Document<'a> {
+    schema_version: u32,
+    findings: Vec<Entry<'a>>,
+    summary: Count,
+}
+
+#[derive(Serialize)]
+struct Entry<'a> {
+    rule: &'a str,
+    level: &'a str,
+    message: &'a str,
+    help: Option<&'a str>,
+    labels: Vec<Mark<'a>>,
+}
+
+#[derive(Serialize)]
+struct Mark<'a> {
+    file: String,
+    line: u32,
+    column: u32,
+    end_line: u32,
+    end_column: u32,
+    text: &'a str,
+}
+
+/// The findings as one JSON object.
+pub fn render(findings: &[&Finding], sources: &Sources) -> String {
+    pretty(&Document {
+        schema_version: 1,
+        findings: findings.iter().map(|finding| entry(finding, sources)).collect(),
+        summary: Count::of(findings),
+    })
+}
+
+fn entry<'a>(finding: &'a Finding, sources: &Sources) -> Entry<'a> {
+    let labels = finding.labels.iter().map(|label| {
+        let place = sources.place(label.span);
+        Mark {
+            file: place.file,
+            line: place.line,
+            column: place.column,
+            end_line: place.end_line,
+            end_column: place.end_column,
+            text: &label.text,
+        }
+    });
+    Entry {
+        rule: &finding.rule,
+        level: finding.level.word(),
+        message: &finding.message,
+        help: finding.help.as_deref(),
+        labels: labels.collect(),
+    }
+}

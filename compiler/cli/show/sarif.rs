@@ -1,0 +1,229 @@
+//! SARIF 2.1.0 (OASIS standard, 27 March 2020), only the parts code scanning reads. Section numbers are its.
+
+use super::fingerprint::Fingerprints;
+use super::{RuleDoc, pretty};
+use bastide_core::report::{Finding, Label, Level};
+use bastide_core::source::Sources;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+#[derive(Serialize)]
+struct Log<'a> {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    version: &'static str,
+    runs: [Run<'a>; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Run<'a> {
+    tool: Tool<'a>,
+    column_kind: &'static str,
+    results: Vec<Outcome<'a>>,
+}
+
+#[derive(Serialize)]
+struct Tool<'a> {
+    driver: Driver<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Driver<'a> {
+    name: &'static str,
+    version: &'static str,
+    information_uri: &'static str,
+    rules: Vec<Rule<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Rule<'a> {
+    id: &'a str,
+    short_description: Text,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<Help>,
+    default_configuration: Configuration,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    properties: Option<Properties>,
+}
+
+#[derive(Serialize)]
+struct Text {
+    text: String,
+}
+
+/// §3.11.12: Markdown only beside plain text.
+#[derive(Serialize)]
+struct Help {
+    text: String,
+    markdown: String,
+}
+
+#[derive(Serialize)]
+struct Configuration {
+    level: &'static str,
+}
+
+#[derive(Serialize)]
+struct Properties {
+    tags: [String; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Outcome<'a> {
+    rule_id: &'a str,
+    rule_index: usize,
+    level: &'static str,
+    message: Text,
+    locations: Vec<Location>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related_locations: Vec<Location>,
+    partial_fingerprints: BTreeMap<&'static str, String>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Location {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<usize>,
+    physical_location: Physical,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<Text>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Physical {
+    artifact_location: Artifact,
+    region: Region,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Artifact {
+    uri: String,
+    uri_base_id: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Region {
+    start_line: u32,
+    start_column: u32,
+    end_line: u32,
+    end_column: u32,
+}
+
+/// The findings as one SARIF log with one run.
+pub fn render(findings: &[&Finding], sources: &Sources, explain: &dyn Fn(&str) -> Option<RuleDoc>) -> String {
+    // The heaviest level seen stands for a rule's default: levels of a run are the project's own.
+    let mut levels: BTreeMap<&str, Level> = BTreeMap::new();
+    for finding in findings {
+        let level = levels.entry(&finding.rule).or_insert(finding.level);
+        *level = finding.level.max(*level);
+    }
+    let names: Vec<&str> = levels.keys().copied().collect();
+    let mut fingerprints = Fingerprints::default();
+    let results = findings.iter().map(|finding| {
+        let index = names.binary_search(&finding.rule.as_ref()).expect("every rule was collected above");
+        outcome(finding, index, sources, fingerprints.of(finding, sources))
+    });
+    let results = results.collect();
+    let rules = levels.iter().map(|(name, level)| rule(name, *level, explain(name))).collect();
+    pretty(&Log {
+        schema: "https://json.schemastore.org/sarif-2.1.0.json",
+        version: "2.1.0",
+        runs: [Run {
+            tool: Tool {
+                driver: Driver {
+                    name: "bastide",
+                    version: env!("CARGO_PKG_VERSION"),
+                    information_uri: env!("CARGO_PKG_REPOSITORY"),
+                    rules,
+                },
+            },
+            column_kind: "unicodeCodePoints",
+            results,
+        }],
+    })
+}
+
+fn rule(name: &str, level: Level, doc: Option<RuleDoc>) -> Rule<'_> {
+    let summary = doc.as_ref().map_or_else(|| name.replace('-', " "), |doc| doc.summary.clone());
+    Rule {
+        id: name,
+        short_description: Text { text: summary.clone() },
+        help: doc.as_ref().map(|doc| Help { text: summary, markdown: doc.help_markdown.clone() }),
+        default_configuration: Configuration { level: word(level) },
+        properties: doc.map(|doc| Properties { tags: [doc.group] }),
+    }
+}
+
+fn outcome<'a>(finding: &'a Finding, index: usize, sources: &Sources, fingerprint: String) -> Outcome<'a> {
+    let text = match &finding.help {
+        Some(help) => format!("{}\n{help}", finding.message),
+        None => finding.message.clone(),
+    };
+    let (main, others) = finding.labels.split_at(finding.labels.len().min(1));
+    Outcome {
+        rule_id: &finding.rule,
+        rule_index: index,
+        level: word(finding.level),
+        message: Text { text: plain(&text) },
+        locations: main.iter().map(|label| location(label, None, sources)).collect(),
+        related_locations: others
+            .iter()
+            .enumerate()
+            .map(|(at, label)| location(label, Some(at + 1), sources))
+            .collect(),
+        partial_fingerprints: BTreeMap::from([("bastide/v1", fingerprint)]),
+    }
+}
+
+fn location(label: &Label, id: Option<usize>, sources: &Sources) -> Location {
+    let place = sources.place(label.span);
+    Location {
+        id,
+        physical_location: Physical {
+            artifact_location: Artifact { uri: uri(&place.file), uri_base_id: "%SRCROOT%" },
+            region: Region {
+                start_line: place.line,
+                start_column: place.column,
+                end_line: place.end_line,
+                end_column: place.end_column,
+            },
+        },
+        message: (!label.text.is_empty()).then(|| Text { text: plain(&label.text) }),
+    }
+}
+
+fn word(level: Level) -> &'static str {
+    match level {
+        Level::Deny => "error",
+        Level::Warn => "warning",
+        Level::Info => "note",
+        Level::Allow => "none",
+    }
+}
+
+/// §3.11.6: `[text](1)` would be a link; brackets alone are text.
+fn plain(text: &str) -> String {
+    text.replace("](", "] (")
+}
+
+/// A relative URI reference (RFC 3986): everything but unreserved characters and `/` as `%XX`.
+fn uri(path: &str) -> String {
+    let mut uri = String::new();
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                uri.push(byte as char)
+            }
+            _ => uri += &format!("%{byte:02X}"),
+        }
+    }
+    uri
+}

@@ -1,0 +1,234 @@
+//! The second pass: the changes the survey decided on, announced in the journal first.
+
+use super::journal::{Change, Journal, Kind, beside};
+use super::survey::{Record, State, Survey};
+use super::{Artifact, IoFault, Options, Render, path};
+use blake3::Hash;
+use std::collections::BTreeSet;
+use std::fs::{self, File, OpenOptions};
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+/// Changes the tree; on return it is what the survey planned, the lock is written and the journal gone.
+pub fn apply(
+    root: &Path,
+    options: &Options,
+    mut survey: Survey,
+    mut journal: Journal,
+    render: &mut Render,
+) -> Result<(), IoFault> {
+    let lock = survey.new_lock().filter(|lock| survey.lock.text.as_ref() != Some(lock));
+    let changes = survey.plan.values().any(|record| record.state != State::Same);
+    if !journal.old && !changes && survey.removals.is_empty() && lock.is_none() {
+        return Ok(());
+    }
+    let mut disk = Disk { root, made: BTreeSet::new(), steps: steps(options) };
+    disk.folder_of(&options.lock)?;
+    disk.step(root)?;
+    journal.announce(announced(&survey))?;
+    if journal.old {
+        disk.sweep(&survey, &options.lock)?;
+    }
+    disk.put_all(&mut survey, render)?;
+    for (path, entry) in &survey.removals {
+        disk.remove(path, entry.hash)?;
+    }
+    if let Some(lock) = lock {
+        disk.swap(&options.lock, lock.as_bytes(), None)?;
+    }
+    disk.step(root)?;
+    journal.close()
+}
+
+#[cfg(test)]
+fn steps(options: &Options) -> Option<usize> {
+    options.stop_after
+}
+
+#[cfg(not(test))]
+fn steps(_: &Options) -> Option<usize> {
+    None
+}
+
+fn announced<'a>(survey: &'a Survey) -> impl Iterator<Item = (&'a str, Change, &'a str)> {
+    let puts = survey.plan.iter().filter_map(|(path, record)| {
+        let kind = match record.state {
+            State::Fresh => Kind::Fresh,
+            State::Replace(_) => Kind::Replace,
+            State::Same | State::Mode => return None,
+        };
+        let change = Change { kind, hash: record.hash, len: record.len };
+        Some((path.as_str(), change, record.from.as_str()))
+    });
+    let removals = survey.removals.iter().map(|(path, entry)| {
+        (path.as_str(), Change { kind: Kind::Remove, hash: entry.hash, len: 0 }, entry.from.as_str())
+    });
+    puts.chain(removals)
+}
+
+/// Everything that changes the disk.
+struct Disk<'a> {
+    root: &'a Path,
+    made: BTreeSet<PathBuf>,
+    /// Changes left until the disk "crashes"; always `None` outside tests.
+    steps: Option<usize>,
+}
+
+impl Disk<'_> {
+    fn step(&mut self, place: &Path) -> Result<(), IoFault> {
+        match &mut self.steps {
+            Some(0) => Err(IoFault::say(place, "stopped")),
+            Some(left) => {
+                *left -= 1;
+                Ok(())
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// Takes away temporaries of torn builds.
+    fn sweep(&mut self, survey: &Survey, lock: &str) -> Result<(), IoFault> {
+        let replaced =
+            survey.made.iter().filter(|(_, made)| made.iter().any(|change| change.kind == Kind::Replace));
+        for path in replaced.map(|(path, _)| path.as_str()).chain([lock]) {
+            let place = path::on_disk(self.root, &temporary(path));
+            match fs::remove_file(&place) {
+                Err(error) if !matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+                    return Err(IoFault { path: place, error });
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn put_all(&mut self, survey: &mut Survey, render: &mut Render) -> Result<(), IoFault> {
+        if let Some(kept) = survey.kept.take() {
+            return kept.iter().try_for_each(|artifact| match survey.plan.get(&artifact.path) {
+                Some(record) => self.put(artifact, record),
+                None => Ok(()),
+            });
+        }
+        let mut broken = None;
+        let mut seen = 0;
+        let whole = render(&mut |artifact: Artifact| {
+            if broken.is_some() {
+                return;
+            }
+            let record = survey.plan.get(&artifact.path);
+            let same = record.filter(|record| record.hash == blake3::hash(artifact.text.as_bytes()));
+            seen += 1;
+            broken = match same {
+                Some(record) => self.put(&artifact, record).err(),
+                None => Some(IoFault::say(Path::new(&artifact.path), "two renderings of this file differ")),
+            };
+        });
+        match broken {
+            Some(fault) => Err(fault),
+            None if whole && seen == survey.plan.len() => Ok(()),
+            None => Err(IoFault::say(self.root, "two renderings of the tree differ")),
+        }
+    }
+
+    fn put(&mut self, artifact: &Artifact, record: &Record) -> Result<(), IoFault> {
+        let place = path::on_disk(self.root, &artifact.path);
+        match record.state {
+            State::Same => Ok(()),
+            State::Fresh => self.create(artifact, &place),
+            State::Mode => {
+                self.step(&place)?;
+                make_executable(&place)
+            }
+            State::Replace(seen) => {
+                self.still(&place, seen)?;
+                self.swap(&artifact.path, artifact.text.as_bytes(), Some(artifact.executable))
+            }
+        }
+    }
+
+    fn create(&mut self, artifact: &Artifact, place: &Path) -> Result<(), IoFault> {
+        self.folder_of(&artifact.path)?;
+        // A crash may leave a file with half its text.
+        let crash = self.step(place).err();
+        let bytes = artifact.text.as_bytes();
+        let bytes = if crash.is_some() { &bytes[..bytes.len() / 2] } else { bytes };
+        let mut file =
+            OpenOptions::new().write(true).create_new(true).open(place).map_err(IoFault::at(place))?;
+        file.write_all(bytes).map_err(IoFault::at(place))?;
+        match crash {
+            Some(crash) => Err(crash),
+            None if artifact.executable => make_executable(place),
+            None => Ok(()),
+        }
+    }
+
+    /// Puts new bytes in the place of a file in one step; `executable` only for artifacts.
+    fn swap(&mut self, path: &str, bytes: &[u8], executable: Option<bool>) -> Result<(), IoFault> {
+        let place = path::on_disk(self.root, path);
+        let beside = path::on_disk(self.root, &temporary(path));
+        self.step(&place)?;
+        let mut file = File::create(&beside).map_err(IoFault::at(&beside))?;
+        file.write_all(bytes).map_err(IoFault::at(&beside))?;
+        drop(file);
+        if let Ok(meta) = fs::metadata(&place) {
+            fs::set_permissions(&beside, meta.permissions()).map_err(IoFault::at(&beside))?;
+        }
+        if executable == Some(true) {
+            make_executable(&beside)?;
+        }
+        self.step(&place)?;
+        fs::rename(&beside, &place).map_err(IoFault::at(&place))
+    }
+
+    /// Takes a file away and the folders that are empty then, never the root.
+    fn remove(&mut self, path: &str, seen: Hash) -> Result<(), IoFault> {
+        let place = path::on_disk(self.root, path);
+        self.still(&place, seen)?;
+        self.step(&place)?;
+        fs::remove_file(&place).map_err(IoFault::at(&place))?;
+        let mut folder = path::parent(path);
+        while !folder.is_empty() && fs::remove_dir(path::on_disk(self.root, folder)).is_ok() {
+            folder = path::parent(folder);
+        }
+        Ok(())
+    }
+
+    /// A file is touched only if it is still what the survey saw.
+    fn still(&self, place: &Path, seen: Hash) -> Result<(), IoFault> {
+        let disk = fs::read(place).map_err(IoFault::at(place))?;
+        if blake3::hash(&disk) == seen {
+            return Ok(());
+        }
+        Err(IoFault::say(place, "the file was changed while the build was running; build again"))
+    }
+
+    fn folder_of(&mut self, path: &str) -> Result<(), IoFault> {
+        let folder = path::parent(path);
+        let place = if folder.is_empty() { self.root.to_owned() } else { path::on_disk(self.root, folder) };
+        if !self.made.contains(&place) {
+            fs::create_dir_all(&place).map_err(IoFault::at(&place))?;
+            self.made.insert(place);
+        }
+        Ok(())
+    }
+}
+
+/// The file beside `path` that takes its place when it is whole. Short: the name of `path` may be as long as allowed.
+fn temporary(path: &str) -> String {
+    beside(path, &format!(".bastide-tmp-{}", &blake3::hash(path.as_bytes()).to_hex()[..16]))
+}
+
+#[cfg(unix)]
+fn make_executable(place: &Path) -> Result<(), IoFault> {
+    use std::os::unix::fs::PermissionsExt;
+    let mut permissions = fs::metadata(place).map_err(IoFault::at(place))?.permissions();
+    // Who may read may run.
+    let mode = permissions.mode();
+    permissions.set_mode(mode | (mode & 0o444) >> 2 | 0o100);
+    fs::set_permissions(place, permissions).map_err(IoFault::at(place))
+}
+
+#[cfg(not(unix))]
+fn make_executable(_: &Path) -> Result<(), IoFault> {
+    Ok(())
+}
