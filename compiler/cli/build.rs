@@ -1,2 +1,39 @@
-//! Build script.
-fn main() {}
+//! Embeds `stdlib/` and `targets/`: one table of path and text each, so that a new file needs no edit here.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+fn main() {
+    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets the manifest folder"));
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets the output folder"));
+    let mut code = String::new();
+    for folder in ["stdlib", "targets"] {
+        println!("cargo::rerun-if-changed={folder}");
+        let mut files = vec![];
+        walk(&root.join(folder), &mut files);
+        files.sort();
+        let name = folder.to_uppercase();
+        let _ = writeln!(code, "/// Files of `{folder}/`: path from there, text.\npub const {name}: &[(&str, &str)] = &[");
+        for file in files {
+            let relative = file.strip_prefix(root.join(folder)).expect("walked from there");
+            let shown = relative.to_string_lossy().replace('\\', "/");
+            let _ = writeln!(code, "    ({shown:?}, include_str!({file:?})),");
+        }
+        code.push_str("];\n");
+    }
+    fs::write(out.join("embedded.rs"), code).expect("the output folder can be written");
+}
+
+fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let path = entry.path();
+        let hidden = entry.file_name().to_string_lossy().starts_with('.');
+        match path.is_dir() {
+            _ if hidden => {}
+            true => walk(&path, files),
+            false => files.push(path),
+        }
+    }
+}

@@ -1,7 +1,23 @@
-//! The shell of bastide.
-#[cfg(test)]
+//! The shell of bastide: arguments, disk, terminal. What a spec means is decided in `bastide-core`.
+
+mod args;
+mod command;
+mod load;
+mod packs;
 mod show;
-#[cfg(test)]
+mod terminal;
 mod write;
 
-fn main() {}
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let cli = args::Cli::parse();
+    match command::run(cli.command) {
+        Ok(code) => code,
+        Err(fault) => {
+            terminal::complain(&format!("error: {fault}\n"));
+            ExitCode::from(2)
+        }
+    }
+}

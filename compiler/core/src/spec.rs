@@ -5,7 +5,7 @@ pub mod value;
 use crate::kind::schema::{Arg, Prop, Repeat, Schema, Type};
 use crate::kind::{KINDS, ROOT};
 use crate::report::{Finding, Report};
-use crate::source::{FileId, Role, Source, Span};
+use crate::source::{Role, Source, Span};
 use crate::suggest::did_you_mean;
 use crate::syntax::{Document, Entry, Node};
 use crate::tree::{Field, Item, Layer, Origin};
@@ -44,9 +44,9 @@ pub fn includes(document: &Document, text: &str) -> Vec<Include> {
 }
 
 /// Reads one file into the spec.
-pub fn read(spec: &mut Spec, file: FileId, source: &Source, document: &Document, report: &mut Report) {
+pub fn read(spec: &mut Spec, source: &Source, document: &Document, report: &mut Report) {
     let layer = if source.role == Role::Spec { Layer::Spec } else { Layer::Default };
-    let mut reader = Reader { file, layer, report };
+    let mut reader = Reader { layer, report };
     for node in document.nodes(&source.text) {
         let before = spec.items.len();
         reader.node(node, &ROOT, &mut spec.items);
@@ -83,7 +83,6 @@ fn set_layer(item: &mut Item, layer: Layer) {
 }
 
 struct Reader<'r> {
-    file: FileId,
     layer: Layer,
     report: &'r mut Report,
 }

@@ -1,0 +1,64 @@
+//! One file per command.
+
+mod check;
+mod model;
+
+use crate::args::{Command, Format, Spec};
+use crate::load::{Project, load};
+use crate::write::IoFault;
+use crate::{show, terminal};
+use bastide_core::report::{Finding, Report};
+use bastide_core::resolve::environments;
+use bastide_core::source::Sources;
+use bastide_core::suggest::did_you_mean;
+use bastide_core::units::Date;
+use std::process::ExitCode;
+
+/// Runs a command.
+pub fn run(command: Command) -> Result<ExitCode, IoFault> {
+    match command {
+        Command::Check(args) => check::run(&args),
+        Command::Build(_) => todo_build(),
+        Command::Model(args) => model::run(&args),
+    }
+}
+
+fn todo_build() -> Result<ExitCode, IoFault> {
+    Ok(ExitCode::from(2))
+}
+
+/// Loads the spec and the environments to work on.
+fn open(args: &Spec) -> Result<(Project, Vec<String>), IoFault> {
+    let mut project = load(args.path.as_deref())?;
+    if let Some(text) = &args.today {
+        project.inputs.today = Date::parse(text);
+        if project.inputs.today.is_none() {
+            let error = std::io::Error::other(format!("`{text}` is no date such as 2027-03-01"));
+            return Err(IoFault { path: "--today".into(), error });
+        }
+    }
+    let all = environments(&project.spec);
+    let Some(name) = &args.environment else { return Ok((project, all)) };
+    if !all.contains(name) {
+        let mut finding = Finding::new("unknown-environment", format!("there is no environment `{name}`"));
+        finding.help = did_you_mean(name, all.iter().map(String::as_str));
+        project.report.push(finding);
+        return Ok((project, vec![]));
+    }
+    Ok((project, vec![name.clone()]))
+}
+
+/// Prints the findings and says how the run ended.
+fn finish(args: &Spec, report: &mut Report, sources: &Sources) -> ExitCode {
+    report.sort();
+    let format = match args.format {
+        Format::Text => show::Format::Text,
+        Format::Json => show::Format::Json,
+        Format::Sarif => show::Format::Sarif,
+        Format::Github => show::Format::Github,
+        Format::Gitlab => show::Format::Gitlab,
+    };
+    let options = show::Options { color: terminal::color(), width: 100, quiet: args.quiet, explain: &|_| None };
+    terminal::say(&show::render(format, report, sources, &options));
+    ExitCode::from(u8::from(report.denied()))
+}

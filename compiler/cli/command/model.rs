@@ -1,0 +1,23 @@
+//! `bastide model`: what templates see.
+
+use super::{finish, open};
+use crate::args::Spec;
+use crate::terminal;
+use crate::write::IoFault;
+use bastide_core::resolve::resolve;
+use bastide_core::view::Views;
+use std::process::ExitCode;
+
+/// Prints the model and the views of each environment.
+pub fn run(args: &Spec) -> Result<ExitCode, IoFault> {
+    let (mut project, names) = open(args)?;
+    for name in &names {
+        if let Some(model) = resolve(&project.spec, name, &project.inputs, &mut project.report) {
+            let views = Views::of(&model);
+            let value = serde_json::json!({ "model": model, "views": views });
+            terminal::say(&serde_json::to_string_pretty(&value).expect("a model has only text keys"));
+            terminal::say("\n");
+        }
+    }
+    if project.report.denied() { Ok(finish(args, &mut project.report, &project.sources)) } else { Ok(ExitCode::SUCCESS) }
+}

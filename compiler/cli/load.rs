@@ -1,0 +1,221 @@
+//! From disk to a project: the spec and what it includes, stdlib, and the files the spec names.
+
+use crate::packs;
+use crate::write::IoFault;
+use bastide_core::report::{Finding, Report};
+use bastide_core::resolve::{FileState, Inputs, named_files};
+use bastide_core::source::{FileId, Role, Sources, Span};
+use bastide_core::spec::{self, Spec};
+use bastide_core::syntax;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+/// Name of the spec's main file.
+pub const SPEC: &str = "bastide.kdl";
+/// Largest file that is read, in bytes.
+const LARGEST: u64 = 256 << 20;
+
+/// A spec, loaded.
+pub struct Project {
+    /// Folder of the main file: all paths are relative to it.
+    pub root: PathBuf,
+    /// All texts.
+    pub sources: Sources,
+    /// The spec as written, stdlib included.
+    pub spec: Spec,
+    /// What lies on disk beside it.
+    pub inputs: Inputs,
+    /// What was found so far.
+    pub report: Report,
+}
+
+/// Finds and reads the spec at `path`: a file, a folder, or by default the nearest one upwards.
+pub fn load(path: Option<&Path>) -> Result<Project, IoFault> {
+    let file = find(path)?;
+    let root = file.parent().map_or_else(PathBuf::new, Path::to_path_buf);
+    let root = if root.as_os_str().is_empty() { PathBuf::from(".") } else { root };
+    let (sources, spec) = (Sources::default(), Spec::default());
+    let mut project = Project { root, sources, spec, inputs: Inputs::default(), report: Report::default() };
+    project.stdlib()?;
+    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_else(|| SPEC.into());
+    project.files(&name)?;
+    spec::repeated(&project.spec, &mut project.report);
+    project.named()?;
+    Ok(project)
+}
+
+fn find(path: Option<&Path>) -> Result<PathBuf, IoFault> {
+    let missing = |path: &Path, why: &str| IoFault { path: path.into(), error: io::Error::new(io::ErrorKind::NotFound, why.to_string()) };
+    match path {
+        Some(path) if path.is_dir() => {
+            let file = path.join(SPEC);
+            if file.is_file() { Ok(file) } else { Err(missing(&file, "there is no spec here; `bastide init` makes one")) }
+        }
+        Some(path) if path.is_file() => Ok(path.into()),
+        Some(path) => Err(missing(path, "no such file or folder")),
+        None => {
+            let start = std::env::current_dir().map_err(|error| IoFault { path: ".".into(), error })?;
+            let found = start.ancestors().map(|folder| folder.join(SPEC)).find(|file| file.is_file());
+            found.ok_or_else(|| missing(&start.join(SPEC), "no spec here or in a folder above; `bastide init` makes one"))
+        }
+    }
+}
+
+/// Reads a text file. Bytes that are no UTF-8 become U+FFFD, which the reader then reports at their place.
+fn read(path: &Path) -> Result<String, IoFault> {
+    let fault = |error| IoFault { path: path.into(), error };
+    let meta = fs::metadata(path).map_err(fault)?;
+    if !meta.is_file() {
+        return Err(fault(io::Error::other("is not a file")));
+    }
+    if meta.len() > LARGEST {
+        return Err(fault(io::Error::other("is larger than 256 MiB")));
+    }
+    let lossy = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap_or_else(|it| String::from_utf8_lossy(it.as_bytes()).into());
+    fs::read(path).map_err(fault).map(lossy)
+}
+
+impl Project {
+    fn stdlib(&mut self) -> Result<(), IoFault> {
+        for (path, text) in packs::STDLIB {
+            let file = self.sources.add(format!("stdlib/{path}"), *text, Role::Stdlib);
+            self.read_spec(file);
+        }
+        let folder = self.root.join("bastide/stdlib");
+        for path in sorted_files(&folder, "kdl") {
+            let text = read(&path)?;
+            let shown = format!("bastide/stdlib/{}", path.file_name().unwrap_or_default().to_string_lossy());
+            let file = self.sources.add(shown, text, Role::ProjectStdlib);
+            self.read_spec(file);
+        }
+        Ok(())
+    }
+
+    /// Reads the main file and what it includes, each file once, in the order of the includes.
+    fn files(&mut self, name: &str) -> Result<(), IoFault> {
+        let mut waiting = vec![(PathBuf::from(name), None)];
+        let mut seen = BTreeSet::new();
+        while let Some((path, asked)) = waiting.pop() {
+            if !seen.insert(path.clone()) {
+                continue;
+            }
+            if let Some(span) = asked.filter(|_| !self.inside(&path)) {
+                self.outside(&path, span);
+                continue;
+            }
+            let text = read(&self.root.join(&path))?;
+            let file = self.sources.add(slashes(&path), text, Role::Spec);
+            for include in self.read_spec(file).into_iter().rev() {
+                let mut found = self.expand(&path, &include);
+                found.reverse();
+                waiting.extend(found.into_iter().map(|path| (path, Some(include.span))));
+            }
+        }
+        Ok(())
+    }
+
+    fn read_spec(&mut self, file: FileId) -> Vec<spec::Include> {
+        let source = self.sources.get(file);
+        let document = syntax::parse(file, &source.text, &mut self.report);
+        spec::read(&mut self.spec, source, &document, &mut self.report);
+        spec::includes(&document, &source.text)
+    }
+
+    /// Whether a file really lies in the project, symbolic links followed.
+    fn inside(&self, path: &Path) -> bool {
+        let real = |path: &Path| fs::canonicalize(path).ok();
+        match (real(&self.root), real(&self.root.join(path))) {
+            (Some(root), Some(path)) => path.starts_with(root),
+            _ => false,
+        }
+    }
+
+    fn outside(&mut self, path: &Path, span: Span) {
+        self.report.push(
+            Finding::new("include-outside", format!("`{}` leads out of the project", slashes(path)))
+                .label(span, "the project ends at the folder of `bastide.kdl`")
+                .help("move the file into the project"),
+        );
+    }
+
+    /// The files an include pattern means, sorted, relative to the root.
+    fn expand(&mut self, from: &Path, include: &spec::Include) -> Vec<PathBuf> {
+        let folder = from.parent().unwrap_or(Path::new(""));
+        let bad = include.pattern.starts_with('/') || include.pattern.split('/').any(|part| part == "..");
+        if bad {
+            self.outside(&folder.join(&include.pattern), include.span);
+            return vec![];
+        }
+        let pattern = slashes(&folder.join(&include.pattern));
+        let Ok(glob) = globset::GlobBuilder::new(&pattern).literal_separator(true).build() else {
+            self.report.push(
+                Finding::new("include-nothing", format!("`{}` is no pattern", include.pattern))
+                    .label(include.span, "cannot be read")
+                    .help("write a path, with `*` for any letters: `services/*.kdl`"),
+            );
+            return vec![];
+        };
+        let matcher = glob.compile_matcher();
+        let fixed = pattern.split('/').take_while(|part| !part.contains(['*', '?', '[', '{'])).collect::<Vec<_>>().join("/");
+        let start = if fixed == pattern { folder.to_path_buf() } else { PathBuf::from(fixed) };
+        let mut found = vec![];
+        walk(&self.root, &start, &mut found);
+        found.retain(|path| matcher.is_match(slashes(path)));
+        found.sort();
+        if found.is_empty() {
+            self.report.push(
+                Finding::new("include-nothing", format!("`{}` matches no file", include.pattern))
+                    .label(include.span, "nothing is included")
+                    .help("correct the pattern (it is relative to this file), or make the file"),
+            );
+        }
+        found
+    }
+
+    /// Looks up the project files the spec names.
+    fn named(&mut self) -> Result<(), IoFault> {
+        for named in named_files(&self.spec) {
+            let path = self.root.join(&named.path);
+            let state = if !path.exists() {
+                FileState::Missing
+            } else if !self.inside(Path::new(&named.path)) {
+                self.outside(Path::new(&named.path), named.span);
+                FileState::Exists
+            } else if named.wants_text {
+                FileState::Text(read(&path)?)
+            } else {
+                FileState::Exists
+            };
+            self.inputs.files.insert(named.path, state);
+        }
+        Ok(())
+    }
+}
+
+/// Files below `folder`, relative to `root`; hidden folders, `deploy` and `target` are passed over.
+fn walk(root: &Path, folder: &Path, found: &mut Vec<PathBuf>) {
+    let Ok(entries) = fs::read_dir(root.join(folder)) else { return };
+    for entry in entries.flatten() {
+        let path = folder.join(entry.file_name());
+        let name = entry.file_name();
+        let skip = name.to_string_lossy().starts_with('.') || name == "target" || name == "node_modules";
+        match entry.file_type() {
+            _ if skip => {}
+            Ok(kind) if kind.is_dir() => walk(root, &path, found),
+            Ok(_) => found.push(path),
+            Err(_) => {}
+        }
+    }
+}
+
+fn sorted_files(folder: &Path, extension: &str) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let mut files: Vec<PathBuf> = entries.filter(|path| path.extension().is_some_and(|it| it == extension)).collect();
+    files.sort();
+    files
+}
+
+fn slashes(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}
