@@ -2,6 +2,7 @@
 
 pub mod kind;
 pub mod model;
+pub mod render;
 pub mod report;
 pub mod resolve;
 pub mod source;

@@ -1,0 +1,221 @@
+//! The filters, tests and functions of templates: a short list, since templates choose and place but do not compute.
+
+use super::format::Format;
+use super::write::{data, refuse};
+use minijinja::value::{Enumerator, Object, ObjectRepr, ValueKind};
+use minijinja::{Environment, Error, Value, filters, functions, tests};
+use std::sync::Arc;
+
+/// Every filter a template may use, with what it does.
+pub const FILTERS: &[(&str, &str)] = &[
+    ("abs", "the number without its sign"),
+    ("default", "the given value if the field is missing: `{{ it.path | default(\"/\") }}`"),
+    ("duration", "milliseconds as a duration: `800ms`, `2s`, `1m30s`"),
+    ("env_name", "a name as an environment variable: `orders-db` becomes `ORDERS_DB`"),
+    ("first", "the first item"),
+    ("int", "the value as a whole number"),
+    ("items", "the pairs of a map, for `{% for key, value in map | items %}`"),
+    ("join", "the items as one string with the given text between them"),
+    ("last", "the last item"),
+    ("length", "how many items or letters"),
+    ("list", "the items as a list"),
+    ("lower", "in lower case"),
+    ("map", "one attribute of each item: `map(attribute=\"name\")`, or a filter applied to each"),
+    ("optional", "removes the whole line if the value is missing or empty"),
+    ("percent", "parts per million as a percentage: `999000` becomes `99.9%`"),
+    ("quantity", "bytes as a Kubernetes quantity: `268435456` becomes `256Mi`"),
+    ("reject", "the items that fail a test"),
+    ("rejectattr", "the items whose attribute fails a test"),
+    ("replace", "one text replaced by another"),
+    ("round", "the number rounded"),
+    ("seconds", "milliseconds as a number of seconds: `1500` becomes `1.5`"),
+    ("select", "the items that pass a test"),
+    ("selectattr", "the items whose attribute passes a test"),
+    ("sha10", "the first ten hex digits of a hash of the value, for names that change with their content"),
+    ("sort", "the items in order, or by `attribute=`"),
+    ("unique", "each item once"),
+    ("upper", "in upper case"),
+    ("word", "writes a plain word without quotes, and refuses anything else"),
+];
+
+/// Puts the filters, tests and functions into an empty environment.
+pub(crate) fn install(env: &mut Environment<'static>) {
+    env.add_filter("abs", filters::abs);
+    env.add_filter("default", filters::default);
+    env.add_filter("first", filters::first);
+    env.add_filter("int", filters::int);
+    env.add_filter("items", filters::items);
+    env.add_filter("join", filters::join);
+    env.add_filter("last", filters::last);
+    env.add_filter("length", filters::length);
+    env.add_filter("list", filters::list);
+    env.add_filter("lower", filters::lower);
+    env.add_filter("map", filters::map);
+    env.add_filter("reject", filters::reject);
+    env.add_filter("rejectattr", filters::rejectattr);
+    env.add_filter("replace", filters::replace);
+    env.add_filter("round", filters::round);
+    env.add_filter("select", filters::select);
+    env.add_filter("selectattr", filters::selectattr);
+    env.add_filter("sort", filters::sort);
+    env.add_filter("unique", filters::unique);
+    env.add_filter("upper", filters::upper);
+    env.add_filter("duration", duration);
+    env.add_filter("env_name", |name: &str| env_name(name));
+    env.add_filter("optional", optional);
+    env.add_filter("percent", percent);
+    env.add_filter("quantity", quantity);
+    env.add_filter("seconds", seconds);
+    env.add_filter("sha10", sha10);
+    env.add_filter("word", |value: &Value| Placed::wrap(Put::Word, value));
+    env.add_filter("_word", |value: &Value| Placed::wrap(Put::Quoted, value));
+    env.add_filter("_inline", |value: &Value| Placed::wrap(Put::Inline, value));
+    env.add_filter("_key", |value: &Value| Placed::wrap(Put::Key, value));
+    env.add_filter("_comment", |value: &Value| Placed::wrap(Put::Comment, value));
+    env.add_filter("_code", |value: &Value| Placed::wrap(Put::Code, value));
+    env.add_function("range", functions::range);
+    install_tests(env);
+}
+
+fn install_tests(env: &mut Environment<'static>) {
+    env.add_test("defined", tests::is_defined);
+    env.add_test("undefined", tests::is_undefined);
+    env.add_test("none", tests::is_none);
+    env.add_test("boolean", tests::is_boolean);
+    env.add_test("number", tests::is_number);
+    env.add_test("integer", tests::is_integer);
+    env.add_test("string", tests::is_string);
+    env.add_test("sequence", tests::is_sequence);
+    env.add_test("mapping", tests::is_mapping);
+    env.add_test("startingwith", tests::is_startingwith);
+    env.add_test("endingwith", tests::is_endingwith);
+    env.add_test("in", tests::is_in);
+    env.add_test("true", tests::is_true);
+    env.add_test("false", tests::is_false);
+    env.add_test("eq", tests::is_eq);
+    env.add_test("equalto", tests::is_eq);
+    env.add_test("==", tests::is_eq);
+    env.add_test("ne", tests::is_ne);
+    env.add_test("!=", tests::is_ne);
+    env.add_test("lt", tests::is_lt);
+    env.add_test("le", tests::is_le);
+    env.add_test("gt", tests::is_gt);
+    env.add_test("ge", tests::is_ge);
+}
+
+/// How a wrapped value is to be put.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Put {
+    /// Bare, if it is a plain word.
+    Word,
+    /// Bare inside static quotes.
+    Quoted,
+    /// On one line.
+    Inline,
+    /// As a key.
+    Key,
+    /// In a comment.
+    Comment,
+    /// In a code span.
+    Code,
+    /// Not at all: the line goes.
+    Absent,
+}
+
+/// A value that knows how it is to be put; the writer unwraps it. For every other reader it is the value itself.
+#[derive(Debug)]
+pub(crate) struct Placed {
+    /// How.
+    pub put: Put,
+    /// What.
+    pub value: Value,
+}
+
+impl Placed {
+    fn wrap(put: Put, value: &Value) -> Value {
+        Value::from_object(Placed { put, value: value.clone() })
+    }
+}
+
+impl Object for Placed {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Plain
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        Enumerator::NonEnumerable
+    }
+
+    fn render(self: &Arc<Self>, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "{}", self.value)
+    }
+}
+
+fn optional(value: &Value) -> Value {
+    let empty = match value.kind() {
+        ValueKind::Undefined | ValueKind::None => true,
+        ValueKind::String => value.as_str() == Some(""),
+        ValueKind::Seq | ValueKind::Map => value.len() == Some(0),
+        ValueKind::Iterable => value.try_iter().is_ok_and(|mut items| items.next().is_none()),
+        ValueKind::Plain => value
+            .downcast_object_ref::<super::part::Part>()
+            .is_some_and(|part| super::settle::bare(&part.text).trim().is_empty()),
+        _ => false,
+    };
+    if empty { Placed::wrap(Put::Absent, &Value::from(())) } else { value.clone() }
+}
+
+/// A name as an environment variable: upper case, everything else than letters and digits as `_`.
+pub fn env_name(name: &str) -> String {
+    let letter =
+        |letter: char| if letter.is_ascii_alphanumeric() { letter.to_ascii_uppercase() } else { '_' };
+    name.chars().map(letter).collect()
+}
+
+/// Milliseconds as `1h`, `1m30s`, `2s`, `800ms`: whole seconds by their units, everything else in `ms`.
+fn duration(ms: u64) -> String {
+    if ms == 0 || !ms.is_multiple_of(1000) {
+        return format!("{ms}ms");
+    }
+    let seconds = ms / 1000;
+    let units = [(seconds / 3600, "h"), (seconds / 60 % 60, "m"), (seconds % 60, "s")];
+    units.iter().filter(|(count, _)| *count > 0).map(|(count, unit)| format!("{count}{unit}")).collect()
+}
+
+/// Milliseconds as seconds: an integer if whole, else the exact decimal fraction.
+fn seconds(ms: u64) -> Result<Value, Error> {
+    if ms.is_multiple_of(1000) {
+        return Ok(Value::from(ms / 1000));
+    }
+    let text = decimal(ms, 3);
+    text.parse::<f64>().map(Value::from).map_err(|_| refuse(format!("`{text}` is no number")))
+}
+
+/// `value` with its last `places` digits behind the point, without zeros at the end.
+fn decimal(value: u64, places: u32) -> String {
+    let unit = 10u64.pow(places);
+    let text = format!("{}.{:0width$}", value / unit, value % unit, width = places as usize);
+    text.trim_end_matches('0').trim_end_matches('.').to_string()
+}
+
+/// Parts per million as a percentage.
+fn percent(ppm: u64) -> String {
+    decimal(ppm, 4) + "%"
+}
+
+/// Bytes in the largest binary unit that divides them.
+fn quantity(bytes: u64) -> String {
+    let units = [(60, "Ei"), (50, "Pi"), (40, "Ti"), (30, "Gi"), (20, "Mi"), (10, "Ki")];
+    let unit = units.iter().find(|(power, _)| bytes > 0 && bytes.is_multiple_of(1u64 << power));
+    unit.map_or_else(|| bytes.to_string(), |(power, name)| format!("{}{name}", bytes >> power))
+}
+
+/// Ten hex digits of the BLAKE3 hash of the value as JSON, its maps in the order they have.
+fn sha10(value: &Value) -> Result<String, Error> {
+    let mut text = String::new();
+    match value.as_str() {
+        Some(string) => data::json_string(string, &mut text)?,
+        None => super::write::value(Format::Json, super::place::Place::Block, value, &mut text)?,
+    }
+    Ok(blake3::hash(text.as_bytes()).to_hex()[..10].to_string())
+}

@@ -1,0 +1,87 @@
+//! The format of a template: what its text is, so how a value is written into it.
+
+/// A language that artifacts are written in. It decides how an interpolated value becomes text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// YAML that readers of 1.1 and 1.2 understand alike.
+    Yaml,
+    /// JSON (RFC 8259).
+    Json,
+    /// TOML 1.0.
+    Toml,
+    /// KDL 2.0.
+    Kdl,
+    /// nginx configuration.
+    Nginx,
+    /// Groovy: `Jenkinsfile`.
+    Groovy,
+    /// HCL 2: Terraform.
+    Hcl,
+    /// POSIX shell.
+    Shell,
+    /// PromQL.
+    Promql,
+    /// CommonMark with GFM tables.
+    Markdown,
+    /// HTML 5.
+    Html,
+    /// Plain text: words are written as they are, line breaks refused.
+    Text,
+    /// `.env` as compose and dotenv libraries read it.
+    Dotenv,
+}
+
+/// Endings of template names (without `.j2`) and the format each stands for.
+const ENDINGS: &[(&str, Format)] = &[
+    ("yaml", Format::Yaml),
+    ("yml", Format::Yaml),
+    ("json", Format::Json),
+    ("avsc", Format::Json),
+    ("toml", Format::Toml),
+    ("kdl", Format::Kdl),
+    ("conf", Format::Nginx),
+    ("groovy", Format::Groovy),
+    ("jenkinsfile", Format::Groovy),
+    ("tf", Format::Hcl),
+    ("hcl", Format::Hcl),
+    ("tfvars", Format::Hcl),
+    ("sh", Format::Shell),
+    ("promql", Format::Promql),
+    ("md", Format::Markdown),
+    ("html", Format::Html),
+    ("htm", Format::Html),
+    ("env", Format::Dotenv),
+];
+
+impl Format {
+    /// The format of a template by its name: `deployment.yaml.j2` is YAML, `Jenkinsfile.j2` Groovy; else text.
+    pub fn of(name: &str) -> Format {
+        let file = name.rsplit('/').next().unwrap_or(name);
+        let file = file.strip_suffix(".j2").unwrap_or(file);
+        let ending = file.rsplit('.').next().unwrap_or(file).to_ascii_lowercase();
+        ENDINGS.iter().find(|(word, _)| *word == ending).map_or(Format::Text, |(_, format)| *format)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Format;
+
+    #[test]
+    fn the_name_tells_the_format() {
+        let cases = [
+            ("deployment.yaml.j2", Format::Yaml),
+            ("parts/_expr.promql.j2", Format::Promql),
+            ("Jenkinsfile.j2", Format::Groovy),
+            ("Dockerfile.j2", Format::Text),
+            ("run.sh.j2", Format::Shell),
+            ("_valkey.conf.j2", Format::Nginx),
+            (".env.j2", Format::Dotenv),
+            ("main.tf", Format::Hcl),
+            ("", Format::Text),
+        ];
+        for (name, format) in cases {
+            assert_eq!(Format::of(name), format, "{name}");
+        }
+    }
+}

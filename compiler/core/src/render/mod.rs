@@ -1,0 +1,347 @@
+//! Templates of a target pack: compiled once, rendered for each artifact, every value written by its format's writer.
+
+mod code;
+mod fault;
+pub mod filters;
+pub mod format;
+mod lex;
+mod part;
+mod place;
+mod prepare;
+mod settle;
+pub mod trace;
+mod write;
+mod yaml;
+
+use crate::report::{Finding, Report};
+use crate::source::{FileId, Sources, Span};
+use filters::{Placed, Put};
+use format::Format;
+use lex::{Delimiters, Piece};
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::{Kwargs, ValueKind};
+use minijinja::{Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value};
+use part::Part;
+use place::Place;
+use prepare::{Prepared, Spot};
+use std::collections::BTreeMap;
+use std::io;
+use std::sync::{Arc, OnceLock};
+use trace::{Hole, Notes, Traced};
+
+/// Instructions one rendering may take.
+const FUEL: u64 = if cfg!(test) { 1_000_000 } else { 50_000_000 };
+/// Bytes one artifact may have.
+const LARGEST: usize = 64 << 20;
+/// Deepest nesting of loops, conditions and calls while rendering.
+const NESTING: usize = 200;
+
+/// A template of a pack.
+#[derive(Clone, Debug)]
+pub struct PackFile {
+    /// Its name relative to the pack, `/` as separator.
+    pub name: String,
+    /// Its text.
+    pub file: FileId,
+}
+
+/// The compiled templates of one pack.
+#[derive(Debug)]
+pub struct Templates {
+    env: Environment<'static>,
+    pack: Arc<Pack>,
+    delimiters: Delimiters,
+    tracing: OnceLock<(Environment<'static>, Vec<Spot>)>,
+}
+
+/// What the writers must know of a pack's templates.
+#[derive(Debug, Default)]
+pub(crate) struct Pack {
+    templates: BTreeMap<String, Template>,
+}
+
+#[derive(Debug)]
+struct Template {
+    format: Format,
+    file: FileId,
+    prepared: Prepared,
+}
+
+impl Pack {
+    /// The format of a template; text for what is none of the pack.
+    pub(crate) fn format(&self, name: &str) -> Format {
+        self.templates.get(name).map_or(Format::Text, |template| template.format)
+    }
+}
+
+impl Templates {
+    /// Compiles the templates of a pack. What is wrong with one is reported, and that template left out.
+    /// `delimiters` are those of interpolations, for files in which `{{` means something else.
+    pub fn load(
+        files: &[PackFile],
+        sources: &Sources,
+        delimiters: Option<(String, String)>,
+        report: &mut Report,
+    ) -> Templates {
+        let delimiters =
+            delimiters.map_or_else(Delimiters::default, |(open, close)| Delimiters { open, close });
+        let delimiters = usable(delimiters, files, report);
+        let mut pack = Pack::default();
+        for file in files {
+            let format = Format::of(&file.name);
+            let source = &sources.get(file.file).text;
+            let (pieces, places) = prepare::check(format, source, &delimiters, file.file, report);
+            let prepared = prepare::write(&file.name, source, &pieces, &places, None);
+            pack.templates.insert(file.name.clone(), Template { format, file: file.file, prepared });
+        }
+        let pack = Arc::new(pack);
+        let mut env = environment(&pack, &delimiters);
+        for (name, template) in &pack.templates {
+            if let Err(error) = env.add_template_owned(name.clone(), template.prepared.text.clone()) {
+                report.push(fault::finding(&pack, name, &error, &Value::from(()), sources));
+            }
+        }
+        Templates { env, pack, delimiters, tracing: OnceLock::new() }
+    }
+
+    /// Renders a template; `None` if that failed, with the finding in the report.
+    pub fn render(
+        &self,
+        name: &str,
+        context: Value,
+        sources: &Sources,
+        report: &mut Report,
+    ) -> Option<String> {
+        match run(&self.env, name, context.clone()) {
+            Ok(text) => Some(settle::settle(text)),
+            Err(error) => {
+                report.push(fault::finding(&self.pack, name, &error, &context, sources));
+                None
+            }
+        }
+    }
+
+    /// The value of an expression, as in `when=` of a manifest. A missing field is an error.
+    pub fn expression(&self, expression: &str, context: &Value) -> Result<Value, String> {
+        let result = self.env.compile_expression(expression).and_then(|code| code.eval(context.clone()));
+        let said = |error: Error| match (error.kind(), error.detail()) {
+            (ErrorKind::UndefinedError, _) => format!("`{}` is not defined", expression.trim()),
+            (_, Some(detail)) => format!("{detail} in `{}`", expression.trim()),
+            (kind, None) => format!("{kind} in `{}`", expression.trim()),
+        };
+        match result {
+            Ok(value) if value.is_undefined() => Err(format!("`{}` is not defined", expression.trim())),
+            Ok(value) => Ok(value),
+            Err(error) => Err(said(error)),
+        }
+    }
+
+    /// Fills the `{{ }}` of an output path. Every value must be made of letters, digits and `._/-`, and no step of
+    /// the path may be empty, `.` or `..`.
+    pub fn render_path(&self, template: &str, context: &Value) -> Result<String, String> {
+        let mut path = String::new();
+        for piece in lex::pieces(template, &Delimiters::default()) {
+            let inner = &template[piece.inner.clone()];
+            match piece.kind {
+                lex::Kind::Text => path.push_str(inner),
+                lex::Kind::Hole => {
+                    path.push_str(&path_word(inner.trim(), &self.expression(inner, context)?)?)
+                }
+                _ => return Err(format!("a path holds text and `{{{{ }}}}` only, not `{}`", inner.trim())),
+            }
+        }
+        match path.split('/').find(|step| matches!(*step, "" | "." | "..")) {
+            Some(step) => {
+                Err(format!("`{path}` is no path below the output folder: it has the step `{step}`"))
+            }
+            None => Ok(path),
+        }
+    }
+
+    /// Renders a template in tracing mode: the same text, and where each of its lines comes from.
+    pub fn traced(
+        &self,
+        name: &str,
+        context: Value,
+        sources: &Sources,
+        report: &mut Report,
+    ) -> Option<Traced> {
+        let (env, spots) = self.tracing.get_or_init(|| self.tracing_environment(sources));
+        let notes = Arc::new(Notes::default());
+        match run(env, name, trace::context(context.clone(), &notes)) {
+            Ok(text) => Some(trace::finish(&settle::settle(text), spots, &notes)),
+            Err(_) => {
+                // The plain rendering says it with ranges of the source.
+                self.render(name, context, sources, report);
+                None
+            }
+        }
+    }
+
+    fn tracing_environment(&self, sources: &Sources) -> (Environment<'static>, Vec<Spot>) {
+        let mut env = environment(&self.pack, &self.delimiters);
+        trace::install(&mut env);
+        let mut spots = vec![];
+        for (name, template) in &self.pack.templates {
+            let source = &sources.get(template.file).text;
+            let pieces: Vec<Piece> = lex::pieces(source, &self.delimiters);
+            let places = place::places(template.format, source, &pieces).places;
+            let prepared = prepare::write(name, source, &pieces, &places, Some(&mut spots));
+            // A template that does not compile was reported by `load`.
+            let _ = env.add_template_owned(name.clone(), prepared.text);
+        }
+        (env, spots)
+    }
+}
+
+/// The given delimiters, or the usual ones and a finding.
+fn usable(delimiters: Delimiters, files: &[PackFile], report: &mut Report) -> Delimiters {
+    let Delimiters { open, close } = &delimiters;
+    let taken = |mark: &str| mark.is_empty() || mark.starts_with("{%") || mark.starts_with("{#");
+    let blank = |mark: &str| mark.chars().any(|letter| letter.is_whitespace() || letter.is_alphanumeric());
+    if !taken(open) && !taken(close) && !blank(open) && !blank(close) && syntax(&delimiters).is_some() {
+        return delimiters;
+    }
+    let finding = Finding::new("template-error", format!("`{open}` and `{close}` cannot be delimiters"));
+    let finding = files
+        .first()
+        .map_or(finding.clone(), |file| finding.label(Span::new(file.file, 0, 0), "a template of the pack"));
+    report.push(finding.help("write a pair of signs: `delimiters \"[[\" \"]]\"`"));
+    Delimiters::default()
+}
+
+fn syntax(delimiters: &Delimiters) -> Option<SyntaxConfig> {
+    SyntaxConfig::builder()
+        .variable_delimiters(delimiters.open.clone(), delimiters.close.clone())
+        .trim_blocks(true)
+        .lstrip_blocks(true)
+        .keep_trailing_newline(true)
+        .build()
+        .ok()
+}
+
+fn environment(pack: &Arc<Pack>, delimiters: &Delimiters) -> Environment<'static> {
+    let mut env = Environment::empty();
+    env.set_syntax(syntax(delimiters).unwrap_or_default());
+    env.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
+    env.set_undefined_behavior(UndefinedBehavior::Strict);
+    env.set_debug(false);
+    env.set_fuel(Some(FUEL));
+    env.set_recursion_limit(NESTING);
+    filters::install(&mut env);
+    let formatter = pack.clone();
+    env.set_formatter(move |out, state, value| write_hole(&formatter, out, state, value));
+    let pack = pack.clone();
+    env.add_function("part", move |state: &mut State, name: &str, value: Value, kwargs: Kwargs| {
+        part::part(&pack, state, name, value, kwargs)
+    });
+    env
+}
+
+/// The format of the template a state belongs to, looked up once.
+#[derive(Clone, Copy)]
+struct Here(Format);
+
+fn write_hole(pack: &Pack, out: &mut Output, state: &mut State, value: &Value) -> Result<(), Error> {
+    let format = match state.get_extension::<Here>() {
+        Some(Here(format)) => *format,
+        None => {
+            let here = Here(pack.format(state.name()));
+            state.get_or_insert_extension(here).0
+        }
+    };
+    put(format, Place::Block, value, out)
+}
+
+/// Unwraps a value and writes it.
+fn put(format: Format, place: Place, value: &Value, out: &mut Output) -> Result<(), Error> {
+    if value.kind() != ValueKind::Plain {
+        return write::value(format, place, value, out);
+    }
+    if let Some(placed) = value.downcast_object_ref::<Placed>() {
+        let inner = &placed.value;
+        return match placed.put {
+            Put::Word => write::word(format, inner, place == Place::Quoted, out),
+            Put::Quoted => put_word(format, inner, out),
+            Put::Inline => put(format, Place::Inline, inner, out),
+            Put::Key => put(format, Place::Key, inner, out),
+            Put::Comment => put(format, Place::Comment, inner, out),
+            Put::Code => put(format, Place::Code, inner, out),
+            Put::Absent => Ok(std::fmt::Write::write_char(out, settle::ABSENT)?),
+        };
+    }
+    if let Some(hole) = value.downcast_object_ref::<Hole>() {
+        out.write_fmt(format_args!("{}{},{}{}", prepare::MARK, hole.spot, hole.record, prepare::MARK_END))?;
+        let result = put(format, place, &hole.value, out);
+        hole.notes.close(hole.begun, hole.record);
+        return result;
+    }
+    match value.downcast_object_ref::<Part>() {
+        Some(part) => put_part(format, place, part, out),
+        None => write::value(format, place, value, out),
+    }
+}
+
+/// A value inside static quotes: a plain word or nothing.
+fn put_word(format: Format, value: &Value, out: &mut Output) -> Result<(), Error> {
+    match value.downcast_object_ref::<Placed>() {
+        Some(_) => put(format, Place::Quoted, value, out),
+        None => write::word(format, value, true, out),
+    }
+}
+
+fn put_part(format: Format, place: Place, part: &Part, out: &mut Output) -> Result<(), Error> {
+    let block = settle::is_block(format, &part.text);
+    match place {
+        Place::Code if part.text.contains("```") || part.text.contains("~~~") => {
+            Err(write::refuse("a partial with a code fence cannot stand in a code block"))
+        }
+        Place::Code => write::payload('j', part.text.trim_end_matches('\n'), out),
+        _ if part.foreign => write::value(format, place, &Value::from(part.text.as_str()), out),
+        Place::Block if format == Format::Yaml => write::payload('p', &part.text, out),
+        Place::Block => write::payload('j', part.text.trim_end_matches('\n'), out),
+        Place::Inline if !block => Ok(out.write_str(part.text.trim())?),
+        _ => Err(write::refuse(
+            "a partial of several lines stands after `key: `, after `- ` or alone on its line",
+        )),
+    }
+}
+
+/// Renders with a limit on the size of the result.
+pub(crate) fn run(env: &Environment, name: &str, context: Value) -> Result<String, Error> {
+    let mut out = Limited(Vec::with_capacity(4096));
+    env.get_template(name)?.render_captured_to(context, &mut out)?;
+    String::from_utf8(out.0).map_err(|_| write::refuse("the text is not UTF-8"))
+}
+
+struct Limited(Vec<u8>);
+
+impl io::Write for Limited {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.0.len() + bytes.len() > LARGEST {
+            return Err(io::Error::other("the text grows beyond 64 MiB"));
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A value as a part of a path.
+fn path_word(expression: &str, value: &Value) -> Result<String, String> {
+    let text = match value.kind() {
+        ValueKind::String | ValueKind::Number => value.to_string(),
+        kind => return Err(format!("`{expression}` is a {kind} and cannot be a part of a path")),
+    };
+    let safe = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'/' | b'-');
+    if text.is_empty() || !text.bytes().all(safe) {
+        return Err(format!("`{expression}` is `{}`, which cannot be a part of a path", text.escape_debug()));
+    }
+    Ok(text)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,103 @@
+//! `part("_name.yaml.j2", value, key=value)`: a partial, rendered on its own and set at the column of its hole.
+
+use super::Pack;
+use super::format::Format;
+use super::prepare::{MARK, MARK_END};
+use super::settle;
+use super::trace::{self, Notes};
+use minijinja::value::{Enumerator, Kwargs, Object, ObjectRepr};
+use minijinja::{Error, ErrorKind, State, Value};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// How deep partials may call one another.
+const DEPTH: u32 = 16;
+/// How many partials one artifact may hold.
+const PARTS: u32 = 50_000;
+
+/// The text of a partial of the same format as its caller.
+#[derive(Debug)]
+pub(crate) struct Part {
+    /// The rendered and settled text; in tracing mode with its marks.
+    pub text: String,
+    /// It is of another format than its caller, a Markdown text that may show it in a code block.
+    pub foreign: bool,
+}
+
+impl Object for Part {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Plain
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        Enumerator::NonEnumerable
+    }
+
+    fn render(self: &Arc<Self>, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(&settle::bare(&self.text))
+    }
+}
+
+/// How deep a partial is, and how many the artifact has so far.
+#[derive(Debug)]
+struct Frame {
+    depth: u32,
+    count: Arc<AtomicU32>,
+}
+
+impl Object for Frame {}
+
+/// Name under which the frame travels in the context.
+const FRAME: &str = "_part";
+
+/// The function of templates.
+pub(crate) fn part(
+    pack: &Pack,
+    state: &mut State,
+    name: &str,
+    value: Value,
+    kwargs: Kwargs,
+) -> Result<Value, Error> {
+    let outer = state.lookup(FRAME);
+    let (depth, count) = match outer.as_ref().and_then(|frame| frame.downcast_object_ref::<Frame>()) {
+        Some(frame) => (frame.depth + 1, frame.count.clone()),
+        None => (1, state.get_or_insert_extension_with(|| Arc::new(AtomicU32::new(0))).clone()),
+    };
+    if depth > DEPTH {
+        return Err(Error::new(ErrorKind::InvalidOperation, format!("partials nest deeper than {DEPTH}")));
+    }
+    if count.fetch_add(1, Ordering::Relaxed) > PARTS {
+        return Err(Error::new(ErrorKind::OutOfFuel, format!("more than {PARTS} partials")));
+    }
+    let mut context: BTreeMap<String, Value> = BTreeMap::new();
+    for global in ["app", "environment", trace::NOTES] {
+        context.extend(state.lookup(global).map(|value| (global.to_string(), value)));
+    }
+    for key in kwargs.args() {
+        context.insert(key.to_string(), kwargs.get(key)?);
+    }
+    context.insert("it".into(), value);
+    context.insert(FRAME.into(), Value::from_object(Frame { depth, count }));
+    let text = super::run(state.env(), name, Value::from(context))?;
+    finish(pack, state, name, settle::settle(text))
+}
+
+/// A partial of the caller's format is text to set; one of another format is a string to write.
+fn finish(pack: &Pack, state: &State, name: &str, text: String) -> Result<Value, Error> {
+    let (inner, outer) = (pack.format(name), pack.format(state.name()));
+    let foreign = inner != outer;
+    if !foreign || matches!(outer, Format::Text | Format::Markdown) {
+        return Ok(Value::from_object(Part { text, foreign: foreign && outer == Format::Markdown }));
+    }
+    if let Some(notes) = trace::notes(state) {
+        Notes::adopt(&notes, marks(&text));
+    }
+    Ok(Value::from(settle::bare(&text).into_owned()))
+}
+
+/// The numbers of the records that the marks of a text name.
+fn marks(text: &str) -> Vec<usize> {
+    let inside = text.split(MARK).skip(1).filter_map(|mark| mark.split(MARK_END).next());
+    inside.filter_map(|mark| mark.split_once(',')?.1.parse().ok()).collect()
+}
