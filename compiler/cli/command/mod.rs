@@ -1,5 +1,6 @@
 //! One file per command.
 
+mod build;
 mod check;
 mod model;
 
@@ -18,13 +19,9 @@ use std::process::ExitCode;
 pub fn run(command: Command) -> Result<ExitCode, IoFault> {
     match command {
         Command::Check(args) => check::run(&args),
-        Command::Build(_) => todo_build(),
+        Command::Build(args) => build::run(&args),
         Command::Model(args) => model::run(&args),
     }
-}
-
-fn todo_build() -> Result<ExitCode, IoFault> {
-    Ok(ExitCode::from(2))
 }
 
 /// Loads the spec and the environments to work on.

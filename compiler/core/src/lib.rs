@@ -9,6 +9,7 @@ pub mod source;
 pub mod spec;
 pub mod suggest;
 pub mod syntax;
+pub mod target;
 pub mod tree;
 pub mod units;
 pub mod version;

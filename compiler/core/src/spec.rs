@@ -46,14 +46,23 @@ pub fn includes(document: &Document, text: &str) -> Vec<Include> {
 /// Reads one file into the spec.
 pub fn read(spec: &mut Spec, source: &Source, document: &Document, report: &mut Report) {
     let layer = if source.role == Role::Spec { Layer::Spec } else { Layer::Default };
+    let mut items = read_as(&ROOT, layer, source, document, report);
+    items.iter_mut().for_each(relayer);
+    spec.items.append(&mut items);
+}
+
+/// Reads one file by the table of its top: the spec's, or that of a manifest.
+pub fn read_as(
+    root: &'static Schema,
+    layer: Layer,
+    source: &Source,
+    document: &Document,
+    report: &mut Report,
+) -> Vec<Item> {
     let mut reader = Reader { layer, report };
-    for node in document.nodes(&source.text) {
-        let before = spec.items.len();
-        reader.node(node, &ROOT, &mut spec.items);
-        for item in &mut spec.items[before..] {
-            relayer(item);
-        }
-    }
+    let mut items = vec![];
+    document.nodes(&source.text).for_each(|node| reader.node(node, root, &mut items));
+    items
 }
 
 /// Finds names that stand twice among all files.

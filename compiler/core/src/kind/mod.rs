@@ -18,6 +18,7 @@ pub mod saga;
 pub mod schema;
 pub mod service;
 pub mod slo;
+pub mod target;
 pub mod workload;
 
 use schema::Schema;

@@ -1,0 +1,132 @@
+//! `bastide build`: check, render, write.
+
+use super::{finish, open};
+use crate::args::Build;
+use crate::load::Project;
+use crate::packs::{Packs, packs};
+use crate::write::{Artifact, IoFault, Options, Outcome, write};
+use crate::{args, terminal};
+use bastide_core::model::Model;
+use bastide_core::report::Report;
+use bastide_core::resolve::resolve;
+use bastide_core::target::{self, Pack, context::Shared, covers, selected};
+use bastide_core::view::Views;
+use minijinja::Value;
+use std::collections::BTreeMap;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+/// A spec, checked and ready to render.
+pub struct Plan {
+    /// The project.
+    pub project: Project,
+    /// Packs in use, by name.
+    pub packs: BTreeMap<String, Pack>,
+    /// Each environment with the names of its packs.
+    pub environments: Vec<(Arc<Shared>, Vec<String>)>,
+}
+
+/// Loads, checks and prepares everything. Rendering makes sense only if nothing is denied.
+pub fn prepare(args: &args::Spec, strict: bool) -> Result<Plan, IoFault> {
+    let (mut project, names) = open(args)?;
+    let all = packs(&mut project);
+    let mut models: Vec<Model> = vec![];
+    for name in &names {
+        models.extend(resolve(&project.spec, name, &project.inputs, &mut project.report));
+    }
+    let list = Value::from(models.iter().map(environment).collect::<Vec<_>>());
+    let mut plan = Plan { project, packs: BTreeMap::new(), environments: vec![] };
+    for model in models {
+        let views = Views::of(&model);
+        let chosen = choose(&all, &model, strict, &mut plan);
+        plan.environments.push((target::share(model, views, list.clone()), chosen));
+    }
+    Ok(plan)
+}
+
+fn environment(model: &Model) -> Value {
+    let it = &model.environment;
+    let entry = [("name", it.name.value.clone()), ("platform", it.platform.clone()), ("namespace", it.namespace.clone())];
+    Value::from(entry.into_iter().collect::<BTreeMap<_, _>>())
+}
+
+/// The packs of an environment, compiled, and what none of them says.
+fn choose(all: &Packs, model: &Model, strict: bool, plan: &mut Plan) -> Vec<String> {
+    let Plan { project, packs, .. } = plan;
+    for used in &model.environment.targets {
+        if !all.names().contains(&used.name.as_str()) {
+            let mut finding = bastide_core::report::Finding::new("unknown-target", format!("there is no target `{}`", used.name))
+                .label(used.origin.span, "named here");
+            finding.help = bastide_core::suggest::did_you_mean(&used.name, all.names());
+            project.report.push(finding);
+        }
+    }
+    let manifests: Vec<_> = all.names().iter().filter_map(|name| all.manifest(name)).filter(|it| selected(it, model)).collect();
+    covers::check(model, &manifests.iter().collect::<Vec<_>>(), strict, &mut project.report);
+    let names: Vec<String> = manifests.into_iter().map(|it| it.name).collect();
+    for name in &names {
+        if !packs.contains_key(name) {
+            let pack = all.load(name, &project.sources, &mut project.report);
+            packs.extend(pack.map(|pack| (name.clone(), pack)));
+        }
+    }
+    names
+}
+
+impl Plan {
+    /// Renders every file. Returns whether all could be rendered.
+    pub fn render(&self, report: &mut Report, put: &mut dyn FnMut(Artifact)) -> bool {
+        let mut whole = true;
+        let mut put = |it: target::Artifact| put(Artifact { path: it.path, text: it.text, executable: it.executable, from: it.from });
+        for (name, pack) in &self.packs {
+            let here = self.environments.iter().filter(|(_, names)| names.contains(name));
+            for (shared, _) in here {
+                whole &= target::render(pack, shared, false, &self.project.sources, report, &mut put);
+            }
+            if let Some(shared) = self.primary(name) {
+                whole &= target::render(pack, shared, true, &self.project.sources, report, &mut put);
+            }
+        }
+        whole
+    }
+
+    /// The environment whose model stands for the app: the last that runs on Kubernetes, else the last.
+    pub fn primary(&self, pack: &str) -> Option<&Arc<Shared>> {
+        let here = || self.environments.iter().filter(|(_, names)| names.iter().any(|name| name == pack)).map(|(it, _)| it);
+        here().rfind(|it| it.model.environment.platform == "kubernetes").or_else(|| here().next_back())
+    }
+}
+
+/// Builds.
+pub fn run(args: &Build) -> Result<ExitCode, IoFault> {
+    let mut plan = prepare(&args.spec, args.strict)?;
+    if plan.project.report.denied() {
+        return Ok(finish(&args.spec, &mut plan.project.report, &plan.project.sources));
+    }
+    let root = args.out.clone().unwrap_or_else(|| plan.project.root.clone());
+    let options = Options { force: args.force, check_only: args.check, ..Options::default() };
+    let mut found = Report::default();
+    let outcome = write(&root, &options, &mut |put| {
+        found = Report::default();
+        plan.render(&mut found, put)
+    })?;
+    let Project { sources, report, .. } = &mut plan.project;
+    report.findings.append(&mut found.findings);
+    outcome.tell(sources, report);
+    let code = finish(&args.spec, report, sources);
+    if args.spec.format == args::Format::Text && !args.spec.quiet {
+        terminal::say(&summary(&outcome, args.check));
+    }
+    Ok(code)
+}
+
+fn summary(outcome: &Outcome, check: bool) -> String {
+    if outcome.refused() || !outcome.done {
+        return "nothing was written\n".into();
+    }
+    let (fresh, replaced, removed) = (outcome.fresh.len(), outcome.replaced.len(), outcome.removed.len());
+    if check {
+        return format!("{} files are up to date\n", outcome.unchanged);
+    }
+    format!("{fresh} files written, {replaced} changed, {removed} removed, {} unchanged\n", outcome.unchanged)
+}

@@ -1,0 +1,89 @@
+//! `target` in a `target.kdl`: what a pack writes, for what, and how truly it says each field of the language.
+
+use super::schema::{Arg, EMPTY, Prop, Repeat, Schema, Type, prop, required, value};
+
+const ABOUT: Schema = value("about", Type::Text, "What it writes: the first sentence is the summary.");
+const SELECTED: Schema = Schema {
+    node: "selected",
+    docs: "When it is written without being named.",
+    props: &[
+        prop("platform", Type::Word(&["compose", "kubernetes"]), "For environments of this platform."),
+        prop("ci", Type::Word(&["github", "gitlab", "jenkins"]), "For a delivery with this CI system."),
+    ],
+    ..EMPTY
+};
+const OPTION: Schema = Schema {
+    node: "option",
+    docs: "An option an environment may set: `target \"kubernetes\" version=\"1.34\"`.",
+    arg: Arg::Key(Type::Text),
+    props: &[
+        prop("default", Type::Any, "Value when it is not set; empty text by default."),
+        prop("about", Type::Text, "What it does."),
+    ],
+    repeat: Repeat::ByKey,
+    ..EMPTY
+};
+const DELIMITERS: Schema = Schema {
+    node: "delimiters",
+    docs: "Signs around an interpolation, for formats in which `{{` means something else.",
+    arg: Arg::Values(Type::Text),
+    ..EMPTY
+};
+const EMIT: Schema = Schema {
+    node: "emit",
+    docs: "A template, the nodes it is rendered for, and the path of each result.",
+    arg: Arg::Key(Type::Text),
+    props: &[
+        required("for", Type::Word(FOR), "What it is rendered for."),
+        required("to", Type::Text, "Path of the result, with `{{ }}` of plain words."),
+        prop("when", Type::Text, "Expression that must be true."),
+        prop("executable", Type::Bool, "The result may be run."),
+    ],
+    repeat: Repeat::Many(&["to"]),
+    ..EMPTY
+};
+
+/// What a template can be rendered for.
+pub const FOR: &[&str] = &[
+    "app", "environment", "service", "workload", "job", "resource", "topic", "gateway", "secret", "objective", "saga",
+    "external",
+];
+
+const COVERS: Schema = Schema {
+    node: "covers",
+    docs: "Fields of the language it says exactly: `KIND.NODE` or `KIND.NODE.PROPERTY`.",
+    arg: Arg::Values(Type::Text),
+    repeat: Repeat::Many(&[]),
+    ..EMPTY
+};
+const APPROXIMATES: Schema = Schema {
+    node: "approximates",
+    docs: "Fields it says in another way.",
+    arg: Arg::Values(Type::Text),
+    props: &[required("how", Type::Text, "In which way.")],
+    repeat: Repeat::Many(&[]),
+    ..EMPTY
+};
+const REFUSES: Schema = Schema {
+    node: "refuses",
+    docs: "Fields it cannot say.",
+    arg: Arg::Values(Type::Text),
+    props: &[required("because", Type::Text, "Why.")],
+    repeat: Repeat::Many(&[]),
+    ..EMPTY
+};
+
+const PROPS: &[Prop] = &[prop("extends", Type::Text, "Pack this one starts from; its files replace those of the same name.")];
+
+/// The manifest.
+pub const SCHEMA: Schema = Schema {
+    node: "target",
+    docs: "A target pack.",
+    arg: Arg::Name,
+    props: PROPS,
+    parts: &[&ABOUT, &SELECTED, &OPTION, &DELIMITERS, &EMIT, &COVERS, &APPROXIMATES, &REFUSES],
+    ..EMPTY
+};
+
+/// The top of a `target.kdl`.
+pub const ROOT: Schema = Schema { node: "target.kdl", docs: "A target pack's manifest.", parts: &[&SCHEMA], ..EMPTY };

@@ -1,0 +1,192 @@
+//! Targets: packs of templates, and what they make of a model.
+
+pub mod context;
+pub mod covers;
+pub mod manifest;
+
+use crate::model::Model;
+use crate::render::Templates;
+use crate::report::{Finding, Report};
+use crate::source::{Sources, Span};
+use crate::view::Views;
+use context::Shared;
+use manifest::{Emit, Manifest};
+use minijinja::Value;
+use std::sync::Arc;
+
+/// A pack, ready to render.
+#[derive(Debug)]
+pub struct Pack {
+    /// What its `target.kdl` says.
+    pub manifest: Manifest,
+    /// Its templates.
+    pub templates: Templates,
+}
+
+/// A file to be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Artifact {
+    /// Path from the root of all output.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+    /// It may be run.
+    pub executable: bool,
+    /// What made it: pack, template, node.
+    pub from: String,
+}
+
+/// One rendering that is to be done: a template for a node.
+pub struct Task<'a> {
+    /// The template and where its result goes.
+    pub emit: &'a Emit,
+    /// Path of the result.
+    pub path: String,
+    /// What the template sees.
+    pub context: Value,
+    /// The node in words: `service "orders"`.
+    pub node: String,
+}
+
+/// Whether a pack is written for this environment: its platform, its CI system, or because it is named.
+pub fn selected(manifest: &Manifest, model: &Model) -> bool {
+    let named = model.target(&manifest.name);
+    let off = named.is_some_and(|target| target.options.get("enabled") == Some(&serde_json::Value::Bool(false)));
+    let platform = manifest.platform.as_ref().is_some_and(|platform| *platform == model.environment.platform);
+    let ci = manifest.ci.as_ref().is_some_and(|ci| model.delivery.ci.as_ref().is_some_and(|at| at.value == *ci));
+    !off && (platform || ci || named.is_some())
+}
+
+/// Renders everything a pack makes of one environment, file by file. Templates `for="app"` are rendered only if `app` is set.
+/// Returns whether all of it could be rendered.
+pub fn render(
+    pack: &Pack,
+    shared: &Arc<Shared>,
+    app: bool,
+    sources: &Sources,
+    report: &mut Report,
+    put: &mut dyn FnMut(Artifact),
+) -> bool {
+    let before = report.findings.len();
+    let mut files: Vec<String> = vec![];
+    for emit in pack.manifest.emits.iter().filter(|emit| (emit.each == "app") == app) {
+        let options = options(&pack.manifest, &shared.model, report);
+        tasks(pack, emit, shared, &options, &files, report, &mut |task, report| {
+            let Some(text) = pack.templates.render(&emit.template, task.context, sources, report) else { return };
+            let from = format!("{}/{} {}", pack.manifest.name, emit.template, task.node);
+            put(Artifact { path: task.path, text, executable: emit.executable, from: from.trim_end().to_string() });
+        });
+        if !app {
+            files.extend(paths(pack, emit, shared, &options));
+            files.sort();
+        }
+    }
+    report.findings.len() == before || !report.findings[before..].iter().any(|it| it.level == crate::report::Level::Deny)
+}
+
+/// Finds the task that makes the file at `path`, and renders it in tracing mode.
+pub fn trace(
+    pack: &Pack,
+    shared: &Arc<Shared>,
+    app: bool,
+    path: &str,
+    sources: &Sources,
+    report: &mut Report,
+) -> Option<(String, crate::render::trace::Traced)> {
+    let mut files: Vec<String> = vec![];
+    let mut found = None;
+    for emit in pack.manifest.emits.iter().filter(|emit| (emit.each == "app") == app) {
+        let options = options(&pack.manifest, &shared.model, report);
+        tasks(pack, emit, shared, &options, &files, report, &mut |task, report| {
+            if task.path == path && found.is_none() {
+                let traced = pack.templates.traced(&emit.template, task.context, sources, report);
+                found = traced.map(|traced| (task.node, traced));
+            }
+        });
+        if found.is_some() {
+            return found;
+        }
+        files.extend(paths(pack, emit, shared, &options));
+        files.sort();
+    }
+    None
+}
+
+/// The options of a pack here: as the environment sets them, else their defaults.
+fn options(manifest: &Manifest, model: &Model, report: &mut Report) -> Value {
+    let used = model.target(&manifest.name);
+    if let Some(used) = used {
+        for name in used.options.keys().filter(|name| *name != "enabled") {
+            if !manifest.options.iter().any(|option| option.name == *name) {
+                let mut finding = Finding::new("unknown-option", format!("target `{}` has no option `{name}`", manifest.name))
+                    .label(used.origin.span, "set here");
+                finding.help = crate::suggest::did_you_mean(name, manifest.options.iter().map(|it| it.name.as_str()));
+                if !report.findings.contains(&finding) {
+                    report.push(finding);
+                }
+            }
+        }
+    }
+    let value = |option: &manifest::Opt| {
+        let set = used.and_then(|used| used.options.get(&option.name));
+        (option.name.clone(), Value::from(minijinja::value::Serde(set.unwrap_or(&option.default).clone())))
+    };
+    manifest.options.iter().map(value).collect::<std::collections::BTreeMap<_, _>>().into()
+}
+
+fn paths(pack: &Pack, emit: &Emit, shared: &Arc<Shared>, options: &Value) -> Vec<String> {
+    let prefix = format!("{}/", folder(pack, &shared.model));
+    let mut paths = vec![];
+    let mut quiet = Report::default();
+    tasks(pack, emit, shared, options, &[], &mut quiet, &mut |task, _| {
+        paths.push(task.path.strip_prefix(&prefix).unwrap_or(&task.path).to_string());
+    });
+    paths
+}
+
+fn folder(pack: &Pack, model: &Model) -> String {
+    format!("deploy/{}/{}", model.environment.name.value, pack.manifest.name)
+}
+
+/// Calls `each` for every node a template is rendered for.
+fn tasks(
+    pack: &Pack,
+    emit: &Emit,
+    shared: &Arc<Shared>,
+    options: &Value,
+    files: &[String],
+    report: &mut Report,
+    each: &mut dyn FnMut(Task<'_>, &mut Report),
+) {
+    for index in 0..shared.count(&emit.each) {
+        let (context, node) = shared.context(&emit.each, index, options, files);
+        if let Some((when, span)) = &emit.when {
+            match pack.templates.expression(when, &context) {
+                Ok(value) if value.is_true() => {}
+                Ok(_) => continue,
+                Err(why) => {
+                    report.push(broken(*span, &why));
+                    return;
+                }
+            }
+        }
+        let path = match pack.templates.render_path(&emit.to.0, &context) {
+            Ok(path) if emit.each == "app" => path,
+            Ok(path) => format!("{}/{path}", folder(pack, &shared.model)),
+            Err(why) => {
+                report.push(broken(emit.to.1, &why));
+                return;
+            }
+        };
+        each(Task { emit, path, context, node }, report);
+    }
+}
+
+fn broken(span: Span, why: &str) -> Finding {
+    Finding::new("template-error", why.to_string()).label(span, "in this expression").help("`bastide model` prints what there is")
+}
+
+/// The views of a model, and the model, shared with templates.
+pub fn share(model: Model, views: Views, environments: Value) -> Arc<Shared> {
+    Arc::new(Shared { model, views, environments })
+}
