@@ -2,7 +2,13 @@
 
 mod build;
 mod check;
+mod graph;
+mod init;
+mod manual;
 mod model;
+mod new;
+mod target;
+mod why;
 
 use crate::args::{Command, Format, Spec};
 use crate::load::{Project, load};
@@ -20,7 +26,15 @@ pub fn run(command: Command) -> Result<ExitCode, IoFault> {
     match command {
         Command::Check(args) => check::run(&args),
         Command::Build(args) => build::run(&args),
+        Command::Why(args) => why::run(&args),
+        Command::Explain(_) => Ok(ExitCode::from(2)),
+        Command::Graph(args) => graph::run(&args),
+        Command::Init(args) => init::run(&args),
+        Command::Target(args) => target::run(&args),
+        Command::New(args) => new::run(&args),
         Command::Model(args) => model::run(&args),
+        Command::Completions { shell } => Ok(manual::completions(shell)),
+        Command::Man => Ok(manual::man()),
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod kind;
 pub mod model;
+pub mod page;
 pub mod render;
 pub mod report;
 pub mod resolve;
@@ -14,3 +15,4 @@ pub mod tree;
 pub mod units;
 pub mod version;
 pub mod view;
+pub mod why;
