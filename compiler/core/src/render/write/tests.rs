@@ -135,7 +135,7 @@ fn text() -> impl Strategy<Value = String> {
     ]
 }
 
-const PLACES: &str = "v: {{ x }}\nl:\n- {{ x }}\n- n: {{ x }}\n  o: {{ m }}\nm: {{ m }}\nlist: {{ [m, x, [x]] }}\nf: [{{ x }}, {{ x }}]\nk:\n  {{ x }}: {{ x }}\nlone:\n  {{ x }}\nc: {{ x }} # {{ x }}\n# {{ x }}\nend: 1\n";
+const PLACES: &str = "v: {{ x }}\nl:\n- {{ x }}\n- name: {{ x }}\n  o: {{ m }}\nm: {{ m }}\nlist: {{ [m, x, [x]] }}\nf: [{{ x }}, {{ x }}]\nk:\n  {{ x }}: {{ x }}\nlone:\n  {{ x }}\nc: {{ x }} # {{ x }}\n# {{ x }}\nend: 1\n";
 
 /// Renders a string at every place of a document and compares what is read with what was meant.
 fn round_trip(text: &str) {
@@ -148,7 +148,7 @@ fn round_trip(text: &str) {
     let x = serde_json::json!(text);
     let m = serde_json::json!({ text: { "a": { "text": text, "list": [text] } } });
     let meant = serde_json::json!({
-        "v": x, "l": [x, { "n": x, "o": m }], "m": m, "list": [m, x, [x]], "f": [x, x], "k": { text: x }, "lone": x,
+        "v": x, "l": [x, { "name": x, "o": m }], "m": m, "list": [m, x, [x]], "f": [x, x], "k": { text: x }, "lone": x,
         "c": x, "end": 1,
     });
     let read = serde_json::to_value(read).expect("keys are strings");
