@@ -7,15 +7,16 @@ use crate::report::{Finding, Report};
 use crate::source::Span;
 use crate::suggest::did_you_mean;
 use crate::tree::{At, Item, Scalar};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-type Names = BTreeMap<String, Vec<String>>;
+/// Names of each kind.
+type Names = BTreeMap<&'static str, BTreeSet<Box<str>>>;
 
 /// Checks and cleans the merged tree.
 pub fn check(tree: &mut Vec<Item>, inputs: &Inputs, report: &mut Report) {
     let mut names: Names = BTreeMap::new();
     for item in tree.iter() {
-        names.entry(item.schema.node.to_string()).or_default().push(item.key_text());
+        names.entry(item.schema.node).or_default().insert(item.key.clone());
     }
     let mut walk = Walk { names, inputs, report };
     tree.retain_mut(|item| walk.item(item));
@@ -68,21 +69,18 @@ impl Walk<'_> {
     }
 
     fn reference(&mut self, name: &str, span: Span, kinds: &[&str]) -> bool {
-        let of_kinds = |names: &Names| -> Vec<String> {
-            kinds.iter().filter_map(|kind| names.get(*kind)).flatten().cloned().collect()
-        };
-        let known = of_kinds(&self.names);
-        if known.iter().any(|it| it == name) {
+        let known = || kinds.iter().filter_map(|kind| self.names.get(kind)).flatten().map(|name| &**name);
+        if kinds.iter().any(|kind| self.names.get(kind).is_some_and(|names| names.contains(name))) {
             return true;
         }
-        let other = self.names.iter().find(|(_, names)| names.iter().any(|it| it == name)).map(|(kind, _)| kind.clone());
+        let other = self.names.iter().find(|(_, names)| names.contains(name)).map(|(kind, _)| *kind);
         let wanted = kinds.join(" or ");
         let (message, label) = match &other {
             Some(kind) => (format!("`{name}` is a {kind}, not a {wanted}"), format!("a {wanted} belongs here")),
             None => (format!("there is no {wanted} `{name}`"), "not declared".to_string()),
         };
         let mut finding = Finding::new("unknown-reference", message).label(span, label);
-        finding.help = did_you_mean(name, known.iter().map(String::as_str));
+        finding.help = did_you_mean(name, known());
         finding.help = finding.help.or_else(|| Some(format!("declare it: `{} \"{name}\"`", kinds.first().unwrap_or(&"service"))));
         self.report.push(finding);
         false
