@@ -100,7 +100,7 @@ def answer(request):
                 "__typename": lambda: "Query",
             }, "Query", field, arguments)
         return {"data": data}
-    except (Refused, TypeError) as error:
+    except (Refused, TypeError, ValueError) as error:
         return {"errors": [{"message": str(error)}]}
 
 

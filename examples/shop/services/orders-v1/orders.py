@@ -7,7 +7,7 @@ from kit import Refused, setting
 
 
 def database():
-    return pg.Database(setting("ORDERS_DB_URL"))
+    return pg.Database(setting("DATABASE_URL"))
 
 
 def order(row):

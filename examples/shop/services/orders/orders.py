@@ -19,7 +19,7 @@ COLUMNS = "SELECT id, customer, lines, total_cents, status FROM orders"
 
 
 def database():
-    return pg.Database(setting("ORDERS_DB_URL"))
+    return pg.Database(setting("DATABASE_URL"))
 
 
 def migrate():

@@ -2,21 +2,18 @@
 """payments: charges what was ordered, and gives it back when the order is cancelled.
 
 It keeps nothing: the id of the event is the idempotency key at stripe, so an event that comes twice charges once.
-Without a real key (sk_live_… or sk_test_… of your own) it calls nobody and settles every order.
+With PRETEND=yes it calls nobody and settles every order.
 """
 import json, sys, time, urllib.parse, urllib.request, uuid
 sys.path.insert(0, "/app")
 import kafka, kit
 from kit import setting
 
-PLACEHOLDER = ("", "sk_test_placeholder", "placeholder")
-
 
 def stripe(path, event, **fields):
-    key = setting("STRIPE_KEY")
-    if key in PLACEHOLDER or not key.startswith("sk_"):
+    if setting("PRETEND") == "yes":
         return "pretended"
-    request = urllib.request.Request(setting("STRIPE_URL") + path, urllib.parse.urlencode(fields).encode(), {"authorization": f"Bearer {key}", "idempotency-key": event["eventId"]})
+    request = urllib.request.Request(setting("STRIPE_URL") + path, urllib.parse.urlencode(fields).encode(), {"authorization": f"Bearer {setting('STRIPE_KEY')}", "idempotency-key": event["eventId"]})
     for attempt in range(int(setting("STRIPE_RETRIES", "1")), -1, -1):
         try:
             with urllib.request.urlopen(request, timeout=kit.seconds("STRIPE_TIMEOUT", "2s")) as answer:
