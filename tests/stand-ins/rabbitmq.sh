@@ -48,8 +48,11 @@ layout() {
   chown -R 999:999 "$TREE/etc/rabbitmq"
   cat > "$TREE/usr/local/bin/docker-entrypoint.sh" <<'P'
 #!/bin/bash
-# RABBITMQ_DEFAULT_USER, _PASS and _VHOST are read by the server itself
+# RABBITMQ_DEFAULT_USER, _PASS and _VHOST are read by the server itself. Upstream refuses the variables it once had for files, and so does this.
 set -euo pipefail
+for old in RABBITMQ_DEFAULT_USER_FILE RABBITMQ_DEFAULT_PASS_FILE RABBITMQ_VM_MEMORY_HIGH_WATERMARK; do
+  [ -z "${!old:-}" ] || { echo "error: $old is set but deprecated; use a configuration file instead" >&2; exit 1; }
+done
 if [[ "$1" == rabbitmq* ]] && [ "$(id -u)" = 0 ]; then
   [ "$1" != rabbitmq-server ] || find /var/lib/rabbitmq \! -user rabbitmq -exec chown rabbitmq '{}' +
   exec setpriv --reuid=rabbitmq --regid=rabbitmq --clear-groups "$0" "$@"
