@@ -159,11 +159,11 @@ class Kafka:
         return self.broker(host, port)
 
     def places(self, group, topic, leaders):
-        """{partition: next offset}: where the group stopped, else the beginning."""
+        """{partition: next offset}: where the group stopped, or the oldest event when it never was there or that is gone."""
         body = text(group) + struct.pack("!i", 1) + text(topic) + struct.pack("!i", len(leaders)) + b"".join(struct.pack("!i", p) for p in leaders)
         answer = self.coordinator(group).ask(9, 1, body)
         rows = answer.array(lambda: (answer.text(), answer.array(lambda: (answer.number(4), answer.number(8), answer.text(), answer.number(2)))))
-        return {partition: self.beginning(topic, partition, leaders) if offset < 0 else offset for partition, offset, _, _ in rows[0][1]}
+        return {partition: max(offset, self.beginning(topic, partition, leaders)) for partition, offset, _, _ in rows[0][1]}
 
     def beginning(self, topic, partition, leaders):
         body = struct.pack("!ii", -1, 1) + text(topic) + struct.pack("!iiq", 1, partition, -2)

@@ -52,6 +52,7 @@ def live(request):
     handler.send_header("sec-websocket-accept", base64.b64encode(hashlib.sha1((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").encode()).digest()).decode())
     handler.end_headers()
     handler.close_connection = True
+    request.stream()
 
     def answer(data):
         with lock:

@@ -59,6 +59,10 @@ class Request:
         except ValueError:
             raise Refused(400, "the body is not JSON")
 
+    def stream(self):
+        """The request has become a stream: a stop does not wait for its end."""
+        self.handler.busy.discard(self.handler)
+
     def user(self):
         """Who asks. The gateway has checked the token; only it can be reached from outside."""
         token = (self.header("authorization") or "").removeprefix("Bearer ").split(".")
@@ -82,8 +86,16 @@ def serve(routes=(), ready=lambda: None, port="8080"):
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        busy = set()
 
         def answer(self):
+            self.busy.add(self)
+            try:
+                self.route()
+            finally:
+                self.busy.discard(self)
+
+        def route(self):
             path = urlparse(self.path).path
             if path in ("/livez", "/readyz"):
                 return self.send(*health(path))
@@ -122,4 +134,8 @@ def serve(routes=(), ready=lambda: None, port="8080"):
     signal.signal(signal.SIGTERM, lambda *_: threading.Thread(target=server.shutdown).start())
     log("serving", version=VERSION, port=server.server_port)
     server.serve_forever()
+    # what was begun is finished; whoever stops us waits longer than this
+    last = time.monotonic() + 15
+    while Handler.busy and time.monotonic() < last:
+        time.sleep(0.05)
     sys.exit(0)
