@@ -17,6 +17,7 @@ base() {
   command -v debootstrap >/dev/null || { apt-get update -qq; apt-get install -y -qq --no-install-recommends debootstrap >/dev/null; }
   say "debootstrap trixie"
   rm -rf "$CACHE/base"; mkdir -p "$CACHE"
+  # shellcheck disable=SC2086 # no mirror is no argument
   debootstrap --variant=minbase --include=ca-certificates trixie "$CACHE/base" ${DEBIAN_MIRROR:-} >"$CACHE/debootstrap.log" 2>&1 || { tail -5 "$CACHE/debootstrap.log"; return 1; }
   # no service starts while its package is being installed
   printf '#!/bin/sh\nexit 101\n' > "$CACHE/base/usr/sbin/policy-rc.d"; chmod +x "$CACHE/base/usr/sbin/policy-rc.d"
