@@ -1,6 +1,7 @@
 //! Arguments and properties, with their type annotations.
 
 use super::document::{EntryRecord, Form, NONE, TypeRecord, Word};
+use super::faults::clip;
 use super::parser::Parser;
 
 impl Parser<'_> {
@@ -9,19 +10,22 @@ impl Parser<'_> {
         let types = self.document.types.len();
         let typed = self.lexer.peek() == b'(';
         if typed && !self.annotation() {
-            return self.lexer.skip_space();
+            self.lexer.skip_space();
+            return true;
         }
         let Some(word) = self.lexer.value() else {
             self.no_value(typed);
             self.document.types.truncate(types);
-            return self.lexer.skip_space();
+            self.lexer.skip_space();
+            return true;
         };
         let spaced = self.lexer.skip_space();
         if self.lexer.peek() == b'=' {
             let name = self.property_name(word, typed);
             self.document.types.truncate(types);
+            let faults = self.lexer.faults.found.len();
             self.property(name, dropped);
-            return self.lexer.skip_space();
+            return self.lexer.skip_space() || self.lexer.faults.found.len() > faults;
         }
         self.keep((NONE, NONE, Form::Bare), word, typed, dropped);
         spaced
@@ -31,8 +35,8 @@ impl Parser<'_> {
     fn property_name(&mut self, word: Word, typed: bool) -> Word {
         if typed {
             let open = self.document.types.last().map_or(word.start, |record| record.open) as usize;
-            let name = &self.lexer.text[word.start as usize..word.end as usize];
-            let ty = &self.lexer.text[open..word.start as usize];
+            let name = clip(&self.lexer.text[word.start as usize..word.end as usize]);
+            let ty = clip(&self.lexer.text[open..word.start as usize]);
             let help = format!("write it after `=`: `{name}={}…`", ty.trim());
             self.lexer.faults.tell(
                 (open, word.start as usize),
@@ -51,7 +55,7 @@ impl Parser<'_> {
     fn property(&mut self, name: Word, dropped: bool) {
         let equals = self.lexer.pos;
         self.lexer.pos += 1;
-        self.lexer.skip_space();
+        let apart = self.lexer.skip_space();
         let Some(dropped) = self.misplaced_slashdash(dropped) else { return };
         let typed = self.lexer.peek() == b'(';
         if typed && !self.annotation() {
@@ -65,6 +69,16 @@ impl Parser<'_> {
             self.lexer.skip_space();
         }
         match self.lexer.value() {
+            Some(word) if self.is_next_property(word, apart || typed) => {
+                self.lexer.pos = word.start as usize;
+                if typed {
+                    self.no_value(typed)
+                } else {
+                    self.no_property_value(name, equals)
+                }
+                self.document.types.truncate(self.document.types.len() - usize::from(typed));
+                return;
+            }
             Some(word) => self.keep((name.start, name.end, name.form), word, typed, dropped),
             None if typed => self.no_value(typed),
             None => self.no_property_value(name, equals),
@@ -89,8 +103,13 @@ impl Parser<'_> {
         if self.lexer.at_line_end() { None } else { Some(true) }
     }
 
+    /// Whether what was read as a value, and not right after `=`, is the name of the next property: `a= b=1`.
+    fn is_next_property(&self, word: Word, apart: bool) -> bool {
+        apart && self.lexer.peek() == b'=' && matches!(word.form, Form::Bare | Form::Quoted)
+    }
+
     fn no_property_value(&mut self, name: Word, equals: usize) {
-        let name = &self.lexer.text[name.start as usize..name.end as usize];
+        let name = clip(&self.lexer.text[name.start as usize..name.end as usize]);
         let help = match self.lexer.peek() {
             b'{' => format!("write the value of `{name}` after `=`, or children without `=`"),
             _ => format!("write the value of `{name}` after `=`"),
@@ -167,8 +186,10 @@ impl Parser<'_> {
             );
         }
         // What stands up to a parenthesis on this line belongs to the annotation.
-        let end = self.lexer.line_end(self.lexer.pos);
-        if let Some(close) = memchr::memchr(b')', &self.lexer.bytes[self.lexer.pos..end]) {
+        const FAR: usize = 256;
+        let start = self.lexer.pos;
+        let near = &self.lexer.bytes[start..self.lexer.bytes.len().min(start + FAR)];
+        if let Some(close) = memchr::memchr3(b')', b'\n', b'\r', near).filter(|&at| near[at] == b')') {
             self.lexer.pos += close + 1;
         }
         false
@@ -208,6 +229,10 @@ impl Parser<'_> {
         let char = self.lexer.text[start..].chars().next().unwrap_or(' ');
         self.lexer.pos += char.len_utf8();
         let (message, help) = match char {
+            '=' if self.after_slashdash(start) => (
+                "`/-` stands inside a property".to_string(),
+                "move `/-` before the name of the property".to_string(),
+            ),
             '=' => ("`=` has no name before it".to_string(), self.help_for_equals()),
             ')' => {
                 ("`)` closes nothing".to_string(), "remove it, or quote the word it belongs to".to_string())
@@ -223,6 +248,12 @@ impl Parser<'_> {
             }
         };
         self.lexer.faults.tell((start, start + 1), message, "here", help);
+    }
+
+    /// Whether the last thing before `at` on its line is `/-`.
+    fn after_slashdash(&self, at: usize) -> bool {
+        let near = &self.lexer.bytes[at.saturating_sub(64)..at];
+        near.trim_ascii_end().ends_with(b"/-")
     }
 
     fn help_for_equals(&self) -> String {

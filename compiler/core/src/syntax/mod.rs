@@ -1,9 +1,10 @@
 //! The reader of KDL 2.0: text in, [`Document`] and findings out. It never fails and never recurses.
 //!
 //! `lexer.rs` knows spaces, newlines and comments; `word.rs`, `string.rs`, `multiline.rs` and `escape.rs` read values;
-//! `entry.rs` and `parser.rs` put them together; `repair.rs` finds which brace is wrong; `document.rs` is the result.
+//! `entry.rs`, `parser.rs` and `block.rs` put them together; `repair.rs` finds which brace is wrong; `document.rs` is the result.
 //! The grammar is that of <https://kdl.dev/spec/>; its official test suite stands in `tests/kdl`.
 
+mod block;
 mod class;
 mod document;
 mod entry;

@@ -20,6 +20,9 @@ impl Lines {
     }
 }
 
+/// After so many strings that are never closed, the next one takes the rest of the text.
+const OPEN_STRINGS: usize = 16;
+
 impl Lexer<'_> {
     /// The string over several lines whose `"""` is here; it starts with `hashes` hashes at `start`.
     pub fn multi_line(&mut self, start: usize, hashes: usize) -> Word {
@@ -216,12 +219,15 @@ impl Lexer<'_> {
             "opened here",
             format!("write `\"\"\"{}` on a line of its own after the text", &self.text[start..body - 3]),
         );
-        let indent = self.indent_of(start);
-        let mut end = self.line_end(body);
-        loop {
+        self.open_strings += 1;
+        let line = self.line_start(start);
+        let indent = self.indent(line);
+        // Each such string has cost a search up to the end of the text.
+        let mut end = if self.open_strings > OPEN_STRINGS { self.bytes.len() } else { self.line_end(body) };
+        while end < self.bytes.len() {
             let next = (end + newline_len(&self.text[end..])).min(self.bytes.len());
             let blank = next == self.line_end(next);
-            if next >= self.bytes.len() || !blank && self.indent_of(next) <= indent {
+            if next >= self.bytes.len() || !blank && self.indent(next) <= indent {
                 break;
             }
             end = self.line_end(next);
@@ -238,14 +244,13 @@ impl Lexer<'_> {
         found.map_or(self.bytes.len(), |found| at + found)
     }
 
-    /// Bytes of whitespace at the start of the line of `at`.
-    pub fn indent_of(&self, at: usize) -> usize {
-        let line = self.line_start(at);
+    /// Bytes of whitespace at the start of the line that starts at `line`.
+    fn indent(&self, line: usize) -> usize {
         self.bytes[line..].iter().take_while(|&&byte| byte == b' ' || byte == b'\t').count()
     }
 
     /// Place of the first byte of the line of `at`.
-    pub fn line_start(&self, at: usize) -> usize {
+    fn line_start(&self, at: usize) -> usize {
         memchr::memrchr2(b'\n', b'\r', &self.bytes[..at]).map_or(0, |found| found + 1)
     }
 }

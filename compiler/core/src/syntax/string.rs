@@ -1,6 +1,6 @@
 //! Strings in quotes: on one line, over several lines, raw. Escapes stand in `escape.rs`, dedenting in `multiline.rs`.
 
-use super::class::{FORBIDDEN, NEWLINE, STRING_STOP, is, newline_len};
+use super::class::{FORBIDDEN, NEWLINE, STRING_STOP, is};
 use super::document::{Form, Word};
 use super::faults::VERSION_1;
 use super::lexer::Lexer;
@@ -89,21 +89,18 @@ impl Lexer<'_> {
         self.cooked_word(start, cooked)
     }
 
-    /// The quote that closes a string opened above: the first one below, when its line would not be whole without it.
+    /// The quote that closes a string opened above: the first one below, when it stands as a closing one does, at
+    /// the end of a word or alone on its line.
     fn closing_quote_below(&self, from: usize) -> Option<usize> {
         const FAR: usize = 4096;
         let far = self.bytes.len().min(from + FAR);
-        let first = from + memchr::memchr(b'"', &self.bytes[from..far])?;
-        let line_end =
-            memchr::memchr2(b'\n', b'\r', &self.bytes[first..]).map_or(self.bytes.len(), |at| first + at);
-        let line = &self.bytes[first..line_end];
-        let mut quotes = 0;
-        let mut escaped = false;
-        for &byte in line {
-            quotes += usize::from(byte == b'"' && !escaped);
-            escaped = byte == b'\\' && !escaped;
-        }
-        (quotes % 2 == 1).then_some(first)
+        let at = from + memchr::memchr(b'"', &self.bytes[from..far])?;
+        let before = self.text[from..at].chars().next_back().unwrap_or(' ');
+        let alone = self.text[from..at].trim_end_matches([' ', '\t']).ends_with(['\n', '\r']);
+        let ends_word = !before.is_whitespace() && !matches!(before, '=' | '(' | ')' | '#');
+        let followed =
+            matches!(self.bytes.get(at + 1), None | Some(b' ' | b'\t' | b'\n' | b'\r' | b';' | b'{' | b'}'));
+        (followed && (alone || ends_word)).then_some(at)
     }
 
     /// Whether a raw string starts here: hashes, then a quote.
@@ -187,9 +184,9 @@ impl Lexer<'_> {
         self.cooked.values.push_str(&self.text[text..end]);
         self.pos = found.map_or(end, |_| end + close.len());
         self.swallowed |= found.is_none();
-        let marks = "#".repeat(hashes.max(1));
+        let marks = "#".repeat(hashes.clamp(1, 5));
         let value = &self.text[text..end];
-        let written = match value.len() <= 40 && newline_len(value) == 0 && !value.contains(['\n', '\r']) {
+        let written = match value.len() <= 40 && hashes <= 4 && !value.contains(['\n', '\r']) {
             true => format!("write `{marks}\"{value}\"{marks}`"),
             false => format!("write `{marks}\"…\"{marks}`"),
         };

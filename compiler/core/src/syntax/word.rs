@@ -1,8 +1,8 @@
 //! Words without quotes: bare strings, numbers, keywords, and what only looks like one of them.
 
-use super::class::{WORD, is_reserved};
+use super::class::{WORD, is, is_reserved};
 use super::document::{Form, Word};
-use super::faults::VERSION_1;
+use super::faults::{VERSION_1, clip};
 use super::lexer::Lexer;
 use super::number::is_number;
 use crate::report::Finding;
@@ -17,7 +17,10 @@ impl Lexer<'_> {
             b'#' => Some(self.keyword()),
             b'0'..=b'9' => Some(self.number()),
             b'+' | b'-' | b'.' if self.at_number() => Some(self.number()),
-            b'[' | b']' => Some(self.illegal_word(self.pos)),
+            b'[' => Some(self.list()),
+            b']' => Some(self.illegal_word(self.pos)),
+            b'/' if !matches!(self.peek_at(1), b'/' | b'*' | b'-') => Some(self.illegal_word(self.pos)),
+            b'\\' if is(self.peek_at(1), WORD) => Some(self.illegal_word(self.pos)),
             _ => self.bare(),
         }
     }
@@ -60,13 +63,33 @@ impl Lexer<'_> {
         let sign = self.pos;
         self.skip_illegal();
         let char = self.text[sign..].chars().next().unwrap_or(' ');
-        let written = &self.text[start..self.pos];
+        let written = clip(&self.text[start..self.pos]);
         let help = match written.contains('\\') {
             true => format!("quote it: `#\"{written}\"#`"),
             false => format!("quote it: `\"{written}\"`"),
         };
         let message = format!("`{char}` cannot stand in a word without quotes");
         self.faults.tell((start, self.pos), message, "this word", help);
+        self.word(start, Form::Bare)
+    }
+
+    /// Tells a list in brackets, and takes it as one string, up to its `]` when that is near.
+    fn list(&mut self) -> Word {
+        const FAR: usize = 256;
+        let start = self.pos;
+        let near = &self.bytes[start..self.bytes.len().min(start + FAR)];
+        let Some(close) = memchr::memchr3(b']', b'\n', b'\r', near).filter(|&at| near[at] == b']') else {
+            return self.illegal_word(start);
+        };
+        self.pos = start + close + 1;
+        let values = clip(&self.text[start + 1..self.pos - 1]).replace(',', " ");
+        let values = values.split_whitespace().collect::<Vec<_>>().join(" ");
+        let help = match values.is_empty() {
+            true => "remove the brackets".to_string(),
+            false => format!("write the values one after the other: `{values}`"),
+        };
+        self.faults.tell((start, self.pos), "a list stands in brackets", "KDL has no such lists", help);
+        self.skip_illegal();
         self.word(start, Form::Bare)
     }
 
@@ -93,8 +116,8 @@ impl Lexer<'_> {
         if is_number(&self.bytes[start..self.pos]) {
             return self.word(start, Form::Number);
         }
-        let word = &self.text[start..self.pos];
-        let (message, help) = number_fault(word);
+        let word = clip(&self.text[start..self.pos]);
+        let (message, help) = number_fault(&word);
         self.faults.tell((start, self.pos), message, "neither a number nor a bare word", help);
         self.word(start, Form::Bare)
     }
@@ -119,7 +142,7 @@ impl Lexer<'_> {
 
     fn unknown_keyword(&mut self, start: usize) -> Word {
         self.skip_illegal();
-        let word = &self.text[start..self.pos];
+        let word = &*clip(&self.text[start..self.pos]);
         let known = ["#true", "#false", "#null", "#inf", "#-inf", "#nan"];
         let meant = known.iter().find(|known| known.eq_ignore_ascii_case(word));
         let help = match meant {
@@ -159,7 +182,7 @@ impl Lexer<'_> {
     /// Tells a word that is no string but stands where one must: as the name of `what`.
     pub fn not_a_name(&mut self, word: Word, what: &str) -> Word {
         let (start, end) = (word.start as usize, word.end as usize);
-        let written = &self.text[start..end];
+        let written = clip(&self.text[start..end]);
         let name = written.trim_start_matches('#');
         let message = format!("`{written}` cannot be the name of {what}");
         self.faults.tell((start, end), message, "must be a string", format!("quote it: `\"{name}\"`"));
