@@ -2,7 +2,11 @@
 //!
 //! Repeat with `cargo bench -p bastide-core --bench reader`. The text is made here: ten thousand services of about
 //! 1 KB, as in the design's example. Each reader's time is the least of its runs; nothing else should be running.
-#![allow(clippy::disallowed_types, clippy::print_stdout, reason = "a bench measures time and says what it saw")]
+#![allow(
+    clippy::disallowed_types,
+    clippy::print_stdout,
+    reason = "a bench measures time and says what it saw"
+)]
 
 use bastide_core::report::Report;
 use bastide_core::source::FileId;

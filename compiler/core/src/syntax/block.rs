@@ -73,6 +73,7 @@ impl Parser<'_> {
         if let Some((nodes, entries)) = frame.dropped_from {
             self.document.nodes.truncate(nodes as usize);
             self.document.entries.truncate(entries as usize);
+            self.last = None;
         } else {
             self.document.nodes[frame.owner.node as usize].end = self.end;
         }
@@ -102,11 +103,12 @@ impl Parser<'_> {
 
     /// Tells a block that is not closed, with the place where its `}` is missed, if that is known.
     pub(super) fn tell_unclosed(&mut self, frame: Frame, missed: Option<usize>) {
+        let missed = missed.map(|at| (at, at + self.lexer.classify(at).1));
         let faults = &mut self.lexer.faults;
         let mut finding = Finding::new(SYNTAX, "a block is never closed")
             .label(faults.span(frame.open, frame.open + 1), "opened here");
-        if let Some(at) = missed {
-            finding = finding.label(faults.span(at, at + 1), "its `}` is missing before this");
+        if let Some((start, end)) = missed {
+            finding = finding.label(faults.span(start, end), "its `}` is missing before this");
         }
         faults.push(finding.help("write `}` after the last node of the block"));
     }

@@ -149,7 +149,8 @@ impl<'t> Parser<'t> {
             if open.any_block && self.after_block(&mut open) {
                 return self.end_node(open);
             }
-            let next = self.entry(dropped);
+            // Entries lie before those of the children, so one that follows them cannot be kept.
+            let next = self.entry(dropped || open.has_block);
             // What is glued twice has one cause.
             spaced = self.need_space(spaced, start, faults) || next;
         }
