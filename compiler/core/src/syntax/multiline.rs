@@ -1,7 +1,7 @@
 //! Strings over several lines: the indentation of the closing line is taken from every other line.
 
 use super::class::{FORBIDDEN, SUSPECT, is, is_blank, newline_len};
-use super::document::{Form, Word};
+use super::document::Word;
 use super::faults::SYNTAX;
 use super::lexer::Lexer;
 use crate::report::Finding;
@@ -20,9 +20,6 @@ impl Lines {
     }
 }
 
-/// After so many strings that are never closed, the next one takes the rest of the text.
-const OPEN_STRINGS: usize = 16;
-
 impl Lexer<'_> {
     /// The string over several lines whose `"""` is here; it starts with `hashes` hashes at `start`.
     pub fn multi_line(&mut self, start: usize, hashes: usize) -> Word {
@@ -31,6 +28,9 @@ impl Lexer<'_> {
         let Some(end) = self.find_close(body, hashes) else {
             return self.open_multi_line(start, body, cooked);
         };
+        if self.opens_another(start, end) {
+            return self.open_multi_line(start, body, cooked);
+        }
         self.tell_forbidden(body, end);
         let first = newline_len(&self.text[body..end]);
         let close = end + 3 + hashes;
@@ -208,56 +208,5 @@ impl Lexer<'_> {
             "opened here",
             help,
         );
-    }
-
-    /// A string that is never closed. It ends before the first line that is not indented deeper than the one it
-    /// starts on, since that one looks like a node.
-    fn open_multi_line(&mut self, start: usize, body: usize, cooked: usize) -> Word {
-        self.faults.tell(
-            (start, body),
-            "a string over several lines is never closed",
-            "opened here",
-            format!("write `\"\"\"{}` on a line of its own after the text", &self.text[start..body - 3]),
-        );
-        self.open_strings += 1;
-        let line = self.line_start(start);
-        let indent = self.indent(line);
-        // Each such string has cost a search up to the end of the text.
-        let mut end = if self.open_strings > OPEN_STRINGS { self.bytes.len() } else { self.line_end(body) };
-        while end < self.bytes.len() {
-            let next = (end + newline_len(&self.text[end..])).min(self.bytes.len());
-            let blank = next == self.line_end(next);
-            if next >= self.bytes.len() || !blank && self.indent(next) <= indent {
-                break;
-            }
-            end = self.line_end(next);
-        }
-        self.swallowed |= end >= self.bytes.len();
-        self.pos = end;
-        self.cooked.values.push_str(&self.text[body..end]);
-        self.cooked_word(start, cooked)
-    }
-
-    /// Place of the newline that ends the line of `at`, or the end of the text.
-    pub fn line_end(&self, at: usize) -> usize {
-        let found = memchr::memchr2(b'\n', b'\r', &self.bytes[at..]);
-        found.map_or(self.bytes.len(), |found| at + found)
-    }
-
-    /// Bytes of whitespace at the start of the line that starts at `line`.
-    fn indent(&self, line: usize) -> usize {
-        self.bytes[line..].iter().take_while(|&&byte| byte == b' ' || byte == b'\t').count()
-    }
-
-    /// Place of the first byte of the line of `at`.
-    fn line_start(&self, at: usize) -> usize {
-        memchr::memrchr2(b'\n', b'\r', &self.bytes[..at]).map_or(0, |found| found + 1)
-    }
-}
-
-impl Word {
-    /// Whether this is a string, written in any way.
-    pub fn is_string(self) -> bool {
-        matches!(self.form, Form::Bare | Form::Quoted | Form::Raw | Form::Cooked)
     }
 }

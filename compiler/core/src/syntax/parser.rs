@@ -79,6 +79,9 @@ impl<'t> Parser<'t> {
     }
 
     fn node(&mut self) {
+        if self.lexer.peek() == b'#' && self.lexer.is_hash_comment() {
+            return self.lexer.hash_comment();
+        }
         let dropped = self.at_slashdash();
         if dropped && !self.slashdash() {
             return;
@@ -119,22 +122,18 @@ impl<'t> Parser<'t> {
 
     /// Reads entries until the node ends or a block opens. `spaced` when the next one needs no space before it.
     pub(super) fn entries(&mut self, mut open: Open, mut spaced: bool) {
+        // The finding about missing space before what stands right before this place.
+        let mut glued = None;
         loop {
-            spaced |= self.lexer.skip_space();
-            let start = self.lexer.pos;
-            let faults = self.lexer.faults.found.len();
-            let next = self.lexer.peek();
-            if matches!(next, b';' | b'}') || self.lexer.at_line_end() {
-                self.lexer.pos += usize::from(next == b';');
+            if self.lexer.skip_space() {
+                (spaced, glued) = (true, None);
+            }
+            if self.at_node_end() {
                 return self.end_node(open);
             }
-            if next == b',' && !spaced {
-                self.comma();
-                spaced = true;
-                continue;
-            }
+            let (start, faults) = (self.lexer.pos, self.lexer.faults.found.len());
             let dropped = self.at_slashdash();
-            if dropped && !self.slashdash() {
+            if self.skip_foreign(spaced) || dropped && !self.slashdash() {
                 spaced = true;
                 continue;
             }
@@ -150,16 +149,43 @@ impl<'t> Parser<'t> {
                 return self.end_node(open);
             }
             // Entries lie before those of the children, so one that follows them cannot be kept.
-            let next = self.entry(dropped || open.has_block);
+            let space_after = self.entry(dropped || open.has_block);
+            if let Some(before) = glued.take().filter(|_| self.lexer.faults.found.len() > faults) {
+                // A quote too few or too many: told once, at the string that is not closed.
+                self.lexer.faults.found.remove(before);
+            }
+            let told = self.need_space(spaced, start, faults);
+            glued = (told && !space_after).then(|| self.lexer.faults.found.len() - 1);
             // What is glued twice has one cause.
-            spaced = self.need_space(spaced, start, faults) || next;
+            spaced = told || space_after;
         }
     }
 
-    /// Tells that space is missing at `at`, unless what stands there has a fault of its own. Whether it is missing.
+    /// Whether the node ends here; goes past a `;`.
+    fn at_node_end(&mut self) -> bool {
+        let next = self.lexer.peek();
+        self.lexer.pos += usize::from(next == b';');
+        matches!(next, b';' | b'}') || self.lexer.at_line_end()
+    }
+
+    /// Tells and skips what is no KDL but usual elsewhere: separators right after a value, comments after `#`.
+    fn skip_foreign(&mut self, spaced: bool) -> bool {
+        let next = self.lexer.peek();
+        if matches!(next, b',' | b':') && !spaced {
+            self.separator();
+            return true;
+        }
+        let comment = next == b'#' && matches!(self.lexer.peek_at(1), b' ' | b'\t');
+        if comment {
+            self.lexer.hash_comment();
+        }
+        comment
+    }
+
+    /// Tells that space is missing at `at`, unless what stands there has a fault of its own. Whether it told.
     fn need_space(&mut self, spaced: bool, at: usize, faults: usize) -> bool {
         if spaced || self.lexer.faults.found.len() > faults {
-            return !spaced;
+            return false;
         }
         let end = self.lexer.pos.max(at + 1);
         let written: String = self.lexer.text[at..end].trim_end().chars().take(30).collect();
@@ -175,10 +201,12 @@ impl<'t> Parser<'t> {
         true
     }
 
-    fn comma(&mut self) {
+    /// Tells a comma or colon right after a value.
+    fn separator(&mut self) {
         let at = self.lexer.pos;
+        let sign = if self.lexer.peek() == b',' { "comma" } else { "colon" };
         self.lexer.pos += 1;
-        let (message, label) = ("a comma stands after a value", "values are parted by spaces");
+        let (message, label) = (format!("a {sign} stands after a value"), "values are parted by spaces");
         self.lexer.faults.tell((at, at + 1), message, label, "remove it");
     }
 

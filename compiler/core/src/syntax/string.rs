@@ -55,54 +55,6 @@ impl Lexer<'_> {
         self.word(start, Form::Cooked)
     }
 
-    /// A quoted string that meets the end of its line. It may go on after it, or lack its closing quote.
-    fn unterminated(&mut self, start: usize, cooked: usize) -> Word {
-        self.cooked.values.truncate(cooked);
-        if let Some(end) = self.closing_quote_below(self.pos) {
-            self.faults.tell(
-                (start, start + 1),
-                "a string in `\"` cannot go over the end of its line",
-                "opened here, closed on a later line",
-                "write `\"\"\"` and a new line before the text, and `\"\"\"` on a line of its own after it",
-            );
-            self.cooked.values.push_str(&self.text[start + 1..end]);
-            self.pos = end + 1;
-            return self.cooked_word(start, cooked);
-        }
-        self.faults.tell(
-            (start, start + 1),
-            "a string is never closed",
-            "opened here",
-            "write `\"` where the string ends",
-        );
-        self.stop_at_line_end(start + 1, cooked, start)
-    }
-
-    /// Ends a string that lacks its close at the end of this line, but before braces that end the line.
-    fn stop_at_line_end(&mut self, text: usize, cooked: usize, start: usize) -> Word {
-        let line = &self.text[text..self.pos];
-        let kept = line.trim_end_matches(['{', '}', ';', ' ', '\t']);
-        let rest = &line[kept.len()..];
-        let kept = if rest.contains(['{', '}', ';']) { kept } else { line };
-        self.pos = text + kept.len();
-        self.cooked.values.push_str(kept);
-        self.cooked_word(start, cooked)
-    }
-
-    /// The quote that closes a string opened above: the first one below, when it stands as a closing one does, at
-    /// the end of a word or alone on its line.
-    fn closing_quote_below(&self, from: usize) -> Option<usize> {
-        const FAR: usize = 4096;
-        let far = self.bytes.len().min(from + FAR);
-        let at = from + memchr::memchr(b'"', &self.bytes[from..far])?;
-        let before = self.text[from..at].chars().next_back().unwrap_or(' ');
-        let alone = self.text[from..at].trim_end_matches([' ', '\t']).ends_with(['\n', '\r']);
-        let ends_word = !before.is_whitespace() && !matches!(before, '=' | '(' | ')' | '#');
-        let followed =
-            matches!(self.bytes.get(at + 1), None | Some(b' ' | b'\t' | b'\n' | b'\r' | b';' | b'{' | b'}'));
-        (followed && (alone || ends_word)).then_some(at)
-    }
-
     /// Whether a raw string starts here: hashes, then a quote.
     pub fn at_raw(&self) -> bool {
         let hashes = self.bytes[self.pos..].iter().take_while(|&&byte| byte == b'#').count();
@@ -157,15 +109,6 @@ impl Lexer<'_> {
             }
         }
         false
-    }
-
-    fn raw_close_below(&self, hashes: usize) -> Option<usize> {
-        const FAR: usize = 4096;
-        let far = self.bytes.len().min(self.pos + FAR);
-        let mut quotes = memchr::memchr_iter(b'"', &self.bytes[self.pos..far]).map(|at| self.pos + at);
-        // An opening quote would have a hash before it.
-        let first = quotes.next()?;
-        (self.hashes_at(first + 1) >= hashes && self.bytes[first - 1] != b'#').then_some(first)
     }
 
     pub fn hashes_at(&self, at: usize) -> usize {

@@ -7,6 +7,8 @@ use super::lexer::Lexer;
 use super::number::is_number;
 use crate::report::Finding;
 
+const KEYWORDS: [&str; 6] = ["#true", "#false", "#null", "#inf", "#-inf", "#nan"];
+
 impl Lexer<'_> {
     /// The string, number or keyword here, or `None` when there is none; nothing is told or skipped then.
     #[inline]
@@ -117,6 +119,11 @@ impl Lexer<'_> {
             return self.word(start, Form::Number);
         }
         let word = clip(&self.text[start..self.pos]);
+        if let Some(number) = word.strip_suffix(',').filter(|number| is_number(number.as_bytes())) {
+            let (place, help) = ((self.pos - 1, self.pos), format!("write `{number}`"));
+            self.faults.tell(place, "a comma stands after a value", "values are parted by spaces", help);
+            return Word { end: self.pos as u32 - 1, ..self.word(start, Form::Number) };
+        }
         let (message, help) = number_fault(&word);
         self.faults.tell((start, self.pos), message, "neither a number nor a bare word", help);
         self.word(start, Form::Bare)
@@ -143,8 +150,7 @@ impl Lexer<'_> {
     fn unknown_keyword(&mut self, start: usize) -> Word {
         self.skip_illegal();
         let word = &*clip(&self.text[start..self.pos]);
-        let known = ["#true", "#false", "#null", "#inf", "#-inf", "#nan"];
-        let meant = known.iter().find(|known| known.eq_ignore_ascii_case(word));
+        let meant = KEYWORDS.iter().find(|known| known.eq_ignore_ascii_case(word));
         let help = match meant {
             Some(meant) => format!("write `{meant}`"),
             None => format!("quote it: `\"{word}\"`"),
@@ -155,6 +161,20 @@ impl Lexer<'_> {
         };
         self.faults.tell((start, self.pos), message, "`#` starts a keyword or a raw string", help);
         self.word(start, Form::Bare)
+    }
+
+    /// Whether the `#` at the start of a node is meant to start a comment: no string and no keyword does.
+    pub fn is_hash_comment(&self) -> bool {
+        let rest = &self.text[self.pos..];
+        let word = rest.split(|char: char| !char.is_ascii_alphabetic() && char != '#' && char != '-').next();
+        !self.at_raw() && !KEYWORDS.contains(&word.unwrap_or(rest))
+    }
+
+    /// Tells a comment that starts with `#`, and goes past it.
+    pub fn hash_comment(&mut self) {
+        let at = self.pos;
+        self.line_comment();
+        self.faults.tell((at, at + 1), "`#` does not start a comment", "as in other languages", "write `//`");
     }
 
     /// Tells a bare `true`, `null`, `nan`, … that stands for a value, and gives it the meaning it must have had.
