@@ -28,18 +28,23 @@ impl Lexer<'_> {
         let Some(end) = self.find_close(body, hashes) else {
             return self.open_multi_line(start, body, cooked);
         };
-        if self.opens_another(start, end) {
+        let first = newline_len(&self.text[body..end]);
+        let lines = self.lines(body + first, end, hashes > 0);
+        let last = lines.line(lines.starts.len() - 1);
+        let prefix: String = last.iter().map(|&(from, to)| &self.text[from..to]).collect();
+        if first > 0 && !is_blank(&prefix) && self.opens_another(start, end) {
             return self.open_multi_line(start, body, cooked);
         }
         self.tell_forbidden(body, end);
-        let first = newline_len(&self.text[body..end]);
         let close = end + 3 + hashes;
         if first == 0 {
             self.tell_text_after_quotes(start, body, end);
             self.cooked.values.push_str(&self.text[body..end]);
+        } else if !is_blank(&prefix) {
+            self.tell_text_before_quotes(end, close);
+            self.cooked.values.push_str(&self.text[body..end]);
         } else {
-            let lines = self.lines(body + first, end, hashes > 0);
-            self.dedent(&lines, (start, end, close), hashes > 0);
+            self.dedent(&lines, &prefix, (end, close), hashes > 0);
         }
         self.pos = close;
         self.cooked_word(start, cooked)
@@ -110,18 +115,8 @@ impl Lexer<'_> {
     }
 
     /// Writes the lines without the indentation of the last one.
-    fn dedent(&mut self, lines: &Lines, (start, end, close): (usize, usize, usize), raw: bool) {
+    fn dedent(&mut self, lines: &Lines, prefix: &str, close: (usize, usize), raw: bool) {
         let last = lines.starts.len() - 1;
-        let prefix: String = lines.line(last).iter().map(|&(from, to)| &self.text[from..to]).collect();
-        if !is_blank(&prefix) {
-            self.faults.tell(
-                (end, close),
-                "text stands before the closing `\"\"\"`",
-                "must be alone on its line",
-                "move `\"\"\"` to a line of its own",
-            );
-            return self.cooked.values.push_str(&self.text[start + (close - end)..end]);
-        }
         let mut shallow = vec![];
         for index in 0..last {
             if index > 0 {
@@ -131,7 +126,7 @@ impl Lexer<'_> {
             if line.iter().all(|&(from, to)| is_blank(&self.text[from..to])) {
                 continue;
             }
-            let mut rest = prefix.as_str();
+            let mut rest = prefix;
             let mut agrees = true;
             for &(from, to) in line {
                 let after = if agrees { self.take_prefix(&mut rest, from, to) } else { from };
@@ -144,7 +139,7 @@ impl Lexer<'_> {
             }
         }
         if !shallow.is_empty() {
-            self.tell_shallow(&shallow, (end, close));
+            self.tell_shallow(&shallow, close);
         }
     }
 
@@ -192,6 +187,15 @@ impl Lexer<'_> {
             "indent the line with the same spaces and tabs as the closing `\"\"\"`, or indent that one less",
         );
         self.faults.push(finding);
+    }
+
+    fn tell_text_before_quotes(&mut self, end: usize, close: usize) {
+        self.faults.tell(
+            (end, close),
+            "text stands before the closing `\"\"\"`",
+            "must be alone on its line",
+            "move `\"\"\"` to a line of its own",
+        );
     }
 
     fn tell_text_after_quotes(&mut self, start: usize, body: usize, end: usize) {
