@@ -1,6 +1,7 @@
 //! Which brace is wrong. Braces alone cannot tell: after the first pass has found that some lack their twin, a
 //! second one goes by indentation, and puts right as many as the first one counted.
 
+use super::class::{NEWLINE, is};
 use super::parser::Parser;
 
 /// How many braces lack their twin: counted in the first pass, to be found in the second.
@@ -12,13 +13,15 @@ pub(super) struct Repair {
     /// Left to find.
     missing: usize,
     surplus: usize,
+    /// Start and indentation of the line that is being read.
+    pub line: (usize, usize),
 }
 
 impl Repair {
     /// What the second pass looks for, given what the first one counted; `None` when nothing is wrong.
     pub fn next(self) -> Option<Repair> {
         let wrong = self.unclosed + self.stray > 0;
-        wrong.then_some(Repair { unclosed: 0, stray: 0, missing: self.unclosed, surplus: self.stray })
+        wrong.then_some(Repair { missing: self.unclosed, surplus: self.stray, ..Repair::default() })
     }
 
     pub fn is_on(self) -> bool {
@@ -31,17 +34,19 @@ impl Parser<'_> {
     /// that it says closes nothing. Whether it went past something.
     pub(super) fn repair_here(&mut self) -> bool {
         let at = self.lexer.pos;
-        let indent = self.lexer.indent_of(at);
-        let line = self.lexer.line_start(at);
-        if self.lexer.at_end() || at != line + indent {
+        let blanks =
+            self.lexer.bytes[..at].iter().rev().take_while(|&&byte| byte == b' ' || byte == b'\t').count();
+        let line = at - blanks;
+        if self.lexer.at_end() || line > 0 && !is(self.lexer.bytes[line - 1], NEWLINE) {
             return false;
         }
+        self.repair.line = (line, blanks);
         let closing = self.lexer.peek() == b'}';
         while self.repair.missing > 0 {
             let Some(&frame) = self.stack.last() else { break };
-            let outer = self.lexer.indent_of(frame.open);
-            let over = if closing { outer > indent } else { outer >= indent };
-            if !over || self.lexer.line_start(frame.open) == line {
+            let (opened, outer) = frame.line;
+            let over = if closing { outer > blanks } else { outer >= blanks };
+            if !over || opened == line {
                 break;
             }
             self.stack.pop();
@@ -50,8 +55,7 @@ impl Parser<'_> {
             let open = self.leave(frame);
             self.end_node(open);
         }
-        let closes =
-            |parser: &Self| parser.stack.iter().any(|frame| parser.lexer.indent_of(frame.open) == indent);
+        let closes = |parser: &Self| parser.stack.iter().any(|frame| frame.line.1 == blanks);
         let stray = closing && self.repair.surplus > 0 && !closes(self);
         if stray {
             self.repair.surplus -= 1;
