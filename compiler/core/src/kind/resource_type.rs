@@ -107,6 +107,11 @@ const PODS: Schema = Schema {
     free: Some(super::schema::Prop { name: "label", ty: Type::Wired, docs: "Value of the label.", required: false }),
     ..EMPTY
 };
+const TOPICS: Schema = value(
+    "topics",
+    Type::Word(&["kafka", "rabbitmq"]),
+    "Whose tools are in the image to make topics and queues before anybody uses them. Without it a broker makes them itself.",
+);
 const GUARANTEES: Schema = Schema {
     node: "guarantees",
     docs: "What a broker can promise; checks compare it with what topics and queues ask for.",
@@ -124,7 +129,7 @@ pub const SCHEMA: Schema = Schema {
     docs: "What a resource means: how it runs and what it offers. A file `bastide/stdlib/NAME.kdl` adds or replaces one.",
     arg: Arg::Name,
     parts: &[
-        &ABOUT, &CLASS, &VERSIONS, &PORT, &OPTION, &GENERATES, &DERIVES, &OUTPUT, &RUNS, &PROVIDER, &GUARANTEES,
+        &ABOUT, &CLASS, &VERSIONS, &PORT, &OPTION, &GENERATES, &DERIVES, &OUTPUT, &RUNS, &PROVIDER, &GUARANTEES, &TOPICS,
         &DEFAULTS,
     ],
     repeat: Repeat::ByKey,

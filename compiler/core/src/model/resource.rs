@@ -56,6 +56,8 @@ pub struct Resource {
     pub derives: BTreeMap<String, String>,
     /// Secrets its program reads from files: secret and variable.
     pub secret_files: Vec<(String, Option<String>)>,
+    /// Whose tools make its topics and queues before anybody uses them; none if it makes them itself.
+    pub topics: Option<String>,
     /// Labels of the pods an operator makes.
     pub pods: BTreeMap<String, String>,
     /// Port clients connect to.

@@ -79,6 +79,7 @@ pub fn lower(item: &Item, types: &BTreeMap<String, &Item>, environment: &Environ
         stateful: ty.part("runs").is_some_and(|runs| runs.flag("stateful").is_some_and(|at| at.value)),
         derives: ty.all("derives").filter_map(|part| Some((part.key_text(), values.fill(&part.text("value")?)))).collect(),
         secret_files: secret_files(ty),
+        topics: ty.part("topics").and_then(Item::value_text),
         pods: provider.and_then(|part| part.part("pods")).map(|pods| free_texts(pods, &values)).unwrap_or_default(),
         secret_keys: provider.map(|part| part.all("key").filter_map(|key| Some((key.key_text(), key.text("is")?))).collect()).unwrap_or_default(),
         ty: ty_name,

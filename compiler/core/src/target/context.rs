@@ -20,9 +20,9 @@ pub struct Shared {
 }
 
 /// The lists templates can walk.
-const LISTS: [&str; 13] = [
+const LISTS: [&str; 14] = [
     "services", "workloads", "jobs", "networks", "secrets", "resources", "topics", "externals", "gateways", "sagas",
-    "tables", "objectives", "environments",
+    "tables", "objectives", "environments", "channels",
 ];
 
 fn value<T: Serialize>(it: &T) -> Value {
@@ -46,6 +46,7 @@ impl Shared {
             "external" => model.externals.len(),
             "network" => views.networks.len(),
             "table" => views.tables.len(),
+            "channel" => views.channels.len(),
             _ => 1,
         }
     }
@@ -66,6 +67,7 @@ impl Shared {
             "external" => model.externals.get(at).map(value),
             "network" => views.networks.get(at).map(value),
             "table" => views.tables.get(at).map(value),
+            "channel" => views.channels.get(at).map(value),
             _ => None,
         }
     }

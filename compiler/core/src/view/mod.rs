@@ -1,5 +1,6 @@
 //! Views: what several readers need and nobody should compute twice. Engine-neutral, one file each.
 
+pub mod channel;
 pub mod graph;
 pub mod objective;
 pub mod pipeline;
@@ -22,6 +23,8 @@ pub struct Views {
     pub jobs: Vec<workload::JobRun>,
     /// Pairs that may meet, as networks.
     pub networks: Vec<workload::Network>,
+    /// What brokers hold.
+    pub channels: Vec<channel::Channel>,
     /// Secrets and how each comes to be.
     pub secrets: Vec<secret::Secret>,
     /// Route tables of the gateways that let clients in, in the order of precedence.
@@ -42,7 +45,8 @@ impl Views {
         let workloads = workload::workloads(model, &runs);
         Views {
             jobs: workload::jobs(model, &runs),
-            networks: workload::networks(model, &workloads),
+            channels: channel::channels(model, &runs),
+            networks: workload::networks(&workloads),
             objectives: objective::objectives(model),
             pipeline: pipeline::pipeline(model, &runs),
             secrets,

@@ -15,6 +15,7 @@ mod start;
 mod wire;
 
 pub use access::{Network, networks};
+pub use wire::dead_letter;
 
 /// A version of a service that runs.
 #[derive(Clone, Debug)]
@@ -333,7 +334,6 @@ pub fn jobs(model: &Model, runs: &[Running<'_>]) -> Vec<JobRun> {
             workload.command.clone_from(&job.command);
             workload.ports.clear();
             workload.depends = start::job_needs(model, run.service);
-            workload.networks = access::job_networks(run.service);
             workload.env = wire::job_env(workload.env, run.service);
             all.push(JobRun {
                 at: job.at.clone(),

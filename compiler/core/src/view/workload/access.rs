@@ -30,6 +30,8 @@ pub struct Network {
     pub name: String,
     /// Number in the list, from 0, for a subnet of its own.
     pub number: usize,
+    /// Has no way out. `outside-NAME` is the way out of a service that no gateway stands before, and has no second member.
+    pub internal: bool,
 }
 
 /// All edges, from both ends.
@@ -44,9 +46,9 @@ pub fn network(from: &str, to: &str) -> String {
     format!("{from}_{to}")
 }
 
-/// Networks a job needs: those of the service's resources.
-pub fn job_networks(service: &Service) -> Vec<String> {
-    service.uses.iter().map(|it| network(&service.name.value, &it.resource.value)).collect()
+/// Network of a service that reaches the outside by itself, without a gateway: its one way out.
+fn outside(service: &str) -> String {
+    format!("outside-{service}")
 }
 
 impl<'m> Access<'m> {
@@ -110,6 +112,8 @@ impl<'m> Access<'m> {
         self.inbound.entry(&resource.name.value).or_default().insert(inward);
         if resource.run.is_some() {
             self.pair(from, &resource.name.value);
+        } else if resource.external.is_some() {
+            self.networks.entry(from).or_default().insert(outside(from));
         }
     }
 
@@ -146,6 +150,8 @@ impl<'m> Access<'m> {
                 self.outbound.entry(from).or_default().insert(peer("egress", &call.to.value, 8_080, &call.at, &because));
                 self.inbound.entry(&gateway.name.value).or_default().insert(peer("workload", from, 8_080, &call.at, &because));
                 self.pair(from, &gateway.name.value);
+            } else {
+                self.networks.entry(from).or_default().insert(outside(from));
             }
         }
     }
@@ -176,12 +182,8 @@ fn peer(kind: &str, name: &str, port: u16, at: &str, because: &str) -> Peer {
 }
 
 /// All networks, numbered in their order.
-pub fn networks(model: &Model, workloads: &[Workload]) -> Vec<Network> {
-    let mut names: BTreeSet<String> = workloads.iter().flat_map(|it| it.networks.iter().cloned()).collect();
-    for topic in &model.topics {
-        if model.resource(&topic.on.value).is_some_and(|broker| broker.run.is_some()) {
-            names.insert(network("topics", &topic.on.value));
-        }
-    }
-    names.into_iter().enumerate().map(|(number, name)| Network { name, number }).collect()
+pub fn networks(workloads: &[Workload]) -> Vec<Network> {
+    let names: BTreeSet<&String> = workloads.iter().flat_map(|it| &it.networks).collect();
+    let one = |(number, name): (usize, &String)| Network { name: name.clone(), number, internal: name.contains('_') };
+    names.into_iter().enumerate().map(one).collect()
 }
