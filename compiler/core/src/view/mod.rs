@@ -24,7 +24,7 @@ pub struct Views {
     pub networks: Vec<workload::Network>,
     /// Secrets and how each comes to be.
     pub secrets: Vec<secret::Secret>,
-    /// Route tables of the gateways that let clients in, in the order of precedence.
+    /// What the gateways do: routes in the order of precedence, limits, ways out.
     pub tables: Vec<route::Table>,
     /// Promises with the numbers of their alerts.
     pub objectives: Vec<objective::Objective>,
