@@ -27,7 +27,7 @@ pub struct Views {
     pub channels: Vec<channel::Channel>,
     /// Secrets and how each comes to be.
     pub secrets: Vec<secret::Secret>,
-    /// Route tables of the gateways that let clients in, in the order of precedence.
+    /// What the gateways do: routes in the order of precedence, limits, ways out.
     pub tables: Vec<route::Table>,
     /// Promises with the numbers of their alerts.
     pub objectives: Vec<objective::Objective>,
