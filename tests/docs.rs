@@ -19,7 +19,11 @@ fn files(folder: &Path, name: impl Fn(&Path) -> bool) -> Vec<PathBuf> {
     while let Some(next) = waiting.pop() {
         for entry in fs::read_dir(&next).expect("the folder is there").flatten() {
             let path = entry.path();
-            if path.is_dir() { waiting.push(path) } else if name(&path) { found.push(path) }
+            if path.is_dir() {
+                waiting.push(path)
+            } else if name(&path) {
+                found.push(path)
+            }
         }
     }
     found.sort();
@@ -59,7 +63,11 @@ fn targets_page_is_fresh() {
     let (mut sources, mut report) = (Sources::default(), Report::default());
     let mut manifests = vec![];
     for path in files(&root().join("targets"), |path| path.ends_with("target.kdl")) {
-        let file = sources.add(path.to_string_lossy(), fs::read_to_string(&path).expect("a manifest is text"), Role::Pack);
+        let file = sources.add(
+            path.to_string_lossy(),
+            fs::read_to_string(&path).expect("a manifest is text"),
+            Role::Pack,
+        );
         manifests.extend(manifest::read(file, &sources, &mut report));
     }
     assert!(report.findings.is_empty(), "{:#?}", report.findings);

@@ -12,7 +12,9 @@ use std::process::ExitCode;
 pub fn run(args: &Args) -> Result<ExitCode, IoFault> {
     let (mut project, names) = open(&args.spec())?;
     for name in &names {
-        let Some(model) = resolve(&project.spec, name, &project.inputs, &mut project.report) else { continue };
+        let Some(model) = resolve(&project.spec, name, &project.inputs, &mut project.report) else {
+            continue;
+        };
         let graph = Graph::of(&model);
         let text = match args.format {
             Picture::Mermaid => draw::mermaid(&graph),
@@ -24,5 +26,9 @@ pub fn run(args: &Args) -> Result<ExitCode, IoFault> {
             break;
         }
     }
-    if project.report.denied() { Ok(super::finish(&args.spec(), &mut project.report, &project.sources)) } else { Ok(ExitCode::SUCCESS) }
+    if project.report.denied() {
+        Ok(super::finish(&args.spec(), &mut project.report, &project.sources))
+    } else {
+        Ok(ExitCode::SUCCESS)
+    }
 }

@@ -35,7 +35,8 @@ pub fn run(args: &Init) -> Result<ExitCode, IoFault> {
 /// A folder's name as an app's: other characters become `-`.
 fn label(folder: &str) -> String {
     let letters = folder.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' });
-    let text: String = letters.collect::<String>().chars().skip_while(|c| !c.is_ascii_lowercase()).take(40).collect();
+    let text: String =
+        letters.collect::<String>().chars().skip_while(|c| !c.is_ascii_lowercase()).take(40).collect();
     let text = text.trim_end_matches('-');
     if text.is_empty() { "app".into() } else { text.into() }
 }

@@ -21,13 +21,22 @@ pub fn run(args: &New) -> Result<ExitCode, IoFault> {
         Stub::Rule => {
             let path = Path::new("compiler/core/src/check").join(format!("{}.rs", name.replace('-', "_")));
             put(&path, &rule(name))?;
-            terminal::say(&format!("{} written; add its line to RULES in compiler/core/src/check/mod.rs\n", path.display()));
+            terminal::say(&format!(
+                "{} written; add its line to RULES in compiler/core/src/check/mod.rs\n",
+                path.display()
+            ));
         }
         Stub::Target => {
             let folder = root(args)?.join("bastide/targets").join(name);
             put(&folder.join("target.kdl"), &target(name))?;
-            put(&folder.join("services.md.j2"), "# Services of {{ app.name }}\n\n{% for service in services %}\n- {{ service.name }}\n{% endfor %}\n")?;
-            terminal::say(&format!("{} written; name it in an environment: `target \"{name}\"`\n", folder.display()));
+            put(
+                &folder.join("services.md.j2"),
+                "# Services of {{ app.name }}\n\n{% for service in services %}\n- {{ service.name }}\n{% endfor %}\n",
+            )?;
+            terminal::say(&format!(
+                "{} written; name it in an environment: `target \"{name}\"`\n",
+                folder.display()
+            ));
         }
         Stub::Resource => {
             let path = root(args)?.join("bastide/stdlib").join(format!("{name}.kdl"));

@@ -26,14 +26,22 @@ pub fn run(args: &Target) -> Result<ExitCode, IoFault> {
     match &args.action {
         TargetAction::List => list(&all),
         TargetAction::Show { name } => return known(&all, name).map(|()| show(&all, name, &project.sources)),
-        TargetAction::Eject { name, own } => return known(&all, name).and_then(|()| eject(&all, name, own.as_deref(), &project)),
+        TargetAction::Eject { name, own } => {
+            return known(&all, name).and_then(|()| eject(&all, name, own.as_deref(), &project));
+        }
     }
     Ok(ExitCode::SUCCESS)
 }
 
 fn empty() -> Project {
     let root = PathBuf::from(".");
-    Project { root, sources: Sources::default(), spec: Default::default(), inputs: Inputs::default(), report: Default::default() }
+    Project {
+        root,
+        sources: Sources::default(),
+        spec: Default::default(),
+        inputs: Inputs::default(),
+        report: Default::default(),
+    }
 }
 
 fn known(all: &Packs, name: &str) -> Result<(), IoFault> {
@@ -99,7 +107,8 @@ fn eject(all: &Packs, name: &str, own: Option<&str>, project: &Project) -> Resul
             fs::write(&path, &project.sources.get(id).text).map_err(fault(path))?;
         }
     } else {
-        let text = format!("target \"{own}\" extends=\"{name}\" {{\n    about \"{name}, as we like it.\"\n}}\n");
+        let text =
+            format!("target \"{own}\" extends=\"{name}\" {{\n    about \"{name}, as we like it.\"\n}}\n");
         let path = folder.join("target.kdl");
         fs::write(&path, text).map_err(fault(path))?;
     }

@@ -19,10 +19,11 @@ pub fn run(args: &Why) -> Result<ExitCode, IoFault> {
     let mut plan = prepare(&args.spec(), false)?;
     let question = args.question.trim_start_matches("./");
     let mut out = String::new();
-    let found = match question.rsplit_once(':').and_then(|(file, line)| Some((file, line.parse::<usize>().ok()?))) {
-        Some((file, line)) => line_of_file(&plan, file, line, &mut out),
-        None => value(&plan, question, &mut out),
-    };
+    let found =
+        match question.rsplit_once(':').and_then(|(file, line)| Some((file, line.parse::<usize>().ok()?))) {
+            Some((file, line)) => line_of_file(&plan, file, line, &mut out),
+            None => value(&plan, question, &mut out),
+        };
     terminal::say(&out);
     if found {
         return Ok(ExitCode::SUCCESS);
@@ -41,7 +42,9 @@ fn value(plan: &Plan, path: &str, out: &mut String) -> bool {
     let mut last = String::new();
     let mut found = false;
     for (shared, _) in &plan.environments {
-        let Some(answer) = lookup(&shared.model.tree, path).filter(|answer| answer.rest.is_empty()) else { continue };
+        let Some(answer) = lookup(&shared.model.tree, path).filter(|answer| answer.rest.is_empty()) else {
+            continue;
+        };
         let mut chain = String::new();
         print_chain(&answer, &plan.project.sources, "  ", &mut chain);
         if chain != last {
@@ -61,7 +64,11 @@ fn print_chain(answer: &Answer<'_>, sources: &Sources, indent: &str, out: &mut S
         let place = sources.place(step.origin.span);
         let what = if at == 0 { "" } else { "over " };
         let value = if step.value.is_empty() { String::new() } else { format!("{} ", step.value) };
-        let _ = writeln!(out, "{indent}{what}{value}({}, {}:{}:{})", step.layer, place.file, place.line, place.column);
+        let _ = writeln!(
+            out,
+            "{indent}{what}{value}({}, {}:{}:{})",
+            step.layer, place.file, place.line, place.column
+        );
     }
 }
 
@@ -69,9 +76,13 @@ fn print_chain(answer: &Answer<'_>, sources: &Sources, indent: &str, out: &mut S
 fn line_of_file(plan: &Plan, file: &str, line: usize, out: &mut String) -> bool {
     let mut report = Report::default();
     for (name, pack) in &plan.packs {
-        let here = plan.environments.iter().filter(|(_, names)| names.contains(name)).map(|(it, _)| (it, false));
+        let here =
+            plan.environments.iter().filter(|(_, names)| names.contains(name)).map(|(it, _)| (it, false));
         for (shared, app) in here.chain(plan.primary(name).map(|it| (it, true))) {
-            let Some((node, traced)) = trace(pack, shared, app, file, &plan.project.sources, &mut report) else { continue };
+            let Some((node, traced)) = trace(pack, shared, app, file, &plan.project.sources, &mut report)
+            else {
+                continue;
+            };
             let Some(of) = traced.lines.get(line.wrapping_sub(1)) else { return false };
             let text = traced.text.lines().nth(line - 1).unwrap_or("");
             let _ = writeln!(out, "{file}:{line}\n  {}", text.trim_end());
@@ -92,7 +103,11 @@ fn print_reads(reads: &[String], shared: &Arc<Shared>, sources: &Sources, out: &
             continue;
         }
         told.push(item);
-        let rest = if answer.rest.is_empty() { String::new() } else { format!(" ({} follows from it)", answer.rest) };
+        let rest = if answer.rest.is_empty() {
+            String::new()
+        } else {
+            format!(" ({} follows from it)", answer.rest)
+        };
         let _ = writeln!(out, "  from {}{rest}", answer.path);
         print_chain(&answer, sources, "    ", out);
     }

@@ -88,8 +88,9 @@ const PROVIDER: Schema = Schema {
         prop("host", Type::Wired, "Host clients connect to."),
         prop("port", Type::Int(1, 65_535), "Port, if another one."),
         prop("secret", Type::Wired, "Secret that holds the secret outputs."),
+        prop("replicas", Type::Int(1, 99), "Copies, where the resource does not say."),
     ],
-    parts: &[&KEY, &OUTPUT, &PODS],
+    parts: &[&KEY, &OUTPUT, &PODS, &CREDENTIAL],
     repeat: Repeat::ByKey,
     ..EMPTY
 };
@@ -98,6 +99,17 @@ const KEY: Schema = Schema {
     docs: "Key of the secret that holds an output: `key \"url\" is=\"uri\"`.",
     arg: Arg::Key(Type::Text),
     props: &[required("is", Type::Text, "Key in the secret.")],
+    repeat: Repeat::ByKey,
+    ..EMPTY
+};
+const CREDENTIAL: Schema = Schema {
+    node: "credential",
+    docs: "A file every client of the resource finds: `credential \"ca.crt\" in=\"${name}-cluster-ca-cert\" env=\"CA_FILE\"`.",
+    arg: Arg::Key(Type::Text),
+    props: &[
+        required("in", Type::Wired, "Secret the operator keeps it in; `${workload}` is the client."),
+        required("env", Type::Text, "End of the variable that holds the path, after the name of the resource."),
+    ],
     repeat: Repeat::ByKey,
     ..EMPTY
 };

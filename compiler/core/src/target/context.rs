@@ -133,6 +133,7 @@ impl Object for Scope {
             "environment" => Some(value(&model.environment)),
             "delivery" => Some(value(&model.delivery)),
             "pipeline" => Some(value(&views.pipeline)),
+            "total" => Some(value(&views.total)),
             "target" => Some(self.target.clone()),
             "files" => Some(self.files.clone()),
             "environments" => Some(self.shared.environments.clone()),
@@ -146,7 +147,7 @@ impl Object for Scope {
 
     fn enumerate(self: &Arc<Self>) -> Enumerator {
         let own = self.own.iter().map(|(name, _)| Value::from(name.as_str()));
-        let fixed = ["app", "environment", "delivery", "pipeline", "target", "files"];
+        let fixed = ["app", "environment", "delivery", "pipeline", "total", "target", "files"];
         Enumerator::Values(own.chain(fixed.into_iter().chain(LISTS).map(Value::from)).collect())
     }
 }

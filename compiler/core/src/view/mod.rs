@@ -6,6 +6,7 @@ pub mod objective;
 pub mod pipeline;
 pub mod route;
 pub mod secret;
+pub mod total;
 pub mod workload;
 
 use crate::model::Model;
@@ -31,6 +32,8 @@ pub struct Views {
     pub tables: Vec<route::Table>,
     /// Promises with the numbers of their alerts.
     pub objectives: Vec<objective::Objective>,
+    /// What everything may reserve at once.
+    pub total: total::Total,
     /// What a pipeline builds, tests and releases.
     pub pipeline: pipeline::Pipeline,
 }
@@ -43,10 +46,17 @@ impl Views {
         let tables = route::tables(model, &runs);
         let secrets = secret::secrets(model);
         let workloads = workload::workloads(model, &runs);
+        let jobs = workload::jobs(model, &runs);
         Views {
+<<<<<<< HEAD
             jobs: workload::jobs(model, &runs),
             channels: channel::channels(model, &runs),
             networks: workload::networks(&workloads),
+=======
+            total: total::total(model, &runs, &workloads, &jobs),
+            jobs,
+            networks: workload::networks(model, &workloads),
+>>>>>>> kubernetes
             objectives: objective::objectives(model),
             pipeline: pipeline::pipeline(model, &runs),
             secrets,

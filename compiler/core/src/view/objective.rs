@@ -33,6 +33,10 @@ pub struct Objective {
     pub minutes: String,
     /// Highest possible burn: one over the budget, rounded down.
     pub max_burn: u64,
+    /// Error ratio at which a canary is taken back: the burn that pages (the fastest factor) times the budget, at most 1.
+    pub canary_limit: String,
+    /// Requests a canary must have answered before it is judged: 3 ÷ limit (rule of three, 95 %).
+    pub canary_samples: u64,
     /// Threshold of a latency promise in seconds, as a histogram edge: `0.1`.
     pub threshold: Option<String>,
     /// Threshold in milliseconds.
@@ -114,6 +118,8 @@ fn objective(model: &Model, service: &Service, kind: &str, share: Share, latency
     });
     let seconds = |duration: Duration| decimal::print(duration.0, 3);
     let grpc = service.apis.first().is_some_and(|api| api.style == "grpc");
+    // Shares are in parts per billion, factors in thousandths.
+    let limit = (budget.0.saturating_mul(factor_milli(PAIRS[0].1, period, PAIRS[0].2)) / 1_000).min(Share::ONE.0);
     let per_hour = |rate: crate::units::Rate| rate.count * 3_600_000 / rate.per;
     Objective {
         at: slo.at.clone(),
@@ -128,6 +134,8 @@ fn objective(model: &Model, service: &Service, kind: &str, share: Share, latency
         days: period.0.div_ceil(86_400_000),
         minutes: decimal::print(period.0 / 1_000 * budget.0 / 60 / 1_000, 6),
         max_burn: if budget.0 == 0 { 0 } else { Share::ONE.0 / budget.0 },
+        canary_limit: decimal::print(limit, 9),
+        canary_samples: if limit == 0 { 0 } else { (3 * Share::ONE.0).div_ceil(limit) },
         threshold: latency.map(seconds),
         threshold_ms: latency.map(|it| it.0),
         rate_per_hour: slo.rate.map(|at| per_hour(at.value)),

@@ -58,7 +58,13 @@ pub struct Rule {
     pub at: String,
     /// Unique name: `orders-v2`, `orders-v2-unsafe`.
     pub name: String,
+<<<<<<< HEAD
     /// The route's path as written, with what tells it from others of that path: what limits are counted by.
+=======
+    /// Unique name in the gateway of the route, and of the subdomain if it is found by one: what objects per route are called.
+    pub group: String,
+    /// The route's path as written: what limits are counted by.
+>>>>>>> kubernetes
     pub route: String,
     /// Path to match.
     pub path: String,
@@ -120,8 +126,13 @@ pub struct Rule {
     pub body_limit: Option<u64>,
     /// Redirect and status.
     pub redirect: Option<(String, i64)>,
+<<<<<<< HEAD
     /// Where the redirect leads, taken apart.
     pub location: Option<address::Address>,
+=======
+    /// The parts of where it redirects to.
+    pub location: Option<Redirect>,
+>>>>>>> kubernetes
     /// Copy of requests: workload, share in percent.
     pub mirror: Option<(String, u64)>,
     /// Shares in percent: workload, port, weight. Empty means all to `cluster`.
@@ -134,6 +145,47 @@ pub struct Rule {
     pub reject: bool,
 }
 
+<<<<<<< HEAD
+=======
+/// Where a redirect leads, in parts; what is not said stays as it was.
+#[derive(Clone, Debug, Serialize)]
+pub struct Redirect {
+    /// `https`.
+    pub scheme: Option<String>,
+    /// Host.
+    pub host: Option<String>,
+    /// Port.
+    pub port: Option<u16>,
+    /// Path.
+    pub path: Option<String>,
+}
+
+impl Redirect {
+    fn of(to: &str) -> Redirect {
+        let (scheme, rest) = to.split_once("://").map_or((None, to), |(scheme, rest)| (Some(scheme), rest));
+        let (host, path) = match rest.find('/') {
+            _ if scheme.is_none() => ("", Some(rest)),
+            Some(at) => (&rest[..at], Some(&rest[at..])),
+            None => (rest, None),
+        };
+        let (host, port) = host.rsplit_once(':').map_or((host, None), |(host, port)| (host, port.parse().ok()));
+        let text = |part: &str| (!part.is_empty()).then(|| part.to_string());
+        Redirect { scheme: scheme.and_then(text), host: text(host), port, path: path.and_then(text) }
+    }
+}
+
+/// What clients of an old version are told.
+#[derive(Clone, Debug, Serialize)]
+pub struct Deprecation {
+    /// `Deprecation` header (RFC 9745).
+    pub deprecation: Option<String>,
+    /// `Sunset` header (RFC 8594).
+    pub sunset: Option<String>,
+    /// `Link` header to the successor, for versions in the path.
+    pub link: Option<String>,
+}
+
+>>>>>>> kubernetes
 /// Methods that are not idempotent (RFC 9110, 9.2.2).
 pub const UNSAFE: [&str; 2] = ["POST", "PATCH"];
 
@@ -149,6 +201,7 @@ fn table(model: &Model, gateway: &Gateway, runs: &[Running<'_>]) -> Table {
         (!rule.exact, usize::MAX - rule.path.len(), rule.path.clone(), rule.methods.is_empty(), usize::MAX - headers, usize::MAX - rule.query.len())
     });
     unique_names(&mut rules);
+<<<<<<< HEAD
     for rule in &mut rules {
         if let Some(own) = rule.split.first_mut() {
             (own.0, own.1) = (rule.cluster.clone(), rule.port);
@@ -156,6 +209,9 @@ fn table(model: &Model, gateway: &Gateway, runs: &[Running<'_>]) -> Table {
         rule.upstream = if rule.cluster.is_empty() { String::new() } else { id(model, &rule.cluster, rule.port, &rule.service) };
         rule.rewrite_pattern = (!rule.exact && rule.path != "/" && rule.rewrite.as_deref() == Some("/")).then(|| address::root_pattern(&rule.path));
     }
+=======
+    name_groups(&mut rules);
+>>>>>>> kubernetes
     let mut clusters: Vec<Cluster> = rules.iter().flat_map(|rule| clusters(model, rule)).collect();
     clusters.sort();
     clusters.dedup();
@@ -197,6 +253,20 @@ fn id(model: &Model, workload: &str, port: u16, service: &str) -> String {
 
 fn port_of(model: &Model, service: &str) -> u16 {
     model.service(service).and_then(|it| it.apis.first()).map_or(8_080, |api| api.port.value as u16)
+}
+
+/// Routes whose paths differ only in signs get a number, in the order of the table.
+fn name_groups(rules: &mut [Rule]) {
+    let mut names: std::collections::BTreeMap<String, (String, Option<String>)> = std::collections::BTreeMap::new();
+    for rule in rules {
+        let base = rule.subdomain.as_ref().map_or_else(|| rule.group.clone(), |it| format!("{}-{it}", rule.group));
+        let own = (rule.at.clone(), rule.subdomain.clone());
+        let free = |name: &String| names.get(name).is_none_or(|it| *it == own);
+        let numbered = (2..).map(|count| format!("{base}-{count}"));
+        let name = std::iter::once(base.clone()).chain(numbered).find(free).unwrap_or(base);
+        names.insert(name.clone(), own);
+        rule.group = name;
+    }
 }
 
 fn unique_names(rules: &mut [Rule]) {
@@ -321,6 +391,7 @@ fn base(model: &Model, gateway: &Gateway, route: &Route, name: String) -> Rule {
     let retries = route.retries.map_or(0, |at| at.value);
     Rule {
         at: route.at.clone(),
+        group: name.clone(),
         name,
         route: limit::counted_as(gateway, route),
         path: route.path.value.clone(),
@@ -352,6 +423,7 @@ fn base(model: &Model, gateway: &Gateway, route: &Route, name: String) -> Rule {
         preflight: asks_first(gateway, route),
         cors: route.cors.clone().or_else(|| gateway.cors.clone()),
         body_limit: route.body_limit.or(gateway.body_limit).map(|at| at.value.0),
+        location: route.redirect.as_ref().map(|(to, _)| Redirect::of(to)),
         redirect: route.redirect.clone(),
         location: route.redirect.as_ref().map(|(to, _)| address::address(to)),
         mirror: route.mirror.as_ref().map(|(to, share)| (to.value.clone(), share.map_or(100, crate::model::service::whole_percent))),

@@ -13,6 +13,8 @@ pub struct Peer {
     pub kind: String,
     /// Name of the workload, resource or gateway.
     pub name: String,
+    /// Service the workload runs for; else the name itself.
+    pub service: String,
     /// Port of the side that listens.
     pub port: u16,
     /// Path in the spec of the edge.
@@ -60,9 +62,13 @@ impl<'m> Access<'m> {
             names.entry(&run.service.name.value).or_default().push(&run.name);
         }
         for service in &model.services {
-            access.resources(model, service);
+            let own = names.get(service.name.value.as_str()).into_iter().flatten().map(|name| name.to_string());
+            let jobs = service.jobs.iter().map(|job| format!("{}-{}", service.name.value, job.name.value));
+            let channel: Vec<String> = own.collect();
+            let every: Vec<String> = channel.iter().cloned().chain(jobs).collect();
+            access.resources(model, service, &every);
             access.calls(model, service, &names);
-            access.channels(model, service);
+            access.channels(model, service, &channel);
         }
         access.routes(model);
         access
@@ -71,7 +77,7 @@ impl<'m> Access<'m> {
     /// What a job of a service may reach: its resources.
     pub fn of_job(model: &'m Model, service: &'m Service) -> Access<'m> {
         let mut access = Access { outbound: BTreeMap::new(), inbound: BTreeMap::new(), networks: BTreeMap::new() };
-        access.resources(model, service);
+        access.resources(model, service, &[]);
         access
     }
 
@@ -96,20 +102,24 @@ impl<'m> Access<'m> {
         self.networks.entry(to).or_default().insert(name);
     }
 
-    fn resources(&mut self, model: &'m Model, service: &'m Service) {
+    fn resources(&mut self, model: &'m Model, service: &'m Service, names: &[String]) {
         for used in &service.uses {
-            self.resource(model, service, &used.resource.value, &used.at, &format!("uses \"{}\"", used.resource.value));
+            let because = format!("uses \"{}\"", used.resource.value);
+            self.resource(model, service, names, (&used.resource.value, &used.at, &because));
         }
     }
 
-    fn resource(&mut self, model: &'m Model, service: &'m Service, name: &str, at: &str, because: &str) {
+    /// `names` are the workloads and jobs of the service that reach the resource.
+    fn resource(&mut self, model: &'m Model, service: &'m Service, names: &[String], (name, at, because): (&str, &str, &str)) {
         let Some(resource) = model.resource(name) else { return };
         let kind = if resource.provider.is_some() { "operator" } else if resource.external.is_some() { "egress" } else { "workload" };
         let from: &'m str = &service.name.value;
         let out = Peer { pods: resource.pods.clone(), ..peer(kind, name, resource.port, at, because) };
-        let inward = peer("workload", from, resource.port, at, because);
         self.outbound.entry(from).or_default().insert(out);
-        self.inbound.entry(&resource.name.value).or_default().insert(inward);
+        for name in names {
+            let inward = Peer { service: from.into(), ..peer("workload", name, resource.port, at, because) };
+            self.inbound.entry(&resource.name.value).or_default().insert(inward);
+        }
         if resource.run.is_some() {
             self.pair(from, &resource.name.value);
         } else if resource.external.is_some() {
@@ -117,7 +127,7 @@ impl<'m> Access<'m> {
         }
     }
 
-    fn channels(&mut self, model: &'m Model, service: &'m Service) {
+    fn channels(&mut self, model: &'m Model, service: &'m Service, names: &[String]) {
         let written = service.publishes.iter().map(|it| (&it.topic.value, &it.at, "publishes"));
         let read = service.subscribes.iter().map(|it| (&it.topic.value, &it.at, "subscribes"));
         let mut brokers = BTreeMap::new();
@@ -128,7 +138,7 @@ impl<'m> Access<'m> {
         }
         for (broker, (at, because)) in brokers {
             if !service.uses.iter().any(|used| used.resource.value == *broker) {
-                self.resource(model, service, broker, at, &because);
+                self.resource(model, service, names, (broker, at, &because));
             }
         }
     }
@@ -142,7 +152,7 @@ impl<'m> Access<'m> {
                 let port = api.map_or(8_080, |api| api.port.value as u16);
                 self.outbound.entry(from).or_default().insert(peer("workload", &callee.name.value, port, &call.at, &because));
                 for run in names.get(from).into_iter().flatten() {
-                    let inward = peer("workload", run, port, &call.at, &because);
+                    let inward = Peer { service: from.into(), ..peer("workload", run, port, &call.at, &because) };
                     self.inbound.entry(&callee.name.value).or_default().insert(inward);
                 }
                 self.pair(from, &callee.name.value);
@@ -150,8 +160,13 @@ impl<'m> Access<'m> {
                 self.outbound.entry(from).or_default().insert(peer("egress", &call.to.value, 8_080, &call.at, &because));
                 self.inbound.entry(&gateway.name.value).or_default().insert(peer("workload", from, 8_080, &call.at, &because));
                 self.pair(from, &gateway.name.value);
+<<<<<<< HEAD
             } else {
                 self.networks.entry(from).or_default().insert(outside(from));
+=======
+            } else if let Some(external) = model.external(&call.to.value) {
+                self.outbound.entry(from).or_default().insert(peer("egress", &call.to.value, external.port, &call.at, &because));
+>>>>>>> kubernetes
             }
         }
     }
@@ -178,7 +193,7 @@ impl<'m> Access<'m> {
 
 fn peer(kind: &str, name: &str, port: u16, at: &str, because: &str) -> Peer {
     let text = str::to_string;
-    Peer { kind: text(kind), name: text(name), port, at: text(at), because: text(because), pods: BTreeMap::new() }
+    Peer { kind: text(kind), name: text(name), service: text(name), port, at: text(at), because: text(because), pods: BTreeMap::new() }
 }
 
 /// All networks, numbered in their order.
