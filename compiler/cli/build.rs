@@ -14,7 +14,10 @@ fn main() {
         walk(&root.join(folder), &mut files);
         files.sort();
         let name = folder.to_uppercase();
-        let _ = writeln!(code, "/// Files of `{folder}/`: path from there, text.\npub const {name}: &[(&str, &str)] = &[");
+        let _ = writeln!(
+            code,
+            "/// Files of `{folder}/`: path from there, text.\npub const {name}: &[(&str, &str)] = &["
+        );
         for file in files {
             let relative = file.strip_prefix(root.join(folder)).expect("walked from there");
             let shown = relative.to_string_lossy().replace('\\', "/");

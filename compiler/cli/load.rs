@@ -38,7 +38,8 @@ pub fn load(path: Option<&Path>) -> Result<Project, IoFault> {
     let (sources, spec) = (Sources::default(), Spec::default());
     let mut project = Project { root, sources, spec, inputs: Inputs::default(), report: Report::default() };
     project.stdlib()?;
-    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_else(|| SPEC.into());
+    let name =
+        file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_else(|| SPEC.into());
     project.files(&name)?;
     spec::repeated(&project.spec, &mut project.report);
     project.named()?;
@@ -46,18 +47,27 @@ pub fn load(path: Option<&Path>) -> Result<Project, IoFault> {
 }
 
 fn find(path: Option<&Path>) -> Result<PathBuf, IoFault> {
-    let missing = |path: &Path, why: &str| IoFault { path: path.into(), error: io::Error::new(io::ErrorKind::NotFound, why.to_string()) };
+    let missing = |path: &Path, why: &str| IoFault {
+        path: path.into(),
+        error: io::Error::new(io::ErrorKind::NotFound, why.to_string()),
+    };
     match path {
         Some(path) if path.is_dir() => {
             let file = path.join(SPEC);
-            if file.is_file() { Ok(file) } else { Err(missing(&file, "there is no spec here; `bastide init` makes one")) }
+            if file.is_file() {
+                Ok(file)
+            } else {
+                Err(missing(&file, "there is no spec here; `bastide init` makes one"))
+            }
         }
         Some(path) if path.is_file() => Ok(path.into()),
         Some(path) => Err(missing(path, "no such file or folder")),
         None => {
             let start = std::env::current_dir().map_err(|error| IoFault { path: ".".into(), error })?;
             let found = start.ancestors().map(|folder| folder.join(SPEC)).find(|file| file.is_file());
-            found.ok_or_else(|| missing(&start.join(SPEC), "no spec here or in a folder above; `bastide init` makes one"))
+            found.ok_or_else(|| {
+                missing(&start.join(SPEC), "no spec here or in a folder above; `bastide init` makes one")
+            })
         }
     }
 }
@@ -72,7 +82,9 @@ fn read(path: &Path) -> Result<String, IoFault> {
     if meta.len() > LARGEST {
         return Err(fault(io::Error::other("is larger than 256 MiB")));
     }
-    let lossy = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap_or_else(|it| String::from_utf8_lossy(it.as_bytes()).into());
+    let lossy = |bytes: Vec<u8>| {
+        String::from_utf8(bytes).unwrap_or_else(|it| String::from_utf8_lossy(it.as_bytes()).into())
+    };
     fs::read(path).map_err(fault).map(lossy)
 }
 
@@ -157,7 +169,11 @@ impl Project {
             return vec![];
         };
         let matcher = glob.compile_matcher();
-        let fixed = pattern.split('/').take_while(|part| !part.contains(['*', '?', '[', '{'])).collect::<Vec<_>>().join("/");
+        let fixed = pattern
+            .split('/')
+            .take_while(|part| !part.contains(['*', '?', '[', '{']))
+            .collect::<Vec<_>>()
+            .join("/");
         let start = if fixed == pattern { folder.to_path_buf() } else { PathBuf::from(fixed) };
         let mut found = vec![];
         walk(&self.root, &start, &mut found);
@@ -211,7 +227,8 @@ fn walk(root: &Path, folder: &Path, found: &mut Vec<PathBuf>) {
 
 fn sorted_files(folder: &Path, extension: &str) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
-    let mut files: Vec<PathBuf> = entries.filter(|path| path.extension().is_some_and(|it| it == extension)).collect();
+    let mut files: Vec<PathBuf> =
+        entries.filter(|path| path.extension().is_some_and(|it| it == extension)).collect();
     files.sort();
     files
 }

@@ -42,7 +42,8 @@ pub fn packs(project: &mut Project) -> Packs {
     for (name, files) in &files {
         let file = files.get("target.kdl");
         let manifest = file.and_then(|file| manifest::read(*file, &project.sources, &mut project.report));
-        manifests.extend(manifest.map(|manifest| (name.clone(), Manifest { name: name.clone(), ..manifest })));
+        manifests
+            .extend(manifest.map(|manifest| (name.clone(), Manifest { name: name.clone(), ..manifest })));
     }
     Packs { files, manifests, own }
 }
@@ -77,7 +78,9 @@ impl Packs {
     pub fn files(&self, name: &str) -> BTreeMap<&str, (&str, FileId)> {
         let mut all = BTreeMap::new();
         let bases = self.bases(name);
-        for pack in bases.into_iter().rev().chain(self.files.get_key_value(name).map(|(name, _)| name.as_str())) {
+        for pack in
+            bases.into_iter().rev().chain(self.files.get_key_value(name).map(|(name, _)| name.as_str()))
+        {
             let files = self.files.get(pack).into_iter().flatten();
             all.extend(files.map(|(file, id)| (file.as_str(), (pack, *id))));
         }
@@ -92,9 +95,11 @@ impl Packs {
             templates.map(|(name, (_, file))| PackFile { name: name.to_string(), file }).collect();
         let templates = Templates::load(&files, sources, manifest.delimiters.clone(), report);
         for emit in manifest.emits.iter().filter(|emit| files.iter().all(|file| file.name != emit.template)) {
-            let mut finding = Finding::new("template-error", format!("`{name}` has no template `{}`", emit.template))
-                .label(emit.span, "named here");
-            finding.help = bastide_core::suggest::did_you_mean(&emit.template, files.iter().map(|it| it.name.as_str()));
+            let mut finding =
+                Finding::new("template-error", format!("`{name}` has no template `{}`", emit.template))
+                    .label(emit.span, "named here");
+            finding.help =
+                bastide_core::suggest::did_you_mean(&emit.template, files.iter().map(|it| it.name.as_str()));
             report.push(finding);
         }
         Some(Pack { manifest, templates })

@@ -46,7 +46,11 @@ pub fn prepare(args: &args::Spec, strict: bool) -> Result<Plan, IoFault> {
 
 fn environment(model: &Model) -> Value {
     let it = &model.environment;
-    let entry = [("name", it.name.value.clone()), ("platform", it.platform.clone()), ("namespace", it.namespace.clone())];
+    let entry = [
+        ("name", it.name.value.clone()),
+        ("platform", it.platform.clone()),
+        ("namespace", it.namespace.clone()),
+    ];
     Value::from(entry.into_iter().collect::<BTreeMap<_, _>>())
 }
 
@@ -55,13 +59,17 @@ fn choose(all: &Packs, model: &Model, strict: bool, plan: &mut Plan) -> Vec<Stri
     let Plan { project, packs, .. } = plan;
     for used in &model.environment.targets {
         if !all.names().contains(&used.name.as_str()) {
-            let mut finding = bastide_core::report::Finding::new("unknown-target", format!("there is no target `{}`", used.name))
-                .label(used.origin.span, "named here");
+            let mut finding = bastide_core::report::Finding::new(
+                "unknown-target",
+                format!("there is no target `{}`", used.name),
+            )
+            .label(used.origin.span, "named here");
             finding.help = bastide_core::suggest::did_you_mean(&used.name, all.names());
             project.report.push(finding);
         }
     }
-    let manifests: Vec<_> = all.names().iter().filter_map(|name| all.manifest(name)).filter(|it| selected(it, model)).collect();
+    let manifests: Vec<_> =
+        all.names().iter().filter_map(|name| all.manifest(name)).filter(|it| selected(it, model)).collect();
     covers::check(model, &manifests.iter().collect::<Vec<_>>(), strict, &mut project.report);
     let names: Vec<String> = manifests.into_iter().map(|it| it.name).collect();
     for name in &names {
@@ -77,7 +85,9 @@ impl Plan {
     /// Renders every file. Returns whether all could be rendered.
     pub fn render(&self, report: &mut Report, put: &mut dyn FnMut(Artifact)) -> bool {
         let mut whole = true;
-        let mut put = |it: target::Artifact| put(Artifact { path: it.path, text: it.text, executable: it.executable, from: it.from });
+        let mut put = |it: target::Artifact| {
+            put(Artifact { path: it.path, text: it.text, executable: it.executable, from: it.from })
+        };
         for (name, pack) in &self.packs {
             let here = self.environments.iter().filter(|(_, names)| names.contains(name));
             for (shared, _) in here {
@@ -92,7 +102,12 @@ impl Plan {
 
     /// The environment whose model stands for the app: the last that runs on Kubernetes, else the last.
     pub fn primary(&self, pack: &str) -> Option<&Arc<Shared>> {
-        let here = || self.environments.iter().filter(|(_, names)| names.iter().any(|name| name == pack)).map(|(it, _)| it);
+        let here = || {
+            self.environments
+                .iter()
+                .filter(|(_, names)| names.iter().any(|name| name == pack))
+                .map(|(it, _)| it)
+        };
         here().rfind(|it| it.model.environment.platform == "kubernetes").or_else(|| here().next_back())
     }
 }

@@ -55,7 +55,8 @@ fn finish(args: &Spec, report: &mut Report, sources: &Sources) -> ExitCode {
         Format::Github => show::Format::Github,
         Format::Gitlab => show::Format::Gitlab,
     };
-    let options = show::Options { color: terminal::color(), width: 100, quiet: args.quiet, explain: &|_| None };
+    let options =
+        show::Options { color: terminal::color(), width: 100, quiet: args.quiet, explain: &|_| None };
     terminal::say(&show::render(format, report, sources, &options));
     ExitCode::from(u8::from(report.denied()))
 }

@@ -19,5 +19,9 @@ pub fn run(args: &Spec) -> Result<ExitCode, IoFault> {
             terminal::say("\n");
         }
     }
-    if project.report.denied() { Ok(finish(args, &mut project.report, &project.sources)) } else { Ok(ExitCode::SUCCESS) }
+    if project.report.denied() {
+        Ok(finish(args, &mut project.report, &project.sources))
+    } else {
+        Ok(ExitCode::SUCCESS)
+    }
 }

@@ -21,8 +21,19 @@ pub struct Shared {
 
 /// The lists templates can walk.
 const LISTS: [&str; 13] = [
-    "services", "workloads", "jobs", "networks", "secrets", "resources", "topics", "externals", "gateways", "sagas",
-    "tables", "objectives", "environments",
+    "services",
+    "workloads",
+    "jobs",
+    "networks",
+    "secrets",
+    "resources",
+    "topics",
+    "externals",
+    "gateways",
+    "sagas",
+    "tables",
+    "objectives",
+    "environments",
 ];
 
 fn value<T: Serialize>(it: &T) -> Value {
@@ -90,7 +101,13 @@ impl Shared {
     }
 
     /// The context of one rendering, and its node in words.
-    pub fn context(self: &Arc<Self>, each: &str, at: usize, target: &Value, files: &[String]) -> (Value, String) {
+    pub fn context(
+        self: &Arc<Self>,
+        each: &str,
+        at: usize,
+        target: &Value,
+        files: &[String],
+    ) -> (Value, String) {
         let mut own = vec![];
         if let Some(item) = self.item(each, at) {
             own.push((each.to_string(), item));

@@ -43,7 +43,7 @@ impl Views {
         Views {
             jobs: workload::jobs(model, &runs),
             networks: workload::networks(model, &workloads),
-            objectives: objective::objectives(model),
+            objectives: objective::objectives(model, &runs),
             pipeline: pipeline::pipeline(model, &runs),
             secrets,
             tables,

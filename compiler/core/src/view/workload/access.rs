@@ -52,7 +52,8 @@ pub fn job_networks(service: &Service) -> Vec<String> {
 impl<'m> Access<'m> {
     /// The matrix of a model.
     pub fn of(model: &'m Model, runs: &'m [Running<'m>]) -> Access<'m> {
-        let mut access = Access { outbound: BTreeMap::new(), inbound: BTreeMap::new(), networks: BTreeMap::new() };
+        let mut access =
+            Access { outbound: BTreeMap::new(), inbound: BTreeMap::new(), networks: BTreeMap::new() };
         let mut names: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for run in runs {
             names.entry(&run.service.name.value).or_default().push(&run.name);
@@ -68,7 +69,8 @@ impl<'m> Access<'m> {
 
     /// What a job of a service may reach: its resources.
     pub fn of_job(model: &'m Model, service: &'m Service) -> Access<'m> {
-        let mut access = Access { outbound: BTreeMap::new(), inbound: BTreeMap::new(), networks: BTreeMap::new() };
+        let mut access =
+            Access { outbound: BTreeMap::new(), inbound: BTreeMap::new(), networks: BTreeMap::new() };
         access.resources(model, service);
         access
     }
@@ -96,13 +98,25 @@ impl<'m> Access<'m> {
 
     fn resources(&mut self, model: &'m Model, service: &'m Service) {
         for used in &service.uses {
-            self.resource(model, service, &used.resource.value, &used.at, &format!("uses \"{}\"", used.resource.value));
+            self.resource(
+                model,
+                service,
+                &used.resource.value,
+                &used.at,
+                &format!("uses \"{}\"", used.resource.value),
+            );
         }
     }
 
     fn resource(&mut self, model: &'m Model, service: &'m Service, name: &str, at: &str, because: &str) {
         let Some(resource) = model.resource(name) else { return };
-        let kind = if resource.provider.is_some() { "operator" } else if resource.external.is_some() { "egress" } else { "workload" };
+        let kind = if resource.provider.is_some() {
+            "operator"
+        } else if resource.external.is_some() {
+            "egress"
+        } else {
+            "workload"
+        };
         let from: &'m str = &service.name.value;
         let out = Peer { pods: resource.pods.clone(), ..peer(kind, name, resource.port, at, because) };
         let inward = peer("workload", from, resource.port, at, because);
@@ -134,17 +148,37 @@ impl<'m> Access<'m> {
         for call in &service.calls {
             let because = format!("calls \"{}\"", call.to.value);
             if let Some(callee) = model.service(&call.to.value) {
-                let api = callee.apis.iter().find(|api| call.api.as_ref().is_none_or(|at| at.value == api.name.value));
+                let api = callee
+                    .apis
+                    .iter()
+                    .find(|api| call.api.as_ref().is_none_or(|at| at.value == api.name.value));
                 let port = api.map_or(8_080, |api| api.port.value as u16);
-                self.outbound.entry(from).or_default().insert(peer("workload", &callee.name.value, port, &call.at, &because));
+                self.outbound.entry(from).or_default().insert(peer(
+                    "workload",
+                    &callee.name.value,
+                    port,
+                    &call.at,
+                    &because,
+                ));
                 for run in names.get(from).into_iter().flatten() {
                     let inward = peer("workload", run, port, &call.at, &because);
                     self.inbound.entry(&callee.name.value).or_default().insert(inward);
                 }
                 self.pair(from, &callee.name.value);
-            } else if let Some(gateway) = model.gateways.iter().find(|it| it.allow.iter().any(|to| to.value == call.to.value)) {
-                self.outbound.entry(from).or_default().insert(peer("egress", &call.to.value, 8_080, &call.at, &because));
-                self.inbound.entry(&gateway.name.value).or_default().insert(peer("workload", from, 8_080, &call.at, &because));
+            } else if let Some(gateway) =
+                model.gateways.iter().find(|it| it.allow.iter().any(|to| to.value == call.to.value))
+            {
+                self.outbound.entry(from).or_default().insert(peer(
+                    "egress",
+                    &call.to.value,
+                    8_080,
+                    &call.at,
+                    &because,
+                ));
+                self.inbound
+                    .entry(&gateway.name.value)
+                    .or_default()
+                    .insert(peer("workload", from, 8_080, &call.at, &because));
                 self.pair(from, &gateway.name.value);
             }
         }
@@ -158,7 +192,10 @@ impl<'m> Access<'m> {
                 let mirror = route.mirror.iter().map(|(to, _)| to);
                 for to in route.to.iter().chain(parts).chain(splits).chain(mirror) {
                     let Some(service) = model.service(&to.value) else { continue };
-                    let api = service.apis.iter().find(|api| route.api.as_ref().is_none_or(|at| at.value == api.name.value));
+                    let api = service
+                        .apis
+                        .iter()
+                        .find(|api| route.api.as_ref().is_none_or(|at| at.value == api.name.value));
                     let port = api.map_or(8_080, |api| api.port.value as u16);
                     let because = format!("gateway \"{}\" routes {}", gateway.name.value, route.path.value);
                     let inward = peer("gateway", &gateway.name.value, port, &route.at, &because);
@@ -172,7 +209,14 @@ impl<'m> Access<'m> {
 
 fn peer(kind: &str, name: &str, port: u16, at: &str, because: &str) -> Peer {
     let text = str::to_string;
-    Peer { kind: text(kind), name: text(name), port, at: text(at), because: text(because), pods: BTreeMap::new() }
+    Peer {
+        kind: text(kind),
+        name: text(name),
+        port,
+        at: text(at),
+        because: text(because),
+        pods: BTreeMap::new(),
+    }
 }
 
 /// All networks, numbered in their order.
