@@ -15,12 +15,12 @@ pub struct Proof {
     pub burn: u64,
     /// Minute at which the alerts are looked at.
     pub end: u64,
-    /// Requests a minute.
-    pub total: u64,
-    /// Of these the good ones, while some fail.
-    pub good: u64,
-    /// And the bad ones.
-    pub bad: u64,
+    /// The counter of all requests, a value a minute, as promtool writes series: `0+1000000x420`.
+    pub all: String,
+    /// The counter of the good ones.
+    pub good: String,
+    /// The counter of the bad ones.
+    pub bad: String,
     /// Whether a page fires.
     pub page: bool,
     /// Whether a ticket is opened; not looked at where the history is too short to say.
@@ -43,16 +43,13 @@ pub(super) fn proofs(period: Duration, budget: Share) -> Vec<Proof> {
     };
     let limit = |window: &burn::Window| window.limit(period, budget);
     let clean = slow.long + fast.long;
-    let proof = |about, (clean, minutes), bad, page, ticket| Proof {
-        about,
-        clean,
-        burn: minutes,
-        end: clean + minutes,
-        total,
-        good: total - bad,
-        bad,
-        page,
-        ticket,
+    let proof = |about, (clean, burn): (u64, u64), bad: u64, page, ticket| {
+        // The counter stands at `total * clean` when the faults begin.
+        let series = |before: u64, rate: u64| {
+            format!("0+{before}x{clean} {}+{rate}x{}", before * clean + rate, burn - 1)
+        };
+        let (all, good, bad) = (series(total, total), series(total, total - bad), series(0, bad));
+        Proof { about, clean, burn, end: clean + burn, all, good, bad, page, ticket }
     };
     let (step, steady) = ((clean, fast.long + 2), (0, 40));
     vec![
@@ -103,12 +100,17 @@ mod tests {
         let month = Duration(30 * 86_400_000);
         let of = |share: &str| proofs(month, Share::parse(share).expect("a share").rest());
         let three = of("99.9%");
-        let bad: Vec<u64> = three.iter().map(|it| it.bad).collect();
-        assert_eq!(bad, [17_280, 12_960, 7_200, 1_200, 900]);
+        assert_eq!(three[0].bad, "0+0x420 17280+17280x61");
+        assert_eq!(three[0].good, "0+1000000x420 420982720+982720x61");
+        let bad: Vec<&str> = three[1..].iter().map(|it| it.bad.as_str()).collect();
+        assert_eq!(
+            bad,
+            ["0+0x420 12960+12960x61", "0+0x0 7200+7200x39", "0+0x0 1200+1200x39", "0+0x0 900+900x39"]
+        );
         assert_eq!((three[0].clean, three[0].end, three[0].page), (420, 482, true));
         // 14.4 times a tenth is more than everything: such a page can never fire.
         assert!(!of("90%")[0].page && of("90%")[2].page);
-        assert!(of("99.99999%").iter().all(|it| it.bad > 0));
+        assert_eq!(of("99.99999%")[4].bad, "0+0x0 90+90x39");
         assert!(of("100%").is_empty());
     }
 }
