@@ -11,7 +11,8 @@ use crate::syntax::{Document, Entry, Node};
 use crate::tree::{Field, Item, Layer, Origin};
 
 /// Entries with names of the user's own are items of this schema.
-pub const FREE: Schema = Schema { arg: Arg::Value(Type::Any), repeat: Repeat::ByKey, ..crate::kind::schema::EMPTY };
+pub const FREE: Schema =
+    Schema { arg: Arg::Value(Type::Any), repeat: Repeat::ByKey, ..crate::kind::schema::EMPTY };
 
 /// The spec as written: the nodes of all files, in order.
 #[derive(Clone, Debug, Default)]
@@ -33,12 +34,14 @@ pub struct Include {
 pub fn includes(document: &Document, text: &str) -> Vec<Include> {
     let patterns = |node: Node<'_>| {
         let strings = node.entries().filter(|entry| entry.name().is_none());
-        strings.filter_map(|entry| match entry.value() {
-            crate::syntax::Value::Str(text) => {
-                Some(Include { pattern: text.to_string(), span: entry.value_span() })
-            }
-            _ => None,
-        }).collect::<Vec<_>>()
+        strings
+            .filter_map(|entry| match entry.value() {
+                crate::syntax::Value::Str(text) => {
+                    Some(Include { pattern: text.to_string(), span: entry.value_span() })
+                }
+                _ => None,
+            })
+            .collect::<Vec<_>>()
     };
     document.nodes(text).filter(|node| node.name() == "include").flat_map(patterns).collect()
 }
@@ -108,13 +111,18 @@ impl Reader<'_> {
         };
         let arguments: Vec<Entry<'_>> = node.entries().filter(|entry| entry.name().is_none()).collect();
         let mut item = Item::new(schema, "", self.origin(node.name_span()));
-        item.removed = matches!(arguments.last().map(|entry| entry.value()), Some(crate::syntax::Value::Null));
+        item.removed =
+            matches!(arguments.last().map(|entry| entry.value()), Some(crate::syntax::Value::Null));
         let removed = usize::from(item.removed);
         let names = self.arguments(node, &arguments[..arguments.len() - removed], &mut item);
         self.properties(node, &mut item);
         self.children(node, &mut item);
         if names.len() > 1 {
-            let each = |(name, span): &(Box<str>, Span)| Item { key: name.clone(), origin: self.origin(*span), ..item.clone() };
+            let each = |(name, span): &(Box<str>, Span)| Item {
+                key: name.clone(),
+                origin: self.origin(*span),
+                ..item.clone()
+            };
             out.extend(names.iter().map(each));
         } else {
             out.push(item);
@@ -126,7 +134,12 @@ impl Reader<'_> {
     }
 
     /// Reads the arguments into the key or the values; returns all names of a node that takes several.
-    fn arguments(&mut self, node: Node<'_>, arguments: &[Entry<'_>], item: &mut Item) -> Vec<(Box<str>, Span)> {
+    fn arguments(
+        &mut self,
+        node: Node<'_>,
+        arguments: &[Entry<'_>],
+        item: &mut Item,
+    ) -> Vec<(Box<str>, Span)> {
         let mut names = vec![];
         let (least, most) = match item.schema.arg {
             Arg::None => (0, 0),
@@ -134,7 +147,8 @@ impl Reader<'_> {
             Arg::Maybe(_) => (0, 1),
             Arg::Names(_) | Arg::Values(_) => (1, usize::MAX),
         };
-        let least = if item.removed && matches!(item.schema.arg, Arg::Value(_) | Arg::Values(_)) { 0 } else { least };
+        let least =
+            if item.removed && matches!(item.schema.arg, Arg::Value(_) | Arg::Values(_)) { 0 } else { least };
         if arguments.len() < least {
             self.missing_argument(node, item.schema);
         }
@@ -187,7 +201,9 @@ impl Reader<'_> {
             let (Some(name), Some(name_span)) = (entry.name(), entry.name_span()) else { continue };
             let Some(prop) = item.schema.prop(name) else {
                 match &item.schema.free {
-                    Some(prop) if item.schema.node == "target" => self.free_entry(entry, name, name_span, prop, item),
+                    Some(prop) if item.schema.node == "target" => {
+                        self.free_entry(entry, name, name_span, prop, item)
+                    }
                     _ => self.unknown_property(name, name_span, item.schema),
                 }
                 continue;
@@ -244,7 +260,11 @@ impl Reader<'_> {
 
     fn unknown_node(&mut self, node: Node<'_>, parent: &'static Schema) {
         let name = node.name();
-        let place = if parent.node == ROOT.node { "at the top of a spec".into() } else { format!("in `{}`", parent.node) };
+        let place = if parent.node == ROOT.node {
+            "at the top of a spec".into()
+        } else {
+            format!("in `{}`", parent.node)
+        };
         let elsewhere = KINDS.iter().any(|kind| kind.node == name);
         let help = if elsewhere {
             Some(format!("`{name}` stands at the top of a file: move it out of `{}`", parent.node))
@@ -265,8 +285,9 @@ impl Reader<'_> {
         } else {
             did_you_mean(name, schema.props.iter().map(|prop| prop.name))
         };
-        let mut finding = Finding::new("unknown-property", format!("`{}` has no property `{name}`", schema.node))
-            .label(span, "not known here");
+        let mut finding =
+            Finding::new("unknown-property", format!("`{}` has no property `{name}`", schema.node))
+                .label(span, "not known here");
         finding.help = help;
         self.report.push(finding);
     }

@@ -132,7 +132,11 @@ impl Cpu {
 
 impl fmt::Display for Cpu {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.0.is_multiple_of(1_000) { write!(out, "{}", self.0 / 1_000) } else { write!(out, "{}m", self.0) }
+        if self.0.is_multiple_of(1_000) {
+            write!(out, "{}", self.0 / 1_000)
+        } else {
+            write!(out, "{}m", self.0)
+        }
     }
 }
 

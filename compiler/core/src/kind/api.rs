@@ -10,11 +10,19 @@ const VERSION: Schema = Schema {
     arg: Arg::Key(Type::Version),
     props: &[
         prop("contract", Type::File, "Its contract, if not the api's own."),
-        prop("image", Type::Text, "Image that serves it; by default the service's image with this version as tag."),
+        prop(
+            "image",
+            Type::Text,
+            "Image that serves it; by default the service's image with this version as tag.",
+        ),
         prop("build", Type::File, "Folder its image is built from."),
         prop("deprecated", Type::Date, "Day from which clients are told to move."),
         prop("sunset", Type::Date, "Day from which it is gone."),
-        prop("consumes", Type::Bool, "This version also reads topics and queues; only the newest does by default."),
+        prop(
+            "consumes",
+            Type::Bool,
+            "This version also reads topics and queues; only the newest does by default.",
+        ),
     ],
     repeat: Repeat::ByKey,
     ..EMPTY
@@ -26,12 +34,20 @@ pub const SCHEMA: Schema = Schema {
     docs: "What the service offers to others, with its contract and living versions.",
     arg: Arg::Name,
     props: &[
-        prop("style", Type::Word(&["rest", "grpc", "graphql", "websocket"]), "Kind of interface; read from the contract's file name by default."),
+        prop(
+            "style",
+            Type::Word(&["rest", "grpc", "graphql", "websocket"]),
+            "Kind of interface; read from the contract's file name by default.",
+        ),
         prop("contract", Type::File, "OpenAPI, protobuf, GraphQL or AsyncAPI file."),
         prop("port", Type::Int(1, 65_535), "Port it listens on."),
         prop("path", Type::UrlPath, "Path all its operations begin with; none by default."),
         prop("stability", Type::Word(&["stable", "beta", "alpha"]), "What clients may expect."),
-        prop("strategy", Type::Word(&["compatible", "point-to-point", "knot"]), "Who pays for a change; `compatible` by default."),
+        prop(
+            "strategy",
+            Type::Word(&["compatible", "point-to-point", "knot"]),
+            "Who pays for a change; `compatible` by default.",
+        ),
     ],
     parts: &[&VERSION],
     repeat: Repeat::ByKey,
@@ -42,8 +58,10 @@ pub const SCHEMA: Schema = Schema {
 pub fn read(item: &Item, parent: &str) -> Api {
     let at = item.path_in(parent);
     let contract = item.text_at("contract");
-    let style = item.text("style").unwrap_or_else(|| style_of(contract.as_ref().map(|it| it.value.as_str())).into());
-    let mut versions: Vec<ApiVersion> = item.all("version").filter_map(|part| read_version(part, &at)).collect();
+    let style =
+        item.text("style").unwrap_or_else(|| style_of(contract.as_ref().map(|it| it.value.as_str())).into());
+    let mut versions: Vec<ApiVersion> =
+        item.all("version").filter_map(|part| read_version(part, &at)).collect();
     versions.sort_by(|left, right| right.semver.cmp(&left.semver));
     let port = if style == "grpc" { 9_090 } else { 8_080 };
     Api {
@@ -51,7 +69,10 @@ pub fn read(item: &Item, parent: &str) -> Api {
         style,
         contract,
         port: item.int("port").unwrap_or(At { value: port, origin: item.origin.derived() }),
-        path: item.text("path").map(|path| path.trim_end_matches('/').to_string()).filter(|path| !path.is_empty()),
+        path: item
+            .text("path")
+            .map(|path| path.trim_end_matches('/').to_string())
+            .filter(|path| !path.is_empty()),
         stability: item.text("stability").unwrap_or_else(|| "stable".into()),
         strategy: item.text("strategy").unwrap_or_else(|| "compatible".into()),
         versions,

@@ -18,7 +18,8 @@ pub const OWNER: Schema = Schema {
 };
 
 const SOURCE: Schema = value("source", Type::Url, "Repository the system is built from.");
-const IMAGES: Schema = value("images", Type::Text, "Registry prefix of the images built here: `registry.example.com/shop`.");
+const IMAGES: Schema =
+    value("images", Type::Text, "Registry prefix of the images built here: `registry.example.com/shop`.");
 
 /// The node.
 pub const SCHEMA: Schema = Schema {

@@ -4,7 +4,8 @@ use super::schema::{Arg, EMPTY, Schema, Type, prop, value};
 use crate::model::Delivery;
 use crate::tree::Item;
 
-const CI: Schema = value("ci", Type::Word(&["github", "gitlab", "jenkins"]), "System that runs the pipeline.");
+const CI: Schema =
+    value("ci", Type::Word(&["github", "gitlab", "jenkins"]), "System that runs the pipeline.");
 const GATE: Schema = Schema {
     node: "gate",
     docs: "What must pass before a release.",

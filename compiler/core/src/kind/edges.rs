@@ -30,7 +30,11 @@ pub const USES: Schema = Schema {
     docs: "A backing service, attached. Its address and credentials are injected as `NAME_URL`.",
     arg: Arg::Names(Type::Ref(&["resource"])),
     props: &[
-        prop("access", Type::Word(&["read", "write"]), "What is done with it; `write` includes reading and is the default."),
+        prop(
+            "access",
+            Type::Word(&["read", "write"]),
+            "What is done with it; `write` includes reading and is the default.",
+        ),
         prop("soft", Type::Bool, "It works on without the resource."),
         prop("as", Type::Text, "Prefix of the injected variables, in place of the resource's name."),
     ],
@@ -44,7 +48,11 @@ pub const PUBLISHES: Schema = Schema {
     docs: "Events this service announces on a topic.",
     arg: Arg::Names(Type::Ref(&["topic"])),
     props: &[
-        prop("outbox", Type::Bool, "The event is stored with the data and sent from there, so both or neither happen."),
+        prop(
+            "outbox",
+            Type::Bool,
+            "The event is stored with the data and sent from there, so both or neither happen.",
+        ),
         prop("version", Type::Version, "Version of the event it writes; the newest by default."),
     ],
     repeat: Repeat::ByKey,
@@ -57,11 +65,19 @@ pub const SUBSCRIBES: Schema = Schema {
     docs: "Events this service reads from a topic.",
     arg: Arg::Names(Type::Ref(&["topic"])),
     props: &[
-        prop("idempotent-by", Type::Text, "Field that tells a repeated message, so that handling it twice does no harm."),
+        prop(
+            "idempotent-by",
+            Type::Text,
+            "Field that tells a repeated message, so that handling it twice does no harm.",
+        ),
         prop("group", Type::Text, "Consumer group; the service's name by default."),
         prop("emits", Type::Ref(&["topic"]), "Topic this handler publishes to."),
         prop("version", Type::Range, "Versions of the event it can read."),
-        prop("terminates-by", Type::Word(&["max-hops", "state-change", "different-key"]), "What ends a loop through this handler."),
+        prop(
+            "terminates-by",
+            Type::Word(&["max-hops", "state-change", "different-key"]),
+            "What ends a loop through this handler.",
+        ),
     ],
     repeat: Repeat::ByKey,
     ..EMPTY
@@ -95,8 +111,14 @@ pub fn prefix(name: &str) -> String {
     name.chars().map(|c| if c == '-' { '_' } else { c.to_ascii_uppercase() }).collect()
 }
 
-fn read_all<T>(item: &Item, nodes: &[&str], one: impl Fn(&Item) -> T, key: impl Fn(&T) -> &At<String>) -> Vec<T> {
-    let mut list: Vec<T> = item.parts.iter().filter(|part| nodes.contains(&part.schema.node)).map(one).collect();
+fn read_all<T>(
+    item: &Item,
+    nodes: &[&str],
+    one: impl Fn(&Item) -> T,
+    key: impl Fn(&T) -> &At<String>,
+) -> Vec<T> {
+    let mut list: Vec<T> =
+        item.parts.iter().filter(|part| nodes.contains(&part.schema.node)).map(one).collect();
     list.sort_by(|left, right| key(left).value.cmp(&key(right).value));
     list
 }

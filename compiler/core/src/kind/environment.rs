@@ -9,7 +9,12 @@ const TARGET: Schema = Schema {
     docs: "A target to write for this environment, with its options. Without any, the platform's own targets are written.",
     arg: Arg::Key(Type::Text),
     repeat: Repeat::ByKey,
-    free: Some(Prop { name: "option", ty: Type::Any, docs: "An option of the target, as property or child.", required: false }),
+    free: Some(Prop {
+        name: "option",
+        ty: Type::Any,
+        docs: "An option of the target, as property or child.",
+        required: false,
+    }),
     ..EMPTY
 };
 
@@ -31,7 +36,8 @@ const PATCH: Schema = Schema {
     ..EMPTY
 };
 
-const REGISTRY: Schema = value("registry", Type::Text, "Registry prefix that replaces `images` of the app in this environment.");
+const REGISTRY: Schema =
+    value("registry", Type::Text, "Registry prefix that replaces `images` of the app in this environment.");
 
 /// The node without the kinds an overlay may hold; `kind::KINDS` adds those.
 pub const OWN_PARTS: &[&Schema] = &[&TARGET, &PATCH, &REGISTRY];
@@ -45,10 +51,14 @@ pub const PROPS: &[Prop] = &[
 
 /// Reads the merged node.
 pub fn read(item: &Item, app: &str) -> Environment {
-    let target = |part: &Item| TargetUse { name: part.key_text(), options: part.free_values(), origin: part.origin };
+    let target =
+        |part: &Item| TargetUse { name: part.key_text(), options: part.free_values(), origin: part.origin };
     let patch = |part: &Item| Patch {
         object: part.key_text(),
-        sets: part.all("set").map(|set| (set.key_text(), set.field("value").map(|it| it.value.to_json()))).collect(),
+        sets: part
+            .all("set")
+            .map(|set| (set.key_text(), set.field("value").map(|it| it.value.to_json())))
+            .collect(),
         origin: part.origin,
     };
     Environment {

@@ -5,12 +5,8 @@ use crate::model::gateway::{Aggregate, Auth, Cors, Gateway, Limit, Part, Route, 
 use crate::tree::{At, Item};
 use crate::units::Duration;
 
-const HOST: Schema = Schema {
-    node: "host",
-    docs: "Host names it answers for.",
-    arg: Arg::Values(Type::Host),
-    ..EMPTY
-};
+const HOST: Schema =
+    Schema { node: "host", docs: "Host names it answers for.", arg: Arg::Values(Type::Host), ..EMPTY };
 const TLS: Schema = Schema {
     node: "tls",
     docs: "Encryption towards clients. Plain HTTP is redirected.",
@@ -24,10 +20,18 @@ const VERSIONS: Schema = Schema {
     node: "versions",
     docs: "Where clients say which version of an api they mean.",
     props: &[
-        prop("in", Type::Word(&["path", "subdomain", "header", "query", "media-type"]), "Location; `path` by default."),
+        prop(
+            "in",
+            Type::Word(&["path", "subdomain", "header", "query", "media-type"]),
+            "Location; `path` by default.",
+        ),
         prop("scope", Type::Word(&["resource", "global"]), "One number per api, or one for all."),
         prop("name", Type::Text, "Header or query parameter; `X-API-Version` or `version` by default."),
-        prop("default", Type::Word(&["newest", "oldest", "reject"]), "What an absent version means; `newest` by default."),
+        prop(
+            "default",
+            Type::Word(&["newest", "oldest", "reject"]),
+            "What an absent version means; `newest` by default.",
+        ),
     ],
     ..EMPTY
 };
@@ -49,7 +53,11 @@ const LIMIT: Schema = Schema {
     arg: Arg::Value(Type::Rate),
     props: &[
         prop("burst", Type::Int(1, 1_000_000), "Size of the bucket; one second's worth by default."),
-        prop("by", Type::Word(&["client", "user", "route"]), "Whose requests are counted; `client` by default."),
+        prop(
+            "by",
+            Type::Word(&["client", "user", "route"]),
+            "Whose requests are counted; `client` by default.",
+        ),
     ],
     repeat: Repeat::Many(&["by"]),
     ..EMPTY
@@ -75,7 +83,8 @@ const ALLOW: Schema = Schema {
     repeat: Repeat::ByKey,
     ..EMPTY
 };
-const TIMEOUT: Schema = value("timeout", Type::Duration, "Longest time for the whole request, tries included.");
+const TIMEOUT: Schema =
+    value("timeout", Type::Duration, "Longest time for the whole request, tries included.");
 const RETRIES: Schema = value("retries", Type::Int(0, 10), "Further tries after the first.");
 const CACHE: Schema = value("cache", Type::Duration, "How long answers may be kept.");
 const PUBLIC: Schema = flag("public", "Anybody may come, without a token.");
@@ -143,11 +152,29 @@ pub const ROUTE: Schema = Schema {
         prop("header", Type::Text, "A header that must match: `Name: value`."),
         prop("query", Type::Text, "A query parameter that must match: `name=value`."),
         prop("exact", Type::Bool, "Only this path, not what lies below."),
-        prop("protocol", Type::Word(&["http", "websocket", "grpc", "sse"]), "What is spoken; from the api by default."),
+        prop(
+            "protocol",
+            Type::Word(&["http", "websocket", "grpc", "sse"]),
+            "What is spoken; from the api by default.",
+        ),
     ],
     parts: &[
-        &PUBLIC, &AUTH, &REQUIRE, &LIMIT, &TIMEOUT, &RETRIES, &CACHE, &CORS, &COMPRESS, &REWRITE, &REDIRECT, &MIRROR, &SPLIT,
-        &BODY_LIMIT, &AGGREGATE, &super::lint::SCHEMA,
+        &PUBLIC,
+        &AUTH,
+        &REQUIRE,
+        &LIMIT,
+        &TIMEOUT,
+        &RETRIES,
+        &CACHE,
+        &CORS,
+        &COMPRESS,
+        &REWRITE,
+        &REDIRECT,
+        &MIRROR,
+        &SPLIT,
+        &BODY_LIMIT,
+        &AGGREGATE,
+        &super::lint::SCHEMA,
     ],
     repeat: Repeat::Many(&["method", "header", "query", "exact"]),
     ..EMPTY
@@ -164,7 +191,18 @@ pub const SCHEMA: Schema = Schema {
         prop("replicas", Type::Int(1, 100), "Instances, for limits that count per instance."),
     ],
     parts: &[
-        &HOST, &TLS, &VERSIONS, &AUTH, &LIMIT, &CORS, &COMPRESS, &BODY_LIMIT, &TIMEOUT, &RETRIES, &ROUTE, &ALLOW,
+        &HOST,
+        &TLS,
+        &VERSIONS,
+        &AUTH,
+        &LIMIT,
+        &CORS,
+        &COMPRESS,
+        &BODY_LIMIT,
+        &TIMEOUT,
+        &RETRIES,
+        &ROUTE,
+        &ALLOW,
         &super::lint::SCHEMA,
     ],
     repeat: Repeat::ByKey,
@@ -174,7 +212,9 @@ pub const SCHEMA: Schema = Schema {
 /// Reads a gateway and its routes.
 pub fn read(item: &Item) -> Gateway {
     let at = item.path();
-    let hosts = |part: &Item| part.values.iter().map(|it| At { value: it.at.value.print(), origin: it.at.origin }).collect();
+    let hosts = |part: &Item| {
+        part.values.iter().map(|it| At { value: it.at.value.print(), origin: it.at.origin }).collect()
+    };
     let mut allow: Vec<At<String>> = item.all("allow").map(Item::name).collect();
     allow.sort_by(|left, right| left.value.cmp(&right.value));
     Gateway {
@@ -227,7 +267,10 @@ fn read_auth(part: &Item, parent: &str) -> Auth {
 fn read_limits(item: &Item, parent: &str) -> Vec<Limit> {
     let one = |part: &Item| {
         let rate = part.value_rate()?;
-        let second = At { value: (rate.value.count * 1_000).div_ceil(rate.value.per).max(1) as i64, origin: rate.origin.derived() };
+        let second = At {
+            value: (rate.value.count * 1_000).div_ceil(rate.value.per).max(1) as i64,
+            origin: rate.origin.derived(),
+        };
         let by = part.text("by").unwrap_or_else(|| "client".into());
         Some(Limit { at: part.path_in(parent), rate, burst: part.int("burst").unwrap_or(second), by })
     };
@@ -257,12 +300,15 @@ fn read_route(item: &Item, parent: &str) -> Route {
         let (left, right) = text.split_once(mark)?;
         Some((left.trim().to_string(), right.trim().to_string()))
     };
-    let words = |name: &str| item.text(name).map(|text| text.split_whitespace().map(str::to_string).collect());
+    let words =
+        |name: &str| item.text(name).map(|text| text.split_whitespace().map(str::to_string).collect());
     let mirror = |part: &Item| Some((part.value_at()?, part.share("share").map(|at| at.value)));
     let split = |part: &Item| Some((part.name(), part.share("share")?.value));
     let status = |part: &Item| part.int("status").map_or(308, |at| at.value);
     Route {
-        path: item.name().map(|path| if path.len() > 1 { path.trim_end_matches('/').to_string() } else { path }),
+        path: item
+            .name()
+            .map(|path| if path.len() > 1 { path.trim_end_matches('/').to_string() } else { path }),
         exact: item.is("exact"),
         methods: words("method").unwrap_or_default(),
         header: pair("header", ':'),
@@ -272,7 +318,10 @@ fn read_route(item: &Item, parent: &str) -> Route {
         version: item.text_at("version"),
         protocol: item.text("protocol").unwrap_or_else(|| "http".into()),
         public: item.flag("public").filter(|at| at.value),
-        require: item.all("require").filter_map(|part| Some((part.text("claim").or(part.value_text())?, part.text("value")))).collect(),
+        require: item
+            .all("require")
+            .filter_map(|part| Some((part.text("claim").or(part.value_text())?, part.text("value"))))
+            .collect(),
         limits: read_limits(item, &at),
         timeout: item.part("timeout").and_then(Item::value_duration),
         retries: item.part("retries").and_then(Item::value_int),

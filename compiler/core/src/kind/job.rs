@@ -11,7 +11,11 @@ pub const SCHEMA: Schema = Schema {
     docs: "An admin process in the service's own image and configuration: once before a release, or by schedule.",
     arg: Arg::Name,
     props: &[
-        prop("run", Type::Word(&["before-release", "after-release", "on-schedule"]), "When; `on-schedule` if a schedule is given."),
+        prop(
+            "run",
+            Type::Word(&["before-release", "after-release", "on-schedule"]),
+            "When; `on-schedule` if a schedule is given.",
+        ),
         prop("command", Type::Text, "Command; words separated by spaces."),
         prop("schedule", Type::Text, "Five cron fields (minute hour day month weekday), UTC."),
         prop("timeout", Type::Duration, "Longest time it may take; `10m` by default."),

@@ -5,8 +5,10 @@ use crate::model::messaging::{Event, Topic};
 use crate::tree::{At, Item};
 use crate::units::Duration;
 
-const KEY: Schema = value("key", Type::Text, "Field that orders: messages with the same value arrive in order.");
-const PARTITIONS: Schema = value("partitions", Type::Int(1, 100_000), "How many readers of one group can share the work.");
+const KEY: Schema =
+    value("key", Type::Text, "Field that orders: messages with the same value arrive in order.");
+const PARTITIONS: Schema =
+    value("partitions", Type::Int(1, 100_000), "How many readers of one group can share the work.");
 const REPLICAS: Schema = Schema {
     node: "replicas",
     docs: "Copies of each message.",
@@ -65,7 +67,8 @@ const COMPACT: Schema = flag("compact", "Keep the last message of each key for e
 const PII: Schema = flag("pii", "Messages hold personal data.");
 const OUTSIDE: Schema = flag("outside", "Somebody outside this spec publishes or reads it.");
 const ADDRESS: Schema = value("address", Type::Text, "Name on the broker, if not the node's own.");
-const MAX_LENGTH: Schema = value("max-length", Type::Int(1, i64::MAX), "Most messages it holds; publishers wait beyond.");
+const MAX_LENGTH: Schema =
+    value("max-length", Type::Int(1, i64::MAX), "Most messages it holds; publishers wait beyond.");
 const PRIORITY: Schema = value("priority", Type::Int(1, 10), "Number of priorities.");
 
 /// `topic`.
@@ -141,7 +144,10 @@ pub fn read(item: &Item) -> Topic {
         in_sync: replicas.and_then(|part| part.int("in-sync")),
         retention,
         events,
-        delivery: item.part("delivery").and_then(Item::value_at).unwrap_or(At { value: "at-least-once".into(), origin }),
+        delivery: item
+            .part("delivery")
+            .and_then(Item::value_at)
+            .unwrap_or(At { value: "at-least-once".into(), origin }),
         dead_letter: dead_letter.and_then(|part| part.int("after")),
         dead_letters: vec![],
         dead_letter_retention: dead_letter

@@ -12,7 +12,12 @@ const CLASS: Schema = value(
 const VERSIONS: Schema = Schema {
     node: "versions",
     docs: "Major versions it knows, oldest first, with the image tag of each: `versions { v16 \"16.10-trixie\" }`.",
-    free: Some(super::schema::Prop { name: "version", ty: Type::Text, docs: "Image tag of this version.", required: false }),
+    free: Some(super::schema::Prop {
+        name: "version",
+        ty: Type::Text,
+        docs: "Image tag of this version.",
+        required: false,
+    }),
     ..EMPTY
 };
 const PORT: Schema = value("port", Type::Int(1, 65_535), "Port clients connect to.");
@@ -47,7 +52,10 @@ const OPTION: Schema = Schema {
     node: "option",
     docs: "An option a resource of the type may set.",
     arg: Arg::Key(Type::Text),
-    props: &[prop("default", Type::Any, "Value when it is not set."), prop("about", Type::Text, "What it does.")],
+    props: &[
+        prop("default", Type::Any, "Value when it is not set."),
+        prop("about", Type::Text, "What it does."),
+    ],
     repeat: Repeat::ByKey,
     ..EMPTY
 };
@@ -116,7 +124,12 @@ const CREDENTIAL: Schema = Schema {
 const PODS: Schema = Schema {
     node: "pods",
     docs: "Labels of the pods the operator makes, for network policies.",
-    free: Some(super::schema::Prop { name: "label", ty: Type::Wired, docs: "Value of the label.", required: false }),
+    free: Some(super::schema::Prop {
+        name: "label",
+        ty: Type::Wired,
+        docs: "Value of the label.",
+        required: false,
+    }),
     ..EMPTY
 };
 const TOPICS: Schema = value(

@@ -27,7 +27,11 @@ pub const SCHEMA: Schema = Schema {
     docs: "A transaction over several services: steps in order, and what takes each of them back.",
     arg: Arg::Name,
     props: &[
-        prop("style", Type::Word(&["choreography", "orchestration"]), "Events among equals, or one service that leads."),
+        prop(
+            "style",
+            Type::Word(&["choreography", "orchestration"]),
+            "Events among equals, or one service that leads.",
+        ),
         prop("lead", Type::Ref(&["service"]), "The leading service of an orchestration."),
     ],
     parts: &[&STEP, &super::lint::SCHEMA],

@@ -109,7 +109,8 @@ pub enum Type {
 impl Type {
     /// What a value of this type looks like, for findings and the reference page.
     pub fn looks_like(self) -> String {
-        let quote = |words: &[&str]| words.iter().map(|word| format!("`\"{word}\"`")).collect::<Vec<_>>().join(", ");
+        let quote =
+            |words: &[&str]| words.iter().map(|word| format!("`\"{word}\"`")).collect::<Vec<_>>().join(", ");
         match self {
             Type::Text | Type::Wired => "text".into(),
             Type::Word(words) => format!("one of {}", quote(words)),

@@ -126,7 +126,8 @@ fn read_session(part: &Item) -> Option<Session> {
 
 fn read_metrics(item: &Item) -> Metrics {
     let part = item.part("metrics");
-    let text = |name: &str, default: &str| part.and_then(|part| part.text(name)).unwrap_or_else(|| default.into());
+    let text =
+        |name: &str, default: &str| part.and_then(|part| part.text(name)).unwrap_or_else(|| default.into());
     Metrics {
         port: part.and_then(|part| part.int("port")).map_or(9_464, |at| at.value as u16),
         path: text("path", "/metrics"),

@@ -12,7 +12,11 @@ pub const SCHEMA: Schema = Schema {
     props: &[
         prop("availability", Type::Share, "Share of requests answered without a fault."),
         prop("latency", Type::Duration, "Time within which requests are answered."),
-        prop("at", Type::Word(&["p50", "p90", "p95", "p99", "p99.9"]), "Share of requests that answer within `latency`; `p99` by default."),
+        prop(
+            "at",
+            Type::Word(&["p50", "p90", "p95", "p99", "p99.9"]),
+            "Share of requests that answer within `latency`; `p99` by default.",
+        ),
         prop("window", Type::Duration, "Rolling window; `30d` by default."),
         prop("rate", Type::Rate, "Expected requests: lets low-traffic alerts and canaries be judged."),
     ],

@@ -45,7 +45,17 @@ const EMIT: Schema = Schema {
 
 /// What a template can be rendered for.
 pub const FOR: &[&str] = &[
-    "app", "environment", "service", "workload", "job", "resource", "topic", "gateway", "secret", "objective", "saga",
+    "app",
+    "environment",
+    "service",
+    "workload",
+    "job",
+    "resource",
+    "topic",
+    "gateway",
+    "secret",
+    "objective",
+    "saga",
     "external",
 ];
 
@@ -73,7 +83,8 @@ const REFUSES: Schema = Schema {
     ..EMPTY
 };
 
-const PROPS: &[Prop] = &[prop("extends", Type::Text, "Pack this one starts from; its files replace those of the same name.")];
+const PROPS: &[Prop] =
+    &[prop("extends", Type::Text, "Pack this one starts from; its files replace those of the same name.")];
 
 /// The manifest.
 pub const SCHEMA: Schema = Schema {
@@ -86,4 +97,5 @@ pub const SCHEMA: Schema = Schema {
 };
 
 /// The top of a `target.kdl`.
-pub const ROOT: Schema = Schema { node: "target.kdl", docs: "A target pack's manifest.", parts: &[&SCHEMA], ..EMPTY };
+pub const ROOT: Schema =
+    Schema { node: "target.kdl", docs: "A target pack's manifest.", parts: &[&SCHEMA], ..EMPTY };

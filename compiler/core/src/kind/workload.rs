@@ -174,7 +174,8 @@ pub const LABEL: Schema = Schema {
 };
 
 /// `writable`.
-pub const WRITABLE: Schema = flag("writable", "The container may write to its own file system. Read only by default.");
+pub const WRITABLE: Schema =
+    flag("writable", "The container may write to its own file system. Read only by default.");
 
 /// Reads what runs. Defaults are merged already; what is still missing is a bug of `stdlib/defaults.kdl`, not of the user,
 /// and gets the plainest value.
@@ -192,7 +193,10 @@ pub fn read(item: &Item) -> Run {
         resources: read_resources(item),
         health: read_health(item),
         shutdown: read_shutdown(item),
-        user: item.part("user").and_then(Item::value_int).unwrap_or(At { value: 65_532, origin: item.origin.derived() }),
+        user: item
+            .part("user")
+            .and_then(Item::value_int)
+            .unwrap_or(At { value: 65_532, origin: item.origin.derived() }),
         group: read_group(item),
         writable: item.flag("writable").is_some_and(|at| at.value),
         sidecars: item.all("sidecar").map(read_sidecar).collect(),
@@ -205,7 +209,11 @@ fn text_field(field: &Field) -> Option<At<String>> {
 }
 
 fn read_build(part: &Item) -> Option<Build> {
-    Some(Build { context: part.value_at()?, dockerfile: part.text("dockerfile"), target: part.text("target") })
+    Some(Build {
+        context: part.value_at()?,
+        dockerfile: part.text("dockerfile"),
+        target: part.text("target"),
+    })
 }
 
 fn read_port(part: &Item) -> Port {
@@ -245,7 +253,8 @@ fn read_resources(item: &Item) -> Resources {
     let derived = item.origin.derived();
     let part = item.part("resources");
     let cpu = part.and_then(|part| part.cpu("cpu")).unwrap_or(At { value: Cpu(100), origin: derived });
-    let memory = part.and_then(|part| part.size("memory")).unwrap_or(At { value: Size(128 << 20), origin: derived });
+    let memory =
+        part.and_then(|part| part.size("memory")).unwrap_or(At { value: Size(128 << 20), origin: derived });
     let limit = part.and_then(|part| part.size("memory-limit"));
     Resources {
         cpu,
@@ -326,7 +335,8 @@ fn read_sidecar(part: &Item) -> Sidecar {
 }
 
 fn read_labels(part: &Item) -> Vec<(String, String)> {
-    let mut labels: Vec<_> = part.parts.iter().filter_map(|it| Some((it.key_text(), it.value_text()?))).collect();
+    let mut labels: Vec<_> =
+        part.parts.iter().filter_map(|it| Some((it.key_text(), it.value_text()?))).collect();
     labels.sort();
     labels
 }

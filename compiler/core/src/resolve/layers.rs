@@ -58,7 +58,8 @@ fn defaults(spec: &Spec) -> BTreeMap<&'static str, Item> {
 
 /// The overlays of an environment, those of the environments it is `like` first.
 fn overlays<'s>(spec: &'s Spec, environment: &str, report: &mut Report) -> Vec<&'s Item> {
-    let find = |name: &str| spec.items.iter().find(|item| item.schema.node == "environment" && &*item.key == name);
+    let find =
+        |name: &str| spec.items.iter().find(|item| item.schema.node == "environment" && &*item.key == name);
     let mut chain: Vec<&Item> = vec![];
     let mut next = find(environment);
     while let Some(item) = next {
@@ -69,7 +70,12 @@ fn overlays<'s>(spec: &'s Spec, environment: &str, report: &mut Report) -> Vec<&
         chain.push(item);
         next = item.text("like").and_then(|like| find(&like));
     }
-    chain.into_iter().rev().flat_map(|item| &item.parts).filter(|part| OVERLAID.contains(&part.schema.node)).collect()
+    chain
+        .into_iter()
+        .rev()
+        .flat_map(|item| &item.parts)
+        .filter(|part| OVERLAID.contains(&part.schema.node))
+        .collect()
 }
 
 fn like_cycle(item: &Item, report: &mut Report) {
@@ -84,7 +90,14 @@ fn like_cycle(item: &Item, report: &mut Report) {
 /// The environment's node without its overlays.
 fn own_parts(item: &Item) -> Item {
     let parts = item.parts.iter().filter(|part| !OVERLAID.contains(&part.schema.node)).cloned().collect();
-    Item { parts, fields: item.fields.clone(), values: vec![], key: item.key.clone(), said: item.said.clone(), ..*item }
+    Item {
+        parts,
+        fields: item.fields.clone(),
+        values: vec![],
+        key: item.key.clone(),
+        said: item.said.clone(),
+        ..*item
+    }
 }
 
 /// What nodes begin with, found once: the last of a name wins, so a project's own replaces the built-in one.
@@ -158,12 +171,16 @@ fn lay_over<'s>(
         Some(item) => merge(item, overlay),
         None => {
             let names = merged.keys().filter(|(node, _)| *node == overlay.schema.node).map(|(_, name)| *name);
-            let stands_alone = ["build", "image", "host", "allow"].iter().any(|part| overlay.part(part).is_some());
+            let stands_alone =
+                ["build", "image", "host", "allow"].iter().any(|part| overlay.part(part).is_some());
             if let (Some(near), false) = (nearest(&overlay.key, names), stands_alone) {
                 report.push(
-                    Finding::new("unknown-reference", format!("there is no {} `{}` to change here", key.0, key.1))
-                        .label(overlay.origin.span, "an overlay of nothing")
-                        .help(format!("did you mean `{near}`?")),
+                    Finding::new(
+                        "unknown-reference",
+                        format!("there is no {} `{}` to change here", key.0, key.1),
+                    )
+                    .label(overlay.origin.span, "an overlay of nothing")
+                    .help(format!("did you mean `{near}`?")),
                 );
                 return;
             }
@@ -175,7 +192,9 @@ fn lay_over<'s>(
 /// Parts that have defaults of their own (`calls`, `route`, `job`).
 fn nested(mut item: Item, defaults: &BTreeMap<&'static str, Item>) -> Item {
     for part in &mut item.parts {
-        let Some(base) = defaults.get(part.schema.node).filter(|_| NESTED.contains(&part.schema.node)) else { continue };
+        let Some(base) = defaults.get(part.schema.node).filter(|_| NESTED.contains(&part.schema.node)) else {
+            continue;
+        };
         let mut whole = Item::new(part.schema, &part.key, part.origin);
         merge(&mut whole, base);
         merge(&mut whole, part);
@@ -200,7 +219,11 @@ pub fn merge(base: &mut Item, over: &Item) {
         }
     }
     if !over.values.is_empty() {
-        let hidden: Vec<_> = base.values.first().map(|old| [vec![old.at.clone()], old.hidden.clone()].concat()).unwrap_or_default();
+        let hidden: Vec<_> = base
+            .values
+            .first()
+            .map(|old| [vec![old.at.clone()], old.hidden.clone()].concat())
+            .unwrap_or_default();
         base.values.clone_from(&over.values);
         base.values[0].hidden = hidden;
     }

@@ -18,7 +18,8 @@ pub fn lower(tree: Vec<Item>, inputs: &Inputs, report: &mut Report) -> Option<Mo
     topics.sort_by(|left, right| left.name.value.cmp(&right.name.value));
     let empty = Item::new(&delivery::SCHEMA, "", app.origin.derived());
     let types: BTreeMap<String, &Item> = all("resource-type").map(|item| (item.key_text(), item)).collect();
-    let resources = all("resource").filter_map(|item| resource::lower(item, &types, &environment, report)).collect();
+    let resources =
+        all("resource").filter_map(|item| resource::lower(item, &types, &environment, report)).collect();
     let texts = inputs.files.iter().filter_map(|(path, state)| match state {
         FileState::Text(text) => Some((path.clone(), text.clone())),
         _ => None,

@@ -54,7 +54,8 @@ pub fn named_files(spec: &Spec) -> Vec<NamedFile> {
 
 /// Names of the environments, in order.
 pub fn environments(spec: &Spec) -> Vec<String> {
-    let mut names: Vec<String> = spec.items.iter().filter(|it| it.schema.node == "environment").map(|it| it.key_text()).collect();
+    let mut names: Vec<String> =
+        spec.items.iter().filter(|it| it.schema.node == "environment").map(|it| it.key_text()).collect();
     names.sort();
     names.dedup();
     names

@@ -52,9 +52,12 @@ impl Walk<'_> {
         let reported = |finding: &Finding| finding.labels.iter().any(|label| contains(item, label.span));
         if !self.report.findings.iter().any(reported) {
             self.report.push(
-                Finding::new("missing-property", format!("{} `{}` does not say its `{}`", schema.node, item.key, prop.name))
-                    .label(item.origin.span, format!("`{}=` is missing", prop.name))
-                    .help(format!("write `{}=`: {}", prop.name, prop.ty.looks_like())),
+                Finding::new(
+                    "missing-property",
+                    format!("{} `{}` does not say its `{}`", schema.node, item.key, prop.name),
+                )
+                .label(item.origin.span, format!("`{}=` is missing", prop.name))
+                .help(format!("write `{}=`: {}", prop.name, prop.ty.looks_like())),
             );
         }
         false
@@ -76,7 +79,9 @@ impl Walk<'_> {
         let other = self.names.iter().find(|(_, names)| names.contains(name)).map(|(kind, _)| *kind);
         let wanted = kinds.join(" or ");
         let (message, label) = match &other {
-            Some(kind) => (format!("`{name}` is a {kind}, not a {wanted}"), format!("a {wanted} belongs here")),
+            Some(kind) => {
+                (format!("`{name}` is a {kind}, not a {wanted}"), format!("a {wanted} belongs here"))
+            }
             None => (format!("there is no {wanted} `{name}`"), "not declared".to_string()),
         };
         let mut finding = Finding::new("unknown-reference", message).label(span, label);
@@ -90,14 +95,21 @@ impl Walk<'_> {
         if !matches!(self.inputs.files.get(path), Some(FileState::Missing)) {
             return true;
         }
-        let known = self.inputs.files.iter().filter(|(_, state)| **state != FileState::Missing).map(|(path, _)| path.as_str());
+        let known = self
+            .inputs
+            .files
+            .iter()
+            .filter(|(_, state)| **state != FileState::Missing)
+            .map(|(path, _)| path.as_str());
         let near = crate::suggest::nearest(path, known);
         let help = near.map_or_else(
             || "make the file, or correct the path (from the folder of `bastide.kdl`)".to_string(),
             |near| format!("did you mean `{near}`?"),
         );
         self.report.push(
-            Finding::new("missing-file", format!("there is no `{path}` in the project")).label(span, "not found").help(help),
+            Finding::new("missing-file", format!("there is no `{path}` in the project"))
+                .label(span, "not found")
+                .help(help),
         );
         true
     }

@@ -31,11 +31,18 @@ fn versions(ty: &Item) -> Vec<(String, String)> {
 }
 
 /// Reads a resource and fills in its type.
-pub fn lower(item: &Item, types: &BTreeMap<String, &Item>, environment: &Environment, report: &mut Report) -> Option<Resource> {
+pub fn lower(
+    item: &Item,
+    types: &BTreeMap<String, &Item>,
+    environment: &Environment,
+    report: &mut Report,
+) -> Option<Resource> {
     let ty_name = item.text_at("type")?;
     let ty = types.get(&ty_name.value)?;
     let (version, tag) = version(item, ty, report)?;
-    let external = item.part("external").map(|part| ExternalResource { secret: part.text("secret"), host: part.text("host") });
+    let external = item
+        .part("external")
+        .map(|part| ExternalResource { secret: part.text("secret"), host: part.text("host") });
     let provider = provider(ty, environment, &ty_name.value, external.is_some(), report);
     let name = item.key_text();
     let storage = item.part("storage").and_then(Item::value_size);
@@ -50,13 +57,18 @@ pub fn lower(item: &Item, types: &BTreeMap<String, &Item>, environment: &Environ
     let port = provider.and_then(|part| part.int("port")).map_or(port, |at| at.value) as u16;
     values.set("host", &host);
     values.set("port", &port.to_string());
-    values.set("max-connections", &item.part("max-connections").and_then(Item::value_text).unwrap_or_else(|| "100".into()));
+    values.set(
+        "max-connections",
+        &item.part("max-connections").and_then(Item::value_text).unwrap_or_else(|| "100".into()),
+    );
     let options = options(item, ty, &values, report);
     for (key, value) in &options {
         values.set(key, value.as_str().map_or_else(|| value.to_string(), str::to_string).as_str());
     }
-    let generates: BTreeMap<String, i64> =
-        ty.all("generates").map(|part| (part.key_text(), part.int("length").map_or(32, |at| at.value))).collect();
+    let generates: BTreeMap<String, i64> = ty
+        .all("generates")
+        .map(|part| (part.key_text(), part.int("length").map_or(32, |at| at.value)))
+        .collect();
     let outputs = outputs(ty, provider, &mut values, &generates);
     let run = run(item, ty, &values).filter(|_| external.is_none());
     let resources = run.as_ref().map(|it| it.resources.clone());
@@ -81,7 +93,10 @@ pub fn lower(item: &Item, types: &BTreeMap<String, &Item>, environment: &Environ
         max_connections: item.part("max-connections").and_then(Item::value_int),
         slo: item.part("slo").map(|part| slo::read(part, &item.path())),
         stateful: ty.part("runs").is_some_and(|runs| runs.flag("stateful").is_some_and(|at| at.value)),
-        derives: ty.all("derives").filter_map(|part| Some((part.key_text(), values.fill(&part.text("value")?)))).collect(),
+        derives: ty
+            .all("derives")
+            .filter_map(|part| Some((part.key_text(), values.fill(&part.text("value")?))))
+            .collect(),
         secret_files: secret_files(ty),
         topics: ty.part("topics").and_then(Item::value_text),
         pods: provider.and_then(|part| part.part("pods")).map(|pods| free_texts(pods, &values)).unwrap_or_default(),
@@ -109,10 +124,13 @@ fn version(item: &Item, ty: &Item, report: &mut Report) -> Option<(At<String>, S
     let Some(written) = item.text_at("version") else {
         return Some((At { value: newest.0.clone(), origin: ty.origin.derived() }, newest.1.clone()));
     };
-    let fits = |(version, _): &&(String, String)| written.value == *version || written.value.starts_with(&format!("{version}."));
+    let fits = |(version, _): &&(String, String)| {
+        written.value == *version || written.value.starts_with(&format!("{version}."))
+    };
     let Some((_, tag)) = known.iter().rev().find(fits) else {
-        let mut finding = Finding::new("unknown-version", format!("{} `{}` is not known", ty.key, written.value))
-            .label(written.span(), "no image is known for it");
+        let mut finding =
+            Finding::new("unknown-version", format!("{} `{}` is not known", ty.key, written.value))
+                .label(written.span(), "no image is known for it");
         finding.help = did_you_mean(&written.value, known.iter().map(|(version, _)| version.as_str()));
         report.push(finding);
         return None;
@@ -121,7 +139,13 @@ fn version(item: &Item, ty: &Item, report: &mut Report) -> Option<(At<String>, S
 }
 
 /// The provider the platform's target names for this type.
-fn provider<'t>(ty: &'t Item, environment: &Environment, ty_name: &str, external: bool, report: &mut Report) -> Option<&'t Item> {
+fn provider<'t>(
+    ty: &'t Item,
+    environment: &Environment,
+    ty_name: &str,
+    external: bool,
+    report: &mut Report,
+) -> Option<&'t Item> {
     let target = environment.targets.iter().find(|target| target.name == environment.platform)?;
     let wanted = target.options.get(ty_name)?.as_str()?;
     if external || wanted == "container" {
@@ -137,19 +161,30 @@ fn provider<'t>(ty: &'t Item, environment: &Environment, ty_name: &str, external
     found
 }
 
-fn options(item: &Item, ty: &Item, values: &Values, report: &mut Report) -> BTreeMap<String, serde_json::Value> {
+fn options(
+    item: &Item,
+    ty: &Item,
+    values: &Values,
+    report: &mut Report,
+) -> BTreeMap<String, serde_json::Value> {
     let fill = |value: serde_json::Value| match value {
         serde_json::Value::String(text) => values.fill(&text).into(),
         other => other,
     };
     let mut options: BTreeMap<String, serde_json::Value> = ty
         .all("option")
-        .map(|part| (part.key_text(), part.field("default").map_or(serde_json::Value::Null, |at| fill(at.value.to_json()))))
+        .map(|part| {
+            (
+                part.key_text(),
+                part.field("default").map_or(serde_json::Value::Null, |at| fill(at.value.to_json())),
+            )
+        })
         .collect();
     for part in item.all("option") {
         if !options.contains_key(&*part.key) {
-            let mut finding = Finding::new("unknown-option", format!("{} has no option `{}`", ty.key, part.key))
-                .label(part.origin.span, "not known to the type");
+            let mut finding =
+                Finding::new("unknown-option", format!("{} has no option `{}`", ty.key, part.key))
+                    .label(part.origin.span, "not known to the type");
             finding.help = did_you_mean(&part.key, ty.all("option").map(|it| &*it.key));
             report.push(finding);
         } else if let Some(at) = part.field("value") {
@@ -160,7 +195,12 @@ fn options(item: &Item, ty: &Item, values: &Values, report: &mut Report) -> BTre
 }
 
 /// Outputs in the order of the type, each seeing those before it; a provider's replace the type's.
-fn outputs(ty: &Item, provider: Option<&Item>, values: &mut Values, generates: &BTreeMap<String, i64>) -> BTreeMap<String, Output> {
+fn outputs(
+    ty: &Item,
+    provider: Option<&Item>,
+    values: &mut Values,
+    generates: &BTreeMap<String, i64>,
+) -> BTreeMap<String, Output> {
     let mut outputs = BTreeMap::new();
     let origin = ty.origin;
     for name in ["host", "port"] {
@@ -197,7 +237,9 @@ fn run(item: &Item, ty: &Item, values: &Values) -> Option<Run> {
     run.env.iter_mut().for_each(|(_, at)| fill(at));
     run.files.iter_mut().filter_map(|file| file.text.as_mut()).for_each(fill);
     run.health.command.iter_mut().for_each(|word| *word = values.fill(word));
-    if let (Some(storage), Some(volume)) = (item.part("storage").and_then(Item::value_size), run.volumes.iter_mut().find(|it| !it.temporary)) {
+    if let (Some(storage), Some(volume)) =
+        (item.part("storage").and_then(Item::value_size), run.volumes.iter_mut().find(|it| !it.temporary))
+    {
         volume.size = storage.value;
     }
     Some(run)
@@ -209,7 +251,10 @@ fn credential(part: &Item, values: &Values) -> Option<Credential> {
 
 fn secret_files(ty: &Item) -> Vec<(String, Option<String>)> {
     let runs = ty.part("runs");
-    runs.iter().flat_map(|runs| runs.all("secret-file")).map(|part| (part.key_text(), part.text("env"))).collect()
+    runs.iter()
+        .flat_map(|runs| runs.all("secret-file"))
+        .map(|part| (part.key_text(), part.text("env")))
+        .collect()
 }
 
 fn free_texts(item: &Item, values: &Values) -> BTreeMap<String, String> {

@@ -105,7 +105,9 @@ fn parse<'t>(text: &'t str, each: &mut dyn FnMut(Part<'t>)) {
 }
 
 fn find(model: &Model, node: &str, output: &str) -> Result<Found, Finding> {
-    let fault = |message: String| Finding::new("unknown-reference", message).label(model.app.origin.span, "leads nowhere");
+    let fault = |message: String| {
+        Finding::new("unknown-reference", message).label(model.app.origin.span, "leads nowhere")
+    };
     let options = outputs(model, node);
     let Some(options) = options else {
         let mut finding = fault(format!("there is no `{node}` to take `{output}` from"));
@@ -134,7 +136,12 @@ fn names(model: &Model) -> Vec<&str> {
 fn outputs(model: &Model, node: &str) -> Option<Vec<(String, Found)>> {
     let text = |name: &str, value: String| (name.to_string(), Found::Text(value));
     match node {
-        "app" => return Some(vec![text("name", model.app.name.value.clone()), text("version", model.app.version.clone())]),
+        "app" => {
+            return Some(vec![
+                text("name", model.app.name.value.clone()),
+                text("version", model.app.version.clone()),
+            ]);
+        }
         "environment" => return Some(vec![text("name", model.environment.name.value.clone())]),
         _ => {}
     }
@@ -164,4 +171,3 @@ fn outputs(model: &Model, node: &str) -> Option<Vec<(String, Found)>> {
         text("url", external.url.value.clone()),
     ])
 }
-

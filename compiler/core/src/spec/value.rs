@@ -16,7 +16,9 @@ pub fn read(entry: Entry<'_>, ty: Type, name: &str, layer: Layer, report: &mut R
         Err(fault) => {
             let help = fault.help.unwrap_or_else(|| format!("write {}", ty.looks_like()));
             report.push(
-                Finding::new("wrong-type", format!("`{name}` {}", fault.message)).label(span, fault.label).help(help),
+                Finding::new("wrong-type", format!("`{name}` {}", fault.message))
+                    .label(span, fault.label)
+                    .help(help),
             );
             None
         }
@@ -71,7 +73,9 @@ fn parse_text(text: &str, ty: Type) -> Option<Scalar> {
 
 fn not_a(text: &str, ty: Type) -> Fault {
     let near = match ty {
-        Type::Word(words) => nearest(text, words.iter().copied()).map(|word| format!("did you mean `\"{word}\"`?")),
+        Type::Word(words) => {
+            nearest(text, words.iter().copied()).map(|word| format!("did you mean `\"{word}\"`?"))
+        }
         Type::Bool if text == "true" || text == "false" => Some(format!("write `#{text}`")),
         Type::Int(..) if text.parse::<i64>().is_ok() => Some(format!("write `{text}` without quotes")),
         _ => None,
@@ -113,14 +117,19 @@ pub fn bad_name(text: &str) -> Option<&'static str> {
 
 fn is_file(text: &str) -> bool {
     let clean = !text.chars().any(char::is_control) && !text.contains('\\');
-    clean && !text.is_empty() && !text.starts_with('/') && text.split('/').all(|part| part != ".." && !part.is_empty())
+    clean
+        && !text.is_empty()
+        && !text.starts_with('/')
+        && text.split('/').all(|part| part != ".." && !part.is_empty())
 }
 
 fn is_url(text: &str) -> bool {
     let Some((scheme, rest)) = text.split_once("://") else { return false };
     let host = rest.split(['/', '?', '#']).next().unwrap_or("");
-    let clean = text.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | '\\' | '`' | '{' | '}'));
-    let scheme_ok = !scheme.is_empty() && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
+    let clean =
+        text.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | '\\' | '`' | '{' | '}'));
+    let scheme_ok =
+        !scheme.is_empty() && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
     clean && scheme_ok && !host.is_empty() && !host.contains('@')
 }
 

@@ -92,7 +92,13 @@ impl Shared {
     }
 
     /// The context of one rendering, and its node in words.
-    pub fn context(self: &Arc<Self>, each: &str, at: usize, target: &Value, files: &[String]) -> (Value, String) {
+    pub fn context(
+        self: &Arc<Self>,
+        each: &str,
+        at: usize,
+        target: &Value,
+        files: &[String],
+    ) -> (Value, String) {
         let mut own = vec![];
         if let Some(item) = self.item(each, at) {
             own.push((each.to_string(), item));

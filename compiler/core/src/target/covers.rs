@@ -65,13 +65,24 @@ fn walk(item: &Item, path: &str, said: &mut BTreeMap<String, Vec<Origin>>) {
     }
 }
 
-fn report_field(field: &str, origins: &[Origin], truth: Option<&Truth>, model: &Model, strict: bool, report: &mut Report) {
+fn report_field(
+    field: &str,
+    origins: &[Origin],
+    truth: Option<&Truth>,
+    model: &Model,
+    strict: bool,
+    report: &mut Report,
+) {
     let environment = &model.environment.name.value;
     let (level, message) = match truth {
         Some(Truth::Exact) => return,
         Some(Truth::Approximated(_)) if !strict => return,
-        Some(Truth::Approximated(how)) => (Level::Deny, format!("`{field}` is only approximated in `{environment}`: {how}")),
-        Some(Truth::Refused(because)) => (Level::Info, format!("`{field}` cannot be said in `{environment}`: {because}")),
+        Some(Truth::Approximated(how)) => {
+            (Level::Deny, format!("`{field}` is only approximated in `{environment}`: {how}"))
+        }
+        Some(Truth::Refused(because)) => {
+            (Level::Info, format!("`{field}` cannot be said in `{environment}`: {because}"))
+        }
         None => (Level::Info, format!("`{field}` is said, and no target of `{environment}` writes it")),
     };
     let level = if strict { Level::Deny } else { level };

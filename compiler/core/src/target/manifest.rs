@@ -136,11 +136,16 @@ fn covers(item: &Item) -> Vec<Cover> {
         "refuses" => Truth::Refused(part.text("because").unwrap_or_default()),
         _ => Truth::Exact,
     };
-    let nodes = item.parts.iter().filter(|part| ["covers", "approximates", "refuses"].contains(&part.schema.node));
+    let nodes =
+        item.parts.iter().filter(|part| ["covers", "approximates", "refuses"].contains(&part.schema.node));
     nodes
         .flat_map(|part| {
             let fields = part.values.iter();
-            fields.map(move |field| Cover { field: field.at.value.print(), truth: truth(part), span: field.at.span() })
+            fields.map(move |field| Cover {
+                field: field.at.value.print(),
+                truth: truth(part),
+                span: field.at.span(),
+            })
         })
         .collect()
 }

@@ -51,9 +51,11 @@ pub struct Task<'a> {
 /// Whether a pack is written for this environment: its platform, its CI system, or because it is named.
 pub fn selected(manifest: &Manifest, model: &Model) -> bool {
     let named = model.target(&manifest.name);
-    let off = named.is_some_and(|target| target.options.get("enabled") == Some(&serde_json::Value::Bool(false)));
+    let off =
+        named.is_some_and(|target| target.options.get("enabled") == Some(&serde_json::Value::Bool(false)));
     let platform = manifest.platform.as_ref().is_some_and(|platform| *platform == model.environment.platform);
-    let ci = manifest.ci.as_ref().is_some_and(|ci| model.delivery.ci.as_ref().is_some_and(|at| at.value == *ci));
+    let ci =
+        manifest.ci.as_ref().is_some_and(|ci| model.delivery.ci.as_ref().is_some_and(|at| at.value == *ci));
     !off && (platform || ci || named.is_some())
 }
 
@@ -72,16 +74,24 @@ pub fn render(
     for emit in pack.manifest.emits.iter().filter(|emit| (emit.each == "app") == app) {
         let options = options(&pack.manifest, &shared.model, report);
         tasks(pack, emit, shared, &options, &files, report, &mut |task, report| {
-            let Some(text) = pack.templates.render(&emit.template, task.context, sources, report) else { return };
+            let Some(text) = pack.templates.render(&emit.template, task.context, sources, report) else {
+                return;
+            };
             let from = format!("{}/{} {}", pack.manifest.name, emit.template, task.node);
-            put(Artifact { path: task.path, text, executable: emit.executable, from: from.trim_end().to_string() });
+            put(Artifact {
+                path: task.path,
+                text,
+                executable: emit.executable,
+                from: from.trim_end().to_string(),
+            });
         });
         if !app {
             files.extend(paths(pack, emit, shared, &options));
             files.sort();
         }
     }
-    report.findings.len() == before || !report.findings[before..].iter().any(|it| it.level == crate::report::Level::Deny)
+    report.findings.len() == before
+        || !report.findings[before..].iter().any(|it| it.level == crate::report::Level::Deny)
 }
 
 /// Finds the task that makes the file at `path`, and renders it in tracing mode.
@@ -118,9 +128,13 @@ fn options(manifest: &Manifest, model: &Model, report: &mut Report) -> Value {
     if let Some(used) = used {
         for name in used.options.keys().filter(|name| *name != "enabled") {
             if !manifest.options.iter().any(|option| option.name == *name) {
-                let mut finding = Finding::new("unknown-option", format!("target `{}` has no option `{name}`", manifest.name))
-                    .label(used.origin.span, "set here");
-                finding.help = crate::suggest::did_you_mean(name, manifest.options.iter().map(|it| it.name.as_str()));
+                let mut finding = Finding::new(
+                    "unknown-option",
+                    format!("target `{}` has no option `{name}`", manifest.name),
+                )
+                .label(used.origin.span, "set here");
+                finding.help =
+                    crate::suggest::did_you_mean(name, manifest.options.iter().map(|it| it.name.as_str()));
                 if !report.findings.contains(&finding) {
                     report.push(finding);
                 }
@@ -183,7 +197,9 @@ fn tasks(
 }
 
 fn broken(span: Span, why: &str) -> Finding {
-    Finding::new("template-error", why.to_string()).label(span, "in this expression").help("`bastide model` prints what there is")
+    Finding::new("template-error", why.to_string())
+        .label(span, "in this expression")
+        .help("`bastide model` prints what there is")
 }
 
 /// The views of a model, and the model, shared with templates.

@@ -54,7 +54,11 @@ impl Product {
         other.push(share.0 / BASE);
         let width = other.len().max(self.digits.len());
         let digit = |digits: &[u64], at: usize| digits.get(at).copied().unwrap_or(0);
-        (0..width).rev().map(|at| digit(&self.digits, at).cmp(&digit(&other, at))).find(|it| it.is_ne()).unwrap_or(Ordering::Equal)
+        (0..width)
+            .rev()
+            .map(|at| digit(&self.digits, at).cmp(&digit(&other, at)))
+            .find(|it| it.is_ne())
+            .unwrap_or(Ordering::Equal)
     }
 
     /// The product rounded down to parts per billion.

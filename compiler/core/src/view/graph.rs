@@ -144,7 +144,12 @@ impl Graph {
         model.externals.iter().for_each(|it| self.node(NodeKind::External, &it.name.value, it.name.span()));
         model.gateways.iter().for_each(|it| self.node(NodeKind::Gateway, &it.name.value, it.name.span()));
         self.nodes.sort_by(|left, right| (left.kind, &left.name).cmp(&(right.kind, &right.name)));
-        self.index = self.nodes.iter().enumerate().map(|(at, node)| ((node.kind, node.name.clone()), at as u32)).collect();
+        self.index = self
+            .nodes
+            .iter()
+            .enumerate()
+            .map(|(at, node)| ((node.kind, node.name.clone()), at as u32))
+            .collect();
     }
 
     fn node(&mut self, kind: NodeKind, name: &str, span: Span) {
@@ -165,7 +170,8 @@ impl Graph {
         for service in &model.services {
             let from = self.program(&service.name.value);
             for (at, call) in service.calls.iter().enumerate() {
-                let to = self.program(&call.to.value).or_else(|| self.find(NodeKind::External, &call.to.value));
+                let to =
+                    self.program(&call.to.value).or_else(|| self.find(NodeKind::External, &call.to.value));
                 self.edge(from, to, Kind::Calls, !call.soft, call.to.span(), at);
             }
             for (at, it) in service.uses.iter().enumerate() {
@@ -185,7 +191,8 @@ impl Graph {
 
     fn add_other_edges(&mut self, model: &Model) {
         for (at, topic) in model.topics.iter().enumerate() {
-            let (from, to) = (self.channel(&topic.name.value), self.find(NodeKind::Resource, &topic.on.value));
+            let (from, to) =
+                (self.channel(&topic.name.value), self.find(NodeKind::Resource, &topic.on.value));
             self.edge(from, to, Kind::CarriedBy, true, topic.on.span(), at);
         }
         for gateway in &model.gateways {

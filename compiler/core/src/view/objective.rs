@@ -1,9 +1,16 @@
 //! Objectives: each promise with its budget, windows and burn factors, computed exactly from its period.
 //! Source: Site Reliability Workbook, chapter 5, "Multiwindow, Multi-Burn-Rate Alerts".
 
+mod burn;
+mod proof;
+
+pub use burn::{PAIRS, Window, factor_milli, windows};
+pub use proof::Proof;
+
 use crate::model::Model;
 use crate::model::service::Service;
 use crate::units::{Duration, Share, decimal};
+use crate::view::workload::Running;
 use serde::Serialize;
 
 /// One promise of one service.
@@ -13,10 +20,16 @@ pub struct Objective {
     pub at: String,
     /// `orders-availability`.
     pub id: String,
+    /// Its name in alerts: `OrdersAvailability`.
+    pub alert: String,
     /// The service.
     pub service: String,
+    /// What runs for it: every living version.
+    pub workloads: Vec<String>,
     /// Its team.
     pub owner: String,
+    /// Channel to reach the team.
+    pub contact: String,
     /// `availability` or `latency`.
     pub kind: String,
     /// The promise as a ratio: `0.999`.
@@ -25,6 +38,8 @@ pub struct Objective {
     pub percent: String,
     /// What is left for faults: `0.001`.
     pub budget: String,
+    /// The same in percent: `0.1`.
+    pub budget_percent: String,
     /// The period: `30d`.
     pub window: String,
     /// The period in whole days, rounded up.
@@ -59,6 +74,8 @@ pub struct Objective {
     pub alerts: Vec<Alert>,
     /// Objectives of services this one cannot do without: a page there silences one here.
     pub behind: Vec<String>,
+    /// What the alerts must do in a test; as many of them, over the same times, for every objective of a period.
+    pub proofs: Vec<Proof>,
 }
 
 /// An alert: any of its pairs.
@@ -70,6 +87,8 @@ pub struct Alert {
     pub speed: String,
     /// Pairs of windows.
     pub pairs: Vec<Pair>,
+    /// Whether one of its pairs can ever fire.
+    pub reachable: bool,
 }
 
 /// Both windows must burn faster than the factor.
@@ -77,39 +96,54 @@ pub struct Alert {
 pub struct Pair {
     /// Long window.
     pub long: String,
-    /// Short window: a twelfth of it.
+    /// Short window: a twelfth of it, but two minutes at least.
     pub short: String,
     /// How many times faster than sustainable: budget share × period ÷ long window.
     pub factor: String,
     /// Share of the budget gone when it fires, in percent.
     pub spent: u64,
-}
-
-/// Severity, budget share in percent, long and short window in minutes.
-pub const PAIRS: [(&str, u64, u64, u64); 4] =
-    [("page", 2, 60, 5), ("page", 5, 360, 30), ("ticket", 10, 1_440, 120), ("ticket", 10, 4_320, 360)];
-
-/// Burn factor in thousandths: `budget% × period ÷ long window`.
-pub fn factor_milli(budget_percent: u64, period: Duration, long_minutes: u64) -> u64 {
-    budget_percent * (period.0 / 60_000) * 10 / long_minutes
+    /// Error ratio above which it fires, factor × budget: `0.0144`.
+    pub limit: String,
+    /// The same in percent: `1.44`.
+    pub limit_percent: String,
+    /// Whether even a full outage burns faster than the factor.
+    pub reachable: bool,
 }
 
 /// All objectives, by service and kind.
-pub fn objectives(model: &Model) -> Vec<Objective> {
+pub fn objectives(model: &Model, runs: &[Running<'_>]) -> Vec<Objective> {
     let mut all = vec![];
     for service in &model.services {
         let Some(slo) = &service.slo else { continue };
         if let Some(share) = slo.availability {
-            all.push(objective(model, service, "availability", share.value, None));
+            all.push(objective(
+                model,
+                runs,
+                service,
+                Promise { kind: "availability", share: share.value, latency: None },
+            ));
         }
         if let (Some(latency), Some(share)) = (slo.latency, slo.quantile) {
-            all.push(objective(model, service, "latency", share.value, Some(latency.value)));
+            all.push(objective(
+                model,
+                runs,
+                service,
+                Promise { kind: "latency", share: share.value, latency: Some(latency.value) },
+            ));
         }
     }
     all
 }
 
-fn objective(model: &Model, service: &Service, kind: &str, share: Share, latency: Option<Duration>) -> Objective {
+/// One of the two promises a slo can hold.
+struct Promise {
+    kind: &'static str,
+    share: Share,
+    latency: Option<Duration>,
+}
+
+fn objective(model: &Model, runs: &[Running<'_>], service: &Service, promise: Promise) -> Objective {
+    let Promise { kind, share, latency } = promise;
     let slo = service.slo.as_ref().expect("objectives are made of services that have a slo");
     let period = slo.window.value;
     let budget = share.rest();
@@ -124,12 +158,20 @@ fn objective(model: &Model, service: &Service, kind: &str, share: Share, latency
     Objective {
         at: slo.at.clone(),
         id: format!("{}-{kind}", service.name.value),
+        alert: camel(&format!("{}-{kind}", service.name.value)),
         service: service.name.value.clone(),
+        workloads: runs
+            .iter()
+            .filter(|run| run.service.at == service.at)
+            .map(|run| run.name.clone())
+            .collect(),
+        contact: if service.contact.is_empty() { model.app.contact.clone() } else { service.contact.clone() },
         owner: if service.owner.is_empty() { model.app.owner.clone() } else { service.owner.clone() },
         kind: kind.into(),
         objective: share.ratio(),
         percent: share.to_string().trim_end_matches('%').to_string(),
         budget: budget.ratio(),
+        budget_percent: budget.to_string().trim_end_matches('%').to_string(),
         window: period.to_string(),
         days: period.0.div_ceil(86_400_000),
         minutes: decimal::print(period.0 / 1_000 * budget.0 / 60 / 1_000, 6),
@@ -144,25 +186,44 @@ fn objective(model: &Model, service: &Service, kind: &str, share: Share, latency
         requests: if grpc { "grpc_server_handled_total".into() } else { service.metrics.requests.clone() },
         duration: if grpc { "grpc_server_handling_seconds".into() } else { service.metrics.duration.clone() },
         protocol: if grpc { "grpc" } else { "http" }.into(),
-        windows: ["5m", "30m", "1h", "2h", "6h", "1d", "3d"].map(String::from).into(),
-        alerts: alerts(period),
+        single: burn::single(period, budget),
+        windows: burn::recorded(period),
+        alerts: alerts(period, budget),
+        proofs: proof::proofs(period, budget),
         behind: behind(model, service),
     }
 }
 
-fn alerts(period: Duration) -> Vec<Alert> {
-    let pair = |(_, spent, long, short): &(&str, u64, u64, u64)| Pair {
-        long: Duration(long * 60_000).to_string(),
-        short: Duration(short * 60_000).to_string(),
-        factor: decimal::print(factor_milli(*spent, period, *long), 3),
-        spent: *spent,
+fn alerts(period: Duration, budget: Share) -> Vec<Alert> {
+    let pair = |window: &Window| {
+        let limit = window.limit(period, budget);
+        Pair {
+            long: Duration(window.long * 60_000).to_string(),
+            short: Duration(window.short * 60_000).to_string(),
+            factor: decimal::print(factor_milli(window.spent, period, window.long), 3),
+            spent: window.spent,
+            limit: decimal::print(limit, 12),
+            limit_percent: decimal::print(limit, 10),
+            reachable: limit < burn::ALL,
+        }
     };
-    let alert = |severity: &str, speed: &str| Alert {
-        severity: severity.into(),
-        speed: speed.into(),
-        pairs: PAIRS.iter().filter(|(of, ..)| *of == severity).map(pair).collect(),
+    let alert = |severity: &str, speed: &str| {
+        let pairs: Vec<Pair> =
+            windows(period).iter().filter(|of| of.severity == severity).map(pair).collect();
+        Alert {
+            severity: severity.into(),
+            speed: speed.into(),
+            reachable: pairs.iter().any(|it| it.reachable),
+            pairs,
+        }
     };
     vec![alert("page", "Fast"), alert("ticket", "Slow")]
+}
+
+/// `orders-latency` as `OrdersLatency`.
+fn camel(name: &str) -> String {
+    let word = |word: &str| word[..1].to_ascii_uppercase() + &word[1..];
+    name.split('-').filter(|part| part.is_char_boundary(1)).map(word).collect()
 }
 
 fn behind(model: &Model, service: &Service) -> Vec<String> {

@@ -24,6 +24,8 @@ pub struct Pipeline {
     pub steps: Vec<u64>,
     /// Pause after each step in seconds.
     pub pause_s: u64,
+    /// Registry the images go to: `registry.example.com`.
+    pub registry: String,
     /// Images to build, by name.
     pub images: Vec<Image>,
     /// Paths and the images a change there touches, for `affected`.
@@ -77,6 +79,7 @@ pub fn pipeline(model: &Model, runs: &[Running<'_>]) -> Pipeline {
         rollout: delivery.rollout.as_ref().map_or_else(|| "rolling".into(), |at| at.value.clone()),
         steps: delivery.steps.clone(),
         pause_s: delivery.pause.map_or(0, |at| at.value.seconds_up()),
+        registry: images.first().map(|image| registry(&image.repository)).unwrap_or_default(),
         affected: affected(model, runs),
         contracts: contracts(model).into_iter().collect(),
         images,
@@ -99,9 +102,16 @@ fn image(run: &Running<'_>, model: &Model) -> Option<Image> {
     })
 }
 
+/// The host of an image name; a name without one is of Docker Hub, as the `docker` command reads it.
+fn registry(repository: &str) -> String {
+    let host = repository.split_once('/').map_or("", |(host, _)| host);
+    if host.contains(['.', ':']) || host == "localhost" { host.into() } else { "docker.io".into() }
+}
+
 fn contracts(model: &Model) -> BTreeSet<String> {
     let apis = model.services.iter().flat_map(|it| &it.apis);
-    let of_api = apis.flat_map(|api| api.contract.iter().chain(api.versions.iter().filter_map(|it| it.contract.as_ref())));
+    let of_api = apis
+        .flat_map(|api| api.contract.iter().chain(api.versions.iter().filter_map(|it| it.contract.as_ref())));
     let events = model.topics.iter().flat_map(|it| &it.events).filter_map(|it| it.schema.as_ref());
     of_api.chain(events).map(|at| at.value.clone()).collect()
 }
@@ -130,11 +140,18 @@ fn affected(model: &Model, runs: &[Running<'_>]) -> Vec<Affected> {
         let reached: Vec<&str> = callers.get(name).into_iter().flatten().copied().chain([name]).collect();
         for api in &service.apis {
             for file in api.contract.iter().chain(api.versions.iter().filter_map(|it| it.contract.as_ref())) {
-                pairs.extend(reached.iter().flat_map(|name| built(name)).map(|image| (file.value.clone(), image)));
+                pairs.extend(
+                    reached.iter().flat_map(|name| built(name)).map(|image| (file.value.clone(), image)),
+                );
             }
         }
-        let topics = service.publishes.iter().map(|it| &it.topic).chain(service.subscribes.iter().map(|it| &it.topic));
-        for schema in topics.filter_map(|at| model.topic(&at.value)).flat_map(|it| &it.events).filter_map(|it| it.schema.as_ref()) {
+        let topics =
+            service.publishes.iter().map(|it| &it.topic).chain(service.subscribes.iter().map(|it| &it.topic));
+        for schema in topics
+            .filter_map(|at| model.topic(&at.value))
+            .flat_map(|it| &it.events)
+            .filter_map(|it| it.schema.as_ref())
+        {
             pairs.extend(built(name).map(|image| (schema.value.clone(), image)));
         }
     }

@@ -195,10 +195,18 @@ pub fn tables(model: &Model, runs: &[Running<'_>]) -> Vec<Table> {
 }
 
 fn table(model: &Model, gateway: &Gateway, runs: &[Running<'_>]) -> Table {
-    let mut rules: Vec<Rule> = gateway.routes.iter().flat_map(|route| rules(model, gateway, route, runs)).collect();
+    let mut rules: Vec<Rule> =
+        gateway.routes.iter().flat_map(|route| rules(model, gateway, route, runs)).collect();
     rules.sort_by_key(|rule| {
         let headers = rule.headers.len() + usize::from(rule.accept.is_some());
-        (!rule.exact, usize::MAX - rule.path.len(), rule.path.clone(), rule.methods.is_empty(), usize::MAX - headers, usize::MAX - rule.query.len())
+        (
+            !rule.exact,
+            usize::MAX - rule.path.len(),
+            rule.path.clone(),
+            rule.methods.is_empty(),
+            usize::MAX - headers,
+            usize::MAX - rule.query.len(),
+        )
     });
     unique_names(&mut rules);
 <<<<<<< HEAD
@@ -243,7 +251,11 @@ fn clusters(model: &Model, rule: &Rule) -> Vec<Cluster> {
     let own = (!rule.cluster.is_empty()).then(|| of(&rule.cluster, rule.port, &rule.service));
     let split = rule.split.iter().map(|(name, port, _)| of(name, *port, name));
     let mirror = rule.mirror.iter().map(|(name, _)| of(name, port_of(model, name), name));
-    let parts = rule.aggregate.iter().flat_map(|it| &it.parts).map(|part| of(&part.from.value, port_of(model, &part.from.value), &part.from.value));
+    let parts = rule
+        .aggregate
+        .iter()
+        .flat_map(|it| &it.parts)
+        .map(|part| of(&part.from.value, port_of(model, &part.from.value), &part.from.value));
     own.into_iter().chain(split).chain(mirror).chain(parts).collect()
 }
 
@@ -284,9 +296,14 @@ fn rules(model: &Model, gateway: &Gateway, route: &Route, runs: &[Running<'_>]) 
     let Some(service) = route.to.as_ref().and_then(|to| model.service(&to.value)) else {
         return vec![plain(model, gateway, route)];
     };
-    let index = service.apis.iter().position(|api| route.api.as_ref().is_none_or(|at| at.value == api.name.value));
+    let index =
+        service.apis.iter().position(|api| route.api.as_ref().is_none_or(|at| at.value == api.name.value));
     let Some((index, api)) = index.map(|at| (at, &service.apis[at])) else {
-        return split_by_method(Rule { cluster: service.name.value.clone(), port: 8_080, ..rule(model, gateway, route, service) });
+        return split_by_method(Rule {
+            cluster: service.name.value.clone(),
+            port: 8_080,
+            ..rule(model, gateway, route, service)
+        });
     };
     let range = route.version.as_ref().and_then(|at| version::range(&at.value));
     let wanted = |it: &&ApiVersion| range.as_ref().is_none_or(|range| range.matches(&it.semver));
@@ -300,7 +317,15 @@ fn rules(model: &Model, gateway: &Gateway, route: &Route, runs: &[Running<'_>]) 
         }
         lines.push(line);
         let located = locate(gateway, route, it);
-        all.extend(split_by_method(versioned(model, gateway, route, (service, api, index), it, located, runs)));
+        all.extend(split_by_method(versioned(
+            model,
+            gateway,
+            route,
+            (service, api, index),
+            it,
+            located,
+            runs,
+        )));
     }
     let default = match gateway.versions.default.as_str() {
         "oldest" => living.last(),
@@ -333,7 +358,11 @@ fn versioned(
     located: Location,
     runs: &[Running<'_>],
 ) -> Rule {
-    let serves = |run: &&Running<'_>| run.service.name.value == service.name.value && run.api == Some(index) && run.version == it.version.value;
+    let serves = |run: &&Running<'_>| {
+        run.service.name.value == service.name.value
+            && run.api == Some(index)
+            && run.version == it.version.value
+    };
     let newest = api.versions.first().is_some_and(|first| first.version.value == it.version.value);
     let run = runs.iter().find(serves).filter(|_| !newest);
     let base = rule(model, gateway, route, service);
@@ -381,7 +410,12 @@ fn rule(model: &Model, gateway: &Gateway, route: &Route, service: &Service) -> R
 
 /// `/orders` is `orders`, `/` is `root`.
 fn route_name(route: &Route) -> String {
-    let slug: String = route.path.value.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
+    let slug: String = route
+        .path
+        .value
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' })
+        .collect();
     let slug = slug.trim_matches('-');
     if slug.is_empty() { "root".into() } else { slug.into() }
 }
@@ -442,8 +476,11 @@ fn asks_first(gateway: &Gateway, route: &Route) -> bool {
 fn split(model: &Model, route: &Route) -> Vec<(String, u16, u64)> {
     let Some(to) = route.to.as_ref().filter(|_| !route.split.is_empty()) else { return vec![] };
     let percent = |share| crate::model::service::whole_percent(share);
-    let mut shares: Vec<(String, u16, u64)> =
-        route.split.iter().map(|(name, share)| (name.value.clone(), port_of(model, &name.value), percent(*share))).collect();
+    let mut shares: Vec<(String, u16, u64)> = route
+        .split
+        .iter()
+        .map(|(name, share)| (name.value.clone(), port_of(model, &name.value), percent(*share)))
+        .collect();
     let rest = 100u64.saturating_sub(shares.iter().map(|it| it.2).sum());
     shares.insert(0, (to.value.clone(), port_of(model, &to.value), rest));
     shares
@@ -465,7 +502,12 @@ fn split_by_method(rule: Rule) -> Vec<Rule> {
     };
     let mut rules = vec![];
     if !risky.is_empty() {
-        rules.push(Rule { name: format!("{}-unsafe", rule.name), methods: risky, safe: false, ..rule.clone() });
+        rules.push(Rule {
+            name: format!("{}-unsafe", rule.name),
+            methods: risky,
+            safe: false,
+            ..rule.clone()
+        });
     }
     if rule.methods.is_empty() || !safe.is_empty() {
         rules.push(Rule { methods: safe, per_try_ms: Some(per_try), ..rule });

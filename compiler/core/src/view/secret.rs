@@ -138,7 +138,11 @@ pub fn is_composed(pieces: &[Piece]) -> bool {
     pieces.len() > 1 && pieces.iter().any(|piece| matches!(piece, Piece::Secret { .. }))
 }
 
-fn resource_secrets(model: &Model, resource: &crate::model::resource::Resource, groups: &mut BTreeMap<String, Secret>) {
+fn resource_secrets(
+    model: &Model,
+    resource: &crate::model::resource::Resource,
+    groups: &mut BTreeMap<String, Secret>,
+) {
     let name = &resource.name.value;
     let store = format!("{}/{name}", model.app.name.value);
     let outside = resource.external.as_ref().map(|it| it.secret.clone().unwrap_or_else(|| store.clone()));
@@ -151,7 +155,10 @@ fn resource_secrets(model: &Model, resource: &crate::model::resource::Resource, 
         let path = outside.clone().unwrap_or_else(|| store.clone());
         own.keys.push(Key { length: *length, path, property: secret.clone(), ..key(secret, how, "") });
     }
-    let outputs = resource.outputs.iter().filter(|(key, output)| output.secret && !resource.generates.contains_key(*key));
+    let outputs = resource
+        .outputs
+        .iter()
+        .filter(|(key, output)| output.secret && !resource.generates.contains_key(*key));
     let derived = outputs.map(|(key, output)| (key, &output.value)).chain(resource.derives.iter());
     for (secret, value) in derived {
         let key = match &outside {

@@ -45,7 +45,10 @@ impl Running<'_> {
     pub fn repository(&self, model: &Model) -> String {
         let registry = model.environment.registry.as_ref().or(model.app.images.as_ref());
         let name = &self.service.name.value;
-        registry.map_or_else(|| format!("{}/{name}", model.app.name.value), |prefix| format!("{}/{name}", prefix.trim_end_matches('/')))
+        registry.map_or_else(
+            || format!("{}/{name}", model.app.name.value),
+            |prefix| format!("{}/{name}", prefix.trim_end_matches('/')),
+        )
     }
 
     /// The image to run.
@@ -60,7 +63,8 @@ impl Running<'_> {
 
 /// Every version of every service that runs, by name.
 pub fn running(model: &Model) -> Vec<Running<'_>> {
-    let mut all: Vec<Running<'_>> = model.services.iter().flat_map(|service| versions(service, model)).collect();
+    let mut all: Vec<Running<'_>> =
+        model.services.iter().flat_map(|service| versions(service, model)).collect();
     all.sort_by(|left, right| left.name.cmp(&right.name));
     all
 }
@@ -84,7 +88,8 @@ fn versions<'m>(service: &'m Service, model: &'m Model) -> Vec<Running<'m>> {
 
 /// Older versions that run beside the newest, by the api's strategy.
 fn older<'m>(service: &'m Service, index: usize, api: &'m Api) -> Vec<Running<'m>> {
-    let mut lines: BTreeSet<(u64, u64)> = api.versions.first().map(|it| version::line(&it.semver)).into_iter().collect();
+    let mut lines: BTreeSet<(u64, u64)> =
+        api.versions.first().map(|it| version::line(&it.semver)).into_iter().collect();
     let runs = |it: &&crate::model::service::ApiVersion| match api.strategy.as_str() {
         "knot" => false,
         "point-to-point" => true,
@@ -94,7 +99,11 @@ fn older<'m>(service: &'m Service, index: usize, api: &'m Api) -> Vec<Running<'m
     let name = |it: &crate::model::service::ApiVersion| {
         let exact = format!("v{}", it.version.value.replace(['.', '+'], "-"));
         let line = if api.strategy == "point-to-point" { exact } else { version::line_name(&it.semver) };
-        if index == 0 { format!("{}-{line}", service.name.value) } else { format!("{}-{}-{line}", service.name.value, api.name.value) }
+        if index == 0 {
+            format!("{}-{line}", service.name.value)
+        } else {
+            format!("{}-{}-{line}", service.name.value, api.name.value)
+        }
     };
     let one = |it: &'m crate::model::service::ApiVersion| Running {
         service,
@@ -395,7 +404,12 @@ fn service_workload(model: &Model, run: &Running<'_>, access: &access::Access<'_
 fn resource_workload(model: &Model, resource: &Resource, access: &access::Access<'_>) -> Option<Workload> {
     let run = resource.run.as_ref()?;
     let name = &resource.name.value;
-    let port = PortView { name: resource.ty.value.clone(), number: resource.port, protocol: "tcp".into(), app_protocol: None };
+    let port = PortView {
+        name: resource.ty.value.clone(),
+        number: resource.port,
+        protocol: "tcp".into(),
+        app_protocol: None,
+    };
     let mut ports = vec![PortView { name: port.name.chars().take(15).collect(), ..port }];
     ports.extend(run.ports.iter().map(|port| port_view(&port.name, port.number, &port.protocol)));
     let secret = |(key, env): &(String, Option<String>)| SecretUse {
@@ -432,7 +446,13 @@ fn resource_workload(model: &Model, resource: &Resource, access: &access::Access
 fn base(run: &Run, model: &Model, name: &str) -> Workload {
     let volume = |(at, it): (usize, &crate::model::service::Volume)| VolumeView {
         path: it.path.value.clone(),
-        name: if it.temporary { slug(&it.path.value) } else if at == 0 { "data".into() } else { slug(&it.path.value) },
+        name: if it.temporary {
+            slug(&it.path.value)
+        } else if at == 0 {
+            "data".into()
+        } else {
+            slug(&it.path.value)
+        },
         size: it.size,
     };
     let kept = run.volumes.iter().filter(|it| !it.temporary).enumerate().map(volume).collect();
@@ -514,7 +534,8 @@ fn service_ports(service: &Service) -> Vec<PortView> {
     }
     ports.extend(service.run.ports.iter().map(|port| port_view(&port.name, port.number, &port.protocol)));
     let health = service.run.health.port.unwrap_or(8_080);
-    let asked = service.run.health.kind != "command" && (ports.is_empty() || service.run.health.port.is_some());
+    let asked =
+        service.run.health.kind != "command" && (ports.is_empty() || service.run.health.port.is_some());
     if asked && !ports.iter().any(|port| port.number == health) {
         ports.push(port_view("health", health, "http"));
     }

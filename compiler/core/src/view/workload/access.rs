@@ -56,7 +56,8 @@ fn outside(service: &str) -> String {
 impl<'m> Access<'m> {
     /// The matrix of a model.
     pub fn of(model: &'m Model, runs: &'m [Running<'m>]) -> Access<'m> {
-        let mut access = Access { outbound: BTreeMap::new(), inbound: BTreeMap::new(), networks: BTreeMap::new() };
+        let mut access =
+            Access { outbound: BTreeMap::new(), inbound: BTreeMap::new(), networks: BTreeMap::new() };
         let mut names: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for run in runs {
             names.entry(&run.service.name.value).or_default().push(&run.name);
@@ -112,7 +113,13 @@ impl<'m> Access<'m> {
     /// `names` are the workloads and jobs of the service that reach the resource.
     fn resource(&mut self, model: &'m Model, service: &'m Service, names: &[String], (name, at, because): (&str, &str, &str)) {
         let Some(resource) = model.resource(name) else { return };
-        let kind = if resource.provider.is_some() { "operator" } else if resource.external.is_some() { "egress" } else { "workload" };
+        let kind = if resource.provider.is_some() {
+            "operator"
+        } else if resource.external.is_some() {
+            "egress"
+        } else {
+            "workload"
+        };
         let from: &'m str = &service.name.value;
         let out = Peer { pods: resource.pods.clone(), ..peer(kind, name, resource.port, at, because) };
         self.outbound.entry(from).or_default().insert(out);
@@ -148,17 +155,37 @@ impl<'m> Access<'m> {
         for call in &service.calls {
             let because = format!("calls \"{}\"", call.to.value);
             if let Some(callee) = model.service(&call.to.value) {
-                let api = callee.apis.iter().find(|api| call.api.as_ref().is_none_or(|at| at.value == api.name.value));
+                let api = callee
+                    .apis
+                    .iter()
+                    .find(|api| call.api.as_ref().is_none_or(|at| at.value == api.name.value));
                 let port = api.map_or(8_080, |api| api.port.value as u16);
-                self.outbound.entry(from).or_default().insert(peer("workload", &callee.name.value, port, &call.at, &because));
+                self.outbound.entry(from).or_default().insert(peer(
+                    "workload",
+                    &callee.name.value,
+                    port,
+                    &call.at,
+                    &because,
+                ));
                 for run in names.get(from).into_iter().flatten() {
                     let inward = Peer { service: from.into(), ..peer("workload", run, port, &call.at, &because) };
                     self.inbound.entry(&callee.name.value).or_default().insert(inward);
                 }
                 self.pair(from, &callee.name.value);
-            } else if let Some(gateway) = model.gateways.iter().find(|it| it.allow.iter().any(|to| to.value == call.to.value)) {
-                self.outbound.entry(from).or_default().insert(peer("egress", &call.to.value, 8_080, &call.at, &because));
-                self.inbound.entry(&gateway.name.value).or_default().insert(peer("workload", from, 8_080, &call.at, &because));
+            } else if let Some(gateway) =
+                model.gateways.iter().find(|it| it.allow.iter().any(|to| to.value == call.to.value))
+            {
+                self.outbound.entry(from).or_default().insert(peer(
+                    "egress",
+                    &call.to.value,
+                    8_080,
+                    &call.at,
+                    &because,
+                ));
+                self.inbound
+                    .entry(&gateway.name.value)
+                    .or_default()
+                    .insert(peer("workload", from, 8_080, &call.at, &because));
                 self.pair(from, &gateway.name.value);
 <<<<<<< HEAD
             } else {
@@ -179,7 +206,10 @@ impl<'m> Access<'m> {
                 let mirror = route.mirror.iter().map(|(to, _)| to);
                 for to in route.to.iter().chain(parts).chain(splits).chain(mirror) {
                     let Some(service) = model.service(&to.value) else { continue };
-                    let api = service.apis.iter().find(|api| route.api.as_ref().is_none_or(|at| at.value == api.name.value));
+                    let api = service
+                        .apis
+                        .iter()
+                        .find(|api| route.api.as_ref().is_none_or(|at| at.value == api.name.value));
                     let port = api.map_or(8_080, |api| api.port.value as u16);
                     let because = format!("gateway \"{}\" routes {}", gateway.name.value, route.path.value);
                     let inward = peer("gateway", &gateway.name.value, port, &route.at, &because);

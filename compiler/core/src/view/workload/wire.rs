@@ -112,7 +112,11 @@ pub fn service(model: &Model, run: &Running<'_>) -> Wired {
     channels(model, run, &mut wired);
     for secret in &service.run.secrets {
         let mut used = secret_use(model, &service.name.value, &secret.name.value, &service.at);
-        used.env = Some(if secret.as_env { secret.name.value.clone() } else { format!("{}_FILE", secret.name.value) });
+        used.env = Some(if secret.as_env {
+            secret.name.value.clone()
+        } else {
+            format!("{}_FILE", secret.name.value)
+        });
         if secret.as_env { &mut wired.secret_env } else { &mut wired.secret_files }.push(used);
     }
     written(model, service, &mut wired);
@@ -125,7 +129,10 @@ fn calls(model: &Model, service: &Service, wired: &mut Wired) {
     for call in &service.calls {
         let url = match (model.service(&call.to.value), model.external(&call.to.value)) {
             (Some(callee), _) => {
-                let api = callee.apis.iter().find(|api| call.api.as_ref().is_none_or(|at| at.value == api.name.value));
+                let api = callee
+                    .apis
+                    .iter()
+                    .find(|api| call.api.as_ref().is_none_or(|at| at.value == api.name.value));
                 format!("http://{}:{}", call.to.value, api.map_or(8_080, |api| api.port.value))
             }
             (None, Some(external)) => match egress(model, &call.to.value) {
@@ -239,7 +246,8 @@ fn written(model: &Model, service: &Service, wired: &mut Wired) {
                 wired.secret_files.push(SecretUse { env: Some(format!("{name}_FILE")), ..secret });
             }
             pieces if is_composed(pieces) => {
-                let secret = secret_use(model, &service.name.value, name, &format!("{}.env.{name}", service.at));
+                let secret =
+                    secret_use(model, &service.name.value, name, &format!("{}.env.{name}", service.at));
                 wired.secret_files.push(SecretUse { env: Some(format!("{name}_FILE")), ..secret });
             }
             pieces => {
