@@ -53,13 +53,18 @@ const ALIASES: &[(&str, &str)] = &[
 
 /// Follows a path such as `service.orders.scale.min` as far as it leads.
 pub fn lookup<'t>(tree: &'t [Item], path: &str) -> Option<Answer<'t>> {
-    let (item, mut rest) = tree.iter().filter_map(|item| Some((item, after(item, path)?))).min_by_key(|(_, rest)| rest.len())?;
+    let (item, mut rest) =
+        tree.iter().filter_map(|item| Some((item, after(item, path)?))).min_by_key(|(_, rest)| rest.len())?;
     let mut item = item;
     if let Some((_, other)) = ALIASES.iter().find(|(view, _)| *view == rest) {
         rest = other;
     }
     while !rest.is_empty() {
-        let deeper = item.parts.iter().filter_map(|part| Some((part, after(part, rest)?))).min_by_key(|(_, rest)| rest.len());
+        let deeper = item
+            .parts
+            .iter()
+            .filter_map(|part| Some((part, after(part, rest)?)))
+            .min_by_key(|(_, rest)| rest.len());
         let Some((part, left)) = deeper else { break };
         (item, rest) = (part, left);
     }
@@ -90,11 +95,19 @@ fn after<'p>(item: &Item, path: &'p str) -> Option<&'p str> {
 impl Answer<'_> {
     /// The chain behind the value, the layer that counts first.
     pub fn steps(&self) -> Vec<Step> {
-        let one = |at: &At<Scalar>| Step { layer: word(at.origin.layer), value: at.value.print(), origin: at.origin };
+        let one = |at: &At<Scalar>| Step {
+            layer: word(at.origin.layer),
+            value: at.value.print(),
+            origin: at.origin,
+        };
         match self.value {
             Some(field) => std::iter::once(&field.at).chain(&field.hidden).map(one).collect(),
             None => {
-                let step = |origin: &Origin| Step { layer: word(origin.layer), value: String::new(), origin: *origin };
+                let step = |origin: &Origin| Step {
+                    layer: word(origin.layer),
+                    value: String::new(),
+                    origin: *origin,
+                };
                 self.item.said.iter().rev().map(step).collect()
             }
         }

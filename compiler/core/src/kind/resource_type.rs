@@ -116,7 +116,11 @@ const CREDENTIAL: Schema = Schema {
     arg: Arg::Key(Type::Text),
     props: &[
         required("in", Type::Wired, "Secret the operator keeps it in; `${workload}` is the client."),
-        required("env", Type::Text, "End of the variable that holds the path, after the name of the resource."),
+        required(
+            "env",
+            Type::Text,
+            "End of the variable that holds the path, after the name of the resource.",
+        ),
     ],
     repeat: Repeat::ByKey,
     ..EMPTY
@@ -154,7 +158,18 @@ pub const SCHEMA: Schema = Schema {
     docs: "What a resource means: how it runs and what it offers. A file `bastide/stdlib/NAME.kdl` adds or replaces one.",
     arg: Arg::Name,
     parts: &[
-        &ABOUT, &CLASS, &VERSIONS, &PORT, &OPTION, &GENERATES, &DERIVES, &OUTPUT, &RUNS, &PROVIDER, &GUARANTEES, &TOPICS,
+        &ABOUT,
+        &CLASS,
+        &VERSIONS,
+        &PORT,
+        &OPTION,
+        &GENERATES,
+        &DERIVES,
+        &OUTPUT,
+        &RUNS,
+        &PROVIDER,
+        &GUARANTEES,
+        &TOPICS,
         &DEFAULTS,
     ],
     repeat: Repeat::ByKey,

@@ -5,7 +5,8 @@ pub mod stdlib;
 pub mod targets;
 
 /// The first line of every page.
-pub const HEAD: &str = "<!-- Made from its sources by `BLESS=1 cargo test --test docs`. Not for editing. -->\n\n";
+pub const HEAD: &str =
+    "<!-- Made from its sources by `BLESS=1 cargo test --test docs`. Not for editing. -->\n\n";
 
 /// Text in a cell of a Markdown table.
 fn cell(text: &str) -> String {

@@ -11,7 +11,8 @@ pub fn page() -> String {
     let mut out = format!("{HEAD}# The language\n\n{INTRO}\n");
     out.push_str("| kind | what it is |\n|---|---|\n");
     for kind in KINDS {
-        let _ = writeln!(out, "| [`{0}`](#{0}) | {1}. |", kind.node, cell(kind.summary().trim_end_matches('.')));
+        let _ =
+            writeln!(out, "| [`{0}`](#{0}) | {1}. |", kind.node, cell(kind.summary().trim_end_matches('.')));
     }
     let mut seen = BTreeSet::new();
     for kind in KINDS {
@@ -29,16 +30,27 @@ Every default stands in `stdlib/`; `bastide why PATH` shows where a value comes 
 In an environment the same nodes are overlays: they are merged by kind and name, and `node #null` takes one away.
 ";
 
-fn section(schema: &'static Schema, level: usize, seen: &mut BTreeSet<(&'static str, usize)>, out: &mut String) {
+fn section(
+    schema: &'static Schema,
+    level: usize,
+    seen: &mut BTreeSet<(&'static str, usize)>,
+    out: &mut String,
+) {
     let _ = writeln!(out, "\n{} `{}`\n\n{}\n", "#".repeat(level), schema.node, schema.docs);
     let _ = writeln!(out, "{}", argument(schema));
     properties(schema, out);
     if let Some(free) = &schema.free {
-        let _ = writeln!(out, "\nHolds entries of your own names; each is {}: {}", free.ty.looks_like(), free.docs);
+        let _ = writeln!(
+            out,
+            "\nHolds entries of your own names; each is {}: {}",
+            free.ty.looks_like(),
+            free.docs
+        );
     }
     // A table that several kinds share is told once.
     let overlays = schema.node == "environment";
-    let parts = schema.parts.iter().filter(|part| !overlays || !KINDS.iter().any(|kind| kind.node == part.node));
+    let parts =
+        schema.parts.iter().filter(|part| !overlays || !KINDS.iter().any(|kind| kind.node == part.node));
     let (told, new): (Vec<&Schema>, Vec<&Schema>) = parts.partition(|part| seen.contains(&identity(part)));
     if !told.is_empty() {
         let names: Vec<String> = told.iter().map(|part| format!("`{}`", part.node)).collect();
@@ -84,6 +96,12 @@ fn properties(schema: &Schema, out: &mut String) {
     out.push_str("\n| property | value | meaning |\n|---|---|---|\n");
     for prop in schema.props {
         let must = if prop.required { " (required)" } else { "" };
-        let _ = writeln!(out, "| `{}`{must} | {} | {} |", prop.name, cell(&prop.ty.looks_like()), cell(prop.docs));
+        let _ = writeln!(
+            out,
+            "| `{}`{must} | {} | {} |",
+            prop.name,
+            cell(&prop.ty.looks_like()),
+            cell(prop.docs)
+        );
     }
 }

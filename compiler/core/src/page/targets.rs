@@ -28,16 +28,30 @@ fn target(manifest: &Manifest, out: &mut String) {
     if !manifest.options.is_empty() {
         out.push_str("\n| option | default | meaning |\n|---|---|---|\n");
         for option in &manifest.options {
-            let _ = writeln!(out, "| `{}` | `{}` | {} |", option.name, cell(&option.default.to_string()), cell(&option.about));
+            let _ = writeln!(
+                out,
+                "| `{}` | `{}` | {} |",
+                option.name,
+                cell(&option.default.to_string()),
+                cell(&option.about)
+            );
         }
     }
     out.push_str("\n| file | for each | template |\n|---|---|---|\n");
     for emit in &manifest.emits {
         let _ = writeln!(out, "| `{}` | {} | `{}` |", cell(&emit.to.0), emit.each, emit.template);
     }
-    let exact: Vec<String> =
-        manifest.covers.iter().filter(|it| it.truth == Truth::Exact).map(|it| format!("`{}`", it.field)).collect();
-    let _ = writeln!(out, "\nSays exactly: {}.", if exact.is_empty() { "nothing yet".into() } else { exact.join(", ") });
+    let exact: Vec<String> = manifest
+        .covers
+        .iter()
+        .filter(|it| it.truth == Truth::Exact)
+        .map(|it| format!("`{}`", it.field))
+        .collect();
+    let _ = writeln!(
+        out,
+        "\nSays exactly: {}.",
+        if exact.is_empty() { "nothing yet".into() } else { exact.join(", ") }
+    );
     let losses = manifest.covers.iter().filter(|it| it.truth != Truth::Exact);
     let rows: Vec<String> = losses.map(loss).collect();
     if !rows.is_empty() {

@@ -142,7 +142,8 @@ impl<'s> Base<'s> {
         if !matches!(item.schema.node, "service" | "function") {
             return chain;
         }
-        let find = |item: &Item| item.text("like").and_then(|like| self.archetypes.get(like.as_str()).copied());
+        let find =
+            |item: &Item| item.text("like").and_then(|like| self.archetypes.get(like.as_str()).copied());
         let mut next = find(item);
         while let Some(archetype) = next {
             if chain.iter().any(|seen| seen.key == archetype.key) {

@@ -50,7 +50,11 @@ pub fn lower(tree: Vec<Item>, inputs: &Inputs, report: &mut Report) -> Option<Mo
 /// Names the places where each group that reads sets messages aside.
 fn set_aside(model: &mut Model) {
     for topic in model.topics.iter_mut().filter(|topic| topic.dead_letter.is_some()) {
-        let reads = model.services.iter().flat_map(|it| &it.subscribes).filter(|it| it.topic.value == topic.name.value);
+        let reads = model
+            .services
+            .iter()
+            .flat_map(|it| &it.subscribes)
+            .filter(|it| it.topic.value == topic.name.value);
         let mut names: Vec<String> = reads.map(|it| topic.aside(&it.group)).collect();
         names.sort();
         names.dedup();

@@ -86,7 +86,9 @@ impl Walk<'_> {
         };
         let mut finding = Finding::new("unknown-reference", message).label(span, label);
         finding.help = did_you_mean(name, known());
-        finding.help = finding.help.or_else(|| Some(format!("declare it: `{} \"{name}\"`", kinds.first().unwrap_or(&"service"))));
+        finding.help = finding
+            .help
+            .or_else(|| Some(format!("declare it: `{} \"{name}\"`", kinds.first().unwrap_or(&"service"))));
         self.report.push(finding);
         false
     }

@@ -73,8 +73,11 @@ pub fn lower(
     let run = run(item, ty, &values).filter(|_| external.is_none());
     let resources = run.as_ref().map(|it| it.resources.clone());
     let run = run.filter(|_| provider.is_none());
-    let copies = provider.and_then(|part| part.int("replicas")).unwrap_or(At { value: 1, origin: item.origin.derived() });
-    let secret = provider.and_then(|part| part.text("secret")).map_or_else(|| name.clone(), |text| values.fill(&text));
+    let copies = provider
+        .and_then(|part| part.int("replicas"))
+        .unwrap_or(At { value: 1, origin: item.origin.derived() });
+    let secret =
+        provider.and_then(|part| part.text("secret")).map_or_else(|| name.clone(), |text| values.fill(&text));
     Some(Resource {
         at: item.path(),
         name: item.name(),
@@ -99,9 +102,18 @@ pub fn lower(
             .collect(),
         secret_files: secret_files(ty),
         topics: ty.part("topics").and_then(Item::value_text),
-        pods: provider.and_then(|part| part.part("pods")).map(|pods| free_texts(pods, &values)).unwrap_or_default(),
-        secret_keys: provider.map(|part| part.all("key").filter_map(|key| Some((key.key_text(), key.text("is")?))).collect()).unwrap_or_default(),
-        credentials: provider.iter().flat_map(|part| part.all("credential")).filter_map(|part| credential(part, &values)).collect(),
+        pods: provider
+            .and_then(|part| part.part("pods"))
+            .map(|pods| free_texts(pods, &values))
+            .unwrap_or_default(),
+        secret_keys: provider
+            .map(|part| part.all("key").filter_map(|key| Some((key.key_text(), key.text("is")?))).collect())
+            .unwrap_or_default(),
+        credentials: provider
+            .iter()
+            .flat_map(|part| part.all("credential"))
+            .filter_map(|part| credential(part, &values))
+            .collect(),
         ty: ty_name,
         options,
         outputs,

@@ -21,8 +21,20 @@ pub struct Shared {
 
 /// The lists templates can walk.
 const LISTS: [&str; 14] = [
-    "services", "workloads", "jobs", "networks", "secrets", "resources", "topics", "externals", "gateways", "sagas",
-    "tables", "objectives", "environments", "channels",
+    "services",
+    "workloads",
+    "jobs",
+    "networks",
+    "secrets",
+    "resources",
+    "topics",
+    "externals",
+    "gateways",
+    "sagas",
+    "tables",
+    "objectives",
+    "environments",
+    "channels",
 ];
 
 fn value<T: Serialize>(it: &T) -> Value {

@@ -3,7 +3,6 @@
 use super::workload::Running;
 use crate::model::Model;
 use crate::model::messaging::Topic;
-use crate::view::workload::dead_letter;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -40,7 +39,8 @@ pub struct Channel {
 
 /// All channels, by broker and name.
 pub fn channels(model: &Model, runs: &[Running<'_>]) -> Vec<Channel> {
-    let mut all: Vec<Channel> = model.topics.iter().flat_map(|topic| of_topic(topic, &groups(topic, runs))).collect();
+    let mut all: Vec<Channel> =
+        model.topics.iter().flat_map(|topic| of_topic(topic, &groups(topic, runs))).collect();
     all.sort();
     all.dedup();
     all
@@ -64,13 +64,13 @@ fn of_topic(topic: &Topic, groups: &BTreeSet<String>) -> Vec<Channel> {
     };
     let attempts = topic.dead_letter.map(|at| at.value);
     if topic.queue {
-        let name = attempts.map(|_| dead_letter(topic, ""));
+        let name = attempts.map(|_| topic.aside(""));
         let own = Channel { attempts, dead_letter: name.clone(), ..own };
         return std::iter::once(own).chain(name.map(aside)).collect();
     }
     let mut all = vec![own];
     for group in groups {
-        let name = attempts.map(|_| dead_letter(topic, group));
+        let name = attempts.map(|_| topic.aside(group));
         let copy = channel(topic, "group", &format!("{}.{group}", topic.address));
         all.push(Channel { attempts, dead_letter: name.clone(), ..copy });
         all.extend(name.map(aside));

@@ -48,16 +48,11 @@ impl Views {
         let workloads = workload::workloads(model, &runs);
         let jobs = workload::jobs(model, &runs);
         Views {
-<<<<<<< HEAD
-            jobs: workload::jobs(model, &runs),
+            total: total::total(model, &runs, &workloads, &jobs),
             channels: channel::channels(model, &runs),
             networks: workload::networks(&workloads),
-=======
-            total: total::total(model, &runs, &workloads, &jobs),
             jobs,
-            networks: workload::networks(model, &workloads),
->>>>>>> kubernetes
-            objectives: objective::objectives(model),
+            objectives: objective::objectives(model, &runs),
             pipeline: pipeline::pipeline(model, &runs),
             secrets,
             tables,

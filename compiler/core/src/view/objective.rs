@@ -52,6 +52,8 @@ pub struct Objective {
     pub canary_limit: String,
     /// Requests a canary must have answered before it is judged: 3 ÷ limit (rule of three, 95 %).
     pub canary_samples: u64,
+    /// Requests per hour below which one single fault pages: `69.4`.
+    pub single: String,
     /// Threshold of a latency promise in seconds, as a histogram edge: `0.1`.
     pub threshold: Option<String>,
     /// Threshold in milliseconds.
@@ -152,9 +154,10 @@ fn objective(model: &Model, runs: &[Running<'_>], service: &Service, promise: Pr
     });
     let seconds = |duration: Duration| decimal::print(duration.0, 3);
     let grpc = service.apis.first().is_some_and(|api| api.style == "grpc");
-    // Shares are in parts per billion, factors in thousandths.
-    let limit = (budget.0.saturating_mul(factor_milli(PAIRS[0].1, period, PAIRS[0].2)) / 1_000).min(Share::ONE.0);
     let per_hour = |rate: crate::units::Rate| rate.count * 3_600_000 / rate.per;
+    // Shares are in parts per billion, factors in thousandths.
+    let factor = factor_milli(PAIRS[0].1, period, PAIRS[0].2);
+    let limit = (budget.0.saturating_mul(factor) / 1_000).min(Share::ONE.0);
     Objective {
         at: slo.at.clone(),
         id: format!("{}-{kind}", service.name.value),

@@ -58,13 +58,9 @@ pub struct Rule {
     pub at: String,
     /// Unique name: `orders-v2`, `orders-v2-unsafe`.
     pub name: String,
-<<<<<<< HEAD
-    /// The route's path as written, with what tells it from others of that path: what limits are counted by.
-=======
     /// Unique name in the gateway of the route, and of the subdomain if it is found by one: what objects per route are called.
     pub group: String,
-    /// The route's path as written: what limits are counted by.
->>>>>>> kubernetes
+    /// The route's path as written, with what tells it from others of that path: what limits are counted by.
     pub route: String,
     /// Path to match.
     pub path: String,
@@ -126,13 +122,8 @@ pub struct Rule {
     pub body_limit: Option<u64>,
     /// Redirect and status.
     pub redirect: Option<(String, i64)>,
-<<<<<<< HEAD
     /// Where the redirect leads, taken apart.
     pub location: Option<address::Address>,
-=======
-    /// The parts of where it redirects to.
-    pub location: Option<Redirect>,
->>>>>>> kubernetes
     /// Copy of requests: workload, share in percent.
     pub mirror: Option<(String, u64)>,
     /// Shares in percent: workload, port, weight. Empty means all to `cluster`.
@@ -145,47 +136,6 @@ pub struct Rule {
     pub reject: bool,
 }
 
-<<<<<<< HEAD
-=======
-/// Where a redirect leads, in parts; what is not said stays as it was.
-#[derive(Clone, Debug, Serialize)]
-pub struct Redirect {
-    /// `https`.
-    pub scheme: Option<String>,
-    /// Host.
-    pub host: Option<String>,
-    /// Port.
-    pub port: Option<u16>,
-    /// Path.
-    pub path: Option<String>,
-}
-
-impl Redirect {
-    fn of(to: &str) -> Redirect {
-        let (scheme, rest) = to.split_once("://").map_or((None, to), |(scheme, rest)| (Some(scheme), rest));
-        let (host, path) = match rest.find('/') {
-            _ if scheme.is_none() => ("", Some(rest)),
-            Some(at) => (&rest[..at], Some(&rest[at..])),
-            None => (rest, None),
-        };
-        let (host, port) = host.rsplit_once(':').map_or((host, None), |(host, port)| (host, port.parse().ok()));
-        let text = |part: &str| (!part.is_empty()).then(|| part.to_string());
-        Redirect { scheme: scheme.and_then(text), host: text(host), port, path: path.and_then(text) }
-    }
-}
-
-/// What clients of an old version are told.
-#[derive(Clone, Debug, Serialize)]
-pub struct Deprecation {
-    /// `Deprecation` header (RFC 9745).
-    pub deprecation: Option<String>,
-    /// `Sunset` header (RFC 8594).
-    pub sunset: Option<String>,
-    /// `Link` header to the successor, for versions in the path.
-    pub link: Option<String>,
-}
-
->>>>>>> kubernetes
 /// Methods that are not idempotent (RFC 9110, 9.2.2).
 pub const UNSAFE: [&str; 2] = ["POST", "PATCH"];
 
@@ -209,17 +159,19 @@ fn table(model: &Model, gateway: &Gateway, runs: &[Running<'_>]) -> Table {
         )
     });
     unique_names(&mut rules);
-<<<<<<< HEAD
     for rule in &mut rules {
         if let Some(own) = rule.split.first_mut() {
             (own.0, own.1) = (rule.cluster.clone(), rule.port);
         }
-        rule.upstream = if rule.cluster.is_empty() { String::new() } else { id(model, &rule.cluster, rule.port, &rule.service) };
-        rule.rewrite_pattern = (!rule.exact && rule.path != "/" && rule.rewrite.as_deref() == Some("/")).then(|| address::root_pattern(&rule.path));
+        rule.upstream = if rule.cluster.is_empty() {
+            String::new()
+        } else {
+            id(model, &rule.cluster, rule.port, &rule.service)
+        };
+        rule.rewrite_pattern = (!rule.exact && rule.path != "/" && rule.rewrite.as_deref() == Some("/"))
+            .then(|| address::root_pattern(&rule.path));
     }
-=======
     name_groups(&mut rules);
->>>>>>> kubernetes
     let mut clusters: Vec<Cluster> = rules.iter().flat_map(|rule| clusters(model, rule)).collect();
     clusters.sort();
     clusters.dedup();
@@ -244,7 +196,10 @@ fn clusters(model: &Model, rule: &Rule) -> Vec<Cluster> {
     }
     let of = |name: &str, port: u16, service: &str| {
         let served = |api: &&Api| api.port.value == i64::from(port);
-        let grpc = model.service(service).and_then(|it| it.apis.iter().find(served)).is_some_and(|api| api.style == "grpc");
+        let grpc = model
+            .service(service)
+            .and_then(|it| it.apis.iter().find(served))
+            .is_some_and(|api| api.style == "grpc");
         let protocol = if grpc { "grpc" } else { "http" }.into();
         Cluster { name: name.into(), port, protocol, id: id(model, name, port, service), streams: false }
     };
@@ -269,9 +224,11 @@ fn port_of(model: &Model, service: &str) -> u16 {
 
 /// Routes whose paths differ only in signs get a number, in the order of the table.
 fn name_groups(rules: &mut [Rule]) {
-    let mut names: std::collections::BTreeMap<String, (String, Option<String>)> = std::collections::BTreeMap::new();
+    let mut names: std::collections::BTreeMap<String, (String, Option<String>)> =
+        std::collections::BTreeMap::new();
     for rule in rules {
-        let base = rule.subdomain.as_ref().map_or_else(|| rule.group.clone(), |it| format!("{}-{it}", rule.group));
+        let base =
+            rule.subdomain.as_ref().map_or_else(|| rule.group.clone(), |it| format!("{}-{it}", rule.group));
         let own = (rule.at.clone(), rule.subdomain.clone());
         let free = |name: &String| names.get(name).is_none_or(|it| *it == own);
         let numbered = (2..).map(|count| format!("{base}-{count}"));
@@ -399,7 +356,9 @@ fn rule(model: &Model, gateway: &Gateway, route: &Route, service: &Service) -> R
     let api = service.apis.iter().find(|api| route.api.as_ref().is_none_or(|at| at.value == api.name.value));
     let mut rule = base(model, gateway, route, name);
     rule.service.clone_from(&service.name.value);
-    if let Some(api) = api.filter(|api| route.protocol == "http" && matches!(api.style.as_str(), "websocket" | "grpc")) {
+    if let Some(api) =
+        api.filter(|api| route.protocol == "http" && matches!(api.style.as_str(), "websocket" | "grpc"))
+    {
         rule.protocol.clone_from(&api.style);
     }
     if streams || rule.protocol == "websocket" {
@@ -457,10 +416,12 @@ fn base(model: &Model, gateway: &Gateway, route: &Route, name: String) -> Rule {
         preflight: asks_first(gateway, route),
         cors: route.cors.clone().or_else(|| gateway.cors.clone()),
         body_limit: route.body_limit.or(gateway.body_limit).map(|at| at.value.0),
-        location: route.redirect.as_ref().map(|(to, _)| Redirect::of(to)),
         redirect: route.redirect.clone(),
         location: route.redirect.as_ref().map(|(to, _)| address::address(to)),
-        mirror: route.mirror.as_ref().map(|(to, share)| (to.value.clone(), share.map_or(100, crate::model::service::whole_percent))),
+        mirror: route
+            .mirror
+            .as_ref()
+            .map(|(to, share)| (to.value.clone(), share.map_or(100, crate::model::service::whole_percent))),
         split: split(model, route),
         aggregate: route.aggregate.clone(),
         deprecation: None,

@@ -92,10 +92,13 @@ pub fn secrets(model: &Model) -> Vec<Secret> {
 
 /// Finds what each group needs from the store, and writes the templates.
 fn fetch(groups: &mut [Secret], model: &Model) {
-    let object = |group: &str| model.resource(group).map_or_else(|| group.to_string(), |it| it.secret.clone());
+    let object =
+        |group: &str| model.resource(group).map_or_else(|| group.to_string(), |it| it.secret.clone());
     let stored: BTreeMap<(String, String), (String, String)> = groups
         .iter()
-        .flat_map(|group| group.keys.iter().filter(|key| key.how != "derived").map(|key| (group.name.clone(), key)))
+        .flat_map(|group| {
+            group.keys.iter().filter(|key| key.how != "derived").map(|key| (group.name.clone(), key))
+        })
         .map(|(group, key)| ((group, key.key.clone()), (key.path.clone(), key.property.clone())))
         .collect();
     for group in groups {
@@ -112,7 +115,8 @@ fn fetch(groups: &mut [Secret], model: &Model) {
                     continue;
                 }
                 let of = object(&piece.group);
-                let name = if of == own { piece.key.clone() } else { format!("{}.{}", piece.group, piece.key) };
+                let name =
+                    if of == own { piece.key.clone() } else { format!("{}.{}", piece.group, piece.key) };
                 template.push_str(&slot(&name, url));
                 if let Some((path, property)) = stored.get(&(of, piece.key.clone())) {
                     fetched.push(Fetched { name, path: path.clone(), property: property.clone() });
@@ -176,7 +180,16 @@ fn group<'g>(groups: &'g mut BTreeMap<String, Secret>, at: &str, name: &str) -> 
 
 fn key(name: &str, how: &str, about: &str) -> Key {
     let (path, property, template) = (String::new(), String::new(), String::new());
-    Key { key: name.into(), how: how.into(), length: 0, pieces: vec![], path, property, about: about.into(), template }
+    Key {
+        key: name.into(),
+        how: how.into(),
+        length: 0,
+        pieces: vec![],
+        path,
+        property,
+        about: about.into(),
+        template,
+    }
 }
 
 fn view(piece: &Piece) -> PieceView {

@@ -68,7 +68,8 @@ pub fn total(model: &Model, runs: &[Running<'_>], workloads: &[Workload], jobs: 
     }
     for job in jobs {
         let size = runs.iter().find(|run| run.name == job.service).map(|run| &run.service.run.resources);
-        size.iter().for_each(|size| sum.add(1, size.cpu.value.0, size.memory.value.0, size.memory_limit.value.0));
+        size.iter()
+            .for_each(|size| sum.add(1, size.cpu.value.0, size.memory.value.0, size.memory_limit.value.0));
     }
     model.resources.iter().filter(|it| it.provider.is_some()).for_each(|it| operated(it, &mut sum));
     spare(&sum)

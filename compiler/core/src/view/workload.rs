@@ -15,7 +15,6 @@ mod start;
 mod wire;
 
 pub use access::{Network, networks};
-pub use wire::dead_letter;
 
 /// A version of a service that runs.
 #[derive(Clone, Debug)]

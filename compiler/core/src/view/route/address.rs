@@ -75,7 +75,10 @@ mod tests {
             (scheme.unwrap_or_default(), host.unwrap_or_default(), port, path.unwrap_or_default())
         };
         let text = str::to_string;
-        assert_eq!(parts("https://a.example/k?x=1#y"), (text("https"), text("a.example"), Some(443), text("/k?x=1")));
+        assert_eq!(
+            parts("https://a.example/k?x=1#y"),
+            (text("https"), text("a.example"), Some(443), text("/k?x=1"))
+        );
         assert_eq!(parts("http://a.example:81/"), (text("http"), text("a.example"), Some(81), text("")));
         assert_eq!(parts("https://[::1]"), (text("https"), text("[::1]"), Some(443), text("")));
         assert_eq!(parts("/new"), (text(""), text(""), None, text("/new")));

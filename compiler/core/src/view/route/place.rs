@@ -28,7 +28,14 @@ pub(super) struct Location {
 
 pub(super) fn unversioned(route: &Route) -> Location {
     let rewrite = route.rewrite.as_ref().map(|at| at.value.clone());
-    Location { path: route.path.value.clone(), rewrite, header: None, accept: None, query: None, subdomain: None }
+    Location {
+        path: route.path.value.clone(),
+        rewrite,
+        header: None,
+        accept: None,
+        query: None,
+        subdomain: None,
+    }
 }
 
 pub(super) fn locate(gateway: &Gateway, route: &Route, it: &ApiVersion) -> Location {
@@ -57,7 +64,12 @@ pub(super) fn vary(gateway: &Gateway) -> Option<String> {
     }
 }
 
-pub(super) fn deprecation(gateway: &Gateway, route: &Route, api: &Api, it: &ApiVersion) -> Option<Deprecation> {
+pub(super) fn deprecation(
+    gateway: &Gateway,
+    route: &Route,
+    api: &Api,
+    it: &ApiVersion,
+) -> Option<Deprecation> {
     if it.deprecated.is_none() && it.sunset.is_none() {
         return None;
     }

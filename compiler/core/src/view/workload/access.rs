@@ -63,7 +63,8 @@ impl<'m> Access<'m> {
             names.entry(&run.service.name.value).or_default().push(&run.name);
         }
         for service in &model.services {
-            let own = names.get(service.name.value.as_str()).into_iter().flatten().map(|name| name.to_string());
+            let own =
+                names.get(service.name.value.as_str()).into_iter().flatten().map(|name| name.to_string());
             let jobs = service.jobs.iter().map(|job| format!("{}-{}", service.name.value, job.name.value));
             let channel: Vec<String> = own.collect();
             let every: Vec<String> = channel.iter().cloned().chain(jobs).collect();
@@ -77,7 +78,8 @@ impl<'m> Access<'m> {
 
     /// What a job of a service may reach: its resources.
     pub fn of_job(model: &'m Model, service: &'m Service) -> Access<'m> {
-        let mut access = Access { outbound: BTreeMap::new(), inbound: BTreeMap::new(), networks: BTreeMap::new() };
+        let mut access =
+            Access { outbound: BTreeMap::new(), inbound: BTreeMap::new(), networks: BTreeMap::new() };
         access.resources(model, service, &[]);
         access
     }
@@ -111,7 +113,13 @@ impl<'m> Access<'m> {
     }
 
     /// `names` are the workloads and jobs of the service that reach the resource.
-    fn resource(&mut self, model: &'m Model, service: &'m Service, names: &[String], (name, at, because): (&str, &str, &str)) {
+    fn resource(
+        &mut self,
+        model: &'m Model,
+        service: &'m Service,
+        names: &[String],
+        (name, at, because): (&str, &str, &str),
+    ) {
         let Some(resource) = model.resource(name) else { return };
         let kind = if resource.provider.is_some() {
             "operator"
@@ -168,7 +176,8 @@ impl<'m> Access<'m> {
                     &because,
                 ));
                 for run in names.get(from).into_iter().flatten() {
-                    let inward = Peer { service: from.into(), ..peer("workload", run, port, &call.at, &because) };
+                    let inward =
+                        Peer { service: from.into(), ..peer("workload", run, port, &call.at, &because) };
                     self.inbound.entry(&callee.name.value).or_default().insert(inward);
                 }
                 self.pair(from, &callee.name.value);
@@ -187,13 +196,12 @@ impl<'m> Access<'m> {
                     .or_default()
                     .insert(peer("workload", from, 8_080, &call.at, &because));
                 self.pair(from, &gateway.name.value);
-<<<<<<< HEAD
             } else {
                 self.networks.entry(from).or_default().insert(outside(from));
-=======
-            } else if let Some(external) = model.external(&call.to.value) {
-                self.outbound.entry(from).or_default().insert(peer("egress", &call.to.value, external.port, &call.at, &because));
->>>>>>> kubernetes
+                if let Some(external) = model.external(&call.to.value) {
+                    let out = peer("egress", &call.to.value, external.port, &call.at, &because);
+                    self.outbound.entry(from).or_default().insert(out);
+                }
             }
         }
     }
@@ -223,12 +231,24 @@ impl<'m> Access<'m> {
 
 fn peer(kind: &str, name: &str, port: u16, at: &str, because: &str) -> Peer {
     let text = str::to_string;
-    Peer { kind: text(kind), name: text(name), service: text(name), port, at: text(at), because: text(because), pods: BTreeMap::new() }
+    Peer {
+        kind: text(kind),
+        name: text(name),
+        service: text(name),
+        port,
+        at: text(at),
+        because: text(because),
+        pods: BTreeMap::new(),
+    }
 }
 
 /// All networks, numbered in their order.
 pub fn networks(workloads: &[Workload]) -> Vec<Network> {
     let names: BTreeSet<&String> = workloads.iter().flat_map(|it| &it.networks).collect();
-    let one = |(number, name): (usize, &String)| Network { name: name.clone(), number, internal: name.contains('_') };
+    let one = |(number, name): (usize, &String)| Network {
+        name: name.clone(),
+        number,
+        internal: name.contains('_'),
+    };
     names.into_iter().enumerate().map(one).collect()
 }
