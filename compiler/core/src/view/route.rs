@@ -37,6 +37,9 @@ pub struct Cluster {
 pub struct Rule {
     /// Path of the route in the spec.
     pub at: String,
+    /// Index into the routes of the gateway.
+    #[serde(skip)]
+    pub item: u32,
     /// Unique name: `orders-v2`, `orders-v2-unsafe`.
     pub name: String,
     /// The route's path as written: what limits are counted by.
@@ -125,7 +128,8 @@ pub fn tables(model: &Model, runs: &[Running<'_>]) -> Vec<Table> {
 }
 
 fn table(model: &Model, gateway: &Gateway, runs: &[Running<'_>]) -> Table {
-    let mut rules: Vec<Rule> = gateway.routes.iter().flat_map(|route| rules(model, gateway, route, runs)).collect();
+    let of = |(item, route)| rules(model, gateway, route, runs).into_iter().map(move |rule| Rule { item: item as u32, ..rule });
+    let mut rules: Vec<Rule> = gateway.routes.iter().enumerate().flat_map(of).collect();
     rules.sort_by_key(|rule| {
         let headers = rule.headers.len() + usize::from(rule.accept.is_some());
         (!rule.exact, usize::MAX - rule.path.len(), rule.path.clone(), rule.methods.is_empty(), usize::MAX - headers, usize::MAX - rule.query.len())
@@ -334,6 +338,7 @@ fn base(model: &Model, gateway: &Gateway, route: &Route, name: String) -> Rule {
     let retries = route.retries.map_or(0, |at| at.value);
     Rule {
         at: route.at.clone(),
+        item: 0,
         name,
         route: route.path.value.clone(),
         path: route.path.value.clone(),
