@@ -1,14 +1,19 @@
 //! Checks: one file per rule. A rule reads the model and the views of one environment and reports; it changes nothing.
 //! To add one: a file with its `RULE`, and its two lines here.
 
+mod hundred_percent;
+mod low_traffic_burn;
 mod non_idempotent_retry;
 mod retry_amplification;
 mod retry_does_not_fit;
 mod shared_database;
+mod slo_contradiction;
+mod slo_infeasible_independent;
 pub mod structural;
 mod support;
 mod sync_cycle;
 mod timeout_inversion;
+mod unreachable_burn_alert;
 
 use crate::model::Model;
 use crate::report::{Finding, Level, Report};
@@ -17,12 +22,17 @@ use crate::view::Views;
 
 /// All rules, by name.
 pub const RULES: &[&Rule] = &[
+    &hundred_percent::RULE,
+    &low_traffic_burn::RULE,
     &non_idempotent_retry::RULE,
     &retry_amplification::RULE,
     &retry_does_not_fit::RULE,
     &shared_database::RULE,
+    &slo_contradiction::RULE,
+    &slo_infeasible_independent::RULE,
     &sync_cycle::RULE,
     &timeout_inversion::RULE,
+    &unreachable_burn_alert::RULE,
 ];
 
 /// A rule: what it looks for, how much it weighs, and the page `explain` prints.

@@ -2,6 +2,7 @@
 
 pub mod cycle;
 pub mod deadline;
+pub mod promise;
 pub mod weights;
 
 use super::Plan;
