@@ -1,14 +1,26 @@
 //! Checks: one file per rule. A rule reads the model and the views of one environment and reports; it changes nothing.
 //! To add one: a file with its `RULE`, and its two lines here.
 
+mod cached_private_response;
+mod cors_wildcard_credentials;
+mod dependency_on_deprecated;
+mod deprecated_without_sunset;
+mod feature_not_expressible;
 mod hundred_percent;
+mod internal_exposed;
 mod low_traffic_burn;
+mod no_rate_limit_public;
 mod non_idempotent_retry;
+mod public_route_without_auth;
+mod required_version_unsatisfied;
 mod retry_amplification;
 mod retry_does_not_fit;
+mod route_conflict;
+mod route_shadowed;
 mod shared_database;
 mod slo_contradiction;
 mod slo_infeasible_independent;
+mod streaming_with_timeout;
 pub mod structural;
 mod support;
 mod sync_cycle;
@@ -22,14 +34,26 @@ use crate::view::Views;
 
 /// All rules, by name.
 pub const RULES: &[&Rule] = &[
+    &cached_private_response::RULE,
+    &cors_wildcard_credentials::RULE,
+    &dependency_on_deprecated::RULE,
+    &deprecated_without_sunset::RULE,
+    &feature_not_expressible::RULE,
     &hundred_percent::RULE,
+    &internal_exposed::RULE,
     &low_traffic_burn::RULE,
+    &no_rate_limit_public::RULE,
     &non_idempotent_retry::RULE,
+    &public_route_without_auth::RULE,
+    &required_version_unsatisfied::RULE,
     &retry_amplification::RULE,
     &retry_does_not_fit::RULE,
+    &route_conflict::RULE,
+    &route_shadowed::RULE,
     &shared_database::RULE,
     &slo_contradiction::RULE,
     &slo_infeasible_independent::RULE,
+    &streaming_with_timeout::RULE,
     &sync_cycle::RULE,
     &timeout_inversion::RULE,
     &unreachable_burn_alert::RULE,

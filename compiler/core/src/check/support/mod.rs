@@ -2,7 +2,9 @@
 
 pub mod cycle;
 pub mod deadline;
+pub mod matches;
 pub mod promise;
+pub mod versions;
 pub mod weights;
 
 use super::Plan;
