@@ -132,7 +132,9 @@ fn table(model: &Model, gateway: &Gateway, runs: &[Running<'_>]) -> Table {
     let mut rules: Vec<Rule> = gateway.routes.iter().enumerate().flat_map(of).collect();
     rules.sort_by_key(|rule| {
         let headers = rule.headers.len() + usize::from(rule.accept.is_some());
-        (!rule.exact, usize::MAX - rule.path.len(), rule.path.clone(), rule.methods.is_empty(), usize::MAX - headers, usize::MAX - rule.query.len())
+        // A route without methods that was split for its retries still yields to one that names them.
+        let any_method = gateway.routes[rule.item as usize].methods.is_empty();
+        (!rule.exact, usize::MAX - rule.path.len(), rule.path.clone(), any_method, usize::MAX - headers, usize::MAX - rule.query.len())
     });
     unique_names(&mut rules);
     let mut clusters: Vec<Cluster> = rules.iter().flat_map(|rule| clusters(model, rule)).collect();
