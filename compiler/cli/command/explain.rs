@@ -2,23 +2,26 @@
 
 use crate::args::Explain;
 use crate::terminal;
+use bastide_core::check::{explain, names};
 use bastide_core::suggest::did_you_mean;
 use std::process::ExitCode;
 
 /// Prints one rule, or the list of all.
 pub fn run(args: &Explain) -> ExitCode {
-    let docs = bastide_core::check::documentation();
     let Some(name) = &args.rule else {
-        docs.iter().for_each(|it| terminal::say(&format!("{:<30} {:<6} {}\n", it.name, it.level.word(), it.summary())));
+        for page in names().into_iter().filter_map(explain) {
+            terminal::say(&format!("{:<30} {:<6} {}\n", page.name, page.level.word(), page.summary));
+        }
         return ExitCode::SUCCESS;
     };
-    match docs.iter().find(|it| it.name == name) {
-        Some(it) => {
-            terminal::say(&format!("{} ({}, {})\n\n{}\n", it.name, it.group, it.level.word(), it.docs.trim()));
+    match explain(name) {
+        Some(page) => {
+            let level = page.level.word();
+            terminal::say(&format!("{} ({}, {level})\n\n{}\n", page.name, page.group, page.text.trim()));
             ExitCode::SUCCESS
         }
         None => {
-            let help = did_you_mean(name, docs.iter().map(|it| it.name)).unwrap_or_default();
+            let help = did_you_mean(name, names()).unwrap_or_default();
             terminal::complain(&format!("error: there is no rule `{name}`; {help}\n"));
             ExitCode::from(2)
         }

@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod explain;
 mod graph;
 mod init;
 mod manual;
@@ -27,7 +28,7 @@ pub fn run(command: Command) -> Result<ExitCode, IoFault> {
         Command::Check(args) => check::run(&args),
         Command::Build(args) => build::run(&args),
         Command::Why(args) => why::run(&args),
-        Command::Explain(_) => Ok(ExitCode::from(2)),
+        Command::Explain(args) => Ok(explain::run(&args)),
         Command::Graph(args) => graph::run(&args),
         Command::Init(args) => init::run(&args),
         Command::Target(args) => target::run(&args),
@@ -59,6 +60,12 @@ fn open(args: &Spec) -> Result<(Project, Vec<String>), IoFault> {
     Ok((project, vec![name.clone()]))
 }
 
+/// What formats with room for it tell about a rule.
+fn document(name: &str) -> Option<show::RuleDoc> {
+    let page = bastide_core::check::explain(name)?;
+    Some(show::RuleDoc { summary: page.summary, help_markdown: page.text, group: page.group.into() })
+}
+
 /// Prints the findings and says how the run ended.
 fn finish(args: &Spec, report: &mut Report, sources: &Sources) -> ExitCode {
     report.sort();
@@ -70,7 +77,7 @@ fn finish(args: &Spec, report: &mut Report, sources: &Sources) -> ExitCode {
         Format::Gitlab => show::Format::Gitlab,
     };
     let options =
-        show::Options { color: terminal::color(), width: 100, quiet: args.quiet, explain: &|_| None };
+        show::Options { color: terminal::color(), width: 100, quiet: args.quiet, explain: &document };
     terminal::say(&show::render(format, report, sources, &options));
     ExitCode::from(u8::from(report.denied()))
 }

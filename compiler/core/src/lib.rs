@@ -1,5 +1,6 @@
 //! The pure core of bastide: text in, findings and text out. No disk, clock, environment, network or printing.
 
+pub mod check;
 pub mod kind;
 pub mod model;
 pub mod page;

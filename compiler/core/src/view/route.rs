@@ -56,6 +56,9 @@ pub struct Cluster {
 pub struct Rule {
     /// Path of the route in the spec.
     pub at: String,
+    /// Index into the routes of the gateway.
+    #[serde(skip)]
+    pub item: u32,
     /// Unique name: `orders-v2`, `orders-v2-unsafe`.
     pub name: String,
     /// Unique name in the gateway of the route, and of the subdomain if it is found by one: what objects per route are called.
@@ -145,15 +148,19 @@ pub fn tables(model: &Model, runs: &[Running<'_>]) -> Vec<Table> {
 }
 
 fn table(model: &Model, gateway: &Gateway, runs: &[Running<'_>]) -> Table {
-    let mut rules: Vec<Rule> =
-        gateway.routes.iter().flat_map(|route| rules(model, gateway, route, runs)).collect();
+    let of = |(item, route)| {
+        rules(model, gateway, route, runs).into_iter().map(move |rule| Rule { item: item as u32, ..rule })
+    };
+    let mut rules: Vec<Rule> = gateway.routes.iter().enumerate().flat_map(of).collect();
     rules.sort_by_key(|rule| {
         let headers = rule.headers.len() + usize::from(rule.accept.is_some());
+        // A route without methods that was split for its retries still yields to one that names them.
+        let any_method = gateway.routes[rule.item as usize].methods.is_empty();
         (
             !rule.exact,
             usize::MAX - rule.path.len(),
             rule.path.clone(),
-            rule.methods.is_empty(),
+            any_method,
             usize::MAX - headers,
             usize::MAX - rule.query.len(),
         )
@@ -385,6 +392,7 @@ fn base(model: &Model, gateway: &Gateway, route: &Route, name: String) -> Rule {
     Rule {
         at: route.at.clone(),
         group: name.clone(),
+        item: 0,
         name,
         route: limit::counted_as(gateway, route),
         path: route.path.value.clone(),
