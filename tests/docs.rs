@@ -40,6 +40,11 @@ fn fresh(page: &str, text: &str) {
 }
 
 #[test]
+fn rules_page_is_fresh() {
+    fresh("rules.md", &page::rules::page());
+}
+
+#[test]
 fn spec_page_is_fresh() {
     fresh("spec.md", &page::spec::page());
 }
