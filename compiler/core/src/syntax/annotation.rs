@@ -59,6 +59,8 @@ impl Parser<'_> {
         let near = &self.lexer.bytes[start..self.lexer.bytes.len().min(start + FAR)];
         if let Some(close) = memchr::memchr3(b')', b'\n', b'\r', near).filter(|&at| near[at] == b')') {
             self.lexer.pos += close + 1;
+        } else if self.lexer.faults.found.len() == before + 1 {
+            self.lexer.pos = open + 1;
         }
         false
     }

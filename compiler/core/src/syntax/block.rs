@@ -59,6 +59,10 @@ impl Parser<'_> {
     pub(super) fn close_block(&mut self) {
         let at = self.lexer.pos;
         self.lexer.pos += 1;
+        if self.is_surplus(at) {
+            self.repair.surplus -= 1;
+            return self.tell_stray(at);
+        }
         let Some(frame) = self.stack.pop() else {
             self.repair.stray += 1;
             return self.tell_stray(at);
@@ -83,7 +87,7 @@ impl Parser<'_> {
     /// A block at the start of a line: it belongs to the node that ended on the line before, or to none.
     pub(super) fn block_without_node(&mut self) {
         let at = self.lexer.pos;
-        let owner = self.last.take().filter(|open| !open.any_block);
+        let owner = self.last.take().filter(|open| !open.any_block && !open.has_block);
         let (message, help) = match owner {
             Some(_) => ("`{` stands on a line of its own", "move `{` to the end of the line of its node"),
             None => ("a block has no node", "write the name of a node before `{`"),
@@ -105,6 +109,10 @@ impl Parser<'_> {
     pub(super) fn tell_unclosed(&mut self, frame: Frame, missed: Option<usize>) {
         let missed = missed.map(|at| (at, at + self.lexer.classify(at).1));
         let faults = &mut self.lexer.faults;
+        // Whatever else is wrong with this brace: that it is there may be the fault.
+        faults.found.retain(|finding| {
+            finding.labels.first().is_none_or(|label| label.span.start as usize != frame.open)
+        });
         let mut finding = Finding::new(SYNTAX, "a block is never closed")
             .label(faults.span(frame.open, frame.open + 1), "opened here");
         if let Some((start, end)) = missed {

@@ -21,10 +21,10 @@ impl Parser<'_> {
         };
         let spaced = self.lexer.skip_space();
         if self.lexer.peek() == b'=' {
+            let faults = self.lexer.faults.found.len();
             let name = self.property_name(word, typed);
             self.document.types.truncate(types);
-            let faults = self.lexer.faults.found.len();
-            self.property(name, dropped);
+            self.property(name, dropped, faults);
             return self.lexer.skip_space() || self.lexer.faults.found.len() > faults;
         }
         self.keep((NONE, NONE, Form::Bare), word, typed, dropped);
@@ -51,8 +51,8 @@ impl Parser<'_> {
         }
     }
 
-    /// Reads `=` and the value of a property.
-    fn property(&mut self, name: Word, dropped: bool) {
+    /// Reads `=` and the value of a property; `faults` is how many were told before its name.
+    fn property(&mut self, name: Word, dropped: bool, faults: usize) {
         let equals = self.lexer.pos;
         self.lexer.pos += 1;
         let apart = self.lexer.skip_space();
@@ -71,17 +71,16 @@ impl Parser<'_> {
         match self.lexer.value() {
             Some(word) if self.is_next_property(word, apart || typed) => {
                 self.lexer.pos = word.start as usize;
-                if typed {
-                    self.no_value(typed)
-                } else {
-                    self.no_property_value(name, equals)
+                match typed {
+                    true => self.no_value(typed),
+                    false => self.no_property_value(name, equals, faults),
                 }
                 self.document.types.truncate(self.document.types.len() - usize::from(typed));
                 return;
             }
             Some(word) => self.keep((name.start, name.end, name.form), word, typed, dropped),
             None if typed => self.no_value(typed),
-            None => self.no_property_value(name, equals),
+            None => self.no_property_value(name, equals, faults),
         }
         self.second_equals();
     }
@@ -108,7 +107,11 @@ impl Parser<'_> {
         apart && self.lexer.peek() == b'=' && matches!(word.form, Form::Bare | Form::Quoted)
     }
 
-    fn no_property_value(&mut self, name: Word, equals: usize) {
+    /// Tells a property without a value, unless its name is at fault already.
+    fn no_property_value(&mut self, name: Word, equals: usize, faults: usize) {
+        if self.lexer.faults.found.len() > faults {
+            return;
+        }
         let name = clip(&self.lexer.text[name.start as usize..name.end as usize]);
         let help = match self.lexer.peek() {
             b'{' => format!("write the value of `{name}` after `=`, or children without `=`"),

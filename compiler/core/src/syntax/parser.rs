@@ -80,7 +80,7 @@ impl<'t> Parser<'t> {
 
     fn node(&mut self) {
         if self.lexer.peek() == b'#' && self.lexer.is_hash_comment() {
-            return self.lexer.hash_comment();
+            return self.lexer.foreign_comment();
         }
         let dropped = self.at_slashdash();
         if dropped && !self.slashdash() {
@@ -122,8 +122,8 @@ impl<'t> Parser<'t> {
 
     /// Reads entries until the node ends or a block opens. `spaced` when the next one needs no space before it.
     pub(super) fn entries(&mut self, mut open: Open, mut spaced: bool) {
-        // The finding about missing space before what stands right before this place.
-        let mut glued = None;
+        // A finding about what comes next: it goes when that tells one of its own.
+        let mut glued: Option<usize> = None;
         loop {
             if self.lexer.skip_space() {
                 (spaced, glued) = (true, None);
@@ -145,19 +145,23 @@ impl<'t> Parser<'t> {
                 }
                 continue;
             }
-            if open.any_block && self.after_block(&mut open) {
-                return self.end_node(open);
+            if open.any_block {
+                if self.after_block(&mut open) {
+                    return self.end_node(open);
+                }
+                glued = Some(self.lexer.faults.found.len() - 1);
             }
+            let faults = self.lexer.faults.found.len();
             // Entries lie before those of the children, so one that follows them cannot be kept.
             let space_after = self.entry(dropped || open.has_block);
-            if let Some(before) = glued.take().filter(|_| self.lexer.faults.found.len() > faults) {
-                // A quote too few or too many: told once, at the string that is not closed.
+            let faulty = self.lexer.faults.found.len() > faults;
+            if let Some(before) = glued.take().filter(|_| faulty) {
                 self.lexer.faults.found.remove(before);
             }
-            let told = self.need_space(spaced, start, faults);
+            let told = !faulty && self.need_space(spaced, start, faults);
             glued = (told && !space_after).then(|| self.lexer.faults.found.len() - 1);
-            // What is glued twice has one cause.
-            spaced = told || space_after;
+            // What is glued to a fault has one cause with it.
+            spaced = told || faulty || space_after;
         }
     }
 
@@ -175,9 +179,9 @@ impl<'t> Parser<'t> {
             self.separator();
             return true;
         }
-        let comment = next == b'#' && matches!(self.lexer.peek_at(1), b' ' | b'\t');
+        let comment = matches!(next, b'#' | b'/') && matches!(self.lexer.peek_at(1), b' ' | b'\t');
         if comment {
-            self.lexer.hash_comment();
+            self.lexer.foreign_comment();
         }
         comment
     }

@@ -37,6 +37,9 @@ impl Lexer<'_> {
         let end = self.pos;
         self.pos += 1;
         if flushed == start + 1 {
+            if let Some(early) = self.earlier_end(start + 1, end) {
+                return self.ends_early(start, early);
+            }
             return self.word(start, Form::Quoted);
         }
         self.cooked.values.push_str(&self.text[flushed..end]);

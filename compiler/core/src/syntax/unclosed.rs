@@ -1,7 +1,8 @@
 //! Strings that are never closed, or later than they may be: where they end for the reader.
 
-use super::class::newline_len;
-use super::document::Word;
+use super::class::{WORD, is, newline_len};
+use super::document::{Form, Word};
+use super::faults::clip;
 use super::lexer::Lexer;
 
 /// After so many strings that are never closed, the next one takes the rest of the text.
@@ -22,24 +23,77 @@ impl Lexer<'_> {
             self.pos = end + 1;
             return self.cooked_word(start, cooked);
         }
-        self.faults.tell(
-            (start, start + 1),
-            "a string is never closed",
-            "opened here",
-            "write `\"` where the string ends",
-        );
+        self.tell_unclosed_string(start);
         self.stop_at_line_end(start + 1, cooked, start)
     }
 
     /// Ends a string that lacks its close at the end of this line, but before braces that end the line.
     pub fn stop_at_line_end(&mut self, text: usize, cooked: usize, start: usize) -> Word {
         let line = &self.text[text..self.pos];
-        let kept = line.trim_end_matches(['{', '}', ';', ' ', '\t']);
-        let rest = &line[kept.len()..];
-        let kept = if rest.contains(['{', '}', ';']) { kept } else { line };
+        let brace = [" {", " }"].iter().filter_map(|sign| line.find(sign)).min();
+        let kept = match brace {
+            _ if line.starts_with("{ ") || line.trim_end() == "{" => "",
+            Some(at) => line[..at].trim_end(),
+            None => line.trim_end_matches(';'),
+        };
         self.pos = text + kept.len();
         self.cooked.values.push_str(kept);
         self.cooked_word(start, cooked)
+    }
+
+    /// Where a string that seems to end before `end` must have ended, if its closing quote looks like the opening one
+    /// of the next: `"a b="c"` holds a string without end and a property. Only asked when what follows is a fault.
+    #[inline]
+    pub fn earlier_end(&self, text: usize, end: usize) -> Option<usize> {
+        if matches!(self.peek(), b' ' | b'\n' | b'\r' | b'\t' | b';' | b'=' | 0) {
+            return None;
+        }
+        self.cut_before_next_string(text, end)
+    }
+
+    fn cut_before_next_string(&self, text: usize, end: usize) -> Option<usize> {
+        let comment = self.peek() == b'/' && matches!(self.peek_at(1), b'/' | b'*');
+        if comment || !is(self.peek(), WORD) && !matches!(self.peek(), b'#' | b'/' | b'[') {
+            return None;
+        }
+        let held = &self.text[text..end];
+        if !held.ends_with([' ', '\t', '=']) {
+            return None;
+        }
+        let cuts = [" {", ";", " }", " //"].iter().filter_map(|sign| held.find(sign));
+        let before_name = || held.trim_end().rfind(' ').filter(|_| held.ends_with('='));
+        let cut = cuts.min().or_else(before_name).or((!held.ends_with('=')).then_some(held.len()))?;
+        let kept = held[..cut].trim_end();
+        (!kept.is_empty()).then_some(text + kept.len())
+    }
+
+    /// Tells a string that is not closed and ends it at `end`, on the same line.
+    pub fn ends_early(&mut self, start: usize, end: usize) -> Word {
+        self.tell_unclosed_string(start);
+        let cooked = self.cooked.values.len();
+        self.cooked.values.push_str(&self.text[start + 1..end]);
+        self.pos = end;
+        self.cooked_word(start, cooked)
+    }
+
+    fn tell_unclosed_string(&mut self, start: usize) {
+        let (message, help) = ("a string is never closed", "write `\"` where the string ends");
+        self.faults.tell((start, start + 1), message, "opened here", help);
+    }
+
+    /// A word right before a quote that closes nothing: it lacks the quote before it.
+    pub fn lacks_opening_quote(&mut self, start: usize) -> Option<Word> {
+        let after = self.peek_at(1);
+        let closes = matches!(after, b' ' | b'\t' | b'\n' | b'\r' | b';' | b'}' | b'{' | b')' | 0);
+        if self.peek() != b'"' || !closes {
+            return None;
+        }
+        let word = self.word(start, Form::Bare);
+        let written = clip(&self.text[start..self.pos]);
+        let help = format!("write `\"{written}\"`");
+        self.pos += 1;
+        self.faults.tell((start, self.pos), "a string has no opening quote", "closed here", help);
+        Some(word)
     }
 
     /// The quote that closes a string opened above: the first one below, when it stands as a closing one does, at

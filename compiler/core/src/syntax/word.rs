@@ -22,6 +22,12 @@ impl Lexer<'_> {
             b'[' => Some(self.list()),
             b']' => Some(self.illegal_word(self.pos)),
             b'/' if !matches!(self.peek_at(1), b'/' | b'*' | b'-') => Some(self.illegal_word(self.pos)),
+            b'\\' if self.peek_at(1) == b'"' => {
+                let (place, message) = ((self.pos, self.pos + 1), "`\\` stands before a string");
+                self.faults.tell(place, message, "only inside a string is it an escape", "remove it");
+                self.pos += 1;
+                Some(self.quoted())
+            }
             b'\\' if is(self.peek_at(1), WORD) => Some(self.illegal_word(self.pos)),
             _ => self.bare(),
         }
@@ -37,6 +43,9 @@ impl Lexer<'_> {
         if matches!(self.peek(), b'[' | b']' | b'/' | b'\\' | b'#' | b'"') {
             if &self.text[start..self.pos] == "r" && (self.peek() == b'"' || self.at_raw()) {
                 return Some(self.raw_of_version_1(start));
+            }
+            if let Some(word) = self.lacks_opening_quote(start) {
+                return Some(word);
             }
             if self.goes_on_illegally() {
                 return Some(self.illegal_word(start));
@@ -64,9 +73,13 @@ impl Lexer<'_> {
     pub fn illegal_word(&mut self, start: usize) -> Word {
         let sign = self.pos;
         self.skip_illegal();
+        if let Some(word) = self.lacks_opening_quote(start) {
+            return word;
+        }
         let char = self.text[sign..].chars().next().unwrap_or(' ');
         let written = clip(&self.text[start..self.pos]);
         let help = match written.contains('\\') {
+            _ if written.len() == 1 => format!("remove it, or quote it: `\"{written}\"`"),
             true => format!("quote it: `#\"{written}\"#`"),
             false => format!("quote it: `\"{written}\"`"),
         };
@@ -115,6 +128,9 @@ impl Lexer<'_> {
         if matches!(self.peek(), b'[' | b']' | b'/' | b'\\' | b'#') && self.goes_on_illegally() {
             return self.illegal_word(start);
         }
+        if let Some(word) = self.lacks_opening_quote(start) {
+            return word;
+        }
         if is_number(&self.bytes[start..self.pos]) {
             return self.word(start, Form::Number);
         }
@@ -149,6 +165,9 @@ impl Lexer<'_> {
 
     fn unknown_keyword(&mut self, start: usize) -> Word {
         self.skip_illegal();
+        if let Some(word) = self.lacks_opening_quote(start) {
+            return word;
+        }
         let word = &*clip(&self.text[start..self.pos]);
         let meant = KEYWORDS.iter().find(|known| known.eq_ignore_ascii_case(word));
         let help = match meant {
@@ -170,11 +189,12 @@ impl Lexer<'_> {
         !self.at_raw() && !KEYWORDS.contains(&word.unwrap_or(rest))
     }
 
-    /// Tells a comment that starts with `#`, and goes past it.
-    pub fn hash_comment(&mut self) {
+    /// Tells a comment that starts with one `#` or `/`, and goes past it.
+    pub fn foreign_comment(&mut self) {
         let at = self.pos;
+        let message = format!("`{}` does not start a comment", self.peek() as char);
         self.line_comment();
-        self.faults.tell((at, at + 1), "`#` does not start a comment", "as in other languages", "write `//`");
+        self.faults.tell((at, at + 1), message, "meant as a comment?", "write `//` instead");
     }
 
     /// Tells a bare `true`, `null`, `nan`, … that stands for a value, and gives it the meaning it must have had.
