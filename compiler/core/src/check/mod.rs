@@ -2,14 +2,19 @@
 //! To add one: a file with its `RULE`, and its two lines here.
 
 mod cached_private_response;
+mod consumers_exceed_partitions;
 mod cors_wildcard_credentials;
 mod dependency_on_deprecated;
 mod deprecated_without_sunset;
+mod dual_write;
+mod event_loop;
 mod feature_not_expressible;
 mod hundred_percent;
 mod internal_exposed;
 mod low_traffic_burn;
+mod missing_dlq;
 mod no_rate_limit_public;
+mod non_idempotent_consumer;
 mod non_idempotent_retry;
 mod public_route_without_auth;
 mod required_version_unsatisfied;
@@ -17,6 +22,7 @@ mod retry_amplification;
 mod retry_does_not_fit;
 mod route_conflict;
 mod route_shadowed;
+mod saga_step_uncompensated;
 mod shared_database;
 mod slo_contradiction;
 mod slo_infeasible_independent;
@@ -25,6 +31,8 @@ pub mod structural;
 mod support;
 mod sync_cycle;
 mod timeout_inversion;
+mod topic_without_consumer;
+mod topic_without_producer;
 mod unreachable_burn_alert;
 
 use crate::model::Model;
@@ -35,14 +43,19 @@ use crate::view::Views;
 /// All rules, by name.
 pub const RULES: &[&Rule] = &[
     &cached_private_response::RULE,
+    &consumers_exceed_partitions::RULE,
     &cors_wildcard_credentials::RULE,
     &dependency_on_deprecated::RULE,
     &deprecated_without_sunset::RULE,
+    &dual_write::RULE,
+    &event_loop::RULE,
     &feature_not_expressible::RULE,
     &hundred_percent::RULE,
     &internal_exposed::RULE,
     &low_traffic_burn::RULE,
+    &missing_dlq::RULE,
     &no_rate_limit_public::RULE,
+    &non_idempotent_consumer::RULE,
     &non_idempotent_retry::RULE,
     &public_route_without_auth::RULE,
     &required_version_unsatisfied::RULE,
@@ -50,12 +63,15 @@ pub const RULES: &[&Rule] = &[
     &retry_does_not_fit::RULE,
     &route_conflict::RULE,
     &route_shadowed::RULE,
+    &saga_step_uncompensated::RULE,
     &shared_database::RULE,
     &slo_contradiction::RULE,
     &slo_infeasible_independent::RULE,
     &streaming_with_timeout::RULE,
     &sync_cycle::RULE,
     &timeout_inversion::RULE,
+    &topic_without_consumer::RULE,
+    &topic_without_producer::RULE,
     &unreachable_burn_alert::RULE,
 ];
 
