@@ -18,7 +18,7 @@ pub const RULE: Rule = Rule {
 
 Topics and handlers in a circle: an event whose handling leads to the same event again.
 What a handler writes is its `emits`; in a service that declares none, every handler may write whatever the service publishes.
-Loops that say `terminates-by`, request and reply over two queues, and the events of one saga are left out.
+A handler that says `terminates-by` ends a loop; request and reply over two queues are none, nor what a saga might do by its own events.
 
 ## Why it matters
 
