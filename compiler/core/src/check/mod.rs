@@ -2,14 +2,26 @@
 //! To add one: a file with its `RULE`, and its two lines here.
 
 mod cached_private_response;
+mod cap_mismatch;
+mod consumers_exceed_partitions;
 mod cors_wildcard_credentials;
+mod db_connections;
 mod dependency_on_deprecated;
 mod deprecated_without_sunset;
+mod dual_write;
+mod env_parity;
+mod even_quorum;
+mod event_loop;
 mod feature_not_expressible;
+mod grace_too_short;
 mod hundred_percent;
 mod internal_exposed;
 mod low_traffic_burn;
+mod missing_dlq;
+mod missing_timeout;
+mod no_backup;
 mod no_rate_limit_public;
+mod non_idempotent_consumer;
 mod non_idempotent_retry;
 mod public_route_without_auth;
 mod required_version_unsatisfied;
@@ -17,7 +29,13 @@ mod retry_amplification;
 mod retry_does_not_fit;
 mod route_conflict;
 mod route_shadowed;
+mod rpo_not_met;
+mod saga_step_uncompensated;
+mod secret_fanout;
+mod secret_literal;
 mod shared_database;
+mod single_replica;
+mod slo_above_replicas;
 mod slo_contradiction;
 mod slo_infeasible_independent;
 mod streaming_with_timeout;
@@ -25,6 +43,8 @@ pub mod structural;
 mod support;
 mod sync_cycle;
 mod timeout_inversion;
+mod topic_without_consumer;
+mod topic_without_producer;
 mod unreachable_burn_alert;
 
 use crate::model::Model;
@@ -35,14 +55,26 @@ use crate::view::Views;
 /// All rules, by name.
 pub const RULES: &[&Rule] = &[
     &cached_private_response::RULE,
+    &cap_mismatch::RULE,
+    &consumers_exceed_partitions::RULE,
     &cors_wildcard_credentials::RULE,
+    &db_connections::RULE,
     &dependency_on_deprecated::RULE,
     &deprecated_without_sunset::RULE,
+    &dual_write::RULE,
+    &env_parity::RULE,
+    &even_quorum::RULE,
+    &event_loop::RULE,
     &feature_not_expressible::RULE,
+    &grace_too_short::RULE,
     &hundred_percent::RULE,
     &internal_exposed::RULE,
     &low_traffic_burn::RULE,
+    &missing_dlq::RULE,
+    &missing_timeout::RULE,
+    &no_backup::RULE,
     &no_rate_limit_public::RULE,
+    &non_idempotent_consumer::RULE,
     &non_idempotent_retry::RULE,
     &public_route_without_auth::RULE,
     &required_version_unsatisfied::RULE,
@@ -50,12 +82,20 @@ pub const RULES: &[&Rule] = &[
     &retry_does_not_fit::RULE,
     &route_conflict::RULE,
     &route_shadowed::RULE,
+    &rpo_not_met::RULE,
+    &saga_step_uncompensated::RULE,
+    &secret_fanout::RULE,
+    &secret_literal::RULE,
     &shared_database::RULE,
+    &single_replica::RULE,
+    &slo_above_replicas::RULE,
     &slo_contradiction::RULE,
     &slo_infeasible_independent::RULE,
     &streaming_with_timeout::RULE,
     &sync_cycle::RULE,
     &timeout_inversion::RULE,
+    &topic_without_consumer::RULE,
+    &topic_without_producer::RULE,
     &unreachable_burn_alert::RULE,
 ];
 

@@ -1,5 +1,6 @@
 //! What several rules need.
 
+pub mod channels;
 pub mod cycle;
 pub mod deadline;
 pub mod matches;
