@@ -30,7 +30,7 @@ pub struct Plan {
 /// Loads, checks and prepares everything. Rendering makes sense only if nothing is denied.
 pub fn prepare(args: &args::Spec, strict: bool) -> Result<Plan, IoFault> {
     let (mut project, names) = open(args)?;
-    let all = packs(&mut project);
+    let all = packs(&mut project)?;
     let mut models: Vec<Model> = vec![];
     for name in &names {
         models.extend(resolve(&project.spec, name, &project.inputs, &mut project.report));

@@ -22,7 +22,7 @@ pub fn run(args: &Target) -> Result<ExitCode, IoFault> {
         Err(_) if args.spec.is_none() => empty(),
         Err(fault) => return Err(fault),
     };
-    let all = packs(&mut project);
+    let all = packs(&mut project)?;
     match &args.action {
         TargetAction::List => list(&all),
         TargetAction::Show { name } => return known(&all, name).map(|()| show(&all, name, &project.sources)),

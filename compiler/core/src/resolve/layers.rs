@@ -209,6 +209,7 @@ pub fn merge(base: &mut Item, over: &Item) {
     if base.origin.layer < over.origin.layer && base.origin.layer < Layer::Spec {
         base.origin = over.origin;
     }
+    base.broken |= over.broken;
     base.said.extend(over.said.iter().filter(|origin| **origin != base.origin));
     for field in &over.fields {
         match base.fields.iter_mut().find(|own| own.name == field.name) {

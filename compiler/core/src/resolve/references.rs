@@ -50,7 +50,7 @@ impl Walk<'_> {
         let missing = schema.props.iter().find(|prop| prop.required && item.field(prop.name).is_none());
         let Some(prop) = missing else { return true };
         let reported = |finding: &Finding| finding.labels.iter().any(|label| contains(item, label.span));
-        if !self.report.findings.iter().any(reported) {
+        if !item.broken && !self.report.findings.iter().any(reported) {
             self.report.push(
                 Finding::new(
                     "missing-property",
@@ -123,15 +123,15 @@ fn contains(item: &Item, span: Span) -> bool {
 
 /// Collects the project files a node names.
 pub fn collect_files(item: &Item, files: &mut Vec<NamedFile>) {
-    let mut add = |at: &At<Scalar>, wants_text: bool| {
-        files.push(NamedFile { path: at.value.print(), span: at.span(), wants_text });
+    let mut add = |at: &At<Scalar>, wants_text: bool, wants_file: bool| {
+        files.push(NamedFile { path: at.value.print(), span: at.span(), wants_text, wants_file });
     };
     if let Arg::Value(Type::File) | Arg::Values(Type::File) = item.schema.arg {
-        item.values.iter().for_each(|field| add(&field.at, false));
+        item.values.iter().for_each(|field| add(&field.at, false, false));
     }
     for field in &item.fields {
         if matches!(item.schema.prop(field.name), Some(prop) if prop.ty == Type::File) {
-            add(&field.at, item.schema.node == "file");
+            add(&field.at, item.schema.node == "file", field.name != "build");
         }
     }
     item.parts.iter().for_each(|part| collect_files(part, files));
