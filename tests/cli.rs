@@ -380,9 +380,7 @@ fn exit_codes_and_formats_agree() {
 #[test]
 fn a_pipe_gets_no_colours() {
     let folder = edited("timeout=\"800ms\"", "timeout=\"800 ms\"");
-    for (name, value) in
-        [("NO_COLOR", "1"), ("FORCE_COLOR", "1"), ("TERM", "xterm-256color")]
-    {
+    for (name, value) in [("NO_COLOR", "1"), ("FORCE_COLOR", "1"), ("TERM", "xterm-256color")] {
         for args in [
             &["check"][..],
             &["build"],

@@ -227,9 +227,12 @@ impl Project {
         if let Some((at, byte)) = text.bad.first() {
             let line = text.text[..*at].matches('\n').count() + 1;
             self.report.push(
-                Finding::new("not-utf8", format!("`{}` is not UTF-8: line {line} holds the byte 0x{byte:02x}", named.path))
-                    .label(named.span, "its text would stand in the output")
-                    .help("save the file as UTF-8; mount other files from the image or a volume"),
+                Finding::new(
+                    "not-utf8",
+                    format!("`{}` is not UTF-8: line {line} holds the byte 0x{byte:02x}", named.path),
+                )
+                .label(named.span, "its text would stand in the output")
+                .help("save the file as UTF-8; mount other files from the image or a volume"),
             );
             return Ok(FileState::Exists);
         }

@@ -35,7 +35,10 @@ impl Lock {
         let place = path::on_disk(root, at);
         // A pipe would never end.
         if fs::symlink_metadata(&place).is_ok_and(|meta| !meta.is_file()) {
-            return Err(IoFault::say(&place, "the lock is a link, a folder or a device; put a file in its place"));
+            return Err(IoFault::say(
+                &place,
+                "the lock is a link, a folder or a device; put a file in its place",
+            ));
         }
         let bytes = match fs::read(&place) {
             Ok(bytes) => bytes,

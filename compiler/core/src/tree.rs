@@ -156,7 +156,17 @@ impl Item {
     /// An empty node.
     pub fn new(schema: &'static Schema, key: &str, origin: Origin) -> Item {
         let (fields, values, parts) = (vec![], vec![], vec![]);
-        Item { schema, key: key.into(), origin, said: vec![origin], fields, values, parts, removed: false, broken: false }
+        Item {
+            schema,
+            key: key.into(),
+            origin,
+            said: vec![origin],
+            fields,
+            values,
+            parts,
+            removed: false,
+            broken: false,
+        }
     }
 
     /// Path of a node at the top: `service.orders`.

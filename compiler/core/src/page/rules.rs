@@ -6,7 +6,8 @@ use std::fmt::Write as _;
 
 /// The page.
 pub fn page() -> String {
-    let mut out = format!("{HEAD}# Rules\n\n{INTRO}\n| rule | group | level | what it finds |\n|---|---|---|---|\n");
+    let mut out =
+        format!("{HEAD}# Rules\n\n{INTRO}\n| rule | group | level | what it finds |\n|---|---|---|---|\n");
     let pages: Vec<_> = names().into_iter().filter_map(explain).collect();
     for page in &pages {
         let name = page.name;

@@ -5,6 +5,7 @@ use crate::model::resource::Resource;
 use crate::units::{Cpu, Size};
 use crate::view::workload::{JobRun, Running, Workload};
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// The sum over all workloads at their largest, a release under way, and the resources of operators; a tenth to spare.
 #[derive(Clone, Debug, Serialize)]
@@ -21,6 +22,8 @@ pub struct Total {
     pub storage: Size,
     /// Volumes.
     pub claims: u64,
+    /// Brokers whose unread messages decide how many instances of a reader run, sorted.
+    pub lag_brokers: Vec<String>,
 }
 
 #[derive(Default)]
@@ -72,7 +75,11 @@ pub fn total(model: &Model, runs: &[Running<'_>], workloads: &[Workload], jobs: 
             .for_each(|size| sum.add(1, size.cpu.value.0, size.memory.value.0, size.memory_limit.value.0));
     }
     model.resources.iter().filter(|it| it.provider.is_some()).for_each(|it| operated(it, &mut sum));
-    spare(&sum)
+    let by_lag =
+        workloads.iter().filter(|it| it.scale.auto && (it.scale.lag.is_some() || it.kind == "function"));
+    let brokers: BTreeSet<String> =
+        by_lag.flat_map(|it| it.consumes.iter().map(|read| read.broker.clone())).collect();
+    Total { lag_brokers: brokers.into_iter().collect(), ..spare(&sum) }
 }
 
 /// An operator runs the copies, as many controllers for a broker, and helpers of its own.
@@ -96,5 +103,6 @@ fn spare(sum: &Sum) -> Total {
         memory_limit: gi(sum.limit),
         storage: gi(sum.storage),
         claims: more(sum.claims),
+        lag_brokers: vec![],
     }
 }

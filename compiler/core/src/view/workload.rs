@@ -344,6 +344,8 @@ pub fn jobs(model: &Model, runs: &[Running<'_>]) -> Vec<JobRun> {
             workload.command.clone_from(&job.command);
             workload.ports.clear();
             (workload.consumes, workload.produces) = (vec![], vec![]);
+            let used = |group: &String| run.service.uses.iter().any(|it| it.resource.value == *group);
+            workload.secret_files.retain(|it| it.group == run.service.name.value || used(&it.group));
             workload.depends = start::job_needs(model, run.service);
             workload.env = wire::job_env(workload.env, run.service);
             all.push(JobRun {

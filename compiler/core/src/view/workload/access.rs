@@ -15,6 +15,8 @@ pub struct Peer {
     pub name: String,
     /// Service the workload runs for; else the name itself.
     pub service: String,
+    /// Gateway that leads there, for `egress`.
+    pub gateway: Option<String>,
     /// Port of the side that listens.
     pub port: u16,
     /// Path in the spec of the edge.
@@ -184,13 +186,10 @@ impl<'m> Access<'m> {
             } else if let Some(gateway) =
                 model.gateways.iter().find(|it| it.allow.iter().any(|to| to.value == call.to.value))
             {
-                self.outbound.entry(from).or_default().insert(peer(
-                    "egress",
-                    &call.to.value,
-                    8_080,
-                    &call.at,
-                    &because,
-                ));
+                self.outbound.entry(from).or_default().insert(Peer {
+                    gateway: Some(gateway.name.value.clone()),
+                    ..peer("egress", &call.to.value, 8_080, &call.at, &because)
+                });
                 self.inbound
                     .entry(&gateway.name.value)
                     .or_default()
@@ -235,6 +234,7 @@ fn peer(kind: &str, name: &str, port: u16, at: &str, because: &str) -> Peer {
         kind: text(kind),
         name: text(name),
         service: text(name),
+        gateway: None,
         port,
         at: text(at),
         because: text(because),
