@@ -133,8 +133,8 @@ for table in views["tables"]:
         status = ask(rule, token)
         reached = []
         for _ in range(20):
-            reached = [line for line in log(table["gateway"])[seen:] if line.get("route") == rule["name"]]
-            if reached or rule["aggregate"] and status == "200":
+            reached = [line for line in log(table["gateway"])[seen:] if line.get("route") == rule["name"] and str(line.get("status")) == status]
+            if reached or status == "101":  # a stream is logged at its end
                 break
             time.sleep(0.5)
         why = reached[-1].get("why") if reached else "no line in the log"
