@@ -133,13 +133,13 @@ pub fn run(args: &Build) -> Result<ExitCode, IoFault> {
     outcome.tell(sources, report);
     let code = finish(&args.spec, report, sources);
     if args.spec.format == args::Format::Text && !args.spec.quiet {
-        terminal::say(&summary(&outcome, args.check));
+        terminal::say(&summary(&outcome, args.check, report.denied()));
     }
     Ok(code)
 }
 
-fn summary(outcome: &Outcome, check: bool) -> String {
-    if outcome.refused() || !outcome.done {
+fn summary(outcome: &Outcome, check: bool, denied: bool) -> String {
+    if denied {
         return "nothing was written\n".into();
     }
     let (fresh, replaced, removed) = (outcome.fresh.len(), outcome.replaced.len(), outcome.removed.len());
