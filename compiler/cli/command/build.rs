@@ -100,7 +100,11 @@ impl Plan {
                 whole &= target::render(pack, shared, true, &self.project.sources, report, &mut put);
             }
         }
-        whole
+        let before = report.findings.len();
+        if whole {
+            self.environments.iter().for_each(|(shared, _)| target::patch::unmet(shared, report));
+        }
+        whole && report.findings.len() == before
     }
 
     /// The environment whose model stands for the app: the last that runs on Kubernetes, else the last.

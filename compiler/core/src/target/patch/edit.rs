@@ -90,7 +90,12 @@ impl Block {
     fn entries(self, lines: &[Line]) -> Vec<(usize, usize)> {
         let starts: Vec<usize> = (0..lines.len()).filter(|at| self.begins(&lines[*at].text)).collect();
         let ends = starts.iter().skip(1).copied().chain([lines.len()]);
-        starts.iter().copied().zip(ends).map(|(start, end)| (start, self.trimmed(lines, start, end))).collect()
+        starts
+            .iter()
+            .copied()
+            .zip(ends)
+            .map(|(start, end)| (start, self.trimmed(lines, start, end)))
+            .collect()
     }
 
     /// Comments and empty lines before the next entry belong to it, not to the one before.
@@ -125,27 +130,38 @@ fn in_map(lines: &mut Vec<Line>, block: Block, change: Change<'_>) -> Result<(),
         lines.splice(last..last, made);
         return Ok(());
     };
+    let inline = value(lines[start].text.trim_start()).unwrap_or_default();
+    let mut inner: Vec<Line> = lines[start + 1..end].to_vec();
     if rest.is_empty() {
-        let made = change.value.map(|value| written(change.steps, value, block.column, change.number)).transpose()?;
+        if change.value.is_some() && inline.is_empty() && Block::of(&inner).is_some() {
+            return Err(format!("`{step}` holds fields of its own: set one of them"));
+        }
+        let made = change
+            .value
+            .map(|value| written(change.steps, value, block.column, change.number))
+            .transpose()?;
         lines.splice(start..end, made.unwrap_or_default());
         return Ok(());
     }
-    let inline = value(lines[start].text.trim_start()).unwrap_or_default();
-    let mut inner: Vec<Line> = lines[start + 1..end].to_vec();
     if !matches!(inline, "" | "{}" | "[]" | "null" | "~") {
         return Err(format!("`{step}` is not a map: `{inline}` stands there"));
     }
     if Block::of(&inner).is_none() {
-        let Some(value) = change.value else { return Err(format!("`{step}` is empty: nothing to take away")) };
+        let Some(value) = change.value else {
+            return Err(format!("`{step}` is empty: nothing to take away"));
+        };
         inner = fresh(rest, inline == "[]", value, block.column, change.number)?;
     } else {
         edit(&mut inner, Change { steps: rest, ..change })?;
     }
-    let key = key(lines[start].text.trim_start()).unwrap_or_default().to_string();
-    let empty = if Block::of(&lines[start + 1..end]).is_some_and(|block| block.list) { " []" } else { " {}" };
-    let tail = if Block::of(&inner).is_some() { "" } else { empty };
-    let text = format!("{}{key}:{tail}", " ".repeat(block.column));
-    if lines[start].text.trim_end() != text {
+    let tail = match Block::of(&lines[start + 1..end]) {
+        _ if Block::of(&inner).is_some() => "",
+        Some(Block { list: true, .. }) => " []",
+        _ => " {}",
+    };
+    if !tail.is_empty() || !inline.is_empty() {
+        let key = key(lines[start].text.trim_start()).unwrap_or_default();
+        let text = format!("{}{key}:{tail}", " ".repeat(block.column));
         lines[start] = Line { text, from: Err(change.number) };
     }
     lines.splice(start + 1..end, inner);
@@ -153,7 +169,13 @@ fn in_map(lines: &mut Vec<Line>, block: Block, change: Change<'_>) -> Result<(),
 }
 
 /// The lines below a key that held nothing.
-fn fresh(steps: &[Step], list: bool, value: &Value, column: usize, number: usize) -> Result<Vec<Line>, String> {
+fn fresh(
+    steps: &[Step],
+    list: bool,
+    value: &Value,
+    column: usize,
+    number: usize,
+) -> Result<Vec<Line>, String> {
     match steps {
         [only] if list && only == "0" => item(value, column, number),
         _ if list => Err("the list is empty: only its first item `0` can be set".into()),
@@ -165,7 +187,8 @@ fn in_list(lines: &mut Vec<Line>, block: Block, change: Change<'_>) -> Result<()
     let Some((step, rest)) = change.steps.split_first() else { return Err("the path is empty".into()) };
     let Some((start, end)) = block.item(lines, step) else {
         let entries = block.entries(lines);
-        if let (true, Some(value), true) = (rest.is_empty(), change.value, *step == entries.len().to_string()) {
+        if let (true, Some(value), true) = (rest.is_empty(), change.value, *step == entries.len().to_string())
+        {
             let last = entries.last().map_or(lines.len(), |(_, end)| *end);
             lines.splice(last..last, item(value, block.column, change.number)?);
             return Ok(());
@@ -252,10 +275,11 @@ fn dash(line: &str) -> bool {
 fn key(entry: &str) -> Option<&str> {
     let quote = entry.chars().next().filter(|letter| matches!(letter, '"' | '\''));
     let from = quote.map_or(Some(0), |quote| entry[1..].find(quote).map(|end| end + 2))?;
-    let colon = from + entry[from..].match_indices(':').map(|(at, _)| at).find(|at| {
-        let after = entry[from + at + 1..].chars().next();
-        after.is_none_or(|letter| letter == ' ')
-    })?;
+    let colon = from
+        + entry[from..].match_indices(':').map(|(at, _)| at).find(|at| {
+            let after = entry[from + at + 1..].chars().next();
+            after.is_none_or(|letter| letter == ' ')
+        })?;
     Some(entry[..colon].trim_end())
 }
 
