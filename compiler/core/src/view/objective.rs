@@ -171,7 +171,7 @@ fn objective(model: &Model, runs: &[Running<'_>], service: &Service, promise: Pr
         window: period.to_string(),
         days: period.0.div_ceil(86_400_000),
         minutes: decimal::print(period.0 / 1_000 * budget.0 / 60 / 1_000, 6),
-        max_burn: if budget.0 == 0 { 0 } else { Share::ONE.0 / budget.0 },
+        max_burn: Share::ONE.0.checked_div(budget.0).unwrap_or(0),
         threshold: latency.map(seconds),
         threshold_ms: latency.map(|it| it.0),
         rate_per_hour: slo.rate.map(|at| per_hour(at.value)),
