@@ -61,8 +61,27 @@ pub enum Command {
     Check(Spec),
     /// Check the spec and write everything it means under `deploy/`.
     Build(Build),
+    /// Say where a value, or a line of a generated file, comes from.
+    Why(Why),
+    /// Explain a rule: what it finds, why it matters, what to do instead.
+    Explain(Explain),
+    /// Print who needs whom.
+    Graph(Graph),
+    /// Start a spec in this folder.
+    Init(Init),
+    /// List, show or take over target packs.
+    Target(Target),
+    /// Write the stub of a rule, a target pack or a resource type.
+    New(New),
     /// Print the model of an environment as JSON: what templates see.
     Model(Spec),
+    /// Print completions for a shell.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page.
+    Man,
 }
 
 /// `build`.
@@ -83,4 +102,133 @@ pub struct Build {
     /// What a target can only approximate or not say is an error.
     #[arg(long)]
     pub strict: bool,
+}
+
+/// `why`.
+#[derive(Args, Debug)]
+pub struct Why {
+    /// A path such as `service.orders.scale.min`, or a line such as `deploy/prod/kubernetes/orders/deployment.yaml:42`.
+    pub question: String,
+    /// Folder or spec file; by default the nearest `bastide.kdl` upwards.
+    pub path: Option<PathBuf>,
+    /// Only this environment; all by default.
+    #[arg(short, long = "env", value_name = "NAME")]
+    pub environment: Option<String>,
+}
+
+impl Why {
+    /// The spec it asks about.
+    pub fn spec(&self) -> Spec {
+        Spec::of(&self.path, &self.environment)
+    }
+}
+
+impl Spec {
+    /// The spec at a path, printed as text.
+    pub fn of(path: &Option<PathBuf>, environment: &Option<String>) -> Spec {
+        let (path, environment) = (path.clone(), environment.clone());
+        Spec { path, environment, today: None, format: Format::Text, quiet: true }
+    }
+}
+
+/// `explain`.
+#[derive(Args, Debug)]
+pub struct Explain {
+    /// Name of the rule, as a finding prints it; without one all are listed.
+    pub rule: Option<String>,
+}
+
+/// `graph`.
+#[derive(Args, Debug)]
+pub struct Graph {
+    /// Folder or spec file; by default the nearest `bastide.kdl` upwards.
+    pub path: Option<PathBuf>,
+    /// The environment; the first by default.
+    #[arg(short, long = "env", value_name = "NAME")]
+    pub environment: Option<String>,
+    /// How to print it.
+    #[arg(long, value_enum, default_value_t = Picture::Mermaid)]
+    pub format: Picture,
+}
+
+impl Graph {
+    /// The spec it draws.
+    pub fn spec(&self) -> Spec {
+        Spec::of(&self.path, &self.environment)
+    }
+}
+
+/// How a graph is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Picture {
+    /// A Mermaid flowchart, for Markdown.
+    Mermaid,
+    /// DOT, for Graphviz.
+    Dot,
+    /// Nodes and edges.
+    Json,
+}
+
+/// `init`.
+#[derive(Args, Debug)]
+pub struct Init {
+    /// Folder to start in; made if it is missing.
+    pub path: Option<PathBuf>,
+    /// Name of the app; the folder's by default.
+    #[arg(long)]
+    pub name: Option<String>,
+}
+
+/// `target`.
+#[derive(Args, Debug)]
+pub struct Target {
+    /// Folder or spec file; by default the nearest `bastide.kdl` upwards.
+    #[arg(long, global = true, value_name = "PATH")]
+    pub spec: Option<PathBuf>,
+    /// What to do.
+    #[command(subcommand)]
+    pub action: TargetAction,
+}
+
+/// What to do with packs.
+#[derive(Debug, Subcommand)]
+pub enum TargetAction {
+    /// List all packs.
+    List,
+    /// Show what a pack writes, its options, and where each of its files comes from.
+    Show {
+        /// The pack.
+        name: String,
+    },
+    /// Start a pack of your own under `bastide/targets/` that extends another.
+    Eject {
+        /// The pack to start from.
+        name: String,
+        /// Name of your own; by default the same, which replaces the built-in one whole.
+        own: Option<String>,
+    },
+}
+
+/// `new`.
+#[derive(Args, Debug)]
+pub struct New {
+    /// What to start.
+    #[arg(value_enum)]
+    pub what: Stub,
+    /// Its name.
+    pub name: String,
+    /// Project folder; by default the one of the nearest `bastide.kdl`.
+    #[arg(long, value_name = "PATH")]
+    pub spec: Option<PathBuf>,
+}
+
+/// What can be started.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Stub {
+    /// A rule of the compiler: one file in `compiler/core/src/check/`.
+    Rule,
+    /// A target pack of the project: `bastide/targets/NAME/`.
+    Target,
+    /// A resource type of the project: `bastide/stdlib/NAME.kdl`.
+    Resource,
 }

@@ -1,9 +1,11 @@
 //! From disk to a project: the spec and what it includes, stdlib, and the files the spec names.
 
+pub mod text;
+
 use crate::packs;
 use crate::write::IoFault;
 use bastide_core::report::{Finding, Report};
-use bastide_core::resolve::{FileState, Inputs, named_files};
+use bastide_core::resolve::{FileState, Inputs, NamedFile, named_files};
 use bastide_core::source::{FileId, Role, Sources, Span};
 use bastide_core::spec::{self, Spec};
 use bastide_core::syntax;
@@ -13,8 +15,6 @@ use std::{fs, io};
 
 /// Name of the spec's main file.
 pub const SPEC: &str = "bastide.kdl";
-/// Largest file that is read, in bytes.
-const LARGEST: u64 = 256 << 20;
 
 /// A spec, loaded.
 pub struct Project {
@@ -43,7 +43,14 @@ pub fn load(path: Option<&Path>) -> Result<Project, IoFault> {
     project.files(&name)?;
     spec::repeated(&project.spec, &mut project.report);
     project.named()?;
+    spec::incomplete(&project.spec, main_file(&project.sources), &mut project.report);
     Ok(project)
+}
+
+/// The first file of the spec that is not of a library.
+fn main_file(sources: &Sources) -> FileId {
+    let mut own = sources.iter().filter(|(_, source)| source.role == Role::Spec);
+    own.next().map_or(FileId(0), |(file, _)| file)
 }
 
 fn find(path: Option<&Path>) -> Result<PathBuf, IoFault> {
@@ -72,34 +79,16 @@ fn find(path: Option<&Path>) -> Result<PathBuf, IoFault> {
     }
 }
 
-/// Reads a text file. Bytes that are no UTF-8 become U+FFFD, which the reader then reports at their place.
-fn read(path: &Path) -> Result<String, IoFault> {
-    let fault = |error| IoFault { path: path.into(), error };
-    let meta = fs::metadata(path).map_err(fault)?;
-    if !meta.is_file() {
-        return Err(fault(io::Error::other("is not a file")));
-    }
-    if meta.len() > LARGEST {
-        return Err(fault(io::Error::other("is larger than 256 MiB")));
-    }
-    let lossy = |bytes: Vec<u8>| {
-        String::from_utf8(bytes).unwrap_or_else(|it| String::from_utf8_lossy(it.as_bytes()).into())
-    };
-    fs::read(path).map_err(fault).map(lossy)
-}
-
 impl Project {
     fn stdlib(&mut self) -> Result<(), IoFault> {
         for (path, text) in packs::STDLIB {
             let file = self.sources.add(format!("stdlib/{path}"), *text, Role::Stdlib);
-            self.read_spec(file);
+            self.read_spec(file, true);
         }
         let folder = self.root.join("bastide/stdlib");
         for path in sorted_files(&folder, "kdl") {
-            let text = read(&path)?;
             let shown = format!("bastide/stdlib/{}", path.file_name().unwrap_or_default().to_string_lossy());
-            let file = self.sources.add(shown, text, Role::ProjectStdlib);
-            self.read_spec(file);
+            self.add(&path, shown, Role::ProjectStdlib)?;
         }
         Ok(())
     }
@@ -116,9 +105,7 @@ impl Project {
                 self.outside(&path, span);
                 continue;
             }
-            let text = read(&self.root.join(&path))?;
-            let file = self.sources.add(slashes(&path), text, Role::Spec);
-            for include in self.read_spec(file).into_iter().rev() {
+            for include in self.add(&self.root.join(&path), slashes(&path), Role::Spec)?.into_iter().rev() {
                 let mut found = self.expand(&path, &include);
                 found.reverse();
                 waiting.extend(found.into_iter().map(|path| (path, Some(include.span))));
@@ -127,10 +114,23 @@ impl Project {
         Ok(())
     }
 
-    fn read_spec(&mut self, file: FileId) -> Vec<spec::Include> {
+    /// Adds a file of the spec and reads it.
+    fn add(&mut self, path: &Path, shown: String, role: Role) -> Result<Vec<spec::Include>, IoFault> {
+        let mut text = text::read(path)?;
+        let file = self.sources.add(shown.as_str(), std::mem::take(&mut text.text), role);
+        if !text.bad.is_empty() {
+            text::tell(file, &shown, &text, &mut self.report);
+        }
+        Ok(self.read_spec(file, text.bad.is_empty()))
+    }
+
+    /// Reads a file into the spec. In one that is not UTF-8 every other fault may be the same one.
+    fn read_spec(&mut self, file: FileId, whole: bool) -> Vec<spec::Include> {
+        let mut quiet = Report::default();
+        let report = if whole { &mut self.report } else { &mut quiet };
         let source = self.sources.get(file);
-        let document = syntax::parse(file, &source.text, &mut self.report);
-        spec::read(&mut self.spec, source, &document, &mut self.report);
+        let document = syntax::parse(file, &source.text, report);
+        spec::read(&mut self.spec, source, &document, report);
         spec::includes(&document, &source.text)
     }
 
@@ -198,14 +198,45 @@ impl Project {
             } else if !self.inside(Path::new(&named.path)) {
                 self.outside(Path::new(&named.path), named.span);
                 FileState::Exists
+            } else if named.wants_file && !path.is_file() {
+                self.not_a_file(&named);
+                FileState::Exists
             } else if named.wants_text {
-                FileState::Text(read(&path)?)
+                self.text(&path, &named)?
             } else {
                 FileState::Exists
             };
             self.inputs.files.insert(named.path, state);
         }
         Ok(())
+    }
+}
+
+impl Project {
+    fn not_a_file(&mut self, named: &NamedFile) {
+        self.report.push(
+            Finding::new("missing-file", format!("`{}` is not a file", named.path))
+                .label(named.span, "a file belongs here")
+                .help("name the file, not the folder it is in"),
+        );
+    }
+
+    /// The text of a file that becomes part of the output.
+    fn text(&mut self, path: &Path, named: &NamedFile) -> Result<FileState, IoFault> {
+        let text = text::read(path)?;
+        if let Some((at, byte)) = text.bad.first() {
+            let line = text.text[..*at].matches('\n').count() + 1;
+            self.report.push(
+                Finding::new(
+                    "not-utf8",
+                    format!("`{}` is not UTF-8: line {line} holds the byte 0x{byte:02x}", named.path),
+                )
+                .label(named.span, "its text would stand in the output")
+                .help("save the file as UTF-8; mount other files from the image or a volume"),
+            );
+            return Ok(FileState::Exists);
+        }
+        Ok(FileState::Text(text.text))
     }
 }
 

@@ -2,15 +2,16 @@
 
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 
-use crate::load::Project;
+use crate::load::{Project, text};
+use crate::write::IoFault;
 use bastide_core::render::{PackFile, Templates};
 use bastide_core::report::{Finding, Report};
 use bastide_core::source::{FileId, Role, Sources};
 use bastide_core::target::Pack;
 use bastide_core::target::manifest::{self, Manifest};
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::{fs, io};
 
 /// The files of a pack: name in the pack → text.
 type Files = BTreeMap<String, FileId>;
@@ -24,7 +25,10 @@ pub struct Packs {
 }
 
 /// Reads the manifests of all packs; templates are compiled when a pack is used.
-pub fn packs(project: &mut Project) -> Packs {
+///
+/// # Errors
+/// A file of a pack of the project cannot be read.
+pub fn packs(project: &mut Project) -> Result<Packs, IoFault> {
     let mut files: BTreeMap<String, Files> = BTreeMap::new();
     for (path, text) in TARGETS {
         let Some((pack, name)) = path.split_once('/') else { continue };
@@ -34,7 +38,7 @@ pub fn packs(project: &mut Project) -> Packs {
     let mut own = vec![];
     for folder in folders(&project.root.join("bastide/targets")) {
         let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let found = pack_files(&folder, &name, &mut project.sources, &mut project.report);
+        let found = pack_files(&folder, &name, project)?;
         own.push(name.clone());
         files.insert(name, found);
     }
@@ -45,7 +49,7 @@ pub fn packs(project: &mut Project) -> Packs {
         manifests
             .extend(manifest.map(|manifest| (name.clone(), Manifest { name: name.clone(), ..manifest })));
     }
-    Packs { files, manifests, own }
+    Ok(Packs { files, manifests, own })
 }
 
 impl Packs {
@@ -113,28 +117,28 @@ fn folders(folder: &Path) -> Vec<PathBuf> {
     folders
 }
 
-fn pack_files(folder: &Path, pack: &str, sources: &mut Sources, report: &mut Report) -> Files {
+/// Every file of a pack of the project. Links to folders are not followed: they may lead in a circle.
+fn pack_files(folder: &Path, pack: &str, project: &mut Project) -> Result<Files, IoFault> {
     let mut waiting = vec![folder.to_path_buf()];
     let mut paths = vec![];
     while let Some(next) = waiting.pop() {
-        for entry in fs::read_dir(&next).into_iter().flatten().flatten() {
-            if entry.path().is_dir() { waiting.push(entry.path()) } else { paths.push(entry.path()) }
+        for entry in fs::read_dir(&next).map_err(|error| IoFault { path: next.clone(), error })?.flatten() {
+            let folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+            if folder { waiting.push(entry.path()) } else { paths.push(entry.path()) }
         }
     }
+    paths.retain(|path| !path.is_dir());
     paths.sort();
     let mut files = Files::new();
     for path in paths {
         let name = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().replace('\\', "/");
         let shown = format!("bastide/targets/{pack}/{name}");
-        match fs::read(&path).and_then(|bytes| String::from_utf8(bytes).map_err(io::Error::other)) {
-            Ok(text) => {
-                files.insert(name, sources.add(shown, text, Role::Pack));
-            }
-            Err(error) => report.push(
-                Finding::new("template-error", format!("`{shown}` cannot be read: {error}"))
-                    .help("make it a UTF-8 text file, or take it out of the pack"),
-            ),
+        let mut text = text::read(&path)?;
+        let file = project.sources.add(shown.as_str(), std::mem::take(&mut text.text), Role::Pack);
+        files.insert(name, file);
+        if !text.bad.is_empty() {
+            text::tell(file, &shown, &text, &mut project.report);
         }
     }
-    files
+    Ok(files)
 }

@@ -6,6 +6,7 @@ use crate::load::Project;
 use crate::packs::{Packs, packs};
 use crate::write::{Artifact, IoFault, Options, Outcome, write};
 use crate::{args, terminal};
+use bastide_core::check::check_all;
 use bastide_core::model::Model;
 use bastide_core::report::Report;
 use bastide_core::resolve::resolve;
@@ -29,15 +30,17 @@ pub struct Plan {
 /// Loads, checks and prepares everything. Rendering makes sense only if nothing is denied.
 pub fn prepare(args: &args::Spec, strict: bool) -> Result<Plan, IoFault> {
     let (mut project, names) = open(args)?;
-    let all = packs(&mut project);
+    let all = packs(&mut project)?;
     let mut models: Vec<Model> = vec![];
     for name in &names {
         models.extend(resolve(&project.spec, name, &project.inputs, &mut project.report));
     }
     let list = Value::from(models.iter().map(environment).collect::<Vec<_>>());
     let mut plan = Plan { project, packs: BTreeMap::new(), environments: vec![] };
-    for model in models {
-        let views = Views::of(&model);
+    let views: Vec<Views> = models.iter().map(Views::of).collect();
+    let pairs: Vec<(&Model, &Views)> = models.iter().zip(&views).collect();
+    check_all(&pairs, &mut plan.project.report);
+    for (model, views) in models.into_iter().zip(views) {
         let chosen = choose(&all, &model, strict, &mut plan);
         plan.environments.push((target::share(model, views, list.clone()), chosen));
     }

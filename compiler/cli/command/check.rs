@@ -3,14 +3,19 @@
 use super::{finish, open};
 use crate::args::Spec;
 use crate::write::IoFault;
+use bastide_core::check::check_all;
+use bastide_core::model::Model;
 use bastide_core::resolve::resolve;
+use bastide_core::view::Views;
 use std::process::ExitCode;
 
 /// Checks every environment.
 pub fn run(args: &Spec) -> Result<ExitCode, IoFault> {
     let (mut project, names) = open(args)?;
-    for name in &names {
-        resolve(&project.spec, name, &project.inputs, &mut project.report);
-    }
+    let model = |name: &String| resolve(&project.spec, name, &project.inputs, &mut project.report);
+    let models: Vec<Model> = names.iter().filter_map(model).collect();
+    let views: Vec<Views> = models.iter().map(Views::of).collect();
+    let pairs: Vec<(&Model, &Views)> = models.iter().zip(&views).collect();
+    check_all(&pairs, &mut project.report);
     Ok(finish(args, &mut project.report, &project.sources))
 }

@@ -2,7 +2,14 @@
 
 mod build;
 mod check;
+mod explain;
+mod graph;
+mod init;
+mod manual;
 mod model;
+mod new;
+mod target;
+mod why;
 
 use crate::args::{Command, Format, Spec};
 use crate::load::{Project, load};
@@ -20,7 +27,15 @@ pub fn run(command: Command) -> Result<ExitCode, IoFault> {
     match command {
         Command::Check(args) => check::run(&args),
         Command::Build(args) => build::run(&args),
+        Command::Why(args) => why::run(&args),
+        Command::Explain(args) => Ok(explain::run(&args)),
+        Command::Graph(args) => graph::run(&args),
+        Command::Init(args) => init::run(&args),
+        Command::Target(args) => target::run(&args),
+        Command::New(args) => new::run(&args),
         Command::Model(args) => model::run(&args),
+        Command::Completions { shell } => Ok(manual::completions(shell)),
+        Command::Man => Ok(manual::man()),
     }
 }
 
@@ -45,6 +60,12 @@ fn open(args: &Spec) -> Result<(Project, Vec<String>), IoFault> {
     Ok((project, vec![name.clone()]))
 }
 
+/// What formats with room for it tell about a rule.
+fn document(name: &str) -> Option<show::RuleDoc> {
+    let page = bastide_core::check::explain(name)?;
+    Some(show::RuleDoc { summary: page.summary, help_markdown: page.text, group: page.group.into() })
+}
+
 /// Prints the findings and says how the run ended.
 fn finish(args: &Spec, report: &mut Report, sources: &Sources) -> ExitCode {
     report.sort();
@@ -56,7 +77,7 @@ fn finish(args: &Spec, report: &mut Report, sources: &Sources) -> ExitCode {
         Format::Gitlab => show::Format::Gitlab,
     };
     let options =
-        show::Options { color: terminal::color(), width: 100, quiet: args.quiet, explain: &|_| None };
+        show::Options { color: terminal::color(), width: 100, quiet: args.quiet, explain: &document };
     terminal::say(&show::render(format, report, sources, &options));
     ExitCode::from(u8::from(report.denied()))
 }

@@ -33,8 +33,12 @@ impl Lock {
     /// Reads the lock of `root`; the inner error is a lock that cannot be trusted.
     pub fn read(root: &Path, at: &str) -> Result<Result<Lock, Fault>, IoFault> {
         let place = path::on_disk(root, at);
-        if fs::symlink_metadata(&place).is_ok_and(|meta| meta.is_symlink()) {
-            return Err(IoFault::say(&place, "the lock is a symbolic link; put a file in its place"));
+        // A pipe would never end.
+        if fs::symlink_metadata(&place).is_ok_and(|meta| !meta.is_file()) {
+            return Err(IoFault::say(
+                &place,
+                "the lock is a link, a folder or a device; put a file in its place",
+            ));
         }
         let bytes = match fs::read(&place) {
             Ok(bytes) => bytes,

@@ -1,7 +1,9 @@
 //! The pure core of bastide: text in, findings and text out. No disk, clock, environment, network or printing.
 
+pub mod check;
 pub mod kind;
 pub mod model;
+pub mod page;
 pub mod render;
 pub mod report;
 pub mod resolve;
@@ -14,3 +16,4 @@ pub mod tree;
 pub mod units;
 pub mod version;
 pub mod view;
+pub mod why;

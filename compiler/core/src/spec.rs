@@ -5,7 +5,7 @@ pub mod value;
 use crate::kind::schema::{Arg, Prop, Repeat, Schema, Type};
 use crate::kind::{KINDS, ROOT};
 use crate::report::{Finding, Report};
-use crate::source::{Role, Source, Span};
+use crate::source::{FileId, Role, Source, Span};
 use crate::suggest::did_you_mean;
 use crate::syntax::{Document, Entry, Node};
 use crate::tree::{Field, Item, Layer, Origin};
@@ -73,6 +73,27 @@ pub fn repeated(spec: &Spec, report: &mut Report) {
     check_repeated(&spec.items, report);
 }
 
+/// Finds what a spec cannot do without: an app, and an environment to run it in. Told only when nothing else is wrong,
+/// because what could not be read may be what is missing.
+pub fn incomplete(spec: &Spec, file: FileId, report: &mut Report) {
+    if report.denied() {
+        return;
+    }
+    let needed = [
+        ("app", "what is described here has no name", "app \"shop\" version=\"1.0.0\""),
+        ("environment", "there is nowhere to run it", "environment \"dev\" platform=\"compose\""),
+    ];
+    for (node, label, example) in needed {
+        if !spec.items.iter().any(|item| item.schema.node == node) {
+            report.push(
+                Finding::new("missing-node", format!("the spec has no `{node}`"))
+                    .label(Span::new(file, 0, 0), label)
+                    .help(format!("write `{example}`")),
+            );
+        }
+    }
+}
+
 /// What stands in an environment is an overlay, what stands in an archetype comes from there, and so on.
 fn relayer(item: &mut Item) {
     let layer = match item.schema.node {
@@ -104,7 +125,7 @@ impl Reader<'_> {
     fn node(&mut self, node: Node<'_>, parent: &'static Schema, out: &mut Vec<Item>) {
         let Some(schema) = parent.part(node.name()) else {
             match &parent.free {
-                Some(_) => out.extend(self.free_node(node)),
+                Some(_) => out.extend(self.free_node(node, parent)),
                 None => self.unknown_node(node, parent),
             }
             return;
@@ -216,8 +237,9 @@ impl Reader<'_> {
                 );
                 continue;
             }
-            if let Some(at) = value::read(entry, prop.ty, name, self.layer, self.report) {
-                item.fields.push(Field { name: prop.name, at, hidden: vec![] });
+            match value::read(entry, prop.ty, name, self.layer, self.report) {
+                Some(at) => item.fields.push(Field { name: prop.name, at, hidden: vec![] }),
+                None => item.broken = true,
             }
         }
     }
@@ -230,7 +252,15 @@ impl Reader<'_> {
         }
     }
 
-    fn free_node(&mut self, node: Node<'_>) -> Option<Item> {
+    fn free_node(&mut self, node: Node<'_>, parent: &'static Schema) -> Option<Item> {
+        if let Some(why) = value::bad_key(parent.node, node.name()) {
+            self.report.push(
+                Finding::new("bad-name", format!("`{}` cannot be a name in `{}`", node.name(), parent.node))
+                    .label(node.name_span(), why)
+                    .help("use letters, digits and `_`, such as `LOG_LEVEL`"),
+            );
+            return None;
+        }
         let mut item = Item::new(&FREE, node.name(), self.origin(node.name_span()));
         let mut arguments = node.entries();
         let Some(entry) = arguments.next() else {

@@ -148,13 +148,25 @@ pub struct Item {
     pub parts: Vec<Item>,
     /// `node #null`: an overlay takes the node away.
     pub removed: bool,
+    /// A value of it could not be read, which was reported.
+    pub broken: bool,
 }
 
 impl Item {
     /// An empty node.
     pub fn new(schema: &'static Schema, key: &str, origin: Origin) -> Item {
         let (fields, values, parts) = (vec![], vec![], vec![]);
-        Item { schema, key: key.into(), origin, said: vec![origin], fields, values, parts, removed: false }
+        Item {
+            schema,
+            key: key.into(),
+            origin,
+            said: vec![origin],
+            fields,
+            values,
+            parts,
+            removed: false,
+            broken: false,
+        }
     }
 
     /// Path of a node at the top: `service.orders`.

@@ -96,8 +96,9 @@ const PROVIDER: Schema = Schema {
         prop("host", Type::Wired, "Host clients connect to."),
         prop("port", Type::Int(1, 65_535), "Port, if another one."),
         prop("secret", Type::Wired, "Secret that holds the secret outputs."),
+        prop("replicas", Type::Int(1, 99), "Copies, where the resource does not say."),
     ],
-    parts: &[&KEY, &OUTPUT, &PODS],
+    parts: &[&KEY, &OUTPUT, &PODS, &CREDENTIAL],
     repeat: Repeat::ByKey,
     ..EMPTY
 };
@@ -106,6 +107,21 @@ const KEY: Schema = Schema {
     docs: "Key of the secret that holds an output: `key \"url\" is=\"uri\"`.",
     arg: Arg::Key(Type::Text),
     props: &[required("is", Type::Text, "Key in the secret.")],
+    repeat: Repeat::ByKey,
+    ..EMPTY
+};
+const CREDENTIAL: Schema = Schema {
+    node: "credential",
+    docs: "A file every client of the resource finds: `credential \"ca.crt\" in=\"${name}-cluster-ca-cert\" env=\"CA_FILE\"`.",
+    arg: Arg::Key(Type::Text),
+    props: &[
+        required("in", Type::Wired, "Secret the operator keeps it in; `${workload}` is the client."),
+        required(
+            "env",
+            Type::Text,
+            "End of the variable that holds the path, after the name of the resource.",
+        ),
+    ],
     repeat: Repeat::ByKey,
     ..EMPTY
 };
@@ -120,6 +136,11 @@ const PODS: Schema = Schema {
     }),
     ..EMPTY
 };
+const TOPICS: Schema = value(
+    "topics",
+    Type::Word(&["kafka", "rabbitmq"]),
+    "Whose tools are in the image to make topics and queues before anybody uses them. Without it a broker makes them itself.",
+);
 const GUARANTEES: Schema = Schema {
     node: "guarantees",
     docs: "What a broker can promise; checks compare it with what topics and queues ask for.",
@@ -148,6 +169,7 @@ pub const SCHEMA: Schema = Schema {
         &RUNS,
         &PROVIDER,
         &GUARANTEES,
+        &TOPICS,
         &DEFAULTS,
     ],
     repeat: Repeat::ByKey,

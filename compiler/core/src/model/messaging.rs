@@ -33,6 +33,8 @@ pub struct Topic {
     pub delivery: At<String>,
     /// Deliveries that may fail before it is set aside.
     pub dead_letter: Option<At<i64>>,
+    /// Names of the places messages are set aside in, one for each group that reads, sorted.
+    pub dead_letters: Vec<String>,
     /// How long messages set aside are kept.
     pub dead_letter_retention: Duration,
     /// First wait between deliveries.
@@ -49,6 +51,13 @@ pub struct Topic {
     pub max_length: Option<At<i64>>,
     /// Number of priorities of a queue.
     pub priority: Option<At<i64>>,
+}
+
+impl Topic {
+    /// Name of the place messages go that a group could not handle.
+    pub fn aside(&self, group: &str) -> String {
+        if self.queue { format!("{}.dlq", self.address) } else { format!("{}.{group}.dlq", self.address) }
+    }
 }
 
 /// A version of the message.

@@ -36,6 +36,8 @@ pub struct Resource {
     pub replication: Option<At<String>>,
     /// Space.
     pub storage: Option<At<Size>>,
+    /// Processor time and memory of each copy.
+    pub resources: Option<super::service::Resources>,
     /// Copies for the worst day.
     pub backup: Option<Backup>,
     /// Connections it accepts.
@@ -56,6 +58,8 @@ pub struct Resource {
     pub derives: BTreeMap<String, String>,
     /// Secrets its program reads from files: secret and variable.
     pub secret_files: Vec<(String, Option<String>)>,
+    /// Whose tools make its topics and queues before anybody uses them; none if it makes them itself.
+    pub topics: Option<String>,
     /// Labels of the pods an operator makes.
     pub pods: BTreeMap<String, String>,
     /// Port clients connect to.
@@ -66,6 +70,19 @@ pub struct Resource {
     pub secret: String,
     /// Keys of the secret.
     pub secret_keys: BTreeMap<String, String>,
+    /// Files every client finds, kept by an operator.
+    pub credentials: Vec<Credential>,
+}
+
+/// A file every client of an operator's resource finds.
+#[derive(Clone, Debug, Serialize)]
+pub struct Credential {
+    /// Key in the secret, and name of the file.
+    pub name: String,
+    /// Secret that holds it; `${workload}` in it is the client.
+    pub object: String,
+    /// End of the variable that holds the path.
+    pub env: String,
 }
 
 /// A resource somebody else runs.

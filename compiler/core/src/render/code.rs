@@ -86,7 +86,7 @@ impl Code {
             }
             State::Until(end) | State::Quote(end) => {
                 let end = *end;
-                let escapes = !(end == "'" && self.format == Format::Shell) && !end.starts_with('`');
+                let escapes = !(end.starts_with('`') || end == "'" && self.format == Format::Shell);
                 if rest.starts_with('\\') && escapes && matches!(self.state, State::Quote(_)) {
                     return length + rest[length..].chars().next().map_or(0, char::len_utf8);
                 }

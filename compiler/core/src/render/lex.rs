@@ -51,7 +51,8 @@ enum Tail {
 
 /// The pieces of a template in order. Where the source is not well-formed the rest is left out: minijinja reports it.
 pub(crate) fn pieces(source: &str, delimiters: &Delimiters) -> Vec<Piece> {
-    let mut lexer = Lexer { source, delimiters, at: 0, tail: Tail::Keep, pieces: vec![] };
+    let next = [delimiters.open.as_str(), "{%", "{#"].map(|open| source.find(open));
+    let mut lexer = Lexer { source, delimiters, at: 0, tail: Tail::Keep, next, pieces: vec![] };
     while lexer.step() {}
     lexer.pieces
 }
@@ -61,6 +62,8 @@ struct Lexer<'a> {
     delimiters: &'a Delimiters,
     at: usize,
     tail: Tail,
+    /// Where each delimiter opens next: `None` if nowhere.
+    next: [Option<usize>; 3],
     pieces: Vec<Piece>,
 }
 
@@ -82,14 +85,17 @@ impl Lexer<'_> {
         }
     }
 
-    /// The nearest opening delimiter: where, of what, how long.
-    fn opening(&self) -> Option<(usize, Kind, usize)> {
-        let rest = &self.source[self.at..];
-        let found = [(self.delimiters.open.as_str(), Kind::Hole), ("{%", Kind::Tag), ("{#", Kind::Comment)]
-            .into_iter()
-            .filter_map(|(open, kind)| rest.find(open).map(|at| (at, kind, open.len())))
-            .min_by_key(|&(at, _, length)| (at, usize::MAX - length));
-        found.map(|(at, kind, length)| (self.at + at, kind, length))
+    /// The nearest opening delimiter: where, of what, how long. Each is searched for only once it has been passed.
+    fn opening(&mut self) -> Option<(usize, Kind, usize)> {
+        let opens = [(self.delimiters.open.as_str(), Kind::Hole), ("{%", Kind::Tag), ("{#", Kind::Comment)];
+        for (next, (open, _)) in self.next.iter_mut().zip(opens) {
+            if next.is_some_and(|next| next < self.at) {
+                *next = self.source[self.at..].find(open).map(|found| self.at + found);
+            }
+        }
+        let found =
+            self.next.iter().zip(opens).filter_map(|(next, (open, kind))| Some(((*next)?, kind, open.len())));
+        found.min_by_key(|&(at, _, length)| (at, usize::MAX - length))
     }
 
     /// Adds the text of a range, trimmed as the pieces on both sides ask for.

@@ -8,6 +8,7 @@ mod lex;
 mod part;
 mod place;
 mod prepare;
+mod put;
 mod settle;
 pub mod trace;
 mod write;
@@ -15,19 +16,16 @@ mod yaml;
 
 use crate::report::{Finding, Report};
 use crate::source::{FileId, Sources, Span};
-use filters::{Placed, Put};
 use format::Format;
 use lex::{Delimiters, Piece};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Kwargs, ValueKind};
-use minijinja::{Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value};
-use part::Part;
-use place::Place;
+use minijinja::{Environment, Error, ErrorKind, State, UndefinedBehavior, Value};
 use prepare::{Prepared, Spot};
 use std::collections::BTreeMap;
 use std::io;
 use std::sync::{Arc, OnceLock};
-use trace::{Hole, Notes, Traced};
+use trace::{Notes, Traced};
 
 /// Instructions one rendering may take.
 const FUEL: u64 = if cfg!(test) { 1_000_000 } else { 50_000_000 };
@@ -230,81 +228,12 @@ fn environment(pack: &Arc<Pack>, delimiters: &Delimiters) -> Environment<'static
     env.set_recursion_limit(NESTING);
     filters::install(&mut env);
     let formatter = pack.clone();
-    env.set_formatter(move |out, state, value| write_hole(&formatter, out, state, value));
+    env.set_formatter(move |out, state, value| put::formatter(&formatter, out, state, value));
     let pack = pack.clone();
     env.add_function("part", move |state: &mut State, name: &str, value: Value, kwargs: Kwargs| {
         part::part(&pack, state, name, value, kwargs)
     });
     env
-}
-
-/// The format of the template a state belongs to, looked up once.
-#[derive(Clone, Copy)]
-struct Here(Format);
-
-fn write_hole(pack: &Pack, out: &mut Output, state: &mut State, value: &Value) -> Result<(), Error> {
-    let format = match state.get_extension::<Here>() {
-        Some(Here(format)) => *format,
-        None => {
-            let here = Here(pack.format(state.name()));
-            state.get_or_insert_extension(here).0
-        }
-    };
-    put(format, Place::Block, value, out)
-}
-
-/// Unwraps a value and writes it.
-fn put(format: Format, place: Place, value: &Value, out: &mut Output) -> Result<(), Error> {
-    if value.kind() != ValueKind::Plain {
-        return write::value(format, place, value, out);
-    }
-    if let Some(placed) = value.downcast_object_ref::<Placed>() {
-        let inner = &placed.value;
-        return match placed.put {
-            Put::Word => write::word(format, inner, place == Place::Quoted, out),
-            Put::Quoted => put_word(format, inner, out),
-            Put::Inline => put(format, Place::Inline, inner, out),
-            Put::Key => put(format, Place::Key, inner, out),
-            Put::Comment => put(format, Place::Comment, inner, out),
-            Put::Code => put(format, Place::Code, inner, out),
-            Put::Absent => Ok(std::fmt::Write::write_char(out, settle::ABSENT)?),
-        };
-    }
-    if let Some(hole) = value.downcast_object_ref::<Hole>() {
-        out.write_fmt(format_args!("{}{},{}{}", prepare::MARK, hole.spot, hole.record, prepare::MARK_END))?;
-        let result = put(format, place, &hole.value, out);
-        hole.notes.close(hole.begun, hole.record);
-        return result;
-    }
-    match value.downcast_object_ref::<Part>() {
-        Some(part) => put_part(format, place, part, out),
-        None => write::value(format, place, value, out),
-    }
-}
-
-/// A value inside static quotes: a plain word or nothing.
-fn put_word(format: Format, value: &Value, out: &mut Output) -> Result<(), Error> {
-    match value.downcast_object_ref::<Placed>() {
-        Some(_) => put(format, Place::Quoted, value, out),
-        None => write::word(format, value, true, out),
-    }
-}
-
-fn put_part(format: Format, place: Place, part: &Part, out: &mut Output) -> Result<(), Error> {
-    let block = settle::is_block(format, &part.text);
-    match place {
-        Place::Code if part.text.contains("```") || part.text.contains("~~~") => {
-            Err(write::refuse("a partial with a code fence cannot stand in a code block"))
-        }
-        Place::Code => write::payload('j', part.text.trim_end_matches('\n'), out),
-        _ if part.foreign => write::value(format, place, &Value::from(part.text.as_str()), out),
-        Place::Block if format == Format::Yaml => write::payload('p', &part.text, out),
-        Place::Block => write::payload('j', part.text.trim_end_matches('\n'), out),
-        Place::Inline if !block => Ok(out.write_str(part.text.trim())?),
-        _ => Err(write::refuse(
-            "a partial of several lines stands after `key: `, after `- ` or alone on its line",
-        )),
-    }
 }
 
 /// Renders with a limit on the size of the result.

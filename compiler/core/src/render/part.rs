@@ -71,7 +71,7 @@ pub(crate) fn part(
         return Err(Error::new(ErrorKind::OutOfFuel, format!("more than {PARTS} partials")));
     }
     let mut context: BTreeMap<String, Value> = BTreeMap::new();
-    for global in ["app", "environment", trace::NOTES] {
+    for global in ["app", "environment", "target", trace::NOTES] {
         context.extend(state.lookup(global).map(|value| (global.to_string(), value)));
     }
     for key in kwargs.args() {

@@ -367,3 +367,29 @@ fn tracing_names_lines_and_paths() {
     );
     assert!(traced.reads.contains("service.orders.scale"));
 }
+
+#[test]
+fn other_delimiters_leave_braces_alone() {
+    let mut sources = Sources::default();
+    let text = "run: ${{ github.ref }}\nname: [[ x ]]\n";
+    let file = PackFile { name: "ci.yaml.j2".into(), file: sources.add("ci.yaml.j2", text, Role::Pack) };
+    let mut report = Report::default();
+    let files = [file];
+    let templates = Templates::load(&files, &sources, Some(("[[".into(), "]]".into())), &mut report);
+    let out = templates.render("ci.yaml.j2", context! { x => "on" }, &sources, &mut report);
+    assert_eq!(out.as_deref(), Some("run: ${{ github.ref }}\nname: \"on\"\n"), "{report:#?}");
+    Templates::load(&files, &sources, Some(("".into(), "]]".into())), &mut report);
+    assert!(report.denied());
+}
+
+#[test]
+fn a_fault_in_a_partial_is_labelled_there() {
+    let (templates, sources) = pack(&[
+        ("a.yaml.j2", "a: {{ part(\"_p.yaml.j2\", x) }}\nb: {{ part(\"_q.yaml.j2\", x) }}\n"),
+        ("_p.yaml.j2", "# é {{ it }}\nb: {{ it ~ nothing }}\n"),
+    ]);
+    let mut report = Report::default();
+    assert!(templates.traced("a.yaml.j2", context! { x => "v" }, &sources, &mut report).is_none());
+    let span = report.findings[0].labels[0].span;
+    assert_eq!((sources.place(span).file.as_str(), sources.text(span)), ("_p.yaml.j2", "it ~ nothing"));
+}

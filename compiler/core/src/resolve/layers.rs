@@ -15,7 +15,7 @@ const NESTED: &[&str] = &["calls", "route", "job"];
 
 /// The merged top-level nodes of one environment, sorted by kind and name. Environments other than this one are left out.
 pub fn effective(spec: &Spec, environment: &str, report: &mut Report) -> Vec<Item> {
-    let defaults = defaults(spec);
+    let base = Base::of(spec);
     let overlays = overlays(spec, environment, report);
     let mut merged: BTreeMap<(&str, &str), Item> = BTreeMap::new();
     for item in &spec.items {
@@ -27,19 +27,19 @@ pub fn effective(spec: &Spec, environment: &str, report: &mut Report) -> Vec<Ite
             }
             // Built-in types come first in the list, so that a project's own of the same name wins.
             node => {
-                merged.insert((node, &item.key), begin(item, spec, &defaults, report));
+                merged.insert((node, &item.key), base.begin(item, report));
             }
         }
     }
-    if let (Some(base), false) = (defaults.get("delivery"), merged.contains_key(&("delivery", ""))) {
-        let mut item = Item::new(&crate::kind::delivery::SCHEMA, "", base.origin);
-        merge(&mut item, base);
+    if let (Some(own), false) = (base.defaults.get("delivery"), merged.contains_key(&("delivery", ""))) {
+        let mut item = Item::new(&crate::kind::delivery::SCHEMA, "", own.origin);
+        merge(&mut item, own);
         merged.insert(("delivery", ""), item);
     }
     for overlay in overlays {
-        lay_over(overlay, spec, &defaults, &mut merged, report);
+        lay_over(overlay, &base, &mut merged, report);
     }
-    merged.into_values().map(|item| nested(item, &defaults)).collect()
+    merged.into_values().map(|item| nested(item, &base.defaults)).collect()
 }
 
 /// All defaults per kind, those of the project over those of stdlib.
@@ -100,52 +100,67 @@ fn own_parts(item: &Item) -> Item {
     }
 }
 
-/// A node with everything it begins with: defaults of its kind, of its type, archetypes.
-fn begin(item: &Item, spec: &Spec, defaults: &BTreeMap<&'static str, Item>, report: &mut Report) -> Item {
-    let mut base = Item::new(item.schema, &item.key, item.origin);
-    if let Some(defaults) = defaults.get(item.schema.node) {
-        merge(&mut base, defaults);
-    }
-    if let Some(ty) = item.field("type").filter(|_| item.schema.node == "resource") {
-        let name = ty.value.print();
-        let types = spec.items.iter().filter(|it| it.schema.node == "resource-type" && *it.key == *name);
-        if let Some(defaults) = types.last().and_then(|it| it.part("defaults")) {
-            merge(&mut base, defaults);
-        }
-    }
-    for archetype in archetypes(item, spec, report) {
-        let own = Item { fields: vec![], ..archetype.clone() };
-        merge(&mut base, &own);
-    }
-    merge(&mut base, item);
-    base
+/// What nodes begin with, found once: the last of a name wins, so a project's own replaces the built-in one.
+struct Base<'s> {
+    defaults: BTreeMap<&'static str, Item>,
+    types: BTreeMap<&'s str, &'s Item>,
+    archetypes: BTreeMap<&'s str, &'s Item>,
 }
 
-/// The archetypes of a node, the most general first.
-fn archetypes<'s>(item: &Item, spec: &'s Spec, report: &mut Report) -> Vec<&'s Item> {
-    if !matches!(item.schema.node, "service" | "function") {
-        return vec![];
+impl<'s> Base<'s> {
+    fn of(spec: &'s Spec) -> Base<'s> {
+        let named = |node: &'static str| {
+            let items = spec.items.iter().filter(move |item| item.schema.node == node);
+            items.map(|item| (&*item.key, item)).collect()
+        };
+        Base { defaults: defaults(spec), types: named("resource-type"), archetypes: named("archetype") }
     }
-    let find =
-        |name: &str| spec.items.iter().rev().find(|it| it.schema.node == "archetype" && &*it.key == name);
-    let mut chain: Vec<&Item> = vec![];
-    let mut next = item.text("like").and_then(|like| find(&like));
-    while let Some(archetype) = next {
-        if chain.iter().any(|seen| seen.key == archetype.key) {
-            like_cycle(archetype, report);
-            break;
+
+    /// A node with everything it begins with: defaults of its kind, of its type, archetypes.
+    fn begin(&self, item: &Item, report: &mut Report) -> Item {
+        let mut base = Item::new(item.schema, &item.key, item.origin);
+        if let Some(defaults) = self.defaults.get(item.schema.node) {
+            merge(&mut base, defaults);
         }
-        chain.push(archetype);
-        next = archetype.text("like").and_then(|like| find(&like));
+        if let Some(ty) = item.field("type").filter(|_| item.schema.node == "resource") {
+            let ty = self.types.get(ty.value.print().as_str());
+            if let Some(defaults) = ty.and_then(|ty| ty.part("defaults")) {
+                merge(&mut base, defaults);
+            }
+        }
+        for archetype in self.chain(item, report) {
+            let own = Item { fields: vec![], ..archetype.clone() };
+            merge(&mut base, &own);
+        }
+        merge(&mut base, item);
+        base
     }
-    chain.reverse();
-    chain
+
+    /// The archetypes of a node, the most general first.
+    fn chain(&self, item: &Item, report: &mut Report) -> Vec<&'s Item> {
+        let mut chain: Vec<&Item> = vec![];
+        if !matches!(item.schema.node, "service" | "function") {
+            return chain;
+        }
+        let find =
+            |item: &Item| item.text("like").and_then(|like| self.archetypes.get(like.as_str()).copied());
+        let mut next = find(item);
+        while let Some(archetype) = next {
+            if chain.iter().any(|seen| seen.key == archetype.key) {
+                like_cycle(archetype, report);
+                break;
+            }
+            chain.push(archetype);
+            next = find(archetype);
+        }
+        chain.reverse();
+        chain
+    }
 }
 
 fn lay_over<'s>(
     overlay: &'s Item,
-    spec: &'s Spec,
-    defaults: &BTreeMap<&'static str, Item>,
+    base: &Base<'s>,
     merged: &mut BTreeMap<(&'s str, &'s str), Item>,
     report: &mut Report,
 ) {
@@ -154,7 +169,7 @@ fn lay_over<'s>(
         _ if overlay.removed => {
             merged.remove(&key);
         }
-        Some(base) => merge(base, overlay),
+        Some(item) => merge(item, overlay),
         None => {
             let names = merged.keys().filter(|(node, _)| *node == overlay.schema.node).map(|(_, name)| *name);
             let stands_alone =
@@ -170,7 +185,7 @@ fn lay_over<'s>(
                 );
                 return;
             }
-            merged.insert(key, begin(overlay, spec, defaults, report));
+            merged.insert(key, base.begin(overlay, report));
         }
     }
 }
@@ -194,6 +209,7 @@ pub fn merge(base: &mut Item, over: &Item) {
     if base.origin.layer < over.origin.layer && base.origin.layer < Layer::Spec {
         base.origin = over.origin;
     }
+    base.broken |= over.broken;
     base.said.extend(over.said.iter().filter(|origin| **origin != base.origin));
     for field in &over.fields {
         match base.fields.iter_mut().find(|own| own.name == field.name) {

@@ -42,6 +42,8 @@ pub struct NamedFile {
     pub span: Span,
     /// Whether its text ends up in the output.
     pub wants_text: bool,
+    /// Whether a folder in its place is a mistake.
+    pub wants_file: bool,
 }
 
 /// All project files the spec names, for the shell to look up.

@@ -7,15 +7,16 @@ use crate::report::{Finding, Report};
 use crate::source::Span;
 use crate::suggest::did_you_mean;
 use crate::tree::{At, Item, Scalar};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-type Names = BTreeMap<String, Vec<String>>;
+/// Names of each kind.
+type Names = BTreeMap<&'static str, BTreeSet<Box<str>>>;
 
 /// Checks and cleans the merged tree.
 pub fn check(tree: &mut Vec<Item>, inputs: &Inputs, report: &mut Report) {
     let mut names: Names = BTreeMap::new();
     for item in tree.iter() {
-        names.entry(item.schema.node.to_string()).or_default().push(item.key_text());
+        names.entry(item.schema.node).or_default().insert(item.key.clone());
     }
     let mut walk = Walk { names, inputs, report };
     tree.retain_mut(|item| walk.item(item));
@@ -49,7 +50,7 @@ impl Walk<'_> {
         let missing = schema.props.iter().find(|prop| prop.required && item.field(prop.name).is_none());
         let Some(prop) = missing else { return true };
         let reported = |finding: &Finding| finding.labels.iter().any(|label| contains(item, label.span));
-        if !self.report.findings.iter().any(reported) {
+        if !item.broken && !self.report.findings.iter().any(reported) {
             self.report.push(
                 Finding::new(
                     "missing-property",
@@ -71,18 +72,11 @@ impl Walk<'_> {
     }
 
     fn reference(&mut self, name: &str, span: Span, kinds: &[&str]) -> bool {
-        let of_kinds = |names: &Names| -> Vec<String> {
-            kinds.iter().filter_map(|kind| names.get(*kind)).flatten().cloned().collect()
-        };
-        let known = of_kinds(&self.names);
-        if known.iter().any(|it| it == name) {
+        let known = || kinds.iter().filter_map(|kind| self.names.get(kind)).flatten().map(|name| &**name);
+        if kinds.iter().any(|kind| self.names.get(kind).is_some_and(|names| names.contains(name))) {
             return true;
         }
-        let other = self
-            .names
-            .iter()
-            .find(|(_, names)| names.iter().any(|it| it == name))
-            .map(|(kind, _)| kind.clone());
+        let other = self.names.iter().find(|(_, names)| names.contains(name)).map(|(kind, _)| *kind);
         let wanted = kinds.join(" or ");
         let (message, label) = match &other {
             Some(kind) => {
@@ -91,7 +85,7 @@ impl Walk<'_> {
             None => (format!("there is no {wanted} `{name}`"), "not declared".to_string()),
         };
         let mut finding = Finding::new("unknown-reference", message).label(span, label);
-        finding.help = did_you_mean(name, known.iter().map(String::as_str));
+        finding.help = did_you_mean(name, known());
         finding.help = finding
             .help
             .or_else(|| Some(format!("declare it: `{} \"{name}\"`", kinds.first().unwrap_or(&"service"))));
@@ -129,15 +123,15 @@ fn contains(item: &Item, span: Span) -> bool {
 
 /// Collects the project files a node names.
 pub fn collect_files(item: &Item, files: &mut Vec<NamedFile>) {
-    let mut add = |at: &At<Scalar>, wants_text: bool| {
-        files.push(NamedFile { path: at.value.print(), span: at.span(), wants_text });
+    let mut add = |at: &At<Scalar>, wants_text: bool, wants_file: bool| {
+        files.push(NamedFile { path: at.value.print(), span: at.span(), wants_text, wants_file });
     };
     if let Arg::Value(Type::File) | Arg::Values(Type::File) = item.schema.arg {
-        item.values.iter().for_each(|field| add(&field.at, false));
+        item.values.iter().for_each(|field| add(&field.at, false, false));
     }
     for field in &item.fields {
         if matches!(item.schema.prop(field.name), Some(prop) if prop.ty == Type::File) {
-            add(&field.at, item.schema.node == "file");
+            add(&field.at, item.schema.node == "file", field.name != "build");
         }
     }
     item.parts.iter().for_each(|part| collect_files(part, files));

@@ -2,7 +2,7 @@
 
 use crate::kind::{slo, workload};
 use crate::model::app::Environment;
-use crate::model::resource::{Backup, ExternalResource, Output, Resource, ResourceType};
+use crate::model::resource::{Backup, Credential, ExternalResource, Output, Resource, ResourceType};
 use crate::model::service::Run;
 use crate::report::{Finding, Report};
 use crate::resolve::layers::merge;
@@ -70,7 +70,12 @@ pub fn lower(
         .map(|part| (part.key_text(), part.int("length").map_or(32, |at| at.value)))
         .collect();
     let outputs = outputs(ty, provider, &mut values, &generates);
-    let run = (external.is_none() && provider.is_none()).then(|| run(item, ty, &values)).flatten();
+    let run = run(item, ty, &values).filter(|_| external.is_none());
+    let resources = run.as_ref().map(|it| it.resources.clone());
+    let run = run.filter(|_| provider.is_none());
+    let copies = provider
+        .and_then(|part| part.int("replicas"))
+        .unwrap_or(At { value: 1, origin: item.origin.derived() });
     let secret =
         provider.and_then(|part| part.text("secret")).map_or_else(|| name.clone(), |text| values.fill(&text));
     Some(Resource {
@@ -83,12 +88,10 @@ pub fn lower(
         provider: provider.map(Item::key_text),
         external,
         favors: item.part("favors").and_then(Item::value_at),
-        replicas: item
-            .part("replicas")
-            .and_then(Item::value_int)
-            .unwrap_or(At { value: 1, origin: item.origin.derived() }),
+        replicas: item.part("replicas").and_then(Item::value_int).unwrap_or(copies),
         replication: item.part("replicas").and_then(|part| part.text_at("replication")),
         storage,
+        resources,
         backup: item.part("backup").map(read_backup),
         max_connections: item.part("max-connections").and_then(Item::value_int),
         slo: item.part("slo").map(|part| slo::read(part, &item.path())),
@@ -98,6 +101,7 @@ pub fn lower(
             .filter_map(|part| Some((part.key_text(), values.fill(&part.text("value")?))))
             .collect(),
         secret_files: secret_files(ty),
+        topics: ty.part("topics").and_then(Item::value_text),
         pods: provider
             .and_then(|part| part.part("pods"))
             .map(|pods| free_texts(pods, &values))
@@ -105,6 +109,11 @@ pub fn lower(
         secret_keys: provider
             .map(|part| part.all("key").filter_map(|key| Some((key.key_text(), key.text("is")?))).collect())
             .unwrap_or_default(),
+        credentials: provider
+            .iter()
+            .flat_map(|part| part.all("credential"))
+            .filter_map(|part| credential(part, &values))
+            .collect(),
         ty: ty_name,
         options,
         outputs,
@@ -246,6 +255,10 @@ fn run(item: &Item, ty: &Item, values: &Values) -> Option<Run> {
         volume.size = storage.value;
     }
     Some(run)
+}
+
+fn credential(part: &Item, values: &Values) -> Option<Credential> {
+    Some(Credential { name: part.key_text(), object: values.fill(&part.text("in")?), env: part.text("env")? })
 }
 
 fn secret_files(ty: &Item) -> Vec<(String, Option<String>)> {

@@ -115,6 +115,22 @@ pub fn bad_name(text: &str) -> Option<&'static str> {
     }
 }
 
+/// Why a text cannot be a name of the user's own in a node, if it cannot. Variables are what Kubernetes and compose both take.
+pub fn bad_key(node: &str, text: &str) -> Option<&'static str> {
+    let variable = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
+    if text.is_empty() {
+        Some("it is empty")
+    } else if text.contains(|c: char| c.is_control() || c.is_whitespace()) {
+        Some("it holds a space or a control character")
+    } else if node == "env" && text.starts_with(|c: char| c.is_ascii_digit()) {
+        Some("it begins with a digit")
+    } else if node == "env" && !text.chars().all(variable) {
+        Some("it holds other characters than letters, digits, `_`, `-` and `.`")
+    } else {
+        None
+    }
+}
+
 fn is_file(text: &str) -> bool {
     let clean = !text.chars().any(char::is_control) && !text.contains('\\');
     clean

@@ -46,6 +46,13 @@ pub(super) struct Word {
     pub form: Form,
 }
 
+impl Word {
+    /// Whether this is a string, written in any way.
+    pub fn is_string(self) -> bool {
+        matches!(self.form, Form::Bare | Form::Quoted | Form::Raw | Form::Cooked)
+    }
+}
+
 #[derive(Clone, Copy, Debug)]
 pub(super) struct NodeRecord {
     pub name: Word,
@@ -107,7 +114,7 @@ impl Document {
         Document { file, nodes, entries, types: vec![], cooked: Cooked::default() }
     }
 
-    /// The top-level nodes in order; `text` is the text the document was parsed from.
+    /// The top-level nodes in order. `text` must be the text the document was parsed from: places are cut out of it.
     pub fn nodes<'d>(&'d self, text: &'d str) -> Nodes<'d> {
         Nodes { document: self, text, at: 0, end: self.nodes.len() as u32 }
     }

@@ -1,6 +1,7 @@
 //! Arguments and properties, with their type annotations.
 
-use super::document::{EntryRecord, Form, NONE, TypeRecord, Word};
+use super::document::{EntryRecord, Form, NONE, Word};
+use super::faults::clip;
 use super::parser::Parser;
 
 impl Parser<'_> {
@@ -9,19 +10,22 @@ impl Parser<'_> {
         let types = self.document.types.len();
         let typed = self.lexer.peek() == b'(';
         if typed && !self.annotation() {
-            return self.lexer.skip_space();
+            self.lexer.skip_space();
+            return true;
         }
         let Some(word) = self.lexer.value() else {
             self.no_value(typed);
             self.document.types.truncate(types);
-            return self.lexer.skip_space();
+            self.lexer.skip_space();
+            return true;
         };
         let spaced = self.lexer.skip_space();
         if self.lexer.peek() == b'=' {
+            let faults = self.lexer.faults.found.len();
             let name = self.property_name(word, typed);
             self.document.types.truncate(types);
-            self.property(name, dropped);
-            return self.lexer.skip_space();
+            self.property(name, dropped, faults);
+            return self.lexer.skip_space() || self.lexer.faults.found.len() > faults;
         }
         self.keep((NONE, NONE, Form::Bare), word, typed, dropped);
         spaced
@@ -31,8 +35,8 @@ impl Parser<'_> {
     fn property_name(&mut self, word: Word, typed: bool) -> Word {
         if typed {
             let open = self.document.types.last().map_or(word.start, |record| record.open) as usize;
-            let name = &self.lexer.text[word.start as usize..word.end as usize];
-            let ty = &self.lexer.text[open..word.start as usize];
+            let name = clip(&self.lexer.text[word.start as usize..word.end as usize]);
+            let ty = clip(&self.lexer.text[open..word.start as usize]);
             let help = format!("write it after `=`: `{name}={}…`", ty.trim());
             self.lexer.faults.tell(
                 (open, word.start as usize),
@@ -47,11 +51,11 @@ impl Parser<'_> {
         }
     }
 
-    /// Reads `=` and the value of a property.
-    fn property(&mut self, name: Word, dropped: bool) {
+    /// Reads `=` and the value of a property; `faults` is how many were told before its name.
+    fn property(&mut self, name: Word, dropped: bool, faults: usize) {
         let equals = self.lexer.pos;
         self.lexer.pos += 1;
-        self.lexer.skip_space();
+        let apart = self.lexer.skip_space();
         let Some(dropped) = self.misplaced_slashdash(dropped) else { return };
         let typed = self.lexer.peek() == b'(';
         if typed && !self.annotation() {
@@ -65,9 +69,18 @@ impl Parser<'_> {
             self.lexer.skip_space();
         }
         match self.lexer.value() {
+            Some(word) if self.is_next_property(word, apart || typed) => {
+                self.lexer.pos = word.start as usize;
+                match typed {
+                    true => self.no_value(typed),
+                    false => self.no_property_value(name, equals, faults),
+                }
+                self.document.types.truncate(self.document.types.len() - usize::from(typed));
+                return;
+            }
             Some(word) => self.keep((name.start, name.end, name.form), word, typed, dropped),
             None if typed => self.no_value(typed),
-            None => self.no_property_value(name, equals),
+            None => self.no_property_value(name, equals, faults),
         }
         self.second_equals();
     }
@@ -89,8 +102,17 @@ impl Parser<'_> {
         if self.lexer.at_line_end() { None } else { Some(true) }
     }
 
-    fn no_property_value(&mut self, name: Word, equals: usize) {
-        let name = &self.lexer.text[name.start as usize..name.end as usize];
+    /// Whether what was read as a value, and not right after `=`, is the name of the next property: `a= b=1`.
+    fn is_next_property(&self, word: Word, apart: bool) -> bool {
+        apart && self.lexer.peek() == b'=' && matches!(word.form, Form::Bare | Form::Quoted)
+    }
+
+    /// Tells a property without a value, unless its name is at fault already.
+    fn no_property_value(&mut self, name: Word, equals: usize, faults: usize) {
+        if self.lexer.faults.found.len() > faults {
+            return;
+        }
+        let name = clip(&self.lexer.text[name.start as usize..name.end as usize]);
         let help = match self.lexer.peek() {
             b'{' => format!("write the value of `{name}` after `=`, or children without `=`"),
             _ => format!("write the value of `{name}` after `=`"),
@@ -117,127 +139,6 @@ impl Parser<'_> {
         );
     }
 
-    /// Reads `(type)` and the space after it; the annotation belongs to what comes next. Whether something can follow.
-    pub(super) fn annotation(&mut self) -> bool {
-        let open = self.lexer.pos;
-        self.lexer.pos += 1;
-        self.lexer.skip_space();
-        if self.at_slashdash() {
-            self.lexer.faults.tell(
-                (self.lexer.pos, self.lexer.pos + 2),
-                "`/-` stands inside a type annotation",
-                "comments out nothing",
-                "move `/-` before the `(`, or remove it",
-            );
-            self.lexer.pos += 2;
-        }
-        let before = self.lexer.faults.found.len();
-        let mut name = self.lexer.value();
-        if let Some(word) = name.filter(|word| !word.is_string()) {
-            name = Some(self.lexer.not_a_name(word, "a type"));
-        }
-        self.lexer.skip_space();
-        if !self.close_annotation(open, name, before) {
-            return false;
-        }
-        self.lexer.skip_space();
-        let owner = self.lexer.pos as u32;
-        let empty = Word { start: open as u32 + 1, end: open as u32 + 1, form: Form::Bare };
-        self.document.types.push(TypeRecord { owner, open: open as u32, name: name.unwrap_or(empty) });
-        true
-    }
-
-    /// Goes past the `)`; tells an annotation that is empty or not closed.
-    fn close_annotation(&mut self, open: usize, name: Option<Word>, before: usize) -> bool {
-        if self.lexer.peek() == b')' {
-            self.lexer.pos += 1;
-            if name.is_none() && self.lexer.faults.found.len() == before {
-                let place = (open, self.lexer.pos);
-                let help = "write a type between the parentheses, or remove them";
-                self.lexer.faults.tell(place, "a type annotation is empty", "no type here", help);
-            }
-            return true;
-        }
-        if self.lexer.faults.found.len() == before {
-            self.lexer.faults.tell(
-                (open, open + 1),
-                "a type annotation is never closed",
-                "opened here",
-                "write `)` after one type, or quote the text if it is no type",
-            );
-        }
-        // What stands up to a parenthesis on this line belongs to the annotation.
-        let end = self.lexer.line_end(self.lexer.pos);
-        if let Some(close) = memchr::memchr(b')', &self.lexer.bytes[self.lexer.pos..end]) {
-            self.lexer.pos += close + 1;
-        }
-        false
-    }
-
-    /// Tells what stands where a value must, and goes past it.
-    pub(super) fn no_value(&mut self, typed: bool) {
-        let start = self.lexer.pos;
-        if !typed {
-            return self.unexpected();
-        }
-        if self.at_slashdash() {
-            self.lexer.pos += 2;
-            self.lexer.faults.tell(
-                (start, start + 2),
-                "`/-` stands between a type annotation and its value",
-                "comments out nothing",
-                "move `/-` before the `(`",
-            );
-            self.lexer.skip_space();
-            self.lexer.value();
-            return;
-        }
-        let open = self.document.types.last().map_or(start, |record| record.open as usize);
-        let help = "write the value after `)`, or quote the text if it is no type";
-        self.lexer.faults.tell(
-            (open, start),
-            "a type annotation has no value",
-            "what it describes must follow",
-            help,
-        );
-    }
-
-    /// Tells a sign that starts nothing, and goes past it.
-    pub(super) fn unexpected(&mut self) {
-        let start = self.lexer.pos;
-        let char = self.lexer.text[start..].chars().next().unwrap_or(' ');
-        self.lexer.pos += char.len_utf8();
-        let (message, help) = match char {
-            '=' => ("`=` has no name before it".to_string(), self.help_for_equals()),
-            ')' => {
-                ("`)` closes nothing".to_string(), "remove it, or quote the word it belongs to".to_string())
-            }
-            '\\' => return self.lexer.tell_lone_backslash(start),
-            _ => {
-                self.lexer.pos = start;
-                self.lexer.illegal_word(start);
-                if self.lexer.pos == start {
-                    self.lexer.pos += char.len_utf8();
-                }
-                return;
-            }
-        };
-        self.lexer.faults.tell((start, start + 1), message, "here", help);
-    }
-
-    fn help_for_equals(&self) -> String {
-        let rest = self.lexer.text[self.lexer.pos..].trim_start_matches([' ', '\t']);
-        let value: String = rest
-            .chars()
-            .take_while(|char| !char.is_whitespace() && !"{};".contains(*char))
-            .take(40)
-            .collect();
-        match value.is_empty() {
-            true => "write a name before `=`, or remove it".to_string(),
-            false => format!("write `{value}` alone for an argument, or a name before `=`"),
-        }
-    }
-
     fn keep(&mut self, name: (u32, u32, Form), value: Word, typed: bool, dropped: bool) {
         let value = match value.form {
             Form::Reserved => self.lexer.reserved_value(value),
@@ -246,6 +147,10 @@ impl Parser<'_> {
         if dropped {
             self.document.types.truncate(self.document.types.len() - usize::from(typed));
             return;
+        }
+        // A fault between the annotation and the value may have moved the value.
+        if let Some(record) = self.document.types.last_mut().filter(|_| typed) {
+            record.owner = value.start;
         }
         let (name_start, name_end, name_form) = name;
         self.document.entries.push(EntryRecord {

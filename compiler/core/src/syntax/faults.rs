@@ -57,3 +57,11 @@ impl Faults {
         self.found.push(last.help("check that this file is KDL"));
     }
 }
+
+/// A text as it fits into a message: at most sixty characters.
+pub(super) fn clip(text: &str) -> std::borrow::Cow<'_, str> {
+    match text.char_indices().nth(60) {
+        Some((end, _)) => format!("{}…", &text[..end]).into(),
+        None => text.into(),
+    }
+}

@@ -16,13 +16,23 @@ pub(super) struct Lexer<'t> {
     pub cooked: Cooked,
     /// Whether an unterminated comment or string took the rest of the text with it.
     pub swallowed: bool,
+    /// How many strings over several lines are never closed.
+    pub open_strings: usize,
 }
 
 impl<'t> Lexer<'t> {
     pub fn new(file: FileId, text: &'t str) -> Self {
         let bytes = text.as_bytes();
         let pos = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-        Lexer { text, bytes, pos, faults: Faults::new(file), cooked: Cooked::default(), swallowed: false }
+        Lexer {
+            text,
+            bytes,
+            pos,
+            faults: Faults::new(file),
+            cooked: Cooked::default(),
+            swallowed: false,
+            open_strings: 0,
+        }
     }
 
     #[inline(always)]

@@ -1,9 +1,12 @@
 //! The reader of KDL 2.0: text in, [`Document`] and findings out. It never fails and never recurses.
 //!
 //! `lexer.rs` knows spaces, newlines and comments; `word.rs`, `string.rs`, `multiline.rs` and `escape.rs` read values;
-//! `entry.rs` and `parser.rs` put them together; `repair.rs` finds which brace is wrong; `document.rs` is the result.
+//! `annotation.rs`, `entry.rs`, `parser.rs` and `block.rs` put them together; `document.rs` is the result.
+//! `stray.rs`, `unclosed.rs` and `repair.rs` find the place where something is wrong, and where it goes on.
 //! The grammar is that of <https://kdl.dev/spec/>; its official test suite stands in `tests/kdl`.
 
+mod annotation;
+mod block;
 mod class;
 mod document;
 mod entry;
@@ -15,7 +18,9 @@ mod number;
 mod parser;
 pub mod print;
 mod repair;
+mod stray;
 mod string;
+mod unclosed;
 mod word;
 
 pub use document::{Document, Entries, Entry, Node, Nodes, Value};

@@ -1,7 +1,7 @@
 //! Strings over several lines: the indentation of the closing line is taken from every other line.
 
 use super::class::{FORBIDDEN, SUSPECT, is, is_blank, newline_len};
-use super::document::{Form, Word};
+use super::document::Word;
 use super::faults::SYNTAX;
 use super::lexer::Lexer;
 use crate::report::Finding;
@@ -28,15 +28,23 @@ impl Lexer<'_> {
         let Some(end) = self.find_close(body, hashes) else {
             return self.open_multi_line(start, body, cooked);
         };
-        self.tell_forbidden(body, end);
         let first = newline_len(&self.text[body..end]);
+        let lines = self.lines(body + first, end, hashes > 0);
+        let last = lines.line(lines.starts.len() - 1);
+        let prefix: String = last.iter().map(|&(from, to)| &self.text[from..to]).collect();
+        if first > 0 && !is_blank(&prefix) && self.opens_another(start, end) {
+            return self.open_multi_line(start, body, cooked);
+        }
+        self.tell_forbidden(body, end);
         let close = end + 3 + hashes;
         if first == 0 {
             self.tell_text_after_quotes(start, body, end);
             self.cooked.values.push_str(&self.text[body..end]);
+        } else if !is_blank(&prefix) {
+            self.tell_text_before_quotes(end, close);
+            self.cooked.values.push_str(&self.text[body..end]);
         } else {
-            let lines = self.lines(body + first, end, hashes > 0);
-            self.dedent(&lines, (start, end, close), hashes > 0);
+            self.dedent(&lines, &prefix, (end, close), hashes > 0);
         }
         self.pos = close;
         self.cooked_word(start, cooked)
@@ -107,18 +115,8 @@ impl Lexer<'_> {
     }
 
     /// Writes the lines without the indentation of the last one.
-    fn dedent(&mut self, lines: &Lines, (start, end, close): (usize, usize, usize), raw: bool) {
+    fn dedent(&mut self, lines: &Lines, prefix: &str, close: (usize, usize), raw: bool) {
         let last = lines.starts.len() - 1;
-        let prefix: String = lines.line(last).iter().map(|&(from, to)| &self.text[from..to]).collect();
-        if !is_blank(&prefix) {
-            self.faults.tell(
-                (end, close),
-                "text stands before the closing `\"\"\"`",
-                "must be alone on its line",
-                "move `\"\"\"` to a line of its own",
-            );
-            return self.cooked.values.push_str(&self.text[start + (close - end)..end]);
-        }
         let mut shallow = vec![];
         for index in 0..last {
             if index > 0 {
@@ -128,7 +126,7 @@ impl Lexer<'_> {
             if line.iter().all(|&(from, to)| is_blank(&self.text[from..to])) {
                 continue;
             }
-            let mut rest = prefix.as_str();
+            let mut rest = prefix;
             let mut agrees = true;
             for &(from, to) in line {
                 let after = if agrees { self.take_prefix(&mut rest, from, to) } else { from };
@@ -141,7 +139,7 @@ impl Lexer<'_> {
             }
         }
         if !shallow.is_empty() {
-            self.tell_shallow(&shallow, (end, close));
+            self.tell_shallow(&shallow, close);
         }
     }
 
@@ -191,6 +189,15 @@ impl Lexer<'_> {
         self.faults.push(finding);
     }
 
+    fn tell_text_before_quotes(&mut self, end: usize, close: usize) {
+        self.faults.tell(
+            (end, close),
+            "text stands before the closing `\"\"\"`",
+            "must be alone on its line",
+            "move `\"\"\"` to a line of its own",
+        );
+    }
+
     fn tell_text_after_quotes(&mut self, start: usize, body: usize, end: usize) {
         let one_line = !self.text[body..end].contains(['\n', '\r']);
         let marks = &self.text[start..body - 3];
@@ -205,54 +212,5 @@ impl Lexer<'_> {
             "opened here",
             help,
         );
-    }
-
-    /// A string that is never closed. It ends before the first line that is not indented deeper than the one it
-    /// starts on, since that one looks like a node.
-    fn open_multi_line(&mut self, start: usize, body: usize, cooked: usize) -> Word {
-        self.faults.tell(
-            (start, body),
-            "a string over several lines is never closed",
-            "opened here",
-            format!("write `\"\"\"{}` on a line of its own after the text", &self.text[start..body - 3]),
-        );
-        let indent = self.indent_of(start);
-        let mut end = self.line_end(body);
-        loop {
-            let next = (end + newline_len(&self.text[end..])).min(self.bytes.len());
-            let blank = next == self.line_end(next);
-            if next >= self.bytes.len() || !blank && self.indent_of(next) <= indent {
-                break;
-            }
-            end = self.line_end(next);
-        }
-        self.swallowed |= end >= self.bytes.len();
-        self.pos = end;
-        self.cooked.values.push_str(&self.text[body..end]);
-        self.cooked_word(start, cooked)
-    }
-
-    /// Place of the newline that ends the line of `at`, or the end of the text.
-    pub fn line_end(&self, at: usize) -> usize {
-        let found = memchr::memchr2(b'\n', b'\r', &self.bytes[at..]);
-        found.map_or(self.bytes.len(), |found| at + found)
-    }
-
-    /// Bytes of whitespace at the start of the line of `at`.
-    pub fn indent_of(&self, at: usize) -> usize {
-        let line = self.line_start(at);
-        self.bytes[line..].iter().take_while(|&&byte| byte == b' ' || byte == b'\t').count()
-    }
-
-    /// Place of the first byte of the line of `at`.
-    pub fn line_start(&self, at: usize) -> usize {
-        memchr::memrchr2(b'\n', b'\r', &self.bytes[..at]).map_or(0, |found| found + 1)
-    }
-}
-
-impl Word {
-    /// Whether this is a string, written in any way.
-    pub fn is_string(self) -> bool {
-        matches!(self.form, Form::Bare | Form::Quoted | Form::Raw | Form::Cooked)
     }
 }

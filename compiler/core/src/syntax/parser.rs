@@ -1,23 +1,21 @@
-//! Nodes and blocks. One loop with an own stack: no depth of nesting can exhaust the thread's.
+//! Nodes: a name, entries, and what ends them. One loop with an own stack: no depth of nesting can exhaust the thread's.
 
-use super::DEPTH;
 use super::document::{Document, Form, NONE, NodeRecord, Word};
-use super::faults::{SYNTAX, TOO_DEEP};
 use super::lexer::Lexer;
 use super::repair::Repair;
-use crate::report::Finding;
 use crate::source::FileId;
 
 /// A node that is being read.
 #[derive(Clone, Copy)]
 pub(super) struct Open {
     /// Its index, or [`NONE`] for a block without a node.
-    node: u32,
+    pub node: u32,
     /// Slashdashed: goes when it is whole.
-    dropped: bool,
-    /// Whether it has a block that counts, and whether it has any.
-    has_block: bool,
-    any_block: bool,
+    pub dropped: bool,
+    /// Whether it has a block that counts.
+    pub has_block: bool,
+    /// Whether it has any block, also a slashdashed one.
+    pub any_block: bool,
 }
 
 /// A block that is being read.
@@ -25,9 +23,11 @@ pub(super) struct Open {
 pub(super) struct Frame {
     /// Place of `{`.
     pub open: usize,
-    owner: Open,
+    /// While repairing: start and indentation of its line.
+    pub line: (usize, usize),
+    pub owner: Open,
     /// How many nodes and entries there were; those of a slashdashed block go when it closes.
-    dropped_from: Option<(u32, u32)>,
+    pub dropped_from: Option<(u32, u32)>,
 }
 
 /// The reader of one text.
@@ -40,8 +40,9 @@ pub(super) struct Parser<'t> {
     /// What to put right by indentation; see `repair.rs`.
     pub repair: Repair,
     /// The node that ended last, for a `{` on the line after it.
-    last: Option<Open>,
-    too_deep: bool,
+    pub last: Option<Open>,
+    /// Whether a block that is too deep has been told.
+    pub too_deep: bool,
 }
 
 impl<'t> Parser<'t> {
@@ -71,12 +72,16 @@ impl<'t> Parser<'t> {
                 self.repair.unclosed += 1;
                 self.tell_unclosed(frame, None);
             }
-            self.leave(frame);
+            let open = self.leave(frame);
+            self.end_node(open);
         }
         self.document.cooked = std::mem::take(&mut self.lexer.cooked);
     }
 
     fn node(&mut self) {
+        if self.lexer.peek() == b'#' && self.lexer.is_hash_comment() {
+            return self.lexer.foreign_comment();
+        }
         let dropped = self.at_slashdash();
         if dropped && !self.slashdash() {
             return;
@@ -84,7 +89,6 @@ impl<'t> Parser<'t> {
         let types = self.document.types.len();
         let typed = self.lexer.peek() == b'(';
         if typed && !self.annotation() {
-            self.document.types.truncate(types);
             return self.rest_of_broken_node();
         }
         let Some(name) = self.lexer.value() else {
@@ -117,67 +121,97 @@ impl<'t> Parser<'t> {
     }
 
     /// Reads entries until the node ends or a block opens. `spaced` when the next one needs no space before it.
-    fn entries(&mut self, mut open: Open, mut spaced: bool) {
+    pub(super) fn entries(&mut self, mut open: Open, mut spaced: bool) {
+        // A finding about what comes next: it goes when that tells one of its own.
+        let mut glued: Option<usize> = None;
         loop {
-            spaced |= self.lexer.skip_space();
-            match self.lexer.peek() {
-                b';' => {
-                    self.lexer.pos += 1;
+            if self.lexer.skip_space() {
+                (spaced, glued) = (true, None);
+            }
+            if self.at_node_end() {
+                return self.end_node(open);
+            }
+            let (start, faults) = (self.lexer.pos, self.lexer.faults.found.len());
+            let dropped = self.at_slashdash();
+            if self.skip_foreign(spaced) || dropped && !self.slashdash() {
+                spaced = true;
+                continue;
+            }
+            if self.lexer.peek() == b'{' {
+                self.need_space(spaced, start, faults);
+                match self.open_block(open, dropped) {
+                    Some(skipped) => (open, spaced) = (skipped, false),
+                    None => return,
+                }
+                continue;
+            }
+            if open.any_block {
+                if self.after_block(&mut open) {
                     return self.end_node(open);
                 }
-                b'}' => return self.end_node(open),
-                b'{' => match self.open_block(open, spaced, false) {
-                    Some(skipped) => {
-                        (open, spaced) = (skipped, false);
-                        continue;
-                    }
-                    None => return,
-                },
-                _ if self.lexer.at_line_end() => return self.end_node(open),
-                _ if open.any_block && !self.at_slashdash() => return self.after_block(open),
-                _ => {}
+                glued = Some(self.lexer.faults.found.len() - 1);
             }
-            let start = self.lexer.pos;
             let faults = self.lexer.faults.found.len();
-            let dropped = self.at_slashdash();
-            if dropped {
-                if !self.slashdash() {
-                    spaced = true;
-                    continue;
-                }
-                if self.lexer.peek() == b'{' {
-                    self.need_space(spaced, start, faults);
-                    match self.open_block(open, true, true) {
-                        Some(skipped) => {
-                            (open, spaced) = (skipped, false);
-                            continue;
-                        }
-                        None => return,
-                    }
-                }
-                if open.any_block {
-                    return self.after_block(open);
-                }
+            // Entries lie before those of the children, so one that follows them cannot be kept.
+            let space_after = self.entry(dropped || open.has_block);
+            let faulty = self.lexer.faults.found.len() > faults;
+            if let Some(before) = glued.take().filter(|_| faulty) {
+                self.lexer.faults.found.remove(before);
             }
-            let next = self.entry(dropped);
-            self.need_space(spaced, start, faults);
-            spaced = next;
+            let told = !faulty && self.need_space(spaced, start, faults);
+            glued = (told && !space_after).then(|| self.lexer.faults.found.len() - 1);
+            // What is glued to a fault has one cause with it.
+            spaced = told || faulty || space_after;
         }
     }
 
-    /// Tells that space is missing at `at`, unless what stands there has a fault of its own.
-    fn need_space(&mut self, spaced: bool, at: usize, faults: usize) {
-        if spaced || self.lexer.faults.found.len() > faults {
-            return;
+    /// Whether the node ends here; goes past a `;`.
+    fn at_node_end(&mut self) -> bool {
+        let next = self.lexer.peek();
+        self.lexer.pos += usize::from(next == b';');
+        matches!(next, b';' | b'}') || self.lexer.at_line_end()
+    }
+
+    /// Tells and skips what is no KDL but usual elsewhere: separators right after a value, comments after `#`.
+    fn skip_foreign(&mut self, spaced: bool) -> bool {
+        let next = self.lexer.peek();
+        if matches!(next, b',' | b':') && !spaced {
+            self.separator();
+            return true;
         }
-        let written: String = self.lexer.text[at..self.lexer.pos].trim_end().chars().take(30).collect();
+        let comment = matches!(next, b'#' | b'/') && matches!(self.lexer.peek_at(1), b' ' | b'\t');
+        if comment {
+            self.lexer.foreign_comment();
+        }
+        comment
+    }
+
+    /// Tells that space is missing at `at`, unless what stands there has a fault of its own. Whether it told.
+    fn need_space(&mut self, spaced: bool, at: usize, faults: usize) -> bool {
+        if spaced || self.lexer.faults.found.len() > faults {
+            return false;
+        }
+        let end = self.lexer.pos.max(at + 1);
+        let written: String = self.lexer.text[at..end].trim_end().chars().take(30).collect();
         let message = format!("no space stands before `{written}`");
-        self.lexer.faults.tell(
-            (at, at + 1),
-            message,
-            "glued to what stands before it",
-            "put a space before it",
-        );
+        let help = match self.lexer.bytes[at - 1] {
+            b'"' if self.lexer.bytes[at] != b'{' => {
+                "put a space before it, or write `\\\"` for a quote inside a string"
+            }
+            _ => "put a space before it",
+        };
+        let end = at + self.lexer.classify(at).1.max(1);
+        self.lexer.faults.tell((at, end), message, "glued to what stands before it", help);
+        true
+    }
+
+    /// Tells a comma or colon right after a value.
+    fn separator(&mut self) {
+        let at = self.lexer.pos;
+        let sign = if self.lexer.peek() == b',' { "comma" } else { "colon" };
+        self.lexer.pos += 1;
+        let (message, label) = (format!("a {sign} stands after a value"), "values are parted by spaces");
+        self.lexer.faults.tell((at, at + 1), message, label, "remove it");
     }
 
     /// Whether `/-` is here.
@@ -193,12 +227,16 @@ impl<'t> Parser<'t> {
         if !self.lexer.at_end() && !matches!(self.lexer.peek(), b'}' | b';') && !self.at_slashdash() {
             return true;
         }
-        let message = "`/-` has nothing to comment out";
+        let (message, help) = match self.at_slashdash() {
+            true => ("`/-` stands twice", "remove one of the two"),
+            false => ("`/-` has nothing to comment out", "remove it"),
+        };
         let label = "a node, an entry or a block must follow";
-        self.lexer.faults.tell((start, start + 2), message, label, "remove it");
+        self.lexer.faults.tell((start, start + 2), message, label, help);
         false
     }
 
+    /// Closes a node: what it holds is counted, or goes when it is slashdashed.
     pub(super) fn end_node(&mut self, open: Open) {
         if open.node == NONE {
             return;
@@ -218,135 +256,42 @@ impl<'t> Parser<'t> {
         }
     }
 
-    /// Something other than a block follows a block: told, and read as the next node.
-    fn after_block(&mut self, open: Open) {
+    /// Tells that something other than a block follows a block. Whether it looks like the next node.
+    fn after_block(&mut self, open: &mut Open) -> bool {
         let start = self.lexer.pos;
         let end = start + self.lexer.classify(start).1.max(1);
-        let (message, label, help) = match open.has_block {
+        let next_node = open.has_block && self.is_string_ahead();
+        let (message, label, help) = match next_node {
             true => (
                 "a node goes on after its children",
                 "after a closed block",
                 "put it on a new line, or write `;` before it",
             ),
-            false => (
-                "an entry follows a block that is commented out",
-                "entries come before all blocks",
-                "move it before the block",
-            ),
+            false => ("an entry follows a block", "entries come before all blocks", "move it before `{`"),
         };
         self.lexer.faults.tell((start, end), message, label, help);
-        self.end_node(open);
+        open.any_block = false;
+        next_node
     }
 
-    /// Opens the block whose `{` is here. Its node, when the block is too deep and has been skipped.
-    fn open_block(&mut self, mut open: Open, spaced: bool, slashdashed: bool) -> Option<Open> {
-        let at = self.lexer.pos;
-        if !spaced {
-            let (message, help) = ("no space stands before `{`", "put a space before it");
-            self.lexer.faults.tell((at, at + 1), message, "glued to what stands before it", help);
-        }
-        if open.has_block && !slashdashed {
-            let (message, help) =
-                ("a node has a second block of children", "put all children into one block");
-            self.lexer.faults.tell((at, at + 1), message, "the second one", help);
-        }
-        let nodes = &mut self.document.nodes;
-        if open.node != NONE && !open.any_block {
-            nodes[open.node as usize].end = self.end;
-        }
-        open.any_block = true;
-        if !slashdashed && !open.has_block {
-            open.has_block = true;
-            if open.node != NONE {
-                nodes[open.node as usize].block = at as u32;
-            }
-        }
-        let mark = (nodes.len() as u32, self.document.entries.len() as u32);
-        self.lexer.pos += 1;
-        let dropped_from = (slashdashed || open.node == NONE).then_some(mark);
-        let frame = Frame { open: at, owner: open, dropped_from };
-        self.last = None;
-        if self.stack.len() == DEPTH {
-            return Some(self.skip_deep_block(frame));
-        }
-        self.stack.push(frame);
-        None
-    }
-
-    /// Tells the first block that is too deep, and goes past it without reading it.
-    fn skip_deep_block(&mut self, frame: Frame) -> Open {
-        if !self.too_deep {
-            let message = format!("blocks nest deeper than {DEPTH} levels");
-            let finding = Finding::new(TOO_DEEP, message)
-                .label(self.lexer.faults.span(frame.open, frame.open + 1), "one level too deep")
-                .help("take the inner nodes out of some of their blocks");
-            self.lexer.faults.push(finding);
-        }
-        self.too_deep = true;
+    /// Whether a string is here that does not name a property.
+    fn is_string_ahead(&mut self) -> bool {
+        let (start, swallowed) = (self.lexer.pos, self.lexer.swallowed);
+        let cooked = (self.lexer.cooked.values.len(), self.lexer.cooked.places.len());
         let muted = std::mem::replace(&mut self.lexer.faults.muted, true);
-        self.lexer.skip_block();
+        let string = self.lexer.peek() == b'(' || self.lexer.value().is_some_and(Word::is_string);
+        self.lexer.skip_space();
+        let string = string && self.lexer.peek() != b'=';
         self.lexer.faults.muted = muted;
-        self.end = self.lexer.pos as u32;
-        self.leave(frame)
-    }
-
-    fn close_block(&mut self) {
-        let at = self.lexer.pos;
-        self.lexer.pos += 1;
-        self.end = self.lexer.pos as u32;
-        let Some(frame) = self.stack.pop() else {
-            self.repair.stray += 1;
-            return self.tell_stray(at);
-        };
-        let open = self.leave(frame);
-        self.entries(open, false);
-    }
-
-    /// Ends a block: its node spans to here, or what a slashdashed block holds goes.
-    pub(super) fn leave(&mut self, frame: Frame) -> Open {
-        if let Some((nodes, entries)) = frame.dropped_from {
-            self.document.nodes.truncate(nodes as usize);
-            self.document.entries.truncate(entries as usize);
-        } else {
-            self.document.nodes[frame.owner.node as usize].end = self.end;
-        }
-        frame.owner
-    }
-
-    /// A block at the start of a line: it belongs to the node that ended on the line before, or to none.
-    fn block_without_node(&mut self) {
-        let at = self.lexer.pos;
-        let owner = self.last.take().filter(|open| !open.any_block);
-        let (message, help) = match owner {
-            Some(_) => ("`{` stands on a line of its own", "move `{` to the end of the line of its node"),
-            None => ("a block has no node", "write the name of a node before `{`"),
-        };
-        self.lexer.faults.tell((at, at + 1), message, "opens children", help);
-        let nobody = Open { node: NONE, dropped: true, has_block: false, any_block: false };
-        if let Some(skipped) = self.open_block(owner.unwrap_or(nobody), true, false) {
-            self.entries(skipped, false);
-        }
+        (self.lexer.pos, self.lexer.swallowed) = (start, swallowed);
+        self.lexer.cooked.values.truncate(cooked.0);
+        self.lexer.cooked.places.truncate(cooked.1);
+        string
     }
 
     fn lone_semicolon(&mut self) {
         let at = self.lexer.pos;
         self.lexer.pos += 1;
         self.lexer.faults.tell((at, at + 1), "`;` ends no node", "no node before it", "remove it");
-    }
-
-    pub(super) fn tell_stray(&mut self, at: usize) {
-        let message = "`}` closes nothing";
-        self.lexer.faults.tell((at, at + 1), message, "no block is open here", "remove it");
-    }
-
-    /// Tells a block that is not closed, with the place where its `}` is missed, if that is known.
-    pub(super) fn tell_unclosed(&mut self, frame: Frame, missed: Option<usize>) {
-        let faults = &mut self.lexer.faults;
-        let mut finding = Finding::new(SYNTAX, "a block is never closed")
-            .label(faults.span(frame.open, frame.open + 1), "opened here");
-        if let Some(at) = missed {
-            finding = finding.label(faults.span(at, at + 1), "its `}` is missing before this");
-        }
-        faults.push(finding.help("write `}` after the last node of the block"));
     }
 }

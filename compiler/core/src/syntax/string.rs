@@ -1,6 +1,6 @@
 //! Strings in quotes: on one line, over several lines, raw. Escapes stand in `escape.rs`, dedenting in `multiline.rs`.
 
-use super::class::{FORBIDDEN, NEWLINE, STRING_STOP, is, newline_len};
+use super::class::{FORBIDDEN, NEWLINE, STRING_STOP, is};
 use super::document::{Form, Word};
 use super::faults::VERSION_1;
 use super::lexer::Lexer;
@@ -37,6 +37,9 @@ impl Lexer<'_> {
         let end = self.pos;
         self.pos += 1;
         if flushed == start + 1 {
+            if let Some(early) = self.earlier_end(start + 1, end) {
+                return self.ends_early(start, early);
+            }
             return self.word(start, Form::Quoted);
         }
         self.cooked.values.push_str(&self.text[flushed..end]);
@@ -53,57 +56,6 @@ impl Lexer<'_> {
     pub fn cooked_word(&mut self, start: usize, from: usize) -> Word {
         self.cooked.places.push((start as u32, from as u32, self.cooked.values.len() as u32));
         self.word(start, Form::Cooked)
-    }
-
-    /// A quoted string that meets the end of its line. It may go on after it, or lack its closing quote.
-    fn unterminated(&mut self, start: usize, cooked: usize) -> Word {
-        self.cooked.values.truncate(cooked);
-        if let Some(end) = self.closing_quote_below(self.pos) {
-            self.faults.tell(
-                (start, start + 1),
-                "a string in `\"` cannot go over the end of its line",
-                "opened here, closed on a later line",
-                "write `\"\"\"` and a new line before the text, and `\"\"\"` on a line of its own after it",
-            );
-            self.cooked.values.push_str(&self.text[start + 1..end]);
-            self.pos = end + 1;
-            return self.cooked_word(start, cooked);
-        }
-        self.faults.tell(
-            (start, start + 1),
-            "a string is never closed",
-            "opened here",
-            "write `\"` where the string ends",
-        );
-        self.stop_at_line_end(start + 1, cooked, start)
-    }
-
-    /// Ends a string that lacks its close at the end of this line, but before braces that end the line.
-    fn stop_at_line_end(&mut self, text: usize, cooked: usize, start: usize) -> Word {
-        let line = &self.text[text..self.pos];
-        let kept = line.trim_end_matches(['{', '}', ';', ' ', '\t']);
-        let rest = &line[kept.len()..];
-        let kept = if rest.contains(['{', '}', ';']) { kept } else { line };
-        self.pos = text + kept.len();
-        self.cooked.values.push_str(kept);
-        self.cooked_word(start, cooked)
-    }
-
-    /// The quote that closes a string opened above: the first one below, when its line would not be whole without it.
-    fn closing_quote_below(&self, from: usize) -> Option<usize> {
-        const FAR: usize = 4096;
-        let far = self.bytes.len().min(from + FAR);
-        let first = from + memchr::memchr(b'"', &self.bytes[from..far])?;
-        let line_end =
-            memchr::memchr2(b'\n', b'\r', &self.bytes[first..]).map_or(self.bytes.len(), |at| first + at);
-        let line = &self.bytes[first..line_end];
-        let mut quotes = 0;
-        let mut escaped = false;
-        for &byte in line {
-            quotes += usize::from(byte == b'"' && !escaped);
-            escaped = byte == b'\\' && !escaped;
-        }
-        (quotes % 2 == 1).then_some(first)
     }
 
     /// Whether a raw string starts here: hashes, then a quote.
@@ -162,15 +114,6 @@ impl Lexer<'_> {
         false
     }
 
-    fn raw_close_below(&self, hashes: usize) -> Option<usize> {
-        const FAR: usize = 4096;
-        let far = self.bytes.len().min(self.pos + FAR);
-        let mut quotes = memchr::memchr_iter(b'"', &self.bytes[self.pos..far]).map(|at| self.pos + at);
-        // An opening quote would have a hash before it.
-        let first = quotes.next()?;
-        (self.hashes_at(first + 1) >= hashes && self.bytes[first - 1] != b'#').then_some(first)
-    }
-
     pub fn hashes_at(&self, at: usize) -> usize {
         self.bytes[at.min(self.bytes.len())..].iter().take_while(|&&byte| byte == b'#').count()
     }
@@ -187,9 +130,9 @@ impl Lexer<'_> {
         self.cooked.values.push_str(&self.text[text..end]);
         self.pos = found.map_or(end, |_| end + close.len());
         self.swallowed |= found.is_none();
-        let marks = "#".repeat(hashes.max(1));
+        let marks = "#".repeat(hashes.clamp(1, 5));
         let value = &self.text[text..end];
-        let written = match value.len() <= 40 && newline_len(value) == 0 && !value.contains(['\n', '\r']) {
+        let written = match value.len() <= 40 && hashes <= 4 && !value.contains(['\n', '\r']) {
             true => format!("write `{marks}\"{value}\"{marks}`"),
             false => format!("write `{marks}\"…\"{marks}`"),
         };

@@ -1,11 +1,13 @@
 //! Words without quotes: bare strings, numbers, keywords, and what only looks like one of them.
 
-use super::class::{WORD, is_reserved};
+use super::class::{WORD, is, is_reserved};
 use super::document::{Form, Word};
-use super::faults::VERSION_1;
+use super::faults::{VERSION_1, clip};
 use super::lexer::Lexer;
 use super::number::is_number;
 use crate::report::Finding;
+
+const KEYWORDS: [&str; 6] = ["#true", "#false", "#null", "#inf", "#-inf", "#nan"];
 
 impl Lexer<'_> {
     /// The string, number or keyword here, or `None` when there is none; nothing is told or skipped then.
@@ -17,7 +19,16 @@ impl Lexer<'_> {
             b'#' => Some(self.keyword()),
             b'0'..=b'9' => Some(self.number()),
             b'+' | b'-' | b'.' if self.at_number() => Some(self.number()),
-            b'[' | b']' => Some(self.illegal_word(self.pos)),
+            b'[' => Some(self.list()),
+            b']' => Some(self.illegal_word(self.pos)),
+            b'/' if !matches!(self.peek_at(1), b'/' | b'*' | b'-') => Some(self.illegal_word(self.pos)),
+            b'\\' if self.peek_at(1) == b'"' => {
+                let (place, message) = ((self.pos, self.pos + 1), "`\\` stands before a string");
+                self.faults.tell(place, message, "only inside a string is it an escape", "remove it");
+                self.pos += 1;
+                Some(self.quoted())
+            }
+            b'\\' if is(self.peek_at(1), WORD) => Some(self.illegal_word(self.pos)),
             _ => self.bare(),
         }
     }
@@ -32,6 +43,9 @@ impl Lexer<'_> {
         if matches!(self.peek(), b'[' | b']' | b'/' | b'\\' | b'#' | b'"') {
             if &self.text[start..self.pos] == "r" && (self.peek() == b'"' || self.at_raw()) {
                 return Some(self.raw_of_version_1(start));
+            }
+            if let Some(word) = self.lacks_opening_quote(start) {
+                return Some(word);
             }
             if self.goes_on_illegally() {
                 return Some(self.illegal_word(start));
@@ -59,14 +73,38 @@ impl Lexer<'_> {
     pub fn illegal_word(&mut self, start: usize) -> Word {
         let sign = self.pos;
         self.skip_illegal();
+        if let Some(word) = self.lacks_opening_quote(start) {
+            return word;
+        }
         let char = self.text[sign..].chars().next().unwrap_or(' ');
-        let written = &self.text[start..self.pos];
+        let written = clip(&self.text[start..self.pos]);
         let help = match written.contains('\\') {
+            _ if written.len() == 1 => format!("remove it, or quote it: `\"{written}\"`"),
             true => format!("quote it: `#\"{written}\"#`"),
             false => format!("quote it: `\"{written}\"`"),
         };
         let message = format!("`{char}` cannot stand in a word without quotes");
         self.faults.tell((start, self.pos), message, "this word", help);
+        self.word(start, Form::Bare)
+    }
+
+    /// Tells a list in brackets, and takes it as one string, up to its `]` when that is near.
+    fn list(&mut self) -> Word {
+        const FAR: usize = 256;
+        let start = self.pos;
+        let near = &self.bytes[start..self.bytes.len().min(start + FAR)];
+        let Some(close) = memchr::memchr3(b']', b'\n', b'\r', near).filter(|&at| near[at] == b']') else {
+            return self.illegal_word(start);
+        };
+        self.pos = start + close + 1;
+        let values = clip(&self.text[start + 1..self.pos - 1]).replace(',', " ");
+        let values = values.split_whitespace().collect::<Vec<_>>().join(" ");
+        let help = match values.is_empty() {
+            true => "remove the brackets".to_string(),
+            false => format!("write the values one after the other: `{values}`"),
+        };
+        self.faults.tell((start, self.pos), "a list stands in brackets", "KDL has no such lists", help);
+        self.skip_illegal();
         self.word(start, Form::Bare)
     }
 
@@ -90,11 +128,19 @@ impl Lexer<'_> {
         if matches!(self.peek(), b'[' | b']' | b'/' | b'\\' | b'#') && self.goes_on_illegally() {
             return self.illegal_word(start);
         }
+        if let Some(word) = self.lacks_opening_quote(start) {
+            return word;
+        }
         if is_number(&self.bytes[start..self.pos]) {
             return self.word(start, Form::Number);
         }
-        let word = &self.text[start..self.pos];
-        let (message, help) = number_fault(word);
+        let word = clip(&self.text[start..self.pos]);
+        if let Some(number) = word.strip_suffix(',').filter(|number| is_number(number.as_bytes())) {
+            let (place, help) = ((self.pos - 1, self.pos), format!("write `{number}`"));
+            self.faults.tell(place, "a comma stands after a value", "values are parted by spaces", help);
+            return Word { end: self.pos as u32 - 1, ..self.word(start, Form::Number) };
+        }
+        let (message, help) = number_fault(&word);
         self.faults.tell((start, self.pos), message, "neither a number nor a bare word", help);
         self.word(start, Form::Bare)
     }
@@ -119,9 +165,11 @@ impl Lexer<'_> {
 
     fn unknown_keyword(&mut self, start: usize) -> Word {
         self.skip_illegal();
-        let word = &self.text[start..self.pos];
-        let known = ["#true", "#false", "#null", "#inf", "#-inf", "#nan"];
-        let meant = known.iter().find(|known| known.eq_ignore_ascii_case(word));
+        if let Some(word) = self.lacks_opening_quote(start) {
+            return word;
+        }
+        let word = &*clip(&self.text[start..self.pos]);
+        let meant = KEYWORDS.iter().find(|known| known.eq_ignore_ascii_case(word));
         let help = match meant {
             Some(meant) => format!("write `{meant}`"),
             None => format!("quote it: `\"{word}\"`"),
@@ -132,6 +180,21 @@ impl Lexer<'_> {
         };
         self.faults.tell((start, self.pos), message, "`#` starts a keyword or a raw string", help);
         self.word(start, Form::Bare)
+    }
+
+    /// Whether the `#` at the start of a node is meant to start a comment: no string and no keyword does.
+    pub fn is_hash_comment(&self) -> bool {
+        let rest = &self.text[self.pos..];
+        let word = rest.split(|char: char| !char.is_ascii_alphabetic() && char != '#' && char != '-').next();
+        !self.at_raw() && !KEYWORDS.contains(&word.unwrap_or(rest))
+    }
+
+    /// Tells a comment that starts with one `#` or `/`, and goes past it.
+    pub fn foreign_comment(&mut self) {
+        let at = self.pos;
+        let message = format!("`{}` does not start a comment", self.peek() as char);
+        self.line_comment();
+        self.faults.tell((at, at + 1), message, "meant as a comment?", "write `//` instead");
     }
 
     /// Tells a bare `true`, `null`, `nan`, … that stands for a value, and gives it the meaning it must have had.
@@ -159,7 +222,7 @@ impl Lexer<'_> {
     /// Tells a word that is no string but stands where one must: as the name of `what`.
     pub fn not_a_name(&mut self, word: Word, what: &str) -> Word {
         let (start, end) = (word.start as usize, word.end as usize);
-        let written = &self.text[start..end];
+        let written = clip(&self.text[start..end]);
         let name = written.trim_start_matches('#');
         let message = format!("`{written}` cannot be the name of {what}");
         self.faults.tell((start, end), message, "must be a string", format!("quote it: `\"{name}\"`"));

@@ -20,7 +20,7 @@ pub struct Shared {
 }
 
 /// The lists templates can walk.
-const LISTS: [&str; 13] = [
+const LISTS: [&str; 14] = [
     "services",
     "workloads",
     "jobs",
@@ -34,6 +34,7 @@ const LISTS: [&str; 13] = [
     "tables",
     "objectives",
     "environments",
+    "channels",
 ];
 
 fn value<T: Serialize>(it: &T) -> Value {
@@ -57,6 +58,7 @@ impl Shared {
             "external" => model.externals.len(),
             "network" => views.networks.len(),
             "table" => views.tables.len(),
+            "channel" => views.channels.len(),
             _ => 1,
         }
     }
@@ -77,6 +79,7 @@ impl Shared {
             "external" => model.externals.get(at).map(value),
             "network" => views.networks.get(at).map(value),
             "table" => views.tables.get(at).map(value),
+            "channel" => views.channels.get(at).map(value),
             _ => None,
         }
     }
@@ -148,6 +151,7 @@ impl Object for Scope {
             "environment" => Some(value(&model.environment)),
             "delivery" => Some(value(&model.delivery)),
             "pipeline" => Some(value(&views.pipeline)),
+            "total" => Some(value(&views.total)),
             "target" => Some(self.target.clone()),
             "files" => Some(self.files.clone()),
             "environments" => Some(self.shared.environments.clone()),
@@ -161,7 +165,7 @@ impl Object for Scope {
 
     fn enumerate(self: &Arc<Self>) -> Enumerator {
         let own = self.own.iter().map(|(name, _)| Value::from(name.as_str()));
-        let fixed = ["app", "environment", "delivery", "pipeline", "target", "files"];
+        let fixed = ["app", "environment", "delivery", "pipeline", "total", "target", "files"];
         Enumerator::Values(own.chain(fixed.into_iter().chain(LISTS).map(Value::from)).collect())
     }
 }

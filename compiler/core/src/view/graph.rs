@@ -1,5 +1,7 @@
 //! The edge graph: who calls, uses, publishes to, subscribes to and routes to whom, and how hard.
 
+pub mod draw;
+
 use crate::model::Model;
 use crate::source::Span;
 use serde::Serialize;

@@ -1,10 +1,12 @@
 //! Views: what several readers need and nobody should compute twice. Engine-neutral, one file each.
 
+pub mod channel;
 pub mod graph;
 pub mod objective;
 pub mod pipeline;
 pub mod route;
 pub mod secret;
+pub mod total;
 pub mod workload;
 
 use crate::model::Model;
@@ -22,12 +24,16 @@ pub struct Views {
     pub jobs: Vec<workload::JobRun>,
     /// Pairs that may meet, as networks.
     pub networks: Vec<workload::Network>,
+    /// What brokers hold.
+    pub channels: Vec<channel::Channel>,
     /// Secrets and how each comes to be.
     pub secrets: Vec<secret::Secret>,
-    /// Route tables of the gateways that let clients in, in the order of precedence.
+    /// What the gateways do: routes in the order of precedence, limits, ways out.
     pub tables: Vec<route::Table>,
     /// Promises with the numbers of their alerts.
     pub objectives: Vec<objective::Objective>,
+    /// What everything may reserve at once.
+    pub total: total::Total,
     /// What a pipeline builds, tests and releases.
     pub pipeline: pipeline::Pipeline,
 }
@@ -40,10 +46,13 @@ impl Views {
         let tables = route::tables(model, &runs);
         let secrets = secret::secrets(model);
         let workloads = workload::workloads(model, &runs);
+        let jobs = workload::jobs(model, &runs);
         Views {
-            jobs: workload::jobs(model, &runs),
-            networks: workload::networks(model, &workloads),
-            objectives: objective::objectives(model, &runs),
+            total: total::total(model, &runs, &workloads, &jobs),
+            channels: channel::channels(model, &runs),
+            networks: workload::networks(&workloads),
+            jobs,
+            objectives: objective::objectives(model, &runs, &tables),
             pipeline: pipeline::pipeline(model, &runs),
             secrets,
             tables,

@@ -1,12 +1,19 @@
 //! Route tables: every route with its versions resolved and its retries split by idempotency, in the order of precedence
 //! of the Gateway API (exact path, longest prefix, method, headers, query), so that engines which take the first match agree.
 
+pub mod address;
+pub mod exit;
+pub mod limit;
+pub mod place;
+
 use super::workload::Running;
 use crate::model::Model;
 use crate::model::gateway::{Aggregate, Cors, Gateway, Limit, Route};
 use crate::model::service::{Api, ApiVersion, Service};
 use crate::version;
+use place::{Deprecation, Location, deprecation, locate, unversioned, vary};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// The table of one gateway.
 #[derive(Clone, Debug, Serialize)]
@@ -19,6 +26,14 @@ pub struct Table {
     pub rules: Vec<Rule>,
     /// Destinations, by name.
     pub clusters: Vec<Cluster>,
+    /// Limits of the gateway and its routes, as buckets.
+    pub limits: Vec<limit::Bucket>,
+    /// Where the keys of tokens are.
+    pub keys: Option<address::Address>,
+    /// Longest whole request of all rules in ms, streams left out.
+    pub slowest_ms: u64,
+    /// For the way out: the externals that may be reached.
+    pub exits: Vec<exit::Exit>,
 }
 
 /// A destination.
@@ -30,6 +45,10 @@ pub struct Cluster {
     pub port: u16,
     /// `http` or `grpc`.
     pub protocol: String,
+    /// Name of this destination, unlike all others: the workload's, with the port if that is not its service's first.
+    pub id: String,
+    /// Some rule keeps connections open.
+    pub streams: bool,
 }
 
 /// One rule.
@@ -37,9 +56,14 @@ pub struct Cluster {
 pub struct Rule {
     /// Path of the route in the spec.
     pub at: String,
+    /// Index into the routes of the gateway.
+    #[serde(skip)]
+    pub item: u32,
     /// Unique name: `orders-v2`, `orders-v2-unsafe`.
     pub name: String,
-    /// The route's path as written: what limits are counted by.
+    /// Unique name in the gateway of the route, and of the subdomain if it is found by one: what objects per route are called.
+    pub group: String,
+    /// The route's path as written, with what tells it from others of that path: what limits are counted by.
     pub route: String,
     /// Path to match.
     pub path: String,
@@ -59,12 +83,16 @@ pub struct Rule {
     pub cluster: String,
     /// Port of it.
     pub port: u16,
+    /// Id of the destination; empty if there is none.
+    pub upstream: String,
     /// Service that answers.
     pub service: String,
     /// Version that answers.
     pub version: Option<String>,
     /// Path put in place of the matched one.
     pub rewrite: Option<String>,
+    /// Regular expression of what to replace, where the plain replacement of a prefix by `/` would leave `//`.
+    pub rewrite_pattern: Option<String>,
     /// `http`, `websocket`, `grpc`, `sse`.
     pub protocol: String,
     /// Without a token.
@@ -73,6 +101,8 @@ pub struct Rule {
     pub require: Vec<(String, Option<String>)>,
     /// Limits of the route.
     pub limits: Vec<Limit>,
+    /// Names of the buckets that count it: `limit_by_user` → route. `limit_by_any` is counted for all routes apart.
+    pub counted: BTreeMap<String, String>,
     /// Longest whole request in ms; 0 for streams.
     pub timeout_ms: u64,
     /// Further tries.
@@ -89,10 +119,14 @@ pub struct Rule {
     pub compress: bool,
     /// Origins of web pages.
     pub cors: Option<Cors>,
+    /// Must match OPTIONS beside its methods: web pages of other origins ask before they call.
+    pub preflight: bool,
     /// Largest body in bytes.
     pub body_limit: Option<u64>,
     /// Redirect and status.
     pub redirect: Option<(String, i64)>,
+    /// Where the redirect leads, taken apart.
+    pub location: Option<address::Address>,
     /// Copy of requests: workload, share in percent.
     pub mirror: Option<(String, u64)>,
     /// Shares in percent: workload, port, weight. Empty means all to `cluster`.
@@ -105,44 +139,62 @@ pub struct Rule {
     pub reject: bool,
 }
 
-/// What clients of an old version are told.
-#[derive(Clone, Debug, Serialize)]
-pub struct Deprecation {
-    /// `Deprecation` header (RFC 9745).
-    pub deprecation: Option<String>,
-    /// `Sunset` header (RFC 8594).
-    pub sunset: Option<String>,
-    /// `Link` header to the successor, for versions in the path.
-    pub link: Option<String>,
-}
-
 /// Methods that are not idempotent (RFC 9110, 9.2.2).
 pub const UNSAFE: [&str; 2] = ["POST", "PATCH"];
 
-/// The tables of all gateways that let clients in.
+/// The tables of all gateways; that of a way out has no rules, but exits.
 pub fn tables(model: &Model, runs: &[Running<'_>]) -> Vec<Table> {
-    model.gateways.iter().filter(|it| !it.out).map(|gateway| table(model, gateway, runs)).collect()
+    model.gateways.iter().map(|gateway| table(model, gateway, runs)).collect()
 }
 
 fn table(model: &Model, gateway: &Gateway, runs: &[Running<'_>]) -> Table {
-    let mut rules: Vec<Rule> =
-        gateway.routes.iter().flat_map(|route| rules(model, gateway, route, runs)).collect();
+    let of = |(item, route)| {
+        rules(model, gateway, route, runs).into_iter().map(move |rule| Rule { item: item as u32, ..rule })
+    };
+    let mut rules: Vec<Rule> = gateway.routes.iter().enumerate().flat_map(of).collect();
     rules.sort_by_key(|rule| {
         let headers = rule.headers.len() + usize::from(rule.accept.is_some());
+        // A route without methods that was split for its retries still yields to one that names them.
+        let any_method = gateway.routes[rule.item as usize].methods.is_empty();
         (
             !rule.exact,
             usize::MAX - rule.path.len(),
             rule.path.clone(),
-            rule.methods.is_empty(),
+            any_method,
             usize::MAX - headers,
             usize::MAX - rule.query.len(),
         )
     });
     unique_names(&mut rules);
+    for rule in &mut rules {
+        if let Some(own) = rule.split.first_mut() {
+            (own.0, own.1) = (rule.cluster.clone(), rule.port);
+        }
+        rule.upstream = if rule.cluster.is_empty() {
+            String::new()
+        } else {
+            id(model, &rule.cluster, rule.port, &rule.service)
+        };
+        rule.rewrite_pattern = (!rule.exact && rule.path != "/" && rule.rewrite.as_deref() == Some("/"))
+            .then(|| address::root_pattern(&rule.path));
+    }
+    name_groups(&mut rules);
     let mut clusters: Vec<Cluster> = rules.iter().flat_map(|rule| clusters(model, rule)).collect();
     clusters.sort();
     clusters.dedup();
-    Table { at: gateway.at.clone(), gateway: gateway.name.value.clone(), rules, clusters }
+    for cluster in &mut clusters {
+        cluster.streams = rules.iter().any(|rule| rule.upstream == cluster.id && rule.timeout_ms == 0);
+    }
+    Table {
+        at: gateway.at.clone(),
+        gateway: gateway.name.value.clone(),
+        limits: limit::buckets(gateway),
+        keys: gateway.auth.as_ref().and_then(address::keys),
+        slowest_ms: rules.iter().map(|rule| rule.timeout_ms).max().unwrap_or(0),
+        exits: exit::exits(model, gateway),
+        rules,
+        clusters,
+    }
 }
 
 fn clusters(model: &Model, rule: &Rule) -> Vec<Cluster> {
@@ -150,9 +202,13 @@ fn clusters(model: &Model, rule: &Rule) -> Vec<Cluster> {
         return vec![];
     }
     let of = |name: &str, port: u16, service: &str| {
-        let grpc =
-            model.service(service).and_then(|it| it.apis.first()).is_some_and(|api| api.style == "grpc");
-        Cluster { name: name.into(), port, protocol: if grpc { "grpc" } else { "http" }.into() }
+        let served = |api: &&Api| api.port.value == i64::from(port);
+        let grpc = model
+            .service(service)
+            .and_then(|it| it.apis.iter().find(served))
+            .is_some_and(|api| api.style == "grpc");
+        let protocol = if grpc { "grpc" } else { "http" }.into();
+        Cluster { name: name.into(), port, protocol, id: id(model, name, port, service), streams: false }
     };
     let own = (!rule.cluster.is_empty()).then(|| of(&rule.cluster, rule.port, &rule.service));
     let split = rule.split.iter().map(|(name, port, _)| of(name, *port, name));
@@ -165,12 +221,32 @@ fn clusters(model: &Model, rule: &Rule) -> Vec<Cluster> {
     own.into_iter().chain(split).chain(mirror).chain(parts).collect()
 }
 
+fn id(model: &Model, workload: &str, port: u16, service: &str) -> String {
+    if port == port_of(model, service) { workload.to_string() } else { format!("{workload}-{port}") }
+}
+
 fn port_of(model: &Model, service: &str) -> u16 {
     model.service(service).and_then(|it| it.apis.first()).map_or(8_080, |api| api.port.value as u16)
 }
 
+/// Routes whose paths differ only in signs get a number, in the order of the table.
+fn name_groups(rules: &mut [Rule]) {
+    let mut names: std::collections::BTreeMap<String, (String, Option<String>)> =
+        std::collections::BTreeMap::new();
+    for rule in rules {
+        let base =
+            rule.subdomain.as_ref().map_or_else(|| rule.group.clone(), |it| format!("{}-{it}", rule.group));
+        let own = (rule.at.clone(), rule.subdomain.clone());
+        let free = |name: &String| names.get(name).is_none_or(|it| *it == own);
+        let numbered = (2..).map(|count| format!("{base}-{count}"));
+        let name = std::iter::once(base.clone()).chain(numbered).find(free).unwrap_or(base);
+        names.insert(name.clone(), own);
+        rule.group = name;
+    }
+}
+
 fn unique_names(rules: &mut [Rule]) {
-    let mut seen = std::collections::BTreeMap::new();
+    let mut seen = BTreeMap::new();
     for rule in rules {
         let count = seen.entry(rule.name.clone()).or_insert(0);
         *count += 1;
@@ -178,16 +254,6 @@ fn unique_names(rules: &mut [Rule]) {
             rule.name = format!("{}-{count}", rule.name);
         }
     }
-}
-
-/// Where a version of an api is found.
-struct Location {
-    path: String,
-    rewrite: Option<String>,
-    header: Option<(String, String)>,
-    accept: Option<String>,
-    query: Option<(String, String)>,
-    subdomain: Option<String>,
 }
 
 fn rules(model: &Model, gateway: &Gateway, route: &Route, runs: &[Running<'_>]) -> Vec<Rule> {
@@ -247,44 +313,6 @@ fn rules(model: &Model, gateway: &Gateway, route: &Route, runs: &[Running<'_>]) 
     all
 }
 
-fn unversioned(route: &Route) -> Location {
-    let rewrite = route.rewrite.as_ref().map(|at| at.value.clone());
-    Location {
-        path: route.path.value.clone(),
-        rewrite,
-        header: None,
-        accept: None,
-        query: None,
-        subdomain: None,
-    }
-}
-
-fn locate(gateway: &Gateway, route: &Route, it: &ApiVersion) -> Location {
-    let mut located = unversioned(route);
-    let name = version::line_name(&it.semver);
-    let number = name.trim_start_matches('v').to_string();
-    match gateway.versions.location.as_str() {
-        "header" => located.header = Some((gateway.versions.name.clone(), number)),
-        "query" => located.query = Some((gateway.versions.name.clone(), number)),
-        "subdomain" => located.subdomain = Some(name),
-        "media-type" => located.accept = Some(format!("application/vnd\\.[a-z0-9.-]+\\.v{number}\\+json")),
-        _ => {
-            let tail = if route.path.value == "/" { "" } else { route.path.value.as_str() };
-            located.path = format!("/{name}{tail}");
-            located.rewrite = located.rewrite.or_else(|| Some(route.path.value.clone()));
-        }
-    }
-    located
-}
-
-fn vary(gateway: &Gateway) -> Option<String> {
-    match gateway.versions.location.as_str() {
-        "header" if gateway.versions.declared => Some(gateway.versions.name.clone()),
-        "media-type" if gateway.versions.declared => Some("Accept".into()),
-        _ => None,
-    }
-}
-
 fn versioned(
     model: &Model,
     gateway: &Gateway,
@@ -323,22 +351,6 @@ fn versioned(
     }
 }
 
-fn deprecation(gateway: &Gateway, route: &Route, api: &Api, it: &ApiVersion) -> Option<Deprecation> {
-    if it.deprecated.is_none() && it.sunset.is_none() {
-        return None;
-    }
-    let successor = api.versions.first().filter(|first| first.version.value != it.version.value);
-    let in_path = gateway.versions.declared && gateway.versions.location == "path";
-    let link = successor.filter(|_| in_path).map(|first| {
-        format!("</{}{}>; rel=\"successor-version\"", version::line_name(&first.semver), route.path.value)
-    });
-    Some(Deprecation {
-        deprecation: it.deprecated.map(|at| format!("@{}", at.value.unix())),
-        sunset: it.sunset.map(|at| at.value.http()),
-        link,
-    })
-}
-
 /// The rule of a route that leads to no service: redirect or aggregate.
 fn plain(model: &Model, gateway: &Gateway, route: &Route) -> Rule {
     let name = route_name(route);
@@ -348,10 +360,13 @@ fn plain(model: &Model, gateway: &Gateway, route: &Route) -> Rule {
 fn rule(model: &Model, gateway: &Gateway, route: &Route, service: &Service) -> Rule {
     let name = route_name(route);
     let streams = matches!(route.protocol.as_str(), "websocket" | "sse");
+    let api = service.apis.iter().find(|api| route.api.as_ref().is_none_or(|at| at.value == api.name.value));
     let mut rule = base(model, gateway, route, name);
     rule.service.clone_from(&service.name.value);
-    if service.apis.first().is_some_and(|api| api.style == "websocket") && route.protocol == "http" {
-        rule.protocol = "websocket".into();
+    if let Some(api) =
+        api.filter(|api| route.protocol == "http" && matches!(api.style.as_str(), "websocket" | "grpc"))
+    {
+        rule.protocol.clone_from(&api.style);
     }
     if streams || rule.protocol == "websocket" {
         (rule.timeout_ms, rule.retries) = (0, 0);
@@ -376,8 +391,10 @@ fn base(model: &Model, gateway: &Gateway, route: &Route, name: String) -> Rule {
     let retries = route.retries.map_or(0, |at| at.value);
     Rule {
         at: route.at.clone(),
+        group: name.clone(),
+        item: 0,
         name,
-        route: route.path.value.clone(),
+        route: limit::counted_as(gateway, route),
         path: route.path.value.clone(),
         exact: route.exact,
         methods: route.methods.clone(),
@@ -387,13 +404,16 @@ fn base(model: &Model, gateway: &Gateway, route: &Route, name: String) -> Rule {
         subdomain: None,
         cluster: String::new(),
         port: 0,
+        upstream: String::new(),
         service: String::new(),
         version: None,
         rewrite: route.rewrite.as_ref().map(|at| at.value.clone()),
+        rewrite_pattern: None,
         protocol: route.protocol.clone(),
         public: route.public.is_some() || gateway.auth.is_none(),
         require: route.require.clone(),
         limits: route.limits.clone(),
+        counted: limit::counted(gateway, route),
         timeout_ms,
         retries,
         per_try_ms: None,
@@ -401,9 +421,11 @@ fn base(model: &Model, gateway: &Gateway, route: &Route, name: String) -> Rule {
         cache_s: route.cache.map(|at| at.value.seconds_up()),
         vary: None,
         compress: route.compress,
+        preflight: asks_first(gateway, route),
         cors: route.cors.clone().or_else(|| gateway.cors.clone()),
         body_limit: route.body_limit.or(gateway.body_limit).map(|at| at.value.0),
         redirect: route.redirect.clone(),
+        location: route.redirect.as_ref().map(|(to, _)| address::address(to)),
         mirror: route
             .mirror
             .as_ref()
@@ -413,6 +435,11 @@ fn base(model: &Model, gateway: &Gateway, route: &Route, name: String) -> Rule {
         deprecation: None,
         reject: false,
     }
+}
+
+fn asks_first(gateway: &Gateway, route: &Route) -> bool {
+    let asked = route.cors.is_some() || gateway.cors.is_some();
+    asked && !route.methods.is_empty() && !route.methods.iter().any(|method| method == "OPTIONS")
 }
 
 fn split(model: &Model, route: &Route) -> Vec<(String, u16, u64)> {

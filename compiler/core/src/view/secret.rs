@@ -16,6 +16,19 @@ pub struct Secret {
     pub made: bool,
     /// Its keys, sorted.
     pub keys: Vec<Key>,
+    /// What its keys are made of that must come from a secret store, sorted.
+    pub fetched: Vec<Fetched>,
+}
+
+/// A value of a secret store.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Fetched {
+    /// Name it is fetched under: the key, or `group.key` for one of another group.
+    pub name: String,
+    /// Path in the secret store.
+    pub path: String,
+    /// Key in the secret store.
+    pub property: String,
 }
 
 /// One secret.
@@ -35,6 +48,8 @@ pub struct Key {
     pub property: String,
     /// Environment variable or the like it is for.
     pub about: String,
+    /// The value as a Go template over what is fetched, as External Secrets fills it in. Secrets in a URL are escaped.
+    pub template: String,
 }
 
 /// A piece of a derived secret: a text, or a secret `group.key`.
@@ -71,7 +86,55 @@ pub fn secrets(model: &Model) -> Vec<Secret> {
     }
     let mut groups: Vec<Secret> = groups.into_values().filter(|group| !group.keys.is_empty()).collect();
     groups.iter_mut().for_each(|group| group.keys.sort_by(|left, right| left.key.cmp(&right.key)));
+    fetch(&mut groups, model);
     groups
+}
+
+/// Finds what each group needs from the store, and writes the templates.
+fn fetch(groups: &mut [Secret], model: &Model) {
+    let object =
+        |group: &str| model.resource(group).map_or_else(|| group.to_string(), |it| it.secret.clone());
+    let stored: BTreeMap<(String, String), (String, String)> = groups
+        .iter()
+        .flat_map(|group| {
+            group.keys.iter().filter(|key| key.how != "derived").map(|key| (group.name.clone(), key))
+        })
+        .map(|(group, key)| ((group, key.key.clone()), (key.path.clone(), key.property.clone())))
+        .collect();
+    for group in groups {
+        let own = group.name.clone();
+        let mut fetched = vec![];
+        for key in &mut group.keys {
+            let single = [PieceView { text: None, group: own.clone(), key: key.key.clone() }];
+            let pieces = if key.how == "derived" { &key.pieces[..] } else { &single[..] };
+            let url = pieces.iter().filter_map(|piece| piece.text.as_ref()).any(|text| text.contains("://"));
+            let mut template = String::new();
+            for piece in pieces {
+                if let Some(text) = &piece.text {
+                    template.push_str(&text.replace("{{", "{{ \"{{\" }}"));
+                    continue;
+                }
+                let of = object(&piece.group);
+                let name =
+                    if of == own { piece.key.clone() } else { format!("{}.{}", piece.group, piece.key) };
+                template.push_str(&slot(&name, url));
+                if let Some((path, property)) = stored.get(&(of, piece.key.clone())) {
+                    fetched.push(Fetched { name, path: path.clone(), property: property.clone() });
+                }
+            }
+            key.template = template;
+        }
+        fetched.sort();
+        fetched.dedup();
+        group.fetched = fetched;
+    }
+}
+
+/// A fetched value in a Go template.
+fn slot(name: &str, url: bool) -> String {
+    let word = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let value = if word { format!(".{name}") } else { format!("index . \"{name}\"") };
+    if url { format!("{{{{ {value} | urlquery }}}}") } else { format!("{{{{ {value} }}}}") }
 }
 
 /// Whether a wired text holds a secret and something else: then it is a secret of its own.
@@ -111,13 +174,22 @@ fn resource_secrets(
 }
 
 fn group<'g>(groups: &'g mut BTreeMap<String, Secret>, at: &str, name: &str) -> &'g mut Secret {
-    let new = || Secret { at: at.into(), name: name.into(), made: false, keys: vec![] };
+    let new = || Secret { at: at.into(), name: name.into(), made: false, keys: vec![], fetched: vec![] };
     groups.entry(name.to_string()).or_insert_with(new)
 }
 
 fn key(name: &str, how: &str, about: &str) -> Key {
-    let (path, property) = (String::new(), String::new());
-    Key { key: name.into(), how: how.into(), length: 0, pieces: vec![], path, property, about: about.into() }
+    let (path, property, template) = (String::new(), String::new(), String::new());
+    Key {
+        key: name.into(),
+        how: how.into(),
+        length: 0,
+        pieces: vec![],
+        path,
+        property,
+        about: about.into(),
+        template,
+    }
 }
 
 fn view(piece: &Piece) -> PieceView {

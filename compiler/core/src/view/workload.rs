@@ -208,6 +208,8 @@ pub struct Workload {
     pub ty: Option<String>,
     /// Topics it reads, with group and partitions, for scaling by lag.
     pub consumes: Vec<wire::Consumed>,
+    /// Topics and queues it writes.
+    pub produces: Vec<wire::Produced>,
 }
 
 /// A job as platforms see it.
@@ -341,8 +343,10 @@ pub fn jobs(model: &Model, runs: &[Running<'_>]) -> Vec<JobRun> {
             workload.component = "job".into();
             workload.command.clone_from(&job.command);
             workload.ports.clear();
+            (workload.consumes, workload.produces) = (vec![], vec![]);
+            let used = |group: &String| run.service.uses.iter().any(|it| it.resource.value == *group);
+            workload.secret_files.retain(|it| it.group == run.service.name.value || used(&it.group));
             workload.depends = start::job_needs(model, run.service);
-            workload.networks = access::job_networks(run.service);
             workload.env = wire::job_env(workload.env, run.service);
             all.push(JobRun {
                 at: job.at.clone(),
@@ -386,6 +390,7 @@ fn service_workload(model: &Model, run: &Running<'_>, access: &access::Access<'_
     workload.secret_env = wired.secret_env;
     workload.secret_files = wired.secret_files;
     workload.consumes = if run.consumes { wire::consumed(model, service) } else { vec![] };
+    workload.produces = wire::produced(model, service);
     workload.scale = scale(service);
     workload.depends = start::service_needs(model, run);
     workload.inbound = access.inbound(&service.name.value);
@@ -497,6 +502,7 @@ fn base(run: &Run, model: &Model, name: &str) -> Workload {
         session: "none".into(),
         ty: None,
         consumes: vec![],
+        produces: vec![],
     }
 }
 
@@ -550,8 +556,10 @@ fn health(run: &Run, ports: &[PortView]) -> HealthView {
     let health = &run.health;
     let own = health.port.and_then(|number| ports.iter().find(|port| port.number == number));
     let port = own.or_else(|| ports.first());
+    // HTTP asked of a gRPC server is an error every time: the protocol of the port decides.
+    let grpc = health.kind == "http" && port.is_some_and(|it| it.protocol == "grpc");
     HealthView {
-        kind: health.kind.clone(),
+        kind: if grpc { "grpc".into() } else { health.kind.clone() },
         port: port.map_or(8_080, |it| it.number),
         port_name: port.map_or_else(|| "health".into(), |it| it.name.clone()),
         live: health.live.clone(),

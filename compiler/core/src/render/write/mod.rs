@@ -159,3 +159,6 @@ pub(crate) fn is_word(text: &str) -> bool {
 pub(crate) fn is_control(letter: char) -> bool {
     matches!(letter, '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
 }
+
+#[cfg(test)]
+mod tests;

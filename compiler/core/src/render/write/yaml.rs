@@ -4,7 +4,7 @@ use super::{is_control, number, other, refuse};
 use crate::render::format::Format;
 use minijinja::value::ValueKind;
 use minijinja::{Error, Value};
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 /// The longest key, in bytes: YAML stops at 1,024 characters, quotes and escapes included.
 pub(crate) const KEY: usize = 1_000;
@@ -216,8 +216,8 @@ fn leaf(value: &Value, indent: usize, out: &mut String) -> Result<(), Error> {
     }
     match value.kind() {
         ValueKind::Number => number(Format::Yaml, value, out),
-        ValueKind::Map => Ok(out.push_str("{}")),
-        ValueKind::Seq | ValueKind::Iterable => Ok(out.push_str("[]")),
+        ValueKind::Map => Ok(out.write_str("{}")?),
+        ValueKind::Seq | ValueKind::Iterable => Ok(out.write_str("[]")?),
         _ => other(Format::Yaml, value, out),
     }
 }

@@ -13,6 +13,10 @@ pub struct Peer {
     pub kind: String,
     /// Name of the workload, resource or gateway.
     pub name: String,
+    /// Service the workload runs for; else the name itself.
+    pub service: String,
+    /// Gateway that leads there, for `egress`.
+    pub gateway: Option<String>,
     /// Port of the side that listens.
     pub port: u16,
     /// Path in the spec of the edge.
@@ -30,6 +34,8 @@ pub struct Network {
     pub name: String,
     /// Number in the list, from 0, for a subnet of its own.
     pub number: usize,
+    /// Has no way out. `outside-NAME` is the way out of a service that no gateway stands before, and has no second member.
+    pub internal: bool,
 }
 
 /// All edges, from both ends.
@@ -44,9 +50,9 @@ pub fn network(from: &str, to: &str) -> String {
     format!("{from}_{to}")
 }
 
-/// Networks a job needs: those of the service's resources.
-pub fn job_networks(service: &Service) -> Vec<String> {
-    service.uses.iter().map(|it| network(&service.name.value, &it.resource.value)).collect()
+/// Network of a service that reaches the outside by itself, without a gateway: its one way out.
+fn outside(service: &str) -> String {
+    format!("outside-{service}")
 }
 
 impl<'m> Access<'m> {
@@ -59,9 +65,14 @@ impl<'m> Access<'m> {
             names.entry(&run.service.name.value).or_default().push(&run.name);
         }
         for service in &model.services {
-            access.resources(model, service);
+            let own =
+                names.get(service.name.value.as_str()).into_iter().flatten().map(|name| name.to_string());
+            let jobs = service.jobs.iter().map(|job| format!("{}-{}", service.name.value, job.name.value));
+            let channel: Vec<String> = own.collect();
+            let every: Vec<String> = channel.iter().cloned().chain(jobs).collect();
+            access.resources(model, service, &every);
             access.calls(model, service, &names);
-            access.channels(model, service);
+            access.channels(model, service, &channel);
         }
         access.routes(model);
         access
@@ -71,7 +82,7 @@ impl<'m> Access<'m> {
     pub fn of_job(model: &'m Model, service: &'m Service) -> Access<'m> {
         let mut access =
             Access { outbound: BTreeMap::new(), inbound: BTreeMap::new(), networks: BTreeMap::new() };
-        access.resources(model, service);
+        access.resources(model, service, &[]);
         access
     }
 
@@ -96,19 +107,21 @@ impl<'m> Access<'m> {
         self.networks.entry(to).or_default().insert(name);
     }
 
-    fn resources(&mut self, model: &'m Model, service: &'m Service) {
+    fn resources(&mut self, model: &'m Model, service: &'m Service, names: &[String]) {
         for used in &service.uses {
-            self.resource(
-                model,
-                service,
-                &used.resource.value,
-                &used.at,
-                &format!("uses \"{}\"", used.resource.value),
-            );
+            let because = format!("uses \"{}\"", used.resource.value);
+            self.resource(model, service, names, (&used.resource.value, &used.at, &because));
         }
     }
 
-    fn resource(&mut self, model: &'m Model, service: &'m Service, name: &str, at: &str, because: &str) {
+    /// `names` are the workloads and jobs of the service that reach the resource.
+    fn resource(
+        &mut self,
+        model: &'m Model,
+        service: &'m Service,
+        names: &[String],
+        (name, at, because): (&str, &str, &str),
+    ) {
         let Some(resource) = model.resource(name) else { return };
         let kind = if resource.provider.is_some() {
             "operator"
@@ -119,15 +132,19 @@ impl<'m> Access<'m> {
         };
         let from: &'m str = &service.name.value;
         let out = Peer { pods: resource.pods.clone(), ..peer(kind, name, resource.port, at, because) };
-        let inward = peer("workload", from, resource.port, at, because);
         self.outbound.entry(from).or_default().insert(out);
-        self.inbound.entry(&resource.name.value).or_default().insert(inward);
+        for name in names {
+            let inward = Peer { service: from.into(), ..peer("workload", name, resource.port, at, because) };
+            self.inbound.entry(&resource.name.value).or_default().insert(inward);
+        }
         if resource.run.is_some() {
             self.pair(from, &resource.name.value);
+        } else if resource.external.is_some() {
+            self.networks.entry(from).or_default().insert(outside(from));
         }
     }
 
-    fn channels(&mut self, model: &'m Model, service: &'m Service) {
+    fn channels(&mut self, model: &'m Model, service: &'m Service, names: &[String]) {
         let written = service.publishes.iter().map(|it| (&it.topic.value, &it.at, "publishes"));
         let read = service.subscribes.iter().map(|it| (&it.topic.value, &it.at, "subscribes"));
         let mut brokers = BTreeMap::new();
@@ -138,7 +155,7 @@ impl<'m> Access<'m> {
         }
         for (broker, (at, because)) in brokers {
             if !service.uses.iter().any(|used| used.resource.value == *broker) {
-                self.resource(model, service, broker, at, &because);
+                self.resource(model, service, names, (broker, at, &because));
             }
         }
     }
@@ -161,25 +178,29 @@ impl<'m> Access<'m> {
                     &because,
                 ));
                 for run in names.get(from).into_iter().flatten() {
-                    let inward = peer("workload", run, port, &call.at, &because);
+                    let inward =
+                        Peer { service: from.into(), ..peer("workload", run, port, &call.at, &because) };
                     self.inbound.entry(&callee.name.value).or_default().insert(inward);
                 }
                 self.pair(from, &callee.name.value);
             } else if let Some(gateway) =
                 model.gateways.iter().find(|it| it.allow.iter().any(|to| to.value == call.to.value))
             {
-                self.outbound.entry(from).or_default().insert(peer(
-                    "egress",
-                    &call.to.value,
-                    8_080,
-                    &call.at,
-                    &because,
-                ));
+                self.outbound.entry(from).or_default().insert(Peer {
+                    gateway: Some(gateway.name.value.clone()),
+                    ..peer("egress", &call.to.value, 8_080, &call.at, &because)
+                });
                 self.inbound
                     .entry(&gateway.name.value)
                     .or_default()
                     .insert(peer("workload", from, 8_080, &call.at, &because));
                 self.pair(from, &gateway.name.value);
+            } else {
+                self.networks.entry(from).or_default().insert(outside(from));
+                if let Some(external) = model.external(&call.to.value) {
+                    let out = peer("egress", &call.to.value, external.port, &call.at, &because);
+                    self.outbound.entry(from).or_default().insert(out);
+                }
             }
         }
     }
@@ -212,6 +233,8 @@ fn peer(kind: &str, name: &str, port: u16, at: &str, because: &str) -> Peer {
     Peer {
         kind: text(kind),
         name: text(name),
+        service: text(name),
+        gateway: None,
         port,
         at: text(at),
         because: text(because),
@@ -220,12 +243,12 @@ fn peer(kind: &str, name: &str, port: u16, at: &str, because: &str) -> Peer {
 }
 
 /// All networks, numbered in their order.
-pub fn networks(model: &Model, workloads: &[Workload]) -> Vec<Network> {
-    let mut names: BTreeSet<String> = workloads.iter().flat_map(|it| it.networks.iter().cloned()).collect();
-    for topic in &model.topics {
-        if model.resource(&topic.on.value).is_some_and(|broker| broker.run.is_some()) {
-            names.insert(network("topics", &topic.on.value));
-        }
-    }
-    names.into_iter().enumerate().map(|(number, name)| Network { name, number }).collect()
+pub fn networks(workloads: &[Workload]) -> Vec<Network> {
+    let names: BTreeSet<&String> = workloads.iter().flat_map(|it| &it.networks).collect();
+    let one = |(number, name): (usize, &String)| Network {
+        name: name.clone(),
+        number,
+        internal: name.contains('_'),
+    };
+    names.into_iter().enumerate().map(one).collect()
 }

@@ -36,8 +36,12 @@ pub fn service_needs(model: &Model, run: &Running<'_>) -> Vec<Need> {
     let topics = service.publishes.iter().map(|it| (&it.topic, &it.at));
     for (topic, at) in topics.chain(service.subscribes.iter().map(|it| (&it.topic, &it.at))) {
         if let Some(broker) = model.topic(&topic.value).and_then(|topic| model.resource(&topic.on.value)) {
-            if broker.run.is_some() {
-                needs.push(need(&format!("{}-topics", broker.name.value), "completed", at));
+            match (&broker.run, &broker.topics) {
+                (Some(_), Some(_)) => {
+                    needs.push(need(&format!("{}-topics", broker.name.value), "completed", at))
+                }
+                (Some(_), None) => needs.push(need(&broker.name.value, "healthy", at)),
+                (None, _) => {}
             }
         }
     }

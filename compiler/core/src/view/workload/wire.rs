@@ -2,6 +2,7 @@
 
 use super::{Running, SecretUse};
 use crate::model::Model;
+use crate::model::resource::Resource;
 use crate::model::service::Service;
 use crate::resolve::wiring::{Piece, split};
 use crate::view::secret::is_composed;
@@ -38,6 +39,44 @@ pub struct Consumed {
     pub broker_type: String,
     /// Host and port of the broker.
     pub broker_address: String,
+    /// Operator of the broker.
+    pub provider: Option<String>,
+    /// Where messages go that could not be handled.
+    pub dead_letter: Option<String>,
+}
+
+/// A topic or queue that is written.
+#[derive(Clone, Debug, Serialize)]
+pub struct Produced {
+    /// Path of the edge in the spec.
+    pub at: String,
+    /// The topic or queue.
+    pub topic: String,
+    /// Its name on the broker.
+    pub address: String,
+    /// Broker.
+    pub broker: String,
+    /// Type of the broker.
+    pub broker_type: String,
+    /// Operator of the broker.
+    pub provider: Option<String>,
+}
+
+/// What is written, by name.
+pub fn produced(model: &Model, service: &Service) -> Vec<Produced> {
+    let one = |it: &crate::model::service::Publish| {
+        let topic = model.topic(&it.topic.value)?;
+        let broker = model.resource(&topic.on.value)?;
+        Some(Produced {
+            at: it.at.clone(),
+            topic: topic.name.value.clone(),
+            address: topic.address.clone(),
+            broker: broker.name.value.clone(),
+            broker_type: broker.ty.value.clone(),
+            provider: broker.provider.clone(),
+        })
+    };
+    service.publishes.iter().filter_map(one).collect()
 }
 
 /// What is read, by name.
@@ -54,6 +93,8 @@ pub fn consumed(model: &Model, service: &Service) -> Vec<Consumed> {
             broker: broker.name.value.clone(),
             broker_type: broker.ty.value.clone(),
             broker_address: format!("{}:{}", broker.host, broker.port),
+            provider: broker.provider.clone(),
+            dead_letter: topic.dead_letter.as_ref().map(|_| topic.aside(&it.group)),
         })
     };
     service.subscribes.iter().filter_map(one).collect()
@@ -67,7 +108,7 @@ pub fn service(model: &Model, run: &Running<'_>) -> Wired {
     let port = service.apis.first().map(|api| api.port.value).or(service.run.health.port.map(i64::from));
     wired.env.insert("PORT".into(), port.unwrap_or(8_080).to_string());
     calls(model, service, &mut wired);
-    uses(model, service, &mut wired);
+    uses(model, run, &mut wired);
     channels(model, run, &mut wired);
     for secret in &service.run.secrets {
         let mut used = secret_use(model, &service.name.value, &secret.name.value, &service.at);
@@ -115,9 +156,10 @@ pub fn egress(model: &Model, external: &str) -> bool {
     model.gateways.iter().any(|gateway| gateway.out && gateway.allow.iter().any(|to| to.value == external))
 }
 
-fn uses(model: &Model, service: &Service, wired: &mut Wired) {
-    for used in &service.uses {
+fn uses(model: &Model, run: &Running<'_>, wired: &mut Wired) {
+    for used in &run.service.uses {
         let Some(resource) = model.resource(&used.resource.value) else { continue };
+        credentials(resource, run, &used.at, wired);
         let Some(url) = resource.outputs.get("url") else { continue };
         let name = format!("{}_URL", used.prefix);
         if url.secret {
@@ -132,34 +174,50 @@ fn uses(model: &Model, service: &Service, wired: &mut Wired) {
 fn channels(model: &Model, run: &Running<'_>, wired: &mut Wired) {
     let service = run.service;
     for published in &service.publishes {
-        channel(model, &published.topic.value, &published.at, wired);
+        channel(model, run, &published.topic.value, &published.at, wired);
     }
     for read in service.subscribes.iter().filter(|_| run.consumes) {
         let Some(topic) = model.topic(&read.topic.value) else { continue };
-        channel(model, &read.topic.value, &read.at, wired);
+        channel(model, run, &read.topic.value, &read.at, wired);
         let prefix = crate::kind::edges::prefix(&topic.name.value);
         if !topic.queue {
             wired.env.insert(format!("{prefix}_GROUP"), read.group.clone());
         }
         if let Some(after) = topic.dead_letter {
             let kind = if topic.queue { "QUEUE" } else { "TOPIC" };
-            wired.env.insert(format!("{prefix}_DEAD_LETTER_{kind}"), dead_letter(topic, &read.group));
+            wired.env.insert(format!("{prefix}_DEAD_LETTER_{kind}"), topic.aside(&read.group));
             wired.env.insert(format!("{prefix}_DEAD_LETTER_AFTER"), after.value.to_string());
         }
     }
 }
 
-/// Name of the place messages go that a group could not handle.
-pub fn dead_letter(topic: &crate::model::messaging::Topic, group: &str) -> String {
-    if topic.queue { format!("{}.dlq", topic.address) } else { format!("{}.{group}.dlq", topic.address) }
+/// Files a client of an operator's resource needs: certificates and keys.
+fn credentials(resource: &Resource, run: &Running<'_>, at: &str, wired: &mut Wired) {
+    let name = &resource.name.value;
+    for it in &resource.credentials {
+        let env = Some(format!("{}_{}", crate::kind::edges::prefix(name), it.env));
+        if wired.secret_files.iter().any(|known| known.env == env) {
+            continue;
+        }
+        wired.secret_files.push(SecretUse {
+            at: at.into(),
+            env,
+            group: name.clone(),
+            key: it.name.clone(),
+            stored: it.name.clone(),
+            object: it.object.replace("${workload}", &run.name),
+            file: format!("{name}.{}", it.name),
+        });
+    }
 }
 
-fn channel(model: &Model, name: &str, at: &str, wired: &mut Wired) {
+fn channel(model: &Model, run: &Running<'_>, name: &str, at: &str, wired: &mut Wired) {
     let Some(topic) = model.topic(name) else { return };
     let prefix = crate::kind::edges::prefix(name);
     let kind = if topic.queue { "QUEUE" } else { "TOPIC" };
     wired.env.insert(format!("{prefix}_{kind}"), topic.address.clone());
     let Some(broker) = model.resource(&topic.on.value) else { return };
+    credentials(broker, run, at, wired);
     let url = format!("{}_URL", crate::kind::edges::prefix(&broker.name.value));
     match broker.outputs.get("url") {
         Some(output) if output.secret => {

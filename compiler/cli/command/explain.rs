@@ -1,0 +1,29 @@
+//! `bastide explain`: the documentation of a rule, from the file of the rule.
+
+use crate::args::Explain;
+use crate::terminal;
+use bastide_core::check::{explain, names};
+use bastide_core::suggest::did_you_mean;
+use std::process::ExitCode;
+
+/// Prints one rule, or the list of all.
+pub fn run(args: &Explain) -> ExitCode {
+    let Some(name) = &args.rule else {
+        for page in names().into_iter().filter_map(explain) {
+            terminal::say(&format!("{:<30} {:<6} {}\n", page.name, page.level.word(), page.summary));
+        }
+        return ExitCode::SUCCESS;
+    };
+    match explain(name) {
+        Some(page) => {
+            let level = page.level.word();
+            terminal::say(&format!("{} ({}, {level})\n\n{}\n", page.name, page.group, page.text.trim()));
+            ExitCode::SUCCESS
+        }
+        None => {
+            let help = did_you_mean(name, names()).unwrap_or_default();
+            terminal::complain(&format!("error: there is no rule `{name}`; {help}\n"));
+            ExitCode::from(2)
+        }
+    }
+}

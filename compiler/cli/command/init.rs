@@ -1,0 +1,74 @@
+//! `bastide init`: the first spec.
+
+use crate::args::Init;
+use crate::load::SPEC;
+use crate::terminal;
+use crate::write::IoFault;
+use bastide_core::spec::value::bad_name;
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Writes a spec that checks and builds; never over an existing one.
+pub fn run(args: &Init) -> Result<ExitCode, IoFault> {
+    let folder = args.path.clone().unwrap_or_else(|| PathBuf::from("."));
+    let fault = |path: &PathBuf| {
+        let path = path.clone();
+        move |error| IoFault { path, error }
+    };
+    fs::create_dir_all(&folder).map_err(fault(&folder))?;
+    let real = fs::canonicalize(&folder).map_err(fault(&folder))?;
+    let own = real.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let name = args.name.clone().unwrap_or_else(|| label(&own));
+    if let Some(why) = bad_name(&name) {
+        let error = io::Error::other(format!("`{name}` cannot be the name of an app: {why}"));
+        return Err(IoFault { path: "--name".into(), error });
+    }
+    let path = folder.join(SPEC);
+    let mut file = OpenOptions::new().write(true).create_new(true).open(&path).map_err(fault(&path))?;
+    file.write_all(spec(&name).as_bytes()).map_err(fault(&path))?;
+    terminal::say(&format!("{} written; `bastide check` and `bastide build` come next\n", path.display()));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A folder's name as an app's: other characters become `-`.
+fn label(folder: &str) -> String {
+    let letters = folder.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' });
+    let text: String =
+        letters.collect::<String>().chars().skip_while(|c| !c.is_ascii_lowercase()).take(40).collect();
+    let text = text.trim_end_matches('-');
+    if text.is_empty() { "app".into() } else { text.into() }
+}
+
+fn spec(name: &str) -> String {
+    format!(
+        r##"app "{name}" version="0.1.0" {{
+    owner "team" contact="#team"
+    images "registry.example.com/{name}"
+}}
+
+environment "dev" platform="compose"
+environment "prod" platform="kubernetes"
+
+// A service of two lines is a whole one: probes, limits, scaling and network rules follow.
+// `bastide why service.web.scale.min` shows where each value comes from.
+service "web" {{
+    image "registry.example.com/{name}/web:0.1.0"
+    api "web" port=8080 {{
+        version "1.0.0"
+    }}
+}}
+
+gateway "public" {{
+    host "{name}.example.com"
+    tls min="1.2" issuer="letsencrypt"
+    limit "100/s" by="client"
+    route "/" to="web" {{
+        public
+        timeout "2s"
+    }}
+}}
+"##
+    )
+}

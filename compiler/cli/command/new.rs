@@ -1,0 +1,138 @@
+//! `bastide new`: stubs of a rule, a target pack, a resource type. Never over an existing file.
+
+use crate::args::{New, Stub};
+use crate::load::load;
+use crate::terminal;
+use crate::write::IoFault;
+use bastide_core::spec::value::bad_name;
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Writes a stub.
+pub fn run(args: &New) -> Result<ExitCode, IoFault> {
+    if let Some(why) = bad_name(&args.name) {
+        let error = io::Error::other(format!("cannot be a name: {why}"));
+        return Err(IoFault { path: PathBuf::from(&args.name), error });
+    }
+    let name = &args.name;
+    match args.what {
+        Stub::Rule => {
+            let path = Path::new("compiler/core/src/check").join(format!("{}.rs", name.replace('-', "_")));
+            put(&path, &rule(name))?;
+            terminal::say(&format!(
+                "{} written; add its line to RULES in compiler/core/src/check/mod.rs\n",
+                path.display()
+            ));
+        }
+        Stub::Target => {
+            let folder = root(args)?.join("bastide/targets").join(name);
+            put(&folder.join("target.kdl"), &target(name))?;
+            put(
+                &folder.join("services.md.j2"),
+                "# Services of {{ app.name }}\n\n{% for service in services %}\n- {{ service.name }}\n{% endfor %}\n",
+            )?;
+            terminal::say(&format!(
+                "{} written; name it in an environment: `target \"{name}\"`\n",
+                folder.display()
+            ));
+        }
+        Stub::Resource => {
+            let path = root(args)?.join("bastide/stdlib").join(format!("{name}.kdl"));
+            put(&path, &resource(name))?;
+            terminal::say(&format!("{} written; use it: `resource \"x\" type=\"{name}\"`\n", path.display()));
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn root(args: &New) -> Result<PathBuf, IoFault> {
+    load(args.spec.as_deref()).map(|project| project.root)
+}
+
+fn put(path: &Path, text: &str) -> Result<(), IoFault> {
+    let fault = |error| IoFault { path: path.into(), error };
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(fault)?;
+    }
+    let mut file = OpenOptions::new().write(true).create_new(true).open(path).map_err(fault)?;
+    file.write_all(text.as_bytes()).map_err(fault)
+}
+
+fn target(name: &str) -> String {
+    format!(
+        r#"target "{name}" {{
+    about "What this target writes, in one sentence."
+    option "title" default="Services" about="An option an environment may set."
+    emit "services.md.j2" for="environment" to="services.md"
+    covers "service"
+}}
+"#
+    )
+}
+
+fn resource(name: &str) -> String {
+    format!(
+        r#"resource-type "{name}" {{
+    about "What it is, in one sentence."
+    class "store"
+    versions {{
+        "1" "1.0.0"
+    }}
+    port 8000
+    generates "password"
+    output "address" value="${{host}}:${{port}}"
+    output "url" value="http://app:${{password}}@${{host}}:${{port}}" secret=#true
+    runs {{
+        image "registry.example.com/{name}:${{tag}}"
+        user 10001
+        stateful
+        secret-file "password" env="PASSWORD_FILE"
+        volume "/data" size="1Gi"
+        health live="/livez" ready="/readyz" startup="30s"
+        resources cpu="100m" memory="256Mi"
+    }}
+}}
+"#
+    )
+}
+
+fn rule(name: &str) -> String {
+    format!(
+        r#"//! `{name}`.
+
+use super::{{Plan, Rule}};
+use crate::report::{{Level, Report}};
+
+/// The rule.
+pub const RULE: Rule = Rule {{
+    name: "{name}",
+    group: "topology",
+    level: Level::Warn,
+    docs: "
+## What it finds
+
+## Why it matters
+
+## Example
+
+```kdl bad
+```
+
+## Instead
+
+```kdl good
+```
+
+## When to allow it
+",
+    check,
+}};
+
+fn check(plan: &Plan<'_>, report: &mut Report) {{
+    let _ = (plan, report);
+}}
+"#
+    )
+}

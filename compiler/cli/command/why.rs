@@ -1,0 +1,114 @@
+//! `bastide why`: where a value, or a line of a generated file, comes from.
+
+use super::build::{Plan, prepare};
+use super::finish;
+use crate::args::Why;
+use crate::terminal;
+use crate::write::IoFault;
+use bastide_core::report::Report;
+use bastide_core::source::Sources;
+use bastide_core::target::{context::Shared, trace};
+use bastide_core::tree::Item;
+use bastide_core::why::{Answer, lookup};
+use std::fmt::Write as _;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+/// Answers one question.
+pub fn run(args: &Why) -> Result<ExitCode, IoFault> {
+    let mut plan = prepare(&args.spec(), false)?;
+    let question = args.question.trim_start_matches("./");
+    let mut out = String::new();
+    let found =
+        match question.rsplit_once(':').and_then(|(file, line)| Some((file, line.parse::<usize>().ok()?))) {
+            Some((file, line)) => line_of_file(&plan, file, line, &mut out),
+            None => value(&plan, question, &mut out),
+        };
+    terminal::say(&out);
+    if found {
+        return Ok(ExitCode::SUCCESS);
+    }
+    plan.project.report.push(nothing(question));
+    Ok(finish(&args.spec(), &mut plan.project.report, &plan.project.sources))
+}
+
+fn nothing(question: &str) -> bastide_core::report::Finding {
+    bastide_core::report::Finding::new("unknown-path", format!("nothing is known of `{question}`"))
+        .help("ask for a path such as `service.orders.scale.min`, or for a line: `deploy/prod/kubernetes/orders/deployment.yaml:42`")
+}
+
+/// Prints the chain behind a path, for each environment in which it differs.
+fn value(plan: &Plan, path: &str, out: &mut String) -> bool {
+    let mut last = String::new();
+    let mut found = false;
+    for (shared, _) in &plan.environments {
+        let Some(answer) = lookup(&shared.model.tree, path).filter(|answer| answer.rest.is_empty()) else {
+            continue;
+        };
+        let mut chain = String::new();
+        print_chain(&answer, &plan.project.sources, "  ", &mut chain);
+        if chain != last {
+            let _ = writeln!(out, "{path} in {}", shared.model.environment.name.value);
+            out.push_str(&chain);
+        } else {
+            let _ = writeln!(out, "{path} in {}: the same", shared.model.environment.name.value);
+        }
+        last = chain;
+        found = true;
+    }
+    found
+}
+
+fn print_chain(answer: &Answer<'_>, sources: &Sources, indent: &str, out: &mut String) {
+    for (at, step) in answer.steps().iter().enumerate() {
+        let place = sources.place(step.origin.span);
+        let what = if at == 0 { "" } else { "over " };
+        let value = if step.value.is_empty() { String::new() } else { format!("{} ", step.value) };
+        let _ = writeln!(
+            out,
+            "{indent}{what}{value}({}, {}:{}:{})",
+            step.layer, place.file, place.line, place.column
+        );
+    }
+}
+
+/// Renders the file again in tracing mode and prints what made the line.
+fn line_of_file(plan: &Plan, file: &str, line: usize, out: &mut String) -> bool {
+    let mut report = Report::default();
+    for (name, pack) in &plan.packs {
+        let here =
+            plan.environments.iter().filter(|(_, names)| names.contains(name)).map(|(it, _)| (it, false));
+        for (shared, app) in here.chain(plan.primary(name).map(|it| (it, true))) {
+            let Some((node, traced)) = trace(pack, shared, app, file, &plan.project.sources, &mut report)
+            else {
+                continue;
+            };
+            let Some(of) = traced.lines.get(line.wrapping_sub(1)) else { return false };
+            let text = traced.text.lines().nth(line - 1).unwrap_or("");
+            let _ = writeln!(out, "{file}:{line}\n  {}", text.trim_end());
+            let _ = writeln!(out, "  written by {name}/{}:{} for {node}", of.template, of.line);
+            print_reads(&of.reads, shared, &plan.project.sources, out);
+            return true;
+        }
+    }
+    false
+}
+
+fn print_reads(reads: &[String], shared: &Arc<Shared>, sources: &Sources, out: &mut String) {
+    let mut told: Vec<*const Item> = vec![];
+    for read in reads {
+        let Some(answer) = lookup(&shared.model.tree, read) else { continue };
+        let item: *const Item = answer.item;
+        if !answer.rest.is_empty() && told.contains(&item) {
+            continue;
+        }
+        told.push(item);
+        let rest = if answer.rest.is_empty() {
+            String::new()
+        } else {
+            format!(" ({} follows from it)", answer.rest)
+        };
+        let _ = writeln!(out, "  from {}{rest}", answer.path);
+        print_chain(&answer, sources, "    ", out);
+    }
+}

@@ -1,0 +1,92 @@
+//! Bytes of a file as text. What is not UTF-8 is a finding at its place, never replaced in silence.
+
+use crate::write::IoFault;
+use bastide_core::report::{Finding, Report};
+use bastide_core::source::{FileId, Span};
+use std::path::Path;
+use std::{fs, io};
+
+/// Largest file that is read, in bytes.
+const LARGEST: u64 = 256 << 20;
+/// So many places of one file are shown.
+const SHOWN: usize = 5;
+
+/// A text, and where its bytes were none.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Text {
+    /// The text; what was not UTF-8 stands there as U+FFFD.
+    pub text: String,
+    /// Where in `text`, in bytes, something stands for bytes that are not UTF-8, and the first of these bytes.
+    pub bad: Vec<(usize, u8)>,
+    /// It begins as UTF-16 does.
+    wide: bool,
+}
+
+/// Reads a text file.
+///
+/// # Errors
+/// The disk refuses, the path is no regular file (a pipe would never end), or it is too large.
+pub fn read(path: &Path) -> Result<Text, IoFault> {
+    let fault = |error| IoFault { path: path.into(), error };
+    let meta = fs::metadata(path).map_err(fault)?;
+    if !meta.is_file() {
+        return Err(fault(io::Error::other("is not a file")));
+    }
+    if meta.len() > LARGEST {
+        return Err(fault(io::Error::other("is larger than 256 MiB")));
+    }
+    fs::read(path).map_err(fault).map(Text::of)
+}
+
+impl Text {
+    /// Bytes as text.
+    pub fn of(bytes: Vec<u8>) -> Text {
+        let wide = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+        let bytes = match String::from_utf8(bytes) {
+            Ok(text) => return Text { text, bad: vec![], wide },
+            Err(error) => error.into_bytes(),
+        };
+        let mut text = String::with_capacity(bytes.len() + 16);
+        let mut bad = vec![];
+        for chunk in bytes.utf8_chunks() {
+            text.push_str(chunk.valid());
+            if let Some(first) = chunk.invalid().first() {
+                bad.push((text.len(), *first));
+                text.push(char::REPLACEMENT_CHARACTER);
+            }
+        }
+        Text { text, bad, wide }
+    }
+}
+
+/// Reports the bytes of a file that are no text, in one finding.
+pub fn tell(file: FileId, path: &str, text: &Text, report: &mut Report) {
+    let more = text.bad.len().saturating_sub(SHOWN);
+    let message = match more {
+        0 => format!("`{path}` is not UTF-8"),
+        _ => format!("`{path}` is not UTF-8 at these and {more} more places"),
+    };
+    let mut finding = Finding::new("not-utf8", message);
+    for (at, byte) in text.bad.iter().take(SHOWN) {
+        let span = Span::new(file, *at, at + char::REPLACEMENT_CHARACTER.len_utf8());
+        finding = finding.label(span, format!("the byte 0x{byte:02x}"));
+    }
+    report.push(finding.help(if text.wide {
+        "it looks like UTF-16: save it as UTF-8"
+    } else {
+        "save the file as UTF-8"
+    }));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Text;
+
+    #[test]
+    fn bad_bytes_keep_their_place() {
+        let text = Text::of(b"a\xffb\xc3\n\xe2\x82".to_vec());
+        assert_eq!(text.text, "a\u{fffd}b\u{fffd}\n\u{fffd}");
+        assert_eq!(text.bad, [(1, 0xff), (5, 0xc3), (9, 0xe2)]);
+        assert!(Text::of("\u{fffd}é".into()).bad.is_empty());
+    }
+}

@@ -1,0 +1,235 @@
+//! Checks: one file per rule. A rule reads the model and the views of one environment and reports; it changes nothing.
+//! To add one: a file with its `RULE`, and its two lines here.
+
+mod cached_private_response;
+mod cap_mismatch;
+mod consumers_exceed_partitions;
+mod cors_wildcard_credentials;
+mod db_connections;
+mod dependency_on_deprecated;
+mod deprecated_without_sunset;
+mod dual_write;
+mod env_parity;
+mod even_quorum;
+mod event_loop;
+mod feature_not_expressible;
+mod grace_too_short;
+mod hundred_percent;
+mod internal_exposed;
+mod low_traffic_burn;
+mod missing_dlq;
+mod missing_timeout;
+mod no_backup;
+mod no_rate_limit_public;
+mod non_idempotent_consumer;
+mod non_idempotent_retry;
+mod public_route_without_auth;
+mod required_version_unsatisfied;
+mod retry_amplification;
+mod retry_does_not_fit;
+mod route_conflict;
+mod route_shadowed;
+mod rpo_not_met;
+mod saga_step_uncompensated;
+mod secret_fanout;
+mod secret_literal;
+mod shared_database;
+mod single_replica;
+mod slo_above_replicas;
+mod slo_contradiction;
+mod slo_infeasible_independent;
+mod streaming_with_timeout;
+pub mod structural;
+mod support;
+mod sync_cycle;
+mod timeout_inversion;
+mod topic_without_consumer;
+mod topic_without_producer;
+mod unreachable_burn_alert;
+
+use crate::model::Model;
+use crate::report::{Finding, Level, Report};
+use crate::source::Span;
+use crate::view::Views;
+
+/// All rules, by name.
+pub const RULES: &[&Rule] = &[
+    &cached_private_response::RULE,
+    &cap_mismatch::RULE,
+    &consumers_exceed_partitions::RULE,
+    &cors_wildcard_credentials::RULE,
+    &db_connections::RULE,
+    &dependency_on_deprecated::RULE,
+    &deprecated_without_sunset::RULE,
+    &dual_write::RULE,
+    &env_parity::RULE,
+    &even_quorum::RULE,
+    &event_loop::RULE,
+    &feature_not_expressible::RULE,
+    &grace_too_short::RULE,
+    &hundred_percent::RULE,
+    &internal_exposed::RULE,
+    &low_traffic_burn::RULE,
+    &missing_dlq::RULE,
+    &missing_timeout::RULE,
+    &no_backup::RULE,
+    &no_rate_limit_public::RULE,
+    &non_idempotent_consumer::RULE,
+    &non_idempotent_retry::RULE,
+    &public_route_without_auth::RULE,
+    &required_version_unsatisfied::RULE,
+    &retry_amplification::RULE,
+    &retry_does_not_fit::RULE,
+    &route_conflict::RULE,
+    &route_shadowed::RULE,
+    &rpo_not_met::RULE,
+    &saga_step_uncompensated::RULE,
+    &secret_fanout::RULE,
+    &secret_literal::RULE,
+    &shared_database::RULE,
+    &single_replica::RULE,
+    &slo_above_replicas::RULE,
+    &slo_contradiction::RULE,
+    &slo_infeasible_independent::RULE,
+    &streaming_with_timeout::RULE,
+    &sync_cycle::RULE,
+    &timeout_inversion::RULE,
+    &topic_without_consumer::RULE,
+    &topic_without_producer::RULE,
+    &unreachable_burn_alert::RULE,
+];
+
+/// A rule: what it looks for, how much it weighs, and the page `explain` prints.
+#[derive(Debug)]
+pub struct Rule {
+    /// Its name: the fault, so that it reads after "allow". Also the name of its file.
+    pub name: &'static str,
+    /// What it is about: `topology`, `resilience`, `slo`, `gateway`, `api`, `messaging`, `data`, `capacity`,
+    /// `kubernetes`, `security`, `delivery`.
+    pub group: &'static str,
+    /// Its weight, unless the spec says another.
+    pub level: Level,
+    /// Its page, Markdown: what it finds, why it matters, example, instead, when to allow it.
+    pub docs: &'static str,
+    /// Looks at one environment.
+    pub check: fn(&Plan<'_>, &mut Vec<Found>),
+}
+
+/// What rules look at: one environment as meant, and how it differs from the others.
+#[derive(Clone, Debug)]
+pub struct Plan<'a> {
+    /// The environment as meant.
+    pub model: &'a Model,
+    /// Its views.
+    pub views: &'a Views,
+    /// The other environments of the run.
+    pub others: Vec<&'a Model>,
+}
+
+/// A finding and the node it is about, so that weights written in that node, or around it, apply.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// Path of the node, as in `at` of the model: `service.orders.calls.pricing`.
+    pub node: String,
+    /// The finding.
+    pub finding: Finding,
+}
+
+/// A page of `explain`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// Name of the rule.
+    pub name: &'static str,
+    /// Group of the rule.
+    pub group: &'static str,
+    /// Its weight, unless the spec says another.
+    pub level: Level,
+    /// One sentence.
+    pub summary: String,
+    /// The whole page, Markdown.
+    pub text: String,
+}
+
+impl<'a> Plan<'a> {
+    /// The plan of one environment.
+    pub fn new(model: &'a Model, views: &'a Views) -> Plan<'a> {
+        Plan { model, views, others: vec![] }
+    }
+}
+
+impl Rule {
+    /// A finding of this rule about the node at `node`.
+    fn found(&self, node: &str, message: impl Into<String>) -> Found {
+        Found { node: node.into(), finding: Finding::new(self.name, message).level(self.level) }
+    }
+}
+
+impl Found {
+    fn label(mut self, span: Span, text: impl Into<String>) -> Found {
+        self.finding = self.finding.label(span, text);
+        self
+    }
+
+    fn help(mut self, help: impl Into<String>) -> Found {
+        self.finding = self.finding.help(help);
+        self
+    }
+
+    fn level(mut self, level: Level) -> Found {
+        self.finding = self.finding.level(level);
+        self
+    }
+}
+
+/// Runs all rules over one environment and weighs what they find. Waivers of the whole app that are idle here are
+/// not reported, as another environment may need them; [`check_all`] knows.
+pub fn check(model: &Model, views: &Views, report: &mut Report) {
+    run(&[Plan::new(model, views)], false, report);
+}
+
+/// Runs all rules over all environments of a spec.
+pub fn check_all(environments: &[(&Model, &Views)], report: &mut Report) {
+    let mut plans: Vec<Plan<'_>> =
+        environments.iter().map(|(model, views)| Plan::new(model, views)).collect();
+    for (own, plan) in plans.iter_mut().enumerate() {
+        let others = environments.iter().enumerate().filter(|(at, _)| *at != own);
+        plan.others = others.map(|(_, (model, _))| *model).collect();
+    }
+    run(&plans, true, report);
+}
+
+fn run(plans: &[Plan<'_>], whole: bool, report: &mut Report) {
+    let mut scales = support::weights::Scales::default();
+    for plan in plans {
+        let mut found = vec![];
+        RULES.iter().for_each(|rule| (rule.check)(plan, &mut found));
+        scales.weigh(plan.model, found, report);
+    }
+    scales.idle(whole, report);
+}
+
+/// The rule with this name.
+pub fn find(name: &str) -> Option<&'static Rule> {
+    RULES.binary_search_by(|rule| rule.name.cmp(name)).ok().map(|at| RULES[at])
+}
+
+/// The page of any name a finding can bear.
+pub fn explain(name: &str) -> Option<Page> {
+    let rule = find(name).map(|rule| (rule.name, rule.group, rule.level, rule.docs.trim().to_string()));
+    let page = rule.or_else(|| structural::find(name).map(|it| (it.name, it.group, it.level, it.page())));
+    page.map(|(name, group, level, text)| Page { name, group, level, summary: summary(&text), text })
+}
+
+/// All names that can be explained, sorted.
+pub fn names() -> Vec<&'static str> {
+    let mut names: Vec<_> =
+        RULES.iter().map(|it| it.name).chain(structural::all().map(|it| it.name)).collect();
+    names.sort_unstable();
+    names
+}
+
+/// The first sentence of a page.
+fn summary(text: &str) -> String {
+    let body = text.lines().find(|line| !line.is_empty() && !line.starts_with('#')).unwrap_or_default();
+    body.split_once(". ").map_or(body, |(first, _)| first).trim_end_matches('.').to_string()
+}

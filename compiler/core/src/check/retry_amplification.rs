@@ -1,0 +1,159 @@
+//! `retry-amplification`: tries upon tries along a path of calls.
+
+use super::support::call;
+use super::support::cycle::{Link, components};
+use super::{Found, Plan, Rule};
+use crate::report::Level;
+use crate::view::graph::{Edge, Kind};
+
+/// More than this many requests from one is a warning.
+const WARN: u64 = 4;
+/// More than this many stops the build.
+const DENY: u64 = 16;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "retry-amplification",
+    group: "resilience",
+    level: Level::Warn,
+    docs: r#"
+## What it finds
+
+A path of calls, from a route or a service inward, on which retries multiply: more than 4 requests from one are a warning, more than 16 an error.
+The worst path to each callee is shown.
+
+## Why it matters
+
+Three layers with three retries each send 64 requests where one was asked, and they do it exactly when the callee is already failing.
+A short fault becomes a long outage.
+
+## Example
+
+```kdl bad
+service "web" {
+    build "services/web"
+    calls "orders" timeout="3s" retries=2 idempotent=#true
+}
+service "orders" {
+    build "services/orders"
+    calls "pricing" timeout="200ms" retries=2 idempotent=#true
+}
+service "pricing" { build "services/pricing" }
+```
+
+## Instead
+
+Try again in one place, next to the callee that may fail.
+
+```kdl good
+service "web" {
+    build "services/web"
+    calls "orders" timeout="3s"
+}
+service "orders" {
+    build "services/orders"
+    calls "pricing" timeout="200ms" retries=2 idempotent=#true
+}
+service "pricing" { build "services/pricing" }
+```
+
+## When to allow it
+
+When a retry budget in front of the callee caps the tries.
+"#,
+    check,
+};
+
+/// The most requests that one may become on the way to a node, and the edge they come by.
+#[derive(Clone, Copy)]
+struct Worst {
+    times: u64,
+    by: Option<usize>,
+}
+
+fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
+    let graph = &plan.views.graph;
+    let waiting: Vec<usize> = (0..graph.edges.len())
+        .filter(|at| matches!(graph.edges[*at].kind, Kind::Calls | Kind::Routes))
+        .collect();
+    let links: Vec<Link> =
+        waiting.iter().map(|at| Link { from: graph.edges[*at].from, to: graph.edges[*at].to }).collect();
+    let component = components(graph.nodes.len(), &links);
+    // Callers have the larger component numbers: taking edges by falling number of their caller meets each
+    // node after everything that leads to it. Circles are `sync-cycle`'s business and count once.
+    let mut ordered = waiting;
+    ordered.retain(|at| component[graph.edges[*at].from as usize] != component[graph.edges[*at].to as usize]);
+    ordered.sort_by_key(|at| (std::cmp::Reverse(component[graph.edges[*at].from as usize]), *at));
+    let mut worst = vec![Worst { times: 1, by: None }; graph.nodes.len()];
+    for at in &ordered {
+        let edge = &graph.edges[*at];
+        let times = worst[edge.from as usize].times.saturating_mul(tries(plan, edge));
+        if times > worst[edge.to as usize].times {
+            worst[edge.to as usize] = Worst { times, by: Some(*at) };
+        }
+    }
+    report(plan, &ordered, &worst, found);
+}
+
+/// Deepest callees first; what lies on a path that was shown is not shown again.
+fn report(plan: &Plan<'_>, ordered: &[usize], worst: &[Worst], found: &mut Vec<Found>) {
+    let graph = &plan.views.graph;
+    let mut shown = vec![false; worst.len()];
+    for at in ordered.iter().rev() {
+        let edge = &graph.edges[*at];
+        let to = edge.to as usize;
+        if worst[to].by != Some(*at) || worst[to].times <= WARN || shown[to] || tries(plan, edge) == 1 {
+            continue;
+        }
+        let mut path = vec![];
+        let mut node = to;
+        while let Some(by) = worst[node].by {
+            path.push(&graph.edges[by]);
+            shown[node] = true;
+            node = graph.edges[by].from as usize;
+        }
+        path.reverse();
+        found.extend(finding(plan, &path, worst[to].times));
+    }
+}
+
+fn tries(plan: &Plan<'_>, edge: &Edge) -> u64 {
+    let retries = match edge.kind {
+        Kind::Calls => call(plan, edge).and_then(|(_, call)| call.retries),
+        _ => route(plan, edge)
+            .filter(|it| it.protocol == "http" || it.protocol == "grpc")
+            .and_then(|it| it.retries),
+    };
+    retries.map_or(1, |at| at.value.max(0) as u64 + 1)
+}
+
+fn route<'m>(plan: &Plan<'m>, edge: &Edge) -> Option<&'m crate::model::gateway::Route> {
+    let name = plan.views.graph.name(edge.from);
+    plan.model.gateways.iter().find(|it| it.name.value == name)?.routes.get(edge.item as usize)
+}
+
+fn finding(plan: &Plan<'_>, path: &[&Edge], times: u64) -> Option<Found> {
+    let graph = &plan.views.graph;
+    let multiplying: Vec<&&Edge> = path.iter().filter(|edge| tries(plan, edge) > 1).collect();
+    let (first, last) = (path.first()?, multiplying.last()?);
+    let at = match last.kind {
+        Kind::Calls => call(plan, last)?.1.at.clone(),
+        _ => route(plan, last)?.at.clone(),
+    };
+    let (from, to) = (graph.name(first.from), graph.name(last.to));
+    let product: Vec<String> =
+        multiplying.iter().take(12).map(|edge| tries(plan, edge).to_string()).collect();
+    let message = format!("one request to `{from}` may become {times} to `{to}`: {}", product.join(" × "));
+    let mut finding = RULE.found(&at, message).level(if times > DENY { Level::Deny } else { Level::Warn });
+    for edge in multiplying.iter().rev().take(12) {
+        let text =
+            format!("{} → {}: {} tries", graph.name(edge.from), graph.name(edge.to), tries(plan, edge));
+        finding = finding.label(edge.span, text);
+    }
+    Some(
+        finding.help(format!(
+            "try again only at {} → {to}: write `retries=0` on the other",
+            graph.name(last.from)
+        )),
+    )
+}

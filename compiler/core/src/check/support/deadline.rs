@@ -1,0 +1,52 @@
+//! Deadlines: how long those who wait for a service wait for one answer.
+
+use super::{place, written};
+use crate::check::Plan;
+use crate::source::Span;
+use std::collections::BTreeMap;
+
+/// The shortest wait for a service.
+#[derive(Clone, Debug)]
+pub struct Deadline {
+    /// How long one try may take, in ms.
+    pub ms: u64,
+    /// Who waits.
+    pub who: String,
+    /// Where it is said.
+    pub span: Span,
+    /// The user said it.
+    pub written: bool,
+}
+
+/// The shortest deadline of each service that is called or routed to; streams have none.
+pub fn deadlines<'m>(plan: &Plan<'m>) -> BTreeMap<&'m str, Deadline> {
+    let mut least: BTreeMap<&str, Deadline> = BTreeMap::new();
+    let mut add = |service: &'m str, deadline: Deadline| match least.get(service) {
+        Some(old) if old.ms <= deadline.ms => {}
+        _ => drop(least.insert(service, deadline)),
+    };
+    for service in &plan.model.services {
+        for call in &service.calls {
+            let Some(timeout) = call.timeout else { continue };
+            let span = place(&timeout, call.to.span());
+            let who = service.name.value.clone();
+            add(&call.to.value, Deadline { ms: timeout.value.0, who, span, written: written(&timeout) });
+        }
+    }
+    for table in &plan.views.tables {
+        let Some(gateway) = plan.model.gateways.iter().find(|it| it.name.value == table.gateway) else {
+            continue;
+        };
+        for rule in table.rules.iter().filter(|rule| rule.timeout_ms > 0) {
+            let Some(route) = gateway.routes.get(rule.item as usize) else { continue };
+            let (Some(timeout), Some(to)) = (&route.timeout, &route.to) else { continue };
+            let ms = rule.per_try_ms.unwrap_or(rule.timeout_ms);
+            let who = format!("{} {}", gateway.name.value, route.path.value);
+            add(
+                &to.value,
+                Deadline { ms, who, span: place(timeout, route.path.span()), written: written(timeout) },
+            );
+        }
+    }
+    least
+}

@@ -1,0 +1,77 @@
+//! What several rules need.
+
+pub mod channels;
+pub mod cycle;
+pub mod deadline;
+pub mod matches;
+pub mod promise;
+pub mod versions;
+pub mod weights;
+
+use super::Plan;
+use crate::model::gateway::{Gateway, Route};
+use crate::model::service::{Call, Service};
+use crate::source::Span;
+use crate::tree::{At, Layer};
+use crate::view::graph::{Edge, Graph, Kind};
+use cycle::{Link, components};
+
+/// Waits between tries in ms: 25 ms doubling, at most 100 ms, as gateways and clients are configured.
+pub fn waits(retries: i64) -> u64 {
+    (0..retries.max(0)).map(|at| (25u64 << at.min(2)).min(100)).sum()
+}
+
+/// The service a call edge leaves, and the call.
+pub fn call<'m>(plan: &Plan<'m>, edge: &Edge) -> Option<(&'m Service, &'m Call)> {
+    let service = plan.model.service(plan.views.graph.name(edge.from))?;
+    Some((service, service.calls.get(edge.item as usize)?))
+}
+
+/// Routes of all gateways that let clients in.
+pub fn routes<'m>(plan: &Plan<'m>) -> impl Iterator<Item = (&'m Gateway, &'m Route)> {
+    let inward = plan.model.gateways.iter().filter(|gateway| !gateway.out);
+    inward.flat_map(|gateway| gateway.routes.iter().map(move |route| (gateway, route)))
+}
+
+/// Whether the user wrote the value, and not a default of the language or of a type.
+pub fn written<T>(at: &At<T>) -> bool {
+    at.origin.layer >= Layer::Archetype
+}
+
+/// The place of a value; of what it belongs to, if the value is a default.
+pub fn place<T>(at: &At<T>, owner: Span) -> Span {
+    if written(at) { at.span() } else { owner }
+}
+
+/// `a`, `b` and `c`.
+pub fn listed(names: &[&str]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    match quoted.as_slice() {
+        [] => String::new(),
+        [one] => one.clone(),
+        [all @ .., last] => format!("{} and {last}", all.join(", ")),
+    }
+}
+
+/// Which calls are part of a circle: what follows from that is told once, as `sync-cycle`.
+pub struct Circles<'g> {
+    graph: &'g Graph,
+    component: Vec<u32>,
+}
+
+impl<'g> Circles<'g> {
+    /// Looks for all circles of calls.
+    pub fn of(graph: &'g Graph) -> Circles<'g> {
+        let calls = graph.edges.iter().filter(|edge| edge.kind == Kind::Calls);
+        let links: Vec<Link> = calls.map(|edge| Link { from: edge.from, to: edge.to }).collect();
+        Circles { graph, component: components(graph.nodes.len(), &links) }
+    }
+
+    /// Whether the call from one to the other closes a circle.
+    pub fn hold(&self, from: &str, to: &str) -> bool {
+        match (self.graph.program(from), self.graph.program(to)) {
+            (Some(from), Some(to)) => self.component[from as usize] == self.component[to as usize],
+            _ => false,
+        }
+    }
+}

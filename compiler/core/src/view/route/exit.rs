@@ -1,0 +1,60 @@
+//! Ways out: the externals a gateway with `direction="out"` lets through, with what the callers say about them.
+
+use super::address;
+use crate::model::Model;
+use crate::model::gateway::Gateway;
+use crate::model::service::Call;
+use serde::Serialize;
+
+/// Longest wait where no caller says one, in ms.
+const WAIT: u64 = 15_000;
+
+/// A way out.
+#[derive(Clone, Debug, Serialize)]
+pub struct Exit {
+    /// Path of the external in the spec.
+    pub at: String,
+    /// Name callers use as host.
+    pub name: String,
+    /// Host outside.
+    pub host: String,
+    /// Port outside.
+    pub port: u16,
+    /// Whether it is encrypted from here on.
+    pub tls: bool,
+    /// Path all requests begin with outside.
+    pub path: Option<String>,
+    /// Connections stay open: `ws` and `wss`.
+    pub streams: bool,
+    /// The longest wait for one try that a caller declares, in ms.
+    pub timeout_ms: u64,
+    /// The most further tries that a caller declares.
+    pub retries: i64,
+    /// Services that call it.
+    pub callers: Vec<String>,
+}
+
+/// The ways out through a gateway, by name.
+pub fn exits(model: &Model, gateway: &Gateway) -> Vec<Exit> {
+    gateway.allow.iter().filter_map(|name| exit(model, &name.value)).collect()
+}
+
+fn exit(model: &Model, name: &str) -> Option<Exit> {
+    let external = model.external(name)?;
+    let to_it = |call: &&Call| call.to.value == name;
+    let calls: Vec<&Call> = model.services.iter().flat_map(|it| &it.calls).filter(to_it).collect();
+    let callers = model.services.iter().filter(|it| it.calls.iter().any(|call| to_it(&call)));
+    let url = address::address(&external.url.value);
+    Some(Exit {
+        at: external.at.clone(),
+        name: name.to_string(),
+        host: external.host.clone(),
+        port: external.port,
+        tls: external.tls,
+        path: url.path.map(|path| path.trim_end_matches('/').to_string()),
+        streams: url.scheme.is_some_and(|scheme| matches!(scheme.as_str(), "ws" | "wss")),
+        timeout_ms: calls.iter().filter_map(|call| call.timeout).map(|at| at.value.0).max().unwrap_or(WAIT),
+        retries: calls.iter().filter_map(|call| call.retries).map(|at| at.value).max().unwrap_or(0),
+        callers: callers.map(|it| it.name.value.clone()).collect(),
+    })
+}

@@ -1,0 +1,108 @@
+//! Totals: what everything of an environment may reserve at once, for quotas.
+
+use crate::model::Model;
+use crate::model::resource::Resource;
+use crate::units::{Cpu, Size};
+use crate::view::workload::{JobRun, Running, Workload};
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+/// The sum over all workloads at their largest, a release under way, and the resources of operators; a tenth to spare.
+#[derive(Clone, Debug, Serialize)]
+pub struct Total {
+    /// Instances.
+    pub pods: u64,
+    /// Processor time: `16` or `2500m`.
+    pub cpu: String,
+    /// Reserved memory.
+    pub memory: Size,
+    /// Memory up to the limits.
+    pub memory_limit: Size,
+    /// Kept space.
+    pub storage: Size,
+    /// Volumes.
+    pub claims: u64,
+    /// Brokers whose unread messages decide how many instances of a reader run, sorted.
+    pub lag_brokers: Vec<String>,
+}
+
+#[derive(Default)]
+struct Sum {
+    pods: u64,
+    cpu: u64,
+    memory: u64,
+    limit: u64,
+    storage: u64,
+    claims: u64,
+}
+
+impl Sum {
+    fn add(&mut self, count: u64, cpu: u64, memory: u64, limit: u64) {
+        self.pods += count;
+        self.cpu += count * cpu;
+        self.memory += count * memory;
+        self.limit += count * limit;
+    }
+
+    fn volume(&mut self, count: u64, size: u64) {
+        self.claims += count;
+        self.storage += count * size;
+    }
+}
+
+/// Processor time and memory of what a platform or operator puts beside an instance: a sidecar, a job of its own.
+const HELPER: (u64, u64) = (100, 256 << 20);
+
+/// The totals of a model.
+pub fn total(model: &Model, runs: &[Running<'_>], workloads: &[Workload], jobs: &[JobRun]) -> Total {
+    let mut sum = Sum::default();
+    for it in workloads {
+        let most = it.scale.max.max(it.scale.min).max(1) as u64;
+        let size = runs.iter().find(|run| run.name == it.name).map(|run| &run.service.run.resources);
+        let size = size.or_else(|| model.resource(&it.name).and_then(|resource| resource.resources.as_ref()));
+        let Some(size) = size else { continue };
+        // A release adds a quarter; what keeps data is replaced in place.
+        let count = if it.stateful { most } else { most + most.div_ceil(4) };
+        let helpers = it.sidecars.len() as u64;
+        let memory = size.memory.value.0 + helpers * HELPER.1;
+        let limit = size.memory_limit.value.0 + helpers * HELPER.1;
+        sum.add(count, size.cpu.value.0 + helpers * HELPER.0, memory, limit);
+        it.volumes.iter().for_each(|volume| sum.volume(most, volume.size.0));
+    }
+    for job in jobs {
+        let size = runs.iter().find(|run| run.name == job.service).map(|run| &run.service.run.resources);
+        size.iter()
+            .for_each(|size| sum.add(1, size.cpu.value.0, size.memory.value.0, size.memory_limit.value.0));
+    }
+    model.resources.iter().filter(|it| it.provider.is_some()).for_each(|it| operated(it, &mut sum));
+    let by_lag =
+        workloads.iter().filter(|it| it.scale.auto && (it.scale.lag.is_some() || it.kind == "function"));
+    let brokers: BTreeSet<String> =
+        by_lag.flat_map(|it| it.consumes.iter().map(|read| read.broker.clone())).collect();
+    Total { lag_brokers: brokers.into_iter().collect(), ..spare(&sum) }
+}
+
+/// An operator runs the copies, as many controllers for a broker, and helpers of its own.
+fn operated(resource: &Resource, sum: &mut Sum) {
+    let Some(size) = &resource.resources else { return };
+    let copies = resource.replicas.value.max(1) as u64;
+    let count = if resource.class == "broker" { 2 * copies } else { copies };
+    sum.add(count, size.cpu.value.0, size.memory.value.0, size.memory_limit.value.0);
+    sum.add(count + 1, HELPER.0, HELPER.1, HELPER.1);
+    sum.volume(count, resource.storage.as_ref().map_or(0, |at| at.value.0));
+}
+
+/// A tenth more, in round numbers: whole processors, Gi, and volumes.
+fn spare(sum: &Sum) -> Total {
+    let more = |value: u64| value + value.div_ceil(10);
+    let gi = |value: u64| Size(more(value).div_ceil(1 << 30) << 30);
+    Total {
+        pods: more(sum.pods),
+        cpu: Cpu(more(sum.cpu).div_ceil(1_000) * 1_000).to_string(),
+        memory: gi(sum.memory),
+        memory_limit: gi(sum.limit),
+        storage: gi(sum.storage),
+        claims: more(sum.claims),
+        lag_brokers: vec![],
+    }
+}

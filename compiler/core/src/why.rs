@@ -1,0 +1,127 @@
+//! Why a value is what it is: the chain of layers behind it, nearest first.
+
+use crate::kind::schema::Repeat;
+use crate::tree::{At, Field, Item, Layer, Origin, Scalar};
+
+/// What stands at a path of the merged tree.
+#[derive(Clone, Debug)]
+pub struct Answer<'t> {
+    /// The path as far as it leads.
+    pub path: String,
+    /// What is left of the question: empty if the path was found whole.
+    pub rest: String,
+    /// The value, for a property or a node that is a value.
+    pub value: Option<&'t Field>,
+    /// The node.
+    pub item: &'t Item,
+}
+
+/// A value of one layer.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// The layer in words.
+    pub layer: &'static str,
+    /// The value as one writes it.
+    pub value: String,
+    /// Where.
+    pub origin: Origin,
+}
+
+/// Names views give to fields of the language.
+const ALIASES: &[(&str, &str)] = &[
+    ("cpu", "resources.cpu"),
+    ("cpu_limit", "resources.cpu-limit"),
+    ("memory", "resources.memory"),
+    ("memory_limit", "resources.memory-limit"),
+    ("grace_s", "shutdown.grace"),
+    ("delay_s", "shutdown.delay"),
+    ("signal", "shutdown.signal"),
+    ("health.startup_s", "health.startup"),
+    ("health.startup_failures", "health.startup"),
+    ("health.kind", "health"),
+    ("timeout_ms", "timeout"),
+    ("cache_s", "cache"),
+    ("metrics_port", "metrics.port"),
+    ("scale.auto", "scale"),
+    ("objective", "availability"),
+    ("percent", "availability"),
+    ("budget", "availability"),
+    ("threshold", "latency"),
+    ("threshold_ms", "latency"),
+    ("days", "window"),
+];
+
+/// Follows a path such as `service.orders.scale.min` as far as it leads.
+pub fn lookup<'t>(tree: &'t [Item], path: &str) -> Option<Answer<'t>> {
+    let (item, mut rest) =
+        tree.iter().filter_map(|item| Some((item, after(item, path)?))).min_by_key(|(_, rest)| rest.len())?;
+    let mut item = item;
+    if let Some((_, other)) = ALIASES.iter().find(|(view, _)| *view == rest) {
+        rest = other;
+    }
+    while !rest.is_empty() {
+        let deeper = item
+            .parts
+            .iter()
+            .filter_map(|part| Some((part, after(part, rest)?)))
+            .min_by_key(|(_, rest)| rest.len());
+        let Some((part, left)) = deeper else { break };
+        (item, rest) = (part, left);
+    }
+    let field = item.fields.iter().find(|field| field.name == rest);
+    let value = field.or_else(|| item.values.first().filter(|_| rest.is_empty()));
+    let rest = if field.is_some() { "" } else { rest };
+    let path = path.strip_suffix(rest).unwrap_or(path).trim_end_matches('.').to_string();
+    Some(Answer { path, rest: rest.to_string(), value, item })
+}
+
+/// What is left of a path behind a node, if the path leads through it.
+fn after<'p>(item: &Item, path: &'p str) -> Option<&'p str> {
+    let step = |rest: &'p str, name: &str| -> Option<&'p str> {
+        let rest = rest.strip_prefix(name)?;
+        if rest.is_empty() { Some("") } else { rest.strip_prefix('.') }
+    };
+    if item.is_free() {
+        return step(path, &item.key);
+    }
+    let rest = step(path, item.schema.node)?;
+    match item.schema.repeat {
+        Repeat::Once if !matches!(item.schema.node, "app") => Some(rest),
+        _ if item.key.is_empty() => Some(rest),
+        _ => step(rest, &item.key),
+    }
+}
+
+impl Answer<'_> {
+    /// The chain behind the value, the layer that counts first.
+    pub fn steps(&self) -> Vec<Step> {
+        let one = |at: &At<Scalar>| Step {
+            layer: word(at.origin.layer),
+            value: at.value.print(),
+            origin: at.origin,
+        };
+        match self.value {
+            Some(field) => std::iter::once(&field.at).chain(&field.hidden).map(one).collect(),
+            None => {
+                let step = |origin: &Origin| Step {
+                    layer: word(origin.layer),
+                    value: String::new(),
+                    origin: *origin,
+                };
+                self.item.said.iter().rev().map(step).collect()
+            }
+        }
+    }
+}
+
+/// A layer in words.
+pub fn word(layer: Layer) -> &'static str {
+    match layer {
+        Layer::Default => "default",
+        Layer::Type => "resource type",
+        Layer::Archetype => "archetype",
+        Layer::Spec => "spec",
+        Layer::Overlay => "overlay",
+        Layer::Derived => "derived",
+    }
+}

@@ -1,0 +1,3 @@
+module forecast
+
+go 1.26

@@ -1,0 +1,257 @@
+//! Temporary projects and the binary, for the tests that meet bastide as its users do.
+#![allow(dead_code, reason = "each test file uses a part of it")]
+
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+use std::{env, fs, thread};
+
+/// Longest run of one command; more is a hang.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A folder of its own, gone when the test is over.
+pub struct Folder(pub PathBuf);
+
+impl Folder {
+    /// An empty folder.
+    pub fn new() -> Folder {
+        static COUNT: AtomicUsize = AtomicUsize::new(0);
+        let name = format!("bastide-cli-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        let place = env::temp_dir().join(name);
+        fs::create_dir_all(&place).expect("the temporary folder can be written");
+        Folder(place)
+    }
+
+    /// A folder with these files.
+    pub fn with(files: &[(&str, &str)]) -> Folder {
+        let folder = Folder::new();
+        files.iter().for_each(|(path, text)| folder.put(path, text));
+        folder
+    }
+
+    /// Writes a file, and the folders above it.
+    pub fn put(&self, path: &str, bytes: impl AsRef<[u8]>) {
+        let place = self.0.join(path);
+        fs::create_dir_all(place.parent().expect("below the folder")).expect("a folder can be made");
+        fs::write(place, bytes).expect("a file can be written");
+    }
+
+    /// The text of a file.
+    pub fn get(&self, path: &str) -> String {
+        fs::read_to_string(self.0.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    /// Copies a folder into this one.
+    pub fn copy(&self, from: &Path) {
+        for (path, bytes) in tree(from) {
+            self.put(&path, bytes);
+        }
+    }
+
+    /// Every file below a folder of this one.
+    pub fn tree(&self, below: &str) -> BTreeMap<String, Vec<u8>> {
+        tree(&self.0.join(below))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        drop(fs::remove_dir_all(&self.0));
+    }
+}
+
+/// Every file below a folder, by its path from there.
+pub fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    let mut waiting = vec![folder.to_path_buf()];
+    while let Some(next) = waiting.pop() {
+        for entry in fs::read_dir(&next).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                waiting.push(path);
+            } else {
+                let name = path
+                    .strip_prefix(folder)
+                    .expect("walked from there")
+                    .to_string_lossy()
+                    .replace('\\', "/");
+                files.insert(name, fs::read(&path).unwrap_or_default());
+            }
+        }
+    }
+    files
+}
+
+/// What a run said.
+#[derive(Debug)]
+pub struct Said {
+    /// Exit code.
+    pub code: i32,
+    /// Standard output.
+    pub out: String,
+    /// Standard error.
+    pub err: String,
+}
+
+impl Said {
+    fn of(output: Output) -> Said {
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("bastide prints UTF-8");
+        let said = Said {
+            code: output.status.code().unwrap_or(-1),
+            out: text(output.stdout),
+            err: text(output.stderr),
+        };
+        assert!(!said.err.contains("panicked"), "a panic:\n{}", said.err);
+        assert!((0..=2).contains(&said.code), "exit code {}:\n{}{}", said.code, said.out, said.err);
+        said
+    }
+
+    /// Checks the exit code.
+    #[track_caller]
+    pub fn exits(self, code: i32) -> Said {
+        assert_eq!(self.code, code, "\n{}{}", self.out, self.err);
+        self
+    }
+
+    /// Checks that a text is in the output.
+    #[track_caller]
+    pub fn says(self, text: &str) -> Said {
+        assert!(
+            self.out.contains(text) || self.err.contains(text),
+            "no `{text}` in\n{}{}",
+            self.out,
+            self.err
+        );
+        self
+    }
+
+    /// The findings of a run with `--format json`.
+    #[track_caller]
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}:\n{}", self.out))
+    }
+
+    /// Rule, main file, line and column of each finding of a run with `--format json`.
+    #[track_caller]
+    pub fn places(&self) -> Vec<(String, String, u64, u64)> {
+        let json = self.json();
+        let findings = json["findings"].as_array().expect("a list of findings");
+        let one = |it: &serde_json::Value| {
+            let label = &it["labels"][0];
+            let text = |it: &serde_json::Value| it.as_str().unwrap_or_default().to_string();
+            let number = |it: &serde_json::Value| it.as_u64().unwrap_or_default();
+            (text(&it["rule"]), text(&label["file"]), number(&label["line"]), number(&label["column"]))
+        };
+        findings.iter().map(one).collect()
+    }
+
+    /// Names of the rules that found something, each once.
+    #[track_caller]
+    pub fn rules(&self) -> Vec<String> {
+        let mut rules: Vec<String> = self.places().into_iter().map(|it| it.0).collect();
+        rules.sort();
+        rules.dedup();
+        rules
+    }
+}
+
+/// The binary, to be run in a folder.
+pub fn bastide<S: AsRef<OsStr>>(folder: &Folder, args: &[S]) -> Said {
+    run(Command::new(env!("CARGO_BIN_EXE_bastide")).args(args).current_dir(&folder.0))
+}
+
+/// Runs a command; one that does not end in time has failed the test.
+pub fn run(command: &mut Command) -> Said {
+    let mut child = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the binary is built");
+    let id = child.id();
+    let begun = Instant::now();
+    // The pipes are read while it runs, so that much output does not stop it.
+    let out = child.stdout.take().map(reader);
+    let err = child.stderr.take().map(reader);
+    let status = loop {
+        if let Some(status) = child.try_wait().expect("a child can be asked") {
+            break status;
+        }
+        if begun.elapsed() > PATIENCE {
+            drop(child.kill());
+            panic!("process {id} hangs");
+        }
+        thread::sleep(Duration::from_millis(2));
+    };
+    let read =
+        |it: Option<thread::JoinHandle<Vec<u8>>>| it.map(|it| it.join().expect("read")).unwrap_or_default();
+    Said::of(Output { status, stdout: read(out), stderr: read(err) })
+}
+
+fn reader(mut from: impl std::io::Read + Send + 'static) -> thread::JoinHandle<Vec<u8>> {
+    thread::spawn(move || {
+        let mut bytes = vec![];
+        drop(from.read_to_end(&mut bytes));
+        bytes
+    })
+}
+
+/// Bytes that look random and are the same in every run.
+pub fn noise(seed: u64, length: usize) -> Vec<u8> {
+    let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+    let mut next = || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state >> 32) as u8
+    };
+    (0..length).map(|_| next()).collect()
+}
+
+/// A spec of two services and one environment, without a pack.
+pub const SPEC: &str = r##"app "shop" version="1.0.0" {
+    owner "team" contact="#team"
+    images "registry.example.com/shop"
+}
+environment "prod" platform="kubernetes" {
+    target "plain"
+}
+service "orders" {
+    image "registry.example.com/shop/orders:2.1.0"
+    api "orders" port=8080 { version "2.1.0" }
+    calls "payments" timeout="800ms"
+    env { LOG_LEVEL "info" }
+}
+service "payments" {
+    image "registry.example.com/shop/payments:1.4.0"
+    api "payments" port=8080 { version "1.4.0" }
+}
+"##;
+
+/// Manifest of a small pack.
+pub const PACK: &str = r#"target "plain" {
+    about "A pack for tests."
+    emit "service.yaml.j2" for="service" to="{{ service.name }}.yaml"
+    emit "run.sh.j2" for="environment" to="run.sh" executable=#true
+    covers "app" "service" "api" "calls"
+}
+"#;
+
+/// Template of the small pack.
+pub const TEMPLATE: &str = "name: {{ service.name }}\nversion: {{ service.apis[0].versions[0].version }}\nscale: {{ service.scale.min }}\n";
+
+/// A project with its own small pack, which replaces what is built in for this name.
+pub fn project() -> Folder {
+    Folder::with(&[
+        ("bastide.kdl", SPEC),
+        ("bastide/targets/plain/target.kdl", PACK),
+        ("bastide/targets/plain/service.yaml.j2", TEMPLATE),
+        (
+            "bastide/targets/plain/run.sh.j2",
+            "#!/bin/sh\nset -eu\necho {{ app.name }} {{ files | join(' ') }}\n",
+        ),
+    ])
+}
