@@ -124,7 +124,7 @@ pub fn objectives(model: &Model, runs: &[Running<'_>], tables: &[Table]) -> Vec<
         if let Some(share) = slo.availability {
             all.push(objective(
                 model,
-                runs,
+                (runs, tables),
                 service,
                 Promise { kind: "availability", share: share.value, latency: None },
             ));
@@ -132,7 +132,7 @@ pub fn objectives(model: &Model, runs: &[Running<'_>], tables: &[Table]) -> Vec<
         if let (Some(latency), Some(share)) = (slo.latency, slo.quantile) {
             all.push(objective(
                 model,
-                runs,
+                (runs, tables),
                 service,
                 Promise { kind: "latency", share: share.value, latency: Some(latency.value) },
             ));
