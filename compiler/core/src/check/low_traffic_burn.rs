@@ -2,7 +2,8 @@
 
 use super::{Found, Plan, Rule};
 use crate::report::Level;
-use crate::view::objective::{PAIRS, factor_milli};
+use crate::units::Duration;
+use crate::view::objective::{factor_milli, windows};
 
 /// Fewer failures than this in the first window must not page.
 const FAILURES: u128 = 5;
@@ -50,26 +51,30 @@ When each single failure is worth waking somebody.
 };
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    let (_, spent, long, _) = PAIRS[0];
     for service in &plan.model.services {
         let Some(slo) = &service.slo else { continue };
         let (Some(share), Some(rate)) = (slo.availability, slo.rate) else { continue };
-        let factor = u128::from(factor_milli(spent, slo.window.value, long));
+        let Some(fast) = windows(slo.window.value).into_iter().next() else { continue };
+        let factor = u128::from(factor_milli(fast.spent, slo.window.value, fast.long));
         let budget = u128::from(share.value.rest().0);
         let hourly = u128::from(rate.value.count) * 3_600_000 / u128::from(rate.value.per);
+        let long = u128::from(fast.long);
         // Failures in the first window that page: factor × budget × requests, here times 10¹² (10³ · 10⁹).
-        let failures = factor * budget * hourly;
+        let failures = factor * budget * hourly * long / 60;
         if budget == 0 || factor == 0 || failures >= FAILURES * 1_000_000_000_000 {
             continue;
         }
-        let needed = (FAILURES * 1_000_000_000_000).div_ceil(factor * budget);
+        let needed = (FAILURES * 1_000_000_000_000).div_ceil(factor * budget * long / 60);
         let paging = failures / 1_000_000_000_000 + 1;
         let name = &service.name.value;
         let noun = if paging == 1 { "failure" } else { "failures" };
         found.push(
             RULE.found(
                 &slo.at,
-                format!("{paging} {noun} in an hour page for `{name}`: it has {hourly} requests an hour"),
+                format!(
+                    "{paging} {noun} in {} page for `{name}`: it has {hourly} requests an hour",
+                    Duration(fast.long * 60_000)
+                ),
             )
             .label(rate.span(), format!("{} expected", rate.value))
             .label(share.span(), format!("{} of them may fail", share.value.rest()))

@@ -5,7 +5,7 @@ use crate::model::service::Service;
 use crate::report::Level;
 use crate::source::Span;
 use crate::units::{Duration, Share, decimal};
-use crate::view::objective::{PAIRS, factor_milli};
+use crate::view::objective::{factor_milli, windows};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -33,7 +33,7 @@ service "reports" {
 
 ## Instead
 
-Promise more, or shorten the window: both lower what the alert needs to see.
+Promise more; a window of several months may also be shortened: both lower what the alert needs to see.
 
 ```kdl good
 service "reports" {
@@ -72,9 +72,8 @@ fn finding(
     let budget = u128::from(share.rest().0);
     // Everything failing burns 1 ÷ budget times as fast as sustainable; the alert asks for more than its factor.
     let dead = |factor: u64| u128::from(factor) * budget >= 1_000 * u128::from(Share::ONE.0);
-    let factors = PAIRS
-        .iter()
-        .map(|(severity, spent, long, _)| (*severity, *long, factor_milli(*spent, window, *long)));
+    let factors =
+        windows(window).into_iter().map(|it| (it.severity, it.long, factor_milli(it.spent, window, it.long)));
     let (severity, long, factor) =
         factors.filter(|(.., factor)| dead(*factor)).max_by_key(|(.., factor)| *factor)?;
     let most = decimal::print((1_000 * u128::from(Share::ONE.0) / budget.max(1)) as u64, 3);
@@ -84,11 +83,11 @@ fn finding(
         "the {severity} of the {kind} of `{name}` over {long} fires above {} times the budget, but {share} never burns more than {most} times",
         decimal::print(factor, 3)
     );
+    // Below four weeks the factors no longer shrink with the window.
+    let shorter = if window.0 > 30 * 86_400_000 { ", or choose a shorter `window`" } else { "" };
     let act = match kind {
-        "availability" => format!("promise at least {least}, or choose a shorter `window`"),
-        _ => format!(
-            "promise a higher quantile, at least {least} (`at=\"p95\"` or more), or choose a shorter `window`"
-        ),
+        "availability" => format!("promise at least {least}{shorter}"),
+        _ => format!("promise a higher quantile, at least {least} (`at=\"p95\"` or more){shorter}"),
     };
     Some(RULE.found(at, message).label(span, format!("leaves {} for faults", share.rest())).help(act))
 }

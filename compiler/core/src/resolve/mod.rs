@@ -54,12 +54,15 @@ pub fn named_files(spec: &Spec) -> Vec<NamedFile> {
     files
 }
 
-/// Names of the environments, in order.
+/// Names of the environments in the order of the spec, which is the order a release goes through them.
 pub fn environments(spec: &Spec) -> Vec<String> {
-    let mut names: Vec<String> =
-        spec.items.iter().filter(|it| it.schema.node == "environment").map(|it| it.key_text()).collect();
-    names.sort();
-    names.dedup();
+    let mut names: Vec<String> = vec![];
+    for item in spec.items.iter().filter(|it| it.schema.node == "environment") {
+        let name = item.key_text();
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
     names
 }
 

@@ -52,7 +52,7 @@ impl Views {
             channels: channel::channels(model, &runs),
             networks: workload::networks(&workloads),
             jobs,
-            objectives: objective::objectives(model, &runs),
+            objectives: objective::objectives(model, &runs, &tables),
             pipeline: pipeline::pipeline(model, &runs),
             secrets,
             tables,

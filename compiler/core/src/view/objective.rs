@@ -10,8 +10,10 @@ pub use proof::Proof;
 use crate::model::Model;
 use crate::model::service::Service;
 use crate::units::{Duration, Share, decimal};
+use crate::view::route::Table;
 use crate::view::workload::Running;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// One promise of one service.
 #[derive(Clone, Debug, Serialize)]
@@ -62,8 +64,10 @@ pub struct Objective {
     pub rate_per_hour: Option<u64>,
     /// Where it is measured: `gateway` or `server`.
     pub measured: String,
-    /// The gateway that measures.
+    /// The gateway it stands behind.
     pub gateway: Option<String>,
+    /// Route objects that lead to it there: `public-orders`.
+    pub routes: Vec<String>,
     /// Counter of requests, for `server`.
     pub requests: String,
     /// Histogram, for `server`.
@@ -113,14 +117,14 @@ pub struct Pair {
 }
 
 /// All objectives, by service and kind.
-pub fn objectives(model: &Model, runs: &[Running<'_>]) -> Vec<Objective> {
+pub fn objectives(model: &Model, runs: &[Running<'_>], tables: &[Table]) -> Vec<Objective> {
     let mut all = vec![];
     for service in &model.services {
         let Some(slo) = &service.slo else { continue };
         if let Some(share) = slo.availability {
             all.push(objective(
                 model,
-                runs,
+                (runs, tables),
                 service,
                 Promise { kind: "availability", share: share.value, latency: None },
             ));
@@ -128,7 +132,7 @@ pub fn objectives(model: &Model, runs: &[Running<'_>]) -> Vec<Objective> {
         if let (Some(latency), Some(share)) = (slo.latency, slo.quantile) {
             all.push(objective(
                 model,
-                runs,
+                (runs, tables),
                 service,
                 Promise { kind: "latency", share: share.value, latency: Some(latency.value) },
             ));
@@ -144,7 +148,12 @@ struct Promise {
     latency: Option<Duration>,
 }
 
-fn objective(model: &Model, runs: &[Running<'_>], service: &Service, promise: Promise) -> Objective {
+fn objective(
+    model: &Model,
+    (runs, tables): (&[Running<'_>], &[Table]),
+    service: &Service,
+    promise: Promise,
+) -> Objective {
     let Promise { kind, share, latency } = promise;
     let slo = service.slo.as_ref().expect("objectives are made of services that have a slo");
     let period = slo.window.value;
@@ -155,9 +164,11 @@ fn objective(model: &Model, runs: &[Running<'_>], service: &Service, promise: Pr
     let seconds = |duration: Duration| decimal::print(duration.0, 3);
     let grpc = service.apis.first().is_some_and(|api| api.style == "grpc");
     let per_hour = |rate: crate::units::Rate| rate.count * 3_600_000 / rate.per;
-    // Shares are in parts per billion, factors in thousandths.
-    let factor = factor_milli(PAIRS[0].1, period, PAIRS[0].2);
-    let limit = (budget.0.saturating_mul(factor) / 1_000).min(Share::ONE.0);
+    // Windows count in parts of a million millions, shares in parts per billion.
+    let limit =
+        windows(period).first().map_or(0, |fast| fast.limit(period, budget) / 1_000).min(Share::ONE.0);
+    let routes =
+        gateway.map_or_else(Vec::new, |gateway| routes(tables, &gateway.name.value, &service.name.value));
     Objective {
         at: slo.at.clone(),
         id: format!("{}-{kind}", service.name.value),
@@ -174,14 +185,16 @@ fn objective(model: &Model, runs: &[Running<'_>], service: &Service, promise: Pr
         window: period.to_string(),
         days: period.0.div_ceil(86_400_000),
         minutes: decimal::print(period.0 / 1_000 * budget.0 / 60 / 1_000, 6),
-        max_burn: if budget.0 == 0 { 0 } else { Share::ONE.0 / budget.0 },
+        max_burn: Share::ONE.0.checked_div(budget.0).unwrap_or(0),
         canary_limit: decimal::print(limit, 9),
         canary_samples: if limit == 0 { 0 } else { (3 * Share::ONE.0).div_ceil(limit) },
         threshold: latency.map(seconds),
         threshold_ms: latency.map(|it| it.0),
         rate_per_hour: slo.rate.map(|at| per_hour(at.value)),
-        measured: if gateway.is_some() { "gateway" } else { "server" }.into(),
+        // A gateway sees 200 where a call of gRPC fails: the fault stands in a trailer.
+        measured: if routes.is_empty() || grpc { "server" } else { "gateway" }.into(),
         gateway: gateway.map(|it| it.name.value.clone()),
+        routes,
         requests: if grpc { "grpc_server_handled_total".into() } else { service.metrics.requests.clone() },
         duration: if grpc { "grpc_server_handling_seconds".into() } else { service.metrics.duration.clone() },
         protocol: if grpc { "grpc" } else { "http" }.into(),
@@ -199,6 +212,14 @@ fn workloads(runs: &[Running<'_>], service: &Service) -> Vec<String> {
     let from = runs.partition_point(|run| run.name.as_str() < name);
     let near = runs[from..].iter().take_while(|run| run.name.starts_with(name));
     near.filter(|run| run.service.at == service.at).map(|run| run.name.clone()).collect()
+}
+
+/// Names of the route objects of a gateway that lead to a service.
+fn routes(tables: &[Table], gateway: &str, service: &str) -> Vec<String> {
+    let tables = tables.iter().filter(|table| table.gateway == gateway);
+    let rules = tables.flat_map(|table| &table.rules).filter(|rule| rule.service == service);
+    let names: BTreeSet<String> = rules.map(|rule| format!("{gateway}-{}", rule.group)).collect();
+    names.into_iter().collect()
 }
 
 fn alerts(period: Duration, budget: Share) -> Vec<Alert> {

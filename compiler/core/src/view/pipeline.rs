@@ -64,6 +64,8 @@ pub struct Affected {
     pub path: String,
     /// Images to build and test again.
     pub images: Vec<String>,
+    /// What stands there.
+    pub why: String,
 }
 
 /// The pipeline of a model.
@@ -116,51 +118,73 @@ fn contracts(model: &Model) -> BTreeSet<String> {
     of_api.chain(events).map(|at| at.value.clone()).collect()
 }
 
-/// A contract reaches its owner and everybody who calls it; a schema its writers and readers; a folder its own image.
+/// Paths and what they reach, gathered.
+#[derive(Default)]
+struct Reach<'m> {
+    /// Images of a service.
+    images: BTreeMap<&'m str, Vec<&'m str>>,
+    paths: BTreeMap<String, (BTreeSet<String>, String)>,
+}
+
+impl<'m> Reach<'m> {
+    fn of(runs: &'m [Running<'_>]) -> Reach<'m> {
+        let mut reach = Reach::default();
+        for run in runs {
+            let Some(build) = &run.build else { continue };
+            reach.images.entry(&run.service.name.value).or_default().push(&run.name);
+            reach.add(&build.context.value, [run.name.as_str()], &format!("build of {}", run.name));
+        }
+        reach
+    }
+
+    fn add<'i>(&mut self, path: &str, images: impl IntoIterator<Item = &'i str>, why: &str) {
+        let (all, first) = self.paths.entry(path.into()).or_default();
+        all.extend(images.into_iter().map(String::from));
+        if first.is_empty() {
+            *first = why.into();
+        }
+    }
+
+    /// All images of some services.
+    fn images(&self, services: impl IntoIterator<Item = &'m str>) -> Vec<&'m str> {
+        services.into_iter().filter_map(|name| self.images.get(name)).flatten().copied().collect()
+    }
+}
+
+/// A contract reaches its owner and everybody who calls it; a schema its writers and readers; a folder its own image;
+/// and what stands beside contracts without being named may be imported by any of them.
 fn affected(model: &Model, runs: &[Running<'_>]) -> Vec<Affected> {
-    let mut pairs: BTreeSet<(String, String)> = BTreeSet::new();
-    let mut images: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for run in runs.iter().filter(|run| run.build.is_some()) {
-        images.entry(&run.service.name.value).or_default().push(&run.name);
-    }
-    let mut callers: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for service in &model.services {
-        for call in &service.calls {
-            callers.entry(&call.to.value).or_default().push(&service.name.value);
-        }
-    }
-    let built = |service: &str| images.get(service).into_iter().flatten().map(|name| name.to_string());
-    for run in runs {
-        if let Some(build) = &run.build {
-            pairs.insert((build.context.value.clone(), run.name.clone()));
-        }
-    }
+    let mut reach = Reach::of(runs);
+    let builds: Vec<String> = reach.paths.keys().cloned().collect();
     for service in &model.services {
         let name = service.name.value.as_str();
-        let reached: Vec<&str> = callers.get(name).into_iter().flatten().copied().chain([name]).collect();
+        let callers = model.services.iter().filter(|it| it.calls.iter().any(|call| call.to.value == name));
+        let reached = reach.images(callers.map(|it| it.name.value.as_str()).chain([name]));
         for api in &service.apis {
             for file in api.contract.iter().chain(api.versions.iter().filter_map(|it| it.contract.as_ref())) {
-                pairs.extend(
-                    reached.iter().flat_map(|name| built(name)).map(|image| (file.value.clone(), image)),
-                );
+                reach.add(&file.value, reached.iter().copied(), &format!("contract of {name}"));
             }
         }
         let topics =
             service.publishes.iter().map(|it| &it.topic).chain(service.subscribes.iter().map(|it| &it.topic));
-        for schema in topics
-            .filter_map(|at| model.topic(&at.value))
-            .flat_map(|it| &it.events)
-            .filter_map(|it| it.schema.as_ref())
-        {
-            pairs.extend(built(name).map(|image| (schema.value.clone(), image)));
+        for topic in topics.filter_map(|at| model.topic(&at.value)) {
+            for schema in topic.events.iter().filter_map(|it| it.schema.as_ref()) {
+                let images = reach.images([name]);
+                reach.add(&schema.value, images, &format!("schema of {}", topic.name.value));
+            }
         }
     }
-    let mut affected: Vec<Affected> = vec![];
-    for (path, image) in pairs {
-        match affected.last_mut().filter(|last| last.path == path) {
-            Some(last) => last.images.push(image),
-            None => affected.push(Affected { path, images: vec![image] }),
+    let all: Vec<&str> = runs.iter().filter(|run| run.build.is_some()).map(|run| run.name.as_str()).collect();
+    for file in contracts(model) {
+        let Some((folder, _)) = file.rsplit_once('/') else { continue };
+        let inside = |build: &String| folder == build || folder.starts_with(&format!("{build}/"));
+        if !builds.iter().any(inside) {
+            reach.add(folder, all.iter().copied(), "beside contracts, and named by no service");
         }
     }
-    affected
+    reach
+        .paths
+        .into_iter()
+        .map(|(path, (images, why))| Affected { path, images: images.into_iter().collect(), why })
+        .collect()
 }
