@@ -10,7 +10,7 @@ use crate::source::Span;
 pub const RULE: Rule = Rule {
     name: "dual-write",
     group: "messaging",
-    level: Level::Deny,
+    level: Level::Warn,
     docs: r#"
 ## What it finds
 

@@ -86,6 +86,8 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
             let store = &resource.name.value;
             found.push(
                 RULE.found(&slo.at, format!("`{name}` promises {} on a single `{store}`", promised.value))
+                    // A cache can be missed: whether the service then fails, the spec does not say.
+                    .level(if resource.class == "cache" { Level::Warn } else { RULE.level })
                     .label(promised.span(), "promised")
                     .label(place(&resource.replicas, resource.name.span()), "one instance")
                     .help(format!(

@@ -38,7 +38,11 @@ const EXTERNAL: Schema = Schema {
     ],
     ..EMPTY
 };
-const MAX_CONNECTIONS: Schema = value("max-connections", Type::Int(1, 100_000), "Connections it accepts.");
+const MAX_CONNECTIONS: Schema = value(
+    "max-connections",
+    Type::Int(1, 100_000),
+    "Connections it accepts; by default what its services open at most, in steps of 50 from 100.",
+);
 
 /// The node.
 pub const SCHEMA: Schema = Schema {

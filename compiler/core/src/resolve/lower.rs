@@ -1,6 +1,6 @@
 //! From the merged tree to the structs of the model.
 
-use super::{FileState, Inputs, resource};
+use super::{FileState, Inputs, connections, resource};
 use crate::kind::{app, delivery, environment, external, gateway, lint, messaging, saga, service};
 use crate::model::{Lint, Model};
 use crate::report::{Finding, Report};
@@ -18,8 +18,13 @@ pub fn lower(tree: Vec<Item>, inputs: &Inputs, report: &mut Report) -> Option<Mo
     topics.sort_by(|left, right| left.name.value.cmp(&right.name.value));
     let empty = Item::new(&delivery::SCHEMA, "", app.origin.derived());
     let types: BTreeMap<String, &Item> = all("resource-type").map(|item| (item.key_text(), item)).collect();
-    let resources =
-        all("resource").filter_map(|item| resource::lower(item, &types, &environment, report)).collect();
+    let needed = connections::needed(&services);
+    let resources = all("resource")
+        .filter_map(|item| {
+            let connections = connections::of(&needed, &item.key);
+            resource::lower(item, &types, (&environment, connections), report)
+        })
+        .collect();
     let texts = inputs.files.iter().filter_map(|(path, state)| match state {
         FileState::Text(text) => Some((path.clone(), text.clone())),
         _ => None,

@@ -1,5 +1,6 @@
 //! From the spec as written to the model as meant, for one environment.
 
+mod connections;
 pub mod layers;
 mod lower;
 mod references;

@@ -7,7 +7,7 @@ use crate::model::service::Run;
 use crate::report::{Finding, Report};
 use crate::resolve::layers::merge;
 use crate::suggest::did_you_mean;
-use crate::tree::{At, Item};
+use crate::tree::{At, Item, Layer, Origin};
 use std::collections::BTreeMap;
 
 /// Reads a type.
@@ -34,7 +34,7 @@ fn versions(ty: &Item) -> Vec<(String, String)> {
 pub fn lower(
     item: &Item,
     types: &BTreeMap<String, &Item>,
-    environment: &Environment,
+    (environment, needed): (&Environment, i64),
     report: &mut Report,
 ) -> Option<Resource> {
     let ty_name = item.text_at("type")?;
@@ -45,6 +45,9 @@ pub fn lower(
         .map(|part| ExternalResource { secret: part.text("secret"), host: part.text("host") });
     let provider = provider(ty, environment, &ty_name.value, external.is_some(), report);
     let name = item.key_text();
+    let computed = Origin { layer: Layer::Default, ..item.origin };
+    let connections = item.part("max-connections").and_then(Item::value_int);
+    let connections = connections.unwrap_or(At { value: needed, origin: computed });
     let storage = item.part("storage").and_then(Item::value_size);
     let mut values = Values::default();
     values.set("name", &name);
@@ -57,10 +60,7 @@ pub fn lower(
     let port = provider.and_then(|part| part.int("port")).map_or(port, |at| at.value) as u16;
     values.set("host", &host);
     values.set("port", &port.to_string());
-    values.set(
-        "max-connections",
-        &item.part("max-connections").and_then(Item::value_text).unwrap_or_else(|| "100".into()),
-    );
+    values.set("max-connections", &connections.value.to_string());
     let options = options(item, ty, &values, report);
     for (key, value) in &options {
         values.set(key, value.as_str().map_or_else(|| value.to_string(), str::to_string).as_str());
@@ -93,7 +93,7 @@ pub fn lower(
         storage,
         resources,
         backup: item.part("backup").map(read_backup),
-        max_connections: item.part("max-connections").and_then(Item::value_int),
+        max_connections: Some(connections),
         slo: item.part("slo").map(|part| slo::read(part, &item.path())),
         stateful: ty.part("runs").is_some_and(|runs| runs.flag("stateful").is_some_and(|at| at.value)),
         derives: ty

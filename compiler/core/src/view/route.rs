@@ -9,7 +9,7 @@ pub mod place;
 use super::workload::Running;
 use crate::model::Model;
 use crate::model::gateway::{Aggregate, Cors, Gateway, Limit, Route};
-use crate::model::service::{Api, ApiVersion, Service};
+use crate::model::service::{Api, ApiVersion, Call, Service};
 use crate::version;
 use place::{Deprecation, Location, deprecation, locate, unversioned, vary};
 use serde::Serialize;
@@ -167,6 +167,10 @@ fn table(model: &Model, gateway: &Gateway, runs: &[Running<'_>]) -> Table {
     });
     unique_names(&mut rules);
     for rule in &mut rules {
+        // A try that ends before the service's own calls may end would cut work that still succeeds: then only the
+        // whole request has a limit, and quick failures are retried.
+        let work = model.service(&rule.service).map_or(0, work_ms);
+        rule.per_try_ms = rule.per_try_ms.filter(|own| *own > work);
         if let Some(own) = rule.split.first_mut() {
             (own.0, own.1) = (rule.cluster.clone(), rule.port);
         }
@@ -195,6 +199,14 @@ fn table(model: &Model, gateway: &Gateway, runs: &[Running<'_>]) -> Table {
         rules,
         clusters,
     }
+}
+
+/// How long a service may wait for those it calls, one after the other, tries included, in ms.
+fn work_ms(service: &Service) -> u64 {
+    let tries = |call: &Call| call.retries.map_or(1, |at| at.value.unsigned_abs().saturating_add(1));
+    let waits =
+        service.calls.iter().filter_map(|call| Some(call.timeout?.value.0.saturating_mul(tries(call))));
+    waits.fold(0, u64::saturating_add)
 }
 
 fn clusters(model: &Model, rule: &Rule) -> Vec<Cluster> {
