@@ -50,10 +50,13 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
         let replication = resource.replication.as_ref().filter(|at| at.value == "async");
         let (Some(favors), Some(replication)) = (favors, replication) else { continue };
         found.push(
-            RULE.found(&resource.at, format!("`{}` favors consistency and may lose acknowledged writes", resource.name.value))
-                .label(replication.span(), "no write waits for a second copy")
-                .label(favors.span(), "asked for here")
-                .help("write `replication=\"sync\"`, or `favors \"availability\"`"),
+            RULE.found(
+                &resource.at,
+                format!("`{}` favors consistency and may lose acknowledged writes", resource.name.value),
+            )
+            .label(replication.span(), "no write waits for a second copy")
+            .label(favors.span(), "asked for here")
+            .help("write `replication=\"sync\"`, or `favors \"availability\"`"),
         );
     }
 }

@@ -69,7 +69,10 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
         }
     }
     for ((topic, group), members) in groups {
-        let Some(topic) = plan.model.topic(topic).filter(|topic| !topic.queue && by_partition(plan, topic)) else { continue };
+        let Some(topic) = plan.model.topic(topic).filter(|topic| !topic.queue && by_partition(plan, topic))
+        else {
+            continue;
+        };
         let most: i64 = members.iter().map(|(service, _)| service.scale.max.value).sum();
         if most > topic.partitions.value {
             found.push(finding(topic, group, &members, most));
@@ -85,14 +88,22 @@ fn by_partition(plan: &Plan<'_>, topic: &Topic) -> bool {
 
 fn finding(topic: &Topic, group: &str, members: &[(&Service, &Subscribe)], most: i64) -> Found {
     let (name, partitions) = (&topic.name.value, topic.partitions.value);
-    let message = format!("up to {most} instances of group `{group}` share the {partitions} partitions of `{name}`");
+    let message =
+        format!("up to {most} instances of group `{group}` share the {partitions} partitions of `{name}`");
     let node = members.first().map_or(topic.at.as_str(), |(_, edge)| edge.at.as_str());
     let mut finding = RULE.found(node, message);
     for (service, edge) in members.iter().take(8) {
         let max = service.scale.max;
-        finding = finding.label(place(&max, edge.topic.span()), format!("up to {} of `{}`", max.value, service.name.value));
+        finding = finding.label(
+            place(&max, edge.topic.span()),
+            format!("up to {} of `{}`", max.value, service.name.value),
+        );
     }
+    let fewer = match members {
+        [_] => format!(", or `scale max={partitions}`"),
+        _ => ", or let fewer instances run".into(),
+    };
     finding
         .label(place(&topic.partitions, topic.name.span()), format!("{partitions} partitions"))
-        .help(format!("write `partitions {most}` in `{name}`, or `scale max={partitions}`"))
+        .help(format!("write `partitions {most}` in `{name}`{fewer}"))
 }

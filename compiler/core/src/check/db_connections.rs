@@ -87,30 +87,60 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     for resource in plan.model.resources.iter().filter(|it| it.class == "database") {
         let Some(most) = resource.max_connections else { continue };
         let users = users.get(resource.name.value.as_str()).map_or(&[][..], Vec::as_slice);
-        let parts: Vec<Part<'_>> = users.iter().flat_map(|service| parts(plan, service, &workloads)).collect();
-        let sum = parts.iter().map(|part| part.instances.saturating_mul(part.pool)).sum::<i64>() + SUPERUSER + OPERATOR;
+        let parts: Vec<Part<'_>> =
+            users.iter().flat_map(|service| parts(plan, service, &workloads)).collect();
+        let sum = parts.iter().map(|part| part.instances.saturating_mul(part.pool)).sum::<i64>()
+            + SUPERUSER
+            + OPERATOR;
         if users.is_empty() || sum <= most.value {
             continue;
         }
-        let terms: Vec<String> = parts.iter().take(6).map(|it| format!("{} {} × {}", it.name, it.instances, it.pool)).collect();
+        let terms: Vec<String> =
+            parts.iter().take(6).map(|it| format!("{} {} × {}", it.name, it.instances, it.pool)).collect();
         let more = if parts.len() > 6 { format!(" + {} more", parts.len() - 6) } else { String::new() };
         let name = &resource.name.value;
-        let text = format!("`{name}` takes {} connections, but {sum} may be opened: {}{more} + {}", most.value, terms.join(" + "), SUPERUSER + OPERATOR);
-        let mut finding = RULE.found(&resource.at, text).label(super::support::place(&most, resource.name.span()), format!("{} connections", most.value));
+        let text = format!(
+            "`{name}` takes {} connections, but {sum} may be opened: {}{more} + {}",
+            most.value,
+            terms.join(" + "),
+            SUPERUSER + OPERATOR
+        );
+        let mut finding = RULE
+            .found(&resource.at, text)
+            .label(super::support::place(&most, resource.name.span()), format!("{} connections", most.value));
         for service in users.iter().take(8) {
-            let span = service.uses.iter().find(|it| it.resource.value == *name).map_or(service.name.span(), |it| it.resource.span());
-            let own: i64 = parts.iter().filter(|it| it.service.name.value == service.name.value).map(|it| it.instances * it.pool).sum();
+            let span = service
+                .uses
+                .iter()
+                .find(|it| it.resource.value == *name)
+                .map_or(service.name.span(), |it| it.resource.span());
+            let own: i64 = parts
+                .iter()
+                .filter(|it| it.service.name.value == service.name.value)
+                .map(|it| it.instances * it.pool)
+                .sum();
             finding = finding.label(span, format!("up to {own} from `{}`", service.name.value));
         }
-        found.push(finding.help(format!("write `max-connections {sum}`, or a smaller `scale max=` or `pool=`")));
+        found.push(
+            finding.help(format!("write `max-connections {sum}`, or a smaller `scale max=` or `pool=`")),
+        );
     }
 }
 
 /// All instances of a service, release included, and its jobs.
-fn parts<'m>(plan: &Plan<'m>, service: &'m Service, workloads: &BTreeMap<&str, Vec<&'m Workload>>) -> Vec<Part<'m>> {
+fn parts<'m>(
+    plan: &Plan<'m>,
+    service: &'m Service,
+    workloads: &BTreeMap<&str, Vec<&'m Workload>>,
+) -> Vec<Part<'m>> {
     let pool = service.scale.pool.value;
     let versions = workloads.get(service.name.value.as_str()).map_or(&[][..], Vec::as_slice);
-    let version = |it: &&'m Workload| Part { service, name: &it.name, instances: instances(plan, service.scale.max.value), pool };
+    let version = |it: &&'m Workload| Part {
+        service,
+        name: &it.name,
+        instances: instances(plan, service.scale.max.value),
+        pool,
+    };
     let jobs = service.jobs.iter().map(|job| Part { service, name: &job.name.value, instances: 1, pool });
     versions.iter().map(version).chain(jobs).collect()
 }
@@ -121,7 +151,8 @@ fn instances(plan: &Plan<'_>, max: i64) -> i64 {
         return 1;
     }
     let rollout = plan.model.delivery.rollout.as_ref().map_or("rolling", |at| &at.value);
-    let argo = plan.model.target("kubernetes").and_then(|it| it.options.get("rollout")?.as_str()) == Some("argo");
+    let argo =
+        plan.model.target("kubernetes").and_then(|it| it.options.get("rollout")?.as_str()) == Some("argo");
     let surge = if argo && rollout != "rolling" { max } else { (max + 3) / 4 };
     max.saturating_add(surge)
 }

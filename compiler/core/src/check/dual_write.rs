@@ -66,10 +66,15 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
         for (topic, at, span) in unboxed(service) {
             let (name, store_name) = (&service.name.value, &store.resource.value);
             found.push(
-                RULE.found(at, format!("`{name}` writes `{store_name}` and `{topic}`, and a crash between the two loses one"))
-                    .label(span, "written without an outbox")
-                    .label(store.resource.span(), "written too")
-                    .help("store the message with the data and write `outbox=#true`"),
+                RULE.found(
+                    at,
+                    format!(
+                        "`{name}` writes `{store_name}` and `{topic}`, and a crash between the two loses one"
+                    ),
+                )
+                .label(span, "written without an outbox")
+                .label(store.resource.span(), "written too")
+                .help("store the message with the data and write `outbox=#true`"),
             );
         }
     }

@@ -52,16 +52,25 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
                 continue;
             }
             let there = &other.environment.name.value;
-            let (mine, theirs) = (format!("{} {}", own.ty.value, own.version.value), format!("{} {}", their.ty.value, their.version.value));
+            let (mine, theirs) = (
+                format!("{} {}", own.ty.value, own.version.value),
+                format!("{} {}", their.ty.value, their.version.value),
+            );
             let spans = match own.ty.value == their.ty.value {
-                true => (super::support::place(&own.version, own.name.span()), super::support::place(&their.version, their.name.span())),
+                true => (
+                    super::support::place(&own.version, own.name.span()),
+                    super::support::place(&their.version, their.name.span()),
+                ),
                 false => (own.ty.span(), their.ty.span()),
             };
             found.push(
-                RULE.found(&own.at, format!("`{}` is {mine} in `{here}` and {theirs} in `{there}`", own.name.value))
-                    .label(spans.0, format!("in `{here}`"))
-                    .label(spans.1, format!("in `{there}`"))
-                    .help("let both environments have the same"),
+                RULE.found(
+                    &own.at,
+                    format!("`{}` is {mine} in `{here}` and {theirs} in `{there}`", own.name.value),
+                )
+                .label(spans.0, format!("in `{here}`"))
+                .label(spans.1, format!("in `{there}`"))
+                .help("let both environments have the same"),
             );
         }
     }

@@ -45,9 +45,16 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
         }
         let survives = (count - 1) / 2;
         found.push(
-            RULE.found(&resource.at, format!("{count} voters of `{}` survive the loss of {survives}, as {} do", resource.name.value, count - 1))
-                .label(resource.replicas.span(), "an even number")
-                .help(format!("write `replicas {}`", if count == 2 { 3 } else { count - 1 })),
+            RULE.found(
+                &resource.at,
+                format!(
+                    "{count} voters of `{}` survive the loss of {survives}, as {} do",
+                    resource.name.value,
+                    count - 1
+                ),
+            )
+            .label(resource.replicas.span(), "an even number")
+            .help(format!("write `replicas {}`", if count == 2 { 3 } else { count - 1 })),
         );
     }
 }

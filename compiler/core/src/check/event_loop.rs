@@ -96,7 +96,8 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
 
 fn steps<'m>(plan: &Plan<'m>) -> Vec<Step<'m>> {
     let graph = &plan.views.graph;
-    let channel = |name: &str| graph.find(NodeKind::Topic, name).or_else(|| graph.find(NodeKind::Queue, name));
+    let channel =
+        |name: &str| graph.find(NodeKind::Topic, name).or_else(|| graph.find(NodeKind::Queue, name));
     let sagas = sagas(plan);
     let mut steps = vec![];
     for service in &plan.model.services {
@@ -106,7 +107,9 @@ fn steps<'m>(plan: &Plan<'m>) -> Vec<Step<'m>> {
             let possible = service.publishes.iter().filter(|_| !sure).map(|it| &it.topic);
             for to in emitted.chain(possible) {
                 // A guess must not call a saga a loop: its events answer each other by design.
-                if !sure && sagas.iter().any(|saga| saga.contains(&*edge.topic.value) && saga.contains(&*to.value)) {
+                if !sure
+                    && sagas.iter().any(|saga| saga.contains(&*edge.topic.value) && saga.contains(&*to.value))
+                {
                     continue;
                 }
                 if let (Some(from), Some(node)) = (channel(&edge.topic.value), channel(&to.value)) {
@@ -120,8 +123,11 @@ fn steps<'m>(plan: &Plan<'m>) -> Vec<Step<'m>> {
 
 /// The topics of each saga.
 fn sagas<'m>(plan: &Plan<'m>) -> Vec<BTreeSet<&'m str>> {
-    let of_step = |step: &'m crate::model::Step| [&step.on, &step.emits, &step.compensate].into_iter().flatten();
-    let topics = |saga: &'m crate::model::Saga| saga.steps.iter().flat_map(of_step).map(|at| at.value.as_str()).collect();
+    let of_step =
+        |step: &'m crate::model::Step| [&step.on, &step.emits, &step.compensate].into_iter().flatten();
+    let topics = |saga: &'m crate::model::Saga| {
+        saga.steps.iter().flat_map(of_step).map(|at| at.value.as_str()).collect()
+    };
     plan.model.sagas.iter().map(topics).collect()
 }
 
@@ -135,14 +141,25 @@ fn finding(plan: &Plan<'_>, cycle: &[&Step<'_>]) -> Option<Found> {
     let graph = &plan.views.graph;
     let (first, last) = (cycle.first()?, cycle.last()?);
     let verb = if cycle.iter().all(|step| step.sure) { "leads" } else { "may lead" };
-    let mut way: Vec<String> = cycle.iter().map(|step| format!("`{}`", graph.name(step.to))).take(8).collect();
+    let mut way: Vec<String> =
+        cycle.iter().map(|step| format!("`{}`", graph.name(step.to))).take(8).collect();
     way.insert(0, format!("`{}`", graph.name(first.from)));
     let message = format!("an event of {} {verb} to itself: {}", way[0], way.join(" → "));
     let mut finding = RULE.found(&first.edge.at, message);
     for step in cycle.iter().take(8) {
         let (name, from, to) = (&step.service.name.value, graph.name(step.from), graph.name(step.to));
-        finding = finding.label(step.edge.topic.span(), format!("`{name}` reads `{from}`")).label(step.written, format!("and writes `{to}`"));
+        finding = finding
+            .label(step.edge.topic.span(), format!("`{name}` reads `{from}`"))
+            .label(step.written, format!("and writes `{to}`"));
     }
-    let act = if last.sure { "write `terminates-by=\"…\"`" } else { "say with `emits=` what each handler writes, or write `terminates-by=\"…\"`" };
-    Some(finding.help(format!("{act} at `subscribes \"{}\"` of `{}`, or cut it there", graph.name(last.from), last.service.name.value)))
+    let act = if last.sure {
+        "write `terminates-by=\"…\"`"
+    } else {
+        "say with `emits=` what each handler writes, or write `terminates-by=\"…\"`"
+    };
+    Some(finding.help(format!(
+        "{act} at `subscribes \"{}\"` of `{}`, or cut it there",
+        graph.name(last.from),
+        last.service.name.value
+    )))
 }

@@ -75,10 +75,16 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
         let name = &service.name.value;
         let sum = format!("{delay} of delay + {} of a request = {}", timeout.value, Duration(needed));
         found.push(
-            RULE.found(&service.at, format!("`{name}` is killed {} after it was asked to stop, in the middle of requests: {sum}", grace.value))
-                .label(place(&grace, service.name.span()), format!("killed after {}", grace.value))
-                .label(place(timeout, route.path.span()), format!("a request may take {}", timeout.value))
-                .help(format!("write `shutdown grace=\"{}\"`, or a shorter `timeout`", Duration(needed + 5_000))),
+            RULE.found(
+                &service.at,
+                format!(
+                    "`{name}` is killed {} after it was asked to stop, in the middle of requests: {sum}",
+                    grace.value
+                ),
+            )
+            .label(place(&grace, service.name.span()), format!("killed after {}", grace.value))
+            .label(place(timeout, route.path.span()), format!("a request may take {}", timeout.value))
+            .help(format!("write `shutdown grace=\"{}\"`, or a shorter `timeout`", Duration(needed + 5_000))),
         );
     }
 }

@@ -65,9 +65,10 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
         }
         let name = &topic.name.value;
         let message = format!("a message of `{name}` that cannot be handled has nowhere to go");
-        let mut finding = RULE
-            .found(&topic.at, message)
-            .label(place(&topic.delivery, topic.name.span()), format!("delivered {} and no `dead-letter`", topic.delivery.value));
+        let mut finding = RULE.found(&topic.at, message).label(
+            place(&topic.delivery, topic.name.span()),
+            format!("delivered {} and no `dead-letter`", topic.delivery.value),
+        );
         for (service, edge) in ends.readers.iter().take(8) {
             finding = finding.label(edge.topic.span(), format!("`{}` reads it", service.name.value));
         }

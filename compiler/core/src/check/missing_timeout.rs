@@ -51,9 +51,12 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
         for call in service.calls.iter().filter(|call| call.timeout.is_none_or(|at| at.value.0 == 0)) {
             let span = call.timeout.map_or(call.to.span(), |at| place(&at, call.to.span()));
             found.push(
-                RULE.found(&call.at, format!("`{}` may wait for `{}` for ever", service.name.value, call.to.value))
-                    .label(span, "no end to the wait")
-                    .help("write `timeout=\"800ms\"`: what the answer is worth waiting for"),
+                RULE.found(
+                    &call.at,
+                    format!("`{}` may wait for `{}` for ever", service.name.value, call.to.value),
+                )
+                .label(span, "no end to the wait")
+                .help("write `timeout=\"800ms\"`: what the answer is worth waiting for"),
             );
         }
     }

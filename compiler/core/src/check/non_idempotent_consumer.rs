@@ -64,9 +64,12 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
             }
             let (name, reader) = (&topic.name.value, &service.name.value);
             found.push(
-                RULE.found(&edge.at, format!("`{reader}` cannot tell when `{name}` delivers a message again"))
-                    .label(edge.topic.span(), "delivered at least once")
-                    .help("write `idempotent-by=\"eventId\"`: the field that is the same in a repetition"),
+                RULE.found(
+                    &edge.at,
+                    format!("`{reader}` cannot tell when `{name}` delivers a message again"),
+                )
+                .label(edge.topic.span(), "delivered at least once")
+                .help("write `idempotent-by=\"eventId\"`: the field that is the same in a repetition"),
             );
         }
     }

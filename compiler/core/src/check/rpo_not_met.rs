@@ -62,7 +62,10 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
         let Some(backup) = &resource.backup else { continue };
         let (Some(schedule), Some(rpo)) = (&backup.schedule, backup.rpo) else { continue };
         let Some(pause) = longest_pause(&schedule.value).filter(|pause| *pause > rpo.value) else { continue };
-        let message = format!("`{}` may lose {pause} of work, and promises to lose at most {}", resource.name.value, rpo.value);
+        let message = format!(
+            "`{}` may lose {pause} of work, and promises to lose at most {}",
+            resource.name.value, rpo.value
+        );
         found.push(
             RULE.found(&resource.at, message)
                 .label(rpo.span(), "promised")
@@ -78,7 +81,8 @@ fn longest_pause(cron: &str) -> Option<Duration> {
     let fields: Vec<&str> = cron.split_whitespace().collect();
     let [minute, hour, day, month, weekday] = fields.as_slice() else { return None };
     let (minutes, hours) = (values(minute, 60)?, values(hour, 24)?);
-    let times: Vec<u64> = hours.iter().flat_map(|hour| minutes.iter().map(move |minute| hour * 60 + minute)).collect();
+    let times: Vec<u64> =
+        hours.iter().flat_map(|hour| minutes.iter().map(move |minute| hour * 60 + minute)).collect();
     let first_again = times.first()? + 24 * 60;
     let next = times.iter().skip(1).copied().chain([first_again]);
     let pause = times.iter().zip(next).map(|(from, to)| to - from).max()?;

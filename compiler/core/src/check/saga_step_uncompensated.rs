@@ -67,16 +67,21 @@ For a step that changes nothing, such as a check.
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     for saga in &plan.model.sagas {
-        let pivot = saga.steps.iter().position(|step| step.pivot).unwrap_or(saga.steps.len().saturating_sub(1));
+        let pivot =
+            saga.steps.iter().position(|step| step.pivot).unwrap_or(saga.steps.len().saturating_sub(1));
         let Some(after) = saga.steps.get(pivot) else { continue };
         for step in saga.steps[..pivot].iter().filter(|step| step.compensate.is_none()) {
             let (name, saga_name) = (&step.name.value, &saga.name.value);
-            let message = format!("nothing takes back step `{name}` of saga `{saga_name}` when a later step fails");
+            let message =
+                format!("nothing takes back step `{name}` of saga `{saga_name}` when a later step fails");
             found.push(
                 RULE.found(&saga.at, message)
                     .label(step.name.span(), "no `compensate`")
                     .label(after.name.span(), "may fail after it")
-                    .help(format!("write `compensate=\"…\"`: the event by which `{}` takes it back", step.service.value)),
+                    .help(format!(
+                        "write `compensate=\"…\"`: the event by which `{}` takes it back",
+                        step.service.value
+                    )),
             );
         }
     }

@@ -65,6 +65,8 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
         for (service, secret) in users.iter().take(8) {
             finding = finding.label(secret.name.span(), format!("by `{}`", service.name.value));
         }
-        found.push(finding.help("give each service a secret of its own, or let one do the work for the others"));
+        found.push(
+            finding.help("give each service a secret of its own, or let one do the work for the others"),
+        );
     }
 }

@@ -6,14 +6,42 @@ use crate::tree::At;
 
 /// Names that end so hold secrets.
 const NAMES: &[&str] = &[
-    "PASSWORD", "PASSWD", "PASSPHRASE", "PWD", "SECRET", "TOKEN", "APIKEY", "API_KEY", "ACCESS_KEY", "SECRET_KEY",
-    "PRIVATE_KEY", "SIGNING_KEY", "ENCRYPTION_KEY", "CREDENTIAL", "CREDENTIALS", "CLIENT_SECRET",
+    "PASSWORD",
+    "PASSWD",
+    "PASSPHRASE",
+    "PWD",
+    "SECRET",
+    "TOKEN",
+    "APIKEY",
+    "API_KEY",
+    "ACCESS_KEY",
+    "SECRET_KEY",
+    "PRIVATE_KEY",
+    "SIGNING_KEY",
+    "ENCRYPTION_KEY",
+    "CREDENTIAL",
+    "CREDENTIALS",
+    "CLIENT_SECRET",
 ];
 
 /// Texts that begin so are secrets of well-known systems.
 const PREFIXES: &[&str] = &[
-    "AKIA", "ASIA", "ghp_", "gho_", "ghs_", "github_pat_", "glpat-", "sk_live_", "sk_test_", "rk_live_", "xoxb-", "xoxp-",
-    "SG.", "AIza", "npm_", "dop_v1_",
+    "AKIA",
+    "ASIA",
+    "ghp_",
+    "gho_",
+    "ghs_",
+    "github_pat_",
+    "glpat-",
+    "sk_live_",
+    "sk_test_",
+    "rk_live_",
+    "xoxb-",
+    "xoxp-",
+    "SG.",
+    "AIza",
+    "npm_",
+    "dop_v1_",
 ];
 
 /// The rule.
@@ -74,7 +102,9 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
 fn finding(service: &str, name: &str, at: &At<String>, why: &str) -> Found {
     RULE.found(&format!("{service}.env.{name}"), format!("the secret `{name}` stands in the spec"))
         .label(at.span(), why)
-        .help(format!("make a new one, put it into the secret store and write `secret \"{name}\" from=\"…\"`"))
+        .help(format!(
+            "make a new one, put it into the secret store and write `secret \"{name}\" from=\"…\"`"
+        ))
 }
 
 fn suspicious(name: &str, value: &str) -> Option<&'static str> {
@@ -82,8 +112,11 @@ fn suspicious(name: &str, value: &str) -> Option<&'static str> {
         return None;
     }
     let name = name.to_ascii_uppercase().replace('-', "_");
-    let ends = |end: &&&str| name == ***end || name.strip_suffix(**end).is_some_and(|rest| rest.ends_with('_'));
-    let plain = matches!(value, "true" | "false") || value.bytes().all(|byte| byte.is_ascii_digit()) || value.starts_with('/');
+    let ends =
+        |end: &&&str| name == ***end || name.strip_suffix(**end).is_some_and(|rest| rest.ends_with('_'));
+    let plain = matches!(value, "true" | "false")
+        || value.bytes().all(|byte| byte.is_ascii_digit())
+        || value.starts_with('/');
     if !plain && NAMES.iter().any(|end| ends(&end)) {
         return Some("a secret by its name");
     }
@@ -116,9 +149,10 @@ fn mixed(value: &str) -> bool {
     if value.len() < 24 || !value.bytes().all(good) {
         return false;
     }
-    let count = |kind: fn(&u8) -> bool| value.bytes().filter(|byte| kind(byte)).count();
+    let count = |kind: fn(&u8) -> bool| value.bytes().filter(kind).count();
     let changes = value.as_bytes().windows(2).filter(|pair| class(pair[0]) != class(pair[1])).count();
-    let (upper, lower, digits) = (count(u8::is_ascii_uppercase), count(u8::is_ascii_lowercase), count(u8::is_ascii_digit));
+    let (upper, lower, digits) =
+        (count(u8::is_ascii_uppercase), count(u8::is_ascii_lowercase), count(u8::is_ascii_digit));
     upper >= 3 && lower >= 3 && digits >= 2 && changes * 3 >= value.len()
 }
 

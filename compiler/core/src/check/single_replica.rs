@@ -78,10 +78,13 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
         }
         let min = service.scale.min;
         found.push(
-            RULE.found(&service.at, format!("clients reach `{name}`, and only {} instance of it may run", min.value.max(0)))
-                .label(place(&min, service.name.span()), format!("`min={}`", min.value))
-                .label(*span, "clients come here")
-                .help("write `scale min=2`"),
+            RULE.found(
+                &service.at,
+                format!("clients reach `{name}`, and only {} instance of it may run", min.value.max(0)),
+            )
+            .label(place(&min, service.name.span()), format!("`min={}`", min.value))
+            .label(*span, "clients come here")
+            .help("write `scale min=2`"),
         );
     }
 }

@@ -69,21 +69,28 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
         let min = service.scale.min;
         if min.value < 2 {
             found.push(
-                RULE.found(&slo.at, format!("`{name}` promises {} with {} instance", promised.value, min.value.max(0)))
-                    .label(promised.span(), "promised")
-                    .label(place(&min, service.name.span()), format!("`min={}`", min.value))
-                    .help("write `scale min=2`, or promise less"),
+                RULE.found(
+                    &slo.at,
+                    format!("`{name}` promises {} with {} instance", promised.value, min.value.max(0)),
+                )
+                .label(promised.span(), "promised")
+                .label(place(&min, service.name.span()), format!("`min={}`", min.value))
+                .help("write `scale min=2`, or promise less"),
             );
         }
         for used in service.uses.iter().filter(|used| !used.soft) {
             let resource = plan.model.resource(&used.resource.value);
-            let Some(resource) = resource.filter(|it| it.external.is_none() && it.replicas.value < 2) else { continue };
+            let Some(resource) = resource.filter(|it| it.external.is_none() && it.replicas.value < 2) else {
+                continue;
+            };
             let store = &resource.name.value;
             found.push(
                 RULE.found(&slo.at, format!("`{name}` promises {} on a single `{store}`", promised.value))
                     .label(promised.span(), "promised")
                     .label(place(&resource.replicas, resource.name.span()), "one instance")
-                    .help(format!("write `replicas 3` in `{store}`, promise less, or go on without it: `soft=#true`")),
+                    .help(format!(
+                        "write `replicas 3` in `{store}`, promise less, or go on without it: `soft=#true`"
+                    )),
             );
         }
     }

@@ -52,7 +52,9 @@ For a topic that is kept as a log and read by hand.
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     let ends = ends(plan);
     for topic in plan.model.topics.iter().filter(|topic| !topic.outside) {
-        let Some(ends) = ends.get(topic.name.value.as_str()).filter(|ends| ends.readers.is_empty()) else { continue };
+        let Some(ends) = ends.get(topic.name.value.as_str()).filter(|ends| ends.readers.is_empty()) else {
+            continue;
+        };
         let (name, kind) = (&topic.name.value, if topic.queue { "queue" } else { "topic" });
         let message = match ends.writers.is_empty() {
             true => format!("nobody writes or reads {kind} `{name}`"),
@@ -63,6 +65,10 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
             finding = finding.label(*span, format!("`{}` writes it", service.name.value));
         }
         let verb = if topic.queue { "receives" } else { "subscribes" };
-        found.push(finding.help(format!("write `{verb} \"{name}\"` in its reader, `outside` in the {kind}, or remove it")));
+        found.push(
+            finding.help(format!(
+                "write `{verb} \"{name}\"` in its reader, `outside` in the {kind}, or remove it"
+            )),
+        );
     }
 }

@@ -65,6 +65,8 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
         for (service, edge) in ends.readers.iter().take(8) {
             finding = finding.label(edge.topic.span(), format!("`{}` waits for it", service.name.value));
         }
-        found.push(finding.help(format!("write `{verb} \"{name}\"` in its writer, or `outside` in the {kind}")));
+        found.push(
+            finding.help(format!("write `{verb} \"{name}\"` in its writer, or `outside` in the {kind}")),
+        );
     }
 }

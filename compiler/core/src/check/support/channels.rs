@@ -26,7 +26,8 @@ pub fn ends<'m>(plan: &Plan<'m>) -> BTreeMap<&'m str, Ends<'m>> {
         }
         for it in &service.subscribes {
             all.entry(&it.topic.value).or_default().readers.push((service, it));
-            if let Some(emits) = it.emits.as_ref().filter(|emits| publishes(service, &emits.value).is_none()) {
+            if let Some(emits) = it.emits.as_ref().filter(|emits| publishes(service, &emits.value).is_none())
+            {
                 all.entry(&emits.value).or_default().writers.push((service, emits.span()));
             }
         }
