@@ -42,6 +42,9 @@ pub struct Model {
     /// Texts of project files that `file from=` names.
     #[serde(skip)]
     pub texts: BTreeMap<String, String>,
+    /// Names of all environments of the spec, sorted.
+    #[serde(skip)]
+    pub environments: Vec<String>,
     /// The day the build is for, if one was given.
     #[serde(skip)]
     pub today: Option<Date>,

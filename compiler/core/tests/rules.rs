@@ -198,3 +198,45 @@ fn collect_names(folder: &Path, names: &mut Vec<String>) {
         }
     }
 }
+
+/// Long chains neither overflow a stack nor take for ever: every walk is a loop, and nearly linear.
+#[test]
+fn a_chain_of_twenty_thousand_services() {
+    let mut text = String::new();
+    for at in 0..20_000 {
+        let next = at + 1;
+        let (promise, call) = ("slo availability=\"99.9%\"", "timeout=\"500ms\" retries=1 idempotent=#true");
+        writeln!(text, "service \"s{at}\" {{ build \"s\"; calls \"s{next}\" {call}; {promise} }}").unwrap();
+    }
+    let straight = format!("{text}service \"s20000\" {{ build \"s\" }}\n");
+    let (_, found) = findings(&straight);
+    let count = |found: &[Finding], rule: &str| found.iter().filter(|it| it.rule == rule).count();
+    assert_eq!(count(&found, "sync-cycle"), 0);
+    assert_eq!(count(&found, "retry-amplification"), 1);
+    assert_eq!(count(&found, "timeout-inversion"), 19_999);
+    assert_eq!(count(&found, "slo-infeasible-independent"), 19_998);
+    let round = format!("{text}service \"s20000\" {{ build \"s\"; calls \"s0\" }}\n");
+    let (_, found) = findings(&round);
+    assert_eq!(count(&found, "sync-cycle"), 1);
+    assert_eq!(count(&found, "timeout-inversion"), 0);
+}
+
+/// Every rule runs over every case; input and findings stand in one snapshot.
+#[test]
+fn cases() {
+    let folder = root().join("tests/cases/checks");
+    let files = sorted(&folder, "kdl");
+    assert!(!files.is_empty());
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(folder.canonicalize().unwrap());
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    for path in files {
+        let text = fs::read_to_string(&path).unwrap();
+        let (sources, found) = findings(&text);
+        let (_, source) = sources.iter().last().unwrap();
+        let case = format!("{}\n────\n{}", source.text, shown(&sources, &found));
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        settings.bind(|| insta::assert_snapshot!(name, case));
+    }
+}

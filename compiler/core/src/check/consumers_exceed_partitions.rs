@@ -99,7 +99,11 @@ fn finding(topic: &Topic, group: &str, members: &[(&Service, &Subscribe)], most:
             format!("up to {} of `{}`", max.value, service.name.value),
         );
     }
+    let fewer = match members {
+        [_] => format!(", or `scale max={partitions}`"),
+        _ => ", or let fewer instances run".into(),
+    };
     finding
         .label(place(&topic.partitions, topic.name.span()), format!("{partitions} partitions"))
-        .help(format!("write `partitions {most}` in `{name}`, or `scale max={partitions}`"))
+        .help(format!("write `partitions {most}` in `{name}`{fewer}"))
 }

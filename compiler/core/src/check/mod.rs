@@ -181,13 +181,13 @@ impl Found {
     }
 }
 
-/// Runs all rules over one environment and weighs what they find. Waivers of the whole app that are idle here are
-/// not reported, as another environment may need them; [`check_all`] knows.
+/// Runs all rules over one environment and weighs what they find.
 pub fn check(model: &Model, views: &Views, report: &mut Report) {
-    run(&[Plan::new(model, views)], false, report);
+    check_all(&[(model, views)], report);
 }
 
-/// Runs all rules over all environments of a spec.
+/// Runs all rules over several environments of a spec. A waiver of the whole app is only called idle if all
+/// environments are among them.
 pub fn check_all(environments: &[(&Model, &Views)], report: &mut Report) {
     let mut plans: Vec<Plan<'_>> =
         environments.iter().map(|(model, views)| Plan::new(model, views)).collect();
@@ -195,17 +195,14 @@ pub fn check_all(environments: &[(&Model, &Views)], report: &mut Report) {
         let others = environments.iter().enumerate().filter(|(at, _)| *at != own);
         plan.others = others.map(|(_, (model, _))| *model).collect();
     }
-    run(&plans, true, report);
-}
-
-fn run(plans: &[Plan<'_>], whole: bool, report: &mut Report) {
     let mut scales = support::weights::Scales::default();
-    for plan in plans {
+    for plan in &plans {
         let mut found = vec![];
         RULES.iter().for_each(|rule| (rule.check)(plan, &mut found));
         scales.weigh(plan.model, found, report);
     }
-    scales.idle(whole, report);
+    let seen = |name: &String| plans.iter().any(|plan| plan.model.environment.name.value == *name);
+    scales.idle(plans.iter().all(|plan| plan.model.environments.iter().all(seen)), report);
 }
 
 /// The rule with this name.

@@ -152,7 +152,7 @@ fn finding(plan: &Plan<'_>, path: &[&Edge], times: u64) -> Option<Found> {
     }
     Some(
         finding.help(format!(
-            "try again only at {} → {to}: write `retries=0` on the other",
+            "try again only at {} → {to}: write `retries=0` on the others",
             graph.name(last.from)
         )),
     )

@@ -149,7 +149,7 @@ fn mixed(value: &str) -> bool {
     if value.len() < 24 || !value.bytes().all(good) {
         return false;
     }
-    let count = |kind: fn(&u8) -> bool| value.bytes().filter(|byte| kind(byte)).count();
+    let count = |kind: fn(&u8) -> bool| value.bytes().filter(kind).count();
     let changes = value.as_bytes().windows(2).filter(|pair| class(pair[0]) != class(pair[1])).count();
     let (upper, lower, digits) =
         (count(u8::is_ascii_uppercase), count(u8::is_ascii_lowercase), count(u8::is_ascii_digit));

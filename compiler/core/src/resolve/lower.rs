@@ -41,6 +41,7 @@ pub fn lower(tree: Vec<Item>, inputs: &Inputs, report: &mut Report) -> Option<Mo
         lints: lints(&tree),
         policies: all("policy").filter_map(lint::read_policy).collect(),
         texts: texts.collect(),
+        environments: vec![],
         today: inputs.today,
         app,
         environment,

@@ -73,5 +73,6 @@ pub fn resolve(spec: &Spec, environment: &str, inputs: &Inputs, report: &mut Rep
     references::check(&mut tree, inputs, report);
     let mut model = lower::lower(tree, inputs, report)?;
     wiring::check(&mut model, report);
+    model.environments = environments(spec);
     Some(model)
 }
