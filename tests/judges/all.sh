@@ -33,6 +33,11 @@ install() {
 }
 [ "${CI:-}" = true ] && install
 
+# conformance PROJECT OPTION…: a real Envoy is asked about every rule
+conformance() {
+  BASTIDE="$PWD/target/debug/bastide" bash -c '. "$0/lib/common.sh"; exec python3 tests/judges/gateway.py "$@"' "$TOOLS" "$@"
+}
+
 cargo build --quiet --locked || exit 1
 for example in hello polyglot shop; do
   tree="$OUT/$example"
@@ -44,6 +49,9 @@ for example in hello polyglot shop; do
   done
   for folder in "$tree"/deploy/*/gateway-envoy; do
     [ -d "$folder" ] && judge "$example: envoy --mode validate" bash tests/judges/envoy-validate.sh "$folder" "$TOOLS"
+  done
+  for folder in "$tree"/deploy/*/gateway-envoy; do
+    [ -d "$folder" ] && judge "$example: envoy answers as the spec says" conformance "$tree" --built "$folder" -e "$(basename "$(dirname "$folder")")"
   done
   for folder in "$tree"/deploy/*/kubernetes; do
     [ -d "$folder" ] || continue
@@ -58,6 +66,7 @@ for example in hello polyglot shop; do
     judge "$example: actionlint, zizmor" bash "$TOOLS/judge-ci.sh" "$OUT/$example-ci"
   fi
 done
+judge "every kind of route: envoy answers as the spec says" conformance tests/judges/gateway
 bash "$TOOLS/stop-all.sh" >/dev/null 2>&1
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

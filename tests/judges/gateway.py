@@ -5,12 +5,11 @@ Builds PROJECT into a scratch folder, puts echo servers in the place of every se
 gateway's file, and asks it about every rule of the route table (`bastide model`). The files are used as they are, except that
 addresses and ports move to loopback. --built and --model use a build and a model that are there already.
 Needs `envoy` and `openssl` on the PATH, and `bastide` (or the program that $BASTIDE names)."""
-import argparse, base64, hashlib, hmac, http.client, json, os, re, shutil, socket, ssl, struct, subprocess, sys, tempfile, threading, time
-import urllib.parse
+import argparse, http.client, json, os, shutil, socket, ssl, subprocess, sys, tempfile, time, urllib.parse, warnings
+from gateway_engine import Question, Running
 
-CORS_ELSEWHERE = "https://elsewhere.invalid"
+ELSEWHERE = "https://elsewhere.invalid"
 PACE = 1.05  # seconds after which a bucket that fills in a second is full again
-KEY = b"a key of this test only, long enough"
 
 
 class Score:
@@ -29,238 +28,6 @@ class Score:
 
 
 check = Score()
-free_taken = set()
-
-
-def free():
-    """A port nobody listens on, each time another."""
-    while True:
-        with socket.socket() as it:
-            it.bind(("127.0.0.1", 0))
-            port = it.getsockname()[1]
-        if port not in free_taken:
-            free_taken.add(port)
-            return port
-
-
-def b64(data):
-    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
-
-
-class Echo:
-    """A server that says what it was asked. `?fault=reset|503|sleep&times=N&id=X` misbehaves for the first N requests of X."""
-
-    def __init__(self, name, context=None):
-        self.name, self.hits, self.lock = name, [], threading.Lock()
-        self.socket = socket.create_server(("127.0.0.1", 0), backlog=64)
-        self.port, self.context = self.socket.getsockname()[1], context
-        threading.Thread(target=self.accept, daemon=True).start()
-
-    def accept(self):
-        while True:
-            peer = self.socket.accept()[0]
-            threading.Thread(target=self.guard, args=(peer,), daemon=True).start()
-
-    def guard(self, peer):
-        try:
-            with self.context.wrap_socket(peer, server_side=True) if self.context else peer as peer:
-                self.serve(peer)
-        except (OSError, ValueError):
-            pass  # the other side gave up, as it may
-
-    def serve(self, peer):
-        stream = peer.makefile("rb")
-        while line := stream.readline().decode():
-            if line.startswith("PRI * HTTP/2.0"):
-                self.hits.append({"path": "", "proto": "h2"})
-                return
-            method, path, _ = line.split()
-            headers = {}
-            while (line := stream.readline().decode().strip()):
-                key, value = line.split(":", 1)
-                headers[key.lower()] = value.strip()
-            body = self.body(stream, headers)
-            query = dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(path).query))
-            with self.lock:
-                self.hits.append({"path": path, "method": method, "headers": headers, "id": query.get("id"), "body": len(body)})
-                nth = sum(hit.get("id") == query.get("id") for hit in self.hits)
-            fault = query.get("fault") if nth <= int(query.get("times", "0")) else None
-            if fault == "reset":
-                peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-                return
-            if headers.get("upgrade", "").lower() == "websocket":
-                peer.sendall(b"HTTP/1.1 101 Switching Protocols\r\nconnection: Upgrade\r\nupgrade: websocket\r\n\r\n")
-                while data := peer.recv(4096):
-                    peer.sendall(data)
-                return
-            if fault == "sleep":
-                time.sleep(float(query["for"]))
-            answer = {"who": self.name, "method": method, "path": path, "headers": headers, "pad": "x" * 2000}
-            text = b"" if method == "HEAD" else json.dumps(answer).encode()
-            status = "503 Service Unavailable" if fault == "503" else "200 OK"
-            head = f"HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {len(text)}\r\n\r\n"
-            peer.sendall(head.encode() + text)
-
-    @staticmethod
-    def body(stream, headers):
-        if headers.get("transfer-encoding") == "chunked":
-            whole = b""
-            while size := int(stream.readline(), 16):
-                whole += stream.read(size)
-                stream.readline()
-            stream.readline()
-            return whole
-        return stream.read(int(headers.get("content-length") or 0))
-
-
-def certificate(folder, name, hosts):
-    """A certificate for these hosts that is its own authority."""
-    crt, key = f"{folder}/{name}.tls.crt", f"{folder}/{name}.tls.key"
-    names = ",".join("DNS:" + host for host in hosts)
-    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", key, "-out", crt,
-                    "-days", "2", "-subj", "/CN=test", "-addext", "subjectAltName=" + names], check=True, capture_output=True)
-    return crt, key
-
-
-class Running:
-    """One gateway's file, served by a real Envoy on loopback."""
-
-    def __init__(self, gateway, table, text, folder, externals):
-        self.gateway, self.table, self.folder, self.echoes, self.name = gateway, table, folder, {}, gateway["name"]
-        os.makedirs(folder + "/secrets")
-        self.hosts = gateway["hosts"] or ["any.example"]
-        lines = sorted({rule["subdomain"] for rule in table["rules"] if rule["subdomain"]})
-        self.crt, _ = certificate(folder + "/secrets", self.name, self.hosts + [f"{line}.{host}" for line in lines for host in self.hosts])
-        jwk = {"kty": "oct", "alg": "HS256", "kid": "k", "k": b64(KEY)}
-        with open(f"{folder}/secrets/{self.name}.jwks", "w") as file:
-            json.dump({"keys": [jwk]}, file)
-        outside = [exit["host"] for exit in table["exits"]]
-        context = None
-        if outside:
-            crt, key = certificate(folder, "outside", outside[:-1] or outside)  # the last external shows a wrong certificate
-            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-            context.load_cert_chain(crt, key)
-            text = text.replace("/etc/ssl/certs/ca-certificates.crt", crt)
-        self.ports = {}
-        tls = {(exit["host"], exit["port"]) for exit in table["exits"] if exit["tls"]}
-
-        def move(found):
-            address, port = found[1], int(found[2])
-            if address in ("0.0.0.0", "127.0.0.1"):
-                self.ports[port] = self.ports.get(port) or free()
-                return f"address: 127.0.0.1, port_value: {self.ports[port]}"
-            at = (address, port)
-            if at not in self.echoes:
-                self.echoes[at] = Echo(address, context if at in tls else None)
-            return f"address: 127.0.0.1, port_value: {self.echoes[at].port}"
-
-        text = re.sub(r"address: ([\w.-]+), port_value: (\d+)", move, text)
-        with open(folder + "/envoy.yaml", "w") as file:
-            file.write(text)
-        self.log = open(folder + "/access.log", "w+")
-        options = ["-l", "error", "--disable-hot-restart", "--concurrency", "2", "--file-flush-interval-msec", "50", "--log-path", folder + "/envoy.log"]
-        self.engine = subprocess.Popen(["envoy", "-c", "envoy.yaml", *options], cwd=folder, stdout=self.log, stderr=subprocess.DEVNULL)
-        self.port = self.ports.get(8443) or self.ports[8080]
-        self.tls = ssl.create_default_context(cafile=self.crt) if gateway["tls"] else None
-        for _ in range(100):
-            try:
-                socket.create_connection(("127.0.0.1", self.port), 0.2).close()
-                return
-            except OSError:
-                time.sleep(0.1)
-        raise SystemExit("envoy did not start: " + open(folder + "/envoy.log").read()[-2000:])
-
-    def stop(self):
-        self.engine.terminate()
-        self.engine.wait(20)
-
-    def connect(self, host):
-        """A connection to the engine, whatever the host is called; it opens again when the engine closed it."""
-
-        class Link(http.client.HTTPConnection):
-            def connect(link):
-                link.sock = socket.create_connection(("127.0.0.1", self.port), 8)
-                link.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                if self.tls:
-                    link.sock = self.tls.wrap_socket(link.sock, server_hostname=host)
-
-        link = Link(host, 443, timeout=8)
-        link.connect()
-        return link
-
-    def ask(self, method, path, headers=None, body=None, host=None, patient=True, connection=None):
-        """Status, headers, answer. A 429 is waited out: the limits have tests of their own."""
-        for _ in range(8):
-            http_client = connection or self.connect(host or self.hosts[0])
-            http_client.request(method, path, body=body, headers=headers or {})
-            answer = http_client.getresponse()
-            text, found = answer.read(), {}
-            for key, value in answer.getheaders():
-                found[key.lower()] = found[key.lower()] + ", " + value if key.lower() in found else value
-            if answer.status != 429 or not patient:
-                break
-            time.sleep(0.4)
-        try:
-            return answer.status, found, json.loads(text)
-        except ValueError:
-            return answer.status, found, {}
-
-    def token(self, **claims):
-        auth = self.gateway["auth"]
-        base = {"exp": int(time.time()) + 600, auth["claim"]: "user-" + os.urandom(4).hex()}
-        base |= {"iss": auth["issuer"]} if auth["issuer"] else {}
-        base |= {"aud": auth["audience"]} if auth["audience"] else {}
-        head = b64(json.dumps({"alg": "HS256", "kid": "k"}).encode()) + "." + b64(json.dumps(base | claims).encode())
-        return "Bearer " + head + "." + b64(hmac.new(KEY, head.encode(), hashlib.sha256).digest())
-
-    def hits(self, mark):
-        """Who was asked with this mark, once for each time."""
-        return [echo.name for echo in self.echoes.values() for hit in echo.hits if hit.get("id") == mark]
-
-    def logged(self, mark):
-        """The line of the access log about a path with this mark."""
-        for _ in range(40):
-            with open(self.folder + "/access.log") as file:
-                lines = [line for line in file if mark in line]
-            if lines:
-                return json.loads(lines[-1])
-            time.sleep(0.05)
-        return {}
-
-
-class Question:
-    """A request that one rule of the table answers."""
-
-    def __init__(self, running, rule):
-        self.at, self.rule = running, rule
-        default = "POST" if not rule["safe"] else "GET"
-        self.method = (rule["methods"] or [default])[0]
-        self.host = (rule["subdomain"] + "." if rule["subdomain"] else "") + running.hosts[0]
-        self.headers = {name: value for name, value in rule["headers"]}
-        if rule["accept"]:
-            plain = rule["accept"].replace("[a-z0-9.-]+", "acme").replace("\\", "")
-            self.headers["accept"] = f"text/html, {plain};q=0.9"
-
-    def path(self, mark, **query):
-        tail = "" if self.rule["exact"] else "/" + mark
-        pairs = dict(self.rule["query"]) | {"id": mark} | query
-        return self.rule["path"].rstrip("/") + tail + "?" + urllib.parse.urlencode(pairs)
-
-    def claims(self):
-        return {claim: value if value is not None else "any" for claim, value in self.rule["require"]}
-
-    def ask(self, token=True, body=None, method=None, headers=None, mark=None, patient=True, connection=None, **query):
-        mark = mark or "m" + os.urandom(5).hex()
-        sent = self.headers | (headers or {})
-        if token is True and self.at.gateway["auth"] and not self.rule["public"]:
-            token = self.at.token(**self.claims())
-        if isinstance(token, str):
-            sent["authorization"] = token
-        body = body if body is not None else ("{}" if (method or self.method) in ("POST", "PUT", "PATCH") else None)
-        begun = time.time()
-        status, found, answer = self.at.ask(method or self.method, self.path(mark, **query), sent, body, self.host, patient, connection)
-        copies = self.rule["mirror"][:1] if self.rule["mirror"] else []
-        return status, found, answer, [who for who in self.at.hits(mark) if who not in copies], time.time() - begun, mark
 
 
 def destination(question, name):
@@ -374,7 +141,7 @@ def extras(question, name):
         check(f"{name}: a page of {origin} may ask", status == 200 and found.get("access-control-allow-origin") == origin and not hits, (status, found))
         check(f"{name}: cookies {'may' if cors['credentials'] else 'may not'} come along", (found.get("access-control-allow-credentials") == "true") == cors["credentials"], found)
         if "*" not in cors["origins"]:
-            found = question.ask(token=None, method="OPTIONS", headers=asked | {"origin": CORS_ELSEWHERE})[1]
+            found = question.ask(token=None, method="OPTIONS", headers=asked | {"origin": ELSEWHERE})[1]
             check(f"{name}: a page from elsewhere may not", "access-control-allow-origin" not in found, found)
 
 
@@ -438,7 +205,6 @@ def edge(at):
 
 
 def handshake(at, version):
-    import warnings
     warnings.simplefilter("ignore")
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
@@ -463,7 +229,6 @@ def burst(questions, count, **kwargs):
 
 def limits(at):
     """Each bucket lets through what it holds and what flows in, and no more; all rules of a route share it."""
-    smallest = min((it["tokens"] for it in at.table["limits"]), default=0)
     for bucket in at.table["limits"]:
         by, route = bucket["by"], bucket["route"]
         rules = [rule for rule in at.table["rules"] if rule["upstream"] and rule["protocol"] == "http" and route in (None, rule["route"])]
@@ -485,6 +250,9 @@ def limits(at):
         passed = sum(status == 200 for status, _ in seen)
         most = bucket["tokens"] + took * 1000 / bucket["fill_ms"] * bucket["fill_tokens"]
         slow = bucket["fill_ms"] > 1000  # what was used before is not there again
+        if most > len(seen) and not slow:
+            print("     ", name, "flows faster than one client asks")
+            continue
         held = passed <= most * 1.1 + 2 and (slow or passed >= bucket["tokens"] * 0.9) and passed < len(seen)
         check(f"{name}: {bucket['tokens']} at once, then {bucket['fill_tokens']} each {bucket['fill_ms']} ms, for {len(rules)} rules together", held, (passed, most, took, {status for status, _ in seen}))
         refused = [found for status, found in seen if status == 429]
@@ -493,7 +261,6 @@ def limits(at):
             time.sleep(0.2)  # what all users share flows faster than what one has
             status = Question(at, rules[0]).ask(patient=False)[0]
             check(f"{name}: another user is not held up", status == 200, status)
-    return smallest
 
 
 def inward(at):
@@ -521,9 +288,6 @@ def outward(at):
     for exit in at.table["exits"]:
         name, mark = f"{at.name}/{exit['name']}", "m" + os.urandom(5).hex()
         status, _, answer = at.ask("GET", f"/pay?id={mark}", {"host": exit["name"] + ":8080"})
-        if exit["tls"] and exit is at.table["exits"][-1] and len(at.table["exits"]) > 1:
-            check(f"{name}: a wrong certificate is refused", status == 503 and not at.hits(mark), (status, answer))
-            continue
         host = exit["host"] if exit["port"] in (80, 443) else f"{exit['host']}:{exit['port']}"
         got = answer.get("headers", {})
         check(f"{name}: reaches {host}", status == 200 and got.get("host") == host, (status, answer))
@@ -538,6 +302,11 @@ def outward(at):
             begun, wait = time.time(), exit["timeout_ms"] / 1000
             status = at.ask("GET", f"/pay?id={mark}t&fault=sleep&times=9&for={wait + 1}", {"host": exit["name"]})[0]
             check(f"{name}: 504 after {exit['timeout_ms']} ms", status == 504 and abs(time.time() - begun - wait) < 0.5, status)
+        if exit["tls"]:
+            echo, mark = at.echoes[(exit["host"], exit["port"])], "m" + os.urandom(5).hex()
+            echo.present(at.wrong)
+            status = at.ask("GET", f"/?id={mark}", {"host": exit["name"]})[0]
+            check(f"{name}: the certificate of another is refused", status == 503 and not at.hits(mark), status)
     status = at.ask("GET", "/", {"host": "elsewhere.example"})[0]
     check(f"{at.name}: what is not declared is 403", status == 403, status)
 
@@ -553,7 +322,7 @@ def main():
     for tool in ["envoy", "openssl"] + ([] if given.built and given.model else [bastide]):
         if not shutil.which(tool):
             print(f"skipped: {tool} not found")
-            return 0
+            return int(os.environ.get("CI") == "true")
     scratch = tempfile.mkdtemp()
     try:
         built = given.built
@@ -567,7 +336,7 @@ def main():
         tables = {table["gateway"]: table for table in model["views"]["tables"]}
         for gateway in model["model"]["gateways"]:
             with open(f"{built}/{gateway['name']}.yaml") as file:
-                running = Running(gateway, tables[gateway["name"]], file.read(), f"{scratch}/{gateway['name']}", model["model"]["externals"])
+                running = Running(gateway, tables[gateway["name"]], file.read(), f"{scratch}/{gateway['name']}")
             try:
                 (outward if gateway["out"] else inward)(running)
             finally:
