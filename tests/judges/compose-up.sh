@@ -123,23 +123,23 @@ for table in views["tables"]:
         command += ["--header", f"authorization: Bearer {token}"] if token else []
         done = subprocess.run(command + [f"{scheme}://{name}:{port}{rule['path']}" + (f"?{query}" if query else "")], capture_output=True, text=True)
         return done.stdout[-3:] or done.stderr.strip()
-    for rule in table["rules"]:
-        if rule["reject"] or rule["redirect"]:
-            continue
+    rules = [rule for rule in table["rules"] if not rule["reject"] and not rule["redirect"]]
+    for rule in rules:
         if gateway["auth"] and not rule["public"]:
             status = ask(rule, None)
             say(status == "401", f"{table['gateway']} {rule['name']}: {status} without a token")
-        seen = len(log(table["gateway"]))
-        status = ask(rule, token)
-        reached = []
-        for _ in range(20):
-            reached = [line for line in log(table["gateway"])[seen:] if line.get("route") == rule["name"]]
-            if reached or rule["aggregate"] and status == "200":
-                break
-            time.sleep(0.5)
-        why = reached[-1].get("why") if reached else "no line in the log"
-        answered = why == "via_upstream" and not status.startswith("5")
-        say(answered or bool(rule["aggregate"]) and status == "200" or status == "101", f"{table['gateway']} {rule['name']} {rule['path']}: {status} ({why})")
+    answers = [(rule, ask(rule, token)) for rule in rules]
+    def line(rule, status):
+        return next((it for it in lines if it.get("route") == rule["name"] and str(it.get("status")) == status), None)
+    for _ in range(30):  # Envoy writes its log every ten seconds
+        lines = log(table["gateway"])
+        if all(line(rule, status) or status == "101" for rule, status in answers):
+            break
+        time.sleep(0.5)
+    for rule, status in answers:
+        why = (line(rule, status) or {}).get("why", "no line in the log")
+        # A stream is logged at its end.
+        say(status == "101" or why == "via_upstream" and not status.startswith("5"), f"{table['gateway']} {rule['name']} {rule['path']}: {status} ({why})")
 sys.exit(failed > 0)
 P
 

@@ -100,7 +100,11 @@ impl Plan {
                 whole &= target::render(pack, shared, true, &self.project.sources, report, &mut put);
             }
         }
-        whole
+        let before = report.findings.len();
+        if whole {
+            self.environments.iter().for_each(|(shared, _)| target::patch::unmet(shared, report));
+        }
+        whole && report.findings.len() == before
     }
 
     /// The environment whose model stands for the app: the last that runs on Kubernetes, else the last.
@@ -133,13 +137,13 @@ pub fn run(args: &Build) -> Result<ExitCode, IoFault> {
     outcome.tell(sources, report);
     let code = finish(&args.spec, report, sources);
     if args.spec.format == args::Format::Text && !args.spec.quiet {
-        terminal::say(&summary(&outcome, args.check));
+        terminal::say(&summary(&outcome, args.check, report.denied()));
     }
     Ok(code)
 }
 
-fn summary(outcome: &Outcome, check: bool) -> String {
-    if outcome.refused() || !outcome.done {
+fn summary(outcome: &Outcome, check: bool, denied: bool) -> String {
+    if denied {
         return "nothing was written\n".into();
     }
     let (fresh, replaced, removed) = (outcome.fresh.len(), outcome.replaced.len(), outcome.removed.len());

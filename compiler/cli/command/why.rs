@@ -86,7 +86,10 @@ fn line_of_file(plan: &Plan, file: &str, line: usize, out: &mut String) -> bool 
             let Some(of) = traced.lines.get(line.wrapping_sub(1)) else { return false };
             let text = traced.text.lines().nth(line - 1).unwrap_or("");
             let _ = writeln!(out, "{file}:{line}\n  {}", text.trim_end());
-            let _ = writeln!(out, "  written by {name}/{}:{} for {node}", of.template, of.line);
+            let _ = match of.template.as_str() {
+                "" => writeln!(out, "  set by a patch in what {name} writes for {node}"),
+                template => writeln!(out, "  written by {name}/{template}:{} for {node}", of.line),
+            };
             print_reads(&of.reads, shared, &plan.project.sources, out);
             return true;
         }

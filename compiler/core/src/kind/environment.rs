@@ -1,7 +1,7 @@
 //! `environment`: one place the system runs, and what is different there.
 
 use super::schema::{Arg, EMPTY, Prop, Repeat, Schema, Type, prop, required, value};
-use crate::model::app::{Environment, Patch, TargetUse};
+use crate::model::app::{Environment, Patch, Set, TargetUse};
 use crate::tree::Item;
 
 const TARGET: Schema = Schema {
@@ -20,7 +20,7 @@ const TARGET: Schema = Schema {
 
 const SET: Schema = Schema {
     node: "set",
-    docs: "A value to put at a dotted path of the object.",
+    docs: "A value to put at a dotted path of the object: `set \"spec.template.spec.dnsPolicy\" value=\"None\"`; without a value the field is taken away. A step is a key, in a list the `name` of an item or its number from 0; a key with dots stands in brackets: `metadata.annotations[prometheus.io/scrape]`.",
     arg: Arg::Key(Type::Text),
     props: &[prop("value", Type::Any, "The value.")],
     repeat: Repeat::ByKey,
@@ -55,10 +55,7 @@ pub fn read(item: &Item, app: &str) -> Environment {
         |part: &Item| TargetUse { name: part.key_text(), options: part.free_values(), origin: part.origin };
     let patch = |part: &Item| Patch {
         object: part.key_text(),
-        sets: part
-            .all("set")
-            .map(|set| (set.key_text(), set.field("value").map(|it| it.value.to_json())))
-            .collect(),
+        sets: part.all("set").map(|set| field(set, &part.path_in(&item.path()))).collect(),
         origin: part.origin,
     };
     Environment {
@@ -70,6 +67,15 @@ pub fn read(item: &Item, app: &str) -> Environment {
         registry: item.part("registry").and_then(Item::value_text),
         targets: item.all("target").map(target).collect(),
         patches: item.all("patch").map(patch).collect(),
+    }
+}
+
+fn field(item: &Item, patch: &str) -> Set {
+    Set {
+        at: item.path_in(patch),
+        path: item.key_text(),
+        value: item.field("value").map(|at| at.value.to_json()),
+        origin: item.origin,
     }
 }
 

@@ -149,7 +149,6 @@ pub fn read(item: &Item) -> Topic {
             .and_then(Item::value_at)
             .unwrap_or(At { value: "at-least-once".into(), origin }),
         dead_letter: dead_letter.and_then(|part| part.int("after")),
-        dead_letters: vec![],
         dead_letter_retention: dead_letter
             .and_then(|part| part.duration("retention"))
             .map_or(Duration(retention.value.0 * 2), |at| at.value),

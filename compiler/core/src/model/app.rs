@@ -71,8 +71,21 @@ pub struct TargetUse {
 pub struct Patch {
     /// `Kind/name`.
     pub object: String,
-    /// Dotted path and value; no value takes the field away.
-    pub sets: Vec<(String, Option<Value>)>,
+    /// What is changed in it.
+    pub sets: Vec<Set>,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// A change to one field.
+#[derive(Clone, Debug)]
+pub struct Set {
+    /// Its path in the spec.
+    pub at: String,
+    /// Dotted path of the field in the object.
+    pub path: String,
+    /// The value; none takes the field away.
+    pub value: Option<Value>,
     /// Where it stands.
     pub origin: Origin,
 }

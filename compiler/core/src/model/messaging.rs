@@ -33,8 +33,6 @@ pub struct Topic {
     pub delivery: At<String>,
     /// Deliveries that may fail before it is set aside.
     pub dead_letter: Option<At<i64>>,
-    /// Names of the places messages are set aside in, one for each group that reads, sorted.
-    pub dead_letters: Vec<String>,
     /// How long messages set aside are kept.
     pub dead_letter_retention: Duration,
     /// First wait between deliveries.

@@ -192,6 +192,21 @@ impl Templates {
     }
 }
 
+/// A key of a YAML map.
+pub(crate) fn yaml_key(text: &str) -> Result<String, String> {
+    let mut key = String::new();
+    let written = write::value(Format::Yaml, place::Place::Key, &Value::from(text), &mut key);
+    written.map(|()| key).map_err(|error| error.to_string())
+}
+
+/// A value set behind `head`, the text of its line so far: `key: ` or `- `.
+pub(crate) fn yaml_value(head: &str, value: &serde_json::Value) -> Result<String, String> {
+    let mut text = head.to_string();
+    let value = Value::from(minijinja::value::Serde(value));
+    let written = write::value(Format::Yaml, place::Place::Block, &value, &mut text);
+    written.map(|()| settle::settle(text)).map_err(|error| error.to_string())
+}
+
 /// The given delimiters, or the usual ones and a finding.
 fn usable(delimiters: Delimiters, files: &[PackFile], report: &mut Report) -> Delimiters {
     let Delimiters { open, close } = &delimiters;

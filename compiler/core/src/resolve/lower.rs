@@ -41,25 +41,9 @@ pub fn lower(tree: Vec<Item>, inputs: &Inputs, report: &mut Report) -> Option<Mo
         environment,
         tree: vec![],
     };
-    set_aside(&mut model);
     same_names(&model, report);
     model.tree = tree;
     Some(model)
-}
-
-/// Names the places where each group that reads sets messages aside.
-fn set_aside(model: &mut Model) {
-    for topic in model.topics.iter_mut().filter(|topic| topic.dead_letter.is_some()) {
-        let reads = model
-            .services
-            .iter()
-            .flat_map(|it| &it.subscribes)
-            .filter(|it| it.topic.value == topic.name.value);
-        let mut names: Vec<String> = reads.map(|it| topic.aside(&it.group)).collect();
-        names.sort();
-        names.dedup();
-        topic.dead_letters = names;
-    }
 }
 
 /// Weights of rules: those at the top hold everywhere, those in a node for it and what is in it.

@@ -1,6 +1,7 @@
 //! What templates see: the model and its views, turned into template values one node at a time, so that a plan of
 //! a thousand services is never held twice.
 
+use super::patch::Met;
 use crate::model::Model;
 use crate::view::Views;
 use minijinja::Value;
@@ -17,6 +18,8 @@ pub struct Shared {
     pub views: Views,
     /// Name, platform and namespace of every environment.
     pub environments: Value,
+    /// What the environment's patches met so far.
+    pub met: Met,
 }
 
 /// The lists templates can walk.

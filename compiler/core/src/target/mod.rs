@@ -3,9 +3,11 @@
 pub mod context;
 pub mod covers;
 pub mod manifest;
+pub mod patch;
 
 use crate::model::Model;
 use crate::render::Templates;
+use crate::render::format::Format;
 use crate::report::{Finding, Report};
 use crate::source::{Sources, Span};
 use crate::view::Views;
@@ -74,9 +76,12 @@ pub fn render(
     for emit in pack.manifest.emits.iter().filter(|emit| (emit.each == "app") == app) {
         let options = options(&pack.manifest, &shared.model, report);
         tasks(pack, emit, shared, &options, &files, report, &mut |task, report| {
-            let Some(text) = pack.templates.render(&emit.template, task.context, sources, report) else {
+            let Some(mut text) = pack.templates.render(&emit.template, task.context, sources, report) else {
                 return;
             };
+            if patchable(emit, app) {
+                text = patch::apply(shared, text, report);
+            }
             let from = format!("{}/{} {}", pack.manifest.name, emit.template, task.node);
             put(Artifact {
                 path: task.path,
@@ -92,6 +97,11 @@ pub fn render(
     }
     report.findings.len() == before
         || !report.findings[before..].iter().any(|it| it.level == crate::report::Level::Deny)
+}
+
+/// Whether patches may meet what a template makes: YAML that belongs to an environment.
+fn patchable(emit: &Emit, app: bool) -> bool {
+    !app && Format::of(&emit.template) == Format::Yaml
 }
 
 /// Finds the task that makes the file at `path`, and renders it in tracing mode.
@@ -110,7 +120,10 @@ pub fn trace(
         tasks(pack, emit, shared, &options, &files, report, &mut |task, report| {
             if task.path == path && found.is_none() {
                 let traced = pack.templates.traced(&emit.template, task.context, sources, report);
-                found = traced.map(|traced| (task.node, traced));
+                found = traced.map(|traced| match patchable(emit, app) {
+                    true => (task.node, patch::trace(shared, traced, report)),
+                    false => (task.node, traced),
+                });
             }
         });
         if found.is_some() {
@@ -204,5 +217,5 @@ fn broken(span: Span, why: &str) -> Finding {
 
 /// The views of a model, and the model, shared with templates.
 pub fn share(model: Model, views: Views, environments: Value) -> Arc<Shared> {
-    Arc::new(Shared { model, views, environments })
+    Arc::new(Shared { model, views, environments, met: patch::Met::default() })
 }

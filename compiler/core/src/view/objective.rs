@@ -174,11 +174,7 @@ fn objective(
         id: format!("{}-{kind}", service.name.value),
         alert: camel(&format!("{}-{kind}", service.name.value)),
         service: service.name.value.clone(),
-        workloads: runs
-            .iter()
-            .filter(|run| run.service.at == service.at)
-            .map(|run| run.name.clone())
-            .collect(),
+        workloads: workloads(runs, service),
         contact: if service.contact.is_empty() { model.app.contact.clone() } else { service.contact.clone() },
         owner: if service.owner.is_empty() { model.app.owner.clone() } else { service.owner.clone() },
         kind: kind.into(),
@@ -208,6 +204,14 @@ fn objective(
         proofs: proof::proofs(period, budget),
         behind: behind(model, service),
     }
+}
+
+/// Names of what runs of a service. All begin with its own, and `runs` is sorted by name.
+fn workloads(runs: &[Running<'_>], service: &Service) -> Vec<String> {
+    let name = service.name.value.as_str();
+    let from = runs.partition_point(|run| run.name.as_str() < name);
+    let near = runs[from..].iter().take_while(|run| run.name.starts_with(name));
+    near.filter(|run| run.service.at == service.at).map(|run| run.name.clone()).collect()
 }
 
 /// Names of the route objects of a gateway that lead to a service.

@@ -58,7 +58,7 @@ pub fn total(model: &Model, runs: &[Running<'_>], workloads: &[Workload], jobs: 
     let mut sum = Sum::default();
     for it in workloads {
         let most = it.scale.max.max(it.scale.min).max(1) as u64;
-        let size = runs.iter().find(|run| run.name == it.name).map(|run| &run.service.run.resources);
+        let size = find(runs, &it.name).map(|run| &run.service.run.resources);
         let size = size.or_else(|| model.resource(&it.name).and_then(|resource| resource.resources.as_ref()));
         let Some(size) = size else { continue };
         // A release adds a quarter; what keeps data is replaced in place.
@@ -70,7 +70,7 @@ pub fn total(model: &Model, runs: &[Running<'_>], workloads: &[Workload], jobs: 
         it.volumes.iter().for_each(|volume| sum.volume(most, volume.size.0));
     }
     for job in jobs {
-        let size = runs.iter().find(|run| run.name == job.service).map(|run| &run.service.run.resources);
+        let size = find(runs, &job.service).map(|run| &run.service.run.resources);
         size.iter()
             .for_each(|size| sum.add(1, size.cpu.value.0, size.memory.value.0, size.memory_limit.value.0));
     }
@@ -105,4 +105,9 @@ fn spare(sum: &Sum) -> Total {
         claims: more(sum.claims),
         lag_brokers: vec![],
     }
+}
+
+/// What runs under a name; `runs` is sorted by it.
+fn find<'r, 'm>(runs: &'r [Running<'m>], name: &str) -> Option<&'r Running<'m>> {
+    runs.binary_search_by(|run| run.name.as_str().cmp(name)).ok().map(|at| &runs[at])
 }
