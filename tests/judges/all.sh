@@ -64,6 +64,7 @@ for example in hello polyglot shop; do
   if [ -d "$tree/.github" ]; then
     mkdir "$OUT/$example-ci" && cp -r "$tree/.github" "$OUT/$example-ci/" && cp -r "$tree/ci" "$OUT/$example-ci/" 2>/dev/null
     judge "$example: actionlint, zizmor" bash "$TOOLS/judge-ci.sh" "$OUT/$example-ci"
+    judge "$example: promote, roll back" bash tests/judges/gitops.sh "$tree" "$example"
   fi
 done
 judge "every kind of route: envoy answers as the spec says" conformance tests/judges/gateway
