@@ -96,5 +96,5 @@ fn why_of_a_patched_line_names_the_patch() {
     let line = |text: &str| folder.get(file).lines().position(|line| line == text).expect(text) + 1;
     let ask = |line: usize| bastide(&folder, &["why", &format!("{file}:{line}")]).exits(0);
     ask(line("  paused: true")).says("patch.Deployment/orders.set.spec.paused").says("bastide.kdl:7:");
-    ask(line("  type: ClusterIP")).says("service.yaml.j2:17");
+    ask(line("  type: ClusterIP")).says("service.yaml.j2:18");
 }

@@ -218,6 +218,7 @@ pub const SPEC: &str = r##"app "shop" version="1.0.0" {
 }
 environment "prod" platform="kubernetes" {
     target "plain"
+    target "kubernetes" enabled=#false
 }
 service "orders" {
     image "registry.example.com/shop/orders:2.1.0"
@@ -251,7 +252,7 @@ pub fn project() -> Folder {
         ("bastide/targets/plain/service.yaml.j2", TEMPLATE),
         (
             "bastide/targets/plain/run.sh.j2",
-            "#!/bin/sh\nset -eu\necho {{ app.name }} {{ files | join(' ') }}\n",
+            "#!/bin/sh\nset -eu\necho {{ app.name }} {{ app.version }} {{ files | join(' ') }}\n",
         ),
     ])
 }
