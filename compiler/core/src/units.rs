@@ -56,6 +56,13 @@ const SIZE_UNITS: &[(&str, u64)] = &[
     ("B", 1),
 ];
 
+/// Beyond these, values are refused: what is added up and multiplied later then stays in its range.
+/// A thousand years in ms, a pebibyte, a million cores, and a million million requests.
+const LONGEST: u64 = 366_000 * 86_400_000;
+const LARGEST: u64 = 1 << 50;
+const MOST_CPU: u64 = 1_000_000_000;
+const MOST_REQUESTS: u64 = 1_000_000_000_000;
+
 impl Duration {
     /// Parses `800ms`, `2s`, `1m30s`, `14d`; units `ms s m h d w`, largest first, whole numbers.
     pub fn parse(text: &str) -> Option<Duration> {
@@ -74,7 +81,7 @@ impl Duration {
             total = total.checked_add(rest[..digits].parse::<u64>().ok()?.checked_mul(*factor)?)?;
             rest = &rest[digits + letters..];
         }
-        (!text.is_empty()).then_some(Duration(total))
+        (!text.is_empty() && total <= LONGEST).then_some(Duration(total))
     }
 
     /// Whole seconds, rounded up.
@@ -105,7 +112,7 @@ impl Size {
     pub fn parse(text: &str) -> Option<Size> {
         let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
         let (_, factor) = SIZE_UNITS.iter().find(|(name, _)| *name == &text[digits..])?;
-        text[..digits].parse::<u64>().ok()?.checked_mul(*factor).map(Size)
+        text[..digits].parse::<u64>().ok()?.checked_mul(*factor).filter(|bytes| *bytes <= LARGEST).map(Size)
     }
 }
 
@@ -123,10 +130,11 @@ impl fmt::Display for Size {
 impl Cpu {
     /// Parses `250m`, `2`, `1.5` (cores).
     pub fn parse(text: &str) -> Option<Cpu> {
-        match text.strip_suffix('m') {
-            Some(millis) => millis.parse().ok().map(Cpu),
-            None => fixed(text, 3).map(Cpu),
-        }
+        let millis = match text.strip_suffix('m') {
+            Some(millis) => fixed(millis, 0),
+            None => fixed(text, 3),
+        };
+        millis.filter(|millis| *millis <= MOST_CPU).map(Cpu)
     }
 }
 
@@ -151,7 +159,7 @@ impl Rate {
             "d" => 86_400_000,
             _ => return None,
         };
-        Some(Rate { count: count.parse().ok()?, per })
+        Some(Rate { count: fixed(count, 0).filter(|count| *count <= MOST_REQUESTS)?, per })
     }
 }
 
@@ -280,7 +288,7 @@ mod tests {
     fn units_are_read_and_printed_exactly() {
         assert_eq!(Duration::parse("1m30s"), Some(Duration(90_000)));
         assert_eq!(Duration::parse("14d").map(|it| it.to_string()), Some("14d".into()));
-        for bad in ["", "5", "s", "1s1m", "1.5s", "-1s", "99999999999999999999d", "5é"] {
+        for bad in ["", "5", "s", "1s1m", "1.5s", "-1s", "99999999999999999999d", "400000d", "5é"] {
             assert_eq!(Duration::parse(bad), None, "{bad}");
         }
         assert_eq!(Size::parse("256Mi").map(|it| it.to_string()), Some("256Mi".into()));
@@ -289,6 +297,7 @@ mod tests {
         assert_eq!(Share::parse("99.95%").map(|it| it.to_string()), Some("99.95%".into()));
         assert_eq!(Share::parse("99.9%").map(Share::rest).map(Share::ratio), Some("0.001".into()));
         assert_eq!(Share::parse("100.1%"), None);
+        assert_eq!(Rate::parse("+5/s"), None);
         assert_eq!(Rate::parse("100/s"), Some(Rate { count: 100, per: 1_000 }));
     }
 

@@ -67,7 +67,7 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     for service in &plan.model.services {
         let Some((timeout, route)) = longest.get(service.name.value.as_str()) else { continue };
         let (grace, delay) = (service.run.shutdown.grace, service.run.shutdown.delay);
-        let needed = delay.0 + timeout.value.0;
+        let needed = delay.0.saturating_add(timeout.value.0);
         let stream = service.apis.first().is_some_and(|api| api.style == "websocket");
         if stream || grace.value.0 >= needed {
             continue;
@@ -84,7 +84,7 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
             )
             .label(place(&grace, service.name.span()), format!("killed after {}", grace.value))
             .label(place(timeout, route.path.span()), format!("a request may take {}", timeout.value))
-            .help(format!("write `shutdown grace=\"{}\"`, or a shorter `timeout`", Duration(needed + 5_000))),
+            .help(format!("write `shutdown grace=\"{}\"`, or a shorter `timeout`", Duration(needed.saturating_add(5_000)))),
         );
     }
 }

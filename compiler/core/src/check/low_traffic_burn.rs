@@ -60,7 +60,7 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
         let hourly = u128::from(rate.value.count) * 3_600_000 / u128::from(rate.value.per);
         let long = u128::from(fast.long);
         // Failures in the first window that page: factor × budget × requests, here times 10¹² (10³ · 10⁹).
-        let failures = factor * budget * hourly * long / 60;
+        let failures = factor.saturating_mul(budget).saturating_mul(hourly).saturating_mul(long) / 60;
         if budget == 0 || factor == 0 || failures >= FAILURES * 1_000_000_000_000 {
             continue;
         }

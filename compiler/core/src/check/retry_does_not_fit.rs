@@ -97,7 +97,7 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
 
 /// What fits: the most tries of that length, else the longest try of that number.
 fn help(outer: u64, retries: i64, timeout: Duration) -> String {
-    let fits = |count: i64| (count as u64 + 1) * timeout.0 + waits(count) <= outer;
+    let fits = |count: i64| timeout.0.saturating_mul(count as u64 + 1).saturating_add(waits(count)) <= outer;
     let most = (0..retries).rev().find(|count| fits(*count)).unwrap_or(0);
     let each = outer.saturating_sub(waits(retries)) / (retries as u64 + 1);
     match each {

@@ -57,18 +57,17 @@ Never: remove the route.
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     for table in claims(plan) {
         // How many requests each route asks for, and who takes them.
-        let mut asked: BTreeMap<u32, (usize, Vec<&Claim<'_>>)> = BTreeMap::new();
+        let mut asked: BTreeMap<u32, (&Claim<'_>, usize, Vec<&Claim<'_>>)> = BTreeMap::new();
         for (key, rivals) in &table {
             for (at, claim) in rivals.iter().enumerate() {
-                let entry = asked.entry(claim.item).or_default();
-                entry.0 += 1;
+                let entry = asked.entry(claim.item).or_insert((claim, 0, vec![]));
+                entry.1 += 1;
                 let earlier = (at > 0).then(|| &rivals[0]).filter(|first| first.same_place(claim));
-                entry.1.extend(earlier.into_iter().chain(by_methods(&table, key, claim)).take(1));
+                entry.2.extend(earlier.into_iter().chain(by_methods(&table, key, claim)).take(1));
             }
         }
-        for (item, (count, takers)) in asked {
-            let own = table.values().flatten().find(|claim| claim.item == item);
-            if let (Some(own), Some(taker), true) = (own, takers.first(), takers.len() == count) {
+        for (own, count, takers) in asked.into_values() {
+            if let (Some(taker), true) = (takers.first(), takers.len() == count) {
                 found.push(finding(own, taker));
             }
         }
