@@ -48,7 +48,7 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
             RULE.found(
                 &resource.at,
                 format!(
-                    "{count} voters of `{}` survive the loss of {survives}, as {} do",
+                    "{count} voters of `{}` survive the loss of {survives}, as {} would",
                     resource.name.value,
                     count - 1
                 ),

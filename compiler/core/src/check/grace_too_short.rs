@@ -84,7 +84,10 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
             )
             .label(place(&grace, service.name.span()), format!("killed after {}", grace.value))
             .label(place(timeout, route.path.span()), format!("a request may take {}", timeout.value))
-            .help(format!("write `shutdown grace=\"{}\"`, or a shorter `timeout`", Duration(needed.saturating_add(5_000)))),
+            .help(format!(
+                "write `shutdown grace=\"{}\"`, or a shorter `timeout`",
+                Duration(needed.saturating_add(5_000))
+            )),
         );
     }
 }

@@ -1,11 +1,15 @@
 //! Checks: one file per rule. A rule reads the model and the views of one environment and reports; it changes nothing.
 //! To add one: a file with its `RULE`, and its two lines here.
 
+mod broker_guarantee_mismatch;
 mod cached_private_response;
+mod call_chain_too_deep;
+mod canary_too_short;
 mod cap_mismatch;
 mod consumers_exceed_partitions;
 mod cors_wildcard_credentials;
 mod db_connections;
+mod debug_port_public;
 mod dependency_on_deprecated;
 mod deprecated_without_sunset;
 mod dual_write;
@@ -15,18 +19,27 @@ mod event_loop;
 mod feature_not_expressible;
 mod grace_too_short;
 mod hundred_percent;
+mod image_mutable;
 mod internal_exposed;
+mod latency_budget_exceeded;
+mod latency_slo_above_timeout;
+mod local_limit_times_replicas;
 mod low_traffic_burn;
+mod min_insync_equals_rf;
 mod missing_dlq;
 mod missing_timeout;
 mod no_backup;
+mod no_circuit_breaker;
 mod no_rate_limit_public;
 mod non_idempotent_consumer;
 mod non_idempotent_retry;
+mod order_vs_parallel;
+mod plaintext_public_listener;
 mod public_route_without_auth;
 mod required_version_unsatisfied;
 mod retry_amplification;
 mod retry_does_not_fit;
+mod rf_exceeds_brokers;
 mod route_conflict;
 mod route_shadowed;
 mod rpo_not_met;
@@ -45,6 +58,8 @@ mod sync_cycle;
 mod timeout_inversion;
 mod topic_without_consumer;
 mod topic_without_producer;
+mod unbounded_queue;
+mod undeclared_egress;
 mod unreachable_burn_alert;
 
 use crate::model::Model;
@@ -54,11 +69,15 @@ use crate::view::Views;
 
 /// All rules, by name.
 pub const RULES: &[&Rule] = &[
+    &broker_guarantee_mismatch::RULE,
     &cached_private_response::RULE,
+    &call_chain_too_deep::RULE,
+    &canary_too_short::RULE,
     &cap_mismatch::RULE,
     &consumers_exceed_partitions::RULE,
     &cors_wildcard_credentials::RULE,
     &db_connections::RULE,
+    &debug_port_public::RULE,
     &dependency_on_deprecated::RULE,
     &deprecated_without_sunset::RULE,
     &dual_write::RULE,
@@ -68,18 +87,27 @@ pub const RULES: &[&Rule] = &[
     &feature_not_expressible::RULE,
     &grace_too_short::RULE,
     &hundred_percent::RULE,
+    &image_mutable::RULE,
     &internal_exposed::RULE,
+    &latency_budget_exceeded::RULE,
+    &latency_slo_above_timeout::RULE,
+    &local_limit_times_replicas::RULE,
     &low_traffic_burn::RULE,
+    &min_insync_equals_rf::RULE,
     &missing_dlq::RULE,
     &missing_timeout::RULE,
     &no_backup::RULE,
+    &no_circuit_breaker::RULE,
     &no_rate_limit_public::RULE,
     &non_idempotent_consumer::RULE,
     &non_idempotent_retry::RULE,
+    &order_vs_parallel::RULE,
+    &plaintext_public_listener::RULE,
     &public_route_without_auth::RULE,
     &required_version_unsatisfied::RULE,
     &retry_amplification::RULE,
     &retry_does_not_fit::RULE,
+    &rf_exceeds_brokers::RULE,
     &route_conflict::RULE,
     &route_shadowed::RULE,
     &rpo_not_met::RULE,
@@ -96,6 +124,8 @@ pub const RULES: &[&Rule] = &[
     &timeout_inversion::RULE,
     &topic_without_consumer::RULE,
     &topic_without_producer::RULE,
+    &unbounded_queue::RULE,
+    &undeclared_egress::RULE,
     &unreachable_burn_alert::RULE,
 ];
 

@@ -26,6 +26,7 @@ Every move to another node, for an upgrade or to make room, is an outage: no dis
 environment "prod" platform="kubernetes"
 gateway "public" {
     host "api.shop.example"
+    tls issuer="letsencrypt"
     limit "100/s"
     route "/cart" to="cart" { public }
 }
@@ -41,6 +42,7 @@ service "cart" {
 environment "prod" platform="kubernetes"
 gateway "public" {
     host "api.shop.example"
+    tls issuer="letsencrypt"
     limit "100/s"
     route "/cart" to="cart" { public }
 }
