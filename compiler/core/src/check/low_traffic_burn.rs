@@ -64,7 +64,7 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
         if budget == 0 || factor == 0 || failures >= FAILURES * 1_000_000_000_000 {
             continue;
         }
-        let needed = (FAILURES * 1_000_000_000_000).div_ceil(factor * budget * long / 60);
+        let needed = (FAILURES * 1_000_000_000_000).div_ceil((factor * budget * long / 60).max(1));
         let paging = failures / 1_000_000_000_000 + 1;
         let name = &service.name.value;
         let noun = if paging == 1 { "failure" } else { "failures" };
