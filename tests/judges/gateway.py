@@ -62,12 +62,10 @@ def destination(question, name):
 
 def access(question, name):
     rule, at = question.rule, question.at
-    if not at.gateway["auth"]:
-        return
-    claim = at.gateway["auth"]["claim"]
-    if rule["public"]:
+    if rule["public"] or not at.gateway["auth"]:
         status, _, answer, *_ = question.ask(token=None, headers={"x-user-id": "mallory"})
         return check(f"{name}: open, and nobody names themselves", status == 200 and "x-user-id" not in answer.get("headers", {}), (status, answer))
+    claim = at.gateway["auth"]["claim"]
     for what, token in (("no token", None), ("an old token", at.token(exp=1)), ("another issuer", at.token(iss="x")), ("another key", at.token()[:-4] + "AAAA")):
         status, found, *_, hits, _, _ = question.ask(token=token)
         check(f"{name}: {what} is refused", status in (401, 403) and not hits, (status, hits))
