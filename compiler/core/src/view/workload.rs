@@ -375,6 +375,10 @@ fn service_workload(model: &Model, run: &Running<'_>, access: &access::Access<'_
     };
     let mut workload = base(&service.run, model, &run.name);
     workload.health = health(&service.run, &ports);
+    if let Some(limit) = service.function.as_ref().and_then(|it| it.limit) {
+        // What began before the signal may run to its limit.
+        workload.grace_s = workload.grace_s.max(workload.delay_s + limit.value.seconds_up() + 5);
+    }
     workload.at.clone_from(&service.at);
     workload.service.clone_from(&service.name.value);
     workload.kind = if service.function.is_some() { "function" } else { "service" }.into();
