@@ -23,7 +23,7 @@ remote() { git -C "$work/remote" "$@"; }
 # built RELEASE: what image.sh leaves behind
 built() {
   mkdir -p out
-  # shellcheck disable=SC1091
+  # shellcheck disable=SC1091,SC2153
   (. ci/lib.sh && for name in "${IMAGES[@]}"; do
     image "$name"
     printf '{"name":"%s","reference":"%s","digest":"sha256:%s-%s"}\n' "$NAME" "$REPOSITORY:$VERSION" "$NAME" "$1" > "out/$NAME.json"
