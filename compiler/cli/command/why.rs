@@ -5,11 +5,11 @@ use super::finish;
 use crate::args::Why;
 use crate::terminal;
 use crate::write::IoFault;
-use bastide_core::report::Report;
+use bastide_core::report::{Level, Report};
 use bastide_core::source::Sources;
 use bastide_core::target::{context::Shared, trace};
 use bastide_core::tree::Item;
-use bastide_core::why::{Answer, lookup};
+use bastide_core::why::{Answer, answers};
 use std::fmt::Write as _;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -28,6 +28,8 @@ pub fn run(args: &Why) -> Result<ExitCode, IoFault> {
     if found {
         return Ok(ExitCode::SUCCESS);
     }
+    // What else is wrong with the spec is for `check`, unless it is why there is no answer.
+    plan.project.report.findings.retain(|finding| finding.level == Level::Deny);
     plan.project.report.push(nothing(question));
     Ok(finish(&args.spec(), &mut plan.project.report, &plan.project.sources))
 }
@@ -42,11 +44,18 @@ fn value(plan: &Plan, path: &str, out: &mut String) -> bool {
     let mut last = String::new();
     let mut found = false;
     for (shared, _) in &plan.environments {
-        let Some(answer) = lookup(&shared.model.tree, path).filter(|answer| answer.rest.is_empty()) else {
-            continue;
-        };
+        let answers = answers(&shared.model, &shared.views, path);
         let mut chain = String::new();
-        print_chain(&answer, &plan.project.sources, "  ", &mut chain);
+        for answer in answers.iter().filter(|answer| answer.rest.is_empty()) {
+            let derived = answer.path != path;
+            if derived {
+                let _ = writeln!(chain, "  from {}", answer.path);
+            }
+            print_chain(answer, &plan.project.sources, if derived { "    " } else { "  " }, &mut chain);
+        }
+        if chain.is_empty() {
+            continue;
+        }
         if chain != last {
             let _ = writeln!(out, "{path} in {}", shared.model.environment.name.value);
             out.push_str(&chain);
@@ -86,9 +95,10 @@ fn line_of_file(plan: &Plan, file: &str, line: usize, out: &mut String) -> bool 
             let Some(of) = traced.lines.get(line.wrapping_sub(1)) else { return false };
             let text = traced.text.lines().nth(line - 1).unwrap_or("");
             let _ = writeln!(out, "{file}:{line}\n  {}", text.trim_end());
+            let whom = if node.is_empty() { String::new() } else { format!(" for {node}") };
             let _ = match of.template.as_str() {
-                "" => writeln!(out, "  set by a patch in what {name} writes for {node}"),
-                template => writeln!(out, "  written by {name}/{template}:{} for {node}", of.line),
+                "" => writeln!(out, "  set by a patch in what {name} writes{whom}"),
+                template => writeln!(out, "  written by {name}/{template}:{}{whom}", of.line),
             };
             print_reads(&of.reads, shared, &plan.project.sources, out);
             return true;
@@ -99,8 +109,7 @@ fn line_of_file(plan: &Plan, file: &str, line: usize, out: &mut String) -> bool 
 
 fn print_reads(reads: &[String], shared: &Arc<Shared>, sources: &Sources, out: &mut String) {
     let mut told: Vec<*const Item> = vec![];
-    for read in reads {
-        let Some(answer) = lookup(&shared.model.tree, read) else { continue };
+    for answer in reads.iter().flat_map(|read| answers(&shared.model, &shared.views, read)) {
         let item: *const Item = answer.item;
         if !answer.rest.is_empty() && told.contains(&item) {
             continue;

@@ -1,7 +1,10 @@
 //! Why a value is what it is: the chain of layers behind it, nearest first.
 
 use crate::kind::schema::Repeat;
+use crate::model::Model;
 use crate::tree::{At, Field, Item, Layer, Origin, Scalar};
+use crate::view::Views;
+use crate::view::workload::Workload;
 
 /// What stands at a path of the merged tree.
 #[derive(Clone, Debug)]
@@ -73,6 +76,43 @@ pub fn lookup<'t>(tree: &'t [Item], path: &str) -> Option<Answer<'t>> {
     let rest = if field.is_some() { "" } else { rest };
     let path = path.strip_suffix(rest).unwrap_or(path).trim_end_matches('.').to_string();
     Some(Answer { path, rest: rest.to_string(), value, item })
+}
+
+/// What stands behind a path of the model or of a view: the node or value of that path, else what it was made from.
+pub fn answers<'t>(model: &'t Model, views: &Views, path: &str) -> Vec<Answer<'t>> {
+    let direct = lookup(&model.tree, path);
+    if direct.as_ref().is_some_and(|answer| answer.rest.is_empty()) {
+        return direct.into_iter().collect();
+    }
+    let found: Vec<_> = behind(model, views, path).iter().filter_map(|path| lookup(&model.tree, path)).collect();
+    if found.is_empty() { direct.into_iter().collect() } else { found }
+}
+
+/// Where in the spec the things stand that a value of a view was made from, when the spec has no node of that path:
+/// variables that follow from edges, images that are built.
+fn behind(model: &Model, views: &Views, path: &str) -> Vec<String> {
+    let variable = |it: &Workload| {
+        let name = path.strip_prefix(it.at.as_str())?.strip_prefix(".env.")?;
+        Some(vec![it.env_at.get(name)?.clone()])
+    };
+    let all = || views.workloads.iter().chain(views.jobs.iter().map(|job| &job.workload));
+    if let Some(found) = all().find_map(variable) {
+        return found;
+    }
+    let Some(at) = path.strip_suffix(".image") else { return vec![] };
+    if let Some(service) = model.services.iter().find(|it| it.at == at && it.run.image.is_none()) {
+        let version = all().find(|it| it.at == at).and_then(|it| it.env_at.get("APP_VERSION").cloned());
+        let prefix = match &model.environment.registry {
+            Some(_) => format!("{}.registry", model.environment.at),
+            None => format!("{}.images", model.app.at),
+        };
+        let build = service.run.build.as_ref().map(|_| format!("{at}.build"));
+        return build.into_iter().chain(version).chain([prefix]).collect();
+    }
+    let resource = model.resources.iter().find(|it| it.at == at);
+    resource.map_or_else(Vec::new, |it| {
+        vec![format!("resource-type.{}.runs.image", it.ty.value), format!("{at}.version")]
+    })
 }
 
 /// What is left of a path behind a node, if the path leads through it.

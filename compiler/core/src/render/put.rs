@@ -49,7 +49,10 @@ fn put(format: Format, place: Place, value: &Value, out: &mut Output) -> Result<
     }
     if let Some(hole) = value.downcast_object_ref::<Hole>() {
         out.write_fmt(format_args!("{}{},{}{}", prepare::MARK, hole.spot, hole.record, prepare::MARK_END))?;
-        let result = put(format, place, &hole.value, out);
+        let result = match follows(format, place, &hole.value)? {
+            true => write::followed(&hole.value, hole, out),
+            false => put(format, place, &hole.value, out),
+        };
         hole.notes.close(hole.begun, hole.record);
         return result;
     }
@@ -57,6 +60,12 @@ fn put(format: Format, place: Place, value: &Value, out: &mut Output) -> Result<
         Some(part) => put_part(format, place, part, out),
         None => write::value(format, place, value, out),
     }
+}
+
+/// Whether a traced value becomes a block of YAML, each line of which has its own origin.
+fn follows(format: Format, place: Place, value: &Value) -> Result<bool, Error> {
+    let container = matches!(value.kind(), ValueKind::Map | ValueKind::Seq | ValueKind::Iterable);
+    Ok(format == Format::Yaml && place == Place::Block && container && !write::yaml::is_empty(value)?)
 }
 
 /// A value inside static quotes: a plain word or nothing.

@@ -358,7 +358,7 @@ fn tracing_names_lines_and_paths() {
         [
             line("a.yaml.j2", 1, ""),
             line("a.yaml.j2", 3, "service.orders.scale.min"),
-            line("a.yaml.j2", 5, "service.orders.labels.a"),
+            line("a.yaml.j2", 5, "service.orders.labels"),
             line("a.yaml.j2", 5, "service.orders.labels.a"),
             line("a.yaml.j2", 6, "service.orders"),
             line("_p.yaml.j2", 1, ""),

@@ -1,8 +1,9 @@
 //! Tracing mode: rendering with a model that notes each field it hands out, and with marks in the text.
 
 use super::prepare::{MARK, MARK_END, Spot};
+use super::write::yaml::Follow;
 use minijinja::value::{Enumerator, Object, ObjectRepr, ValueKind};
-use minijinja::{Environment, State, Value};
+use minijinja::{Environment, Error, State, Value};
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -35,16 +36,28 @@ pub struct LineTrace {
 #[derive(Debug, Default)]
 pub(crate) struct Notes(Mutex<Book>);
 
+/// A path that was handed out, and its value if that has no parts.
+type Read = (String, Option<Value>);
+
+/// So many reads before a hole may be what a loop variable in it holds.
+const NEAR: usize = 64;
+
 #[derive(Debug, Default)]
 struct Book {
-    pending: Vec<String>,
+    pending: Vec<Read>,
     reads: BTreeSet<String>,
     records: Vec<Vec<String>>,
 }
 
 impl Book {
     fn since(&mut self, begun: usize) -> Vec<String> {
-        self.pending.split_off(begun.min(self.pending.len()))
+        self.pending.split_off(begun.min(self.pending.len())).into_iter().map(|read| read.0).collect()
+    }
+
+    /// The read of a variable: of a loop, say, which reads before the hole begins.
+    fn earlier(&self, value: &Value) -> Option<String> {
+        let near = self.pending.iter().rev().take(NEAR);
+        near.filter(|read| read.1.as_ref() == Some(value)).map(|read| read.0.clone()).next()
     }
 }
 
@@ -59,9 +72,9 @@ impl Notes {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn note(&self, path: &str) {
+    fn note(&self, path: &str, value: Option<&Value>) {
         let mut book = self.book();
-        book.pending.push(path.to_string());
+        book.pending.push((path.to_string(), value.cloned()));
         if !book.reads.contains(path) {
             book.reads.insert(path.to_string());
         }
@@ -72,10 +85,13 @@ impl Notes {
         self.book().pending.len()
     }
 
-    /// Opens a record with what was read since [`Notes::begin`].
-    fn record(&self, begun: usize) -> usize {
+    /// Opens a record with what was read since [`Notes::begin`]; without that, with what gave the value before.
+    fn record(&self, begun: usize, value: Option<&Value>) -> usize {
         let mut book = self.book();
-        let pending = book.since(begun);
+        let mut pending = book.since(begun);
+        if pending.is_empty() {
+            pending.extend(value.and_then(|value| book.earlier(value)));
+        }
         book.records.push(pending);
         book.records.len() - 1
     }
@@ -94,7 +110,7 @@ impl Notes {
         let mut book = self.book();
         let paths: Vec<String> =
             records.into_iter().filter_map(|record| book.records.get(record).cloned()).flatten().collect();
-        book.pending.extend(paths);
+        book.pending.extend(paths.into_iter().map(|path| (path, None)));
     }
 }
 
@@ -128,7 +144,7 @@ fn wrap(value: Value, path: String, notes: &Arc<Notes>, note: bool) -> Value {
     let at = if value.kind() == ValueKind::Map { value.get_attr("at").ok() } else { None };
     let path = at.as_ref().and_then(Value::as_str).map_or(path, str::to_string);
     if note {
-        notes.note(&path);
+        notes.note(&path, (!deep).then_some(&value));
     }
     if !deep {
         return value;
@@ -168,6 +184,45 @@ impl Object for Model {
     }
 }
 
+/// A key of the model and what stands there, as `items` hands them out.
+#[derive(Debug)]
+struct Pair {
+    map: Arc<Model>,
+    key: Value,
+}
+
+impl Object for Pair {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Seq
+    }
+
+    fn get_value(self: &Arc<Self>, at: &Value) -> Option<Value> {
+        let value = self.map.get_value(&self.key)?;
+        match at.as_usize()? {
+            0 => {
+                let Model { path, notes, .. } = &*self.map;
+                notes.note(&format!("{path}.{}", self.key), Some(&self.key));
+                Some(self.key.clone())
+            }
+            1 => Some(value),
+            _ => None,
+        }
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        Enumerator::Seq(2)
+    }
+}
+
+/// The filter `items`, whose pairs note when they are taken apart.
+fn items(value: &Value) -> Result<Value, Error> {
+    let Some(map) = value.downcast_object::<Model>().filter(|_| value.kind() == ValueKind::Map) else {
+        return minijinja::filters::items(value);
+    };
+    let pair = |key: Value| Value::from_object(Pair { map: map.clone(), key });
+    Ok(value.try_iter()?.map(pair).collect())
+}
+
 /// A context that notes every read.
 pub(crate) fn context(value: Value, notes: &Arc<Notes>) -> Value {
     wrap(value, String::new(), notes, false)
@@ -194,15 +249,28 @@ impl Object for Hole {
     }
 }
 
+impl Follow for Hole {
+    fn begin(&self) -> usize {
+        self.notes.begin()
+    }
+
+    fn end(&self, begun: usize, start: usize, out: &mut String) {
+        let record = self.notes.record(begun, None);
+        out.insert_str(start, &format!("{MARK}{},{record}{MARK_END}", self.spot));
+    }
+}
+
 /// Adds the functions that the prepared text of tracing mode calls.
 pub(crate) fn install(env: &mut Environment<'static>) {
+    env.add_filter("items", items);
     env.add_function("_begin", |state: &mut State| {
         Value::from(notes(state).map_or(0, |notes| notes.begin()))
     });
     env.add_function("_trace", |state: &mut State, begun: usize, spot: usize, value: Value| {
         match notes(state) {
             Some(notes) if !value.is_undefined() => {
-                Value::from_object(Hole { spot, begun, record: notes.record(begun), value, notes })
+                let record = notes.record(begun, Some(&value));
+                Value::from_object(Hole { spot, begun, record, value, notes })
             }
             _ => value,
         }

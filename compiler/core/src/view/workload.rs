@@ -159,6 +159,8 @@ pub struct Workload {
     pub health: HealthView,
     /// Plain variables, by name.
     pub env: BTreeMap<String, String>,
+    /// Path in the spec of what makes each of them.
+    pub env_at: BTreeMap<String, String>,
     /// Variables whose values are secrets.
     pub secret_env: Vec<SecretUse>,
     /// Secrets that arrive as files.
@@ -348,6 +350,7 @@ pub fn jobs(model: &Model, runs: &[Running<'_>]) -> Vec<JobRun> {
             workload.secret_files.retain(|it| it.group == run.service.name.value || used(&it.group));
             workload.depends = start::job_needs(model, run.service);
             workload.env = wire::job_env(workload.env, run.service);
+            workload.env_at.retain(|name, _| workload.env.contains_key(name));
             all.push(JobRun {
                 at: job.at.clone(),
                 name: workload.name.clone(),
@@ -391,6 +394,7 @@ fn service_workload(model: &Model, run: &Running<'_>, access: &access::Access<'_
     workload.build.clone_from(&run.build);
     workload.ports = ports;
     workload.env = wired.env;
+    workload.env_at = wired.env_at;
     workload.secret_env = wired.secret_env;
     workload.secret_files = wired.secret_files;
     workload.consumes = if run.consumes { wire::consumed(model, service) } else { vec![] };
@@ -439,6 +443,8 @@ fn resource_workload(model: &Model, resource: &Resource, access: &access::Access
     workload.stateful = resource.stateful;
     workload.ports = ports;
     workload.env = run.env.iter().map(|(name, at)| (name.clone(), at.value.clone())).collect();
+    let env_at = |name: &String| format!("resource-type.{}.runs.env.{name}", resource.ty.value);
+    workload.env_at = workload.env.keys().map(|name| (name.clone(), env_at(name))).collect();
     workload.secret_files = resource.secret_files.iter().map(secret).collect();
     workload.scale = ScaleView { min: 1, max: 1, cpu: None, lag: None, auto: false };
     workload.inbound = access.inbound(name);
@@ -482,6 +488,7 @@ fn base(run: &Run, model: &Model, name: &str) -> Workload {
         ports: vec![],
         health: health(run, &[]),
         env: BTreeMap::new(),
+        env_at: BTreeMap::new(),
         secret_env: vec![],
         secret_files: vec![],
         files: run.files.iter().map(|file| file_view(file, model)).collect(),

@@ -113,7 +113,7 @@ fn container<W: Write>(format: Format, place: Place, value: &Value, out: &mut W)
         Format::Yaml if place == Place::Inline => return data::flow(value, DEPTH, out),
         Format::Yaml => {
             if !yaml::is_empty(value)? {
-                yaml::block(value, 0, DEPTH, &mut block)?;
+                yaml::block(value, 0, DEPTH, None, &mut block)?;
             }
             return payload(if map { 'm' } else { 'l' }, &block, out);
         }
@@ -124,6 +124,13 @@ fn container<W: Write>(format: Format, place: Place, value: &Value, out: &mut W)
         _ => return Err(refuse(format!("{format:?} has no word for a {}", value.kind()).to_lowercase())),
     }
     if block.contains('\n') { payload('j', &block, out) } else { Ok(out.write_str(&block)?) }
+}
+
+/// Writes a list or map of YAML as a block, and tells of each entry of it.
+pub(crate) fn followed<W: Write>(value: &Value, follow: &dyn yaml::Follow, out: &mut W) -> Result<(), Error> {
+    let mut block = String::new();
+    yaml::block(value, 0, DEPTH, Some(follow), &mut block)?;
+    payload(if value.kind() == ValueKind::Map { 'm' } else { 'l' }, &block, out)
 }
 
 /// Writes a text of several lines for [`super::settle`] to set at its column.

@@ -146,8 +146,22 @@ pub(crate) fn is_empty(value: &Value) -> Result<bool, Error> {
     }
 }
 
+/// Told of each entry of a block: where its text begins and that it has been written.
+pub(crate) trait Follow {
+    /// An entry begins; what is read from here on is of it or of what is in it.
+    fn begin(&self) -> usize;
+    /// The entry that begun so stands in `out` from `start` on.
+    fn end(&self, begun: usize, start: usize, out: &mut String);
+}
+
 /// Writes a list or map as a block whose lines stand at `indent`; the first line is not indented.
-pub(crate) fn block(value: &Value, indent: usize, depth: usize, out: &mut String) -> Result<(), Error> {
+pub(crate) fn block(
+    value: &Value,
+    indent: usize,
+    depth: usize,
+    follow: Option<&dyn Follow>,
+    out: &mut String,
+) -> Result<(), Error> {
     let depth = depth.checked_sub(1).ok_or_else(|| refuse("the value nests too deep"))?;
     let map = value.kind() == ValueKind::Map;
     for (at, item) in value.try_iter()?.enumerate() {
@@ -155,13 +169,17 @@ pub(crate) fn block(value: &Value, indent: usize, depth: usize, out: &mut String
             out.push('\n');
             pad(indent, out);
         }
+        let (begun, start) = (follow.map_or(0, Follow::begin), out.len());
         if map {
             key(&item, out)?;
             out.push(':');
-            child(&value.get_item(&item)?, indent, depth, out)?;
+            child(&value.get_item(&item)?, indent, depth, follow, out)?;
         } else {
             out.push('-');
-            item_of(&item, indent, depth, out)?;
+            item_of(&item, indent, depth, follow, out)?;
+        }
+        if let Some(follow) = follow {
+            follow.end(begun, start, out);
         }
     }
     Ok(())
@@ -179,13 +197,19 @@ fn key(key: &Value, out: &mut String) -> Result<(), Error> {
 }
 
 /// The value behind `key:`; a map goes two deeper, a list stands in the column of the key.
-fn child(value: &Value, indent: usize, depth: usize, out: &mut String) -> Result<(), Error> {
+fn child(
+    value: &Value,
+    indent: usize,
+    depth: usize,
+    follow: Option<&dyn Follow>,
+    out: &mut String,
+) -> Result<(), Error> {
     match value.kind() {
         ValueKind::Map | ValueKind::Seq | ValueKind::Iterable if !is_empty(value)? => {
             let deeper = indent + if value.kind() == ValueKind::Map { 2 } else { 0 };
             out.push('\n');
             pad(deeper, out);
-            block(value, deeper, depth, out)
+            block(value, deeper, depth, follow, out)
         }
         _ => {
             out.push(' ');
@@ -195,11 +219,17 @@ fn child(value: &Value, indent: usize, depth: usize, out: &mut String) -> Result
 }
 
 /// The value behind a dash.
-fn item_of(value: &Value, indent: usize, depth: usize, out: &mut String) -> Result<(), Error> {
+fn item_of(
+    value: &Value,
+    indent: usize,
+    depth: usize,
+    follow: Option<&dyn Follow>,
+    out: &mut String,
+) -> Result<(), Error> {
     out.push(' ');
     match value.kind() {
         ValueKind::Map | ValueKind::Seq | ValueKind::Iterable if !is_empty(value)? => {
-            block(value, indent + 2, depth, out)
+            block(value, indent + 2, depth, follow, out)
         }
         _ => leaf(value, indent, out),
     }

@@ -14,10 +14,20 @@ use std::collections::BTreeMap;
 pub struct Wired {
     /// Plain variables.
     pub env: BTreeMap<String, String>,
+    /// Path in the spec of what makes each of them.
+    pub env_at: BTreeMap<String, String>,
     /// Secret variables.
     pub secret_env: Vec<SecretUse>,
     /// Secret files.
     pub secret_files: Vec<SecretUse>,
+}
+
+impl Wired {
+    /// Adds a plain variable and the path of what makes it.
+    fn plain(&mut self, name: String, value: impl Into<String>, at: impl Into<String>) {
+        self.env_at.insert(name.clone(), at.into());
+        self.env.insert(name, value.into());
+    }
 }
 
 /// A topic or queue that is read.
@@ -104,9 +114,10 @@ pub fn consumed(model: &Model, service: &Service) -> Vec<Consumed> {
 pub fn service(model: &Model, run: &Running<'_>) -> Wired {
     let mut wired = Wired::default();
     let service = run.service;
-    wired.env.insert("APP_VERSION".into(), run.version.clone());
+    wired.plain("APP_VERSION".into(), run.version.as_str(), version_at(model, run));
     let port = service.apis.first().map(|api| api.port.value).or(service.run.health.port.map(i64::from));
-    wired.env.insert("PORT".into(), port.unwrap_or(8_080).to_string());
+    let port_at = service.apis.first().map_or_else(|| format!("{}.health", service.at), |api| format!("{}.port", api.at));
+    wired.plain("PORT".into(), port.unwrap_or(8_080).to_string(), port_at);
     calls(model, service, &mut wired);
     uses(model, run, &mut wired);
     channels(model, run, &mut wired);
@@ -141,14 +152,22 @@ fn calls(model: &Model, service: &Service, wired: &mut Wired) {
             },
             (None, None) => continue,
         };
-        wired.env.insert(format!("{}_URL", call.prefix), url);
+        wired.plain(format!("{}_URL", call.prefix), url, call.at.as_str());
         if let Some(timeout) = call.timeout {
-            wired.env.insert(format!("{}_TIMEOUT", call.prefix), timeout.value.to_string());
+            let at = format!("{}.timeout", call.at);
+            wired.plain(format!("{}_TIMEOUT", call.prefix), timeout.value.to_string(), at);
         }
         if let Some(retries) = call.retries.filter(|at| at.value > 0) {
-            wired.env.insert(format!("{}_RETRIES", call.prefix), retries.value.to_string());
+            let at = format!("{}.retries", call.at);
+            wired.plain(format!("{}_RETRIES", call.prefix), retries.value.to_string(), at);
         }
     }
+}
+
+/// Path of what says the version of a workload.
+fn version_at(model: &Model, run: &Running<'_>) -> String {
+    let api = run.service.apis.get(run.api.unwrap_or(0));
+    api.map_or_else(|| format!("{}.version", model.app.at), |api| format!("{}.version.{}", api.at, run.version))
 }
 
 /// Whether an egress gateway leads to this external.
@@ -166,7 +185,7 @@ fn uses(model: &Model, run: &Running<'_>, wired: &mut Wired) {
             let secret = secret_use(model, &used.resource.value, "url", &used.at);
             wired.secret_files.push(SecretUse { env: Some(format!("{name}_FILE")), ..secret });
         } else {
-            wired.env.insert(name, url.value.clone());
+            wired.plain(name, url.value.as_str(), used.at.as_str());
         }
     }
 }
@@ -181,12 +200,13 @@ fn channels(model: &Model, run: &Running<'_>, wired: &mut Wired) {
         channel(model, run, &read.topic.value, &read.at, wired);
         let prefix = crate::kind::edges::prefix(&topic.name.value);
         if !topic.queue {
-            wired.env.insert(format!("{prefix}_GROUP"), read.group.clone());
+            wired.plain(format!("{prefix}_GROUP"), read.group.as_str(), read.at.as_str());
         }
         if let Some(after) = topic.dead_letter {
             let kind = if topic.queue { "QUEUE" } else { "TOPIC" };
-            wired.env.insert(format!("{prefix}_DEAD_LETTER_{kind}"), topic.aside(&read.group));
-            wired.env.insert(format!("{prefix}_DEAD_LETTER_AFTER"), after.value.to_string());
+            let at = format!("{}.dead-letter.after", topic.at);
+            wired.plain(format!("{prefix}_DEAD_LETTER_{kind}"), topic.aside(&read.group), at.as_str());
+            wired.plain(format!("{prefix}_DEAD_LETTER_AFTER"), after.value.to_string(), at);
         }
     }
 }
@@ -215,7 +235,7 @@ fn channel(model: &Model, run: &Running<'_>, name: &str, at: &str, wired: &mut W
     let Some(topic) = model.topic(name) else { return };
     let prefix = crate::kind::edges::prefix(name);
     let kind = if topic.queue { "QUEUE" } else { "TOPIC" };
-    wired.env.insert(format!("{prefix}_{kind}"), topic.address.clone());
+    wired.plain(format!("{prefix}_{kind}"), topic.address.as_str(), at);
     let Some(broker) = model.resource(&topic.on.value) else { return };
     credentials(broker, run, at, wired);
     let url = format!("{}_URL", crate::kind::edges::prefix(&broker.name.value));
@@ -229,7 +249,7 @@ fn channel(model: &Model, run: &Running<'_>, name: &str, at: &str, wired: &mut W
             }
         }
         Some(output) => {
-            wired.env.insert(url, output.value.clone());
+            wired.plain(url, output.value.as_str(), at);
         }
         None => {}
     }
@@ -239,6 +259,7 @@ fn written(model: &Model, service: &Service, wired: &mut Wired) {
     for (name, at) in &service.run.env {
         let pieces = split(model, &at.value);
         wired.env.remove(name);
+        wired.env_at.remove(name);
         wired.secret_files.retain(|it| it.env.as_deref() != Some(&format!("{name}_FILE")));
         match pieces.as_slice() {
             [Piece::Secret { node, output }] => {
@@ -255,7 +276,8 @@ fn written(model: &Model, service: &Service, wired: &mut Wired) {
                     Piece::Text(text) => text.as_str(),
                     Piece::Secret { .. } => "",
                 });
-                wired.env.insert(name.clone(), text.collect());
+                let at = format!("{}.env.{name}", service.at);
+                wired.plain(name.clone(), text.collect::<String>(), at);
             }
         }
     }
