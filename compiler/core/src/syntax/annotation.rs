@@ -34,6 +34,13 @@ impl Parser<'_> {
         true
     }
 
+    /// Makes a word the owner of the last annotation: a fault between the two may have moved the word.
+    pub(super) fn own_annotation(&mut self, word: Word, typed: bool) {
+        if let Some(record) = self.document.types.last_mut().filter(|_| typed) {
+            record.owner = word.start;
+        }
+    }
+
     /// Goes past the `)`; tells an annotation that is empty or not closed.
     fn close_annotation(&mut self, open: usize, name: Option<Word>, before: usize) -> bool {
         if self.lexer.peek() == b')' {

@@ -107,6 +107,10 @@ impl Parser<'_> {
 
     /// Tells a block that is not closed, with the place where its `}` is missed, if that is known.
     pub(super) fn tell_unclosed(&mut self, frame: Frame, missed: Option<usize>) {
+        if self.lexer.bytes[frame.open..].first() != Some(&b'{') {
+            // The brace that opens it is missing too, and told.
+            return;
+        }
         let missed = missed.map(|at| (at, at + self.lexer.classify(at).1));
         let faults = &mut self.lexer.faults;
         // Whatever else is wrong with this brace: that it is there may be the fault.

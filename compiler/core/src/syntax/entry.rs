@@ -148,10 +148,7 @@ impl Parser<'_> {
             self.document.types.truncate(self.document.types.len() - usize::from(typed));
             return;
         }
-        // A fault between the annotation and the value may have moved the value.
-        if let Some(record) = self.document.types.last_mut().filter(|_| typed) {
-            record.owner = value.start;
-        }
+        self.own_annotation(value, typed);
         let (name_start, name_end, name_form) = name;
         self.document.entries.push(EntryRecord {
             name_start,

@@ -109,6 +109,7 @@ impl<'t> Parser<'t> {
         let entries = self.document.entries.len() as u32;
         let record = NodeRecord { name, typed, entries, subtree_end: node + 1, end: name.end, block: NONE };
         self.document.nodes.push(record);
+        self.own_annotation(name, typed);
         self.end = name.end;
         Open { node, dropped, has_block: false, any_block: false }
     }
