@@ -84,7 +84,8 @@ pub fn answers<'t>(model: &'t Model, views: &Views, path: &str) -> Vec<Answer<'t
     if direct.as_ref().is_some_and(|answer| answer.rest.is_empty()) {
         return direct.into_iter().collect();
     }
-    let found: Vec<_> = behind(model, views, path).iter().filter_map(|path| lookup(&model.tree, path)).collect();
+    let found: Vec<_> =
+        behind(model, views, path).iter().filter_map(|path| lookup(&model.tree, path)).collect();
     if found.is_empty() { direct.into_iter().collect() } else { found }
 }
 

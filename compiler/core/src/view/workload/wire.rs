@@ -116,7 +116,10 @@ pub fn service(model: &Model, run: &Running<'_>) -> Wired {
     let service = run.service;
     wired.plain("APP_VERSION".into(), run.version.as_str(), version_at(model, run));
     let port = service.apis.first().map(|api| api.port.value).or(service.run.health.port.map(i64::from));
-    let port_at = service.apis.first().map_or_else(|| format!("{}.health", service.at), |api| format!("{}.port", api.at));
+    let port_at = service
+        .apis
+        .first()
+        .map_or_else(|| format!("{}.health", service.at), |api| format!("{}.port", api.at));
     wired.plain("PORT".into(), port.unwrap_or(8_080).to_string(), port_at);
     calls(model, service, &mut wired);
     uses(model, run, &mut wired);
@@ -167,7 +170,10 @@ fn calls(model: &Model, service: &Service, wired: &mut Wired) {
 /// Path of what says the version of a workload.
 fn version_at(model: &Model, run: &Running<'_>) -> String {
     let api = run.service.apis.get(run.api.unwrap_or(0));
-    api.map_or_else(|| format!("{}.version", model.app.at), |api| format!("{}.version.{}", api.at, run.version))
+    api.map_or_else(
+        || format!("{}.version", model.app.at),
+        |api| format!("{}.version.{}", api.at, run.version),
+    )
 }
 
 /// Whether an egress gateway leads to this external.
