@@ -25,6 +25,8 @@ pub struct Plan {
     pub packs: BTreeMap<String, Pack>,
     /// Each environment with the names of its packs.
     pub environments: Vec<(Arc<Shared>, Vec<String>)>,
+    /// How many fields of the spec no target of their environment writes.
+    pub lost: usize,
 }
 
 /// Loads, checks and prepares everything. Rendering makes sense only if nothing is denied.
@@ -36,7 +38,7 @@ pub fn prepare(args: &args::Spec, strict: bool) -> Result<Plan, IoFault> {
         models.extend(resolve(&project.spec, name, &project.inputs, &mut project.report));
     }
     let list = Value::from(models.iter().map(environment).collect::<Vec<_>>());
-    let mut plan = Plan { project, packs: BTreeMap::new(), environments: vec![] };
+    let mut plan = Plan { project, packs: BTreeMap::new(), environments: vec![], lost: 0 };
     let views: Vec<Views> = models.iter().map(Views::of).collect();
     let pairs: Vec<(&Model, &Views)> = models.iter().zip(&views).collect();
     check_all(&pairs, &mut plan.project.report);
@@ -59,7 +61,7 @@ fn environment(model: &Model) -> Value {
 
 /// The packs of an environment, compiled, and what none of them says.
 fn choose(all: &Packs, model: &Model, strict: bool, plan: &mut Plan) -> Vec<String> {
-    let Plan { project, packs, .. } = plan;
+    let Plan { project, packs, lost, .. } = plan;
     for used in &model.environment.targets {
         if !all.names().contains(&used.name.as_str()) {
             let mut finding = bastide_core::report::Finding::new(
@@ -73,7 +75,7 @@ fn choose(all: &Packs, model: &Model, strict: bool, plan: &mut Plan) -> Vec<Stri
     }
     let manifests: Vec<_> =
         all.names().iter().filter_map(|name| all.manifest(name)).filter(|it| selected(it, model)).collect();
-    covers::check(model, &manifests.iter().collect::<Vec<_>>(), strict, &mut project.report);
+    *lost += covers::check(model, &manifests.iter().collect::<Vec<_>>(), strict, &mut project.report);
     let names: Vec<String> = manifests.into_iter().map(|it| it.name).collect();
     for name in &names {
         if !packs.contains_key(name) {
@@ -137,18 +139,26 @@ pub fn run(args: &Build) -> Result<ExitCode, IoFault> {
     outcome.tell(sources, report);
     let code = finish(&args.spec, report, sources);
     if args.spec.format == args::Format::Text && !args.spec.quiet {
-        terminal::say(&summary(&outcome, args.check, report.denied()));
+        terminal::say(&summary(&outcome, args.check, report.denied(), plan.lost));
     }
     Ok(code)
 }
 
-fn summary(outcome: &Outcome, check: bool, denied: bool) -> String {
+fn summary(outcome: &Outcome, check: bool, denied: bool, lost: usize) -> String {
     if denied {
         return "nothing was written\n".into();
     }
     let (fresh, replaced, removed) = (outcome.fresh.len(), outcome.replaced.len(), outcome.removed.len());
+    let lost = match lost {
+        0 => String::new(),
+        1 => "; 1 field of the spec is not covered".into(),
+        _ => format!("; {lost} fields of the spec are not covered"),
+    };
     if check {
-        return format!("{} files are up to date\n", outcome.unchanged);
+        return format!("{} files are up to date{lost}\n", outcome.unchanged);
     }
-    format!("{fresh} files written, {replaced} changed, {removed} removed, {} unchanged\n", outcome.unchanged)
+    format!(
+        "{fresh} files written, {replaced} changed, {removed} removed, {} unchanged{lost}\n",
+        outcome.unchanged
+    )
 }

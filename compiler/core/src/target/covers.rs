@@ -6,11 +6,21 @@ use crate::report::{Finding, Level, Report};
 use crate::tree::{Item, Layer, Origin};
 use std::collections::BTreeMap;
 
+/// The rule.
+const RULE: &str = "not-covered";
+
 /// Kinds that no target writes: they steer the compiler.
 const STEERING: [&str; 6] = ["environment", "lint", "policy", "archetype", "resource-type", "defaults"];
 
-/// Checks every field somebody wrote against the manifests of the environment's targets. With `strict` any loss is an error.
-pub fn check(model: &Model, manifests: &[&Manifest], strict: bool, report: &mut Report) {
+/// So many places of one finding are shown.
+const SHOWN: usize = 5;
+
+/// The places where a field is said.
+type Places = BTreeMap<String, Vec<Origin>>;
+
+/// Checks every field somebody wrote against the manifests of the environment's targets, and returns how many none of
+/// them writes. One finding tells them all; with `strict` each is an error of its own, and so is an approximation.
+pub fn check(model: &Model, manifests: &[&Manifest], strict: bool, report: &mut Report) -> usize {
     let mut truths: BTreeMap<&str, Truth> = BTreeMap::new();
     for cover in manifests.iter().flat_map(|manifest| &manifest.covers) {
         let best = truths.entry(&cover.field).or_insert_with(|| cover.truth.clone());
@@ -18,13 +28,33 @@ pub fn check(model: &Model, manifests: &[&Manifest], strict: bool, report: &mut 
             *best = cover.truth.clone();
         }
     }
-    let mut losses: BTreeMap<String, Vec<Origin>> = BTreeMap::new();
+    let mut said = Said { places: Places::new(), model };
     for item in model.tree.iter().filter(|item| !STEERING.contains(&item.schema.node)) {
-        walk(item, item.schema.node, &mut losses);
+        said.walk(item, &item.path(), item.schema.node);
     }
-    for (field, origins) in losses {
-        report_field(&field, &origins, lookup(&truths, &field), model, strict, report);
+    let losses: Vec<Loss<'_>> = said
+        .places
+        .iter()
+        .map(|(field, origins)| Loss { field, origins, truth: lookup(&truths, field) })
+        .filter(|loss| match loss.truth {
+            Some(Truth::Exact) => false,
+            Some(Truth::Approximated(_)) => strict,
+            Some(Truth::Refused(_)) | None => true,
+        })
+        .collect();
+    if strict {
+        losses.iter().for_each(|loss| loss.tell(model, report));
+    } else if !losses.is_empty() {
+        tell_all(&losses, model, report);
     }
+    losses.len()
+}
+
+/// A field that is said and not written, and what the targets say of that.
+struct Loss<'a> {
+    field: &'a str,
+    origins: &'a [Origin],
+    truth: Option<&'a Truth>,
 }
 
 fn rank(truth: &Truth) -> u8 {
@@ -46,51 +76,100 @@ fn lookup<'t>(truths: &'t BTreeMap<&str, Truth>, field: &str) -> Option<&'t Trut
     }
 }
 
-/// Notes where each field is said by hand. Parts with names of their own (`calls`, `route`, `job`) begin anew.
-fn walk(item: &Item, path: &str, said: &mut BTreeMap<String, Vec<Origin>>) {
-    let by_hand = |origin: &Origin| matches!(origin.layer, Layer::Spec | Layer::Overlay);
-    for field in item.fields.iter().filter(|field| by_hand(&field.at.origin)) {
-        said.entry(format!("{path}.{}", field.name)).or_default().push(field.at.origin);
+struct Said<'m> {
+    places: Places,
+    model: &'m Model,
+}
+
+impl Said<'_> {
+    /// Notes where each field is said by hand. Parts with names of their own (`calls`, `route`, `job`) begin anew.
+    fn walk(&mut self, item: &Item, node: &str, path: &str) {
+        if waived(self.model, node) {
+            return;
+        }
+        let by_hand = |origin: &Origin| matches!(origin.layer, Layer::Spec | Layer::Overlay);
+        for field in item.fields.iter().filter(|field| by_hand(&field.at.origin)) {
+            self.note(format!("{path}.{}", field.name), field.at.origin);
+        }
+        if item.parts.is_empty() && item.fields.is_empty() && by_hand(&item.origin) {
+            self.note(path.to_string(), item.origin);
+        }
+        for part in item.parts.iter().filter(|part| !part.is_free() && !STEERING.contains(&part.schema.node))
+        {
+            let own = ["calls", "route", "job", "api"].contains(&part.schema.node);
+            let inner = if own { part.schema.node.into() } else { format!("{path}.{}", part.schema.node) };
+            self.walk(part, &part.path_in(node), &inner);
+        }
+        if item.parts.iter().any(|part| part.is_free() && by_hand(&part.origin)) {
+            self.note(path.to_string(), item.origin);
+        }
     }
-    if item.parts.is_empty() && item.fields.is_empty() && by_hand(&item.origin) {
-        said.entry(path.to_string()).or_default().push(item.origin);
-    }
-    for part in item.parts.iter().filter(|part| !part.is_free() && !STEERING.contains(&part.schema.node)) {
-        let own = ["calls", "route", "job", "api"].contains(&part.schema.node);
-        let inner = if own { part.schema.node.to_string() } else { format!("{path}.{}", part.schema.node) };
-        walk(part, &inner, said);
-    }
-    if item.parts.iter().any(|part| part.is_free() && by_hand(&part.origin)) {
-        said.entry(path.to_string()).or_default().push(item.origin);
+
+    fn note(&mut self, field: String, origin: Origin) {
+        self.places.entry(field).or_default().push(origin);
     }
 }
 
-fn report_field(
-    field: &str,
-    origins: &[Origin],
-    truth: Option<&Truth>,
-    model: &Model,
-    strict: bool,
-    report: &mut Report,
-) {
+/// Whether the spec allows that a node is not written.
+fn waived(model: &Model, node: &str) -> bool {
+    let lints =
+        model.lints.iter().filter(|lint| lint.rule.value == RULE && lint.level == Level::Allow.word());
+    lints.into_iter().any(|lint| lint.node.is_empty() || lint.node == node)
+}
+
+impl Loss<'_> {
+    /// The loss as an error of its own.
+    fn tell(&self, model: &Model, report: &mut Report) {
+        let (field, environment) = (self.field, &model.environment.name.value);
+        let message = match self.truth {
+            Some(Truth::Approximated(how)) => {
+                format!("`{field}` is only approximated in `{environment}`: {how}")
+            }
+            Some(Truth::Refused(because)) => {
+                format!("`{field}` cannot be said in `{environment}`: {because}")
+            }
+            _ => format!("`{field}` is said, and no target of `{environment}` writes it"),
+        };
+        let help = "add a target that says it, or `lint \"not-covered\" level=\"allow\" because=\"…\"`";
+        report.push(Finding::new(RULE, message).label(self.origins[0].span, self.label()).help(help));
+    }
+
+    fn label(&self) -> String {
+        match self.origins.len() {
+            1 => "said here".into(),
+            count => format!("said here (and {} more)", count - 1),
+        }
+    }
+
+    fn refused(&self) -> Option<&str> {
+        match self.truth {
+            Some(Truth::Refused(because)) => Some(because),
+            _ => None,
+        }
+    }
+}
+
+/// All losses of an environment in one finding; those with a reason are shown first, once for each reason.
+fn tell_all(losses: &[Loss<'_>], model: &Model, report: &mut Report) {
     let environment = &model.environment.name.value;
-    let (level, message) = match truth {
-        Some(Truth::Exact) => return,
-        Some(Truth::Approximated(_)) if !strict => return,
-        Some(Truth::Approximated(how)) => {
-            (Level::Deny, format!("`{field}` is only approximated in `{environment}`: {how}"))
-        }
-        Some(Truth::Refused(because)) => {
-            (Level::Info, format!("`{field}` cannot be said in `{environment}`: {because}"))
-        }
-        None => (Level::Info, format!("`{field}` is said, and no target of `{environment}` writes it")),
-    };
-    let level = if strict { Level::Deny } else { level };
-    let more = if origins.len() > 1 { format!(" (and {} more)", origins.len() - 1) } else { String::new() };
-    report.push(
-        Finding::new("not-covered", message)
-            .level(level)
-            .label(origins[0].span, format!("said here{more}"))
-            .help("add a target that says it, or `lint \"not-covered\" level=\"allow\" because=\"…\"`"),
-    );
+    let names = losses.iter().map(|loss| format!("`{}`", loss.field)).collect::<Vec<_>>().join(", ");
+    let fields = if losses.len() == 1 { "1 field".into() } else { format!("{} fields", losses.len()) };
+    let mut finding = Finding::new(RULE, format!("no target of `{environment}` writes {fields} of the spec: {names}"))
+        .level(level(model))
+        .help("add a target that says them, or `lint \"not-covered\" level=\"allow\" because=\"…\"`; `--strict` tells each by itself");
+    let mut reasons: BTreeMap<&str, Vec<&Loss<'_>>> = BTreeMap::new();
+    losses.iter().for_each(|loss| reasons.entry(loss.refused().unwrap_or("")).or_default().push(loss));
+    let without = reasons.remove("").unwrap_or_default();
+    let with = reasons.into_iter().map(|(because, losses)| (losses, format!(": {because}")));
+    for (losses, why) in with.chain(without.into_iter().map(|loss| (vec![loss], String::new()))).take(SHOWN) {
+        let names = losses.iter().map(|loss| format!("`{}`", loss.field)).collect::<Vec<_>>().join(", ");
+        finding = finding.label(losses[0].origins[0].span, format!("{names}, {}{why}", losses[0].label()));
+    }
+    report.push(finding);
+}
+
+/// Its weight: that of a `lint` of the whole environment, else a note.
+fn level(model: &Model) -> Level {
+    let lint = model.lints.iter().rev().find(|lint| lint.rule.value == RULE && lint.node.is_empty());
+    lint.and_then(|lint| Level::from_word(&lint.level)).unwrap_or(Level::Info)
 }

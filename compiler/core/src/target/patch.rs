@@ -101,7 +101,7 @@ fn sets(patch: &Patch, first: usize, document: &mut Vec<Line>, report: &mut Repo
         };
         if let Err(why) = done {
             report.push(
-                Finding::new("patch-path", format!("`{}` cannot be changed: {why}", patch.object))
+                Finding::new("unknown-path", format!("`{}` cannot be changed: {why}", patch.object))
                     .label(set.origin.span, "this path leads nowhere")
                     .help("name keys with dots between them, items of a list by their `name` or number: `spec.template.spec.containers.orders.image`"),
             );

@@ -7,6 +7,10 @@ const fn warn(note: Note) -> Note {
     Note { level: Level::Warn, ..note }
 }
 
+const fn info(note: Note) -> Note {
+    Note { level: Level::Info, ..note }
+}
+
 /// Sorted by name.
 pub const NOTES: &[Note] = &[
     warn(note(
@@ -33,11 +37,11 @@ pub const NOTES: &[Note] = &[
         "A `bastide.lock` that cannot be read, so nobody knows which files are generated.",
         "Restore it from version control, or remove it and build again.",
     ),
-    warn(note(
+    info(note(
         "not-covered",
         "target",
-        "Something the spec says and no target of the environment writes down.",
-        "Add a target that covers it, or remove it from the spec.",
+        "What the spec says and no target of the environment writes down: one finding for each environment, with `build --strict` one error for each field.",
+        "Add a target that covers it, remove it from the spec, or allow it with a reason.",
     )),
     note(
         "output-path",
@@ -50,6 +54,12 @@ pub const NOTES: &[Note] = &[
         "output",
         "Two outputs with one path.",
         "Make `to=` of the target's `emit` tell them apart.",
+    ),
+    note(
+        "patch-meets-nothing",
+        "target",
+        "A `patch` of an object that no target of the environment writes.",
+        "Correct `Kind/name`; the help line names what is near.",
     ),
     note(
         "stale-output",

@@ -26,8 +26,8 @@ generated() {
 # given FILE VARIABLE: a value from outside; the variable if it is set, else a placeholder
 given() {
   if missing "$1"; then
-    if printenv "$2" >"$S/.new"; then
-      printf %s "$(cat "$S/.new")" >"$S/.new"
+    if value=$(printenv "$2"); then
+      text "$value" >"$S/.new"
     else
       echo "$S/$1: \$$2 is not set, so it is a placeholder" >&2
       { text placeholder-; random 24; } >"$S/.new"
