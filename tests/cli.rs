@@ -83,7 +83,7 @@ fn a_byte_order_mark_is_no_fault() {
 #[test]
 fn an_included_file_of_any_bytes_is_a_finding_in_that_file() {
     let folder = edited("service \"payments\"", "include \"more/*.kdl\"\nservice \"payments\"");
-    folder.put("more/a.kdl", b"service \"web\xff\" { image \"x\" }\n");
+    folder.put("more/a.kdl", b"service \"web\xff\" { image \"registry.example.com/shop/web:1.0.0\" }\n");
     let said = check(&folder).exits(1);
     assert_eq!(said.places(), [("not-utf8".into(), "more/a.kdl".into(), 1, 13)]);
 }
