@@ -204,15 +204,15 @@ impl Reader<'_> {
         };
         let at = value::read(entry, ty, schema.node, self.layer, self.report)?;
         let text = at.value.print();
-        if matches!(schema.arg, Arg::Name) {
-            if let Some(why) = value::bad_name(&text) {
-                self.report.push(
+        if matches!(schema.arg, Arg::Name)
+            && let Some(why) = value::bad_name(&text)
+        {
+            self.report.push(
                     Finding::new("bad-name", format!("`{text}` cannot be the name of a {}", schema.node))
                         .label(entry.value_span(), why)
                         .help("use lower-case letters, digits and `-`, beginning with a letter, at most 40 characters"),
                 );
-                return None;
-            }
+            return None;
         }
         Some(text.into())
     }

@@ -178,7 +178,8 @@ impl Item {
     pub fn path_in(&self, parent: &str) -> String {
         let mut path = parent.to_string();
         for step in [self.schema.node, &self.key] {
-            if !step.is_empty() && !(step == self.schema.node && self.is_free()) {
+            let free = step == self.schema.node && self.is_free();
+            if !step.is_empty() && !free {
                 if !path.is_empty() {
                     path.push('.');
                 }

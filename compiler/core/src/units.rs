@@ -232,7 +232,8 @@ impl Date {
             month: text[5..7].parse().ok()?,
             day: text[8..].parse().ok()?,
         };
-        let leap = date.year % 4 == 0 && (date.year % 100 != 0 || date.year % 400 == 0);
+        let leap =
+            date.year.is_multiple_of(4) && (!date.year.is_multiple_of(100) || date.year.is_multiple_of(400));
         let length = match date.month {
             2 => 28 + u8::from(leap),
             4 | 6 | 9 | 11 => 30,

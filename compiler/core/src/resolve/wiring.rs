@@ -63,14 +63,14 @@ pub fn check(model: &mut Model, report: &mut Report) {
 
 fn check_text(model: &Model, at: &At<String>, faults: &mut Vec<Finding>) {
     parse(&at.value, &mut |part| {
-        if let Part::Reference { node, output, from, to } = part {
-            if let Err(mut finding) = find(model, node, output) {
-                // The value's span covers the quotes; escapes before the reference would move it, so it is kept inside.
-                let start = (at.span().start + 1 + from as u32).min(at.span().end);
-                let end = (at.span().start + 1 + to as u32).min(at.span().end);
-                finding.labels[0].span = Span { file: at.span().file, start, end };
-                faults.push(finding);
-            }
+        if let Part::Reference { node, output, from, to } = part
+            && let Err(mut finding) = find(model, node, output)
+        {
+            // The value's span covers the quotes; escapes before the reference would move it, so it is kept inside.
+            let start = (at.span().start + 1 + from as u32).min(at.span().end);
+            let end = (at.span().start + 1 + to as u32).min(at.span().end);
+            finding.labels[0].span = Span { file: at.span().file, start, end };
+            faults.push(finding);
         }
     });
 }

@@ -63,6 +63,12 @@ pub const NOTES: &[Note] = &[
         "Make it, or correct the path, which is relative to the folder of `bastide.kdl`.",
     ),
     note(
+        "missing-node",
+        "language",
+        "A spec without an `app` or without an `environment`: nothing to name what is described, or nowhere to run it.",
+        "Write the node the help line shows.",
+    ),
+    note(
         "missing-property",
         "language",
         "A node without a property it cannot do without, in any of its layers.",
@@ -79,6 +85,12 @@ pub const NOTES: &[Note] = &[
         "language",
         "Blocks in blocks, deeper than the language ever needs.",
         "Look for a brace that is never closed.",
+    ),
+    note(
+        "not-utf8",
+        "language",
+        "A file of the project whose bytes are not UTF-8.",
+        "Save it as UTF-8; what is no text is mounted from the image or a volume.",
     ),
     note(
         "repeated-name",
