@@ -6,6 +6,7 @@
 mod apply;
 mod fault;
 mod journal;
+mod kept;
 mod lock;
 mod path;
 mod survey;
@@ -45,6 +46,8 @@ pub struct Options {
     pub force: bool,
     /// Write nothing, report what a build would change.
     pub check_only: bool,
+    /// Folder for a temporary file.
+    pub temporary: PathBuf,
     /// Stops after so many changes to the disk, as a crash would.
     #[cfg(test)]
     pub stop_after: Option<usize>,
@@ -56,6 +59,7 @@ impl Default for Options {
             lock: "deploy/bastide.lock".into(),
             force: false,
             check_only: false,
+            temporary: std::env::temp_dir(),
             #[cfg(test)]
             stop_after: None,
         }
@@ -63,7 +67,7 @@ impl Default for Options {
 }
 
 /// Renders all artifacts into the sink, always the same in the same order, and says whether all could be rendered.
-/// May be called twice: texts are kept between the passes only when they are few.
+/// Called twice if there is no room to keep the texts between the passes.
 pub type Render<'a> = dyn FnMut(&mut dyn FnMut(Artifact)) -> bool + 'a;
 
 /// The disk did not do what was asked; the program cannot work (exit code 2).

@@ -10,6 +10,7 @@ use bastide_core::check::check_all;
 use bastide_core::model::Model;
 use bastide_core::report::Report;
 use bastide_core::resolve::resolve;
+use bastide_core::spec::Spec;
 use bastide_core::target::{self, Pack, context::Shared, covers, selected};
 use bastide_core::view::Views;
 use minijinja::Value;
@@ -37,6 +38,8 @@ pub fn prepare(args: &args::Spec, strict: bool) -> Result<Plan, IoFault> {
     for name in &names {
         models.extend(resolve(&project.spec, name, &project.inputs, &mut project.report));
     }
+    // What was read is in the models now.
+    project.spec = Spec::default();
     let list = Value::from(models.iter().map(environment).collect::<Vec<_>>());
     let mut plan = Plan { project, packs: BTreeMap::new(), environments: vec![], lost: 0 };
     let views: Vec<Views> = models.iter().map(Views::of).collect();

@@ -1,19 +1,22 @@
 //! `bastide check`: can the plan stand?
 
 use super::{finish, open};
-use crate::args::Spec;
+use crate::args;
 use crate::write::IoFault;
 use bastide_core::check::check_all;
 use bastide_core::model::Model;
 use bastide_core::resolve::resolve;
+use bastide_core::spec::Spec;
 use bastide_core::view::Views;
 use std::process::ExitCode;
 
 /// Checks every environment.
-pub fn run(args: &Spec) -> Result<ExitCode, IoFault> {
+pub fn run(args: &args::Spec) -> Result<ExitCode, IoFault> {
     let (mut project, names) = open(args)?;
     let model = |name: &String| resolve(&project.spec, name, &project.inputs, &mut project.report);
     let models: Vec<Model> = names.iter().filter_map(model).collect();
+    // What was read is in the models now.
+    project.spec = Spec::default();
     let views: Vec<Views> = models.iter().map(Views::of).collect();
     let pairs: Vec<(&Model, &Views)> = models.iter().zip(&views).collect();
     check_all(&pairs, &mut project.report);

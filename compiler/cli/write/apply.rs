@@ -1,6 +1,7 @@
 //! The second pass: the changes the survey decided on, announced in the journal first.
 
 use super::journal::{Change, Journal, Kind, beside};
+use super::kept::Kept;
 use super::survey::{Record, State, Survey};
 use super::{Artifact, IoFault, Options, Render, path};
 use blake3::Hash;
@@ -103,11 +104,13 @@ impl Disk<'_> {
     }
 
     fn put_all(&mut self, survey: &mut Survey, render: &mut Render) -> Result<(), IoFault> {
-        if let Some(kept) = survey.kept.take() {
-            return kept.iter().try_for_each(|artifact| match survey.plan.get(&artifact.path) {
-                Some(record) => self.put(artifact, record),
-                None => Ok(()),
-            });
+        let kept = std::mem::replace(&mut survey.kept, Kept::new(self.root));
+        let kept = kept.each(&mut |artifact| match survey.plan.get(&artifact.path) {
+            Some(record) => self.put(artifact, record),
+            None => Ok(()),
+        });
+        if let Some(done) = kept {
+            return done;
         }
         let mut broken = None;
         let mut seen = 0;

@@ -1,6 +1,7 @@
 //! The first pass: every artifact against path rules, disk, lock and journal. Decides, changes nothing.
 
 use super::journal::{Changes, Kind};
+use super::kept::Kept;
 use super::lock::{self, Lock};
 use super::path::{self, Folder, Folders};
 use super::{Artifact, Fault, IoFault, Options, Render, fault};
@@ -9,9 +10,6 @@ use std::collections::BTreeMap;
 use std::fs::{self, Metadata};
 use std::io::ErrorKind;
 use std::path::Path;
-
-/// Texts to write are kept for the second pass up to this many bytes; more are rendered again.
-const KEPT: usize = 8 << 20;
 
 /// What a file needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,13 +50,12 @@ pub struct Survey<'a> {
     pub removals: BTreeMap<String, lock::Entry>,
     /// What the user must know.
     pub faults: Vec<Fault>,
-    /// The artifacts to write, unless they are too many bytes.
-    pub kept: Option<Vec<Artifact>>,
+    /// The artifacts to write.
+    pub kept: Kept,
     root: &'a Path,
     folders: Folders<'a>,
     /// Path in lower case → path.
     claims: BTreeMap<String, String>,
-    kept_bytes: usize,
 }
 
 impl<'a> Survey<'a> {
@@ -77,11 +74,10 @@ impl<'a> Survey<'a> {
             plan: BTreeMap::new(),
             removals: BTreeMap::new(),
             faults: vec![],
-            kept: Some(vec![]),
+            kept: Kept::new(&options.temporary),
             root,
             folders,
             claims: BTreeMap::new(),
-            kept_bytes: 0,
         }
     }
 
@@ -130,20 +126,10 @@ impl<'a> Survey<'a> {
         let state = self.judge(&artifact, hash)?;
         let record = Record { from: artifact.from.clone(), hash, len: artifact.text.len(), state };
         self.plan.insert(artifact.path.clone(), record);
-        self.keep(artifact, state);
+        if state != State::Same && !self.options.check_only {
+            self.kept.push(artifact);
+        }
         Ok(())
-    }
-
-    fn keep(&mut self, artifact: Artifact, state: State) {
-        if state == State::Same || self.options.check_only {
-            return;
-        }
-        self.kept_bytes += artifact.text.len();
-        if self.kept_bytes > KEPT {
-            self.kept = None;
-        } else if let Some(kept) = &mut self.kept {
-            kept.push(artifact);
-        }
     }
 
     fn judge(&mut self, artifact: &Artifact, hash: Hash) -> Result<State, IoFault> {

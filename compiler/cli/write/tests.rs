@@ -333,12 +333,32 @@ fn programs_are_executable() {
 }
 
 #[test]
-fn many_bytes_are_rendered_twice_and_must_agree() {
+fn many_bytes_are_kept_in_a_temporary_file() {
+    let text = "é\n".repeat(1 << 19);
+    let files: Vec<(String, String)> = (0..4).map(|at| (format!("f{at}"), format!("{at}{text}"))).collect();
+    let mut calls = 0;
+    let (folder, temporary) = (Folder::new(), Folder::new());
+    let options = Options { temporary: temporary.0.clone(), ..Options::default() };
+    let outcome = write(&folder.0, &options, &mut |sink| {
+        calls += 1;
+        files.iter().for_each(|(path, text)| sink(artifact(path, text)));
+        true
+    });
+    assert!(outcome.unwrap().done);
+    assert_eq!((calls, folder.tree().len(), temporary.tree().len()), (1, 5, 0));
+    for (path, text) in &files {
+        assert_eq!(fs::read_to_string(folder.0.join(path)).unwrap(), *text);
+    }
+}
+
+#[test]
+fn what_cannot_be_kept_is_rendered_twice_and_must_agree() {
+    let nowhere = || Options { temporary: "no/such/folder".into(), ..Options::default() };
     let text = "x".repeat(3 << 20);
     let files: Vec<(String, String)> = (0..4).map(|at| (format!("f{at}"), format!("{at}{text}"))).collect();
     let mut calls = 0;
     let folder = Folder::new();
-    let outcome = write(&folder.0, &Options::default(), &mut |sink| {
+    let outcome = write(&folder.0, &nowhere(), &mut |sink| {
         calls += 1;
         files.iter().for_each(|(path, text)| sink(artifact(path, text)));
         true
@@ -346,7 +366,7 @@ fn many_bytes_are_rendered_twice_and_must_agree() {
     assert!(outcome.unwrap().done);
     assert_eq!((calls, folder.tree().len()), (2, 5));
     let mut calls = 0;
-    let fault = write(&Folder::new().0, &Options::default(), &mut |sink| {
+    let fault = write(&Folder::new().0, &nowhere(), &mut |sink| {
         calls += 1;
         files.iter().for_each(|(path, text)| sink(artifact(path, &format!("{calls}{text}"))));
         true

@@ -138,6 +138,7 @@ impl Reader<'_> {
         let names = self.arguments(node, &arguments[..arguments.len() - removed], &mut item);
         self.properties(node, &mut item);
         self.children(node, &mut item);
+        item.shrink();
         if names.len() > 1 {
             let each = |(name, span): &(Box<str>, Span)| Item {
                 key: name.clone(),
@@ -275,7 +276,7 @@ impl Reader<'_> {
             self.unexpected_argument(node, extra, &FREE);
         }
         let at = value::read(entry, Type::Any, node.name(), self.layer, self.report)?;
-        item.values.push(Field { name: "", at, hidden: vec![] });
+        item.values = vec![Field { name: "", at, hidden: vec![] }];
         Some(item)
     }
 

@@ -169,6 +169,13 @@ impl Item {
         }
     }
 
+    /// Gives back what its lists have to spare: a spec is mostly lists of one.
+    pub fn shrink(&mut self) {
+        self.fields.shrink_to_fit();
+        self.values.shrink_to_fit();
+        self.parts.shrink_to_fit();
+    }
+
     /// Path of a node at the top: `service.orders`.
     pub fn path(&self) -> String {
         self.path_in("")

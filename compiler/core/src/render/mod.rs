@@ -1,6 +1,7 @@
 //! Templates of a target pack: compiled once, rendered for each artifact, every value written by its format's writer.
 
 mod code;
+mod expression;
 mod fault;
 pub mod filters;
 pub mod format;
@@ -16,21 +17,19 @@ mod yaml;
 
 use crate::report::{Finding, Report};
 use crate::source::{FileId, Sources, Span};
+pub use expression::{Code, PathCode};
 use format::Format;
 use lex::{Delimiters, Piece};
 use minijinja::syntax::SyntaxConfig;
-use minijinja::value::{Kwargs, ValueKind};
-use minijinja::{Environment, Error, ErrorKind, State, UndefinedBehavior, Value};
+use minijinja::value::Kwargs;
+use minijinja::{Environment, Error, State, UndefinedBehavior, Value};
 use prepare::{Prepared, Spot};
 use std::collections::BTreeMap;
-use std::io;
 use std::sync::{Arc, OnceLock};
 use trace::{Notes, Traced};
 
 /// Instructions one rendering may take.
 const FUEL: u64 = if cfg!(test) { 1_000_000 } else { 50_000_000 };
-/// Bytes one artifact may have.
-const LARGEST: usize = 64 << 20;
 /// Deepest nesting of loops, conditions and calls while rendering.
 const NESTING: usize = 200;
 
@@ -111,7 +110,7 @@ impl Templates {
         report: &mut Report,
     ) -> Option<String> {
         match run(&self.env, name, context.clone()) {
-            Ok(text) => Some(settle::settle(text)),
+            Ok(text) => Some(text),
             Err(error) => {
                 report.push(fault::finding(&self.pack, name, &error, &context, sources));
                 None
@@ -119,41 +118,24 @@ impl Templates {
         }
     }
 
-    /// The value of an expression, as in `when=` of a manifest. A missing field is an error.
-    pub fn expression(&self, expression: &str, context: &Value) -> Result<Value, String> {
-        let result = self.env.compile_expression(expression).and_then(|code| code.eval(context.clone()));
-        let said = |error: Error| match (error.kind(), error.detail()) {
-            (ErrorKind::UndefinedError, _) => format!("`{}` is not defined", expression.trim()),
-            (_, Some(detail)) => format!("{detail} in `{}`", expression.trim()),
-            (kind, None) => format!("{kind} in `{}`", expression.trim()),
-        };
-        match result {
-            Ok(value) if value.is_undefined() => Err(format!("`{}` is not defined", expression.trim())),
-            Ok(value) => Ok(value),
-            Err(error) => Err(said(error)),
-        }
+    /// Compiles an expression, as in `when=` of a manifest.
+    pub fn code<'t>(&'t self, expression: &'t str) -> Result<Code<'t>, String> {
+        Code::new(&self.env, expression)
     }
 
-    /// Fills the `{{ }}` of an output path. Every value must be made of letters, digits and `._/-`, and no step of
-    /// the path may be empty, `.` or `..`.
+    /// Compiles an output path with `{{ }}`.
+    pub fn path<'t>(&'t self, template: &'t str) -> Result<PathCode<'t>, String> {
+        PathCode::new(&self.env, template)
+    }
+
+    /// The value of an expression. A missing field is an error.
+    pub fn expression(&self, expression: &str, context: &Value) -> Result<Value, String> {
+        Code::new(&self.env, expression)?.value(context)
+    }
+
+    /// The output path that a template means here.
     pub fn render_path(&self, template: &str, context: &Value) -> Result<String, String> {
-        let mut path = String::new();
-        for piece in lex::pieces(template, &Delimiters::default()) {
-            let inner = &template[piece.inner.clone()];
-            match piece.kind {
-                lex::Kind::Text => path.push_str(inner),
-                lex::Kind::Hole => {
-                    path.push_str(&path_word(inner.trim(), &self.expression(inner, context)?)?)
-                }
-                _ => return Err(format!("a path holds text and `{{{{ }}}}` only, not `{}`", inner.trim())),
-            }
-        }
-        match path.split('/').find(|step| matches!(*step, "" | "." | "..")) {
-            Some(step) => {
-                Err(format!("`{path}` is no path below the output folder: it has the step `{step}`"))
-            }
-            None => Ok(path),
-        }
+        PathCode::new(&self.env, template)?.value(context)
     }
 
     /// Renders a template in tracing mode: the same text, and where each of its lines comes from.
@@ -167,7 +149,7 @@ impl Templates {
         let (env, spots) = self.tracing.get_or_init(|| self.tracing_environment(sources));
         let notes = Arc::new(Notes::default());
         match run(env, name, trace::context(context.clone(), &notes)) {
-            Ok(text) => Some(trace::finish(&settle::settle(text), spots, &notes)),
+            Ok(text) => Some(trace::finish(&text, spots, &notes)),
             Err(_) => {
                 // The plain rendering says it with ranges of the source.
                 self.render(name, context, sources, report);
@@ -251,40 +233,11 @@ fn environment(pack: &Arc<Pack>, delimiters: &Delimiters) -> Environment<'static
     env
 }
 
-/// Renders with a limit on the size of the result.
+/// Renders and settles, with a limit on the size of the result.
 pub(crate) fn run(env: &Environment, name: &str, context: Value) -> Result<String, Error> {
-    let mut out = Limited(Vec::with_capacity(4096));
+    let mut out = settle::Settler::new();
     env.get_template(name)?.render_captured_to(context, &mut out)?;
-    String::from_utf8(out.0).map_err(|_| write::refuse("the text is not UTF-8"))
-}
-
-struct Limited(Vec<u8>);
-
-impl io::Write for Limited {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.0.len() + bytes.len() > LARGEST {
-            return Err(io::Error::other("the text grows beyond 64 MiB"));
-        }
-        self.0.extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-/// A value as a part of a path.
-fn path_word(expression: &str, value: &Value) -> Result<String, String> {
-    let text = match value.kind() {
-        ValueKind::String | ValueKind::Number => value.to_string(),
-        kind => return Err(format!("`{expression}` is a {kind} and cannot be a part of a path")),
-    };
-    let safe = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'/' | b'-');
-    if text.is_empty() || !text.bytes().all(safe) {
-        return Err(format!("`{expression}` is `{}`, which cannot be a part of a path", text.escape_debug()));
-    }
-    Ok(text)
+    out.finish().ok_or_else(|| write::refuse("the text is not UTF-8"))
 }
 
 #[cfg(test)]

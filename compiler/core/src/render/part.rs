@@ -7,14 +7,14 @@ use super::settle;
 use super::trace::{self, Notes};
 use minijinja::value::{Enumerator, Kwargs, Object, ObjectRepr};
 use minijinja::{Error, ErrorKind, State, Value};
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// How deep partials may call one another.
 const DEPTH: u32 = 16;
 /// How many partials one artifact may hold.
-const PARTS: u32 = 50_000;
+const PARTS: u32 = 1_000_000;
 
 /// The text of a partial of the same format as its caller.
 #[derive(Debug)]
@@ -36,6 +36,30 @@ impl Object for Part {
 
     fn render(self: &Arc<Self>, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         out.write_str(&settle::bare(&self.text))
+    }
+}
+
+/// What a partial sees. Of a name that stands twice the first counts.
+#[derive(Debug)]
+struct Inner {
+    names: Vec<(Cow<'static, str>, Value)>,
+}
+
+impl Object for Inner {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Map
+    }
+
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        self.get_value_by_str(key.as_str()?)
+    }
+
+    fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
+        self.names.iter().find(|(name, _)| name == key).map(|(_, value)| value.clone())
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        Enumerator::Values(self.names.iter().map(|(name, _)| Value::from(&**name)).collect())
     }
 }
 
@@ -70,17 +94,15 @@ pub(crate) fn part(
     if count.fetch_add(1, Ordering::Relaxed) > PARTS {
         return Err(Error::new(ErrorKind::OutOfFuel, format!("more than {PARTS} partials")));
     }
-    let mut context: BTreeMap<String, Value> = BTreeMap::new();
-    for global in ["app", "environment", "target", trace::NOTES] {
-        context.extend(state.lookup(global).map(|value| (global.to_string(), value)));
-    }
+    let mut names = vec![("it".into(), value), (FRAME.into(), Value::from_object(Frame { depth, count }))];
     for key in kwargs.args() {
-        context.insert(key.to_string(), kwargs.get(key)?);
+        names.push((Cow::Owned(key.to_string()), kwargs.get(key)?));
     }
-    context.insert("it".into(), value);
-    context.insert(FRAME.into(), Value::from_object(Frame { depth, count }));
-    let text = super::run(state.env(), name, Value::from(context))?;
-    finish(pack, state, name, settle::settle(text))
+    for global in ["app", "environment", "target", trace::NOTES] {
+        names.extend(state.lookup(global).map(|value| (global.into(), value)));
+    }
+    let text = super::run(state.env(), name, Value::from_object(Inner { names }))?;
+    finish(pack, state, name, text)
 }
 
 /// A partial of the caller's format is text to set; one of another format is a string to write.

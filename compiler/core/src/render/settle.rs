@@ -13,29 +13,108 @@ pub(crate) const BLOCK_END: char = '\u{2}';
 /// Stands for nothing: the whole line goes.
 pub(crate) const ABSENT: char = '\u{3}';
 
+/// Bytes of raw text that wait before they are settled.
+const WAITING: usize = 1 << 18;
+/// Bytes one artifact may have.
+const LARGEST: usize = 64 << 20;
+
+/// Takes a rendering as it is written and settles what is complete, so that a large text is not held twice.
+pub(crate) struct Settler {
+    raw: Vec<u8>,
+    settled: String,
+    next: usize,
+}
+
+impl Settler {
+    /// An empty text.
+    pub fn new() -> Settler {
+        Settler { raw: Vec::with_capacity(4096), settled: String::new(), next: WAITING }
+    }
+
+    /// The settled text; none if it is not UTF-8.
+    pub fn finish(mut self) -> Option<String> {
+        let raw = String::from_utf8(self.raw).ok()?;
+        if self.settled.is_empty() {
+            return Some(settle(raw));
+        }
+        settle_into(&raw, true, &mut self.settled);
+        Some(self.settled)
+    }
+}
+
+impl std::io::Write for Settler {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        if self.settled.len() + self.raw.len() + bytes.len() > LARGEST {
+            return Err(std::io::Error::other("the text grows beyond 64 MiB"));
+        }
+        self.raw.extend_from_slice(bytes);
+        if self.raw.len() > self.next {
+            if let Ok(raw) = std::str::from_utf8(&self.raw) {
+                let done = settle_into(raw, false, &mut self.settled);
+                self.raw.drain(..done);
+            }
+            // Measured from what is left: a block that stays open is not looked through at every write.
+            self.next = self.raw.len() + WAITING;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
 /// The text with every block at its column. Without blocks it is returned as it came.
 pub(crate) fn settle(text: String) -> String {
     if memchr::memchr3(BLOCK_START as u8, ABSENT as u8, ABSENT as u8, text.as_bytes()).is_none() {
         return text;
     }
     let mut out = String::with_capacity(text.len() + text.len() / 4);
-    let mut rest = text.as_str();
+    settle_into(&text, true, &mut out);
+    out
+}
+
+/// Adds a text to what is settled. Unless it is the `last`, it stops before a block that still needs what follows.
+/// Returns how many bytes are done.
+fn settle_into(text: &str, last: bool, out: &mut String) -> usize {
+    let mut rest = text;
     while let Some(at) = memchr::memchr2(BLOCK_START as u8, ABSENT as u8, rest.as_bytes()) {
         out.push_str(&rest[..at]);
+        if !last && !complete(&rest[at..]) {
+            return text.len() - rest.len() + at;
+        }
         let absent = rest[at..].starts_with(ABSENT);
         rest = &rest[at + 1..];
         if absent {
-            rest = drop_line(&mut out, rest);
+            rest = drop_line(out, rest);
             continue;
         }
         let (block, after) = rest.split_once(BLOCK_END).unwrap_or((rest, ""));
         rest = after;
-        if !set(block, rest, &mut out) {
-            rest = drop_line(&mut out, rest);
+        if !set(block, rest, out) {
+            rest = drop_line(out, rest);
         }
     }
     out.push_str(rest);
-    out
+    text.len()
+}
+
+/// Whether the line a block stands in and the next one are there, which is all that is ever looked at.
+fn complete(text: &str) -> bool {
+    let mut inside = false;
+    let mut lines = 0;
+    for &byte in text.as_bytes() {
+        match byte {
+            b'\n' if !inside => lines += 1,
+            _ if byte == BLOCK_START as u8 => inside = true,
+            _ if byte == BLOCK_END as u8 => inside = false,
+            _ => {}
+        }
+        if lines == 2 {
+            return true;
+        }
+    }
+    false
 }
 
 /// Removes the line being written and what is left of it in the template.
@@ -168,6 +247,7 @@ fn shape(text: &str) -> Shape {
 fn set_empty(kind: char, lead: &Lead, after: &str, out: &mut String) -> bool {
     let sole = || {
         let before = out[..line_start(out)].trim_end();
+        let before = &before[line_start(before)..];
         let next = after.lines().nth(1).map_or("", |line| line);
         let deep = next.len() - next.trim_start().len() >= lead.column && !next.trim().is_empty();
         bare(before).ends_with(':') && !deep

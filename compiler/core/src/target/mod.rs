@@ -2,6 +2,7 @@
 
 pub mod context;
 pub mod covers;
+mod field;
 pub mod manifest;
 pub mod patch;
 
@@ -75,7 +76,7 @@ pub fn render(
     let mut files: Vec<String> = vec![];
     for emit in pack.manifest.emits.iter().filter(|emit| (emit.each == "app") == app) {
         let options = options(&pack.manifest, &shared.model, report);
-        tasks(pack, emit, shared, &options, &files, report, &mut |task, report| {
+        let made = tasks(pack, emit, shared, &options, &files, report, &mut |task, report| {
             let Some(mut text) = pack.templates.render(&emit.template, task.context, sources, report) else {
                 return;
             };
@@ -91,7 +92,7 @@ pub fn render(
             });
         });
         if !app {
-            files.extend(paths(pack, emit, shared, &options));
+            files.extend(made);
             files.sort();
         }
     }
@@ -117,7 +118,7 @@ pub fn trace(
     let mut found = None;
     for emit in pack.manifest.emits.iter().filter(|emit| (emit.each == "app") == app) {
         let options = options(&pack.manifest, &shared.model, report);
-        tasks(pack, emit, shared, &options, &files, report, &mut |task, report| {
+        let made = tasks(pack, emit, shared, &options, &files, report, &mut |task, report| {
             if task.path == path && found.is_none() {
                 let traced = pack.templates.traced(&emit.template, task.context, sources, report);
                 found = traced.map(|traced| match patchable(emit, app) {
@@ -129,7 +130,7 @@ pub fn trace(
         if found.is_some() {
             return found;
         }
-        files.extend(paths(pack, emit, shared, &options));
+        files.extend(made);
         files.sort();
     }
     None
@@ -161,21 +162,11 @@ fn options(manifest: &Manifest, model: &Model, report: &mut Report) -> Value {
     manifest.options.iter().map(value).collect::<std::collections::BTreeMap<_, _>>().into()
 }
 
-fn paths(pack: &Pack, emit: &Emit, shared: &Arc<Shared>, options: &Value) -> Vec<String> {
-    let prefix = format!("{}/", folder(pack, &shared.model));
-    let mut paths = vec![];
-    let mut quiet = Report::default();
-    tasks(pack, emit, shared, options, &[], &mut quiet, &mut |task, _| {
-        paths.push(task.path.strip_prefix(&prefix).unwrap_or(&task.path).to_string());
-    });
-    paths
-}
-
 fn folder(pack: &Pack, model: &Model) -> String {
     format!("deploy/{}/{}", model.environment.name.value, pack.manifest.name)
 }
 
-/// Calls `each` for every node a template is rendered for.
+/// Calls `each` for every node a template is rendered for. Returns the paths, relative to the pack's folder.
 fn tasks(
     pack: &Pack,
     emit: &Emit,
@@ -184,29 +175,38 @@ fn tasks(
     files: &[String],
     report: &mut Report,
     each: &mut dyn FnMut(Task<'_>, &mut Report),
-) {
+) -> Vec<String> {
+    let common = shared.scope(options, files);
+    let folder = folder(pack, &shared.model);
+    let mut to = None;
+    let mut when = None;
+    let mut paths = vec![];
     for index in 0..shared.count(&emit.each) {
-        let (context, node) = shared.context(&emit.each, index, options, files);
-        if let Some((when, span)) = &emit.when {
-            match pack.templates.expression(when, &context) {
+        let context = common.context(&emit.each, index);
+        if let Some((text, span)) = &emit.when {
+            let code = when.get_or_insert_with(|| pack.templates.code(text));
+            match code.as_ref().map_err(String::clone).and_then(|code| code.value(&context)) {
                 Ok(value) if value.is_true() => {}
                 Ok(_) => continue,
                 Err(why) => {
                     report.push(broken(*span, &why));
-                    return;
+                    return paths;
                 }
             }
         }
-        let path = match pack.templates.render_path(&emit.to.0, &context) {
-            Ok(path) if emit.each == "app" => path,
-            Ok(path) => format!("{}/{path}", folder(pack, &shared.model)),
+        let code = to.get_or_insert_with(|| pack.templates.path(&emit.to.0));
+        let own = match code.as_ref().map_err(String::clone).and_then(|code| code.value(&context)) {
+            Ok(path) => path,
             Err(why) => {
                 report.push(broken(emit.to.1, &why));
-                return;
+                return paths;
             }
         };
-        each(Task { emit, path, context, node }, report);
+        let path = if emit.each == "app" { own.clone() } else { format!("{folder}/{own}") };
+        paths.push(own);
+        each(Task { emit, path, context, node: shared.words(&emit.each, index) }, report);
     }
+    paths
 }
 
 fn broken(span: Span, why: &str) -> Finding {

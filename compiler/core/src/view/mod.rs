@@ -11,6 +11,7 @@ pub mod workload;
 
 use crate::model::Model;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// All views of one environment.
 #[derive(Clone, Debug, Serialize)]
@@ -45,19 +46,32 @@ impl Views {
         let runs = workload::running(model);
         let tables = route::tables(model, &runs);
         let secrets = secret::secrets(model);
-        let workloads = workload::workloads(model, &runs);
+        let mut workloads = workload::workloads(model, &runs);
         let jobs = workload::jobs(model, &runs);
+        let objectives = objective::objectives(model, &runs, &tables);
+        promise(&mut workloads, &objectives);
         Views {
             total: total::total(model, &runs, &workloads, &jobs),
             channels: channel::channels(model, &runs),
             networks: workload::networks(&workloads),
             jobs,
-            objectives: objective::objectives(model, &runs, &tables),
+            objectives,
             pipeline: pipeline::pipeline(model, &runs),
             secrets,
             tables,
             workloads,
             graph,
         }
+    }
+}
+
+/// Tells workloads what availability their services promise.
+fn promise(workloads: &mut [workload::Workload], objectives: &[objective::Objective]) {
+    let mut promised: BTreeMap<&str, &str> = BTreeMap::new();
+    for objective in objectives.iter().filter(|it| it.kind == "availability") {
+        promised.entry(&objective.service).or_insert(&objective.objective);
+    }
+    for workload in workloads {
+        workload.promised = promised.get(workload.service.as_str()).map(|ratio| ratio.to_string());
     }
 }

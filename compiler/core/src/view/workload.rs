@@ -139,6 +139,8 @@ pub struct Workload {
     pub owner: String,
     /// Importance from 1.
     pub tier: Option<i64>,
+    /// Availability its service promises, as a ratio: `0.999`; of several the first.
+    pub promised: Option<String>,
     /// Image with tag.
     pub image: String,
     /// Folder it is built from.
@@ -477,6 +479,7 @@ fn base(run: &Run, model: &Model, name: &str) -> Workload {
         version: String::new(),
         newest: true,
         owner: String::new(),
+        promised: None,
         tier: None,
         image: String::new(),
         build: None,

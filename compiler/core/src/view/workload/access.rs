@@ -40,9 +40,17 @@ pub struct Network {
 
 /// All edges, from both ends.
 pub struct Access<'m> {
-    outbound: BTreeMap<&'m str, BTreeSet<Peer>>,
-    inbound: BTreeMap<&'m str, BTreeSet<Peer>>,
+    outbound: BTreeMap<&'m str, Vec<Peer>>,
+    inbound: BTreeMap<&'m str, Vec<Peer>>,
     networks: BTreeMap<&'m str, BTreeSet<String>>,
+}
+
+/// Peers in order, each once. They are kept in lists: most have one or two, and a set takes a page for that.
+fn sorted(peers: Option<&Vec<Peer>>) -> Vec<Peer> {
+    let mut peers = peers.cloned().unwrap_or_default();
+    peers.sort_unstable();
+    peers.dedup();
+    peers
 }
 
 /// Network of an edge.
@@ -88,12 +96,12 @@ impl<'m> Access<'m> {
 
     /// Who may reach the service or resource of this name.
     pub fn inbound(&self, name: &str) -> Vec<Peer> {
-        self.inbound.get(name).map(|peers| peers.iter().cloned().collect()).unwrap_or_default()
+        sorted(self.inbound.get(name))
     }
 
     /// Whom it may reach.
     pub fn outbound(&self, name: &str) -> Vec<Peer> {
-        self.outbound.get(name).map(|peers| peers.iter().cloned().collect()).unwrap_or_default()
+        sorted(self.outbound.get(name))
     }
 
     /// The networks it is in.
@@ -132,10 +140,10 @@ impl<'m> Access<'m> {
         };
         let from: &'m str = &service.name.value;
         let out = Peer { pods: resource.pods.clone(), ..peer(kind, name, resource.port, at, because) };
-        self.outbound.entry(from).or_default().insert(out);
+        self.outbound.entry(from).or_default().push(out);
         for name in names {
             let inward = Peer { service: from.into(), ..peer("workload", name, resource.port, at, because) };
-            self.inbound.entry(&resource.name.value).or_default().insert(inward);
+            self.inbound.entry(&resource.name.value).or_default().push(inward);
         }
         if resource.run.is_some() {
             self.pair(from, &resource.name.value);
@@ -170,7 +178,7 @@ impl<'m> Access<'m> {
                     .iter()
                     .find(|api| call.api.as_ref().is_none_or(|at| at.value == api.name.value));
                 let port = api.map_or(8_080, |api| api.port.value as u16);
-                self.outbound.entry(from).or_default().insert(peer(
+                self.outbound.entry(from).or_default().push(peer(
                     "workload",
                     &callee.name.value,
                     port,
@@ -180,26 +188,26 @@ impl<'m> Access<'m> {
                 for run in names.get(from).into_iter().flatten() {
                     let inward =
                         Peer { service: from.into(), ..peer("workload", run, port, &call.at, &because) };
-                    self.inbound.entry(&callee.name.value).or_default().insert(inward);
+                    self.inbound.entry(&callee.name.value).or_default().push(inward);
                 }
                 self.pair(from, &callee.name.value);
             } else if let Some(gateway) =
                 model.gateways.iter().find(|it| it.allow.iter().any(|to| to.value == call.to.value))
             {
-                self.outbound.entry(from).or_default().insert(Peer {
+                self.outbound.entry(from).or_default().push(Peer {
                     gateway: Some(gateway.name.value.clone()),
                     ..peer("egress", &call.to.value, 8_080, &call.at, &because)
                 });
                 self.inbound
                     .entry(&gateway.name.value)
                     .or_default()
-                    .insert(peer("workload", from, 8_080, &call.at, &because));
+                    .push(peer("workload", from, 8_080, &call.at, &because));
                 self.pair(from, &gateway.name.value);
             } else {
                 self.networks.entry(from).or_default().insert(outside(from));
                 if let Some(external) = model.external(&call.to.value) {
                     let out = peer("egress", &call.to.value, external.port, &call.at, &because);
-                    self.outbound.entry(from).or_default().insert(out);
+                    self.outbound.entry(from).or_default().push(out);
                 }
             }
         }
@@ -220,7 +228,7 @@ impl<'m> Access<'m> {
                     let port = api.map_or(8_080, |api| api.port.value as u16);
                     let because = format!("gateway \"{}\" routes {}", gateway.name.value, route.path.value);
                     let inward = peer("gateway", &gateway.name.value, port, &route.at, &because);
-                    self.inbound.entry(&service.name.value).or_default().insert(inward);
+                    self.inbound.entry(&service.name.value).or_default().push(inward);
                     self.pair(&gateway.name.value, &service.name.value);
                 }
             }

@@ -1,0 +1,94 @@
+//! Expressions of a manifest, compiled once and asked for every node: `when=`, and the `{{ }}` of `to=`.
+
+use super::lex::{self, Delimiters};
+use minijinja::value::ValueKind;
+use minijinja::{Environment, Error, ErrorKind, Expression, Value};
+
+/// An expression, as in `when=`.
+#[derive(Debug)]
+pub struct Code<'t> {
+    text: &'t str,
+    code: Expression<'t, 't>,
+}
+
+impl<'t> Code<'t> {
+    pub(super) fn new(env: &'t Environment<'static>, text: &'t str) -> Result<Self, String> {
+        let code = env.compile_expression(text).map_err(|error| say(text, &error))?;
+        Ok(Code { text, code })
+    }
+
+    /// Its value here. A missing field is an error.
+    pub fn value(&self, context: &Value) -> Result<Value, String> {
+        match self.code.eval(context.clone()) {
+            Ok(value) if value.is_undefined() => Err(format!("`{}` is not defined", self.text.trim())),
+            Ok(value) => Ok(value),
+            Err(error) => Err(say(self.text, &error)),
+        }
+    }
+}
+
+fn say(text: &str, error: &Error) -> String {
+    match (error.kind(), error.detail()) {
+        (ErrorKind::UndefinedError, _) => format!("`{}` is not defined", text.trim()),
+        (_, Some(detail)) => format!("{detail} in `{}`", text.trim()),
+        (kind, None) => format!("{kind} in `{}`", text.trim()),
+    }
+}
+
+/// An output path: text, and expressions in `{{ }}`.
+#[derive(Debug)]
+pub struct PathCode<'t> {
+    steps: Vec<Step<'t>>,
+}
+
+#[derive(Debug)]
+enum Step<'t> {
+    Text(&'t str),
+    Hole(Code<'t>),
+}
+
+impl<'t> PathCode<'t> {
+    pub(super) fn new(env: &'t Environment<'static>, template: &'t str) -> Result<Self, String> {
+        let mut steps = vec![];
+        for piece in lex::pieces(template, &Delimiters::default()) {
+            let inner = &template[piece.inner.clone()];
+            steps.push(match piece.kind {
+                lex::Kind::Text => Step::Text(inner),
+                lex::Kind::Hole => Step::Hole(Code::new(env, inner)?),
+                _ => return Err(format!("a path holds text and `{{{{ }}}}` only, not `{}`", inner.trim())),
+            });
+        }
+        Ok(PathCode { steps })
+    }
+
+    /// The path here. Every value must be made of letters, digits and `._/-`, and no step of the path may be
+    /// empty, `.` or `..`.
+    pub fn value(&self, context: &Value) -> Result<String, String> {
+        let mut path = String::new();
+        for step in &self.steps {
+            match step {
+                Step::Text(text) => path.push_str(text),
+                Step::Hole(code) => path.push_str(&word(code.text.trim(), &code.value(context)?)?),
+            }
+        }
+        match path.split('/').find(|step| matches!(*step, "" | "." | "..")) {
+            Some(step) => {
+                Err(format!("`{path}` is no path below the output folder: it has the step `{step}`"))
+            }
+            None => Ok(path),
+        }
+    }
+}
+
+/// A value as a part of a path.
+fn word(expression: &str, value: &Value) -> Result<String, String> {
+    let text = match value.kind() {
+        ValueKind::String | ValueKind::Number => value.to_string(),
+        kind => return Err(format!("`{expression}` is a {kind} and cannot be a part of a path")),
+    };
+    let safe = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'/' | b'-');
+    if text.is_empty() || !text.bytes().all(safe) {
+        return Err(format!("`{expression}` is `{}`, which cannot be a part of a path", text.escape_debug()));
+    }
+    Ok(text)
+}
