@@ -156,10 +156,16 @@ impl<'m> Reach<'m> {
 fn affected(model: &Model, runs: &[Running<'_>]) -> Vec<Affected> {
     let mut reach = Reach::of(runs);
     let builds: Vec<String> = reach.paths.keys().cloned().collect();
+    let mut callers: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for service in &model.services {
+        for call in &service.calls {
+            callers.entry(&call.to.value).or_default().insert(&service.name.value);
+        }
+    }
     for service in &model.services {
         let name = service.name.value.as_str();
-        let callers = model.services.iter().filter(|it| it.calls.iter().any(|call| call.to.value == name));
-        let reached = reach.images(callers.map(|it| it.name.value.as_str()).chain([name]));
+        let callers = callers.get(name).into_iter().flatten().copied();
+        let reached = reach.images(callers.chain([name]));
         for api in &service.apis {
             for file in api.contract.iter().chain(api.versions.iter().filter_map(|it| it.contract.as_ref())) {
                 reach.add(&file.value, reached.iter().copied(), &format!("contract of {name}"));
