@@ -55,7 +55,7 @@ for example in hello polyglot shop; do
   done
   for folder in "$tree"/deploy/*/kubernetes; do
     [ -d "$folder" ] || continue
-    judge "$example: kubeconform, kube-score" bash "$TOOLS/judge-kubelint.sh" "$folder"
+    judge "$example: kubeconform, kube-score" bash tests/judges/kubelint.sh "$folder" "$TOOLS"
     judge "$example: kube-apiserver" bash "$TOOLS/judge-kube.sh" "$folder" --strict
   done
   for folder in "$tree"/deploy/*/prometheus; do
