@@ -40,7 +40,7 @@ fn measure(count: usize, rounds: usize, spec: &Path, out: &Path) -> io::Result<(
         fs::remove_dir_all(out).expect("the folder is ours");
         let cost = build();
         files.clear();
-        read(out, Path::new(""), &mut files).expect("just written");
+        read(out, Path::new(""), &mut files).expect("the build wrote files; `bastide check` says why not");
         writes = writes.min(write(&files).expect("a folder of our own"));
         cost
     });

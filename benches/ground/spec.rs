@@ -41,7 +41,7 @@ fn service(out: &mut String, at: usize, count: usize, shape: Shape) -> std::fmt:
         "service \"svc-{at}\" {{
     build \"services/svc-{at}\"
     api \"svc-{at}\" port=8080 {{ version \"1.{minor}.0\" }}
-    env {{ LOG_LEVEL \"info\"; FEATURE_{at} \"on\"; REGION \"eu-central-1\"; CACHE_TTL \"300\"; OTEL_EXPORTER_OTLP_ENDPOINT \"http://collector.monitoring.svc:4317\"; SHUTDOWN_GRACE \"15s\" }}
+    env {{ LOG_LEVEL \"info\"; FEATURE_{at} \"on\"; REGION \"eu-central-1\"; CACHE_TTL \"300\"; OTEL_SERVICE_NAMESPACE \"large\"; OTEL_TRACES_SAMPLER \"parentbased_always_on\"; SHUTDOWN_GRACE \"15s\" }}
     resources cpu=\"250m\" memory=\"256Mi\"
     health live=\"/livez\" ready=\"/readyz\" startup=\"30s\"
     scale min=2 max=6 cpu=\"70%\"

@@ -130,6 +130,12 @@ pub fn run(args: &Build) -> Result<ExitCode, IoFault> {
     if plan.project.report.denied() {
         return Ok(finish(&args.spec, &mut plan.project.report, &plan.project.sources));
     }
+    for (shared, _) in &mut plan.environments {
+        // The merged tree is for `why`; templates see what was made of it.
+        if let Some(shared) = Arc::get_mut(shared) {
+            shared.model.tree = vec![];
+        }
+    }
     let root = args.out.clone().unwrap_or_else(|| plan.project.root.clone());
     let options = Options { force: args.force, check_only: args.check, ..Options::default() };
     let mut found = Report::default();

@@ -7,8 +7,8 @@ use super::path::{self, Folder, Folders};
 use super::{Artifact, Fault, IoFault, Options, Render, fault};
 use blake3::Hash;
 use std::collections::BTreeMap;
-use std::fs::{self, Metadata};
-use std::io::ErrorKind;
+use std::fs::{self, File, Metadata};
+use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 
 /// What a file needs.
@@ -52,6 +52,7 @@ pub struct Survey<'a> {
     pub faults: Vec<Fault>,
     /// The artifacts to write.
     pub kept: Kept,
+    piece: Vec<u8>,
     root: &'a Path,
     folders: Folders<'a>,
     /// Path in lower case → path.
@@ -75,6 +76,7 @@ impl<'a> Survey<'a> {
             removals: BTreeMap::new(),
             faults: vec![],
             kept: Kept::new(&options.temporary),
+            piece: vec![],
             root,
             folders,
             claims: BTreeMap::new(),
@@ -152,13 +154,29 @@ impl<'a> Survey<'a> {
             self.faults.push(Fault::place(&artifact.path, &artifact.from, why.to_owned()));
             return Ok(State::Same);
         }
-        let disk = fs::read(&place).map_err(IoFault::at(&place))?;
-        if disk == artifact.text.as_bytes() {
+        if meta.len() == artifact.text.len() as u64
+            && self.same(&place, artifact.text.as_bytes()).map_err(IoFault::at(&place))?
+        {
             return Ok(self.right_text(artifact, &meta));
         }
+        let disk = fs::read(&place).map_err(IoFault::at(&place))?;
         let seen = blake3::hash(&disk);
         self.differs(artifact, &disk, seen, hash);
         Ok(State::Replace(seen))
+    }
+
+    /// Whether a file holds exactly this text; read in pieces, since most files are right and some are large.
+    fn same(&mut self, place: &Path, mut text: &[u8]) -> io::Result<bool> {
+        let mut file = File::open(place)?;
+        self.piece.resize(1 << 16, 0);
+        loop {
+            let length = file.read(&mut self.piece)?;
+            match text.strip_prefix(&self.piece[..length]) {
+                _ if length == 0 => return Ok(text.is_empty()),
+                Some(rest) => text = rest,
+                None => return Ok(false),
+            }
+        }
     }
 
     fn fresh(&mut self, artifact: &Artifact) -> State {

@@ -316,7 +316,7 @@ fn filters_do_what_their_row_says() {
     };
     for (name, doc) in filters::FILTERS {
         let known = env.render_str(&format!("{{{{ 1 | {name} }}}}"), ());
-        let unknown = known.is_err_and(|error| error.kind() == ErrorKind::UnknownFilter);
+        let unknown = known.is_err_and(|error| error.kind() == minijinja::ErrorKind::UnknownFilter);
         assert!(!unknown && !doc.is_empty(), "{name}");
     }
 }

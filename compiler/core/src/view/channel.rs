@@ -4,7 +4,7 @@ use super::workload::Running;
 use crate::model::Model;
 use crate::model::messaging::Topic;
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One thing a broker holds.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -39,17 +39,22 @@ pub struct Channel {
 
 /// All channels, by broker and name.
 pub fn channels(model: &Model, runs: &[Running<'_>]) -> Vec<Channel> {
-    let mut all: Vec<Channel> =
-        model.topics.iter().flat_map(|topic| of_topic(topic, &groups(topic, runs))).collect();
+    let groups = groups(runs);
+    let none = BTreeSet::new();
+    let read = |topic: &Topic| groups.get(topic.name.value.as_str()).unwrap_or(&none);
+    let mut all: Vec<Channel> = model.topics.iter().flat_map(|topic| of_topic(topic, read(topic))).collect();
     all.sort();
     all.dedup();
     all
 }
 
-/// Groups that read a topic, sorted.
-fn groups(topic: &Topic, runs: &[Running<'_>]) -> BTreeSet<String> {
-    let reads = runs.iter().filter(|run| run.consumes).flat_map(|run| &run.service.subscribes);
-    reads.filter(|it| it.topic.value == topic.name.value).map(|it| it.group.clone()).collect()
+/// Groups that read each topic, sorted.
+fn groups<'m>(runs: &'m [Running<'_>]) -> BTreeMap<&'m str, BTreeSet<String>> {
+    let mut groups: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    for read in runs.iter().filter(|run| run.consumes).flat_map(|run| &run.service.subscribes) {
+        groups.entry(&read.topic.value).or_default().insert(read.group.clone());
+    }
+    groups
 }
 
 fn of_topic(topic: &Topic, groups: &BTreeSet<String>) -> Vec<Channel> {

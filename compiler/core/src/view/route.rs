@@ -340,7 +340,7 @@ fn versioned(
             && run.version == it.version.value
     };
     let newest = api.versions.first().is_some_and(|first| first.version.value == it.version.value);
-    let run = runs.iter().find(serves).filter(|_| !newest);
+    let run = if newest { None } else { runs.iter().find(serves) };
     let base = rule(model, gateway, route, service);
     let mut headers = base.headers;
     headers.extend(located.header);
