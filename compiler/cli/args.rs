@@ -102,6 +102,9 @@ pub struct Build {
     /// What a target can only approximate or not say is an error.
     #[arg(long)]
     pub strict: bool,
+    /// Print notes too: which fields of the spec no target says.
+    #[arg(long)]
+    pub notes: bool,
 }
 
 /// `why`.

@@ -8,7 +8,7 @@ use crate::write::{Artifact, IoFault, Options, Outcome, write};
 use crate::{args, terminal};
 use bastide_core::check::check_all;
 use bastide_core::model::Model;
-use bastide_core::report::Report;
+use bastide_core::report::{Level, Report};
 use bastide_core::resolve::resolve;
 use bastide_core::spec::Spec;
 use bastide_core::target::{self, Pack, context::Shared, covers, selected};
@@ -146,6 +146,9 @@ pub fn run(args: &Build) -> Result<ExitCode, IoFault> {
     let Project { sources, report, .. } = &mut plan.project;
     report.findings.append(&mut found.findings);
     outcome.tell(sources, report);
+    if args.spec.format == args::Format::Text && !args.notes {
+        report.findings.retain(|finding| finding.level > Level::Info);
+    }
     let code = finish(&args.spec, report, sources);
     if args.spec.format == args::Format::Text && !args.spec.quiet {
         terminal::say(&summary(&outcome, args.check, report.denied(), plan.lost));
@@ -160,8 +163,8 @@ fn summary(outcome: &Outcome, check: bool, denied: bool, lost: usize) -> String 
     let (fresh, replaced, removed) = (outcome.fresh.len(), outcome.replaced.len(), outcome.removed.len());
     let lost = match lost {
         0 => String::new(),
-        1 => "; 1 field of the spec is not covered".into(),
-        _ => format!("; {lost} fields of the spec are not covered"),
+        1 => "; 1 field of the spec is not covered (`--notes` tells which)".into(),
+        _ => format!("; {lost} fields of the spec are not covered (`--notes` tells which)"),
     };
     if check {
         return format!("{} files are up to date{lost}\n", outcome.unchanged);
