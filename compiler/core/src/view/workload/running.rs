@@ -1,0 +1,108 @@
+//! What runs: every living version of every service, by its api's strategy.
+
+use crate::model::Model;
+use crate::model::service::{Api, Build, Service};
+use crate::version;
+use std::collections::BTreeSet;
+
+/// A version of a service that runs.
+#[derive(Clone, Debug)]
+pub struct Running<'m> {
+    /// The service.
+    pub service: &'m Service,
+    /// Name of the workload: the service's for the newest, `orders-v1` for older ones.
+    pub name: String,
+    /// Version it serves: of the api, else of the app.
+    pub version: String,
+    /// Parsed version of the api, if it has one.
+    pub semver: Option<&'m semver::Version>,
+    /// Index of the api whose older version this is.
+    pub api: Option<usize>,
+    /// The newest.
+    pub newest: bool,
+    /// Reads topics and queues.
+    pub consumes: bool,
+    /// Folder it is built from.
+    pub build: Option<Build>,
+    /// Image of an older version.
+    pub image: Option<String>,
+}
+
+impl Running<'_> {
+    /// Image name without tag.
+    pub fn repository(&self, model: &Model) -> String {
+        let registry = model.environment.registry.as_ref().or(model.app.images.as_ref());
+        let name = &self.service.name.value;
+        registry.map_or_else(
+            || format!("{}/{name}", model.app.name.value),
+            |prefix| format!("{}/{name}", prefix.trim_end_matches('/')),
+        )
+    }
+
+    /// The image to run.
+    pub fn image(&self, model: &Model) -> String {
+        if let Some(image) = &self.image {
+            return image.clone();
+        }
+        let own = self.service.run.image.as_ref().filter(|_| self.newest);
+        own.map_or_else(|| format!("{}:{}", self.repository(model), self.version), |at| at.value.clone())
+    }
+}
+
+/// Every version of every service that runs, by name.
+pub fn running(model: &Model) -> Vec<Running<'_>> {
+    let mut all: Vec<Running<'_>> =
+        model.services.iter().flat_map(|service| versions(service, model)).collect();
+    all.sort_by(|left, right| left.name.cmp(&right.name));
+    all
+}
+
+fn versions<'m>(service: &'m Service, model: &'m Model) -> Vec<Running<'m>> {
+    let newest = service.apis.iter().find_map(|api| api.versions.first());
+    let first = Running {
+        service,
+        name: service.name.value.clone(),
+        version: newest.map_or_else(|| model.app.version.clone(), |it| it.version.value.clone()),
+        semver: newest.map(|it| &it.semver),
+        api: None,
+        newest: true,
+        consumes: true,
+        build: service.run.build.clone(),
+        image: newest.and_then(|it| it.image.as_ref()).map(|at| at.value.clone()),
+    };
+    let older = service.apis.iter().enumerate().flat_map(|(at, api)| older(service, at, api));
+    std::iter::once(first).chain(older).collect()
+}
+
+/// Older versions that run beside the newest, by the api's strategy.
+fn older<'m>(service: &'m Service, index: usize, api: &'m Api) -> Vec<Running<'m>> {
+    let mut lines: BTreeSet<(u64, u64)> =
+        api.versions.first().map(|it| version::line(&it.semver)).into_iter().collect();
+    let runs = |it: &&crate::model::service::ApiVersion| match api.strategy.as_str() {
+        "knot" => false,
+        "point-to-point" => true,
+        _ => lines.insert(version::line(&it.semver)),
+    };
+    let listed: Vec<_> = api.versions.iter().skip(1).filter(runs).collect();
+    let name = |it: &crate::model::service::ApiVersion| {
+        let exact = format!("v{}", it.version.value.replace(['.', '+'], "-"));
+        let line = if api.strategy == "point-to-point" { exact } else { version::line_name(&it.semver) };
+        if index == 0 {
+            format!("{}-{line}", service.name.value)
+        } else {
+            format!("{}-{}-{line}", service.name.value, api.name.value)
+        }
+    };
+    let one = |it: &'m crate::model::service::ApiVersion| Running {
+        service,
+        name: name(it),
+        version: it.version.value.clone(),
+        semver: Some(&it.semver),
+        api: Some(index),
+        newest: false,
+        consumes: it.consumes,
+        build: it.build.clone().map(|context| Build { context, dockerfile: None, target: None }),
+        image: it.image.as_ref().map(|at| at.value.clone()),
+    };
+    listed.into_iter().map(one).collect()
+}

@@ -1,0 +1,216 @@
+//! A workload as platforms see it: the shape that templates read.
+
+use super::{access, start, wire};
+use crate::model::service::Build;
+use crate::units::Size;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// What runs, as platforms see it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Workload {
+    /// Path of the node in the spec.
+    pub at: String,
+    /// Name.
+    pub name: String,
+    /// Name of the service or resource it is of.
+    pub service: String,
+    /// `service`, `function` or `resource`.
+    pub kind: String,
+    /// `api`, `worker`, `function`, or the class of a resource.
+    pub component: String,
+    /// Version.
+    pub version: String,
+    /// The newest version of its service.
+    pub newest: bool,
+    /// Team.
+    pub owner: String,
+    /// Importance from 1.
+    pub tier: Option<i64>,
+    /// Availability its service promises, as a ratio: `0.999`; of several the first.
+    pub promised: Option<String>,
+    /// Image with tag.
+    pub image: String,
+    /// Folder it is built from.
+    pub build: Option<Build>,
+    /// Command in place of the image's own.
+    pub command: Vec<String>,
+    /// Numeric user.
+    pub user: i64,
+    /// Numeric group.
+    pub group: i64,
+    /// May write to its own file system.
+    pub writable: bool,
+    /// Keeps data: stable names and volumes.
+    pub stateful: bool,
+    /// Ports others reach it on.
+    pub ports: Vec<PortView>,
+    /// Health questions.
+    pub health: HealthView,
+    /// Plain variables, by name.
+    pub env: BTreeMap<String, String>,
+    /// Path in the spec of what makes each of them.
+    pub env_at: BTreeMap<String, String>,
+    /// Variables whose values are secrets.
+    pub secret_env: Vec<SecretUse>,
+    /// Secrets that arrive as files.
+    pub secret_files: Vec<SecretUse>,
+    /// Configuration files.
+    pub files: Vec<FileView>,
+    /// Folders that stay.
+    pub volumes: Vec<VolumeView>,
+    /// Folders in memory.
+    pub temporary: Vec<VolumeView>,
+    /// Reserved processor time.
+    pub cpu: String,
+    /// Limit of processor time.
+    pub cpu_limit: Option<String>,
+    /// Reserved memory.
+    pub memory: Size,
+    /// Limit of memory.
+    pub memory_limit: Size,
+    /// How many run.
+    pub scale: ScaleView,
+    /// From the signal to the kill, in seconds.
+    pub grace_s: u64,
+    /// Wait before the signal, in seconds.
+    pub delay_s: u64,
+    /// Signal.
+    pub signal: String,
+    /// What must stand before it starts.
+    pub depends: Vec<start::Need>,
+    /// Who may reach it.
+    pub inbound: Vec<access::Peer>,
+    /// Whom it may reach.
+    pub outbound: Vec<access::Peer>,
+    /// Networks it is in.
+    pub networks: Vec<String>,
+    /// Port of its metrics, if it has any.
+    pub metrics_port: Option<u16>,
+    /// Path of its metrics.
+    pub metrics_path: String,
+    /// Labels of the spec.
+    pub labels: BTreeMap<String, String>,
+    /// Helper containers.
+    pub sidecars: Vec<crate::model::service::Sidecar>,
+    /// How sessions are kept: `none`, `sticky`, `store`.
+    pub session: String,
+    /// Type of a resource.
+    #[serde(rename = "type")]
+    pub ty: Option<String>,
+    /// Topics it reads, with group and partitions, for scaling by lag.
+    pub consumes: Vec<wire::Consumed>,
+    /// Topics and queues it writes.
+    pub produces: Vec<wire::Produced>,
+}
+
+/// A job as platforms see it.
+#[derive(Clone, Debug, Serialize)]
+pub struct JobRun {
+    /// Path of the job in the spec.
+    pub at: String,
+    /// `orders-migrate`.
+    pub name: String,
+    /// `migrate`.
+    pub job: String,
+    /// Service it belongs to.
+    pub service: String,
+    /// `before-release`, `after-release` or `on-schedule`.
+    pub run: String,
+    /// Cron fields.
+    pub schedule: Option<String>,
+    /// Longest run in seconds.
+    pub timeout_s: u64,
+    /// What runs: as the service, with its own command and only resources to reach.
+    pub workload: Workload,
+}
+
+/// A port.
+#[derive(Clone, Debug, Serialize)]
+pub struct PortView {
+    /// Name.
+    pub name: String,
+    /// TCP port.
+    pub number: u16,
+    /// `http`, `grpc` or `tcp`.
+    pub protocol: String,
+    /// `appProtocol` of Kubernetes.
+    pub app_protocol: Option<String>,
+}
+
+/// Health questions.
+#[derive(Clone, Debug, Serialize)]
+pub struct HealthView {
+    /// `http`, `grpc`, `tcp` or `command`.
+    pub kind: String,
+    /// Port that answers.
+    pub port: u16,
+    /// Name of that port.
+    pub port_name: String,
+    /// Path for liveness.
+    pub live: String,
+    /// Path for readiness.
+    pub ready: String,
+    /// Longest start in seconds.
+    pub startup_s: u64,
+    /// Questions of five seconds that fit into it.
+    pub startup_failures: u64,
+    /// Command.
+    pub command: Vec<String>,
+}
+
+/// A secret used.
+#[derive(Clone, Debug, Serialize)]
+pub struct SecretUse {
+    /// Path in the spec of what asks for it.
+    pub at: String,
+    /// Variable: that holds the value, or the path of the file.
+    pub env: Option<String>,
+    /// Group.
+    pub group: String,
+    /// Key in the group.
+    pub key: String,
+    /// Key under which the platform's secret holds it.
+    pub stored: String,
+    /// Kubernetes Secret that holds it.
+    pub object: String,
+    /// File it arrives as, under `/run/secrets`.
+    pub file: String,
+}
+
+/// A configuration file.
+#[derive(Clone, Debug, Serialize)]
+pub struct FileView {
+    /// Where it is mounted.
+    pub path: String,
+    /// Name for volumes and keys: the path in lower case with `-`.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// A folder.
+#[derive(Clone, Debug, Serialize)]
+pub struct VolumeView {
+    /// Where it is mounted.
+    pub path: String,
+    /// Name.
+    pub name: String,
+    /// Space.
+    pub size: Size,
+}
+
+/// How many run.
+#[derive(Clone, Debug, Serialize)]
+pub struct ScaleView {
+    /// Fewest.
+    pub min: i64,
+    /// Most.
+    pub max: i64,
+    /// Processor use to aim at, in percent.
+    pub cpu: Option<u64>,
+    /// Unread messages per instance to aim at.
+    pub lag: Option<i64>,
+    /// Whether the number changes by itself.
+    pub auto: bool,
+}
