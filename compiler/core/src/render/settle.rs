@@ -28,7 +28,8 @@ pub(crate) struct Settler {
 impl Settler {
     /// An empty text.
     pub fn new() -> Settler {
-        Settler { raw: Vec::with_capacity(4096), settled: String::new(), next: WAITING }
+        // Most renderings are partials of some hundred bytes; allocators are quick below 1 KiB.
+        Settler { raw: Vec::with_capacity(1_000), settled: String::new(), next: WAITING }
     }
 
     /// The settled text; none if it is not UTF-8.
@@ -44,6 +45,10 @@ impl Settler {
 
 impl std::io::Write for Settler {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.write_all(bytes).map(|()| bytes.len())
+    }
+
+    fn write_all(&mut self, bytes: &[u8]) -> std::io::Result<()> {
         if self.settled.len() + self.raw.len() + bytes.len() > LARGEST {
             return Err(std::io::Error::other("the text grows beyond 64 MiB"));
         }
@@ -56,7 +61,7 @@ impl std::io::Write for Settler {
             // Measured from what is left: a block that stays open is not looked through at every write.
             self.next = self.raw.len() + WAITING;
         }
-        Ok(bytes.len())
+        Ok(())
     }
 
     fn flush(&mut self) -> std::io::Result<()> {
@@ -103,7 +108,13 @@ fn settle_into(text: &str, last: bool, out: &mut String) -> usize {
 fn complete(text: &str) -> bool {
     let mut inside = false;
     let mut lines = 0;
-    for &byte in text.as_bytes() {
+    let end = if text.starts_with(BLOCK_START) {
+        memchr::memchr(BLOCK_END as u8, text.as_bytes())
+    } else {
+        Some(0)
+    };
+    let Some(from) = end else { return false };
+    for &byte in &text.as_bytes()[from..] {
         match byte {
             b'\n' if !inside => lines += 1,
             _ if byte == BLOCK_START as u8 => inside = true,
@@ -265,14 +276,16 @@ fn set_empty(kind: char, lead: &Lead, after: &str, out: &mut String) -> bool {
 
 /// Adds lines, all but the first of them and the empty ones indented.
 fn indented(text: &str, indent: usize, out: &mut String) {
-    for (at, line) in text.split('\n').enumerate() {
-        if at > 0 {
-            out.push('\n');
-            if !bare(line).is_empty() {
-                pad(indent, out);
-            }
+    let mut from = 0;
+    for end in memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1).chain([text.len()]) {
+        let line = &text[from..end];
+        let empty =
+            line.is_empty() || line.starts_with(['\n', MARK]) && bare(line).trim_end_matches('\n').is_empty();
+        if from > 0 && !empty {
+            pad(indent, out);
         }
         out.push_str(line);
+        from = end;
     }
 }
 

@@ -254,5 +254,11 @@ fn leaf(value: &Value, indent: usize, out: &mut String) -> Result<(), Error> {
 
 /// Adds spaces.
 pub(crate) fn pad(count: usize, out: &mut String) {
-    out.extend(std::iter::repeat_n(' ', count));
+    const BLANKS: &str = "                                ";
+    let mut left = count;
+    while left > 0 {
+        let now = left.min(BLANKS.len());
+        out.push_str(&BLANKS[..now]);
+        left -= now;
+    }
 }
