@@ -160,6 +160,71 @@ def websocket(question, name):
     check(f"{name}: a websocket opens and carries both ways", back == b"hello", head)
 
 
+def joined(question, name):
+    """One answer of several: all parts, a part that fails in each way, and who may ask."""
+    rule, at = question.rule, question.at
+    parts, partial = rule["aggregate"]["parts"], rule["aggregate"]["partial"]
+    closed = bool(at.gateway["auth"]) and not rule["public"]
+    echo = {piece["from"]: next(it for it in at.echoes.values() if it.name == piece["from"]) for piece in parts}
+    trace = "00-" + os.urandom(16).hex() + "-" + os.urandom(8).hex() + "-01"
+    for fault in (None, ("large", 0)):
+        for it in echo.values():
+            it.trouble = fault
+        status, found, answer, *_ = question.ask(headers={"x-user-id": "mallory", "traceparent": trace, "cookie": "a=b"})
+        what = f"{name}: {'large parts' if fault else 'all parts'} in one answer"
+        check(what, status == 200 and list(answer) == [piece["name"] for piece in parts], (status, found, str(answer)[:300]))
+    for it in echo.values():
+        it.trouble = None
+    check(f"{name}: it is JSON, and whole", found.get("content-type") == "application/json" and "x-partial" not in found, found)
+    if rule["cache_s"]:
+        check(f"{name}: may be kept", f"max-age={rule['cache_s']}" in found.get("cache-control", ""), found)
+    for piece in parts:
+        part = answer.get(piece["name"]) or {}
+        got = part.get("headers", {})
+        asked = (part.get("who"), part.get("method"), part.get("path"))
+        check(f"{name}: {piece['name']} is what {piece['from']} says", asked == (piece["from"], "GET", piece["path"]), asked)
+        held = got.get("traceparent") == trace and got.get("x-request-id") and "cookie" not in got and got.get("host") == question.host
+        check(f"{name}: {piece['from']} hears of the trace, and no more than it should", held, got)
+        check(f"{name}: nobody names themselves to {piece['from']}", got.get("x-user-id") != "mallory" and (not closed or ("x-user-id" in got and "authorization" in got)), got)
+    for piece in parts:
+        wait = piece["timeout_ms"] / 1000
+        for fault in ("503", "reset", "text") + (("sleep",) if wait <= 3 else ()):
+            echo[piece["from"]].trouble = (fault, wait + 0.5)
+            status, found, answer, _, took, _ = question.ask()
+            echo[piece["from"]].trouble = None
+            what = f"{name}: {piece['name']} fails ({fault})"
+            if partial:
+                lost = [other["name"] for other in parts if other["from"] == piece["from"]]
+                held = status == 200 and [key for key, value in answer.items() if value is None] == lost and len(answer) == len(parts)
+                check(f"{what}: null, and said to be partial", held and found.get("x-partial") == "true", (status, found, str(answer)[:300]))
+                check(f"{what}: not to be kept", found.get("cache-control") == "no-store", found)
+            else:
+                check(f"{what}: 502 as application/problem+json", status == 502 and found.get("content-type") == "application/problem+json" and answer.get("status") == 502, (status, found, answer))
+            if fault == "sleep":
+                check(f"{what}: given up after {piece['timeout_ms']} ms", abs(took - wait) < 0.4, took)
+            time.sleep(0.1)
+    if rule["timeout_ms"] <= 3000:
+        for it in echo.values():
+            it.trouble = ("sleep", rule["timeout_ms"] / 1000 + 0.5)
+        status, _, _, _, took, _ = question.ask()
+        most = min(rule["timeout_ms"], sum(piece["timeout_ms"] for piece in parts)) / 1000
+        for it in echo.values():
+            it.trouble = None
+        check(f"{name}: the whole ends in time", status == (200 if partial else 502) and took < most + 0.4, (status, took))
+    status, found, *_ = question.ask(method="HEAD")
+    check(f"{name}: HEAD is answered", status == 200 and found.get("content-type") == "application/json", (status, found))
+    for method in ("POST", "DELETE"):
+        status, found, *_ = question.ask(method=method)
+        check(f"{name}: {method} is 405", status == 405 and found.get("allow") == "GET, HEAD", (status, found))
+    if closed:
+        count = {key: len(it.hits) for key, it in echo.items()}
+        for what, token in (("no token", None), ("an old token", at.token(exp=1))):
+            status = question.ask(token=token)[0]
+            check(f"{name}: {what} is refused, and nobody is asked", status == 401 and count == {key: len(it.hits) for key, it in echo.items()}, status)
+    packed = question.ask(headers={"accept-encoding": "gzip"})[1].get("content-encoding") == "gzip"
+    check(f"{name}: {'packed' if rule['compress'] else 'not packed'}", packed == rule["compress"])
+
+
 def answers(question, name):
     """Rules that lead to no service."""
     rule, at = question.rule, question.at
@@ -167,7 +232,7 @@ def answers(question, name):
     if rule["reject"]:
         return check(f"{name}: 404, the version must be named", status == 404, status)
     if rule["aggregate"]:
-        return check(f"{name}: 501, aggregates are refused", status == 501, status)
+        return joined(question, name)
     if rule["redirect"]:
         target, code = rule["redirect"]
         to = urllib.parse.urlsplit(found.get("location", ""))

@@ -22,10 +22,11 @@ def b64(data):
 
 
 class Echo:
-    """A server that says what it was asked. `?fault=reset|503|sleep&times=N&id=X` misbehaves for the first N requests of X."""
+    """A server that says what it was asked. `?fault=reset|503|sleep&times=N&id=X` misbehaves for the first N requests of X;
+    `trouble`, a pair of such a fault (or `text`, or `large`) and seconds, holds for every request."""
 
     def __init__(self, name, context=None):
-        self.name, self.hits, self.lock = name, [], threading.Lock()
+        self.name, self.hits, self.lock, self.trouble = name, [], threading.Lock(), None
         self.socket = socket.create_server(("127.0.0.1", 0), backlog=64)
         self.port, self.context, self.peers = self.socket.getsockname()[1], context, []
         threading.Thread(target=self.accept, daemon=True).start()
@@ -73,6 +74,7 @@ class Echo:
                 self.hits.append({"path": path, "method": method, "headers": headers, "id": query.get("id"), "body": len(body)})
                 nth = sum(hit.get("id") == query.get("id") for hit in self.hits)
             fault = query.get("fault") if nth <= int(query.get("times", "0")) else None
+            fault, wait = self.trouble or (fault, query.get("for"))
             if fault == "reset":
                 peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
                 return
@@ -82,11 +84,12 @@ class Echo:
                     peer.sendall(data)
                 return
             if fault == "sleep":
-                time.sleep(float(query["for"]))
-            answer = {"who": self.name, "method": method, "path": path, "headers": headers, "pad": "x" * 2000}
+                time.sleep(float(wait))
+            answer = {"who": self.name, "method": method, "path": path, "headers": headers, "pad": "x" * (200_000 if fault == "large" else 2000)}
             text = b"" if method == "HEAD" else json.dumps(answer).encode()
             status = "503 Service Unavailable" if fault == "503" else "200 OK"
-            head = f"HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {len(text)}\r\n\r\n"
+            kind = "text/plain" if fault == "text" else "application/json; charset=utf-8"
+            head = f"HTTP/1.1 {status}\r\ncontent-type: {kind}\r\ncontent-length: {len(text)}\r\n\r\n"
             peer.sendall(head.encode() + text)
 
     @staticmethod

@@ -3,12 +3,13 @@
 
 pub mod address;
 pub mod exit;
+pub mod join;
 pub mod limit;
 pub mod place;
 
 use super::workload::Running;
 use crate::model::Model;
-use crate::model::gateway::{Aggregate, Cors, Gateway, Limit, Route};
+use crate::model::gateway::{Cors, Gateway, Limit, Route};
 use crate::model::service::{Api, ApiVersion, Call, Service};
 use crate::version;
 use place::{Deprecation, Location, deprecation, locate, unversioned, vary};
@@ -132,7 +133,7 @@ pub struct Rule {
     /// Shares in percent: workload, port, weight. Empty means all to `cluster`.
     pub split: Vec<(String, u16, u64)>,
     /// Parts of an aggregate answer.
-    pub aggregate: Option<Aggregate>,
+    pub aggregate: Option<join::Join>,
     /// Deprecation of the version that answers.
     pub deprecation: Option<Deprecation>,
     /// Answers 404: a version that must be named was not.
@@ -229,7 +230,7 @@ fn clusters(model: &Model, rule: &Rule) -> Vec<Cluster> {
         .aggregate
         .iter()
         .flat_map(|it| &it.parts)
-        .map(|part| of(&part.from.value, port_of(model, &part.from.value), &part.from.value));
+        .map(|part| of(&part.from, port_of(model, &part.from), &part.from));
     own.into_iter().chain(split).chain(mirror).chain(parts).collect()
 }
 
@@ -443,7 +444,7 @@ fn base(model: &Model, gateway: &Gateway, route: &Route, name: String) -> Rule {
             .as_ref()
             .map(|(to, share)| (to.value.clone(), share.map_or(100, crate::model::service::whole_percent))),
         split: split(model, route),
-        aggregate: route.aggregate.clone(),
+        aggregate: join::join(route, timeout_ms, |to| id(model, to, port_of(model, to), to)),
         deprecation: None,
         reject: false,
     }
