@@ -1,0 +1,237 @@
+//! The rules one route becomes: one for each version and place it is found at, split by method where requests are retried.
+
+use super::place::{Location, deprecation, locate, unversioned, vary};
+use super::{Rule, UNSAFE, address, id, join, limit, port_of};
+use crate::model::Model;
+use crate::model::gateway::{Gateway, Route};
+use crate::model::service::{Api, ApiVersion, Service};
+use crate::version;
+use crate::view::workload::Running;
+
+pub(super) fn rules(model: &Model, gateway: &Gateway, route: &Route, runs: &[Running<'_>]) -> Vec<Rule> {
+    let Some(service) = route.to.as_ref().and_then(|to| model.service(&to.value)) else {
+        return vec![plain(model, gateway, route)];
+    };
+    let index =
+        service.apis.iter().position(|api| route.api.as_ref().is_none_or(|at| at.value == api.name.value));
+    let Some((index, api)) = index.map(|at| (at, &service.apis[at])) else {
+        return split_by_method(Rule {
+            cluster: service.name.value.clone(),
+            port: 8_080,
+            ..rule(model, gateway, route, service)
+        });
+    };
+    let range = route.version.as_ref().and_then(|at| version::range(&at.value));
+    let wanted = |it: &&ApiVersion| range.as_ref().is_none_or(|range| range.matches(&it.semver));
+    let living: Vec<&ApiVersion> = api.versions.iter().filter(wanted).collect();
+    let mut all = vec![];
+    let mut lines = vec![];
+    for it in &living {
+        let line = version::line(&it.semver);
+        if lines.contains(&line) || !gateway.versions.declared {
+            continue;
+        }
+        lines.push(line);
+        let located = locate(gateway, route, it);
+        all.extend(split_by_method(versioned(
+            model,
+            gateway,
+            route,
+            (service, api, index),
+            it,
+            located,
+            runs,
+        )));
+    }
+    let default = match gateway.versions.default.as_str() {
+        "oldest" => living.last(),
+        _ => living.first(),
+    };
+    let bare = rule(model, gateway, route, service);
+    match default {
+        _ if gateway.versions.declared && gateway.versions.default == "reject" && !living.is_empty() => {
+            all.push(Rule { reject: true, name: format!("{}-none", bare.name), ..bare });
+        }
+        Some(it) => {
+            let located = unversioned(route);
+            let rule = versioned(model, gateway, route, (service, api, index), it, located, runs);
+            all.extend(split_by_method(Rule { name: bare.name, vary: vary(gateway), ..rule }));
+        }
+        None => {
+            let port = api.port.value as u16;
+            all.extend(split_by_method(Rule { cluster: service.name.value.clone(), port, ..bare }));
+        }
+    }
+    all
+}
+
+fn versioned(
+    model: &Model,
+    gateway: &Gateway,
+    route: &Route,
+    (service, api, index): (&Service, &Api, usize),
+    it: &ApiVersion,
+    located: Location,
+    runs: &[Running<'_>],
+) -> Rule {
+    let serves = |run: &&Running<'_>| {
+        run.service.name.value == service.name.value
+            && run.api == Some(index)
+            && run.version == it.version.value
+    };
+    let newest = api.versions.first().is_some_and(|first| first.version.value == it.version.value);
+    let run = if newest { None } else { runs.iter().find(serves) };
+    let base = rule(model, gateway, route, service);
+    let mut headers = base.headers;
+    headers.extend(located.header);
+    let mut query = base.query;
+    query.extend(located.query);
+    Rule {
+        name: format!("{}-{}", base.name, version::line_name(&it.semver)),
+        path: located.path,
+        headers,
+        accept: located.accept,
+        query,
+        subdomain: located.subdomain,
+        cluster: run.map_or_else(|| service.name.value.clone(), |run| run.name.clone()),
+        port: api.port.value as u16,
+        version: Some(it.version.value.clone()),
+        rewrite: located.rewrite,
+        vary: vary(gateway),
+        deprecation: deprecation(gateway, route, api, it),
+        ..base
+    }
+}
+
+/// The rule of a route that leads to no service: redirect or aggregate.
+fn plain(model: &Model, gateway: &Gateway, route: &Route) -> Rule {
+    let name = route_name(route);
+    base(model, gateway, route, name)
+}
+
+fn rule(model: &Model, gateway: &Gateway, route: &Route, service: &Service) -> Rule {
+    let name = route_name(route);
+    let streams = matches!(route.protocol.as_str(), "websocket" | "sse");
+    let api = service.apis.iter().find(|api| route.api.as_ref().is_none_or(|at| at.value == api.name.value));
+    let mut rule = base(model, gateway, route, name);
+    rule.service.clone_from(&service.name.value);
+    if let Some(api) =
+        api.filter(|api| route.protocol == "http" && matches!(api.style.as_str(), "websocket" | "grpc"))
+    {
+        rule.protocol.clone_from(&api.style);
+    }
+    if streams || rule.protocol == "websocket" {
+        (rule.timeout_ms, rule.retries) = (0, 0);
+    }
+    rule
+}
+
+/// `/orders` is `orders`, `/` is `root`.
+fn route_name(route: &Route) -> String {
+    let slug: String = route
+        .path
+        .value
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' })
+        .collect();
+    let slug = slug.trim_matches('-');
+    if slug.is_empty() { "root".into() } else { slug.into() }
+}
+
+fn base(model: &Model, gateway: &Gateway, route: &Route, name: String) -> Rule {
+    let timeout_ms = route.timeout.map_or(15_000, |at| at.value.0);
+    let retries = route.retries.map_or(0, |at| at.value);
+    Rule {
+        at: route.at.clone(),
+        group: name.clone(),
+        item: 0,
+        name,
+        route: limit::counted_as(gateway, route),
+        path: route.path.value.clone(),
+        exact: route.exact,
+        methods: route.methods.clone(),
+        headers: route.header.iter().cloned().collect(),
+        accept: None,
+        query: route.query.iter().cloned().collect(),
+        subdomain: None,
+        cluster: String::new(),
+        port: 0,
+        upstream: String::new(),
+        service: String::new(),
+        version: None,
+        rewrite: route.rewrite.as_ref().map(|at| at.value.clone()),
+        rewrite_pattern: None,
+        protocol: route.protocol.clone(),
+        public: route.public.is_some() || gateway.auth.is_none(),
+        require: route.require.clone(),
+        limits: route.limits.clone(),
+        counted: limit::counted(gateway, route),
+        timeout_ms,
+        retries,
+        per_try_ms: None,
+        safe: true,
+        cache_s: route.cache.map(|at| at.value.seconds_up()),
+        vary: None,
+        compress: route.compress,
+        preflight: asks_first(gateway, route),
+        cors: route.cors.clone().or_else(|| gateway.cors.clone()),
+        body_limit: route.body_limit.or(gateway.body_limit).map(|at| at.value.0),
+        redirect: route.redirect.clone(),
+        location: route.redirect.as_ref().map(|(to, _)| address::address(to)),
+        mirror: route
+            .mirror
+            .as_ref()
+            .map(|(to, share)| (to.value.clone(), share.map_or(100, crate::model::service::whole_percent))),
+        split: split(model, route),
+        aggregate: join::join(route, timeout_ms, |to| id(model, to, port_of(model, to), to)),
+        deprecation: None,
+        reject: false,
+    }
+}
+
+fn asks_first(gateway: &Gateway, route: &Route) -> bool {
+    let asked = route.cors.is_some() || gateway.cors.is_some();
+    asked && !route.methods.is_empty() && !route.methods.iter().any(|method| method == "OPTIONS")
+}
+
+fn split(model: &Model, route: &Route) -> Vec<(String, u16, u64)> {
+    let Some(to) = route.to.as_ref().filter(|_| !route.split.is_empty()) else { return vec![] };
+    let percent = |share| crate::model::service::whole_percent(share);
+    let mut shares: Vec<(String, u16, u64)> = route
+        .split
+        .iter()
+        .map(|(name, share)| (name.value.clone(), port_of(model, &name.value), percent(*share)))
+        .collect();
+    let rest = 100u64.saturating_sub(shares.iter().map(|it| it.2).sum());
+    shares.insert(0, (to.value.clone(), port_of(model, &to.value), rest));
+    shares
+}
+
+/// Envoy and others retry POST like GET: a route with retries becomes two, the unsafe methods first and weaker.
+fn split_by_method(rule: Rule) -> Vec<Rule> {
+    if rule.retries == 0 {
+        return vec![rule];
+    }
+    let attempts = rule.retries as u64 + 1;
+    // Waits: 25 ms doubling, capped at 100 ms; what is left is shared by the tries.
+    let waits: u64 = (0..rule.retries as u32).map(|at| (25u64 << at.min(2)).min(100)).sum();
+    let per_try = (rule.timeout_ms.saturating_sub(waits) / attempts).max(1);
+    let is_unsafe = |method: &String| UNSAFE.contains(&method.as_str());
+    let (risky, safe): (Vec<String>, Vec<String>) = match rule.methods.is_empty() {
+        true => (UNSAFE.map(String::from).into(), vec![]),
+        false => rule.methods.iter().cloned().partition(is_unsafe),
+    };
+    let mut rules = vec![];
+    if !risky.is_empty() {
+        rules.push(Rule {
+            name: format!("{}-unsafe", rule.name),
+            methods: risky,
+            safe: false,
+            ..rule.clone()
+        });
+    }
+    if rule.methods.is_empty() || !safe.is_empty() {
+        rules.push(Rule { methods: safe, per_try_ms: Some(per_try), ..rule });
+    }
+    rules
+}
