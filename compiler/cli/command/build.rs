@@ -30,8 +30,9 @@ pub struct Plan {
     pub lost: usize,
 }
 
-/// Loads, checks and prepares everything. Rendering makes sense only if nothing is denied.
-pub fn prepare(args: &args::Spec, strict: bool) -> Result<Plan, IoFault> {
+/// Loads, checks and prepares everything. Rendering makes sense only if nothing is denied. The merged trees stay in the
+/// models only if `trees` is set: `why` needs them, templates see what was made of them.
+pub fn prepare(args: &args::Spec, strict: bool, trees: bool) -> Result<Plan, IoFault> {
     let (mut project, names) = open(args)?;
     let all = packs(&mut project)?;
     let mut models: Vec<Model> = vec![];
@@ -42,11 +43,17 @@ pub fn prepare(args: &args::Spec, strict: bool) -> Result<Plan, IoFault> {
     project.spec = Spec::default();
     let list = Value::from(models.iter().map(environment).collect::<Vec<_>>());
     let mut plan = Plan { project, packs: BTreeMap::new(), environments: vec![], lost: 0 };
+    let mut chosen = vec![];
+    for model in &mut models {
+        chosen.push(choose(&all, model, strict, &mut plan));
+        if !trees {
+            model.tree = vec![];
+        }
+    }
     let views: Vec<Views> = models.iter().map(Views::of).collect();
     let pairs: Vec<(&Model, &Views)> = models.iter().zip(&views).collect();
     check_all(&pairs, &mut plan.project.report);
-    for (model, views) in models.into_iter().zip(views) {
-        let chosen = choose(&all, &model, strict, &mut plan);
+    for ((model, views), chosen) in models.into_iter().zip(views).zip(chosen) {
         plan.environments.push((target::share(model, views, list.clone()), chosen));
     }
     Ok(plan)
@@ -126,15 +133,9 @@ impl Plan {
 
 /// Builds.
 pub fn run(args: &Build) -> Result<ExitCode, IoFault> {
-    let mut plan = prepare(&args.spec, args.strict)?;
+    let mut plan = prepare(&args.spec, args.strict, false)?;
     if plan.project.report.denied() {
         return Ok(finish(&args.spec, &mut plan.project.report, &plan.project.sources));
-    }
-    for (shared, _) in &mut plan.environments {
-        // The merged tree is for `why`; templates see what was made of it.
-        if let Some(shared) = Arc::get_mut(shared) {
-            shared.model.tree = vec![];
-        }
     }
     let root = args.out.clone().unwrap_or_else(|| plan.project.root.clone());
     let options = Options { force: args.force, check_only: args.check, ..Options::default() };

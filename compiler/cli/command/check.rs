@@ -13,7 +13,11 @@ use std::process::ExitCode;
 /// Checks every environment.
 pub fn run(args: &args::Spec) -> Result<ExitCode, IoFault> {
     let (mut project, names) = open(args)?;
-    let model = |name: &String| resolve(&project.spec, name, &project.inputs, &mut project.report);
+    let model = |name: &String| {
+        let model = resolve(&project.spec, name, &project.inputs, &mut project.report)?;
+        // The merged tree is for `why`.
+        Some(Model { tree: vec![], ..model })
+    };
     let models: Vec<Model> = names.iter().filter_map(model).collect();
     // What was read is in the models now.
     project.spec = Spec::default();
