@@ -165,7 +165,8 @@ def joined(question, name):
     rule, at = question.rule, question.at
     parts, partial = rule["aggregate"]["parts"], rule["aggregate"]["partial"]
     closed = bool(at.gateway["auth"]) and not rule["public"]
-    echo = {piece["from"]: next(it for it in at.echoes.values() if it.name == piece["from"]) for piece in parts}
+    places = {cluster["id"]: (cluster["name"], cluster["port"]) for cluster in at.table["clusters"]}
+    echo = {piece["from"]: at.echoes[places[piece["upstream"]]] for piece in parts}
     trace = "00-" + os.urandom(16).hex() + "-" + os.urandom(8).hex() + "-01"
     for fault in (None, ("large", 0)):
         for it in echo.values():
