@@ -22,7 +22,7 @@ pub fn run(args: &New) -> Result<ExitCode, IoFault> {
             let path = Path::new("compiler/core/src/check").join(format!("{}.rs", name.replace('-', "_")));
             put(&path, &rule(name))?;
             terminal::say(&format!(
-                "{} written; add its line to RULES in compiler/core/src/check/mod.rs\n",
+                "{} written; add its `mod` and its line of RULES to compiler/core/src/check/mod.rs\n",
                 path.display()
             ));
         }
@@ -102,8 +102,8 @@ fn rule(name: &str) -> String {
     format!(
         r#"//! `{name}`.
 
-use super::{{Plan, Rule}};
-use crate::report::{{Level, Report}};
+use super::{{Found, Plan, Rule}};
+use crate::report::Level;
 
 /// The rule.
 pub const RULE: Rule = Rule {{
@@ -130,8 +130,10 @@ pub const RULE: Rule = Rule {{
     check,
 }};
 
-fn check(plan: &Plan<'_>, report: &mut Report) {{
-    let _ = (plan, report);
+fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {{
+    for service in &plan.model.services {{
+        found.push(RULE.found(&service.at, "the fact").label(service.name.span(), "its part").help("one act"));
+    }}
 }}
 "#
     )

@@ -1,14 +1,11 @@
 //! Layers: defaults, resource types, archetypes, the spec and the overlays of one environment become one tree.
 
+use crate::kind::environment::OWN_PARTS;
 use crate::report::{Finding, Report};
 use crate::spec::Spec;
 use crate::suggest::nearest;
 use crate::tree::{Item, Layer};
 use std::collections::BTreeMap;
-
-/// Kinds whose nodes inside an environment are overlays.
-const OVERLAID: &[&str] =
-    &["service", "function", "resource", "topic", "queue", "external", "gateway", "saga", "delivery", "lint"];
 
 /// Kinds that have defaults as parts of other nodes.
 const NESTED: &[&str] = &["calls", "route", "job"];
@@ -70,12 +67,7 @@ fn overlays<'s>(spec: &'s Spec, environment: &str, report: &mut Report) -> Vec<&
         chain.push(item);
         next = item.text("like").and_then(|like| find(&like));
     }
-    chain
-        .into_iter()
-        .rev()
-        .flat_map(|item| &item.parts)
-        .filter(|part| OVERLAID.contains(&part.schema.node))
-        .collect()
+    chain.into_iter().rev().flat_map(|item| &item.parts).filter(|part| is_overlay(part)).collect()
 }
 
 fn like_cycle(item: &Item, report: &mut Report) {
@@ -87,9 +79,14 @@ fn like_cycle(item: &Item, report: &mut Report) {
     );
 }
 
+/// Whether a part of an environment changes what stands outside, and is none of the environment's own.
+fn is_overlay(part: &Item) -> bool {
+    OWN_PARTS.iter().all(|own| own.node != part.schema.node)
+}
+
 /// The environment's node without its overlays.
 fn own_parts(item: &Item) -> Item {
-    let parts = item.parts.iter().filter(|part| !OVERLAID.contains(&part.schema.node)).cloned().collect();
+    let parts = item.parts.iter().filter(|part| !is_overlay(part)).cloned().collect();
     Item {
         parts,
         fields: item.fields.clone(),
