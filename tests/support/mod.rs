@@ -228,7 +228,7 @@ service "orders" {
 }
 service "payments" {
     image "registry.example.com/shop/payments:1.4.0"
-    api "payments" port=8080 { version "1.4.0" }
+    api "payments" port=8080
 }
 "##;
 
