@@ -228,8 +228,9 @@ service "orders" {
 }
 service "payments" {
     image "registry.example.com/shop/payments:1.4.0"
-    api "payments" port=8080
+    api "payments" port=8080 { version "1.4.0" }
 }
+lint "contract-missing" level="allow" because="these tests are about other things"
 "##;
 
 /// Manifest of a small pack.
