@@ -19,6 +19,7 @@ mod debug_port_public;
 mod dependency_on_deprecated;
 mod deprecated_without_sunset;
 mod direct_datastore_access;
+mod double_autoscaler;
 mod dual_write;
 mod env_parity;
 mod even_quorum;
@@ -34,6 +35,7 @@ mod image_mutable;
 mod image_per_environment;
 mod internal_exposed;
 mod keepalive_race;
+pub mod known;
 mod latency_budget_exceeded;
 mod latency_slo_above_timeout;
 mod layer_violation;
@@ -61,6 +63,7 @@ mod non_idempotent_consumer;
 mod non_idempotent_retry;
 mod order_vs_parallel;
 mod orphan_service;
+mod partial_capture;
 mod pdb_blocks_drain;
 mod pii_plaintext;
 mod pii_retention;
@@ -139,6 +142,7 @@ pub const RULES: &[&Rule] = &[
     &dependency_on_deprecated::RULE,
     &deprecated_without_sunset::RULE,
     &direct_datastore_access::RULE,
+    &double_autoscaler::RULE,
     &dual_write::RULE,
     &env_parity::RULE,
     &even_quorum::RULE,
@@ -181,6 +185,7 @@ pub const RULES: &[&Rule] = &[
     &non_idempotent_retry::RULE,
     &order_vs_parallel::RULE,
     &orphan_service::RULE,
+    &partial_capture::RULE,
     &pdb_blocks_drain::RULE,
     &pii_plaintext::RULE,
     &pii_retention::RULE,
