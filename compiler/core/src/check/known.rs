@@ -80,6 +80,10 @@ pub const NO_RULE: &[(&str, &str)] = &[
         "Needs the plan that runs now: `bastide plan REF` finds the order, or proves that there is none.",
     ),
     (
+        "schema-deploy-order",
+        "Needs the plan that runs now: `bastide plan REF` lets readers or writers go first, as the compatibility mode asks.",
+    ),
+    (
         "unpinned-action",
         "A spec names no actions: the pack pins each by its full hash, which zizmor proves for the examples.",
     ),

@@ -68,6 +68,7 @@ mod pdb_blocks_drain;
 mod pii_plaintext;
 mod pii_retention;
 mod plaintext_public_listener;
+pub mod policy;
 mod privileged_or_root;
 mod probe_missing;
 mod public_route_without_auth;
@@ -338,6 +339,7 @@ pub fn check_all(environments: &[(&Model, &Views)], report: &mut Report) {
     for plan in &plans {
         let mut found = vec![];
         RULES.iter().for_each(|rule| (rule.check)(plan, &mut found));
+        policy::check(plan, &mut found, report);
         scales.weigh(plan.model, found, report);
     }
     let seen = |name: &String| plans.iter().any(|plan| plan.model.environment.name.value == *name);
@@ -353,6 +355,10 @@ pub fn find(name: &str) -> Option<&'static Rule> {
 pub fn explain(name: &str) -> Option<Page> {
     let rule = find(name).map(|rule| (rule.name, rule.group, rule.level, rule.docs.trim().to_string()));
     let page = rule.or_else(|| structural::find(name).map(|it| (it.name, it.group, it.level, it.page())));
+    let page = page.or_else(|| {
+        let (name, why) = known::NO_RULE.iter().find(|(other, _)| *other == name)?;
+        Some((*name, "no rule", Level::Allow, (*why).to_string()))
+    });
     page.map(|(name, group, level, text)| Page { name, group, level, summary: summary(&text), text })
 }
 
