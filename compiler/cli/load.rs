@@ -1,6 +1,7 @@
 //! From disk to a project: the spec and what it includes, stdlib, and the files the spec names.
 
 pub mod baseline;
+pub mod contract;
 mod git;
 pub mod place;
 pub mod text;
