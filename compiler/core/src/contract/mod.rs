@@ -17,6 +17,8 @@ pub mod protobuf;
 pub mod row;
 pub mod schema;
 pub mod side;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod value;
 
 pub use change::{Bump, Change, Comparison, Direction, Place, Skipped};
