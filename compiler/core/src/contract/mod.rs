@@ -20,6 +20,8 @@ pub mod row;
 pub mod schema;
 pub mod shelf;
 pub mod side;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod value;
 
 pub use change::{Bump, Change, Comparison, Direction, Place, Skipped};
