@@ -53,7 +53,7 @@ fn compare(old: &Side, new: &Side, sources: &Sources, options: &Options) -> Comp
             diff::contracts(&old, &new, judge, options, &mut comparison);
         }
     }
-    comparison.findings = report.findings;
+    comparison.findings.extend(report.findings);
     comparison
 }
 

@@ -1,7 +1,7 @@
 //! Answers, by their status.
 
 use super::parameter::{At, direction};
-use super::rows::answer as row;
+use super::rows::{answer as row, callback};
 use super::{Diff, Way};
 use crate::contract::openapi::model::{Answer, Operation, Status};
 use crate::contract::{Change, Row};
@@ -68,8 +68,8 @@ fn row_of(status: Status, all: &Answers, way: Way, gone: bool) -> &'static Row {
         (Way::Call, true, false) => &row::ADDED,
         (Way::Call, false, true) => &row::ERROR_REMOVED,
         (Way::Call, false, false) => &row::ERROR_ADDED,
-        (Way::Callback, true, true) => &row::CALLBACK_REMOVED,
-        (Way::Callback, _, false) => &row::CALLBACK_ADDED,
-        (Way::Callback, false, true) => &row::CALLBACK_ERROR_REMOVED,
+        (Way::Callback, true, true) => &callback::RESPONSE_REMOVED,
+        (Way::Callback, _, false) => &callback::RESPONSE_ADDED,
+        (Way::Callback, false, true) => &callback::ERROR_REMOVED,
     }
 }

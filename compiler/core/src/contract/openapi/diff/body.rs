@@ -3,10 +3,10 @@
 use super::parameter::direction;
 use super::rows::body as row;
 use super::{Diff, Way};
+use crate::contract::Change;
 use crate::contract::openapi::model::{Body, Media, Operation};
 use crate::contract::schema::Reading;
 use crate::contract::value::Value;
-use crate::contract::Change;
 use crate::source::Span;
 
 impl<'s, 'a> Diff<'s, 'a, '_> {
@@ -150,4 +150,3 @@ fn anything(schema: &Value) -> bool {
         !schema.is(false) && entries.iter().all(|entry| words.contains(&entry.key.as_ref()))
     }
 }
-

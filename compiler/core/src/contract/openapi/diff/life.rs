@@ -16,11 +16,15 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
     pub(super) fn life(&mut self, old: &Operation<'s, 'a>, new: &Operation<'s, 'a>) {
         let change = |row, message: String| Change::new(row, Direction::Both, new.name.clone(), message);
         let name = &new.name;
-        let place = |operation: &Operation, key| operation.value.entry(key).map_or(operation.at, |entry| entry.at);
+        let place =
+            |operation: &Operation, key| operation.value.entry(key).map_or(operation.at, |entry| entry.at);
         let deprecated = (deprecated(old.value), deprecated(new.value));
         if deprecated.0 != deprecated.1 {
-            let (row, word) =
-                if deprecated.1 { (&row::DEPRECATED, "is deprecated") } else { (&row::REVIVED, "is no longer deprecated") };
+            let (row, word) = if deprecated.1 {
+                (&row::DEPRECATED, "is deprecated")
+            } else {
+                (&row::REVIVED, "is no longer deprecated")
+            };
             let change = change(row, format!("`{name}` {word}"));
             self.out.push(change.was(place(old, "deprecated"), "").is(place(new, "deprecated"), ""));
         }
@@ -30,7 +34,8 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
                 self.out.push(change.was(at, was).is(new.at, ""));
             }
             (Some((from, was)), Some((to, is))) if was != is => {
-                let (row, word) = if is < was { (&row::SUNSET_EARLIER, "earlier") } else { (&row::SUNSET_LATER, "later") };
+                let (row, word) =
+                    if is < was { (&row::SUNSET_EARLIER, "earlier") } else { (&row::SUNSET_LATER, "later") };
                 let change = change(row, format!("`{name}` goes {word}: on {is}, not on {was}"));
                 self.out.push(change.was(from, was).is(to, is));
             }

@@ -69,6 +69,7 @@ pub(super) fn contracts<'s, 'a>(
     diff.operations(&old.webhooks, &new.webhooks, Way::Callback);
     comparison.compared += diff.compared + diff.judge.compared;
     comparison.skipped.append(&mut diff.judge.skipped);
+    comparison.findings.append(&mut diff.judge.findings);
     comparison.changes.extend(diff.out.changes());
 }
 

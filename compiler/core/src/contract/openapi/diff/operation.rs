@@ -46,7 +46,8 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
             (Way::Call, false) => format!("`{}` is gone", old.name),
             (Way::Callback, _) => format!("`{}` is no longer called", old.name),
         };
-        let change = Change::new(if passed { late } else { gone }, Direction::Both, old.name.clone(), message);
+        let change =
+            Change::new(if passed { late } else { gone }, Direction::Both, old.name.clone(), message);
         self.out.most = life::unfinished(old).then_some(Bump::Minor);
         self.out.push(change.was(place, ""));
         self.out.most = None;

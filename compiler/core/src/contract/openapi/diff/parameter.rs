@@ -48,7 +48,7 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
         new: &BTreeMap<String, Parameter<'s, 'a>>,
         at: &At,
     ) {
-        let rows = if at.reading == Reading::Response { &row::HEADERS } else { &row::CALLBACK_HEADERS };
+        let rows = if at.reading == Reading::Response { &row::HEADERS } else { &row::PARAMETERS };
         for (key, one) in old {
             let path = format!("{} header {}", at.path, one.name);
             match new.get(key) {
@@ -87,8 +87,7 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
         reading: Reading,
     ) {
         self.compared += 1;
-        let change =
-            |row, message| Change::new(row, direction(reading), path.to_owned(), message);
+        let change = |row, message| Change::new(row, direction(reading), path.to_owned(), message);
         let name = &new.name;
         match (old.required, new.required) {
             (false, true) => {
@@ -159,14 +158,17 @@ fn elsewhere<'o, 's, 'a>(
     new: &'o Operation<'s, 'a>,
 ) -> Option<(&'o ParameterKey, &'o Parameter<'s, 'a>)> {
     let same = |(other, is): &(&ParameterKey, &Parameter)| {
-        is.name.eq_ignore_ascii_case(&was.name) && other.place != key.place && !old.parameters.contains_key(other)
+        is.name.eq_ignore_ascii_case(&was.name)
+            && other.place != key.place
+            && !old.parameters.contains_key(other)
     };
     new.parameters.iter().find(same)
 }
 
 /// Whether a parameter only of the new text is one that moved.
 fn came(key: &ParameterKey, old: &Operation, new: &Operation) -> bool {
-    old.parameters.iter().filter(|(key, _)| !new.parameters.contains_key(*key)).any(|(gone, was)| {
-        elsewhere(gone, was, old, new).is_some_and(|(place, _)| place == key)
-    })
+    old.parameters
+        .iter()
+        .filter(|(key, _)| !new.parameters.contains_key(*key))
+        .any(|(gone, was)| elsewhere(gone, was, old, new).is_some_and(|(place, _)| place == key))
 }

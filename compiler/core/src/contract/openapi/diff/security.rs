@@ -35,7 +35,9 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
                 Some(other) => format!("{} is no longer enough, {} is needed", told(one), told(other)),
                 None => format!("{} is no longer enough", told(one)),
             };
-            self.out.push(change(row, message).was(one.at, told(one)).is(place, near.map_or(String::new(), told)));
+            self.out.push(
+                change(row, message).was(one.at, told(one)).is(place, near.map_or(String::new(), told)),
+            );
         }
         for one in &is.alternatives {
             if was.alternatives.iter().any(|other| enough(one, other)) {
@@ -45,7 +47,9 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
             let row = if near.is_some() { &row::SCOPE_REMOVED } else { &row::ALTERNATIVE_ADDED };
             let place = near.map_or(was.at, |other| other.at);
             let message = format!("{} is enough", told(one));
-            self.out.push(change(row, message).was(place, near.map_or(String::new(), told)).is(one.at, told(one)));
+            self.out.push(
+                change(row, message).was(place, near.map_or(String::new(), told)).is(one.at, told(one)),
+            );
         }
     }
 }

@@ -38,7 +38,8 @@ impl<'s, 'a> Reader<'s, 'a, '_> {
         outer: &Outer,
     ) -> BTreeMap<Route, Operation<'s, 'a>> {
         let mut found = BTreeMap::new();
-        for entry in paths.map_or(&[][..], Value::entries).iter().filter(|entry| !entry.key.starts_with("x-")) {
+        for entry in paths.map_or(&[][..], Value::entries).iter().filter(|entry| !entry.key.starts_with("x-"))
+        {
             let Some(item) = self.follow(&entry.value) else { continue };
             for (method, at) in methods(item) {
                 let operation = self.operation(entry, item, at, outer);

@@ -1,6 +1,9 @@
 //! Facts of schemas to rows, by the way their data travels.
 
-use super::{request_choice, request_kind, request_limit, request_list, request_object, response_choice, response_kind, response_limit, response_list, response_object};
+use super::{
+    request_choice, request_kind, request_limit, request_list, request_object, response_choice,
+    response_kind, response_limit, response_list, response_object,
+};
 use crate::contract::Row;
 use crate::contract::schema::What;
 
@@ -60,13 +63,19 @@ pub const KINDS: &[Kind] = &[
     },
     Kind {
         what: What::EnumValueRemoved,
-        narrowed: ways(&request_kind::REQUEST_ENUM_VALUE_REMOVED, &response_kind::RESPONSE_ENUM_VALUE_REMOVED),
+        narrowed: ways(
+            &request_kind::REQUEST_ENUM_VALUE_REMOVED,
+            &response_kind::RESPONSE_ENUM_VALUE_REMOVED,
+        ),
         widened: ways(&request_kind::REQUEST_ENUM_VALUE_ADDED, &response_kind::RESPONSE_ENUM_VALUE_ADDED),
         changed: None,
     },
     Kind {
         what: What::EnumValueAdded,
-        narrowed: ways(&request_kind::REQUEST_ENUM_VALUE_REMOVED, &response_kind::RESPONSE_ENUM_VALUE_REMOVED),
+        narrowed: ways(
+            &request_kind::REQUEST_ENUM_VALUE_REMOVED,
+            &response_kind::RESPONSE_ENUM_VALUE_REMOVED,
+        ),
         widened: ways(&request_kind::REQUEST_ENUM_VALUE_ADDED, &response_kind::RESPONSE_ENUM_VALUE_ADDED),
         changed: None,
     },
@@ -84,146 +93,287 @@ pub const KINDS: &[Kind] = &[
     },
     Kind {
         what: What::Minimum,
-        narrowed: ways(&request_limit::REQUEST_MINIMUM_TIGHTENED, &response_limit::RESPONSE_MINIMUM_TIGHTENED),
+        narrowed: ways(
+            &request_limit::REQUEST_MINIMUM_TIGHTENED,
+            &response_limit::RESPONSE_MINIMUM_TIGHTENED,
+        ),
         widened: ways(&request_limit::REQUEST_MINIMUM_LOOSENED, &response_limit::RESPONSE_MINIMUM_LOOSENED),
         changed: None,
     },
     Kind {
         what: What::Maximum,
-        narrowed: ways(&request_limit::REQUEST_MAXIMUM_TIGHTENED, &response_limit::RESPONSE_MAXIMUM_TIGHTENED),
+        narrowed: ways(
+            &request_limit::REQUEST_MAXIMUM_TIGHTENED,
+            &response_limit::RESPONSE_MAXIMUM_TIGHTENED,
+        ),
         widened: ways(&request_limit::REQUEST_MAXIMUM_LOOSENED, &response_limit::RESPONSE_MAXIMUM_LOOSENED),
         changed: None,
     },
     Kind {
         what: What::MultipleOf,
-        narrowed: ways(&request_limit::REQUEST_MULTIPLE_OF_TIGHTENED, &response_limit::RESPONSE_MULTIPLE_OF_TIGHTENED),
-        widened: ways(&request_limit::REQUEST_MULTIPLE_OF_LOOSENED, &response_limit::RESPONSE_MULTIPLE_OF_LOOSENED),
-        changed: Some(ways(&request_limit::REQUEST_MULTIPLE_OF_CHANGED, &response_limit::RESPONSE_MULTIPLE_OF_CHANGED)),
+        narrowed: ways(
+            &request_limit::REQUEST_MULTIPLE_OF_TIGHTENED,
+            &response_limit::RESPONSE_MULTIPLE_OF_TIGHTENED,
+        ),
+        widened: ways(
+            &request_limit::REQUEST_MULTIPLE_OF_LOOSENED,
+            &response_limit::RESPONSE_MULTIPLE_OF_LOOSENED,
+        ),
+        changed: Some(ways(
+            &request_limit::REQUEST_MULTIPLE_OF_CHANGED,
+            &response_limit::RESPONSE_MULTIPLE_OF_CHANGED,
+        )),
     },
     Kind {
         what: What::MinLength,
-        narrowed: ways(&request_limit::REQUEST_MIN_LENGTH_TIGHTENED, &response_limit::RESPONSE_MIN_LENGTH_TIGHTENED),
-        widened: ways(&request_limit::REQUEST_MIN_LENGTH_LOOSENED, &response_limit::RESPONSE_MIN_LENGTH_LOOSENED),
+        narrowed: ways(
+            &request_limit::REQUEST_MIN_LENGTH_TIGHTENED,
+            &response_limit::RESPONSE_MIN_LENGTH_TIGHTENED,
+        ),
+        widened: ways(
+            &request_limit::REQUEST_MIN_LENGTH_LOOSENED,
+            &response_limit::RESPONSE_MIN_LENGTH_LOOSENED,
+        ),
         changed: None,
     },
     Kind {
         what: What::MaxLength,
-        narrowed: ways(&request_limit::REQUEST_MAX_LENGTH_TIGHTENED, &response_limit::RESPONSE_MAX_LENGTH_TIGHTENED),
-        widened: ways(&request_limit::REQUEST_MAX_LENGTH_LOOSENED, &response_limit::RESPONSE_MAX_LENGTH_LOOSENED),
+        narrowed: ways(
+            &request_limit::REQUEST_MAX_LENGTH_TIGHTENED,
+            &response_limit::RESPONSE_MAX_LENGTH_TIGHTENED,
+        ),
+        widened: ways(
+            &request_limit::REQUEST_MAX_LENGTH_LOOSENED,
+            &response_limit::RESPONSE_MAX_LENGTH_LOOSENED,
+        ),
         changed: None,
     },
     Kind {
         what: What::Pattern,
-        narrowed: ways(&request_limit::REQUEST_PATTERN_TIGHTENED, &response_limit::RESPONSE_PATTERN_TIGHTENED),
+        narrowed: ways(
+            &request_limit::REQUEST_PATTERN_TIGHTENED,
+            &response_limit::RESPONSE_PATTERN_TIGHTENED,
+        ),
         widened: ways(&request_limit::REQUEST_PATTERN_LOOSENED, &response_limit::RESPONSE_PATTERN_LOOSENED),
-        changed: Some(ways(&request_limit::REQUEST_PATTERN_CHANGED, &response_limit::RESPONSE_PATTERN_CHANGED)),
+        changed: Some(ways(
+            &request_limit::REQUEST_PATTERN_CHANGED,
+            &response_limit::RESPONSE_PATTERN_CHANGED,
+        )),
     },
     Kind {
         what: What::MinItems,
-        narrowed: ways(&request_list::REQUEST_MIN_ITEMS_TIGHTENED, &response_list::RESPONSE_MIN_ITEMS_TIGHTENED),
+        narrowed: ways(
+            &request_list::REQUEST_MIN_ITEMS_TIGHTENED,
+            &response_list::RESPONSE_MIN_ITEMS_TIGHTENED,
+        ),
         widened: ways(&request_list::REQUEST_MIN_ITEMS_LOOSENED, &response_list::RESPONSE_MIN_ITEMS_LOOSENED),
         changed: None,
     },
     Kind {
         what: What::MaxItems,
-        narrowed: ways(&request_list::REQUEST_MAX_ITEMS_TIGHTENED, &response_list::RESPONSE_MAX_ITEMS_TIGHTENED),
+        narrowed: ways(
+            &request_list::REQUEST_MAX_ITEMS_TIGHTENED,
+            &response_list::RESPONSE_MAX_ITEMS_TIGHTENED,
+        ),
         widened: ways(&request_list::REQUEST_MAX_ITEMS_LOOSENED, &response_list::RESPONSE_MAX_ITEMS_LOOSENED),
         changed: None,
     },
     Kind {
         what: What::UniqueItems,
-        narrowed: ways(&request_list::REQUEST_UNIQUE_ITEMS_TIGHTENED, &response_list::RESPONSE_UNIQUE_ITEMS_TIGHTENED),
-        widened: ways(&request_list::REQUEST_UNIQUE_ITEMS_LOOSENED, &response_list::RESPONSE_UNIQUE_ITEMS_LOOSENED),
+        narrowed: ways(
+            &request_list::REQUEST_UNIQUE_ITEMS_TIGHTENED,
+            &response_list::RESPONSE_UNIQUE_ITEMS_TIGHTENED,
+        ),
+        widened: ways(
+            &request_list::REQUEST_UNIQUE_ITEMS_LOOSENED,
+            &response_list::RESPONSE_UNIQUE_ITEMS_LOOSENED,
+        ),
         changed: None,
     },
     Kind {
         what: What::Contains,
-        narrowed: ways(&request_list::REQUEST_CONTAINS_TIGHTENED, &response_list::RESPONSE_CONTAINS_TIGHTENED),
+        narrowed: ways(
+            &request_list::REQUEST_CONTAINS_TIGHTENED,
+            &response_list::RESPONSE_CONTAINS_TIGHTENED,
+        ),
         widened: ways(&request_list::REQUEST_CONTAINS_LOOSENED, &response_list::RESPONSE_CONTAINS_LOOSENED),
-        changed: Some(ways(&request_list::REQUEST_CONTAINS_CHANGED, &response_list::RESPONSE_CONTAINS_CHANGED)),
+        changed: Some(ways(
+            &request_list::REQUEST_CONTAINS_CHANGED,
+            &response_list::RESPONSE_CONTAINS_CHANGED,
+        )),
     },
     Kind {
         what: What::UnevaluatedItems,
-        narrowed: ways(&request_list::REQUEST_UNEVALUATED_ITEMS_TIGHTENED, &response_list::RESPONSE_UNEVALUATED_ITEMS_TIGHTENED),
-        widened: ways(&request_list::REQUEST_UNEVALUATED_ITEMS_LOOSENED, &response_list::RESPONSE_UNEVALUATED_ITEMS_LOOSENED),
-        changed: Some(ways(&request_list::REQUEST_UNEVALUATED_ITEMS_CHANGED, &response_list::RESPONSE_UNEVALUATED_ITEMS_CHANGED)),
+        narrowed: ways(
+            &request_list::REQUEST_UNEVALUATED_ITEMS_TIGHTENED,
+            &response_list::RESPONSE_UNEVALUATED_ITEMS_TIGHTENED,
+        ),
+        widened: ways(
+            &request_list::REQUEST_UNEVALUATED_ITEMS_LOOSENED,
+            &response_list::RESPONSE_UNEVALUATED_ITEMS_LOOSENED,
+        ),
+        changed: Some(ways(
+            &request_list::REQUEST_UNEVALUATED_ITEMS_CHANGED,
+            &response_list::RESPONSE_UNEVALUATED_ITEMS_CHANGED,
+        )),
     },
     Kind {
         what: What::MinProperties,
-        narrowed: ways(&request_object::REQUEST_MIN_PROPERTIES_TIGHTENED, &response_object::RESPONSE_MIN_PROPERTIES_TIGHTENED),
-        widened: ways(&request_object::REQUEST_MIN_PROPERTIES_LOOSENED, &response_object::RESPONSE_MIN_PROPERTIES_LOOSENED),
+        narrowed: ways(
+            &request_object::REQUEST_MIN_PROPERTIES_TIGHTENED,
+            &response_object::RESPONSE_MIN_PROPERTIES_TIGHTENED,
+        ),
+        widened: ways(
+            &request_object::REQUEST_MIN_PROPERTIES_LOOSENED,
+            &response_object::RESPONSE_MIN_PROPERTIES_LOOSENED,
+        ),
         changed: None,
     },
     Kind {
         what: What::MaxProperties,
-        narrowed: ways(&request_object::REQUEST_MAX_PROPERTIES_TIGHTENED, &response_object::RESPONSE_MAX_PROPERTIES_TIGHTENED),
-        widened: ways(&request_object::REQUEST_MAX_PROPERTIES_LOOSENED, &response_object::RESPONSE_MAX_PROPERTIES_LOOSENED),
+        narrowed: ways(
+            &request_object::REQUEST_MAX_PROPERTIES_TIGHTENED,
+            &response_object::RESPONSE_MAX_PROPERTIES_TIGHTENED,
+        ),
+        widened: ways(
+            &request_object::REQUEST_MAX_PROPERTIES_LOOSENED,
+            &response_object::RESPONSE_MAX_PROPERTIES_LOOSENED,
+        ),
         changed: None,
     },
     Kind {
         what: What::PropertyNames,
-        narrowed: ways(&request_object::REQUEST_PROPERTY_NAMES_TIGHTENED, &response_object::RESPONSE_PROPERTY_NAMES_TIGHTENED),
-        widened: ways(&request_object::REQUEST_PROPERTY_NAMES_LOOSENED, &response_object::RESPONSE_PROPERTY_NAMES_LOOSENED),
-        changed: Some(ways(&request_object::REQUEST_PROPERTY_NAMES_CHANGED, &response_object::RESPONSE_PROPERTY_NAMES_CHANGED)),
+        narrowed: ways(
+            &request_object::REQUEST_PROPERTY_NAMES_TIGHTENED,
+            &response_object::RESPONSE_PROPERTY_NAMES_TIGHTENED,
+        ),
+        widened: ways(
+            &request_object::REQUEST_PROPERTY_NAMES_LOOSENED,
+            &response_object::RESPONSE_PROPERTY_NAMES_LOOSENED,
+        ),
+        changed: Some(ways(
+            &request_object::REQUEST_PROPERTY_NAMES_CHANGED,
+            &response_object::RESPONSE_PROPERTY_NAMES_CHANGED,
+        )),
     },
     Kind {
         what: What::BecameRequired,
-        narrowed: ways(&request_object::REQUEST_PROPERTY_BECAME_REQUIRED, &response_object::RESPONSE_PROPERTY_BECAME_REQUIRED),
-        widened: ways(&request_object::REQUEST_PROPERTY_BECAME_OPTIONAL, &response_object::RESPONSE_PROPERTY_BECAME_OPTIONAL),
+        narrowed: ways(
+            &request_object::REQUEST_PROPERTY_BECAME_REQUIRED,
+            &response_object::RESPONSE_PROPERTY_BECAME_REQUIRED,
+        ),
+        widened: ways(
+            &request_object::REQUEST_PROPERTY_BECAME_OPTIONAL,
+            &response_object::RESPONSE_PROPERTY_BECAME_OPTIONAL,
+        ),
         changed: None,
     },
     Kind {
         what: What::BecameOptional,
-        narrowed: ways(&request_object::REQUEST_PROPERTY_BECAME_REQUIRED, &response_object::RESPONSE_PROPERTY_BECAME_REQUIRED),
-        widened: ways(&request_object::REQUEST_PROPERTY_BECAME_OPTIONAL, &response_object::RESPONSE_PROPERTY_BECAME_OPTIONAL),
+        narrowed: ways(
+            &request_object::REQUEST_PROPERTY_BECAME_REQUIRED,
+            &response_object::RESPONSE_PROPERTY_BECAME_REQUIRED,
+        ),
+        widened: ways(
+            &request_object::REQUEST_PROPERTY_BECAME_OPTIONAL,
+            &response_object::RESPONSE_PROPERTY_BECAME_OPTIONAL,
+        ),
         changed: None,
     },
     Kind {
         what: What::Closed,
-        narrowed: ways(&request_object::REQUEST_PROPERTIES_CLOSED, &response_object::RESPONSE_PROPERTIES_CLOSED),
-        widened: ways(&request_object::REQUEST_PROPERTIES_OPENED, &response_object::RESPONSE_PROPERTIES_OPENED),
+        narrowed: ways(
+            &request_object::REQUEST_PROPERTIES_CLOSED,
+            &response_object::RESPONSE_PROPERTIES_CLOSED,
+        ),
+        widened: ways(
+            &request_object::REQUEST_PROPERTIES_OPENED,
+            &response_object::RESPONSE_PROPERTIES_OPENED,
+        ),
         changed: None,
     },
     Kind {
         what: What::Opened,
-        narrowed: ways(&request_object::REQUEST_PROPERTIES_CLOSED, &response_object::RESPONSE_PROPERTIES_CLOSED),
-        widened: ways(&request_object::REQUEST_PROPERTIES_OPENED, &response_object::RESPONSE_PROPERTIES_OPENED),
+        narrowed: ways(
+            &request_object::REQUEST_PROPERTIES_CLOSED,
+            &response_object::RESPONSE_PROPERTIES_CLOSED,
+        ),
+        widened: ways(
+            &request_object::REQUEST_PROPERTIES_OPENED,
+            &response_object::RESPONSE_PROPERTIES_OPENED,
+        ),
         changed: None,
     },
     Kind {
         what: What::Additional,
-        narrowed: ways(&request_object::REQUEST_ADDITIONAL_PROPERTIES_TIGHTENED, &response_object::RESPONSE_ADDITIONAL_PROPERTIES_TIGHTENED),
-        widened: ways(&request_object::REQUEST_ADDITIONAL_PROPERTIES_LOOSENED, &response_object::RESPONSE_ADDITIONAL_PROPERTIES_LOOSENED),
+        narrowed: ways(
+            &request_object::REQUEST_ADDITIONAL_PROPERTIES_TIGHTENED,
+            &response_object::RESPONSE_ADDITIONAL_PROPERTIES_TIGHTENED,
+        ),
+        widened: ways(
+            &request_object::REQUEST_ADDITIONAL_PROPERTIES_LOOSENED,
+            &response_object::RESPONSE_ADDITIONAL_PROPERTIES_LOOSENED,
+        ),
         changed: None,
     },
     Kind {
         what: What::PatternPropertyAdded,
-        narrowed: ways(&request_object::REQUEST_PATTERN_PROPERTY_ADDED, &response_object::RESPONSE_PATTERN_PROPERTY_ADDED),
-        widened: ways(&request_object::REQUEST_PATTERN_PROPERTY_REMOVED, &response_object::RESPONSE_PATTERN_PROPERTY_REMOVED),
+        narrowed: ways(
+            &request_object::REQUEST_PATTERN_PROPERTY_ADDED,
+            &response_object::RESPONSE_PATTERN_PROPERTY_ADDED,
+        ),
+        widened: ways(
+            &request_object::REQUEST_PATTERN_PROPERTY_REMOVED,
+            &response_object::RESPONSE_PATTERN_PROPERTY_REMOVED,
+        ),
         changed: None,
     },
     Kind {
         what: What::PatternPropertyRemoved,
-        narrowed: ways(&request_object::REQUEST_PATTERN_PROPERTY_ADDED, &response_object::RESPONSE_PATTERN_PROPERTY_ADDED),
-        widened: ways(&request_object::REQUEST_PATTERN_PROPERTY_REMOVED, &response_object::RESPONSE_PATTERN_PROPERTY_REMOVED),
+        narrowed: ways(
+            &request_object::REQUEST_PATTERN_PROPERTY_ADDED,
+            &response_object::RESPONSE_PATTERN_PROPERTY_ADDED,
+        ),
+        widened: ways(
+            &request_object::REQUEST_PATTERN_PROPERTY_REMOVED,
+            &response_object::RESPONSE_PATTERN_PROPERTY_REMOVED,
+        ),
         changed: None,
     },
     Kind {
         what: What::UnevaluatedProperties,
-        narrowed: ways(&request_object::REQUEST_UNEVALUATED_PROPERTIES_TIGHTENED, &response_object::RESPONSE_UNEVALUATED_PROPERTIES_TIGHTENED),
-        widened: ways(&request_object::REQUEST_UNEVALUATED_PROPERTIES_LOOSENED, &response_object::RESPONSE_UNEVALUATED_PROPERTIES_LOOSENED),
+        narrowed: ways(
+            &request_object::REQUEST_UNEVALUATED_PROPERTIES_TIGHTENED,
+            &response_object::RESPONSE_UNEVALUATED_PROPERTIES_TIGHTENED,
+        ),
+        widened: ways(
+            &request_object::REQUEST_UNEVALUATED_PROPERTIES_LOOSENED,
+            &response_object::RESPONSE_UNEVALUATED_PROPERTIES_LOOSENED,
+        ),
         changed: None,
     },
     Kind {
         what: What::DependencyAdded,
-        narrowed: ways(&request_object::REQUEST_DEPENDENCY_ADDED, &response_object::RESPONSE_DEPENDENCY_ADDED),
-        widened: ways(&request_object::REQUEST_DEPENDENCY_REMOVED, &response_object::RESPONSE_DEPENDENCY_REMOVED),
+        narrowed: ways(
+            &request_object::REQUEST_DEPENDENCY_ADDED,
+            &response_object::RESPONSE_DEPENDENCY_ADDED,
+        ),
+        widened: ways(
+            &request_object::REQUEST_DEPENDENCY_REMOVED,
+            &response_object::RESPONSE_DEPENDENCY_REMOVED,
+        ),
         changed: None,
     },
     Kind {
         what: What::DependencyRemoved,
-        narrowed: ways(&request_object::REQUEST_DEPENDENCY_ADDED, &response_object::RESPONSE_DEPENDENCY_ADDED),
-        widened: ways(&request_object::REQUEST_DEPENDENCY_REMOVED, &response_object::RESPONSE_DEPENDENCY_REMOVED),
+        narrowed: ways(
+            &request_object::REQUEST_DEPENDENCY_ADDED,
+            &response_object::RESPONSE_DEPENDENCY_ADDED,
+        ),
+        widened: ways(
+            &request_object::REQUEST_DEPENDENCY_REMOVED,
+            &response_object::RESPONSE_DEPENDENCY_REMOVED,
+        ),
         changed: None,
     },
     Kind {
@@ -258,9 +408,18 @@ pub const KINDS: &[Kind] = &[
     },
     Kind {
         what: What::Condition,
-        narrowed: ways(&request_choice::REQUEST_CONDITION_TIGHTENED, &response_choice::RESPONSE_CONDITION_TIGHTENED),
-        widened: ways(&request_choice::REQUEST_CONDITION_LOOSENED, &response_choice::RESPONSE_CONDITION_LOOSENED),
-        changed: Some(ways(&request_choice::REQUEST_CONDITION_CHANGED, &response_choice::RESPONSE_CONDITION_CHANGED)),
+        narrowed: ways(
+            &request_choice::REQUEST_CONDITION_TIGHTENED,
+            &response_choice::RESPONSE_CONDITION_TIGHTENED,
+        ),
+        widened: ways(
+            &request_choice::REQUEST_CONDITION_LOOSENED,
+            &response_choice::RESPONSE_CONDITION_LOOSENED,
+        ),
+        changed: Some(ways(
+            &request_choice::REQUEST_CONDITION_CHANGED,
+            &response_choice::RESPONSE_CONDITION_CHANGED,
+        )),
     },
 ];
 

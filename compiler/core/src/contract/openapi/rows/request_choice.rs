@@ -37,7 +37,8 @@ paths:
 pub const REQUEST_BRANCH_REMOVED: Row = Row {
     name: "openapi/request-branch-removed",
     bump: Bump::Major,
-    docs: "\
+    docs:
+        "\
 A branch of `oneOf` or `anyOf` is gone, in what clients send.
 Clients that keep to the old contract send what is now refused.
 Go on accepting what the old contract allowed, or serve the change as a new major version beside the old one.",
@@ -72,7 +73,8 @@ paths:
 pub const REQUEST_CHOICE_SET: Row = Row {
     name: "openapi/request-choice-set",
     bump: Bump::Major,
-    docs: "\
+    docs:
+        "\
 One of several schemas must fit, where none had to, in what clients send.
 Clients that keep to the old contract send what is now refused.
 Go on accepting what the old contract allowed, or serve the change as a new major version beside the old one.",
@@ -90,7 +92,8 @@ paths:
 pub const REQUEST_CONDITION_CHANGED: Row = Row {
     name: "openapi/request-condition-changed",
     bump: Bump::Major,
-    docs: "\
+    docs:
+        "\
 `if`, `then` and `else` changed, in what clients send.
 Clients that keep to the old contract send what is now refused.
 Go on accepting what the old contract allowed, or serve the change as a new major version beside the old one.",
@@ -125,7 +128,8 @@ paths:
 pub const REQUEST_CONDITION_TIGHTENED: Row = Row {
     name: "openapi/request-condition-tightened",
     bump: Bump::Major,
-    docs: "\
+    docs:
+        "\
 `if`, `then` and `else` leave less room, in what clients send.
 Clients that keep to the old contract send what is now refused.
 Go on accepting what the old contract allowed, or serve the change as a new major version beside the old one.",
@@ -143,7 +147,8 @@ paths:
 pub const REQUEST_NOT_CHANGED: Row = Row {
     name: "openapi/request-not-changed",
     bump: Bump::Major,
-    docs: "\
+    docs:
+        "\
 `not` refuses something else, in what clients send.
 Clients that keep to the old contract send what is now refused.
 Go on accepting what the old contract allowed, or serve the change as a new major version beside the old one.",
@@ -178,7 +183,8 @@ paths:
 pub const REQUEST_NOT_TIGHTENED: Row = Row {
     name: "openapi/request-not-tightened",
     bump: Bump::Major,
-    docs: "\
+    docs:
+        "\
 `not` refuses more, in what clients send.
 Clients that keep to the old contract send what is now refused.
 Go on accepting what the old contract allowed, or serve the change as a new major version beside the old one.",

@@ -25,7 +25,8 @@ pub const ROWS: &[Row] = &[
 pub const REQUEST_CONTENT_CHANGED: Row = Row {
     name: "openapi/request-content-changed",
     bump: Bump::Major,
-    docs: "\
+    docs:
+        "\
 What an encoded text holds is something else, in what clients send.
 Clients that keep to the old contract send what is now refused.
 Go on accepting what the old contract allowed, or serve the change as a new major version beside the old one.",
@@ -60,7 +61,8 @@ paths:
 pub const REQUEST_CONTENT_TIGHTENED: Row = Row {
     name: "openapi/request-content-tightened",
     bump: Bump::Major,
-    docs: "\
+    docs:
+        "\
 What an encoded text holds leaves less room, in what clients send.
 Clients that keep to the old contract send what is now refused.
 Go on accepting what the old contract allowed, or serve the change as a new major version beside the old one.",
@@ -95,7 +97,8 @@ paths:
 pub const REQUEST_ENUM_SET: Row = Row {
     name: "openapi/request-enum-set",
     bump: Bump::Major,
-    docs: "\
+    docs:
+        "\
 Only listed values are allowed, where any was, in what clients send.
 Clients that keep to the old contract send what is now refused.
 Go on accepting what the old contract allowed, or serve the change as a new major version beside the old one.",
@@ -130,7 +133,8 @@ paths:
 pub const REQUEST_ENUM_VALUE_REMOVED: Row = Row {
     name: "openapi/request-enum-value-removed",
     bump: Bump::Major,
-    docs: "\
+    docs:
+        "\
 An allowed value is gone, in what clients send.
 Clients that keep to the old contract send what is now refused.
 Go on accepting what the old contract allowed, or serve the change as a new major version beside the old one.",
@@ -148,7 +152,8 @@ paths:
 pub const REQUEST_FORMAT_CHANGED: Row = Row {
     name: "openapi/request-format-changed",
     bump: Bump::Major,
-    docs: "\
+    docs:
+        "\
 The format is another, in what clients send.
 Clients that keep to the old contract send what is now refused.
 Go on accepting what the old contract allowed, or serve the change as a new major version beside the old one.",
@@ -166,7 +171,8 @@ paths:
 pub const REQUEST_FORMAT_NARROWED: Row = Row {
     name: "openapi/request-format-narrowed",
     bump: Bump::Major,
-    docs: "\
+    docs:
+        "\
 The format leaves less room, in what clients send.
 Clients that keep to the old contract send what is now refused.
 Go on accepting what the old contract allowed, or serve the change as a new major version beside the old one.",
@@ -218,7 +224,8 @@ paths:
 pub const REQUEST_NULL_REFUSED: Row = Row {
     name: "openapi/request-null-refused",
     bump: Bump::Major,
-    docs: "\
+    docs:
+        "\
 `null` is no longer allowed, in what clients send.
 Clients that keep to the old contract send what is now refused.
 Go on accepting what the old contract allowed, or serve the change as a new major version beside the old one.",
@@ -236,7 +243,8 @@ paths:
 pub const REQUEST_TYPE_CHANGED: Row = Row {
     name: "openapi/request-type-changed",
     bump: Bump::Major,
-    docs: "\
+    docs:
+        "\
 The type is another, in what clients send.
 Clients that keep to the old contract send what is now refused.
 Go on accepting what the old contract allowed, or serve the change as a new major version beside the old one.",
@@ -254,7 +262,8 @@ paths:
 pub const REQUEST_TYPE_NARROWED: Row = Row {
     name: "openapi/request-type-narrowed",
     bump: Bump::Major,
-    docs: "\
+    docs:
+        "\
 Fewer types are allowed, in what clients send.
 Clients that keep to the old contract send what is now refused.
 Go on accepting what the old contract allowed, or serve the change as a new major version beside the old one.",

@@ -41,7 +41,8 @@ paths:
 pub const REQUEST_MAX_LENGTH_TIGHTENED: Row = Row {
     name: "openapi/request-max-length-tightened",
     bump: Bump::Major,
-    docs: "\
+    docs:
+        "\
 `maxLength` leaves less room, in what clients send.
 Clients that keep to the old contract send what is now refused.
 Go on accepting what the old contract allowed, or serve the change as a new major version beside the old one.",
@@ -76,7 +77,8 @@ paths:
 pub const REQUEST_MAXIMUM_TIGHTENED: Row = Row {
     name: "openapi/request-maximum-tightened",
     bump: Bump::Major,
-    docs: "\
+    docs:
+        "\
 `maximum` or `exclusiveMaximum` leaves less room, in what clients send.
 Clients that keep to the old contract send what is now refused.
 Go on accepting what the old contract allowed, or serve the change as a new major version beside the old one.",
@@ -111,7 +113,8 @@ paths:
 pub const REQUEST_MIN_LENGTH_TIGHTENED: Row = Row {
     name: "openapi/request-min-length-tightened",
     bump: Bump::Major,
-    docs: "\
+    docs:
+        "\
 `minLength` leaves less room, in what clients send.
 Clients that keep to the old contract send what is now refused.
 Go on accepting what the old contract allowed, or serve the change as a new major version beside the old one.",
@@ -146,7 +149,8 @@ paths:
 pub const REQUEST_MINIMUM_TIGHTENED: Row = Row {
     name: "openapi/request-minimum-tightened",
     bump: Bump::Major,
-    docs: "\
+    docs:
+        "\
 `minimum` or `exclusiveMinimum` leaves less room, in what clients send.
 Clients that keep to the old contract send what is now refused.
 Go on accepting what the old contract allowed, or serve the change as a new major version beside the old one.",
@@ -164,7 +168,8 @@ paths:
 pub const REQUEST_MULTIPLE_OF_CHANGED: Row = Row {
     name: "openapi/request-multiple-of-changed",
     bump: Bump::Major,
-    docs: "\
+    docs:
+        "\
 `multipleOf` changed and neither side holds the other, in what clients send.
 Clients that keep to the old contract send what is now refused.
 Go on accepting what the old contract allowed, or serve the change as a new major version beside the old one.",
@@ -199,7 +204,8 @@ paths:
 pub const REQUEST_MULTIPLE_OF_TIGHTENED: Row = Row {
     name: "openapi/request-multiple-of-tightened",
     bump: Bump::Major,
-    docs: "\
+    docs:
+        "\
 `multipleOf` leaves less room, in what clients send.
 Clients that keep to the old contract send what is now refused.
 Go on accepting what the old contract allowed, or serve the change as a new major version beside the old one.",
@@ -217,7 +223,8 @@ paths:
 pub const REQUEST_PATTERN_CHANGED: Row = Row {
     name: "openapi/request-pattern-changed",
     bump: Bump::Major,
-    docs: "\
+    docs:
+        "\
 `pattern` changed and neither side holds the other, in what clients send.
 Clients that keep to the old contract send what is now refused.
 Go on accepting what the old contract allowed, or serve the change as a new major version beside the old one.",
@@ -252,7 +259,8 @@ paths:
 pub const REQUEST_PATTERN_TIGHTENED: Row = Row {
     name: "openapi/request-pattern-tightened",
     bump: Bump::Major,
-    docs: "\
+    docs:
+        "\
 `pattern` leaves less room, in what clients send.
 Clients that keep to the old contract send what is now refused.
 Go on accepting what the old contract allowed, or serve the change as a new major version beside the old one.",

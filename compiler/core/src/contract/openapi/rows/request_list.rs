@@ -22,7 +22,8 @@ pub const ROWS: &[Row] = &[
 pub const REQUEST_CONTAINS_CHANGED: Row = Row {
     name: "openapi/request-contains-changed",
     bump: Bump::Major,
-    docs: "\
+    docs:
+        "\
 `contains` changed and neither side holds the other, in what clients send.
 Clients that keep to the old contract send what is now refused.
 Go on accepting what the old contract allowed, or serve the change as a new major version beside the old one.",
@@ -57,7 +58,8 @@ paths:
 pub const REQUEST_CONTAINS_TIGHTENED: Row = Row {
     name: "openapi/request-contains-tightened",
     bump: Bump::Major,
-    docs: "\
+    docs:
+        "\
 `contains` leaves less room, in what clients send.
 Clients that keep to the old contract send what is now refused.
 Go on accepting what the old contract allowed, or serve the change as a new major version beside the old one.",
@@ -92,7 +94,8 @@ paths:
 pub const REQUEST_MAX_ITEMS_TIGHTENED: Row = Row {
     name: "openapi/request-max-items-tightened",
     bump: Bump::Major,
-    docs: "\
+    docs:
+        "\
 `maxItems` leaves less room, in what clients send.
 Clients that keep to the old contract send what is now refused.
 Go on accepting what the old contract allowed, or serve the change as a new major version beside the old one.",
@@ -127,7 +130,8 @@ paths:
 pub const REQUEST_MIN_ITEMS_TIGHTENED: Row = Row {
     name: "openapi/request-min-items-tightened",
     bump: Bump::Major,
-    docs: "\
+    docs:
+        "\
 `minItems` leaves less room, in what clients send.
 Clients that keep to the old contract send what is now refused.
 Go on accepting what the old contract allowed, or serve the change as a new major version beside the old one.",
@@ -145,7 +149,8 @@ paths:
 pub const REQUEST_UNEVALUATED_ITEMS_CHANGED: Row = Row {
     name: "openapi/request-unevaluated-items-changed",
     bump: Bump::Major,
-    docs: "\
+    docs:
+        "\
 `unevaluatedItems` changed and neither side holds the other, in what clients send.
 Clients that keep to the old contract send what is now refused.
 Go on accepting what the old contract allowed, or serve the change as a new major version beside the old one.",
@@ -180,7 +185,8 @@ paths:
 pub const REQUEST_UNEVALUATED_ITEMS_TIGHTENED: Row = Row {
     name: "openapi/request-unevaluated-items-tightened",
     bump: Bump::Major,
-    docs: "\
+    docs:
+        "\
 `unevaluatedItems` leaves less room, in what clients send.
 Clients that keep to the old contract send what is now refused.
 Go on accepting what the old contract allowed, or serve the change as a new major version beside the old one.",
@@ -215,7 +221,8 @@ paths:
 pub const REQUEST_UNIQUE_ITEMS_TIGHTENED: Row = Row {
     name: "openapi/request-unique-items-tightened",
     bump: Bump::Major,
-    docs: "\
+    docs:
+        "\
 `uniqueItems` leaves less room, in what clients send.
 Clients that keep to the old contract send what is now refused.
 Go on accepting what the old contract allowed, or serve the change as a new major version beside the old one.",

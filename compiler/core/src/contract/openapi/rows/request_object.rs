@@ -46,7 +46,8 @@ paths:
 pub const REQUEST_ADDITIONAL_PROPERTIES_TIGHTENED: Row = Row {
     name: "openapi/request-additional-properties-tightened",
     bump: Bump::Major,
-    docs: "\
+    docs:
+        "\
 What properties that are not declared may be leaves less room, in what clients send.
 Clients that keep to the old contract send what is now refused.
 Go on accepting what the old contract allowed, or serve the change as a new major version beside the old one.",
@@ -64,7 +65,8 @@ paths:
 pub const REQUEST_DEPENDENCY_ADDED: Row = Row {
     name: "openapi/request-dependency-added",
     bump: Bump::Major,
-    docs: "\
+    docs:
+        "\
 A property asks for more where it is there, in what clients send.
 Clients that keep to the old contract send what is now refused.
 Go on accepting what the old contract allowed, or serve the change as a new major version beside the old one.",
@@ -116,7 +118,8 @@ paths:
 pub const REQUEST_MAX_PROPERTIES_TIGHTENED: Row = Row {
     name: "openapi/request-max-properties-tightened",
     bump: Bump::Major,
-    docs: "\
+    docs:
+        "\
 `maxProperties` leaves less room, in what clients send.
 Clients that keep to the old contract send what is now refused.
 Go on accepting what the old contract allowed, or serve the change as a new major version beside the old one.",
@@ -151,7 +154,8 @@ paths:
 pub const REQUEST_MIN_PROPERTIES_TIGHTENED: Row = Row {
     name: "openapi/request-min-properties-tightened",
     bump: Bump::Major,
-    docs: "\
+    docs:
+        "\
 `minProperties` leaves less room, in what clients send.
 Clients that keep to the old contract send what is now refused.
 Go on accepting what the old contract allowed, or serve the change as a new major version beside the old one.",
@@ -169,7 +173,8 @@ paths:
 pub const REQUEST_PATTERN_PROPERTY_ADDED: Row = Row {
     name: "openapi/request-pattern-property-added",
     bump: Bump::Major,
-    docs: "\
+    docs:
+        "\
 Properties of names that fit a pattern have a schema, in what clients send.
 Clients that keep to the old contract send what is now refused.
 Go on accepting what the old contract allowed, or serve the change as a new major version beside the old one.",
@@ -204,7 +209,8 @@ paths:
 pub const REQUEST_PROPERTIES_CLOSED: Row = Row {
     name: "openapi/request-properties-closed",
     bump: Bump::Major,
-    docs: "\
+    docs:
+        "\
 Properties that are not declared are refused, in what clients send.
 Clients that keep to the old contract send what is now refused.
 Go on accepting what the old contract allowed, or serve the change as a new major version beside the old one.",
@@ -256,7 +262,8 @@ paths:
 pub const REQUEST_PROPERTY_BECAME_REQUIRED: Row = Row {
     name: "openapi/request-property-became-required",
     bump: Bump::Major,
-    docs: "\
+    docs:
+        "\
 A property that could be left out must be there, in what clients send.
 Clients that keep to the old contract send what is now refused.
 Go on accepting what the old contract allowed, or serve the change as a new major version beside the old one.",
@@ -274,7 +281,8 @@ paths:
 pub const REQUEST_PROPERTY_NAMES_CHANGED: Row = Row {
     name: "openapi/request-property-names-changed",
     bump: Bump::Major,
-    docs: "\
+    docs:
+        "\
 `propertyNames` changed and neither side holds the other, in what clients send.
 Clients that keep to the old contract send what is now refused.
 Go on accepting what the old contract allowed, or serve the change as a new major version beside the old one.",
@@ -309,7 +317,8 @@ paths:
 pub const REQUEST_PROPERTY_NAMES_TIGHTENED: Row = Row {
     name: "openapi/request-property-names-tightened",
     bump: Bump::Major,
-    docs: "\
+    docs:
+        "\
 `propertyNames` leaves less room, in what clients send.
 Clients that keep to the old contract send what is now refused.
 Go on accepting what the old contract allowed, or serve the change as a new major version beside the old one.",
@@ -344,7 +353,8 @@ paths:
 pub const REQUEST_UNEVALUATED_PROPERTIES_TIGHTENED: Row = Row {
     name: "openapi/request-unevaluated-properties-tightened",
     bump: Bump::Major,
-    docs: "\
+    docs:
+        "\
 `unevaluatedProperties` leaves less room, in what clients send.
 Clients that keep to the old contract send what is now refused.
 Go on accepting what the old contract allowed, or serve the change as a new major version beside the old one.",
