@@ -99,7 +99,43 @@ fn pairs<'s, 'a>(
 
 #[cfg(test)]
 mod tests {
-    use super::element;
+    use super::{FORMAT, compare, element};
+    use crate::contract::{Comparison, File, Options, Row, Side};
+    use crate::source::{Role, Sources};
+    use std::collections::BTreeSet;
+
+    fn diff(old: &str, new: &str) -> Comparison {
+        let mut sources = Sources::default();
+        let mut side = |name: &str, text: &str| {
+            let id = sources.add(name, text, Role::Spec);
+            Side { files: vec![File { path: "orders.yaml".into(), id, asked: true }] }
+        };
+        let (old, new) = (side("old.yaml", old), side("new.yaml", new));
+        let options = Options { today: Some("2026-11-21".into()), ..Options::default() };
+        compare(&old, &new, &sources, &options)
+    }
+
+    #[test]
+    fn the_example_of_each_row_shows_it() {
+        let wrong = |row: &&Row| {
+            let comparison = diff(row.old, row.new);
+            let found = comparison
+                .changes
+                .iter()
+                .any(|change| change.row.name == row.name && change.bump == row.bump);
+            !found || comparison.required() != row.bump || !comparison.findings.is_empty()
+        };
+        let wrong: Vec<&str> =
+            FORMAT.rows.iter().copied().flatten().filter(wrong).map(|row| row.name).collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    #[test]
+    fn rows_are_told_once() {
+        let names: Vec<&str> = FORMAT.rows.iter().copied().flatten().map(|row| row.name).collect();
+        assert_eq!(names.len(), names.iter().collect::<BTreeSet<_>>().len());
+        FORMAT.rows.iter().for_each(|table| assert!(table.is_sorted_by_key(|row| row.name)));
+    }
 
     #[test]
     fn consumers_name_operations_and_fields_of_answers() {

@@ -86,16 +86,18 @@ impl<'s, 'a> Reader<'s, 'a, '_> {
         names: &[&str],
     ) -> BTreeMap<ParameterKey, Parameter<'s, 'a>> {
         let lists = [item, operation].into_iter().filter_map(|value| value.get("parameters"));
+        let read = |written| self.follow(written).map(|value| (written, value));
+        let all: Vec<(&Value, &'s Value<'a>)> = lists.flat_map(Value::items).filter_map(read).collect();
+        let names = positions(names, all.iter().map(|(_, value)| *value));
         let mut found = BTreeMap::new();
-        for written in lists.flat_map(Value::items) {
-            let Some(value) = self.follow(written) else { continue };
+        for (written, value) in all {
             let Some((name, place)) = value.text_at("name").zip(value.text_at("in")) else { continue };
             // What these say is said by `content`, `responses` and `security` (OpenAPI 3.1, 4.8.12.2).
             let told = ["accept", "content-type", "authorization"];
             if place == "header" && told.iter().any(|told| name.eq_ignore_ascii_case(told)) {
                 continue;
             }
-            let key = ParameterKey { place: place.into(), name: key_name(name, place, names) };
+            let key = ParameterKey { place: place.into(), name: key_name(name, place, &names) };
             let span = if written.get("$ref").is_some() { value.span } else { written.span };
             let mut parameter = self.parameter(name, span, value, place);
             parameter.required |= place == "path";
@@ -147,6 +149,15 @@ fn template(path: &str) -> (String, Vec<&str>) {
     }
     plain.push_str(rest);
     (plain, names)
+}
+
+/// The names in a path's braces. Where a brace has a name nobody declared, a declared one without a brace is meant.
+fn positions<'n>(braces: &[&'n str], parameters: impl Iterator<Item = &'n Value<'n>>) -> Vec<&'n str> {
+    let path = parameters.filter(|value| value.text_at("in") == Some("path"));
+    let declared: Vec<&str> = path.filter_map(|value| value.text_at("name")).collect();
+    let mut homeless = declared.iter().filter(|name| !braces.contains(name)).copied();
+    let mut known = |brace: &&'n str| if declared.contains(brace) { Some(*brace) } else { homeless.next() };
+    braces.iter().map(|brace| known(brace).unwrap_or(brace)).collect()
 }
 
 fn key_name(name: &str, place: &str, names: &[&str]) -> String {
