@@ -26,6 +26,7 @@ impl Gate {
     /// Reads the contracts: those of the plan, and of the plan before it if there is one.
     pub fn open(project: &mut Project, old: Option<Baseline>) -> Result<Gate, IoFault> {
         let mut ledger = Ledger::default();
+        ledger.options.today = project.inputs.today.map(|day| day.to_string());
         let Project { place, spec, sources, report, .. } = project;
         // Without a past, a contract is only looked into for what somebody says to read of it.
         ledger.new = shelf(place, spec, old.is_some() || read(spec), sources, report)?;
