@@ -29,8 +29,7 @@ fn diff(args: &ContractDiff) -> Result<ExitCode, IoFault> {
     }
     let (mut sources, mut report) = (Sources::default(), Report::default());
     let pair = sides::pair(args, &mut sources, &mut report)?;
-    let today = args.today.clone();
-    let options = Options { source: args.source, strict: args.strict, today };
+    let options = Options { source: args.source, strict: args.strict, today: args.today.clone() };
     // What could not be read as text is told once, not again by the reader of the format.
     let verdict = (!report.denied()).then(|| join::verdict(&pair, &sources, &options));
     report.findings.extend(verdict.iter().flat_map(|it| it.comparison.findings.iter().cloned()));
