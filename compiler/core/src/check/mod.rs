@@ -1,7 +1,9 @@
 //! Checks: one file per rule. A rule reads the model and the views of one environment and reports; it changes nothing.
 //! To add one: a file with its `RULE`, and its two lines here.
 
+mod ambiguous_version;
 mod body_limit_missing;
+mod breaking_without_major;
 mod broker_guarantee_mismatch;
 mod bucket_misses_threshold;
 mod cache_as_truth;
@@ -12,11 +14,13 @@ mod canary_too_short;
 mod cap_mismatch;
 mod consumers_exceed_partitions;
 mod contract_missing;
+mod contract_not_compared;
 mod contract_with_rolling;
 mod cors_wildcard_credentials;
 mod db_connections;
 mod debug_port_public;
 mod dependency_on_deprecated;
+mod dependency_on_prerelease;
 mod deprecated_without_sunset;
 mod direct_datastore_access;
 mod double_autoscaler;
@@ -67,6 +71,7 @@ mod partial_capture;
 mod pdb_blocks_drain;
 mod pii_plaintext;
 mod pii_retention;
+mod pinned_version;
 mod plaintext_public_listener;
 pub mod policy;
 mod privileged_or_root;
@@ -75,6 +80,7 @@ mod public_route_without_auth;
 mod quota_exceeded;
 mod rate_limit_above_capacity;
 mod readiness_cascade;
+mod removed_before_sunset;
 mod replicas_below_peak;
 mod required_version_unsatisfied;
 mod retention_below_rto;
@@ -86,6 +92,7 @@ mod rf_exceeds_brokers;
 mod rollback_blocked;
 mod route_conflict;
 mod route_shadowed;
+mod routed_past_sunset;
 mod rpo_not_met;
 mod rto_not_met;
 mod rwo_with_rolling;
@@ -93,22 +100,27 @@ mod saga_step_uncompensated;
 mod schema_compat_none;
 mod secret_fanout;
 mod secret_literal;
+mod several_versions_in_knot;
 mod shared_database;
 mod single_replica;
 mod slo_above_replicas;
 mod slo_contradiction;
 mod slo_infeasible_independent;
+mod stability_lowered;
 mod start_order_cycle;
 mod stateful_autoscale;
 mod sticky_without_store;
 mod streaming_with_timeout;
 pub mod structural;
+mod sunset_moved_earlier;
+mod sunset_too_soon;
 mod support;
 mod sync_between_contexts;
 mod sync_call_in_saga;
 mod sync_cycle;
 mod timeout_inversion;
 mod timeout_too_long;
+mod too_many_versions;
 mod topic_without_consumer;
 mod topic_without_producer;
 mod unbounded_queue;
@@ -116,8 +128,13 @@ mod undeclared_egress;
 mod unreachable_burn_alert;
 mod unversioned_public_api;
 mod version_gap;
+mod version_too_low;
+mod version_went_down;
 mod window_factor_mismatch;
 
+use crate::contract::Bump;
+use crate::contract::gate::Gate;
+use crate::contract::ledger::{Ledger, NOTHING};
 use crate::model::Model;
 use crate::report::{Finding, Level, Report};
 use crate::source::Span;
@@ -125,7 +142,9 @@ use crate::view::Views;
 
 /// All rules, by name.
 pub const RULES: &[&Rule] = &[
+    &ambiguous_version::RULE,
     &body_limit_missing::RULE,
+    &breaking_without_major::RULE,
     &broker_guarantee_mismatch::RULE,
     &bucket_misses_threshold::RULE,
     &cache_as_truth::RULE,
@@ -136,11 +155,13 @@ pub const RULES: &[&Rule] = &[
     &cap_mismatch::RULE,
     &consumers_exceed_partitions::RULE,
     &contract_missing::RULE,
+    &contract_not_compared::RULE,
     &contract_with_rolling::RULE,
     &cors_wildcard_credentials::RULE,
     &db_connections::RULE,
     &debug_port_public::RULE,
     &dependency_on_deprecated::RULE,
+    &dependency_on_prerelease::RULE,
     &deprecated_without_sunset::RULE,
     &direct_datastore_access::RULE,
     &double_autoscaler::RULE,
@@ -190,6 +211,7 @@ pub const RULES: &[&Rule] = &[
     &pdb_blocks_drain::RULE,
     &pii_plaintext::RULE,
     &pii_retention::RULE,
+    &pinned_version::RULE,
     &plaintext_public_listener::RULE,
     &privileged_or_root::RULE,
     &probe_missing::RULE,
@@ -197,6 +219,7 @@ pub const RULES: &[&Rule] = &[
     &quota_exceeded::RULE,
     &rate_limit_above_capacity::RULE,
     &readiness_cascade::RULE,
+    &removed_before_sunset::RULE,
     &replicas_below_peak::RULE,
     &required_version_unsatisfied::RULE,
     &retention_below_rto::RULE,
@@ -208,6 +231,7 @@ pub const RULES: &[&Rule] = &[
     &rollback_blocked::RULE,
     &route_conflict::RULE,
     &route_shadowed::RULE,
+    &routed_past_sunset::RULE,
     &rpo_not_met::RULE,
     &rto_not_met::RULE,
     &rwo_with_rolling::RULE,
@@ -215,20 +239,25 @@ pub const RULES: &[&Rule] = &[
     &schema_compat_none::RULE,
     &secret_fanout::RULE,
     &secret_literal::RULE,
+    &several_versions_in_knot::RULE,
     &shared_database::RULE,
     &single_replica::RULE,
     &slo_above_replicas::RULE,
     &slo_contradiction::RULE,
     &slo_infeasible_independent::RULE,
+    &stability_lowered::RULE,
     &start_order_cycle::RULE,
     &stateful_autoscale::RULE,
     &sticky_without_store::RULE,
     &streaming_with_timeout::RULE,
+    &sunset_moved_earlier::RULE,
+    &sunset_too_soon::RULE,
     &sync_between_contexts::RULE,
     &sync_call_in_saga::RULE,
     &sync_cycle::RULE,
     &timeout_inversion::RULE,
     &timeout_too_long::RULE,
+    &too_many_versions::RULE,
     &topic_without_consumer::RULE,
     &topic_without_producer::RULE,
     &unbounded_queue::RULE,
@@ -236,6 +265,8 @@ pub const RULES: &[&Rule] = &[
     &unreachable_burn_alert::RULE,
     &unversioned_public_api::RULE,
     &version_gap::RULE,
+    &version_too_low::RULE,
+    &version_went_down::RULE,
     &window_factor_mismatch::RULE,
 ];
 
@@ -264,6 +295,23 @@ pub struct Plan<'a> {
     pub views: &'a Views,
     /// The other environments of the run.
     pub others: Vec<&'a Model>,
+    /// The environment as it was, if there is a baseline and it was there.
+    pub before: Option<&'a Model>,
+    /// What comparing the contracts said.
+    pub ledger: &'a Ledger,
+    /// What became of each contract.
+    pub gate: Gate<'a>,
+}
+
+/// An environment to check.
+#[derive(Clone, Copy, Debug)]
+pub struct Environment<'a> {
+    /// As meant.
+    pub model: &'a Model,
+    /// Its views.
+    pub views: &'a Views,
+    /// As it was in the baseline.
+    pub before: Option<&'a Model>,
 }
 
 /// A finding and the node it is about, so that weights written in that node, or around it, apply.
@@ -293,7 +341,12 @@ pub struct Page {
 impl<'a> Plan<'a> {
     /// The plan of one environment.
     pub fn new(model: &'a Model, views: &'a Views) -> Plan<'a> {
-        Plan { model, views, others: vec![] }
+        Plan::of(Environment { model, views, before: None }, &NOTHING)
+    }
+
+    /// The plan of one environment, beside what it was.
+    fn of(Environment { model, views, before }: Environment<'a>, ledger: &'a Ledger) -> Plan<'a> {
+        Plan { model, views, others: vec![], before, ledger, gate: Gate::of(model, before, ledger) }
     }
 }
 
@@ -315,6 +368,11 @@ impl Found {
         self
     }
 
+    fn edit(mut self, span: Span, text: impl Into<String>) -> Found {
+        self.finding = self.finding.edit(span, text);
+        self
+    }
+
     fn level(mut self, level: Level) -> Found {
         self.finding = self.finding.level(level);
         self
@@ -326,14 +384,20 @@ pub fn check(model: &Model, views: &Views, report: &mut Report) {
     check_all(&[(model, views)], report);
 }
 
-/// Runs all rules over several environments of a spec. A waiver of the whole app is only called idle if all
-/// environments are among them.
+/// Runs all rules over several environments of a spec.
 pub fn check_all(environments: &[(&Model, &Views)], report: &mut Report) {
-    let mut plans: Vec<Plan<'_>> =
-        environments.iter().map(|(model, views)| Plan::new(model, views)).collect();
+    let alone: Vec<Environment<'_>> =
+        environments.iter().map(|(model, views)| Environment { model, views, before: None }).collect();
+    check_against(&alone, &NOTHING, report);
+}
+
+/// Runs all rules over several environments of a spec, beside what they were. A waiver of the whole app is only called
+/// idle if all environments are among them.
+pub fn check_against(environments: &[Environment<'_>], ledger: &Ledger, report: &mut Report) {
+    let mut plans: Vec<Plan<'_>> = environments.iter().map(|it| Plan::of(*it, ledger)).collect();
     for (own, plan) in plans.iter_mut().enumerate() {
         let others = environments.iter().enumerate().filter(|(at, _)| *at != own);
-        plan.others = others.map(|(_, (model, _))| *model).collect();
+        plan.others = others.map(|(_, it)| it.model).collect();
     }
     let mut scales = support::weights::Scales::default();
     for plan in &plans {
@@ -359,7 +423,20 @@ pub fn explain(name: &str) -> Option<Page> {
         let (name, why) = known::NO_RULE.iter().find(|(other, _)| *other == name)?;
         Some((*name, "no rule", Level::Allow, (*why).to_string()))
     });
+    let page = page.or_else(|| crate::contract::find(name).map(row));
     page.map(|(name, group, level, text)| Page { name, group, level, summary: summary(&text), text })
+}
+
+/// The page of a kind of change: what breaks weighs as much as what the gate says of it.
+fn row(row: &'static crate::contract::Row) -> (&'static str, &'static str, Level, String) {
+    let level = match row.bump {
+        Bump::Major => Level::Deny,
+        Bump::Minor => Level::Warn,
+        Bump::Patch | Bump::None => Level::Info,
+    };
+    let (format, _) = row.name.split_once('/').unwrap_or((row.name, ""));
+    let fence = crate::contract::Format::named(format).map_or("", |format| format.fence);
+    (row.name, "contract", level, row.page(fence))
 }
 
 /// All names that can be explained, sorted.
