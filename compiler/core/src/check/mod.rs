@@ -1,6 +1,8 @@
 //! Checks: one file per rule. A rule reads the model and the views of one environment and reports; it changes nothing.
 //! To add one: a file with its `RULE`, and its two lines here.
 
+mod unknown_element;
+mod schema_incompatible;
 mod ambiguous_version;
 mod breaking_without_major;
 mod broker_guarantee_mismatch;
@@ -136,6 +138,7 @@ pub const RULES: &[&Rule] = &[
     &routed_past_sunset::RULE,
     &rpo_not_met::RULE,
     &saga_step_uncompensated::RULE,
+    &schema_incompatible::RULE,
     &secret_fanout::RULE,
     &secret_literal::RULE,
     &several_versions_in_knot::RULE,
@@ -155,6 +158,7 @@ pub const RULES: &[&Rule] = &[
     &topic_without_producer::RULE,
     &unbounded_queue::RULE,
     &undeclared_egress::RULE,
+    &unknown_element::RULE,
     &unreachable_burn_alert::RULE,
     &version_too_low::RULE,
     &version_went_down::RULE,
