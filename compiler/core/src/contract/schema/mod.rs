@@ -124,6 +124,7 @@ impl<'s, 'a> Judge<'s, 'a> {
         if let Some(known) = self.known.get(&root) {
             return known.clone();
         }
+        self.rested();
         let mut facts = self.facts(root);
         let mut seen = BTreeSet::new();
         let place = |place: &Option<Place>| place.as_ref().map(|place| place.span);
