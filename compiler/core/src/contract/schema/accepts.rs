@@ -8,11 +8,21 @@ use super::shape::{Class, Condition, FALSE, Lists, Maps, NULL, Numbers, Shape, T
 use super::term::{Atom, Origin, TermId};
 use crate::contract::value::{Data, Value};
 
+/// Deepest values and choices that are looked into.
+const DEEPEST: usize = 90;
+
 impl<'s, 'a> Judge<'s, 'a> {
     /// Whether a term accepts a value.
     pub(super) fn accepts(&mut self, term: TermId, value: &Value) -> Option<bool> {
+        self.tried();
+        if self.tires() || self.depth > DEEPEST {
+            return None;
+        }
+        self.depth += 1;
         let shape = self.shape(term);
-        self.accepts_shape(self.origin(term), &shape, value)
+        let answer = self.accepts_shape(self.origin(term), &shape, value);
+        self.depth -= 1;
+        answer
     }
 
     /// Whether a shape accepts a value.
@@ -22,6 +32,9 @@ impl<'s, 'a> Judge<'s, 'a> {
         shape: &Shape<'s, 'a>,
         value: &Value,
     ) -> Option<bool> {
+        if shape.opaque.is_some() {
+            return None;
+        }
         let constant = |bit: u8| Some(shape.constants & bit != 0);
         let text = || canonical(value);
         let listed = |literals: Option<&Vec<super::literal::Literal>>| {

@@ -29,6 +29,12 @@ pub fn matched(judge: &mut Judge, kind: u8, old: &[Branch], new: &[Branch]) -> M
     if matched.gone.is_empty() || matched.came.is_empty() {
         return matched;
     }
+    let texts =
+        |judge: &Judge, all: &[Branch]| all.iter().map(|it| judge.written(it.term)).collect::<Vec<_>>();
+    by_key(&mut matched, &texts(judge, old), &texts(judge, new));
+    if matched.gone.is_empty() || matched.came.is_empty() {
+        return matched;
+    }
     let marks = |judge: &mut Judge, all: &[Branch]| all.iter().map(|it| mark(judge, it)).collect::<Vec<_>>();
     let (left, right) = (marks(judge, old), marks(judge, new));
     by_key(&mut matched, &left, &right);
@@ -41,6 +47,8 @@ pub fn matched(judge: &mut Judge, kind: u8, old: &[Branch], new: &[Branch]) -> M
             (relation != Relation { narrows: true, widens: true }).then_some(1)
         });
         by(&mut matched, |one, other| alike(judge, &old[one], &new[other]));
+    } else {
+        judge.too_hard();
     }
     if let ([one], [other]) = (matched.gone.as_slice(), matched.came.as_slice())
         && old.len() == 1
