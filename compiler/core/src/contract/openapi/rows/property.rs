@@ -47,16 +47,18 @@ paths:
     post: {requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Pay'}}}}}
 components:
   schemas:
-    Pay: {oneOf: [{$ref: '#/components/schemas/Card'}], discriminator: {propertyName: kind}}
-    Card: {type: object}"#,
+    Pay: {oneOf: [{$ref: '#/components/schemas/Card'}, {$ref: '#/components/schemas/Cash'}], discriminator: {propertyName: kind}}
+    Card: {type: object, required: [card]}
+    Cash: {type: object, required: [cash]}"#,
     new: r#"openapi: 3.1.0
 paths:
   /orders:
     post: {requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Pay'}}}}}
 components:
   schemas:
-    Pay: {oneOf: [{$ref: '#/components/schemas/Card'}], discriminator: {propertyName: type}}
-    Card: {type: object}"#,
+    Pay: {oneOf: [{$ref: '#/components/schemas/Card'}, {$ref: '#/components/schemas/Cash'}], discriminator: {propertyName: type}}
+    Card: {type: object, required: [card]}
+    Cash: {type: object, required: [cash]}"#,
 };
 
 /// `openapi/request-property-added`.
@@ -159,16 +161,18 @@ paths:
     get: {responses: {'200': {content: {application/json: {schema: {$ref: '#/components/schemas/Pay'}}}}}}
 components:
   schemas:
-    Pay: {oneOf: [{$ref: '#/components/schemas/Card'}], discriminator: {propertyName: kind}}
-    Card: {type: object}"#,
+    Pay: {oneOf: [{$ref: '#/components/schemas/Card'}, {$ref: '#/components/schemas/Cash'}], discriminator: {propertyName: kind}}
+    Card: {type: object, required: [card]}
+    Cash: {type: object, required: [cash]}"#,
     new: r#"openapi: 3.1.0
 paths:
   /orders:
     get: {responses: {'200': {content: {application/json: {schema: {$ref: '#/components/schemas/Pay'}}}}}}
 components:
   schemas:
-    Pay: {oneOf: [{$ref: '#/components/schemas/Card'}], discriminator: {propertyName: type}}
-    Card: {type: object}"#,
+    Pay: {oneOf: [{$ref: '#/components/schemas/Card'}, {$ref: '#/components/schemas/Cash'}], discriminator: {propertyName: type}}
+    Card: {type: object, required: [card]}
+    Cash: {type: object, required: [cash]}"#,
 };
 
 /// `openapi/response-optional-property-removed`.
