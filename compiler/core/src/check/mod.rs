@@ -1,6 +1,8 @@
 //! Checks: one file per rule. A rule reads the model and the views of one environment and reports; it changes nothing.
 //! To add one: a file with its `RULE`, and its two lines here.
 
+mod unknown_element;
+mod schema_incompatible;
 mod ambiguous_version;
 mod body_limit_missing;
 mod breaking_without_major;
@@ -237,6 +239,7 @@ pub const RULES: &[&Rule] = &[
     &rwo_with_rolling::RULE,
     &saga_step_uncompensated::RULE,
     &schema_compat_none::RULE,
+    &schema_incompatible::RULE,
     &secret_fanout::RULE,
     &secret_literal::RULE,
     &several_versions_in_knot::RULE,
@@ -262,6 +265,7 @@ pub const RULES: &[&Rule] = &[
     &topic_without_producer::RULE,
     &unbounded_queue::RULE,
     &undeclared_egress::RULE,
+    &unknown_element::RULE,
     &unreachable_burn_alert::RULE,
     &unversioned_public_api::RULE,
     &version_gap::RULE,
