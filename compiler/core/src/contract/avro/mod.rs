@@ -10,7 +10,7 @@ pub mod rows;
 pub mod schema;
 #[cfg(test)]
 mod tests;
-mod words;
+pub(in crate::contract) mod words;
 
 use super::library::Library;
 use super::value::Value;
