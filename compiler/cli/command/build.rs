@@ -4,7 +4,7 @@ use super::{finish, open};
 use crate::args::Build;
 use crate::load::Project;
 use crate::packs::{Packs, packs};
-use crate::write::{Artifact, IoFault, Options, Outcome, write};
+use crate::write::{IoFault, Made, Options, Outcome, write};
 use crate::{args, terminal};
 use bastide_core::check::check_all;
 use bastide_core::model::Model;
@@ -98,18 +98,15 @@ fn choose(all: &Packs, model: &Model, strict: bool, plan: &mut Plan) -> Vec<Stri
 
 impl Plan {
     /// Renders every file. Returns whether all could be rendered.
-    pub fn render(&self, report: &mut Report, put: &mut dyn FnMut(Artifact)) -> bool {
+    pub fn render(&self, report: &mut Report, put: &mut dyn FnMut(Made<'_>)) -> bool {
         let mut whole = true;
-        let mut put = |it: target::Artifact| {
-            put(Artifact { path: it.path, text: it.text, executable: it.executable, from: it.from })
-        };
         for (name, pack) in &self.packs {
             let here = self.environments.iter().filter(|(_, names)| names.contains(name));
             for (shared, _) in here {
-                whole &= target::render(pack, shared, false, &self.project.sources, report, &mut put);
+                whole &= target::render(pack, shared, false, &self.project.sources, report, put);
             }
             if let Some(shared) = self.primary(name) {
-                whole &= target::render(pack, shared, true, &self.project.sources, report, &mut put);
+                whole &= target::render(pack, shared, true, &self.project.sources, report, put);
             }
         }
         let before = report.findings.len();
