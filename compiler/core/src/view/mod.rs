@@ -2,6 +2,7 @@
 
 pub mod channel;
 pub mod graph;
+pub mod list;
 pub mod objective;
 pub mod pipeline;
 pub mod route;

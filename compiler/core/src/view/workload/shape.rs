@@ -1,6 +1,6 @@
 //! A workload as platforms see it: the shape that templates read.
 
-use super::{access, start, wire};
+use super::{Env, EnvAt, access, start, wire};
 use crate::model::service::Build;
 use crate::units::Size;
 use serde::Serialize;
@@ -48,9 +48,9 @@ pub struct Workload {
     /// Health questions.
     pub health: HealthView,
     /// Plain variables, by name.
-    pub env: BTreeMap<String, String>,
+    pub env: Env,
     /// Path in the spec of what makes each of them.
-    pub env_at: BTreeMap<String, String>,
+    pub env_at: EnvAt,
     /// Variables whose values are secrets.
     pub secret_env: Vec<SecretUse>,
     /// Secrets that arrive as files.
