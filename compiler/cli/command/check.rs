@@ -2,25 +2,19 @@
 
 use super::{finish, open};
 use crate::args;
+use crate::load::Project;
 use crate::write::IoFault;
 use bastide_core::check::check_all;
 use bastide_core::model::Model;
-use bastide_core::resolve::resolve;
-use bastide_core::spec::Spec;
+use bastide_core::resolve::{Keep, resolve_all};
 use bastide_core::view::Views;
 use std::process::ExitCode;
 
 /// Checks every environment.
 pub fn run(args: &args::Spec) -> Result<ExitCode, IoFault> {
     let (mut project, names) = open(args)?;
-    let model = |name: &String| {
-        let model = resolve(&project.spec, name, &project.inputs, &mut project.report)?;
-        // The merged tree is for `why`.
-        Some(Model { tree: vec![], ..model })
-    };
-    let models: Vec<Model> = names.iter().filter_map(model).collect();
-    // What was read is in the models now.
-    project.spec = Spec::default();
+    let Project { spec, inputs, report, .. } = &mut project;
+    let models = resolve_all(spec, &names, inputs, Keep::Nothing, report);
     let views: Vec<Views> = models.iter().map(Views::of).collect();
     let pairs: Vec<(&Model, &Views)> = models.iter().zip(&views).collect();
     check_all(&pairs, &mut project.report);

@@ -149,7 +149,7 @@ impl Answer<'_> {
                     value: String::new(),
                     origin: *origin,
                 };
-                self.item.said.iter().rev().map(step).collect()
+                self.item.said().iter().rev().map(step).collect()
             }
         }
     }

@@ -3,7 +3,7 @@
 
 use bastide_core::check::{self, RULES};
 use bastide_core::report::{Finding, Level, Report};
-use bastide_core::resolve::{Inputs, environments, resolve};
+use bastide_core::resolve::{Inputs, Keep, environments, resolve_all};
 use bastide_core::source::{Role, Sources};
 use bastide_core::spec::{self, Spec};
 use bastide_core::syntax;
@@ -52,7 +52,7 @@ fn findings(text: &str) -> (Sources, Vec<Finding>) {
     spec::repeated(&spec, &mut report);
     let inputs = Inputs { today: Date::parse("2027-01-01"), ..Inputs::default() };
     let names = environments(&spec);
-    let models: Vec<_> = names.iter().filter_map(|name| resolve(&spec, name, &inputs, &mut report)).collect();
+    let models = resolve_all(&mut spec, &names, &inputs, Keep::Nothing, &mut report);
     let views: Vec<Views> = models.iter().map(Views::of).collect();
     check::check_all(&models.iter().zip(&views).collect::<Vec<_>>(), &mut report);
     report.sort();
