@@ -18,7 +18,7 @@ impl<T> Deref for List<T> {
 
 impl<T> Default for List<T> {
     fn default() -> Self {
-        List(Arc::new([]))
+        List(Arc::default())
     }
 }
 

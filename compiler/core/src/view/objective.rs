@@ -142,6 +142,7 @@ pub fn objectives(model: &Model, runs: &[Running<'_>], tables: &[Table]) -> Vec<
             ));
         }
     }
+    all.shrink_to_fit();
     all
 }
 

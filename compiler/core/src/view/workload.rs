@@ -6,6 +6,7 @@ use crate::model::service::{Run, Service};
 use crate::resolve::wiring::{Piece, split};
 use crate::tree::At;
 use crate::units::Duration;
+use crate::view::list::List;
 use std::collections::BTreeMap;
 
 mod access;
@@ -204,9 +205,9 @@ fn base(run: &Run, model: &Model, name: &str) -> Workload {
         delay_s: run.shutdown.delay.seconds_up(),
         signal: run.shutdown.signal.clone(),
         depends: vec![],
-        inbound: vec![],
-        outbound: vec![],
-        networks: vec![],
+        inbound: List::default(),
+        outbound: List::default(),
+        networks: List::default(),
         metrics_port: None,
         metrics_path: String::new(),
         labels: run.labels.iter().cloned().collect(),
@@ -252,6 +253,7 @@ fn service_ports(service: &Service) -> Vec<PortView> {
     if asked && !ports.iter().any(|port| port.number == health) {
         ports.push(port_view("health", health, "http"));
     }
+    ports.shrink_to_fit();
     ports
 }
 

@@ -3,6 +3,7 @@
 use super::{Env, EnvAt, access, start, wire};
 use crate::model::service::Build;
 use crate::units::Size;
+use crate::view::list::List;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -80,11 +81,11 @@ pub struct Workload {
     /// What must stand before it starts.
     pub depends: Vec<start::Need>,
     /// Who may reach it.
-    pub inbound: Vec<access::Peer>,
+    pub inbound: List<access::Peer>,
     /// Whom it may reach.
-    pub outbound: Vec<access::Peer>,
+    pub outbound: List<access::Peer>,
     /// Networks it is in.
-    pub networks: Vec<String>,
+    pub networks: List<String>,
     /// Port of its metrics, if it has any.
     pub metrics_port: Option<u16>,
     /// Path of its metrics.
