@@ -1,3 +1,4 @@
+mod long;
 mod torn;
 
 use super::{Artifact, Fault, IoFault, Made, Options, Outcome, lock, path, write};
@@ -340,49 +341,6 @@ fn programs_are_executable() {
     assert_eq!(rules(&go("two", &check())), ["stale-output"]);
     assert_eq!(go("two", &Options::default()).replaced, ["run.sh"]);
     assert_eq!(mode(), 0o100);
-}
-
-#[test]
-fn many_bytes_are_kept_in_a_temporary_file() {
-    let text = "é\n".repeat(1 << 19);
-    let files: Vec<(String, String)> = (0..4).map(|at| (format!("f{at}"), format!("{at}{text}"))).collect();
-    let mut calls = 0;
-    let (folder, temporary) = (Folder::new(), Folder::new());
-    let options = Options { temporary: temporary.0.clone(), ..Options::default() };
-    let outcome = write(&folder.0, &options, &mut |sink| {
-        calls += 1;
-        files.iter().for_each(|(path, text)| sink(made(path, text)));
-        true
-    });
-    assert!(outcome.unwrap().done);
-    assert_eq!((calls, folder.tree().len()), (1, 5));
-    assert_eq!(temporary.tree().into_keys().collect::<Vec<_>>(), ["/"], "nothing is left");
-    for (path, text) in &files {
-        assert_eq!(fs::read_to_string(folder.0.join(path)).unwrap(), *text);
-    }
-}
-
-#[test]
-fn what_cannot_be_kept_is_rendered_twice_and_must_agree() {
-    let nowhere = || Options { temporary: "no/such/folder".into(), ..Options::default() };
-    let text = "x".repeat(3 << 20);
-    let files: Vec<(String, String)> = (0..4).map(|at| (format!("f{at}"), format!("{at}{text}"))).collect();
-    let mut calls = 0;
-    let folder = Folder::new();
-    let outcome = write(&folder.0, &nowhere(), &mut |sink| {
-        calls += 1;
-        files.iter().for_each(|(path, text)| sink(made(path, text)));
-        true
-    });
-    assert!(outcome.unwrap().done);
-    assert_eq!((calls, folder.tree().len()), (2, 5));
-    let mut calls = 0;
-    let fault = write(&Folder::new().0, &nowhere(), &mut |sink| {
-        calls += 1;
-        files.iter().for_each(|(path, text)| sink(made(path, &format!("{calls}{text}"))));
-        true
-    });
-    assert!(fault.unwrap_err().to_string().contains("two renderings"));
 }
 
 #[test]
