@@ -1,8 +1,6 @@
 //! Checks: one file per rule. A rule reads the model and the views of one environment and reports; it changes nothing.
 //! To add one: a file with its `RULE`, and its two lines here.
 
-mod unknown_element;
-mod schema_incompatible;
 mod ambiguous_version;
 mod body_limit_missing;
 mod breaking_without_major;
@@ -100,6 +98,7 @@ mod rto_not_met;
 mod rwo_with_rolling;
 mod saga_step_uncompensated;
 mod schema_compat_none;
+mod schema_incompatible;
 mod secret_fanout;
 mod secret_literal;
 mod several_versions_in_knot;
@@ -127,6 +126,7 @@ mod topic_without_consumer;
 mod topic_without_producer;
 mod unbounded_queue;
 mod undeclared_egress;
+mod unknown_element;
 mod unreachable_burn_alert;
 mod unversioned_public_api;
 mod version_gap;
