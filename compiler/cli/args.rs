@@ -1,5 +1,7 @@
 //! The command line.
 
+use crate::load::baseline::Against;
+use bastide_core::contract;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -58,7 +60,7 @@ pub enum Format {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Check the spec: every finding names the place, the cause and one act.
-    Check(Spec),
+    Check(Check),
     /// Check the spec and write everything it means under `deploy/`.
     Build(Build),
     /// Say where a value, or a line of a generated file, comes from.
@@ -67,6 +69,8 @@ pub enum Command {
     Explain(Explain),
     /// Print who needs whom.
     Graph(Graph),
+    /// Compare contracts alone: OpenAPI, protobuf, GraphQL, Avro, JSON Schema, AsyncAPI.
+    Contract(Contract),
     /// Start a spec in this folder.
     Init(Init),
     /// List, show or take over target packs.
@@ -82,6 +86,36 @@ pub enum Command {
     },
     /// Print the manual page.
     Man,
+}
+
+/// What a plan is compared with.
+#[derive(Args, Debug)]
+pub struct Old {
+    /// Compare with a commit; `REF...` is where the branch left REF; without REF where it left the main branch.
+    #[arg(long, value_name = "REF", num_args = 0..=1, default_missing_value = "", conflicts_with = "baseline")]
+    pub against: Option<String>,
+    /// Compare with the plan in another folder.
+    #[arg(long, value_name = "DIR")]
+    pub baseline: Option<PathBuf>,
+}
+
+impl Old {
+    /// Where the old plan is, if one was named.
+    pub fn against(&self) -> Option<Against> {
+        let commit = |name: &String| Against::Commit(Some(name.clone()).filter(|name| !name.is_empty()));
+        self.baseline.clone().map(Against::Folder).or_else(|| self.against.as_ref().map(commit))
+    }
+}
+
+/// `check`.
+#[derive(Args, Debug)]
+pub struct Check {
+    /// The spec.
+    #[command(flatten)]
+    pub spec: Spec,
+    /// The old plan.
+    #[command(flatten)]
+    pub old: Old,
 }
 
 /// `build`.
@@ -139,6 +173,89 @@ impl Spec {
 pub struct Explain {
     /// Name of the rule, as a finding prints it; without one all are listed.
     pub rule: Option<String>,
+}
+
+/// `contract`.
+#[derive(Args, Debug)]
+pub struct Contract {
+    /// What to do.
+    #[command(subcommand)]
+    pub action: ContractAction,
+}
+
+/// What to do with contracts.
+#[derive(Debug, Subcommand)]
+pub enum ContractAction {
+    /// Say what changed, what breaks and which number that takes; exit 0 nothing breaks, 1 it breaks, 2 not readable.
+    Diff(ContractDiff),
+}
+
+/// `contract diff`.
+#[derive(Args, Debug)]
+pub struct ContractDiff {
+    /// The old file or folder; for schemas also a folder of versions `v1.*`, `v2.*`.
+    pub old: PathBuf,
+    /// The new file or folder.
+    pub new: PathBuf,
+    /// The format; by default told by name and text.
+    #[arg(long, value_enum)]
+    pub kind: Option<ContractKind>,
+    /// How to print it.
+    #[arg(long, value_enum, default_value_t = ContractFormat::Text)]
+    pub format: ContractFormat,
+    /// Generated code counts too: renamed operations, messages, JSON names.
+    #[arg(long)]
+    pub source: bool,
+    /// Clients are closed: a new value of an enum in an answer breaks them.
+    #[arg(long)]
+    pub strict: bool,
+    /// The day to check dates against; without it no sunset has passed.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub today: Option<String>,
+}
+
+/// The formats of contracts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ContractKind {
+    /// OpenAPI 3.0 and 3.1.
+    Openapi,
+    /// Protocol buffers.
+    Protobuf,
+    /// GraphQL schemas.
+    Graphql,
+    /// Avro schemas.
+    Avro,
+    /// JSON Schema.
+    JsonSchema,
+    /// AsyncAPI 2 and 3.
+    Asyncapi,
+}
+
+impl ContractKind {
+    /// What the core knows of it.
+    pub fn format(self) -> &'static contract::Format {
+        match self {
+            ContractKind::Openapi => &contract::openapi::FORMAT,
+            ContractKind::Protobuf => &contract::protobuf::FORMAT,
+            ContractKind::Graphql => &contract::graphql::FORMAT,
+            ContractKind::Avro => &contract::avro::FORMAT,
+            ContractKind::JsonSchema => &contract::json_schema::FORMAT,
+            ContractKind::Asyncapi => &contract::asyncapi::FORMAT,
+        }
+    }
+}
+
+/// How a comparison is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ContractFormat {
+    /// For people.
+    Text,
+    /// One JSON object.
+    Json,
+    /// For pull requests.
+    Markdown,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
 }
 
 /// `graph`.

@@ -6,6 +6,8 @@ mod branches;
 mod build;
 mod decimal;
 mod diff;
+#[cfg(test)]
+mod fuzz;
 mod graph;
 mod literal;
 mod meet;

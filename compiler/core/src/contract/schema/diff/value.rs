@@ -7,6 +7,9 @@ use crate::contract::schema::meet::Facets;
 use crate::contract::schema::shape::{Class, FALSE, KINDS, NULL, Shape, TRUE};
 use crate::contract::schema::{Judge, What};
 
+/// All kinds of value.
+const ANY: u8 = 31;
+
 /// Compares which kinds of value are accepted.
 pub fn kinds(left: &Shape, right: &Shape, found: &mut Found) {
     let side = |shape: &Shape| shape.span.map(|span| (span, describe(shape)));
@@ -16,12 +19,13 @@ pub fn kinds(left: &Shape, right: &Shape, found: &mut Found) {
         let message = format!("the type was `{}` and is `{}`", describe(left), describe(right));
         found.say(What::Type, relation, side(left), side(right), message);
     }
+    // Where anything is accepted, `null` is among it and not a cause of its own.
     let null = |shape: &Shape| shape.constants & NULL != 0;
     match (null(left), null(right)) {
-        (false, true) => {
+        (false, true) if new != ANY || old == ANY => {
             found.say(What::NullAllowed, WIDENS, side(left), side(right), "`null` is accepted now".into());
         }
-        (true, false) => {
+        (true, false) if old != ANY || new == ANY => {
             let message = "`null` is no longer accepted".into();
             found.say(What::NullRefused, NARROWS, side(left), side(right), message);
         }
@@ -53,7 +57,7 @@ fn came(found: &mut Found, new: super::Side, text: &str) {
 pub fn describe(shape: &Shape) -> String {
     let bits = shape.kinds();
     let whole = shape.number.as_ref().is_some_and(|class| class.facets.whole.is_some());
-    if bits == 31 && !whole {
+    if bits == ANY && !whole {
         return "any".into();
     }
     let mut names: Vec<&str> =
