@@ -2,16 +2,16 @@
 
 use super::super::model::{Action, Api, Channel, Part};
 use super::super::rows::channels as rows;
+use super::pairing::Pairing;
 use super::servers::{shape, variables};
 use super::{Diff, Subject, place};
 use crate::contract::Direction;
-use std::collections::{BTreeMap, BTreeSet};
 
 impl<'s, 'a> Diff<'s, 'a> {
     /// Compares all channels, and the operations on them.
     pub(super) fn channels(&mut self) {
         let (old, new) = (self.old.0, self.new.0);
-        let pairs = pairs(old, new);
+        let Pairing { pairs, taken } = pair(old, new);
         for (&from, &to) in &pairs {
             self.channel(&old.channels[from], &new.channels[to]);
         }
@@ -20,8 +20,7 @@ impl<'s, 'a> Diff<'s, 'a> {
             let message = format!("the channel `{}` is gone", subject.path);
             self.note(&rows::CHANNEL_REMOVED, &subject, (place(channel.at, channel.key), None), message);
         }
-        let kept: BTreeSet<usize> = pairs.values().copied().collect();
-        for (at, channel) in new.channels.iter().enumerate().filter(|(at, _)| !kept.contains(at)) {
+        for (at, channel) in new.channels.iter().enumerate().filter(|(at, _)| !taken.contains(at)) {
             let subject = subject(channel).towards(new, at);
             let message = format!("the channel `{}` is new", subject.path);
             self.note(&rows::CHANNEL_ADDED, &subject, (None, place(channel.at, channel.key)), message);
@@ -104,27 +103,19 @@ fn servers<'s>(channel: &Channel<'s, '_>, api: &Api<'s, '_>) -> Vec<&'s str> {
 }
 
 /// Old channels and the new ones they are: of one name, or of one address.
-fn pairs(old: &Api<'_, '_>, new: &Api<'_, '_>) -> BTreeMap<usize, usize> {
-    let index = |api: &Api<'_, '_>, key: &dyn Fn(&Channel<'_, '_>) -> Option<String>| {
-        let keyed = api.channels.iter().enumerate().filter_map(|(at, channel)| Some((key(channel)?, at)));
-        keyed.collect::<BTreeMap<String, usize>>()
-    };
-    let mut pairs: BTreeMap<usize, usize> = BTreeMap::new();
-    let mut taken: Vec<bool> = vec![false; new.channels.len()];
-    let name = |channel: &Channel<'_, '_>| Some(channel.key.to_string());
-    let address = |channel: &Channel<'_, '_>| channel.address.map(shape);
-    let keys: [&dyn Fn(&Channel<'_, '_>) -> Option<String>; 2] = [&name, &address];
-    for key in keys {
-        let news = index(new, key);
-        for (at, channel) in old.channels.iter().enumerate() {
-            let found = key(channel).and_then(|key| news.get(&key).copied());
-            if let Some(found) = found.filter(|found| !taken[*found] && !pairs.contains_key(&at)) {
-                pairs.insert(at, found);
-                taken[found] = true;
-            }
-        }
-    }
-    pairs
+fn pair(old: &Api<'_, '_>, new: &Api<'_, '_>) -> Pairing {
+    let mut pairing = Pairing::default();
+    pairing.by(names(old), names(new));
+    pairing.by(addresses(old), addresses(new));
+    pairing
+}
+
+fn names(api: &Api<'_, '_>) -> impl Iterator<Item = (usize, String)> {
+    api.channels.iter().enumerate().map(|(at, channel)| (at, channel.key.to_string()))
+}
+
+fn addresses(api: &Api<'_, '_>) -> impl Iterator<Item = (usize, String)> {
+    api.channels.iter().enumerate().filter_map(|(at, channel)| Some((at, shape(channel.address?))))
 }
 
 /// A channel as people name it: by its address.

@@ -4,6 +4,7 @@ mod bindings;
 mod channels;
 mod messages;
 mod operations;
+mod pairing;
 mod schemas;
 mod servers;
 

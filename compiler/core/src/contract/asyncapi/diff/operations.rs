@@ -3,6 +3,7 @@
 use super::super::model::{Action, Operation};
 use super::super::rows::operations as rows;
 use super::channels::subject;
+use super::pairing::Pairing;
 use super::{Diff, Subject, place};
 use crate::contract::{Bump, Direction};
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,7 +12,7 @@ impl<'s, 'a> Diff<'s, 'a> {
     /// Compares operations; those of channels that are gone or new are told with them.
     pub(super) fn operations(&mut self, channels: &BTreeMap<usize, usize>) {
         let (olds, news) = (self.old.0, self.new.0);
-        let pairs = pairs(&olds.operations, &news.operations, channels);
+        let Pairing { pairs, taken } = pair(&olds.operations, &news.operations, channels);
         let kept: BTreeSet<usize> = channels.values().copied().collect();
         for (at, old) in olds.operations.iter().enumerate() {
             let subject = self.operation_subject(true, old);
@@ -24,8 +25,7 @@ impl<'s, 'a> Diff<'s, 'a> {
                 None => {}
             }
         }
-        let matched: BTreeSet<usize> = pairs.values().copied().collect();
-        for (_, new) in news.operations.iter().enumerate().filter(|(at, _)| !matched.contains(at)) {
+        for (_, new) in news.operations.iter().enumerate().filter(|(at, _)| !taken.contains(at)) {
             if kept.contains(&new.channel) {
                 let subject = self.operation_subject(false, new);
                 let message = format!("`{}` is new", subject.path);
@@ -119,34 +119,39 @@ impl<'s, 'a> Diff<'s, 'a> {
 }
 
 /// Old operations and the new ones they are: of one id; of one channel and action; the only one of one channel.
-fn pairs(
-    old: &[Operation<'_, '_>],
-    new: &[Operation<'_, '_>],
-    channels: &BTreeMap<usize, usize>,
-) -> BTreeMap<usize, usize> {
-    let (alone, others) = (alone(old), alone(new));
-    let id = |one: &Operation<'_, '_>, _: Option<usize>| (!one.key.is_empty()).then(|| one.key.to_string());
-    let place = |one: &Operation<'_, '_>, on: Option<usize>| Some(format!("{} {}", one.action.word(), on?));
-    let only = |one: &Operation<'_, '_>, on: Option<usize>| {
-        on.filter(|_| one.key.is_empty()).map(|on| on.to_string())
-    };
-    let rules: [&dyn Fn(&Operation<'_, '_>, Option<usize>) -> Option<String>; 3] = [&id, &place, &only];
-    let mut pairs: BTreeMap<usize, usize> = BTreeMap::new();
-    let mut taken = vec![false; new.len()];
-    for (turn, key) in rules.into_iter().enumerate() {
-        let lone = |set: &BTreeSet<usize>, one: &Operation<'_, '_>| turn < 2 || set.contains(&one.channel);
-        let keyed = new.iter().enumerate().filter(|(_, one)| lone(&others, one));
-        let news: BTreeMap<String, usize> =
-            keyed.filter_map(|(at, one)| Some((key(one, Some(one.channel))?, at))).collect();
-        for (at, one) in old.iter().enumerate().filter(|(_, one)| lone(&alone, one)) {
-            let found = key(one, channels.get(&one.channel).copied()).and_then(|key| news.get(&key).copied());
-            if let Some(found) = found.filter(|found| !taken[*found] && !pairs.contains_key(&at)) {
-                pairs.insert(at, found);
-                taken[found] = true;
-            }
-        }
-    }
-    pairs
+fn pair(old: &[Operation<'_, '_>], new: &[Operation<'_, '_>], channels: &BTreeMap<usize, usize>) -> Pairing {
+    let meant = |one: &Operation<'_, '_>| channels.get(&one.channel).copied();
+    let own = |one: &Operation<'_, '_>| Some(one.channel);
+    let mut pairing = Pairing::default();
+    pairing.by(ids(old), ids(new));
+    pairing.by(places(old, meant), places(new, own));
+    pairing.by(lone(old, meant), lone(new, own));
+    pairing
+}
+
+fn ids(list: &[Operation<'_, '_>]) -> impl Iterator<Item = (usize, String)> {
+    let named = list.iter().enumerate().filter(|(_, one)| !one.key.is_empty());
+    named.map(|(at, one)| (at, one.key.to_string()))
+}
+
+/// Channel and action of each; `on` says by which number the channel goes.
+fn places(
+    list: &[Operation<'_, '_>],
+    on: impl Fn(&Operation<'_, '_>) -> Option<usize>,
+) -> impl Iterator<Item = (usize, String)> {
+    let place = move |one| Some(format!("{} {}", on(one)?, one.action.word()));
+    list.iter().enumerate().filter_map(move |(at, one)| Some((at, place(one)?)))
+}
+
+/// The channels of those without an id that are alone on them.
+fn lone(
+    list: &[Operation<'_, '_>],
+    on: impl Fn(&Operation<'_, '_>) -> Option<usize>,
+) -> impl Iterator<Item = (usize, String)> {
+    let alone = alone(list);
+    let single = move |one: &Operation<'_, '_>| one.key.is_empty() && alone.contains(&one.channel);
+    let singles = list.iter().enumerate().filter(move |(_, one)| single(one));
+    singles.filter_map(move |(at, one)| Some((at, on(one)?.to_string())))
 }
 
 /// Channels that have one operation.

@@ -107,7 +107,7 @@ impl<'s, 'a> Diff<'s, 'a> {
                 _ => None,
             };
             change.bump = breaks.map_or(change.bump, |breaks| if breaks { Bump::Major } else { Bump::Minor });
-            change.element = format!("{}#{}", subject.element, change.element);
+            change.element = format!("{}#{}", subject.element, change.element).trim_end_matches('#').into();
             change.path = format!("{} {}", subject.path, change.path);
             self.changes.push(change);
         }
