@@ -116,6 +116,9 @@ pub struct Check {
     /// The old plan.
     #[command(flatten)]
     pub old: Old,
+    /// Mend in the spec what a machine can: versions to write, days to put back.
+    #[arg(long)]
+    pub fix: bool,
 }
 
 /// `build`.
