@@ -1,9 +1,14 @@
 //! JSON Schema compared as sets of values: what the new schema no longer accepts, and what it accepts besides. OpenAPI,
 //! AsyncAPI and JSON Schema judge these facts by the way their data travels.
 
+mod what;
+
+pub use what::What;
+
 use super::library::Library;
 use super::value::Value;
 use super::{Place, Skipped};
+use crate::report::Finding;
 use std::rc::Rc;
 
 /// How the data travels; properties that are only read do not count in requests, nor those only written in answers.
@@ -28,19 +33,14 @@ pub enum Dialect {
     New,
 }
 
-/// What changed. Each is a row in every format that has schemas.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum What {
-    /// Only words for people: title, description, example.
-    Words,
-}
-
 /// One difference between two schemas.
 #[derive(Clone, Debug)]
 pub struct Fact {
     /// What changed.
     pub what: What,
-    /// Where, from the schemas compared: `.customer.email`, `.items[].price`; empty for the schema itself.
+    /// Where, from the schemas compared: `.customer.email`, `.items[].price`, `.pair[0]`, `.labels.*` (further
+    /// properties), `.pet(Cat).name` (a branch of a choice), `["odd name"]`; empty for the schema itself. Facts about a
+    /// property (added, removed, required) have the property's path.
     pub path: String,
     /// Values the old schema accepts are refused by the new one.
     pub narrows: bool,
@@ -69,15 +69,25 @@ pub struct Judge<'s, 'a> {
     pub skipped: Vec<Skipped>,
     /// Pairs of schemas looked at.
     pub compared: usize,
+    /// `$ref`s that lead nowhere, each once; such a schema counts as one that accepts everything.
+    pub findings: Vec<Finding>,
 }
 
 impl<'s, 'a> Judge<'s, 'a> {
     /// A judge of two sides.
     pub fn new(old: (&'s Library<'a>, Dialect), new: (&'s Library<'a>, Dialect)) -> Judge<'s, 'a> {
-        Judge { old: old.0, new: new.0, old_dialect: old.1, new_dialect: new.1, skipped: vec![], compared: 0 }
+        Judge {
+            old: old.0,
+            new: new.0,
+            old_dialect: old.1,
+            new_dialect: new.1,
+            skipped: vec![],
+            compared: 0,
+            findings: vec![],
+        }
     }
 
-    /// All differences between two schemas, by path.
+    /// All differences between two schemas, by path; each once, at its shortest path. No facts: they mean the same.
     pub fn compare(&mut self, _old: &'s Value<'a>, _new: &'s Value<'a>, _reading: Reading) -> Rc<[Fact]> {
         Rc::from([])
     }
