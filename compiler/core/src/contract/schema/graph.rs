@@ -131,7 +131,11 @@ impl<'s, 'a> Judge<'s, 'a> {
         pair.state = State::Busy;
         let (old, new, kinds) = pair.key;
         self.compared += 1;
-        let found = if old == new { diff::Found::default() } else { diff::pair(self, old, new, kinds) };
+        let found = if old == new || self.alike(old, new) {
+            diff::Found::default()
+        } else {
+            diff::pair(self, old, new, kinds)
+        };
         let pair = &mut self.graph.pairs[at];
         (pair.facts, pair.edges, pair.state) = (found.facts, found.edges, State::Built);
     }
