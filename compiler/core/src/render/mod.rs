@@ -9,6 +9,7 @@ mod lex;
 mod part;
 mod place;
 mod prepare;
+mod program;
 mod put;
 mod settle;
 pub mod trace;
@@ -24,6 +25,7 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Kwargs;
 use minijinja::{Environment, Error, State, UndefinedBehavior, Value};
 use prepare::{Prepared, Spot};
+use program::Programs;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 use trace::{Notes, Traced};
@@ -48,6 +50,7 @@ pub struct Templates {
     env: Environment<'static>,
     pack: Arc<Pack>,
     delimiters: Delimiters,
+    programs: Programs,
     tracing: OnceLock<(Environment<'static>, Vec<Spot>)>,
 }
 
@@ -93,12 +96,15 @@ impl Templates {
         }
         let pack = Arc::new(pack);
         let mut env = environment(&pack, &delimiters);
+        let mut programs = Programs::default();
+        let syntax = syntax(&delimiters).unwrap_or_default();
         for (name, template) in &pack.templates {
             if let Err(error) = env.add_template_owned(name.clone(), template.prepared.text.clone()) {
                 report.push(fault::finding(&pack, name, &error, &Value::from(()), sources));
             }
+            programs.add(name, template.format, &template.prepared.text, &syntax);
         }
-        Templates { env, pack, delimiters, tracing: OnceLock::new() }
+        Templates { env, pack, delimiters, programs, tracing: OnceLock::new() }
     }
 
     /// Renders a template; `None` if that failed, with the finding in the report.
@@ -109,6 +115,10 @@ impl Templates {
         sources: &Sources,
         report: &mut Report,
     ) -> Option<String> {
+        if let Some(text) = self.programs.run(&self.env, name, &context) {
+            return Some(text);
+        }
+        // What programs do not know, and what goes wrong.
         match run(&self.env, name, context.clone()) {
             Ok(text) => Some(text),
             Err(error) => {

@@ -1,0 +1,386 @@
+//! Runs programs: one stack of slots for all partials of an artifact, and texts that are used again.
+
+use super::value::{Halt, Numbers, join, math};
+use super::{Arguments, Call, Code, GLOBALS, Hole, Link, Loop, Program, Programs, Round, Step, Targets};
+use crate::render::filters::{self, Placed, Put};
+use crate::render::format::Format;
+use crate::render::part::{self, Part};
+use crate::render::settle::{self, ABSENT, Settler};
+use crate::render::{FUEL, put, write};
+use minijinja::value::Kwargs;
+use minijinja::{Environment, State, Value};
+use std::io::Write as _;
+
+/// Bytes of an artifact that wait before they are handed on.
+const WAITING: usize = 1 << 16;
+
+/// Renders one artifact.
+pub(super) struct Machine<'p> {
+    programs: &'p Programs,
+    /// What filters and tests want to see.
+    pub(super) state: State<'p, 'p>,
+    /// The slots of all programs that are running, and where those of the present one begin.
+    stack: Vec<Option<Value>>,
+    base: usize,
+    loops: Vec<Numbers>,
+    globals: [Option<Value>; 3],
+    /// The format of the present program.
+    format: Format,
+    spare: Vec<String>,
+    settler: Option<Settler>,
+    depth: u32,
+    parts: u32,
+    fuel: u64,
+}
+
+impl<'p> Machine<'p> {
+    pub(super) fn new(programs: &'p Programs, env: &'p Environment<'static>, context: &Value) -> Self {
+        Machine {
+            programs,
+            state: env.empty_state(),
+            stack: vec![],
+            base: 0,
+            loops: vec![],
+            globals: GLOBALS.map(|name| given(context, name)),
+            format: Format::Text,
+            spare: vec![],
+            settler: None,
+            depth: 0,
+            parts: 0,
+            fuel: FUEL,
+        }
+    }
+
+    /// The settled text of a template.
+    pub(super) fn artifact(mut self, program: &'p Program, context: &Value) -> Result<String, Halt> {
+        self.stack.resize(program.slots, None);
+        for (name, slot) in &program.names {
+            self.stack[*slot] = given(context, name);
+        }
+        let mut out = String::new();
+        self.format = program.format;
+        self.steps(&program.body, &mut out)?;
+        match self.settler {
+            None => Ok(settle::settle(out)),
+            Some(mut settler) => {
+                settler.write_all(out.as_bytes())?;
+                settler.finish().ok_or(Halt)
+            }
+        }
+    }
+
+    fn steps(&mut self, steps: &'p [Step], out: &mut String) -> Result<(), Halt> {
+        for step in steps {
+            match step {
+                Step::Text(text) => out.push_str(text),
+                Step::Hole(hole) => self.hole(hole, out)?,
+                Step::If(when, then, otherwise) => {
+                    let steps = if self.holds(when)? { then } else { otherwise };
+                    self.steps(steps, out)?;
+                }
+                Step::For(it) => self.rounds(it, out)?,
+                Step::Set(slot, code) => {
+                    let value = self.value(code)?;
+                    self.stack[self.base + slot] = Some(value);
+                }
+            }
+        }
+        if self.depth == 0 && out.len() > WAITING {
+            self.settler.get_or_insert_with(Settler::new).write_all(out.as_bytes())?;
+            out.clear();
+        }
+        Ok(())
+    }
+
+    fn rounds(&mut self, it: &'p Loop, out: &mut String) -> Result<(), Halt> {
+        let over = self.defined(&it.over)?;
+        let over = match &it.when {
+            Some((targets, when)) => self.those(over, targets, when)?,
+            None => over,
+        };
+        for slot in &it.own {
+            self.stack[self.base + slot] = None;
+        }
+        let items = over.try_iter()?;
+        let length = match items.size_hint() {
+            (least, Some(most)) if least == most => Some(least),
+            _ => None,
+        };
+        self.loops.push(Numbers { at: 0, length });
+        let mut some = false;
+        for item in items {
+            some = true;
+            self.assign(&it.targets, item)?;
+            self.steps(&it.body, out)?;
+            if let Some(numbers) = self.loops.last_mut() {
+                numbers.at += 1;
+            }
+        }
+        self.loops.pop();
+        if some { Ok(()) } else { self.steps(&it.otherwise, out) }
+    }
+
+    /// The items that pass a condition.
+    fn those(&mut self, over: Value, targets: &Targets, when: &'p Code) -> Result<Value, Halt> {
+        let mut kept = vec![];
+        for item in over.try_iter()? {
+            self.assign(targets, item.clone())?;
+            if self.holds(when)? {
+                kept.push(item);
+            }
+        }
+        Ok(Value::from(kept))
+    }
+
+    fn assign(&mut self, targets: &Targets, item: Value) -> Result<(), Halt> {
+        match targets {
+            Targets::One(slot) => self.stack[self.base + slot] = Some(item),
+            Targets::Many(slots) => {
+                let mut parts = item.try_iter()?;
+                for slot in slots {
+                    self.stack[self.base + slot] = Some(parts.next().ok_or(Halt)?);
+                }
+                if parts.next().is_some() {
+                    return Err(Halt);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes an interpolation.
+    fn hole(&mut self, hole: &'p Hole, out: &mut String) -> Result<(), Halt> {
+        let format = self.format;
+        let plain = !matches!(hole.put, Some(Put::Quoted)) && hole.filter != Some(Put::Word);
+        match &hole.code {
+            Code::Part(call) if plain => self.set(hole, call, out),
+            Code::Join(pieces) if plain && hole.filter.is_none() => {
+                let mut text = self.spare.pop().unwrap_or_default();
+                join(self, pieces, &mut text)?;
+                put::text(format, hole.put, &text, out)?;
+                self.keep(text);
+                Ok(())
+            }
+            code => {
+                let value = self.value(code)?;
+                match hole.filter {
+                    Some(Put::Absent) if filters::is_empty(&value) => out.push(ABSENT),
+                    Some(Put::Word) => {
+                        write::word(format, &value, hole.put == Some(Put::Quoted), out)?;
+                    }
+                    _ => put::placed(format, hole.put, &value, out)?,
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// Writes a partial.
+    fn set(&mut self, hole: &Hole, call: &'p Call, out: &mut String) -> Result<(), Halt> {
+        let format = self.format;
+        let (text, inner) = self.part(call)?;
+        let is_part = part::is_part(inner, format);
+        let empty = if is_part { text.trim().is_empty() } else { text.is_empty() };
+        if empty && hole.filter == Some(Put::Absent) {
+            out.push(ABSENT);
+        } else if is_part {
+            let foreign = part::is_foreign(inner, format);
+            put::part(format, put::place(hole.put), &text, foreign, out)?;
+        } else {
+            put::text(format, hole.put, &text, out)?;
+        }
+        self.keep(text);
+        Ok(())
+    }
+
+    /// Renders a partial; the text is to be given back with [`Machine::keep`].
+    fn part(&mut self, call: &'p Call) -> Result<(String, Format), Halt> {
+        let link = call.link.get_or_init(|| link(self.programs, call)).as_ref().ok_or(Halt)?;
+        let program = &self.programs.programs[link.program];
+        self.parts += 1;
+        if self.depth >= part::DEPTH || self.parts > part::PARTS {
+            return Err(Halt);
+        }
+        let base = self.stack.len();
+        self.stack.resize(base + program.slots, None);
+        let it = self.defined(&call.it)?;
+        if let Some(slot) = link.it {
+            self.stack[base + slot] = Some(it);
+        }
+        for ((_, code), slot) in call.named.iter().zip(&link.named) {
+            let value = self.defined(code)?;
+            if let Some(slot) = slot {
+                self.stack[base + slot] = Some(value);
+            }
+        }
+        for (slot, value) in link.globals.iter().zip(&self.globals) {
+            if let Some(slot) = slot {
+                self.stack[base + slot] = value.clone();
+            }
+        }
+        let outer = std::mem::replace(&mut self.base, base);
+        let format = std::mem::replace(&mut self.format, program.format);
+        let fuel = std::mem::replace(&mut self.fuel, FUEL);
+        self.depth += 1;
+        let mut text = self.spare.pop().unwrap_or_default();
+        self.steps(&program.body, &mut text)?;
+        self.depth -= 1;
+        self.fuel = fuel;
+        self.format = format;
+        self.base = outer;
+        self.stack.truncate(base);
+        if settle::is_settled(&text) {
+            return Ok((text, program.format));
+        }
+        let mut settled = self.spare.pop().unwrap_or_default();
+        settle::settle_to(&text, &mut settled);
+        self.keep(text);
+        Ok((settled, program.format))
+    }
+
+    /// Keeps a text for another use.
+    pub(super) fn keep(&mut self, mut text: String) {
+        text.clear();
+        self.spare.push(text);
+    }
+
+    /// The value of an expression that must be there.
+    pub(super) fn defined(&mut self, code: &'p Code) -> Result<Value, Halt> {
+        let value = self.value(code)?;
+        if value.is_undefined() { Err(Halt) } else { Ok(value) }
+    }
+
+    /// Whether a condition holds.
+    pub(super) fn holds(&mut self, code: &'p Code) -> Result<bool, Halt> {
+        Ok(match code {
+            Code::Not(it) => !self.holds(it)?,
+            Code::And(it) => self.holds(&it.0)? && self.holds(&it.1)?,
+            Code::Or(it) => self.holds(&it.0)? || self.holds(&it.1)?,
+            Code::None(it) => self.value(it)?.is_none(),
+            Code::Defined(it) => !self.value(it)?.is_undefined(),
+            Code::Compare(it) => self.compare(&it.0, &it.1)?,
+            Code::Test(name, it) => {
+                let values = self.arguments(it)?;
+                self.state.perform_test(name, &values)?
+            }
+            code => self.defined(code)?.is_true(),
+        })
+    }
+
+    /// The value of an expression, which may be undefined.
+    pub(super) fn value(&mut self, code: &'p Code) -> Result<Value, Halt> {
+        self.fuel = self.fuel.checked_sub(1).ok_or(Halt)?;
+        Ok(match code {
+            Code::Const(value) => value.clone(),
+            Code::Slot(_) | Code::Name(_) => self.name(code).cloned().unwrap_or(Value::UNDEFINED),
+            Code::Round(field) => self.round(*field),
+            Code::Attr(of, name) => match self.name(of) {
+                Some(value) => value.get_attr(name)?,
+                None => self.value(of)?.get_attr(name)?,
+            },
+            Code::Item(it) => {
+                let of = self.value(&it.0)?;
+                of.get_item(&self.value(&it.1)?)?
+            }
+            Code::And(it) | Code::Or(it) => {
+                let left = self.defined(&it.0)?;
+                let more = left.is_true() == matches!(code, Code::And(_));
+                if more { self.value(&it.1)? } else { left }
+            }
+            Code::If(it) => {
+                let branch = if self.holds(&it.0)? { &it.1 } else { &it.2 };
+                self.value(branch)?
+            }
+            Code::Join(pieces) => {
+                let mut text = self.spare.pop().unwrap_or_default();
+                join(self, pieces, &mut text)?;
+                let value = Value::from(text.as_str());
+                self.keep(text);
+                value
+            }
+            Code::Math(it) => {
+                let left = self.value(&it.1)?;
+                math(self.state.env(), it.0, left, self.value(&it.2)?)?
+            }
+            Code::Filter(name, it) => {
+                let values = self.arguments(it)?;
+                self.state.apply_filter(name, &values)?
+            }
+            Code::Wrap(Put::Absent, it) => filters::optional(&self.value(it)?),
+            Code::Wrap(put, it) => Placed::wrap(*put, &self.value(it)?),
+            Code::Function(name, it) => {
+                let values = self.arguments(it)?;
+                self.state.lookup(name).ok_or(Halt)?.call(&mut self.state, &values)?
+            }
+            Code::Part(call) => self.part_value(call)?,
+            Code::List(items) => {
+                let items: Result<Vec<Value>, Halt> = items.iter().map(|code| self.value(code)).collect();
+                Value::from(items?)
+            }
+            code => Value::from(self.holds(code)?),
+        })
+    }
+
+    /// A partial that is not written at once.
+    fn part_value(&mut self, call: &'p Call) -> Result<Value, Halt> {
+        let (text, inner) = self.part(call)?;
+        if part::is_part(inner, self.format) {
+            return Ok(Value::from_object(Part { text, foreign: part::is_foreign(inner, self.format) }));
+        }
+        let value = Value::from(text.as_str());
+        self.keep(text);
+        Ok(value)
+    }
+
+    fn name(&self, code: &Code) -> Option<&Value> {
+        let slot = |slot: &usize| self.stack[self.base + slot].as_ref();
+        match code {
+            Code::Slot(at) => slot(at),
+            Code::Name(slots) => slots.iter().find_map(slot),
+            _ => None,
+        }
+    }
+
+    fn round(&self, field: Round) -> Value {
+        let Some(Numbers { at, length }) = self.loops.last() else { return Value::UNDEFINED };
+        match field {
+            Round::Index => Value::from(at + 1),
+            Round::Index0 => Value::from(*at),
+            Round::First => Value::from(*at == 0),
+            Round::Last => Value::from(length.is_some_and(|length| at + 1 == length)),
+            Round::Length => length.map_or(Value::UNDEFINED, Value::from),
+        }
+    }
+
+    fn arguments(&mut self, it: &'p Arguments) -> Result<Vec<Value>, Halt> {
+        let mut values = Vec::with_capacity(it.values.len() + 1);
+        for code in &it.values {
+            values.push(self.value(code)?);
+        }
+        if !it.named.is_empty() {
+            let mut named = vec![];
+            for (name, code) in &it.named {
+                named.push((&**name, self.value(code)?));
+            }
+            values.push(Value::from(Kwargs::from_iter(named)));
+        }
+        Ok(values)
+    }
+}
+
+/// What a context has under a name.
+fn given(context: &Value, name: &str) -> Option<Value> {
+    context.get_attr(name).ok().filter(|value| !value.is_undefined())
+}
+
+fn link(programs: &Programs, call: &Call) -> Option<Link> {
+    let program = *programs.numbers.get(&*call.name)?;
+    let names = &programs.programs[program].names;
+    let slot = |name: &str| names.iter().find(|(other, _)| other == name).map(|(_, slot)| *slot);
+    Some(Link {
+        program,
+        it: slot("it"),
+        named: call.named.iter().map(|(name, _)| slot(name)).collect(),
+        globals: GLOBALS.map(slot),
+    })
+}
