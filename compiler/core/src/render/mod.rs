@@ -130,22 +130,22 @@ impl Templates {
 
     /// Compiles an expression, as in `when=` of a manifest.
     pub fn code<'t>(&'t self, expression: &'t str) -> Result<Code<'t>, String> {
-        Code::new(&self.env, expression)
+        Code::new(&self.env, &self.programs, expression)
     }
 
     /// Compiles an output path with `{{ }}`.
     pub fn path<'t>(&'t self, template: &'t str) -> Result<PathCode<'t>, String> {
-        PathCode::new(&self.env, template)
+        PathCode::new(&self.env, &self.programs, template)
     }
 
     /// The value of an expression. A missing field is an error.
     pub fn expression(&self, expression: &str, context: &Value) -> Result<Value, String> {
-        Code::new(&self.env, expression)?.value(context)
+        Code::new(&self.env, &self.programs, expression)?.value(context)
     }
 
     /// The output path that a template means here.
     pub fn render_path(&self, template: &str, context: &Value) -> Result<String, String> {
-        PathCode::new(&self.env, template)?.value(context)
+        PathCode::new(&self.env, &self.programs, template)?.value(context)
     }
 
     /// Renders a template in tracing mode: the same text, and where each of its lines comes from.

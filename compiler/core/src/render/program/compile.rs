@@ -1,10 +1,10 @@
 //! From minijinja's syntax tree to a program; none for what programs do not know.
 
-use super::{Arguments, Call, Code, GLOBALS, Hole, Loop, Order, Program, Round, Step, Targets};
+use super::{Arguments, Call, Code, Formula, GLOBALS, Hole, Loop, Order, Program, Round, Step, Targets};
 use crate::render::filters::Put;
 use crate::render::format::Format;
 use minijinja::machinery::ast::{BinOpKind, CallArg, CompareOpKind, Expr, ForLoop, Stmt, UnaryOpKind};
-use minijinja::machinery::parse;
+use minijinja::machinery::{parse, parse_expr};
 use minijinja::syntax::SyntaxConfig;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -18,8 +18,22 @@ pub(super) fn program(name: &str, format: Format, text: &str, syntax: &SyntaxCon
     let mut compiler = Compiler::default();
     compiler.open(&template.children, &[])?;
     let body = compiler.steps(&template.children)?;
+    if compiler.calls && compiler.shadows {
+        return None;
+    }
     let names = compiler.outside.into_iter().collect();
     Some(Program { format, body, names, slots: compiler.slots })
+}
+
+/// Compiles an expression.
+pub(super) fn formula(text: &str) -> Option<Formula> {
+    let expr = parse_expr(text).ok()?;
+    let mut compiler = Compiler::default();
+    let code = compiler.code(&expr)?;
+    if compiler.calls {
+        return None;
+    }
+    Some(Formula { code, names: compiler.outside.into_iter().collect(), slots: compiler.slots })
 }
 
 #[derive(Default)]
@@ -29,6 +43,10 @@ struct Compiler {
     outside: BTreeMap<String, usize>,
     slots: usize,
     loops: usize,
+    /// It calls partials.
+    calls: bool,
+    /// It sets names that partials are given unasked.
+    shadows: bool,
 }
 
 impl Compiler {
@@ -41,9 +59,10 @@ impl Compiler {
     fn open(&mut self, body: &[Stmt<'_>], others: &[&str]) -> Option<()> {
         let mut names = others.to_vec();
         sets(body, &mut names)?;
-        if names.iter().any(|name| TAKEN.contains(name) || GLOBALS.contains(name)) {
+        if names.iter().any(|name| TAKEN.contains(name)) {
             return None;
         }
+        self.shadows |= names.iter().any(|name| GLOBALS.contains(name));
         let mut scope = BTreeMap::new();
         for name in names {
             let slot = self.slot();
@@ -66,11 +85,9 @@ impl Compiler {
         Some(match stmt {
             Stmt::EmitRaw(text) => Step::Text(text.raw.into()),
             Stmt::EmitExpr(hole) => Step::Hole(self.hole(&hole.expr)?),
-            Stmt::IfCond(cond) => Step::If(
-                self.code(&cond.expr)?,
-                self.steps(&cond.true_body)?,
-                self.steps(&cond.false_body)?,
-            ),
+            Stmt::IfCond(cond) => {
+                Step::If(self.code(&cond.expr)?, self.steps(&cond.true_body)?, self.steps(&cond.false_body)?)
+            }
             Stmt::ForLoop(it) if !it.recursive => Step::For(Box::new(self.rounds(it)?)),
             Stmt::Set(set) => {
                 let Expr::Var(target) = &set.target else { return None };
@@ -171,6 +188,11 @@ impl Compiler {
                 _ => return None,
             },
             Expr::List(it) => Code::List(self.codes(&it.items)?),
+            Expr::Map(it) => {
+                let pairs = it.keys.iter().zip(&it.values);
+                let pairs = pairs.map(|(key, value)| Some((self.code(key)?, self.code(value)?)));
+                Code::Map(pairs.collect::<Option<_>>()?)
+            }
             _ => return None,
         })
     }
@@ -251,7 +273,13 @@ impl Compiler {
     }
 
     fn part(&mut self, args: &[CallArg<'_>]) -> Option<Code> {
-        let Arguments { mut values, named } = self.arguments(None, args)?;
+        self.calls = true;
+        // `target=target` hands on what a partial is given unasked.
+        let kept = args.iter().filter(|arg| match arg {
+            CallArg::Kwarg(name, Expr::Var(value)) => *name != value.id || !GLOBALS.contains(name),
+            _ => true,
+        });
+        let Arguments { mut values, named } = self.arguments(None, kept)?;
         let it = values.pop()?;
         let [Code::Const(name)] = &values[..] else { return None };
         let twice = |name: &str| name == "it" || GLOBALS.contains(&name);
@@ -261,7 +289,11 @@ impl Compiler {
         Some(Code::Part(Box::new(Call { name: name.as_str()?.into(), it, named, link: OnceLock::new() })))
     }
 
-    fn arguments(&mut self, first: Option<&Expr<'_>>, args: &[CallArg<'_>]) -> Option<Arguments> {
+    fn arguments<'a, 's: 'a>(
+        &mut self,
+        first: Option<&Expr<'_>>,
+        args: impl IntoIterator<Item = &'a CallArg<'s>>,
+    ) -> Option<Arguments> {
         let mut values = vec![];
         values.extend(first.map(|expr| self.code(expr)));
         let mut named: Vec<(Box<str>, Code)> = vec![];

@@ -38,7 +38,33 @@ impl Programs {
     /// The settled text; none if minijinja must see to it.
     pub(crate) fn run(&self, env: &Environment<'static>, name: &str, context: &Value) -> Option<String> {
         let program = &self.programs[*self.numbers.get(name)?];
-        run::Machine::new(self, env, context).artifact(program, context).ok()
+        run::Machine::new(self, env).artifact(program, context).ok()
+    }
+}
+
+/// An expression of a manifest.
+#[derive(Debug)]
+pub(crate) struct Formula {
+    code: Code,
+    names: Vec<(String, usize)>,
+    slots: usize,
+}
+
+impl Formula {
+    /// Compiles an expression that uses nothing that only minijinja knows.
+    pub(crate) fn new(text: &str) -> Option<Formula> {
+        compile::formula(text)
+    }
+
+    /// Its value; none if minijinja must see to it.
+    pub(crate) fn value(
+        &self,
+        programs: &Programs,
+        env: &Environment<'static>,
+        context: &Value,
+    ) -> Option<Value> {
+        let value = run::Machine::new(programs, env).formula(self, context).ok()?;
+        (!value.is_undefined()).then_some(value)
     }
 }
 
@@ -121,6 +147,7 @@ enum Code {
     Function(Box<str>, Arguments),
     Part(Box<Call>),
     List(Vec<Code>),
+    Map(Vec<(Code, Code)>),
 }
 
 /// What is handed to a filter, a test or a function.

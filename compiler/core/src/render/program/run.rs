@@ -1,7 +1,9 @@
 //! Runs programs: one stack of slots for all partials of an artifact, and texts that are used again.
 
-use super::value::{Halt, Numbers, join, math};
-use super::{Arguments, Call, Code, GLOBALS, Hole, Link, Loop, Program, Programs, Round, Step, Targets};
+use super::value::{Halt, Made, Numbers, join, math};
+use super::{
+    Arguments, Call, Code, Formula, GLOBALS, Hole, Link, Loop, Program, Programs, Round, Step, Targets,
+};
 use crate::render::filters::{self, Placed, Put};
 use crate::render::format::Format;
 use crate::render::part::{self, Part};
@@ -34,14 +36,14 @@ pub(super) struct Machine<'p> {
 }
 
 impl<'p> Machine<'p> {
-    pub(super) fn new(programs: &'p Programs, env: &'p Environment<'static>, context: &Value) -> Self {
+    pub(super) fn new(programs: &'p Programs, env: &'p Environment<'static>) -> Self {
         Machine {
             programs,
             state: env.empty_state(),
             stack: vec![],
             base: 0,
             loops: vec![],
-            globals: GLOBALS.map(|name| given(context, name)),
+            globals: [const { None }; 3],
             format: Format::Text,
             spare: vec![],
             settler: None,
@@ -53,10 +55,8 @@ impl<'p> Machine<'p> {
 
     /// The settled text of a template.
     pub(super) fn artifact(mut self, program: &'p Program, context: &Value) -> Result<String, Halt> {
-        self.stack.resize(program.slots, None);
-        for (name, slot) in &program.names {
-            self.stack[*slot] = given(context, name);
-        }
+        self.globals = GLOBALS.map(|name| given(context, name));
+        self.fill(&program.names, program.slots, context);
         let mut out = String::new();
         self.format = program.format;
         self.steps(&program.body, &mut out)?;
@@ -66,6 +66,19 @@ impl<'p> Machine<'p> {
                 settler.write_all(out.as_bytes())?;
                 settler.finish().ok_or(Halt)
             }
+        }
+    }
+
+    /// The value of an expression of its own.
+    pub(super) fn formula(mut self, formula: &'p Formula, context: &Value) -> Result<Value, Halt> {
+        self.fill(&formula.names, formula.slots, context);
+        self.value(&formula.code)
+    }
+
+    fn fill(&mut self, names: &[(String, usize)], slots: usize, context: &Value) {
+        self.stack.resize(slots, None);
+        for (name, slot) in names {
+            self.stack[*slot] = given(context, name);
         }
     }
 
@@ -110,6 +123,7 @@ impl<'p> Machine<'p> {
         let mut some = false;
         for item in items {
             some = true;
+            self.tick()?;
             self.assign(&it.targets, item)?;
             self.steps(&it.body, out)?;
             if let Some(numbers) = self.loops.last_mut() {
@@ -124,6 +138,7 @@ impl<'p> Machine<'p> {
     fn those(&mut self, over: Value, targets: &Targets, when: &'p Code) -> Result<Value, Halt> {
         let mut kept = vec![];
         for item in over.try_iter()? {
+            self.tick()?;
             self.assign(targets, item.clone())?;
             if self.holds(when)? {
                 kept.push(item);
@@ -238,6 +253,12 @@ impl<'p> Machine<'p> {
         Ok((settled, program.format))
     }
 
+    /// Counts what is done, so that every template comes to an end.
+    fn tick(&mut self) -> Result<(), Halt> {
+        self.fuel = self.fuel.checked_sub(1).ok_or(Halt)?;
+        Ok(())
+    }
+
     /// Keeps a text for another use.
     pub(super) fn keep(&mut self, mut text: String) {
         text.clear();
@@ -269,7 +290,7 @@ impl<'p> Machine<'p> {
 
     /// The value of an expression, which may be undefined.
     pub(super) fn value(&mut self, code: &'p Code) -> Result<Value, Halt> {
-        self.fuel = self.fuel.checked_sub(1).ok_or(Halt)?;
+        self.tick()?;
         Ok(match code {
             Code::Const(value) => value.clone(),
             Code::Slot(_) | Code::Name(_) => self.name(code).cloned().unwrap_or(Value::UNDEFINED),
@@ -316,6 +337,14 @@ impl<'p> Machine<'p> {
             Code::List(items) => {
                 let items: Result<Vec<Value>, Halt> = items.iter().map(|code| self.value(code)).collect();
                 Value::from(items?)
+            }
+            Code::Map(pairs) => {
+                let mut map = Made::default();
+                for (key, value) in pairs {
+                    let key = self.value(key)?;
+                    map.put(key, self.value(value)?);
+                }
+                Value::from_object(map)
             }
             code => Value::from(self.holds(code)?),
         })

@@ -2,8 +2,10 @@
 
 use super::run::Machine;
 use super::{Code, Order};
+use minijinja::value::{Enumerator, Object, ObjectRepr};
 use minijinja::{Environment, Error, Value};
 use std::fmt::Write;
+use std::sync::Arc;
 
 /// The end of a program that minijinja must run instead.
 #[derive(Clone, Copy, Debug)]
@@ -24,6 +26,34 @@ impl From<std::fmt::Error> for Halt {
 impl From<std::io::Error> for Halt {
     fn from(_: std::io::Error) -> Halt {
         Halt
+    }
+}
+
+/// A map that a template made, in its order.
+#[derive(Debug, Default)]
+pub(super) struct Made(Vec<(Value, Value)>);
+
+impl Made {
+    /// Adds an entry, or replaces the one with this key.
+    pub(super) fn put(&mut self, key: Value, value: Value) {
+        match self.0.iter_mut().find(|entry| entry.0 == key) {
+            Some(entry) => entry.1 = value,
+            None => self.0.push((key, value)),
+        }
+    }
+}
+
+impl Object for Made {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Map
+    }
+
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        self.0.iter().find(|entry| entry.0 == *key).map(|entry| entry.1.clone())
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        Enumerator::Values(self.0.iter().map(|entry| entry.0.clone()).collect())
     }
 }
 
