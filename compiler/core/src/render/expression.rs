@@ -25,6 +25,11 @@ impl<'t> Code<'t> {
         Ok(Code { text, code, formula: Formula::new(text), env, programs })
     }
 
+    /// Whether it asks for a name of its context.
+    pub fn asks(&self, name: &str) -> bool {
+        self.formula.as_ref().is_none_or(|formula| formula.asks(name))
+    }
+
     /// Its value here. A missing field is an error.
     pub fn value(&self, context: &Value) -> Result<Value, String> {
         let formula = self.formula.as_ref();
@@ -75,6 +80,11 @@ impl<'t> PathCode<'t> {
             });
         }
         Ok(PathCode { steps })
+    }
+
+    /// Whether one of its expressions asks for a name of its context.
+    pub fn asks(&self, name: &str) -> bool {
+        self.steps.iter().any(|step| matches!(step, Step::Hole(code) if code.asks(name)))
     }
 
     /// The path here. Every value must be made of letters, digits and `._/-`, and no step of the path may be

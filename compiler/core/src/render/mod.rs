@@ -128,6 +128,11 @@ impl Templates {
         }
     }
 
+    /// Whether a template may ask for a name of its context.
+    pub fn asks(&self, template: &str, name: &str) -> bool {
+        self.programs.asks(template, name)
+    }
+
     /// Compiles an expression, as in `when=` of a manifest.
     pub fn code<'t>(&'t self, expression: &'t str) -> Result<Code<'t>, String> {
         Code::new(&self.env, &self.programs, expression)

@@ -79,6 +79,18 @@ pub(crate) fn settle(text: String) -> String {
     out
 }
 
+/// The same for a text that is used again.
+pub(crate) fn settled(text: &str) -> String {
+    let blocks = !is_settled(text);
+    let mut out = String::with_capacity(text.len() + if blocks { text.len() / 8 } else { 0 });
+    if blocks {
+        settle_into(text, true, &mut out);
+    } else {
+        out.push_str(text);
+    }
+    out
+}
+
 /// Whether a text holds nothing to settle.
 pub(crate) fn is_settled(text: &str) -> bool {
     memchr::memchr2(BLOCK_START as u8, ABSENT as u8, text.as_bytes()).is_none()

@@ -14,7 +14,7 @@ use super::format::Format;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{Environment, Value};
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// What a partial sees without being told.
 pub(super) const GLOBALS: [&str; 3] = ["app", "environment", "target"];
@@ -24,6 +24,15 @@ pub(super) const GLOBALS: [&str; 3] = ["app", "environment", "target"];
 pub(crate) struct Programs {
     programs: Vec<Program>,
     numbers: BTreeMap<String, usize>,
+    /// Memory of the last rendering, for the next.
+    memory: Mutex<Memory>,
+}
+
+/// Texts and slots, empty, with the room they once needed.
+#[derive(Debug, Default)]
+struct Memory {
+    texts: Vec<String>,
+    stack: Vec<Option<Value>>,
 }
 
 impl Programs {
@@ -33,6 +42,16 @@ impl Programs {
             self.numbers.insert(name.to_string(), self.programs.len());
             self.programs.push(program);
         }
+    }
+
+    /// Whether a template asks for a name of its context; also if nothing is known of it.
+    pub(crate) fn asks(&self, template: &str, name: &str) -> bool {
+        let program = self.numbers.get(template).map(|number| &self.programs[*number]);
+        program.is_none_or(|program| program.names.iter().any(|(asked, _)| asked == name))
+    }
+
+    fn memory(&self) -> MutexGuard<'_, Memory> {
+        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The settled text; none if minijinja must see to it.
@@ -54,6 +73,11 @@ impl Formula {
     /// Compiles an expression that uses nothing that only minijinja knows.
     pub(crate) fn new(text: &str) -> Option<Formula> {
         compile::formula(text)
+    }
+
+    /// Whether it asks for a name of its context.
+    pub(crate) fn asks(&self, name: &str) -> bool {
+        self.names.iter().any(|(asked, _)| asked == name)
     }
 
     /// Its value; none if minijinja must see to it.

@@ -2,7 +2,8 @@
 
 use super::value::{Halt, Made, Numbers, join, math};
 use super::{
-    Arguments, Call, Code, Formula, GLOBALS, Hole, Link, Loop, Program, Programs, Round, Step, Targets,
+    Arguments, Call, Code, Formula, GLOBALS, Hole, Link, Loop, Memory, Program, Programs, Round, Step,
+    Targets,
 };
 use crate::render::filters::{self, Placed, Put};
 use crate::render::format::Format;
@@ -19,8 +20,9 @@ const WAITING: usize = 1 << 16;
 /// Renders one artifact.
 pub(super) struct Machine<'p> {
     programs: &'p Programs,
+    env: &'p Environment<'static>,
     /// What filters and tests want to see.
-    pub(super) state: State<'p, 'p>,
+    state: Option<State<'p, 'p>>,
     /// The slots of all programs that are running, and where those of the present one begin.
     stack: Vec<Option<Value>>,
     base: usize,
@@ -37,15 +39,17 @@ pub(super) struct Machine<'p> {
 
 impl<'p> Machine<'p> {
     pub(super) fn new(programs: &'p Programs, env: &'p Environment<'static>) -> Self {
+        let Memory { texts, stack } = std::mem::take(&mut *programs.memory());
         Machine {
             programs,
-            state: env.empty_state(),
-            stack: vec![],
+            env,
+            state: None,
+            stack,
             base: 0,
             loops: vec![],
             globals: [const { None }; 3],
             format: Format::Text,
-            spare: vec![],
+            spare: texts,
             settler: None,
             depth: 0,
             parts: 0,
@@ -57,22 +61,38 @@ impl<'p> Machine<'p> {
     pub(super) fn artifact(mut self, program: &'p Program, context: &Value) -> Result<String, Halt> {
         self.globals = GLOBALS.map(|name| given(context, name));
         self.fill(&program.names, program.slots, context);
-        let mut out = String::new();
+        let mut out = self.spare.pop().unwrap_or_default();
         self.format = program.format;
         self.steps(&program.body, &mut out)?;
-        match self.settler {
-            None => Ok(settle::settle(out)),
+        let text = match self.settler.take() {
+            None => settle::settled(&out),
             Some(mut settler) => {
                 settler.write_all(out.as_bytes())?;
-                settler.finish().ok_or(Halt)
+                settler.finish().ok_or(Halt)?
             }
-        }
+        };
+        self.keep(out);
+        self.end();
+        Ok(text)
+    }
+
+    /// Gives the memory back.
+    fn end(mut self) {
+        self.stack.clear();
+        *self.programs.memory() = Memory { texts: self.spare, stack: self.stack };
+    }
+
+    /// What filters and tests want to see.
+    pub(super) fn state(&mut self) -> &mut State<'p, 'p> {
+        self.state.get_or_insert_with(|| self.env.empty_state())
     }
 
     /// The value of an expression of its own.
     pub(super) fn formula(mut self, formula: &'p Formula, context: &Value) -> Result<Value, Halt> {
         self.fill(&formula.names, formula.slots, context);
-        self.value(&formula.code)
+        let value = self.value(&formula.code);
+        self.end();
+        value
     }
 
     fn fill(&mut self, names: &[(String, usize)], slots: usize, context: &Value) {
@@ -282,7 +302,7 @@ impl<'p> Machine<'p> {
             Code::Compare(it) => self.compare(&it.0, &it.1)?,
             Code::Test(name, it) => {
                 let values = self.arguments(it)?;
-                self.state.perform_test(name, &values)?
+                self.state().perform_test(name, &values)?
             }
             code => self.defined(code)?.is_true(),
         })
@@ -321,17 +341,18 @@ impl<'p> Machine<'p> {
             }
             Code::Math(it) => {
                 let left = self.value(&it.1)?;
-                math(self.state.env(), it.0, left, self.value(&it.2)?)?
+                math(self.env, it.0, left, self.value(&it.2)?)?
             }
             Code::Filter(name, it) => {
                 let values = self.arguments(it)?;
-                self.state.apply_filter(name, &values)?
+                self.state().apply_filter(name, &values)?
             }
             Code::Wrap(Put::Absent, it) => filters::optional(&self.value(it)?),
             Code::Wrap(put, it) => Placed::wrap(*put, &self.value(it)?),
             Code::Function(name, it) => {
                 let values = self.arguments(it)?;
-                self.state.lookup(name).ok_or(Halt)?.call(&mut self.state, &values)?
+                let state = self.state();
+                state.lookup(name).ok_or(Halt)?.call(state, &values)?
             }
             Code::Part(call) => self.part_value(call)?,
             Code::List(items) => {

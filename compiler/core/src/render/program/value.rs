@@ -77,8 +77,8 @@ impl<'p> Machine<'p> {
                 Order::AtMost => left <= right,
                 Order::More => left > right,
                 Order::AtLeast => left >= right,
-                Order::In => self.state.perform_test("in", &[left, right.clone()])?,
-                Order::NotIn => !self.state.perform_test("in", &[left, right.clone()])?,
+                Order::In => self.state().perform_test("in", &[left, right.clone()])?,
+                Order::NotIn => !self.state().perform_test("in", &[left, right.clone()])?,
             };
             if !holds {
                 return Ok(false);
