@@ -1,6 +1,7 @@
 //! The pure core of bastide: text in, findings and text out. No disk, clock, environment, network or printing.
 
 pub mod check;
+pub mod contract;
 pub mod kind;
 pub mod model;
 pub mod page;

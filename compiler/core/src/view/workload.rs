@@ -85,7 +85,7 @@ fn service_workload(model: &Model, run: &Running<'_>, access: &access::Access<'_
     workload.gradual = matches!(rollout, Some("canary" | "blue-green"))
         && (component == "api" && run.newest && !workload.stateful);
     workload.owner = if service.owner.is_empty() { model.app.owner.clone() } else { service.owner.clone() };
-    workload.tier = service.tier;
+    workload.tier = service.tier.map(|at| at.value);
     workload.image = run.image(model);
     workload.build.clone_from(&run.build);
     workload.ports = ports;
