@@ -128,6 +128,11 @@ impl Templates {
         }
     }
 
+    /// The templates that use what only minijinja knows: they are rendered rightly, and some four times as slowly.
+    pub fn slow(&self) -> Vec<&str> {
+        self.pack.templates.keys().map(String::as_str).filter(|name| !self.programs.knows(name)).collect()
+    }
+
     /// Whether a template may ask for a name of its context.
     pub fn asks(&self, template: &str, name: &str) -> bool {
         self.programs.asks(template, name)

@@ -44,6 +44,11 @@ impl Programs {
         }
     }
 
+    /// Whether a template is a program.
+    pub(crate) fn knows(&self, name: &str) -> bool {
+        self.numbers.contains_key(name)
+    }
+
     /// Whether a template asks for a name of its context; also if nothing is known of it.
     pub(crate) fn asks(&self, template: &str, name: &str) -> bool {
         let program = self.numbers.get(template).map(|number| &self.programs[*number]);

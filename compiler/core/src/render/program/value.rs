@@ -1,8 +1,10 @@
-//! What operators do, as minijinja does it.
+//! The values of expressions, as minijinja has them.
 
 use super::run::Machine;
-use super::{Code, Order};
-use minijinja::value::{Enumerator, Object, ObjectRepr};
+use super::{Arguments, Call, Code, Order, Round};
+use crate::render::filters::{self, Placed, Put};
+use crate::render::part::{self, Part};
+use minijinja::value::{Enumerator, Kwargs, Object, ObjectRepr};
 use minijinja::{Environment, Error, Value};
 use std::fmt::Write;
 use std::sync::Arc;
@@ -65,6 +67,138 @@ pub(super) struct Numbers {
 }
 
 impl<'p> Machine<'p> {
+    /// The value of an expression that must be there.
+    pub(super) fn defined(&mut self, code: &'p Code) -> Result<Value, Halt> {
+        let value = self.value(code)?;
+        if value.is_undefined() { Err(Halt) } else { Ok(value) }
+    }
+
+    /// Whether a condition holds.
+    pub(super) fn holds(&mut self, code: &'p Code) -> Result<bool, Halt> {
+        Ok(match code {
+            Code::Not(it) => !self.holds(it)?,
+            Code::And(it) => self.holds(&it.0)? && self.holds(&it.1)?,
+            Code::Or(it) => self.holds(&it.0)? || self.holds(&it.1)?,
+            Code::None(it) => self.value(it)?.is_none(),
+            Code::Defined(it) => !self.value(it)?.is_undefined(),
+            Code::Compare(it) => self.compare(&it.0, &it.1)?,
+            Code::Test(name, it) => {
+                let values = self.arguments(it)?;
+                self.state().perform_test(name, &values)?
+            }
+            code => self.defined(code)?.is_true(),
+        })
+    }
+
+    /// The value of an expression, which may be undefined.
+    pub(super) fn value(&mut self, code: &'p Code) -> Result<Value, Halt> {
+        self.tick()?;
+        Ok(match code {
+            Code::Const(value) => value.clone(),
+            Code::Slot(_) | Code::Name(_) => self.name(code).cloned().unwrap_or(Value::UNDEFINED),
+            Code::Round(field) => self.round(*field),
+            Code::Attr(of, name) => match self.name(of) {
+                Some(value) => value.get_attr(name)?,
+                None => self.value(of)?.get_attr(name)?,
+            },
+            Code::Item(it) => {
+                let of = self.value(&it.0)?;
+                of.get_item(&self.value(&it.1)?)?
+            }
+            Code::And(it) | Code::Or(it) => {
+                let left = self.defined(&it.0)?;
+                let more = left.is_true() == matches!(code, Code::And(_));
+                if more { self.value(&it.1)? } else { left }
+            }
+            Code::If(it) => {
+                let branch = if self.holds(&it.0)? { &it.1 } else { &it.2 };
+                self.value(branch)?
+            }
+            Code::Join(pieces) => {
+                let mut text = self.spare.pop().unwrap_or_default();
+                join(self, pieces, &mut text)?;
+                let value = Value::from(text.as_str());
+                self.keep(text);
+                value
+            }
+            Code::Math(it) => {
+                let left = self.value(&it.1)?;
+                math(self.env, it.0, left, self.value(&it.2)?)?
+            }
+            Code::Filter(name, it) => {
+                let values = self.arguments(it)?;
+                self.state().apply_filter(name, &values)?
+            }
+            Code::Wrap(Put::Absent, it) => filters::optional(&self.value(it)?),
+            Code::Wrap(put, it) => Placed::wrap(*put, &self.value(it)?),
+            Code::Function(name, it) => {
+                let values = self.arguments(it)?;
+                let state = self.state();
+                state.lookup(name).ok_or(Halt)?.call(state, &values)?
+            }
+            Code::Part(call) => self.part_value(call)?,
+            Code::List(items) => {
+                let items: Result<Vec<Value>, Halt> = items.iter().map(|code| self.value(code)).collect();
+                Value::from(items?)
+            }
+            Code::Map(pairs) => {
+                let mut map = Made::default();
+                for (key, value) in pairs {
+                    let key = self.value(key)?;
+                    map.put(key, self.value(value)?);
+                }
+                Value::from_object(map)
+            }
+            code => Value::from(self.holds(code)?),
+        })
+    }
+
+    /// A partial that is not written at once.
+    fn part_value(&mut self, call: &'p Call) -> Result<Value, Halt> {
+        let (text, inner) = self.part(call)?;
+        if part::is_part(inner, self.format) {
+            return Ok(Value::from_object(Part { text, foreign: part::is_foreign(inner, self.format) }));
+        }
+        let value = Value::from(text.as_str());
+        self.keep(text);
+        Ok(value)
+    }
+
+    fn name(&self, code: &Code) -> Option<&Value> {
+        let slot = |slot: &usize| self.stack[self.base + slot].as_ref();
+        match code {
+            Code::Slot(at) => slot(at),
+            Code::Name(slots) => slots.iter().find_map(slot),
+            _ => None,
+        }
+    }
+
+    fn round(&self, field: Round) -> Value {
+        let Some(Numbers { at, length }) = self.loops.last() else { return Value::UNDEFINED };
+        match field {
+            Round::Index => Value::from(at + 1),
+            Round::Index0 => Value::from(*at),
+            Round::First => Value::from(*at == 0),
+            Round::Last => Value::from(length.is_some_and(|length| at + 1 == length)),
+            Round::Length => length.map_or(Value::UNDEFINED, Value::from),
+        }
+    }
+
+    fn arguments(&mut self, it: &'p Arguments) -> Result<Vec<Value>, Halt> {
+        let mut values = Vec::with_capacity(it.values.len() + 1);
+        for code in &it.values {
+            values.push(self.value(code)?);
+        }
+        if !it.named.is_empty() {
+            let mut named = vec![];
+            for (name, code) in &it.named {
+                named.push((&**name, self.value(code)?));
+            }
+            values.push(Value::from(Kwargs::from_iter(named)));
+        }
+        Ok(values)
+    }
+
     /// A chain of comparisons: every value is compared with the one behind it.
     pub(super) fn compare(&mut self, first: &'p Code, steps: &'p [(Order, Code)]) -> Result<bool, Halt> {
         let mut left = self.defined(first)?;
