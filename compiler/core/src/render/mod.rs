@@ -25,7 +25,7 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Kwargs;
 use minijinja::{Environment, Error, State, UndefinedBehavior, Value};
 use prepare::{Prepared, Spot};
-use program::Programs;
+use program::{Halt, Programs};
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 use trace::{Notes, Traced};
@@ -115,10 +115,15 @@ impl Templates {
         sources: &Sources,
         report: &mut Report,
     ) -> Option<String> {
-        if let Some(text) = self.programs.run(&self.env, name, &context) {
-            return Some(text);
+        match self.programs.run(&self.env, name, &context) {
+            Ok(text) => return Some(text),
+            Err(Halt::Endless) => {
+                let file = self.pack.templates.get(name).map(|template| template.file);
+                report.push(fault::endless(file.map(|file| Span::new(file, 0, 0))));
+                return None;
+            }
+            Err(Halt::Left) => {}
         }
-        // What programs do not know, and what goes wrong.
         match run(&self.env, name, context.clone()) {
             Ok(text) => Some(text),
             Err(error) => {

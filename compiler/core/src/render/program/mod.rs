@@ -3,7 +3,7 @@
 //! a program renders one without a machine, a context or an environment of its own.
 //!
 //! Programs know what the templates of targets use. A template that uses more, and every rendering that meets an error,
-//! is left to minijinja, which says what is wrong and where; [`Programs::run`] returns none.
+//! is left to minijinja, which says what is wrong and where.
 
 mod compile;
 mod run;
@@ -15,6 +15,8 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::{Environment, Value};
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+
+pub(crate) use value::Halt;
 
 /// What a partial sees without being told.
 pub(super) const GLOBALS: [&str; 3] = ["app", "environment", "target"];
@@ -59,10 +61,18 @@ impl Programs {
         self.memory.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The settled text; none if minijinja must see to it.
-    pub(crate) fn run(&self, env: &Environment<'static>, name: &str, context: &Value) -> Option<String> {
-        let program = &self.programs[*self.numbers.get(name)?];
-        run::Machine::new(self, env).artifact(program, context).ok()
+    /// The settled text.
+    ///
+    /// # Errors
+    /// Minijinja must see to it, or the template has no end.
+    pub(crate) fn run(
+        &self,
+        env: &Environment<'static>,
+        name: &str,
+        context: &Value,
+    ) -> Result<String, Halt> {
+        let number = self.numbers.get(name).ok_or(Halt::Left)?;
+        run::Machine::new(self, env).artifact(&self.programs[*number], context)
     }
 }
 

@@ -64,7 +64,7 @@ impl<'p> Machine<'p> {
             None => settle::settled(&out),
             Some(mut settler) => {
                 settler.write_all(out.as_bytes())?;
-                settler.finish().ok_or(Halt)?
+                settler.finish().ok_or(Halt::Left)?
             }
         };
         self.keep(out);
@@ -99,6 +99,7 @@ impl<'p> Machine<'p> {
     }
 
     fn steps(&mut self, steps: &'p [Step], out: &mut String) -> Result<(), Halt> {
+        self.tick(steps.len() as u64)?;
         for step in steps {
             match step {
                 Step::Text(text) => out.push_str(text),
@@ -139,7 +140,8 @@ impl<'p> Machine<'p> {
         let mut some = false;
         for item in items {
             some = true;
-            self.tick()?;
+            // As many instructions as minijinja takes at least.
+            self.tick(3)?;
             self.assign(&it.targets, item)?;
             self.steps(&it.body, out)?;
             if let Some(numbers) = self.loops.last_mut() {
@@ -154,7 +156,7 @@ impl<'p> Machine<'p> {
     fn those(&mut self, over: Value, targets: &Targets, when: &'p Code) -> Result<Value, Halt> {
         let mut kept = vec![];
         for item in over.try_iter()? {
-            self.tick()?;
+            self.tick(3)?;
             self.assign(targets, item.clone())?;
             if self.holds(when)? {
                 kept.push(item);
@@ -169,10 +171,10 @@ impl<'p> Machine<'p> {
             Targets::Many(slots) => {
                 let mut parts = item.try_iter()?;
                 for slot in slots {
-                    self.stack[self.base + slot] = Some(parts.next().ok_or(Halt)?);
+                    self.stack[self.base + slot] = Some(parts.next().ok_or(Halt::Left)?);
                 }
                 if parts.next().is_some() {
-                    return Err(Halt);
+                    return Err(Halt::Left);
                 }
             }
         }
@@ -226,11 +228,11 @@ impl<'p> Machine<'p> {
 
     /// Renders a partial; the text is to be given back with [`Machine::keep`].
     pub(super) fn part(&mut self, call: &'p Call) -> Result<(String, Format), Halt> {
-        let link = call.link.get_or_init(|| link(self.programs, call)).as_ref().ok_or(Halt)?;
+        let link = call.link.get_or_init(|| link(self.programs, call)).as_ref().ok_or(Halt::Left)?;
         let program = &self.programs.programs[link.program];
         self.parts += 1;
         if self.depth >= part::DEPTH || self.parts > part::PARTS {
-            return Err(Halt);
+            return Err(Halt::Left);
         }
         let base = self.stack.len();
         self.stack.resize(base + program.slots, None);
@@ -270,8 +272,8 @@ impl<'p> Machine<'p> {
     }
 
     /// Counts what is done, so that every template comes to an end.
-    pub(super) fn tick(&mut self) -> Result<(), Halt> {
-        self.fuel = self.fuel.checked_sub(1).ok_or(Halt)?;
+    pub(super) fn tick(&mut self, count: u64) -> Result<(), Halt> {
+        self.fuel = self.fuel.checked_sub(count).ok_or(Halt::Endless)?;
         Ok(())
     }
 

@@ -9,25 +9,30 @@ use minijinja::{Environment, Error, Value};
 use std::fmt::Write;
 use std::sync::Arc;
 
-/// The end of a program that minijinja must run instead.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Halt;
+/// Why a program ends before its time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Halt {
+    /// Something is wrong, or only minijinja knows it: it must run the template instead.
+    Left,
+    /// It does not come to an end.
+    Endless,
+}
 
 impl From<Error> for Halt {
     fn from(_: Error) -> Halt {
-        Halt
+        Halt::Left
     }
 }
 
 impl From<std::fmt::Error> for Halt {
     fn from(_: std::fmt::Error) -> Halt {
-        Halt
+        Halt::Left
     }
 }
 
 impl From<std::io::Error> for Halt {
     fn from(_: std::io::Error) -> Halt {
-        Halt
+        Halt::Left
     }
 }
 
@@ -70,7 +75,7 @@ impl<'p> Machine<'p> {
     /// The value of an expression that must be there.
     pub(super) fn defined(&mut self, code: &'p Code) -> Result<Value, Halt> {
         let value = self.value(code)?;
-        if value.is_undefined() { Err(Halt) } else { Ok(value) }
+        if value.is_undefined() { Err(Halt::Left) } else { Ok(value) }
     }
 
     /// Whether a condition holds.
@@ -92,7 +97,7 @@ impl<'p> Machine<'p> {
 
     /// The value of an expression, which may be undefined.
     pub(super) fn value(&mut self, code: &'p Code) -> Result<Value, Halt> {
-        self.tick()?;
+        self.tick(1)?;
         Ok(match code {
             Code::Const(value) => value.clone(),
             Code::Slot(_) | Code::Name(_) => self.name(code).cloned().unwrap_or(Value::UNDEFINED),
@@ -134,7 +139,7 @@ impl<'p> Machine<'p> {
             Code::Function(name, it) => {
                 let values = self.arguments(it)?;
                 let state = self.state();
-                state.lookup(name).ok_or(Halt)?.call(state, &values)?
+                state.lookup(name).ok_or(Halt::Left)?.call(state, &values)?
             }
             Code::Part(call) => self.part_value(call)?,
             Code::List(items) => {
