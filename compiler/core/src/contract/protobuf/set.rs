@@ -37,7 +37,7 @@ pub fn read<'a>(side: &Side, sources: &'a Sources, report: &mut Report) -> Set<'
         side.files.iter().map(|file| (file.path.as_str(), file)).collect();
     let mut set = Set::default();
     let mut known: BTreeMap<FileId, Option<usize>> = BTreeMap::new();
-    for file in side.asked() {
+    for file in asked(side) {
         set.load(file, sources, &mut known, report);
     }
     let mut at = 0;
@@ -60,6 +60,13 @@ pub fn read<'a>(side: &Side, sources: &'a Sources, report: &mut Report) -> Set<'
         check::check(&set, report);
     }
     set
+}
+
+/// The files asked about. A folder may hold others than protobuf's: these are none of it.
+pub fn asked(side: &Side) -> Vec<&SideFile> {
+    let all: Vec<&SideFile> = side.asked().collect();
+    let own: Vec<&SideFile> = all.iter().filter(|file| file.path.ends_with(".proto")).copied().collect();
+    if own.is_empty() { all } else { own }
 }
 
 /// A folder may hold the root of imports further down: `proto/acme/order.proto` for `acme/order.proto`.
