@@ -6,6 +6,7 @@ use super::tree::{Enum, Field, File, Message, Service, Syntax};
 use super::{builtin, check, link, parse};
 use crate::report::{Finding, Report};
 use crate::source::{FileId, Sources};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -182,17 +183,19 @@ impl<'a> Set<'a> {
         for file in self.files.iter_mut().filter(|file| !file.builtin) {
             let base = Features::of(file.syntax).with(&file.options, report);
             file.features = base;
+            let mut maps: BTreeMap<(usize, &str), Features> = BTreeMap::new();
             for at in 0..file.messages.len() {
                 let outer = file.messages[at].parent.map_or(base, |parent| file.messages[parent].features);
                 // Key and value of a map have the features of the map.
-                let map = file.messages[at].map.zip(file.messages[at].parent).and_then(|(map, parent)| {
-                    let fields = &file.messages[parent].fields;
-                    fields.iter().find(|field| field.name.text == map).map(|field| field.features)
-                });
+                let map = file.messages[at].map.zip(file.messages[at].parent);
+                let map = map.and_then(|(name, parent)| maps.get(&(parent, name)).copied());
                 let message = &mut file.messages[at];
                 message.features = outer.with(&message.options, report);
                 for field in &mut message.fields {
                     field.features = map.unwrap_or(message.features).with(&field.options, report);
+                    if let (true, Cow::Borrowed(name)) = (field.map, &field.name.text) {
+                        maps.insert((at, *name), field.features);
+                    }
                 }
             }
             let outer = |at: Option<usize>| at.map_or(base, |at| file.messages[at].features);
