@@ -69,6 +69,13 @@ impl Gate {
             environments.iter().map(|it| Steps::of(it.model, it.before, &self.ledger)).collect();
         events(&all, &mut out);
         let Some(old) = &self.old else { return out };
+        if let Some(path) = &old.moved {
+            let message = format!("there was no spec here in {}, and the one at `{path}` is gone", old.about);
+            project.report.push(
+                Finding::new("nothing-compared", message)
+                    .help("if the project moved, compare with a folder that has it as it was: `--baseline DIR`"),
+            );
+        }
         if old.spec.is_none() {
             let _ = writeln!(out, "{}: there was no spec yet, so these are the first versions", old.about);
             return out;
