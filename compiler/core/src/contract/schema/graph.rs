@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 pub const ALL: u8 = 0xff;
 /// Steps that may be taken for one comparison to find out which branches belong together, and for all of a judge; beyond,
 /// choices count as changed.
-const TRIALS: (usize, usize) = (50_000, 3_000_000);
+const TRIALS: (usize, usize) = (20_000, 400_000);
 
 /// The pairs.
 #[derive(Debug, Default)]
@@ -219,12 +219,6 @@ impl<'s, 'a> Judge<'s, 'a> {
             && shape.list.as_ref().is_some_and(|class| class.bare() && class.facets.free())
             && shape.map.as_ref().is_some_and(|class| class.bare() && class.facets.free());
         bare && shape.opaque.is_none() && shape.constants == NULL | TRUE | FALSE
-    }
-
-    /// Whether it is known already that nothing at all differs between two terms, words included.
-    pub(super) fn same_words(&mut self, old: TermId, new: TermId, kinds: u8) -> bool {
-        let root = self.pair(old, new, kinds);
-        self.facts(root).is_empty() && self.graph.pairs[root].clean
     }
 
     /// All facts that can be reached from a pair, each at its shortest path.
