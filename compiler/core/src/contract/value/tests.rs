@@ -1,4 +1,4 @@
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, reason = "a test stops where it is wrong")]
 
 use super::{Data, Value, read};
 use crate::report::Report;
