@@ -1,7 +1,9 @@
 //! Checks: one file per rule. A rule reads the model and the views of one environment and reports; it changes nothing.
 //! To add one: a file with its `RULE`, and its two lines here.
 
+mod ambiguous_version;
 mod body_limit_missing;
+mod breaking_without_major;
 mod broker_guarantee_mismatch;
 mod bucket_misses_threshold;
 mod cache_as_truth;
@@ -12,11 +14,13 @@ mod canary_too_short;
 mod cap_mismatch;
 mod consumers_exceed_partitions;
 mod contract_missing;
+mod contract_not_compared;
 mod contract_with_rolling;
 mod cors_wildcard_credentials;
 mod db_connections;
 mod debug_port_public;
 mod dependency_on_deprecated;
+mod dependency_on_prerelease;
 mod deprecated_without_sunset;
 mod direct_datastore_access;
 mod double_autoscaler;
@@ -67,6 +71,7 @@ mod partial_capture;
 mod pdb_blocks_drain;
 mod pii_plaintext;
 mod pii_retention;
+mod pinned_version;
 mod plaintext_public_listener;
 pub mod policy;
 mod privileged_or_root;
@@ -75,6 +80,7 @@ mod public_route_without_auth;
 mod quota_exceeded;
 mod rate_limit_above_capacity;
 mod readiness_cascade;
+mod removed_before_sunset;
 mod replicas_below_peak;
 mod required_version_unsatisfied;
 mod retention_below_rto;
@@ -86,36 +92,46 @@ mod rf_exceeds_brokers;
 mod rollback_blocked;
 mod route_conflict;
 mod route_shadowed;
+mod routed_past_sunset;
 mod rpo_not_met;
 mod rto_not_met;
 mod rwo_with_rolling;
 mod saga_step_uncompensated;
 mod schema_compat_none;
+mod schema_incompatible;
 mod secret_fanout;
 mod secret_literal;
+mod several_versions_in_knot;
 mod shared_database;
 mod single_replica;
 mod slo_above_replicas;
 mod slo_contradiction;
 mod slo_infeasible_independent;
+mod stability_lowered;
 mod start_order_cycle;
 mod stateful_autoscale;
 mod sticky_without_store;
 mod streaming_with_timeout;
 pub mod structural;
+mod sunset_moved_earlier;
+mod sunset_too_soon;
 mod support;
 mod sync_between_contexts;
 mod sync_call_in_saga;
 mod sync_cycle;
 mod timeout_inversion;
 mod timeout_too_long;
+mod too_many_versions;
 mod topic_without_consumer;
 mod topic_without_producer;
 mod unbounded_queue;
 mod undeclared_egress;
+mod unknown_element;
 mod unreachable_burn_alert;
 mod unversioned_public_api;
 mod version_gap;
+mod version_too_low;
+mod version_went_down;
 mod window_factor_mismatch;
 
 use crate::contract::Bump;
@@ -128,7 +144,9 @@ use crate::view::Views;
 
 /// All rules, by name.
 pub const RULES: &[&Rule] = &[
+    &ambiguous_version::RULE,
     &body_limit_missing::RULE,
+    &breaking_without_major::RULE,
     &broker_guarantee_mismatch::RULE,
     &bucket_misses_threshold::RULE,
     &cache_as_truth::RULE,
@@ -139,11 +157,13 @@ pub const RULES: &[&Rule] = &[
     &cap_mismatch::RULE,
     &consumers_exceed_partitions::RULE,
     &contract_missing::RULE,
+    &contract_not_compared::RULE,
     &contract_with_rolling::RULE,
     &cors_wildcard_credentials::RULE,
     &db_connections::RULE,
     &debug_port_public::RULE,
     &dependency_on_deprecated::RULE,
+    &dependency_on_prerelease::RULE,
     &deprecated_without_sunset::RULE,
     &direct_datastore_access::RULE,
     &double_autoscaler::RULE,
@@ -193,6 +213,7 @@ pub const RULES: &[&Rule] = &[
     &pdb_blocks_drain::RULE,
     &pii_plaintext::RULE,
     &pii_retention::RULE,
+    &pinned_version::RULE,
     &plaintext_public_listener::RULE,
     &privileged_or_root::RULE,
     &probe_missing::RULE,
@@ -200,6 +221,7 @@ pub const RULES: &[&Rule] = &[
     &quota_exceeded::RULE,
     &rate_limit_above_capacity::RULE,
     &readiness_cascade::RULE,
+    &removed_before_sunset::RULE,
     &replicas_below_peak::RULE,
     &required_version_unsatisfied::RULE,
     &retention_below_rto::RULE,
@@ -211,34 +233,44 @@ pub const RULES: &[&Rule] = &[
     &rollback_blocked::RULE,
     &route_conflict::RULE,
     &route_shadowed::RULE,
+    &routed_past_sunset::RULE,
     &rpo_not_met::RULE,
     &rto_not_met::RULE,
     &rwo_with_rolling::RULE,
     &saga_step_uncompensated::RULE,
     &schema_compat_none::RULE,
+    &schema_incompatible::RULE,
     &secret_fanout::RULE,
     &secret_literal::RULE,
+    &several_versions_in_knot::RULE,
     &shared_database::RULE,
     &single_replica::RULE,
     &slo_above_replicas::RULE,
     &slo_contradiction::RULE,
     &slo_infeasible_independent::RULE,
+    &stability_lowered::RULE,
     &start_order_cycle::RULE,
     &stateful_autoscale::RULE,
     &sticky_without_store::RULE,
     &streaming_with_timeout::RULE,
+    &sunset_moved_earlier::RULE,
+    &sunset_too_soon::RULE,
     &sync_between_contexts::RULE,
     &sync_call_in_saga::RULE,
     &sync_cycle::RULE,
     &timeout_inversion::RULE,
     &timeout_too_long::RULE,
+    &too_many_versions::RULE,
     &topic_without_consumer::RULE,
     &topic_without_producer::RULE,
     &unbounded_queue::RULE,
     &undeclared_egress::RULE,
+    &unknown_element::RULE,
     &unreachable_burn_alert::RULE,
     &unversioned_public_api::RULE,
     &version_gap::RULE,
+    &version_too_low::RULE,
+    &version_went_down::RULE,
     &window_factor_mismatch::RULE,
 ];
 

@@ -34,7 +34,7 @@ pub fn name(fact: &Fact) -> &'static str {
     let narrows = fact.narrows;
     let by = |tight, loose| if narrows { tight } else { loose };
     match fact.what {
-        What::Words => "words-changed",
+        What::Words | What::OpenValueAdded | What::OpenValueRemoved => "words-changed",
         What::Default => "default-changed",
         What::Deprecated => "deprecated",
         What::Undeprecated => "undeprecated",
