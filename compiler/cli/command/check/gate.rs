@@ -11,7 +11,7 @@ use bastide_core::contract::shelf::read;
 use bastide_core::contract::{Comparison, Mode};
 use bastide_core::model::Model;
 use bastide_core::report::{Finding, Level, Report};
-use bastide_core::resolve::resolve;
+use bastide_core::resolve::{Keep, resolve};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -40,7 +40,7 @@ impl Gate {
     /// An environment as it was.
     pub fn before(&self, name: &str) -> Option<Model> {
         let old = self.old.as_ref()?;
-        let model = resolve(old.spec.as_ref()?, name, &old.inputs, &mut Report::default())?;
+        let model = resolve(old.spec.clone()?, name, &old.inputs, Keep::Nothing, &mut Report::default())?;
         Some(Model { tree: vec![], ..model })
     }
 

@@ -429,11 +429,11 @@ pub fn find(name: &str) -> Option<&'static Rule> {
 pub fn explain(name: &str) -> Option<Page> {
     let rule = find(name).map(|rule| (rule.name, rule.group, rule.level, rule.docs.trim().to_string()));
     let page = rule.or_else(|| structural::find(name).map(|it| (it.name, it.group, it.level, it.page())));
-    let page = page.or_else(|| crate::contract::find(name).map(row));
     let page = page.or_else(|| {
         let (name, why) = known::NO_RULE.iter().find(|(other, _)| *other == name)?;
         Some((*name, "no rule", Level::Allow, (*why).to_string()))
     });
+    let page = page.or_else(|| crate::contract::find(name).map(row));
     page.map(|(name, group, level, text)| Page { name, group, level, summary: summary(&text), text })
 }
 

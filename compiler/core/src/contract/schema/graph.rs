@@ -131,7 +131,11 @@ impl<'s, 'a> Judge<'s, 'a> {
         pair.state = State::Busy;
         let (old, new, kinds) = pair.key;
         self.compared += 1;
-        let found = if old == new { diff::Found::default() } else { diff::pair(self, old, new, kinds) };
+        let found = if old == new || self.alike(old, new) {
+            diff::Found::default()
+        } else {
+            diff::pair(self, old, new, kinds)
+        };
         let pair = &mut self.graph.pairs[at];
         (pair.facts, pair.edges, pair.state) = (found.facts, found.edges, State::Built);
     }
@@ -222,9 +226,11 @@ impl<'s, 'a> Judge<'s, 'a> {
         let mut out: Vec<Fact> = vec![];
         let mut seen = BTreeSet::from([(root, true, true)]);
         let mut waiting = VecDeque::from([(root, true, true, String::new())]);
+        let mut sure = true;
         while let Some((at, narrows, widens, path)) = waiting.pop_front() {
             self.build(at);
             let pair = &self.graph.pairs[at];
+            sure &= pair.state == State::Built;
             if pair.clean {
                 continue;
             }
@@ -245,7 +251,7 @@ impl<'s, 'a> Judge<'s, 'a> {
                 }
             }
         }
-        if out.is_empty() {
+        if out.is_empty() && sure {
             for (at, ..) in seen {
                 self.graph.pairs[at].clean = true;
             }
