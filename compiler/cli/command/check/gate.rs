@@ -72,8 +72,9 @@ impl Gate {
         if let Some(path) = &old.moved {
             let message = format!("there was no spec here in {}, and the one at `{path}` is gone", old.about);
             project.report.push(
-                Finding::new("nothing-compared", message)
-                    .help("if the project moved, compare with a folder that has it as it was: `--baseline DIR`"),
+                Finding::new("nothing-compared", message).help(
+                    "if the project moved, compare with a folder that has it as it was: `--baseline DIR`",
+                ),
             );
         }
         if old.spec.is_none() {
