@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod contract;
+pub mod diff;
 pub mod kind;
 pub mod model;
 pub mod page;

@@ -45,7 +45,7 @@ mod route_shadowed;
 mod rpo_not_met;
 mod saga_step_uncompensated;
 mod secret_fanout;
-mod secret_literal;
+pub(crate) mod secret_literal;
 mod shared_database;
 mod single_replica;
 mod slo_above_replicas;
