@@ -6,6 +6,7 @@ pub mod diff;
 pub mod kind;
 pub mod model;
 pub mod page;
+pub mod plan;
 pub mod render;
 pub mod report;
 pub mod resolve;

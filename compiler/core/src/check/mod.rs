@@ -53,7 +53,7 @@ mod slo_contradiction;
 mod slo_infeasible_independent;
 mod streaming_with_timeout;
 pub mod structural;
-mod support;
+pub(crate) mod support;
 mod sync_cycle;
 mod timeout_inversion;
 mod topic_without_consumer;

@@ -77,14 +77,14 @@ fn noticed(diff: &Diff) -> BTreeSet<String> {
 /// Everybody who depends on these nodes, breadth first over all graphs.
 fn consumers(graphs: &[&Graph], start: BTreeSet<String>) -> Vec<Consumer> {
     let mut found: BTreeMap<String, Consumer> = BTreeMap::new();
-    let reversed: Vec<BTreeMap<u32, Vec<u32>>> = graphs.iter().map(|graph| reversed(graph)).collect();
+    let reversed: Vec<BTreeMap<u32, Vec<(u32, bool)>>> = graphs.iter().map(|graph| reversed(graph)).collect();
     let mut ring: BTreeSet<String> = start.clone();
     for steps in 1.. {
         let mut next: BTreeSet<String> = BTreeSet::new();
         for (graph, back) in graphs.iter().zip(&reversed) {
             for path in &ring {
                 let Some(node) = node_at(graph, path) else { continue };
-                for user in back.get(&node).into_iter().flatten() {
+                for (user, goes_on) in back.get(&node).into_iter().flatten() {
                     let it = &graph.nodes[*user as usize];
                     let program = matches!(it.kind, NodeKind::Service | NodeKind::Function);
                     let user = path_of(it.kind, &it.name);
@@ -95,7 +95,9 @@ fn consumers(graphs: &[&Graph], start: BTreeSet<String>) -> Vec<Consumer> {
                     if program {
                         found.insert(user.clone(), Consumer { name: it.name.clone(), through, steps });
                     }
-                    next.insert(user);
+                    if *goes_on {
+                        next.insert(user);
+                    }
                 }
             }
         }
@@ -110,15 +112,17 @@ fn consumers(graphs: &[&Graph], start: BTreeSet<String>) -> Vec<Consumer> {
     all
 }
 
-/// Who depends on each node. A reader depends on its topic, whatever way the messages go.
-fn reversed(graph: &Graph) -> BTreeMap<u32, Vec<u32>> {
-    let mut back: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+/// Who depends on each node, and whether those who depend on them are concerned too. A reader depends on its topic,
+/// whatever way the messages go; a writer does, but who calls the writer does not notice.
+fn reversed(graph: &Graph) -> BTreeMap<u32, Vec<(u32, bool)>> {
+    let mut back: BTreeMap<u32, Vec<(u32, bool)>> = BTreeMap::new();
     for edge in &graph.edges {
         match edge.kind {
-            Kind::Subscribes => back.entry(edge.from).or_default().push(edge.to),
-            Kind::Calls | Kind::Uses | Kind::Publishes | Kind::CarriedBy => {
-                back.entry(edge.to).or_default().push(edge.from)
+            Kind::Subscribes => back.entry(edge.from).or_default().push((edge.to, true)),
+            Kind::Calls | Kind::Uses | Kind::CarriedBy => {
+                back.entry(edge.to).or_default().push((edge.from, true))
             }
+            Kind::Publishes => back.entry(edge.to).or_default().push((edge.from, false)),
             Kind::Routes | Kind::Allows => {}
         }
     }

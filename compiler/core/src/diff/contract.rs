@@ -71,9 +71,10 @@ impl Compared {
                 service.subscribes.iter().any(|it| it.topic.value == name)
                     || service.publishes.iter().any(|it| it.topic.value == name)
             }
-            _ => service.calls.iter().any(|call| {
-                call.to.value == name && call.api.as_ref().is_none_or(|at| at.value == api)
-            }),
+            _ => service
+                .calls
+                .iter()
+                .any(|call| call.to.value == name && call.api.as_ref().is_none_or(|at| at.value == api)),
         };
         model.services.iter().filter(uses).map(|service| service.name.value.as_str()).collect()
     }

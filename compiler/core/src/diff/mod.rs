@@ -10,7 +10,7 @@ pub mod effect;
 mod files;
 pub mod finding;
 mod pair;
-mod route;
+pub mod route;
 pub mod subject;
 mod tree;
 

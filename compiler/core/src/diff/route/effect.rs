@@ -40,6 +40,9 @@ pub fn of(what: What, changes: &[Change]) -> (Effect, &'static str) {
     if what == What::Removed {
         return (Breaking, "clients get 404");
     }
+    if what == What::Added {
+        return (Effect::Safe, "");
+    }
     let lines = changes.iter().filter_map(|change| EFFECTS.iter().find(|line| fits(line, change)));
     lines.map(|line| (line.2, line.3)).max_by_key(|(effect, _)| *effect).unwrap_or_default()
 }

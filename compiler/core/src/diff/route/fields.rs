@@ -87,7 +87,8 @@ pub fn changes(old: Option<&Rule>, new: Option<&Rule>, ignored: &[&str]) -> Vec<
         let whole = old.is_none() || new.is_none();
         let same = before == after || (field == "version" && same_line(&before, &after));
         // Of a new answer, only who gives it and what is special about it.
-        let plain = whole && !matches!(field.as_str(), "service" | "version" | "public" | "redirect" | "aggregate");
+        let plain =
+            whole && !matches!(field.as_str(), "service" | "version" | "public" | "redirect" | "aggregate");
         (!same && !plain).then(|| Change { old: print(&field, &before), new: print(&field, &after), field })
     };
     let mut changes: Vec<Change> = names.into_iter().filter_map(one).collect();

@@ -5,28 +5,27 @@ mod effect;
 mod fields;
 mod table;
 
-use super::{Difference, Effect, Environment, What};
+use super::{Difference, Environment, What};
 use crate::contract::Place;
 use crate::model::gateway::Gateway;
 use crate::source::Span;
 use crate::view::route::{Rule, Table};
-use fields::Change;
+pub use fields::Change;
 use std::collections::{BTreeMap, BTreeSet};
-use table::{Answers, Question};
-
-pub use table::{Index, Request};
+use table::{Answers, Index, Question, Request};
 
 /// Compares the answers of all gateways. What the comparison of nodes found from `from` on and is told better by
 /// requests is taken out again.
 pub fn compare(old: Environment<'_>, new: Environment<'_>, from: usize, found: &mut Vec<Difference>) {
     let mut told = Told::default();
     let mut rows = vec![];
-    let names: BTreeSet<&str> =
-        old.1.tables.iter().chain(&new.1.tables).map(|table| table.gateway.as_str()).collect();
-    for name in names {
-        let sides = [side(old, name), side(new, name)];
+    for name in gateways(old, new) {
         let ignored = fields::inherited(&format!("gateway.{name}"), &found[from..]);
-        rows.extend(Pair { name, sides, ignored }.rows(&mut told));
+        let pair = Pair { name, sides: [side(old, name), side(new, name)], ignored };
+        for it in pair.requests() {
+            it.old.into_iter().chain(it.new).for_each(|rule| told.add(rule, &it.changes));
+            rows.extend((!it.changes.is_empty()).then(|| pair.row(&it)));
+        }
     }
     let mut at = 0;
     found.retain(|difference| {
@@ -34,6 +33,30 @@ pub fn compare(old: Environment<'_>, new: Environment<'_>, from: usize, found: &
         at <= from || !told.covers(difference)
     });
     found.extend(rows);
+}
+
+/// Requests that are answered alike, before and after.
+pub struct Requests<'a> {
+    /// The gateway.
+    pub gateway: &'a str,
+    /// The requests in words: `GET,HEAD /v1/orders`.
+    pub words: String,
+    /// The rule that answered; none answered 404.
+    pub old: Option<&'a Rule>,
+    /// The rule that answers.
+    pub new: Option<&'a Rule>,
+    /// In what the answers differ.
+    pub changes: Vec<Change>,
+}
+
+/// All requests that the gateways of either side know, with their answers before and after.
+pub fn requests<'a>(old: Environment<'a>, new: Environment<'a>) -> Vec<Requests<'a>> {
+    let pair = |name| Pair { name, sides: [side(old, name), side(new, name)], ignored: vec![] };
+    gateways(old, new).into_iter().flat_map(|name| pair(name).requests()).collect()
+}
+
+fn gateways<'a>(old: Environment<'a>, new: Environment<'a>) -> BTreeSet<&'a str> {
+    old.1.tables.iter().chain(&new.1.tables).map(|table| table.gateway.as_str()).collect()
 }
 
 /// The table and the gateway of one side, where it has them.
@@ -50,7 +73,10 @@ struct Told(BTreeMap<String, BTreeSet<String>>);
 
 impl Told {
     fn add(&mut self, rule: &Rule, changes: &[Change]) {
-        self.0.entry(rule.at.clone()).or_default().extend(changes.iter().map(|it| it.field.clone()));
+        if !changes.is_empty() {
+            let fields = changes.iter().map(|it| it.field.clone());
+            self.0.entry(rule.at.clone()).or_default().extend(fields);
+        }
     }
 
     fn covers(&self, difference: &Difference) -> bool {
@@ -71,38 +97,50 @@ struct Pair<'a> {
     ignored: Vec<&'static str>,
 }
 
-impl Pair<'_> {
-    fn rows(&self, told: &mut Told) -> Vec<Difference> {
-        let rules = self.sides.map(|side| side.map_or(&[][..], |(table, _)| &table.rules[..]));
+impl<'a> Pair<'a> {
+    fn requests(&self) -> Vec<Requests<'a>> {
+        let rules: [&'a [Rule]; 2] =
+            self.sides.map(|side| side.map_or(&[][..], |(table, _)| &table.rules[..]));
         let indexes = rules.map(Index::of);
         let mut answers = Answers::default();
-        let mut rows = vec![];
-        for question in table::questions(rules) {
-            let mut groups: BTreeMap<(Option<usize>, Option<usize>), Vec<Option<&str>>> = BTreeMap::new();
-            for method in &question.methods {
-                let request = Request { question: &question.key, method: *method };
-                let pair = (indexes[0].answer(&request), indexes[1].answer(&request));
-                groups.entry(pair).or_default().push(*method);
-            }
-            let mut by_change: Vec<(Answered, Vec<Option<&str>>)> = vec![];
-            for ((old, new), methods) in groups {
-                let sides = (old.map(|at| &rules[0][at]), new.map(|at| &rules[1][at]));
-                let changes = answers.changes(sides, (old, new), &self.ignored);
-                sides.0.into_iter().chain(sides.1).for_each(|rule| told.add(rule, &changes));
-                if changes.is_empty() {
-                    continue;
-                }
-                match by_change.iter_mut().find(|(other, _)| other.same(sides, &changes)) {
-                    Some((_, known)) => known.extend(methods),
-                    None => by_change.push((Answered { old: sides.0, new: sides.1, changes }, methods)),
-                }
-            }
-            rows.extend(by_change.into_iter().map(|(it, methods)| self.row(&question, it, &methods)));
-        }
-        rows
+        table::questions(rules)
+            .into_iter()
+            .flat_map(|question| self.alike(&question, rules, &indexes, &mut answers))
+            .collect()
     }
 
-    fn row(&self, question: &Question<'_>, it: Answered<'_>, methods: &[Option<&str>]) -> Difference {
+    /// The methods of a question that are answered alike, together.
+    fn alike(
+        &self,
+        question: &Question<'a>,
+        rules: [&'a [Rule]; 2],
+        indexes: &[Index<'a>; 2],
+        answers: &mut Answers,
+    ) -> Vec<Requests<'a>> {
+        let mut groups: Vec<(Requests<'a>, Vec<Option<&str>>)> = vec![];
+        for method in &question.methods {
+            let request = Request { question: &question.key, method: *method };
+            let at = (indexes[0].answer(&request), indexes[1].answer(&request));
+            let (old, new) = (at.0.map(|at| &rules[0][at]), at.1.map(|at| &rules[1][at]));
+            let changes = answers.changes((old, new), at, &self.ignored);
+            let place = |rule: Option<&'a Rule>| rule.map(|rule| (&rule.cluster, rule.port));
+            let same = |it: &Requests<'a>| {
+                (place(it.old), place(it.new)) == (place(old), place(new)) && it.changes == changes
+            };
+            match groups.iter_mut().find(|(it, _)| same(it)) {
+                Some((_, methods)) => methods.push(*method),
+                None => {
+                    let it = Requests { gateway: self.name, words: String::new(), old, new, changes };
+                    groups.push((it, vec![*method]));
+                }
+            }
+        }
+        let named =
+            |(it, methods): (Requests<'a>, Vec<_>)| Requests { words: question.words(&methods), ..it };
+        groups.into_iter().map(named).collect()
+    }
+
+    fn row(&self, it: &Requests<'_>) -> Difference {
         let what = match (it.old, it.new) {
             (None, _) => What::Added,
             (_, None) => What::Removed,
@@ -119,28 +157,15 @@ impl Pair<'_> {
         Difference {
             subject: "routes",
             node: format!("gateway.{}", self.name),
-            path: format!("{} {}", self.name, question.words(methods)),
+            path: format!("{} {}", self.name, it.words),
             what,
             old: place(self.sides[0], it.old, text(|change| &change.old)),
             new: place(self.sides[1], it.new, text(|change| &change.new)),
-            effect: if what == What::Added { Effect::Safe } else { effect },
+            effect,
             why: why.into(),
             inside: false,
             environments: vec![],
         }
-    }
-}
-
-/// Two answers to the same requests, and in what they differ.
-struct Answered<'a> {
-    old: Option<&'a Rule>,
-    new: Option<&'a Rule>,
-    changes: Vec<Change>,
-}
-
-impl Answered<'_> {
-    fn same(&self, (old, new): (Option<&Rule>, Option<&Rule>), changes: &[Change]) -> bool {
-        self.old.is_some() == old.is_some() && self.new.is_some() == new.is_some() && self.changes == changes
     }
 }
 

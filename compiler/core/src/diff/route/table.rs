@@ -72,7 +72,8 @@ pub fn questions<'a>(tables: [&'a [Rule]; 2]) -> Vec<Question<'a>> {
         named.entry(trimmed(&rule.path)).or_default().extend(rule.methods.iter().map(String::as_str));
     }
     let methods = |path: &'a str| {
-        let all: BTreeSet<&str> = upwards(path).filter_map(|path| named.get(path)).flatten().copied().collect();
+        let all: BTreeSet<&str> =
+            upwards(path).filter_map(|path| named.get(path)).flatten().copied().collect();
         all.into_iter().map(Some).chain([None]).collect()
     };
     keys.into_iter().map(|key| Question { methods: methods(key.path), key }).collect()
@@ -102,7 +103,8 @@ impl<'a> Index<'a> {
 
 fn matches(rule: &Rule, request: &Request<'_, '_>) -> bool {
     let asked = request.question;
-    let within = |own: &[(String, String)], asked: &[(String, String)]| own.iter().all(|it| asked.contains(it));
+    let within =
+        |own: &[(String, String)], asked: &[(String, String)]| own.iter().all(|it| asked.contains(it));
     let method = |own: &[String]| {
         own.is_empty() || request.method.is_some_and(|method| own.iter().any(|it| it == method))
     };
