@@ -1,5 +1,6 @@
 //! The command line.
 
+use crate::load::baseline::Against;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -58,7 +59,7 @@ pub enum Format {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Check the spec: every finding names the place, the cause and one act.
-    Check(Spec),
+    Check(Check),
     /// Check the spec and write everything it means under `deploy/`.
     Build(Build),
     /// Say where a value, or a line of a generated file, comes from.
@@ -82,6 +83,36 @@ pub enum Command {
     },
     /// Print the manual page.
     Man,
+}
+
+/// What a plan is compared with.
+#[derive(Args, Debug)]
+pub struct Old {
+    /// Compare with a commit; `REF...` is where the branch left REF; without REF where it left the main branch.
+    #[arg(long, value_name = "REF", num_args = 0..=1, default_missing_value = "", conflicts_with = "baseline")]
+    pub against: Option<String>,
+    /// Compare with the plan in another folder.
+    #[arg(long, value_name = "DIR")]
+    pub baseline: Option<PathBuf>,
+}
+
+impl Old {
+    /// Where the old plan is, if one was named.
+    pub fn against(&self) -> Option<Against> {
+        let commit = |name: &String| Against::Commit(Some(name.clone()).filter(|name| !name.is_empty()));
+        self.baseline.clone().map(Against::Folder).or_else(|| self.against.as_ref().map(commit))
+    }
+}
+
+/// `check`.
+#[derive(Args, Debug)]
+pub struct Check {
+    /// The spec.
+    #[command(flatten)]
+    pub spec: Spec,
+    /// The old plan.
+    #[command(flatten)]
+    pub old: Old,
 }
 
 /// `build`.

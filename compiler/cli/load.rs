@@ -1,5 +1,9 @@
 //! From disk to a project: the spec and what it includes, stdlib, and the files the spec names.
 
+pub mod baseline;
+pub mod contract;
+mod git;
+pub mod place;
 pub mod text;
 
 use crate::packs;
@@ -9,9 +13,10 @@ use bastide_core::resolve::{FileState, Inputs, NamedFile, named_files};
 use bastide_core::source::{FileId, Role, Sources, Span};
 use bastide_core::spec::{self, Spec};
 use bastide_core::syntax;
+use place::Place;
 use std::collections::BTreeSet;
+use std::io;
 use std::path::{Path, PathBuf};
-use std::{fs, io};
 
 /// Name of the spec's main file.
 pub const SPEC: &str = "bastide.kdl";
@@ -20,6 +25,10 @@ pub const SPEC: &str = "bastide.kdl";
 pub struct Project {
     /// Folder of the main file: all paths are relative to it.
     pub root: PathBuf,
+    /// Name of the main file.
+    pub main: String,
+    /// Its files.
+    pub place: Place,
     /// All texts.
     pub sources: Sources,
     /// The spec as written, stdlib included.
@@ -35,14 +44,9 @@ pub fn load(path: Option<&Path>) -> Result<Project, IoFault> {
     let file = find(path)?;
     let root = file.parent().map_or_else(PathBuf::new, Path::to_path_buf);
     let root = if root.as_os_str().is_empty() { PathBuf::from(".") } else { root };
-    let (sources, spec) = (Sources::default(), Spec::default());
-    let mut project = Project { root, sources, spec, inputs: Inputs::default(), report: Report::default() };
-    project.stdlib()?;
-    let name =
-        file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_else(|| SPEC.into());
-    project.files(&name)?;
-    spec::repeated(&project.spec, &mut project.report);
-    project.named()?;
+    let main = file.file_name().map_or_else(|| SPEC.into(), |name| name.to_string_lossy().into_owned());
+    let mut project = Project::empty(root, &main);
+    project.read(&main)?;
     spec::incomplete(&project.spec, main_file(&project.sources), &mut project.report);
     Ok(project)
 }
@@ -80,15 +84,29 @@ fn find(path: Option<&Path>) -> Result<PathBuf, IoFault> {
 }
 
 impl Project {
-    fn stdlib(&mut self) -> Result<(), IoFault> {
-        for (path, text) in packs::STDLIB {
-            let file = self.sources.add(format!("stdlib/{path}"), *text, Role::Stdlib);
-            self.read_spec(file, true);
+    /// A project of which nothing was read yet.
+    pub fn empty(root: PathBuf, main: &str) -> Project {
+        Project {
+            place: Place::here(root.clone()),
+            root,
+            main: main.into(),
+            sources: Sources::default(),
+            spec: Spec::default(),
+            inputs: Inputs::default(),
+            report: Report::default(),
         }
-        let folder = self.root.join("bastide/stdlib");
-        for path in sorted_files(&folder, "kdl") {
-            let shown = format!("bastide/stdlib/{}", path.file_name().unwrap_or_default().to_string_lossy());
-            self.add(&path, shown, Role::ProjectStdlib)?;
+    }
+
+    fn stdlib(&mut self) -> Result<(), IoFault> {
+        let mut known = baseline::built_in(&self.sources);
+        if known.is_empty() {
+            let add =
+                |(path, text): &(&str, &str)| self.sources.add(format!("stdlib/{path}"), *text, Role::Stdlib);
+            known = packs::STDLIB.iter().map(add).collect();
+        }
+        known.into_iter().for_each(|file| drop(self.read_spec(file, true)));
+        for path in self.place.files(Path::new("bastide/stdlib"), "kdl") {
+            self.add(&path, Role::ProjectStdlib)?;
         }
         Ok(())
     }
@@ -101,11 +119,11 @@ impl Project {
             if !seen.insert(path.clone()) {
                 continue;
             }
-            if let Some(span) = asked.filter(|_| !self.inside(&path)) {
+            if let Some(span) = asked.filter(|_| !self.place.inside(&path)) {
                 self.outside(&path, span);
                 continue;
             }
-            for include in self.add(&self.root.join(&path), slashes(&path), Role::Spec)?.into_iter().rev() {
+            for include in self.add(&path, self.place.role())?.into_iter().rev() {
                 let mut found = self.expand(&path, &include);
                 found.reverse();
                 waiting.extend(found.into_iter().map(|path| (path, Some(include.span))));
@@ -115,8 +133,9 @@ impl Project {
     }
 
     /// Adds a file of the spec and reads it.
-    fn add(&mut self, path: &Path, shown: String, role: Role) -> Result<Vec<spec::Include>, IoFault> {
-        let mut text = text::read(path)?;
+    fn add(&mut self, path: &Path, role: Role) -> Result<Vec<spec::Include>, IoFault> {
+        let shown = self.place.shown(&slashes(path));
+        let mut text = self.place.read(path)?;
         let file = self.sources.add(shown.as_str(), std::mem::take(&mut text.text), role);
         if !text.bad.is_empty() {
             text::tell(file, &shown, &text, &mut self.report);
@@ -132,15 +151,6 @@ impl Project {
         let document = syntax::parse(file, &source.text, report);
         spec::read(&mut self.spec, source, &document, report);
         spec::includes(&document, &source.text)
-    }
-
-    /// Whether a file really lies in the project, symbolic links followed.
-    fn inside(&self, path: &Path) -> bool {
-        let real = |path: &Path| fs::canonicalize(path).ok();
-        match (real(&self.root), real(&self.root.join(path))) {
-            (Some(root), Some(path)) => path.starts_with(root),
-            _ => false,
-        }
     }
 
     fn outside(&mut self, path: &Path, span: Span) {
@@ -175,8 +185,7 @@ impl Project {
             .collect::<Vec<_>>()
             .join("/");
         let start = if fixed == pattern { folder.to_path_buf() } else { PathBuf::from(fixed) };
-        let mut found = vec![];
-        walk(&self.root, &start, &mut found);
+        let mut found = self.place.walk(&start);
         found.retain(|path| matcher.is_match(slashes(path)));
         found.sort();
         if found.is_empty() {
@@ -192,17 +201,17 @@ impl Project {
     /// Looks up the project files the spec names.
     fn named(&mut self) -> Result<(), IoFault> {
         for named in named_files(&self.spec) {
-            let path = self.root.join(&named.path);
-            let state = if !path.exists() {
+            let path = Path::new(&named.path);
+            let state = if !self.place.exists(path) {
                 FileState::Missing
-            } else if !self.inside(Path::new(&named.path)) {
-                self.outside(Path::new(&named.path), named.span);
+            } else if !self.place.inside(path) {
+                self.outside(path, named.span);
                 FileState::Exists
-            } else if named.wants_file && !path.is_file() {
+            } else if named.wants_file && !self.place.is_file(path) {
                 self.not_a_file(&named);
                 FileState::Exists
             } else if named.wants_text {
-                self.text(&path, &named)?
+                self.text(path, &named)?
             } else {
                 FileState::Exists
             };
@@ -223,7 +232,7 @@ impl Project {
 
     /// The text of a file that becomes part of the output.
     fn text(&mut self, path: &Path, named: &NamedFile) -> Result<FileState, IoFault> {
-        let text = text::read(path)?;
+        let text = self.place.read(path)?;
         if let Some((at, byte)) = text.bad.first() {
             let line = text.text[..*at].matches('\n').count() + 1;
             self.report.push(
@@ -238,30 +247,6 @@ impl Project {
         }
         Ok(FileState::Text(text.text))
     }
-}
-
-/// Files below `folder`, relative to `root`; hidden folders, `deploy` and `target` are passed over.
-fn walk(root: &Path, folder: &Path, found: &mut Vec<PathBuf>) {
-    let Ok(entries) = fs::read_dir(root.join(folder)) else { return };
-    for entry in entries.flatten() {
-        let path = folder.join(entry.file_name());
-        let name = entry.file_name();
-        let skip = name.to_string_lossy().starts_with('.') || name == "target" || name == "node_modules";
-        match entry.file_type() {
-            _ if skip => {}
-            Ok(kind) if kind.is_dir() => walk(root, &path, found),
-            Ok(_) => found.push(path),
-            Err(_) => {}
-        }
-    }
-}
-
-fn sorted_files(folder: &Path, extension: &str) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
-    let mut files: Vec<PathBuf> =
-        entries.filter(|path| path.extension().is_some_and(|it| it == extension)).collect();
-    files.sort();
-    files
 }
 
 fn slashes(path: &Path) -> String {

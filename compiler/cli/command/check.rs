@@ -1,7 +1,8 @@
 //! `bastide check`: can the plan stand?
 
 use super::{finish, open};
-use crate::args;
+use crate::args::Check;
+use crate::load::baseline::baseline;
 use crate::write::IoFault;
 use bastide_core::check::check_all;
 use bastide_core::model::Model;
@@ -11,8 +12,9 @@ use bastide_core::view::Views;
 use std::process::ExitCode;
 
 /// Checks every environment.
-pub fn run(args: &args::Spec) -> Result<ExitCode, IoFault> {
-    let (mut project, names) = open(args)?;
+pub fn run(args: &Check) -> Result<ExitCode, IoFault> {
+    let (mut project, names) = open(&args.spec)?;
+    let old = args.old.against().map(|against| baseline(&mut project, &against)).transpose()?;
     let model = |name: &String| {
         let model = resolve(&project.spec, name, &project.inputs, &mut project.report)?;
         // The merged tree is for `why`.
@@ -24,5 +26,5 @@ pub fn run(args: &args::Spec) -> Result<ExitCode, IoFault> {
     let views: Vec<Views> = models.iter().map(Views::of).collect();
     let pairs: Vec<(&Model, &Views)> = models.iter().zip(&views).collect();
     check_all(&pairs, &mut project.report);
-    Ok(finish(args, &mut project.report, &project.sources))
+    Ok(finish(&args.spec, &mut project.report, &project.sources))
 }

@@ -1,11 +1,10 @@
 //! `bastide target`: the packs there are, what each writes, and a start for one's own.
 
 use crate::args::{Target, TargetAction};
-use crate::load::{Project, load};
+use crate::load::{Project, SPEC, load};
 use crate::packs::{Packs, packs};
 use crate::terminal;
 use crate::write::IoFault;
-use bastide_core::resolve::Inputs;
 use bastide_core::source::Sources;
 use bastide_core::suggest::did_you_mean;
 use bastide_core::target::manifest::Truth;
@@ -19,7 +18,7 @@ pub fn run(args: &Target) -> Result<ExitCode, IoFault> {
     let mut project = match load(args.spec.as_deref()) {
         Ok(project) => project,
         // Without a project the built-in packs are there all the same.
-        Err(_) if args.spec.is_none() => empty(),
+        Err(_) if args.spec.is_none() => Project::empty(PathBuf::from("."), SPEC),
         Err(fault) => return Err(fault),
     };
     let all = packs(&mut project)?;
@@ -31,17 +30,6 @@ pub fn run(args: &Target) -> Result<ExitCode, IoFault> {
         }
     }
     Ok(ExitCode::SUCCESS)
-}
-
-fn empty() -> Project {
-    let root = PathBuf::from(".");
-    Project {
-        root,
-        sources: Sources::default(),
-        spec: Default::default(),
-        inputs: Inputs::default(),
-        report: Default::default(),
-    }
 }
 
 fn known(all: &Packs, name: &str) -> Result<(), IoFault> {

@@ -42,6 +42,15 @@ pub struct Label {
     pub text: String,
 }
 
+/// A change of a text that mends a fault.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// What is replaced; empty where something is put in.
+    pub span: Span,
+    /// What stands there then.
+    pub text: String,
+}
+
 /// One fault, told once: the fact, the places, one act.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
@@ -55,12 +64,15 @@ pub struct Finding {
     pub labels: Vec<Label>,
     /// One act in the imperative, with the text to type.
     pub help: Option<String>,
+    /// The act as edits of the spec, all or none of them, where a machine can do it: `--fix`.
+    pub edits: Vec<Edit>,
 }
 
 impl Finding {
     /// A finding at `Deny`; use [`Finding::level`] for another weight.
     pub fn new(rule: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
-        Finding { rule: rule.into(), level: Level::Deny, message: message.into(), labels: vec![], help: None }
+        let (labels, edits) = (vec![], vec![]);
+        Finding { rule: rule.into(), level: Level::Deny, message: message.into(), labels, help: None, edits }
     }
 
     /// Sets the weight.
@@ -80,6 +92,47 @@ impl Finding {
         self.help = Some(help.into());
         self
     }
+}
+
+impl Finding {
+    /// Adds an edit that is part of the act.
+    pub fn edit(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.edits.push(Edit { span, text: text.into() });
+        self
+    }
+}
+
+/// The edits of all findings that can be made together, in the order of their places. Edits that meet an earlier
+/// finding's are left for the next run, with all others of their finding.
+pub fn edits<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> Vec<&'f Edit> {
+    let mut chosen: Vec<&Edit> = vec![];
+    for finding in findings {
+        let meets =
+            |edit: &Edit| chosen.iter().any(|other| overlap(edit.span, other.span) && **other != *edit);
+        if !finding.edits.iter().any(meets) {
+            let fresh: Vec<&Edit> = finding.edits.iter().filter(|edit| !chosen.contains(edit)).collect();
+            chosen.extend(fresh);
+        }
+    }
+    chosen.sort_by_key(|edit| edit.span);
+    chosen
+}
+
+fn overlap(one: Span, other: Span) -> bool {
+    one.file == other.file && one.start <= other.end && other.start <= one.end
+}
+
+/// A text with edits made; they must be sorted and apart.
+pub fn edited(text: &str, edits: &[&Edit]) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut from = 0;
+    for edit in edits {
+        out.push_str(text.get(from..edit.span.start as usize).unwrap_or_default());
+        out.push_str(&edit.text);
+        from = edit.span.end as usize;
+    }
+    out.push_str(text.get(from..).unwrap_or_default());
+    out
 }
 
 /// The findings of a run, in the order they were made until [`Report::sort`].
@@ -112,5 +165,23 @@ impl Report {
         };
         self.findings.sort_by_cached_key(key);
         self.findings.dedup();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Finding, edited, edits};
+    use crate::source::{FileId, Span};
+
+    #[test]
+    fn edits_that_meet_wait_for_the_next_run() {
+        let span = |start, end| Span::new(FileId(0), start, end);
+        let findings = [
+            Finding::new("a", "first").edit(span(4, 5), "x"),
+            Finding::new("b", "meets it").edit(span(0, 1), "y").edit(span(4, 6), "z"),
+            Finding::new("c", "says the same").edit(span(4, 5), "x"),
+            Finding::new("d", "before").edit(span(0, 2), "_"),
+        ];
+        assert_eq!(edited("abcdefg", &edits(&findings)), "_cdxfg");
     }
 }

@@ -32,6 +32,10 @@ impl Span {
 pub enum Role {
     /// The user's own spec, or a file of it.
     Spec,
+    /// The spec as it was, in a commit or another folder.
+    Baseline,
+    /// A contract, or a file it names; of the plan as it is or as it was.
+    Contract,
     /// Built-in: `stdlib/` of the compiler.
     Stdlib,
     /// The project's own `bastide/stdlib/`.

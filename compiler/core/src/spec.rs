@@ -48,7 +48,8 @@ pub fn includes(document: &Document, text: &str) -> Vec<Include> {
 
 /// Reads one file into the spec.
 pub fn read(spec: &mut Spec, source: &Source, document: &Document, report: &mut Report) {
-    let layer = if source.role == Role::Spec { Layer::Spec } else { Layer::Default };
+    let own = matches!(source.role, Role::Spec | Role::Baseline);
+    let layer = if own { Layer::Spec } else { Layer::Default };
     let mut items = read_as(&ROOT, layer, source, document, report);
     items.iter_mut().for_each(relayer);
     spec.items.append(&mut items);

@@ -249,6 +249,12 @@ impl Item {
         })
     }
 
+    /// A truth value and its place.
+    pub fn bool_at(&self, name: &str) -> Option<At<bool>> {
+        let at = self.field(name)?;
+        matches!(at.value, Scalar::Bool(_)).then(|| At { value: self.is(name), origin: at.origin })
+    }
+
     /// A property that is yes or no; absent means no.
     pub fn is(&self, name: &str) -> bool {
         matches!(self.field(name), Some(At { value: Scalar::Bool(true), .. }))

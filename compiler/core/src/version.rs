@@ -1,5 +1,6 @@
 //! Versions and ranges after Semantic Versioning 2.0.0; ranges in the `^1.4`, `~1.2`, `>=1, <2`, `1.x` notation.
 
+use crate::contract::Bump;
 use semver::{Version, VersionReq};
 
 /// Parses a version; one or two numbers are filled up (`16` is 16.0.0).
@@ -29,6 +30,32 @@ pub fn line_name(version: &Version) -> String {
     if version.major > 0 { format!("v{}", version.major) } else { format!("v0-{}", version.minor) }
 }
 
+/// Whether going from the one version to the other announces the change. Before 1.0.0 the second number announces what
+/// breaks, and in 0.0.z every number does, as cargo reads them.
+pub fn announces(old: &Version, new: &Version, bump: Bump) -> bool {
+    bump == Bump::None || (new > old && numbers(new) >= numbers(&next(old, bump)))
+}
+
+/// The least version that announces the change; without a change the same.
+pub fn next(old: &Version, bump: Bump) -> Version {
+    let Version { major, minor, patch, .. } = *old;
+    let (major, minor, patch) = match (bump, major, minor) {
+        (Bump::None, ..) => return old.clone(),
+        // The release of a pre-release announces what its pre-releases did.
+        _ if !old.pre.is_empty() => (major, minor, patch),
+        (_, 0, 0) => (0, 0, patch + 1),
+        (Bump::Major, 0, _) => (0, minor + 1, 0),
+        (Bump::Major, ..) => (major + 1, 0, 0),
+        (Bump::Minor, 1.., _) => (major, minor + 1, 0),
+        _ => (major, minor, patch + 1),
+    };
+    Version::new(major, minor, patch)
+}
+
+fn numbers(version: &Version) -> (u64, u64, u64) {
+    (version.major, version.minor, version.patch)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -39,5 +66,24 @@ mod tests {
         assert_eq!(parse("4.1"), parse("4.1.0"));
         assert_eq!(parse("latest"), None);
         assert!(range("^1.4").expect("a range").matches(&parse("1.4.2").expect("a version")));
+    }
+
+    #[test]
+    fn each_change_has_its_number() {
+        let v = |text: &str| parse(text).expect("a version");
+        let say = |old: &str, bump| next(&v(old), bump).to_string();
+        assert_eq!(say("1.4.2", Bump::Major), "2.0.0");
+        assert_eq!(say("1.4.2", Bump::Minor), "1.5.0");
+        assert_eq!(say("1.4.2", Bump::Patch), "1.4.3");
+        assert_eq!(say("0.4.2", Bump::Major), "0.5.0");
+        assert_eq!(say("0.4.2", Bump::Minor), "0.4.3");
+        assert_eq!(say("0.0.2", Bump::Patch), "0.0.3");
+        assert_eq!(say("2.0.0-beta.1", Bump::Major), "2.0.0");
+        assert!(announces(&v("1.4.2"), &v("2.0.0"), Bump::Major));
+        assert!(!announces(&v("1.4.2"), &v("1.5.0"), Bump::Major));
+        assert!(!announces(&v("1.4.2"), &v("1.4.2"), Bump::Patch));
+        assert!(announces(&v("1.4.2"), &v("2.0.0-rc.1"), Bump::Major));
+        assert!(announces(&v("2.0.0-rc.1"), &v("2.0.0-rc.2"), Bump::Major));
+        assert!(!announces(&v("2.0.0-rc.1"), &v("2.0.0-rc.1"), Bump::Patch));
     }
 }

@@ -62,6 +62,8 @@ mod unbounded_queue;
 mod undeclared_egress;
 mod unreachable_burn_alert;
 
+use crate::contract::gate::Gate;
+use crate::contract::ledger::{Ledger, NOTHING};
 use crate::model::Model;
 use crate::report::{Finding, Level, Report};
 use crate::source::Span;
@@ -154,6 +156,23 @@ pub struct Plan<'a> {
     pub views: &'a Views,
     /// The other environments of the run.
     pub others: Vec<&'a Model>,
+    /// The environment as it was, if there is a baseline and it was there.
+    pub before: Option<&'a Model>,
+    /// What comparing the contracts said.
+    pub ledger: &'a Ledger,
+    /// What became of each contract.
+    pub gate: Gate<'a>,
+}
+
+/// An environment to check.
+#[derive(Clone, Copy, Debug)]
+pub struct Environment<'a> {
+    /// As meant.
+    pub model: &'a Model,
+    /// Its views.
+    pub views: &'a Views,
+    /// As it was in the baseline.
+    pub before: Option<&'a Model>,
 }
 
 /// A finding and the node it is about, so that weights written in that node, or around it, apply.
@@ -183,7 +202,12 @@ pub struct Page {
 impl<'a> Plan<'a> {
     /// The plan of one environment.
     pub fn new(model: &'a Model, views: &'a Views) -> Plan<'a> {
-        Plan { model, views, others: vec![] }
+        Plan::of(Environment { model, views, before: None }, &NOTHING)
+    }
+
+    /// The plan of one environment, beside what it was.
+    fn of(Environment { model, views, before }: Environment<'a>, ledger: &'a Ledger) -> Plan<'a> {
+        Plan { model, views, others: vec![], before, ledger, gate: Gate::of(model, before, ledger) }
     }
 }
 
@@ -205,6 +229,11 @@ impl Found {
         self
     }
 
+    fn edit(mut self, span: Span, text: impl Into<String>) -> Found {
+        self.finding = self.finding.edit(span, text);
+        self
+    }
+
     fn level(mut self, level: Level) -> Found {
         self.finding = self.finding.level(level);
         self
@@ -216,14 +245,20 @@ pub fn check(model: &Model, views: &Views, report: &mut Report) {
     check_all(&[(model, views)], report);
 }
 
-/// Runs all rules over several environments of a spec. A waiver of the whole app is only called idle if all
-/// environments are among them.
+/// Runs all rules over several environments of a spec.
 pub fn check_all(environments: &[(&Model, &Views)], report: &mut Report) {
-    let mut plans: Vec<Plan<'_>> =
-        environments.iter().map(|(model, views)| Plan::new(model, views)).collect();
+    let alone: Vec<Environment<'_>> =
+        environments.iter().map(|(model, views)| Environment { model, views, before: None }).collect();
+    check_against(&alone, &NOTHING, report);
+}
+
+/// Runs all rules over several environments of a spec, beside what they were. A waiver of the whole app is only called
+/// idle if all environments are among them.
+pub fn check_against(environments: &[Environment<'_>], ledger: &Ledger, report: &mut Report) {
+    let mut plans: Vec<Plan<'_>> = environments.iter().map(|it| Plan::of(*it, ledger)).collect();
     for (own, plan) in plans.iter_mut().enumerate() {
         let others = environments.iter().enumerate().filter(|(at, _)| *at != own);
-        plan.others = others.map(|(_, (model, _))| *model).collect();
+        plan.others = others.map(|(_, it)| it.model).collect();
     }
     let mut scales = support::weights::Scales::default();
     for plan in &plans {

@@ -9,14 +9,19 @@ pub mod asyncapi;
 pub mod avro;
 pub mod change;
 pub mod format;
+pub mod gate;
 pub mod graphql;
 pub mod json_schema;
+pub mod ledger;
 pub mod library;
 pub mod openapi;
 pub mod protobuf;
 pub mod row;
 pub mod schema;
+pub mod shelf;
 pub mod side;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod value;
 
 pub use change::{Bump, Change, Comparison, Direction, Place, Skipped};

@@ -1,6 +1,6 @@
 //! `api`: what a service offers, and the versions of it that live.
 
-use super::schema::{Arg, EMPTY, Repeat, Schema, Type, prop};
+use super::schema::{Arg, EMPTY, Repeat, Schema, Type, judged, prop};
 use crate::model::service::{Api, ApiVersion};
 use crate::tree::{At, Item};
 
@@ -42,6 +42,11 @@ pub const SCHEMA: Schema = Schema {
         prop("contract", Type::File, "OpenAPI, protobuf, GraphQL or AsyncAPI file."),
         prop("port", Type::Int(1, 65_535), "Port it listens on."),
         prop("path", Type::UrlPath, "Path all its operations begin with; none by default."),
+        judged(
+            "keep-alive",
+            Type::Duration,
+            "How long it keeps an idle connection open; gateways must close theirs before.",
+        ),
         prop("stability", Type::Word(&["stable", "beta", "alpha"]), "What clients may expect."),
         prop(
             "strategy",
@@ -73,6 +78,7 @@ pub fn read(item: &Item, parent: &str) -> Api {
             .text("path")
             .map(|path| path.trim_end_matches('/').to_string())
             .filter(|path| !path.is_empty()),
+        keep_alive: item.duration("keep-alive"),
         stability: item.text("stability").unwrap_or_else(|| "stable".into()),
         strategy: item.text("strategy").unwrap_or_else(|| "compatible".into()),
         versions,

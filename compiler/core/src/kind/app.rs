@@ -1,6 +1,6 @@
 //! `app`: the system this spec describes.
 
-use super::schema::{Arg, EMPTY, Repeat, Schema, Type, prop, value};
+use super::schema::{Arg, EMPTY, Repeat, Schema, Type, judged_value, prop, value};
 use crate::model::app::App;
 use crate::tree::Item;
 
@@ -21,13 +21,23 @@ const SOURCE: Schema = value("source", Type::Url, "Repository the system is buil
 const IMAGES: Schema =
     value("images", Type::Text, "Registry prefix of the images built here: `registry.example.com/shop`.");
 
+const LAYERS: Schema = Schema {
+    node: "layers",
+    docs: "Layers from the outside in: services call their own layer or one further in.",
+    arg: Arg::Values(Type::Text),
+    judged: true,
+    ..EMPTY
+};
+const DEPTH: Schema =
+    judged_value("call-depth", Type::Int(1, 100), "Most calls in a row behind a route; 4 by default.");
+
 /// The node.
 pub const SCHEMA: Schema = Schema {
     node: "app",
     docs: "The system this spec describes. Stands once, in the main file.",
     arg: Arg::Name,
     props: &[prop("version", Type::Version, "Version of the system as a whole.")],
-    parts: &[&OWNER, &SOURCE, &IMAGES],
+    parts: &[&OWNER, &SOURCE, &IMAGES, &LAYERS, &DEPTH],
     repeat: Repeat::Once,
     ..EMPTY
 };
@@ -46,5 +56,7 @@ pub fn read(item: &Item) -> App {
         ticket: owner.and_then(|owner| owner.text("ticket")),
         source: item.part("source").and_then(Item::value_text),
         images: item.part("images").and_then(Item::value_text),
+        layers: item.part("layers").map(Item::values_text).unwrap_or_default(),
+        call_depth: item.part("call-depth").and_then(Item::value_int),
     }
 }

@@ -1,6 +1,6 @@
 //! Edges: how one node needs another. `calls uses publishes subscribes sends receives`.
 
-use super::schema::{Arg, EMPTY, Repeat, Schema, Type, prop};
+use super::schema::{Arg, EMPTY, Repeat, Schema, Type, judged, prop};
 use crate::model::service::{Call, Publish, Subscribe, Use};
 use crate::tree::{At, Item};
 
@@ -17,7 +17,9 @@ pub const CALLS: Schema = Schema {
         prop("idempotent", Type::Bool, "The request may be sent twice without harm, whatever its method."),
         prop("soft", Type::Bool, "The caller goes on without the answer."),
         prop("breaker", Type::Bool, "Stop asking while the callee fails; on by default."),
-        prop("rate", Type::Rate, "Expected requests."),
+        judged("rate", Type::Rate, "Expected requests."),
+        judged("budget", Type::Share, "Most retries, as a share of all requests."),
+        judged("parallel", Type::Bool, "Sent at the same time as the other calls that say so."),
         prop("as", Type::Text, "Prefix of the injected variables, in place of the callee's name."),
     ],
     repeat: Repeat::ByKey,
@@ -48,7 +50,7 @@ pub const PUBLISHES: Schema = Schema {
     docs: "Events this service announces on a topic.",
     arg: Arg::Names(Type::Ref(&["topic"])),
     props: &[
-        prop(
+        judged(
             "outbox",
             Type::Bool,
             "The event is stored with the data and sent from there, so both or neither happen.",
@@ -88,7 +90,7 @@ pub const SENDS: Schema = Schema {
     node: "sends",
     docs: "Commands this service puts into a queue.",
     arg: Arg::Names(Type::Ref(&["queue"])),
-    props: &[prop("outbox", Type::Bool, "The message is stored with the data and sent from there.")],
+    props: &[judged("outbox", Type::Bool, "The message is stored with the data and sent from there.")],
     repeat: Repeat::ByKey,
     ..EMPTY
 };
@@ -137,6 +139,8 @@ pub fn read_calls(item: &Item, at: &str) -> Vec<Call> {
         soft: part.is("soft"),
         breaker: part.field("breaker").is_none() || part.is("breaker"),
         rate: part.rate("rate"),
+        budget: part.share("budget"),
+        parallel: part.is("parallel"),
         prefix: part.text("as").unwrap_or_else(|| prefix(&part.key)),
     };
     read_all(item, &["calls"], one, |it| &it.to)

@@ -1,20 +1,15 @@
 //! `environment`: one place the system runs, and what is different there.
 
 use super::schema::{Arg, EMPTY, Prop, Repeat, Schema, Type, prop, required, value};
-use crate::model::app::{Environment, Patch, Set, TargetUse};
-use crate::tree::Item;
+use crate::model::app::{Environment, Mesh, Patch, Quota, Set, TargetUse};
+use crate::tree::{At, Item};
 
 const TARGET: Schema = Schema {
     node: "target",
     docs: "A target to write for this environment, with its options. Without any, the platform's own targets are written.",
     arg: Arg::Key(Type::Text),
     repeat: Repeat::ByKey,
-    free: Some(Prop {
-        name: "option",
-        ty: Type::Any,
-        docs: "An option of the target, as property or child.",
-        required: false,
-    }),
+    free: Some(prop("option", Type::Any, "An option of the target, as property or child.")),
     ..EMPTY
 };
 
@@ -39,8 +34,35 @@ const PATCH: Schema = Schema {
 const REGISTRY: Schema =
     value("registry", Type::Text, "Registry prefix that replaces `images` of the app in this environment.");
 
+const QUOTA: Schema = Schema {
+    node: "quota",
+    docs: "What the namespace, or the machines behind it, can give: checked against what runs at most.",
+    props: &[
+        prop("cpu", Type::Cpu, "Processor time that may be reserved."),
+        prop("memory", Type::Size, "Memory that may be reserved."),
+    ],
+    judged: true,
+    ..EMPTY
+};
+
+const MESH: Schema = Schema {
+    node: "mesh",
+    docs: "A service mesh that is installed there.",
+    arg: Arg::Value(Type::Word(&["istio", "linkerd"])),
+    props: &[
+        prop(
+            "retries",
+            Type::Int(0, 10),
+            "Further tries it makes by itself; 2 for Istio by default, else 0.",
+        ),
+        prop("mtls", Type::Bool, "It encrypts between services; so by default."),
+    ],
+    judged: true,
+    ..EMPTY
+};
+
 /// The node without the kinds an overlay may hold; `kind::KINDS` adds those.
-pub const OWN_PARTS: &[&Schema] = &[&TARGET, &PATCH, &REGISTRY];
+pub const OWN_PARTS: &[&Schema] = &[&TARGET, &PATCH, &REGISTRY, &QUOTA, &MESH];
 
 /// Properties of the node.
 pub const PROPS: &[Prop] = &[
@@ -65,9 +87,18 @@ pub fn read(item: &Item, app: &str) -> Environment {
         platform: item.text("platform").unwrap_or_else(|| "compose".into()),
         namespace: item.text("namespace").unwrap_or_else(|| app.to_string()),
         registry: item.part("registry").and_then(Item::value_text),
+        quota: item.part("quota").map(|part| Quota { cpu: part.cpu("cpu"), memory: part.size("memory") }),
+        mesh: item.part("mesh").and_then(mesh),
         targets: item.all("target").map(target).collect(),
         patches: item.all("patch").map(patch).collect(),
     }
+}
+
+fn mesh(part: &Item) -> Option<Mesh> {
+    let kind = part.value_at()?;
+    let usual = At { value: if kind.value == "istio" { 2 } else { 0 }, origin: kind.origin };
+    let mtls = part.field("mtls").is_none() || part.is("mtls");
+    Some(Mesh { kind, retries: part.int("retries").unwrap_or(usual), mtls })
 }
 
 fn field(item: &Item, patch: &str) -> Set {

@@ -1,6 +1,6 @@
 //! `job`: an admin process, run once or by a clock.
 
-use super::schema::{Arg, EMPTY, Repeat, Schema, Type, prop};
+use super::schema::{Arg, EMPTY, Repeat, Schema, Type, judged, prop};
 use crate::model::service::Job;
 use crate::tree::Item;
 use crate::units::Duration;
@@ -19,7 +19,7 @@ pub const SCHEMA: Schema = Schema {
         prop("command", Type::Text, "Command; words separated by spaces."),
         prop("schedule", Type::Text, "Five cron fields (minute hour day month weekday), UTC."),
         prop("timeout", Type::Duration, "Longest time it may take; `10m` by default."),
-        prop("reversible", Type::Bool, "Whether what it does can be taken back by an older release."),
+        judged("reversible", Type::Bool, "Whether what it does can be taken back by an older release."),
     ],
     repeat: Repeat::ByKey,
     ..EMPTY
@@ -36,5 +36,6 @@ pub fn read(item: &Item, parent: &str) -> Job {
         command: item.text("command").map(|line| super::workload::words(&line)).unwrap_or_default(),
         schedule,
         timeout: item.duration("timeout").map_or(Duration(600_000), |at| at.value),
+        reversible: item.bool_at("reversible"),
     }
 }

@@ -64,7 +64,8 @@ const RETRY: Schema = Schema {
     ..EMPTY
 };
 const COMPACT: Schema = flag("compact", "Keep the last message of each key for ever.");
-const PII: Schema = flag("pii", "Messages hold personal data.");
+/// Personal data.
+pub const PII: Schema = flag("pii", "It holds personal data.");
 const OUTSIDE: Schema = flag("outside", "Somebody outside this spec publishes or reads it.");
 const ADDRESS: Schema = value("address", Type::Text, "Name on the broker, if not the node's own.");
 const MAX_LENGTH: Schema =

@@ -1,6 +1,6 @@
 //! `resource`: a backing service, attached by name.
 
-use super::schema::{Arg, EMPTY, Repeat, Schema, Type, prop, required, value};
+use super::schema::{Arg, EMPTY, Repeat, Schema, Type, flag, judged, prop, required, value};
 use super::slo;
 
 const FAVORS: Schema = value(
@@ -22,8 +22,9 @@ const BACKUP: Schema = Schema {
     props: &[
         prop("schedule", Type::Text, "Five cron fields, UTC."),
         prop("keep", Type::Duration, "How long copies are kept."),
-        prop("rpo", Type::Duration, "Most recent work that may be lost."),
-        prop("rto", Type::Duration, "Longest time until it is back."),
+        judged("rpo", Type::Duration, "Most recent work that may be lost."),
+        judged("rto", Type::Duration, "Longest time until it is back."),
+        judged("restore", Type::Size, "Data restored in a second, as rehearsed; `100Mi` by default."),
         prop("to", Type::Text, "Where copies go: `s3://bucket/path`."),
         prop("credentials", Type::Text, "Secret-store path of the credentials for it."),
     ],
@@ -44,6 +45,11 @@ const MAX_CONNECTIONS: Schema = value(
     "Connections it accepts; by default what its services open at most, in steps of 50 from 100.",
 );
 
+const ENCRYPTED: Schema = Schema {
+    judged: true,
+    ..flag("encrypted", "Its data is encrypted where it lies: by the storage class or the service itself.")
+};
+
 /// The node.
 pub const SCHEMA: Schema = Schema {
     node: "resource",
@@ -61,6 +67,8 @@ pub const SCHEMA: Schema = Schema {
         &BACKUP,
         &EXTERNAL,
         &MAX_CONNECTIONS,
+        &super::messaging::PII,
+        &ENCRYPTED,
         &OPTION,
         &super::workload::RESOURCES,
         &slo::SCHEMA,

@@ -12,12 +12,7 @@ const CLASS: Schema = value(
 const VERSIONS: Schema = Schema {
     node: "versions",
     docs: "Major versions it knows, oldest first, with the image tag of each: `versions { v16 \"16.10-trixie\" }`.",
-    free: Some(super::schema::Prop {
-        name: "version",
-        ty: Type::Text,
-        docs: "Image tag of this version.",
-        required: false,
-    }),
+    free: Some(super::schema::prop("version", Type::Text, "Image tag of this version.")),
     ..EMPTY
 };
 const PORT: Schema = value("port", Type::Int(1, 65_535), "Port clients connect to.");
@@ -128,12 +123,7 @@ const CREDENTIAL: Schema = Schema {
 const PODS: Schema = Schema {
     node: "pods",
     docs: "Labels of the pods the operator makes, for network policies.",
-    free: Some(super::schema::Prop {
-        name: "label",
-        ty: Type::Wired,
-        docs: "Value of the label.",
-        required: false,
-    }),
+    free: Some(super::schema::prop("label", Type::Wired, "Value of the label.")),
     ..EMPTY
 };
 const TOPICS: Schema = value(

@@ -18,6 +18,8 @@ pub struct Schema {
     pub repeat: Repeat,
     /// Children with names of the user's own: `env { LOG_LEVEL "info" }`.
     pub free: Option<Prop>,
+    /// It is only judged: a fact for the rules that no target could write.
+    pub judged: bool,
 }
 
 /// What the arguments of a node mean.
@@ -50,6 +52,8 @@ pub struct Prop {
     pub docs: &'static str,
     /// Whether it must be there once all layers are merged.
     pub required: bool,
+    /// It is only judged: a fact for the rules that no target could write.
+    pub judged: bool,
 }
 
 /// How often a node may stand among its siblings.
@@ -153,22 +157,40 @@ impl Schema {
 }
 
 /// An empty node: the base of every table (`Schema { node: "tls", ..EMPTY }`).
-pub const EMPTY: Schema =
-    Schema { node: "", docs: "", arg: Arg::None, props: &[], parts: &[], repeat: Repeat::Once, free: None };
+pub const EMPTY: Schema = Schema {
+    node: "",
+    docs: "",
+    arg: Arg::None,
+    props: &[],
+    parts: &[],
+    repeat: Repeat::Once,
+    free: None,
+    judged: false,
+};
 
 /// A property that may be left out.
 pub const fn prop(name: &'static str, ty: Type, docs: &'static str) -> Prop {
-    Prop { name, ty, docs, required: false }
+    Prop { name, ty, docs, required: false, judged: false }
+}
+
+/// A property that only rules read.
+pub const fn judged(name: &'static str, ty: Type, docs: &'static str) -> Prop {
+    Prop { judged: true, ..prop(name, ty, docs) }
 }
 
 /// A property that must be there.
 pub const fn required(name: &'static str, ty: Type, docs: &'static str) -> Prop {
-    Prop { name, ty, docs, required: true }
+    Prop { required: true, ..prop(name, ty, docs) }
 }
 
 /// A node that is one value: `timeout "2s"`.
 pub const fn value(node: &'static str, ty: Type, docs: &'static str) -> Schema {
     Schema { node, docs, arg: Arg::Value(ty), ..EMPTY }
+}
+
+/// A value that only rules read.
+pub const fn judged_value(node: &'static str, ty: Type, docs: &'static str) -> Schema {
+    Schema { judged: true, ..value(node, ty, docs) }
 }
 
 /// A node that says yes by standing there: `public`.

@@ -1,6 +1,6 @@
 //! `service`: a program of ours that runs for as long as the system does.
 
-use super::schema::{Arg, EMPTY, Repeat, Schema, Type, flag, prop, value};
+use super::schema::{Arg, EMPTY, Repeat, Schema, Type, flag, judged, judged_value, prop, value};
 use super::{api, app, edges, function, job, slo, workload};
 use crate::model::service::{Metrics, Service, Session};
 use crate::tree::{At, Item};
@@ -21,7 +21,12 @@ const CI: Schema = Schema {
 };
 const LINT: Schema = value("lint", Type::Text, "Command that checks the source.");
 const TEST: Schema = value("test", Type::Text, "Command that tests it.");
-const TIER: Schema = value("tier", Type::Int(1, 4), "Importance: 1 is the core of the business.");
+const TIER: Schema = judged_value("tier", Type::Int(1, 4), "Importance: 1 is the core of the business.");
+const CONTEXT: Schema =
+    judged_value("context", Type::Text, "Bounded context it belongs to (domain-driven design).");
+const LAYER: Schema = judged_value("layer", Type::Text, "Layer it stands in: one of `layers` of the app.");
+const ZONE: Schema =
+    judged_value("zone", Type::Text, "Network zone it runs in, if it is not that of the others.");
 const INTERNAL: Schema = flag("internal", "No public route may lead here.");
 const METRICS: Schema = Schema {
     node: "metrics",
@@ -31,6 +36,7 @@ const METRICS: Schema = Schema {
         prop("path", Type::UrlPath, "Path; `/metrics` by default."),
         prop("requests", Type::Text, "Counter of requests, with label `code`."),
         prop("duration", Type::Text, "Histogram of their durations, in seconds."),
+        judged("buckets", Type::Text, "Upper edges of the histogram in seconds, separated by spaces."),
     ],
     ..EMPTY
 };
@@ -40,6 +46,9 @@ pub const PARTS: &[&Schema] = &[
     &app::OWNER,
     &TIER,
     &INTERNAL,
+    &CONTEXT,
+    &LAYER,
+    &ZONE,
     &workload::BUILD,
     &workload::IMAGE,
     &workload::COMMAND,
@@ -96,7 +105,10 @@ pub fn read(item: &Item) -> Service {
         function: (item.schema.node == "function").then(|| function::read(item, &on)),
         owner: owner.and_then(Item::value_text).unwrap_or_default(),
         contact: owner.and_then(|owner| owner.text("contact")).unwrap_or_default(),
-        tier: item.part("tier").and_then(Item::value_int).map(|at| at.value),
+        tier: item.part("tier").and_then(Item::value_int),
+        context: item.part("context").and_then(Item::value_at),
+        layer: item.part("layer").and_then(Item::value_at),
+        zone: item.part("zone").and_then(Item::value_at),
         internal: item.flag("internal").filter(|at| at.value),
         run: workload::read(item),
         apis: sorted(item.all("api").map(|part| api::read(part, &at)).collect(), |it| &it.name),
@@ -133,5 +145,6 @@ fn read_metrics(item: &Item) -> Metrics {
         path: text("path", "/metrics"),
         requests: text("requests", "http_requests_total"),
         duration: text("duration", "http_request_duration_seconds"),
+        buckets: part.and_then(|part| part.text_at("buckets")),
     }
 }

@@ -1,7 +1,7 @@
 //! What everything that runs has in common: image, ports, configuration, health, size. Used by `service`, `function`,
 //! resource types and archetypes.
 
-use super::schema::{Arg, EMPTY, Prop, Repeat, Schema, Type, flag, prop, required, value};
+use super::schema::{Arg, EMPTY, Repeat, Schema, Type, flag, judged, prop, required, value};
 use crate::model::service::{
     Build, File, Health, Port, Resources, Run, Scale, SecretRef, Shutdown, Sidecar, Volume,
 };
@@ -48,7 +48,7 @@ pub const PORT: Schema = Schema {
 pub const ENV: Schema = Schema {
     node: "env",
     docs: "Environment variables. `${orders-db.url}` is an output of another node; what is secret stays a reference.",
-    free: Some(Prop { name: "NAME", ty: Type::Any, docs: "Value of the variable.", required: false }),
+    free: Some(prop("NAME", Type::Any, "Value of the variable.")),
     ..EMPTY
 };
 
@@ -104,6 +104,15 @@ pub const RESOURCES: Schema = Schema {
     ..EMPTY
 };
 
+const ASKS: Schema = Schema {
+    node: "asks",
+    docs: "What it asks before it calls itself ready.",
+    arg: Arg::Names(Type::Ref(&["service", "resource", "external"])),
+    repeat: Repeat::ByKey,
+    judged: true,
+    ..EMPTY
+};
+
 /// `health`.
 pub const HEALTH: Schema = Schema {
     node: "health",
@@ -117,6 +126,7 @@ pub const HEALTH: Schema = Schema {
         prop("tcp", Type::Bool, "Only open a connection."),
         prop("command", Type::Text, "Command to run in the container; words separated by spaces."),
     ],
+    parts: &[&ASKS],
     ..EMPTY
 };
 
@@ -142,6 +152,9 @@ pub const SCALE: Schema = Schema {
         prop("cpu", Type::Share, "Average use of processor time to aim at."),
         prop("lag", Type::Int(1, i64::MAX), "Unread messages per instance to aim at, for consumers."),
         prop("pool", Type::Int(0, 10_000), "Database connections each instance keeps open, per database."),
+        judged("capacity", Type::Rate, "Requests one instance can take, as measured."),
+        judged("peak", Type::Rate, "Most requests expected of the whole service."),
+        judged("measured", Type::Rate, "Highest rate it held within its objective in the last load test."),
     ],
     ..EMPTY
 };
@@ -169,7 +182,7 @@ pub const SIDECAR: Schema = Schema {
 pub const LABEL: Schema = Schema {
     node: "label",
     docs: "Labels of your own on what is generated.",
-    free: Some(Prop { name: "key", ty: Type::Text, docs: "Value of the label.", required: false }),
+    free: Some(prop("key", Type::Text, "Value of the label.")),
     ..EMPTY
 };
 
@@ -281,6 +294,7 @@ fn read_health(item: &Item) -> Health {
         startup: part.and_then(|part| part.duration("startup")).map_or(Duration(30_000), |at| at.value),
         port: part.and_then(|part| part.int("port")).map(|at| at.value as u16),
         command,
+        asks: part.iter().flat_map(|part| part.all("asks")).map(Item::name).collect(),
     }
 }
 
@@ -354,5 +368,8 @@ pub fn read_scale(item: &Item) -> Scale {
         cpu: part.and_then(|part| part.share("cpu")),
         lag: int("lag"),
         pool: int("pool").unwrap_or(At { value: 10, origin }),
+        capacity: part.and_then(|part| part.rate("capacity")),
+        peak: part.and_then(|part| part.rate("peak")),
+        measured: part.and_then(|part| part.rate("measured")),
     }
 }

@@ -1,6 +1,7 @@
 //! The system and one environment of it.
 
 use crate::tree::{At, Origin};
+use crate::units::{Cpu, Size};
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -29,6 +30,10 @@ pub struct App {
     pub source: Option<String>,
     /// Registry prefix of its images.
     pub images: Option<String>,
+    /// Layers from the outside in.
+    pub layers: Vec<String>,
+    /// Most calls in a row behind a route.
+    pub call_depth: Option<At<i64>>,
 }
 
 /// One place the system runs.
@@ -47,12 +52,36 @@ pub struct Environment {
     pub namespace: String,
     /// Registry prefix in place of the app's.
     pub registry: Option<String>,
+    /// Processor time and memory its namespace may reserve.
+    pub quota: Option<Quota>,
+    /// Service mesh installed there.
+    pub mesh: Option<Mesh>,
     /// Targets asked for, as written.
     #[serde(skip)]
     pub targets: Vec<TargetUse>,
     /// Changes to generated objects.
     #[serde(skip)]
     pub patches: Vec<Patch>,
+}
+
+/// What a namespace may reserve.
+#[derive(Clone, Debug, Serialize)]
+pub struct Quota {
+    /// Processor time.
+    pub cpu: Option<At<Cpu>>,
+    /// Memory.
+    pub memory: Option<At<Size>>,
+}
+
+/// A service mesh that is installed.
+#[derive(Clone, Debug, Serialize)]
+pub struct Mesh {
+    /// `istio` or `linkerd`.
+    pub kind: At<String>,
+    /// Further tries it makes by itself.
+    pub retries: At<i64>,
+    /// It encrypts between services.
+    pub mtls: bool,
 }
 
 /// A target and its options.

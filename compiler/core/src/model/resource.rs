@@ -40,6 +40,10 @@ pub struct Resource {
     pub resources: Option<super::service::Resources>,
     /// Copies for the worst day.
     pub backup: Option<Backup>,
+    /// Holds personal data.
+    pub pii: Option<At<bool>>,
+    /// Its data is encrypted where it lies.
+    pub encrypted: bool,
     /// Connections it accepts.
     pub max_connections: Option<At<i64>>,
     /// Values of the type's options.
@@ -105,6 +109,8 @@ pub struct Backup {
     pub rpo: Option<At<Duration>>,
     /// Longest time until it is back.
     pub rto: Option<At<Duration>>,
+    /// Data restored in a second.
+    pub restore: Option<At<Size>>,
     /// Where copies go.
     pub to: Option<String>,
     /// Secret-store path of the credentials.

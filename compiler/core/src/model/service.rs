@@ -19,7 +19,13 @@ pub struct Service {
     /// Channel to reach the team.
     pub contact: String,
     /// Importance from 1.
-    pub tier: Option<i64>,
+    pub tier: Option<At<i64>>,
+    /// Bounded context.
+    pub context: Option<At<String>>,
+    /// Layer.
+    pub layer: Option<At<String>>,
+    /// Network zone.
+    pub zone: Option<At<String>>,
     /// No public route may lead here.
     pub internal: Option<At<bool>>,
     /// What runs.
@@ -184,6 +190,8 @@ pub struct Health {
     pub port: Option<u16>,
     /// Command.
     pub command: Vec<String>,
+    /// What it asks before it calls itself ready.
+    pub asks: Vec<At<String>>,
 }
 
 /// How it stops.
@@ -225,6 +233,8 @@ pub struct Api {
     pub port: At<i64>,
     /// Path all operations begin with.
     pub path: Option<String>,
+    /// How long it keeps idle connections open.
+    pub keep_alive: Option<At<Duration>>,
     /// `stable`, `beta`, `alpha`.
     pub stability: String,
     /// `compatible`, `point-to-point` or `knot`.
@@ -283,6 +293,10 @@ pub struct Call {
     pub breaker: bool,
     /// Expected requests.
     pub rate: Option<At<Rate>>,
+    /// Most retries, as a share of requests.
+    pub budget: Option<At<Share>>,
+    /// Sent at the same time as the others that say so.
+    pub parallel: bool,
     /// Prefix of the variables.
     pub prefix: String,
 }
@@ -347,6 +361,12 @@ pub struct Scale {
     pub lag: Option<At<i64>>,
     /// Database connections per instance.
     pub pool: At<i64>,
+    /// Requests one instance can take.
+    pub capacity: Option<At<Rate>>,
+    /// Most requests expected.
+    pub peak: Option<At<Rate>>,
+    /// Highest rate held in the last load test.
+    pub measured: Option<At<Rate>>,
 }
 
 /// An admin process.
@@ -364,6 +384,8 @@ pub struct Job {
     pub schedule: Option<At<String>>,
     /// Longest run.
     pub timeout: Duration,
+    /// Whether an older release can work on after it, if said.
+    pub reversible: Option<At<bool>>,
 }
 
 /// Where sessions live.
@@ -386,6 +408,8 @@ pub struct Metrics {
     pub requests: String,
     /// Histogram of durations in seconds.
     pub duration: String,
+    /// Upper edges of the histogram, in seconds.
+    pub buckets: Option<At<String>>,
 }
 
 /// Percent as a whole number, for autoscalers.

@@ -93,6 +93,8 @@ pub fn lower(
         storage,
         resources,
         backup: item.part("backup").map(read_backup),
+        pii: item.flag("pii").filter(|at| at.value),
+        encrypted: item.flag("encrypted").is_some_and(|at| at.value),
         max_connections: Some(connections),
         slo: item.part("slo").map(|part| slo::read(part, &item.path())),
         stateful: ty.part("runs").is_some_and(|runs| runs.flag("stateful").is_some_and(|at| at.value)),
@@ -279,6 +281,7 @@ fn read_backup(part: &Item) -> Backup {
         keep: part.duration("keep"),
         rpo: part.duration("rpo"),
         rto: part.duration("rto"),
+        restore: part.size("restore"),
         to: part.text("to"),
         credentials: part.text("credentials"),
     }

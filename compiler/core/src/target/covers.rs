@@ -84,11 +84,12 @@ struct Said<'m> {
 impl Said<'_> {
     /// Notes where each field is said by hand. Parts with names of their own (`calls`, `route`, `job`) begin anew.
     fn walk(&mut self, item: &Item, node: &str, path: &str) {
-        if waived(self.model, node) {
+        if item.schema.judged || waived(self.model, node) {
             return;
         }
         let by_hand = |origin: &Origin| matches!(origin.layer, Layer::Spec | Layer::Overlay);
-        for field in item.fields.iter().filter(|field| by_hand(&field.at.origin)) {
+        let judged = |name: &str| item.schema.prop(name).is_some_and(|prop| prop.judged);
+        for field in item.fields.iter().filter(|field| by_hand(&field.at.origin) && !judged(field.name)) {
             self.note(format!("{path}.{}", field.name), field.at.origin);
         }
         if item.parts.is_empty() && item.fields.is_empty() && by_hand(&item.origin) {

@@ -82,7 +82,7 @@ fn service_workload(model: &Model, run: &Running<'_>, access: &access::Access<'_
     workload.version.clone_from(&run.version);
     workload.newest = run.newest;
     workload.owner = if service.owner.is_empty() { model.app.owner.clone() } else { service.owner.clone() };
-    workload.tier = service.tier;
+    workload.tier = service.tier.map(|at| at.value);
     workload.image = run.image(model);
     workload.build.clone_from(&run.build);
     workload.ports = ports;

@@ -1,6 +1,7 @@
 //! Pages of the findings that are made outside `check/`: by the reader, the resolver, the renderer and the shell.
 //! The words of the findings live where they are made; here stands what `explain` says of them.
 
+mod contract;
 mod language;
 mod output;
 
@@ -11,7 +12,7 @@ use crate::report::Level;
 pub struct Note {
     /// Its name.
     pub name: &'static str,
-    /// `language`, `waiver`, `target` or `output`.
+    /// `contract`, `language`, `waiver`, `target` or `output`.
     pub group: &'static str,
     /// Its weight.
     pub level: Level,
@@ -34,7 +35,7 @@ const fn note(name: &'static str, group: &'static str, finds: &'static str, act:
 
 /// All notes.
 pub fn all() -> impl Iterator<Item = &'static Note> {
-    language::NOTES.iter().chain(output::NOTES)
+    contract::NOTES.iter().chain(language::NOTES).chain(output::NOTES)
 }
 
 /// The note with this name.

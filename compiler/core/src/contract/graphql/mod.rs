@@ -1,4 +1,15 @@
-//! GraphQL: the schema definition language.
+//! GraphQL: the schema definition language (September 2025).
+//!
+//! What breaks is what graphql-js `findBreakingChanges` calls breaking, and besides what it passes over and a server
+//! refuses: a lost default of something that must be given, another root type, `@oneOf` where it was not.
+
+mod defaults;
+mod diff;
+mod read;
+pub mod rows;
+pub mod schema;
+#[cfg(test)]
+mod tests;
 
 use super::{Comparison, Format, Options, Side};
 use crate::source::Sources;
@@ -11,9 +22,15 @@ pub const FORMAT: Format = Format {
     sniff: |text| text.lines().any(|line| line.starts_with("type Query")),
     references: |_, _| vec![],
     compare,
-    rows: &[],
+    rows: rows::TABLES,
 };
 
-fn compare(_old: &Side, _new: &Side, _sources: &Sources, _options: &Options) -> Comparison {
-    Comparison::default()
+fn compare(old: &Side, new: &Side, sources: &Sources, options: &Options) -> Comparison {
+    let mut comparison = Comparison::default();
+    let old = read::read(old, sources, &mut comparison.findings);
+    let new = read::read(new, sources, &mut comparison.findings);
+    if !comparison.unreadable() {
+        (comparison.changes, comparison.compared) = diff::diff(&old, &new, options);
+    }
+    comparison
 }

@@ -1,6 +1,14 @@
 //! JSON and YAML as one tree of values that know their places. Duplicate keys are findings; numbers keep their digits.
 
+mod anchor;
+mod fault;
 mod json;
+mod keys;
+mod number;
+mod scalar;
+mod string;
+#[cfg(test)]
+mod tests;
 mod yaml;
 
 use crate::report::Report;
@@ -47,15 +55,21 @@ pub struct Entry<'a> {
     pub value: Value<'a>,
 }
 
-/// Reads a text: as JSON if it begins like that, else as YAML 1.2 (JSON schema of it: no `yes`, no dates).
-/// Comments and trailing commas in JSON are accepted. `None` where nothing can be made of it; why is in the report.
+/// Reads a text: as JSON if it begins like that, else as YAML 1.2 (its core schema: no `yes`, no dates). A text that
+/// begins like JSON and is none may still be YAML, unless its name says JSON. Comments and trailing commas in JSON are
+/// accepted. `None` where nothing can be made of it; why is in the report.
 pub fn read<'a>(file: FileId, source: &'a Source, report: &mut Report) -> Option<Value<'a>> {
     let start = source.text.trim_start_matches('\u{feff}').trim_start();
-    if start.starts_with(['{', '[', '"', '/']) {
-        json::read(file, &source.text, report)
-    } else {
-        yaml::read(file, &source.text, report)
+    if !start.starts_with(['{', '[', '"', '/']) {
+        return yaml::read(file, &source.text, report);
     }
+    let mut own = Report::default();
+    let mut value = json::read(file, &source.text, &mut own);
+    if value.is_none() && !source.path.ends_with(".json") {
+        value = yaml::read(file, &source.text, &mut Report::default()).inspect(|_| own = Report::default());
+    }
+    report.findings.append(&mut own.findings);
+    value
 }
 
 impl<'a> Value<'a> {

@@ -1,0 +1,95 @@
+//! The plan as it was: the spec of a commit or of another folder, its texts beside those of the plan as it is.
+
+use super::git::Commit;
+use super::place::Place;
+use super::{Project, SPEC};
+use crate::write::IoFault;
+use bastide_core::report::Report;
+use bastide_core::resolve::Inputs;
+use bastide_core::source::Sources;
+use bastide_core::spec::{self, Spec};
+use std::path::{Path, PathBuf};
+
+/// Where the old plan is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Against {
+    /// A commit of the project's repository: a ref, `REF...` for where the branch left it, `None` for where it left
+    /// the main branch.
+    Commit(Option<String>),
+    /// A folder.
+    Folder(PathBuf),
+}
+
+/// The old plan. Its texts are in the project's [`Sources`], shown as `path@ref`.
+pub struct Baseline {
+    /// What it is, for people: `main (3f9c1e2)`.
+    pub about: String,
+    /// Its files.
+    pub place: Place,
+    /// The spec as it was, stdlib included; `None` if there was none yet.
+    pub spec: Option<Spec>,
+    /// What lay beside it; the day is that of the project.
+    pub inputs: Inputs,
+    /// What was wrong with it. Nobody can mend it now.
+    pub report: Report,
+}
+
+/// Loads the old plan of a project.
+///
+/// # Errors
+/// There is no such commit or folder, or it cannot be read.
+pub fn baseline(project: &mut Project, against: &Against) -> Result<Baseline, IoFault> {
+    let (place, about) = match against {
+        Against::Commit(reference) => {
+            let fault = |error| IoFault { path: project.root.clone(), error };
+            let commit = Commit::find(&project.root, reference.as_deref()).map_err(fault)?;
+            let about = commit.about.clone();
+            (Place::commit(commit), about)
+        }
+        Against::Folder(path) => folder(path)?,
+    };
+    let name = project.main.clone();
+    if !place.is_file(Path::new(&name)) {
+        if matches!(against, Against::Folder(_)) {
+            return Err(place.fault(&name, "there is no spec here to compare with"));
+        }
+        let inputs = Inputs { today: project.inputs.today, ..Inputs::default() };
+        return Ok(Baseline { about, place, spec: None, inputs, report: Report::default() });
+    }
+    let sources = std::mem::take(&mut project.sources);
+    let mut old = Project { place, sources, ..Project::empty(project.root.clone(), &name) };
+    old.inputs.today = project.inputs.today;
+    let read = old.read(&name);
+    let Project { sources, spec, inputs, report, place, .. } = old;
+    project.sources = sources;
+    read?;
+    Ok(Baseline { about, place, spec: Some(spec), inputs, report })
+}
+
+fn folder(path: &Path) -> Result<(Place, String), IoFault> {
+    let fault = |words: &str| IoFault { path: path.into(), error: std::io::Error::other(words.to_string()) };
+    if path.is_file() && path.file_name().is_some_and(|name| name == SPEC) {
+        let root = path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        return Ok((Place::folder(root.into()), root.display().to_string()));
+    }
+    if !path.is_dir() {
+        return Err(fault("no such folder"));
+    }
+    Ok((Place::folder(path.into()), path.display().to_string()))
+}
+
+impl Project {
+    /// Reads the spec, what it includes and what it names.
+    pub(super) fn read(&mut self, name: &str) -> Result<(), IoFault> {
+        self.stdlib()?;
+        self.files(name)?;
+        spec::repeated(&self.spec, &mut self.report);
+        self.named()
+    }
+}
+
+/// Built-in texts that were read already.
+pub(super) fn built_in(sources: &Sources) -> Vec<bastide_core::source::FileId> {
+    let role = bastide_core::source::Role::Stdlib;
+    sources.iter().filter(|(_, source)| source.role == role).map(|(file, _)| file).collect()
+}

@@ -1,0 +1,150 @@
+//! Contracts from disk or from a commit: the file meant and all it names, nothing from outside and nothing fetched.
+
+use super::place::Place;
+use super::text;
+use crate::write::IoFault;
+use bastide_core::contract::shelf::{Held, Shelf, named};
+use bastide_core::contract::{File, Format, Reference, Side, side::join};
+use bastide_core::report::{Finding, Report};
+use bastide_core::source::{FileId, Role, Source, Sources, Span};
+use bastide_core::spec::Spec;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+/// Largest text of a contract, in bytes; the largest public ones have some 10 MB.
+const LARGEST: usize = 64 << 20;
+
+/// Reads every contract a spec names. One that is not there is told by the resolver.
+///
+/// # Errors
+/// The disk or git refuses.
+pub fn shelf(
+    place: &Place,
+    spec: &Spec,
+    sources: &mut Sources,
+    report: &mut Report,
+) -> Result<Shelf, IoFault> {
+    let mut shelf = Shelf::default();
+    for named in named(spec) {
+        let path = Path::new(&named.path);
+        if place.is_file(path) && place.inside(path) {
+            let asked = [named.path.clone()];
+            let held = held(place, &asked, None, sources, report)?;
+            shelf.held.insert(named.path, held);
+        }
+    }
+    Ok(shelf)
+}
+
+/// Reads a contract: the files meant, and what they name as far as it is there.
+///
+/// # Errors
+/// The disk or git refuses.
+pub fn held(
+    place: &Place,
+    asked: &[String],
+    kind: Option<&'static Format>,
+    sources: &mut Sources,
+    report: &mut Report,
+) -> Result<Held, IoFault> {
+    let mut reader = Reader { place, sources, report, files: BTreeMap::new(), roots: BTreeSet::new() };
+    let mut format = kind;
+    for path in asked {
+        let file = reader.add(path)?;
+        let source = reader.sources.get(file);
+        format = format.or_else(|| Format::of(path, &source.text));
+    }
+    if let Some(format) = format {
+        reader.follow(format)?;
+    }
+    let file = |(at, id): (&String, &FileId)| File {
+        path: under(at, &reader.roots),
+        id: *id,
+        asked: asked.contains(at),
+    };
+    Ok(Held { format, side: Side { files: reader.files.iter().map(file).collect() } })
+}
+
+struct Reader<'r> {
+    place: &'r Place,
+    sources: &'r mut Sources,
+    report: &'r mut Report,
+    files: BTreeMap<String, FileId>,
+    /// Folders that imports are written from.
+    roots: BTreeSet<String>,
+}
+
+impl Reader<'_> {
+    fn add(&mut self, path: &str) -> Result<FileId, IoFault> {
+        let shown = self.place.shown(path);
+        let mut text = self.place.read(Path::new(path))?;
+        let size = text.text.len();
+        let whole = if size > LARGEST { String::new() } else { std::mem::take(&mut text.text) };
+        let file = self.sources.add(shown.as_str(), whole, Role::Contract);
+        if size > LARGEST {
+            let message = format!("`{shown}` is larger than {} MiB", LARGEST >> 20);
+            self.report.push(
+                Finding::new("contract-unsupported", message)
+                    .label(Span::new(file, 0, 0), "is not read")
+                    .help("name the contract itself; it is a text that people read"),
+            );
+        } else if !text.bad.is_empty() {
+            text::tell(file, &shown, &text, self.report);
+        }
+        self.files.insert(path.into(), file);
+        Ok(file)
+    }
+
+    /// Reads what the files name, and what those name.
+    fn follow(&mut self, format: &Format) -> Result<(), IoFault> {
+        let mut waiting: Vec<String> = self.files.keys().cloned().collect();
+        let mut seen: BTreeSet<String> = waiting.iter().cloned().collect();
+        while let Some(from) = waiting.pop() {
+            let Some(file) = self.files.get(&from).copied() else { continue };
+            let source: &Source = self.sources.get(file);
+            for reference in (format.references)(file, source) {
+                let Some(path) = self.find(&from, &reference) else { continue };
+                if seen.insert(path.clone()) {
+                    self.add(&path)?;
+                    waiting.push(path);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The file a reference means, if it is there.
+    fn find(&mut self, from: &str, reference: &Reference) -> Option<String> {
+        let there = |path: &String| {
+            let path = Path::new(path);
+            self.place.is_file(path) && self.place.inside(path)
+        };
+        if !reference.from_root {
+            return join(from, &reference.path).filter(there);
+        }
+        // From the nearest folder above the file that has it; else from any root known by now.
+        let mut folder = from;
+        while !folder.is_empty() {
+            folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+            let path = below(folder, &reference.path);
+            if there(&path) {
+                self.roots.insert(folder.to_string());
+                return Some(path);
+            }
+        }
+        self.roots.iter().map(|root| below(root, &reference.path)).find(there)
+    }
+}
+
+fn below(folder: &str, path: &str) -> String {
+    if folder.is_empty() { path.to_string() } else { format!("{folder}/{path}") }
+}
+
+/// The path of a file in its side: from the root its imports are written from, else from that of the place.
+fn under(path: &str, roots: &BTreeSet<String>) -> String {
+    let inside = |root: &&String| {
+        root.is_empty() || path.strip_prefix(root.as_str()).is_some_and(|it| it.starts_with('/'))
+    };
+    let root = roots.iter().filter(inside).max_by_key(|root| root.len());
+    path[root.map_or(0, String::len)..].trim_start_matches('/').to_string()
+}

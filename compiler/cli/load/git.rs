@@ -1,0 +1,225 @@
+//! A commit read through plain `git`: nothing is checked out, no hook runs, nothing is fetched.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::path::Path;
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+
+/// Main branches, in the order in which they are looked for.
+const MAIN: [&str; 5] = ["origin/HEAD", "origin/main", "origin/master", "main", "master"];
+/// Largest file that is read, in bytes.
+const LARGEST: u64 = 256 << 20;
+/// Steps a symbolic link may take.
+const STEPS: usize = 8;
+
+/// The files of a commit below the folder of the project.
+pub struct Commit {
+    /// Short name: the ref as given, or the first digits of the commit.
+    pub name: String,
+    /// What it is, for people: `3f9c1e2, where the branch left origin/main`.
+    pub about: String,
+    /// All files by their paths from the root of the repository.
+    files: BTreeMap<String, Blob>,
+    /// The project's folder in the repository, empty or with `/` at its end.
+    prefix: String,
+    cat: RefCell<Cat>,
+}
+
+#[derive(Clone)]
+struct Blob {
+    id: String,
+    link: bool,
+}
+
+/// A running `git cat-file --batch`.
+struct Cat {
+    child: Child,
+    to: ChildStdin,
+    from: BufReader<ChildStdout>,
+}
+
+impl Commit {
+    /// Finds a commit. `reference` is a ref or a commit; with `...` behind it the commit where the branch left it;
+    /// without one the commit where the branch left the main branch.
+    ///
+    /// # Errors
+    /// There is no git, no repository, or no such commit; the message says which.
+    pub fn find(root: &Path, reference: Option<&str>) -> io::Result<Commit> {
+        let prefix = ask(root, &["rev-parse", "--show-prefix"]).map_err(|error| {
+            io::Error::other(format!("is in no git repository ({error}); use `--baseline DIR`"))
+        })?;
+        let (id, name, about) = choose(root, reference)?;
+        let tree = run(root, &["ls-tree", "-r", "-z", "--full-tree", &id])?;
+        let files = String::from_utf8_lossy(&tree).split('\0').filter_map(entry).collect();
+        Ok(Commit { name, about, files, prefix, cat: RefCell::new(Cat::start(root)?) })
+    }
+
+    /// The bytes of a file.
+    ///
+    /// # Errors
+    /// There is no such file, it is too large, or git fails.
+    pub fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+        let missing = || io::Error::new(io::ErrorKind::NotFound, "no such file in this commit");
+        let blob = self.blob(path).ok_or_else(missing)?;
+        self.cat.borrow_mut().read(&blob.id)
+    }
+
+    /// Whether it has this file.
+    pub fn is_file(&self, path: &str) -> bool {
+        self.blob(path).is_some()
+    }
+
+    /// Whether it has files below this folder.
+    pub fn is_folder(&self, path: &str) -> bool {
+        self.below(path).next().is_some()
+    }
+
+    /// All files below a folder, as paths from the project's root.
+    pub fn below<'c>(&'c self, folder: &str) -> impl Iterator<Item = &'c str> + use<'c> {
+        let start = match folder.trim_end_matches('/') {
+            "" | "." => self.prefix.clone(),
+            folder => format!("{}{folder}/", self.prefix),
+        };
+        let from = self.files.range(start.clone()..).map(|(path, _)| path);
+        let here = from.take_while(move |path| path.starts_with(&start));
+        here.filter_map(|path| path.strip_prefix(self.prefix.as_str()))
+    }
+
+    /// The blob under a path, symbolic links followed as long as they stay in the project.
+    fn blob(&self, path: &str) -> Option<Blob> {
+        let mut path = path.to_string();
+        for _ in 0..STEPS {
+            let blob = self.files.get(&format!("{}{path}", self.prefix))?;
+            if !blob.link {
+                return Some(blob.clone());
+            }
+            let to = String::from_utf8(self.cat.borrow_mut().read(&blob.id).ok()?).ok()?;
+            path = bastide_core::contract::side::join(&path, &to).filter(|_| !to.starts_with('/'))?;
+        }
+        None
+    }
+}
+
+/// The commit, its short name, and what it is.
+fn choose(root: &Path, reference: Option<&str>) -> io::Result<(String, String, String)> {
+    let short = |id: &str| id.chars().take(7).collect::<String>();
+    if let Some(given) = reference {
+        let (name, fork) = given.strip_suffix("...").map_or((given, false), |name| (name, true));
+        let id = commit(root, name).ok_or_else(|| io::Error::other(unknown(root, name)))?;
+        if fork {
+            let id = base(root, name, &id)?;
+            return Ok((id.clone(), short(&id), format!("{}, where the branch left {name}", short(&id))));
+        }
+        let whole = name.len() >= 40 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let shown = if whole { short(&id) } else { name.to_string() };
+        return Ok((id.clone(), shown, format!("{name} ({})", short(&id))));
+    }
+    let head = commit(root, "HEAD").ok_or_else(|| io::Error::other("the repository has no commit yet"))?;
+    let main = MAIN.iter().find_map(|name| Some((*name, commit(root, name)?)));
+    let Some((name, id)) = main else {
+        return Ok((head.clone(), "HEAD".into(), format!("HEAD ({})", short(&head))));
+    };
+    let id = base(root, name, &id)?;
+    Ok((id.clone(), short(&id), format!("{}, where the branch left {name}", short(&id))))
+}
+
+/// The last commit that the branch and another have in common.
+fn base(root: &Path, name: &str, id: &str) -> io::Result<String> {
+    ask(root, &["merge-base", id, "HEAD"]).map_err(|_| {
+        let words = format!("has no commit in common with `{name}`; is the clone a shallow one?");
+        io::Error::other(words)
+    })
+}
+
+fn commit(root: &Path, name: &str) -> Option<String> {
+    if name.is_empty() || name.starts_with('-') || name.contains(['\0', '\n']) {
+        return None;
+    }
+    ask(root, &["rev-parse", "--verify", "--quiet", "--end-of-options", &format!("{name}^{{commit}}")]).ok()
+}
+
+fn unknown(root: &Path, name: &str) -> String {
+    let shallow = ask(root, &["rev-parse", "--is-shallow-repository"]).is_ok_and(|it| it == "true");
+    let more = if shallow { "; the clone is a shallow one: fetch more of it" } else { "" };
+    format!("has no commit `{name}`{more}")
+}
+
+/// An entry of `ls-tree -z`: `100644 blob ID<tab>path`. Submodules are passed over.
+fn entry(line: &str) -> Option<(String, Blob)> {
+    let (facts, path) = line.split_once('\t')?;
+    let mut facts = facts.split(' ');
+    let (mode, kind, id) = (facts.next()?, facts.next()?, facts.next()?);
+    (kind == "blob").then(|| (path.to_string(), Blob { id: id.to_string(), link: mode == "120000" }))
+}
+
+fn git(root: &Path, args: &[&str]) -> Command {
+    let mut command = Command::new("git");
+    command.args([
+        "--no-optional-locks",
+        "-c",
+        "core.hooksPath=/dev/null",
+        "-c",
+        "core.fsmonitor=false",
+        "-C",
+    ]);
+    command.arg(root).args(args);
+    command.env("GIT_TERMINAL_PROMPT", "0").env("GIT_NO_LAZY_FETCH", "1").env("LC_ALL", "C");
+    command.stdin(Stdio::null()).stderr(Stdio::piped());
+    command
+}
+
+fn run(root: &Path, args: &[&str]) -> io::Result<Vec<u8>> {
+    let output =
+        git(root, args).output().map_err(|error| io::Error::other(format!("`git` does not run: {error}")))?;
+    if output.status.success() {
+        return Ok(output.stdout);
+    }
+    let words = String::from_utf8_lossy(&output.stderr).trim().lines().last().unwrap_or_default().to_string();
+    Err(io::Error::other(words.trim_start_matches("fatal: ").to_string()))
+}
+
+/// The answer of git, without the line break.
+fn ask(root: &Path, args: &[&str]) -> io::Result<String> {
+    let bytes = run(root, args)?;
+    Ok(String::from_utf8_lossy(&bytes).trim_end_matches('\n').to_string())
+}
+
+impl Cat {
+    fn start(root: &Path) -> io::Result<Cat> {
+        let mut child = git(root, &["cat-file", "--batch"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()?;
+        let gone = || io::Error::other("`git cat-file` has no pipe");
+        let (to, from) = (child.stdin.take().ok_or_else(gone)?, child.stdout.take().ok_or_else(gone)?);
+        Ok(Cat { child, to, from: BufReader::new(from) })
+    }
+
+    /// Asks for one object: `ID blob SIZE`, the bytes, a line break.
+    fn read(&mut self, id: &str) -> io::Result<Vec<u8>> {
+        writeln!(self.to, "{id}")?;
+        self.to.flush()?;
+        let mut head = String::new();
+        self.from.read_line(&mut head)?;
+        let size = head.trim_end().rsplit(' ').next().and_then(|size| size.parse::<u64>().ok());
+        let size = size.ok_or_else(|| io::Error::other("git does not have this file here"))?;
+        if size > LARGEST {
+            // The stream stands before the bytes: nothing more can be read from it.
+            drop(self.child.kill());
+            return Err(io::Error::other("is larger than 256 MiB"));
+        }
+        let mut bytes = vec![0; size as usize];
+        self.from.read_exact(&mut bytes)?;
+        self.from.read_exact(&mut [0])?;
+        Ok(bytes)
+    }
+}
+
+impl Drop for Cat {
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}

@@ -1,0 +1,147 @@
+//! Where the files of a project lie: in a folder, or in a commit of its repository. Reading is the same for both.
+
+use super::git::Commit;
+use super::slashes;
+use super::text::{self, Text};
+use crate::write::IoFault;
+use bastide_core::source::Role;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+/// The files of a project, by paths relative to its root.
+pub struct Place {
+    files: Files,
+    /// What stands before a path where people read it.
+    before: String,
+    /// What stands behind it.
+    behind: String,
+}
+
+enum Files {
+    Folder(PathBuf),
+    Commit(Box<Commit>),
+}
+
+impl Place {
+    /// The folder that is worked in: paths are shown as they are.
+    pub fn here(root: PathBuf) -> Place {
+        Place { files: Files::Folder(root), before: String::new(), behind: String::new() }
+    }
+
+    /// Another folder: paths are shown with it in front.
+    pub fn folder(root: PathBuf) -> Place {
+        let before = format!("{}/", slashes(&root).trim_end_matches('/'));
+        Place { files: Files::Folder(root), before, behind: String::new() }
+    }
+
+    /// A commit: paths are shown as `path@name`.
+    pub fn commit(commit: Commit) -> Place {
+        let behind = format!("@{}", commit.name);
+        Place { files: Files::Commit(Box::new(commit)), before: String::new(), behind }
+    }
+
+    /// What a file of the spec is that lies here.
+    pub fn role(&self) -> Role {
+        if self.before.is_empty() && self.behind.is_empty() { Role::Spec } else { Role::Baseline }
+    }
+
+    /// A path as people read it.
+    pub fn shown(&self, path: &str) -> String {
+        format!("{}{path}{}", self.before, self.behind)
+    }
+
+    /// Reads a text file.
+    ///
+    /// # Errors
+    /// It is not there, is no file, is too large, or the disk or git refuses.
+    pub fn read(&self, path: &Path) -> Result<Text, IoFault> {
+        match &self.files {
+            Files::Folder(root) => text::read(&root.join(path)),
+            Files::Commit(commit) => {
+                let fault = |error| IoFault { path: self.shown(&slashes(path)).into(), error };
+                commit.read(&slashes(path)).map(Text::of).map_err(fault)
+            }
+        }
+    }
+
+    /// Whether there is something under the path.
+    pub fn exists(&self, path: &Path) -> bool {
+        match &self.files {
+            Files::Folder(root) => root.join(path).exists(),
+            Files::Commit(commit) => commit.is_file(&slashes(path)) || commit.is_folder(&slashes(path)),
+        }
+    }
+
+    /// Whether there is a file under the path.
+    pub fn is_file(&self, path: &Path) -> bool {
+        match &self.files {
+            Files::Folder(root) => root.join(path).is_file(),
+            Files::Commit(commit) => commit.is_file(&slashes(path)),
+        }
+    }
+
+    /// Whether a file really lies in the project, symbolic links followed.
+    pub fn inside(&self, path: &Path) -> bool {
+        let Files::Folder(root) = &self.files else {
+            return self.exists(path);
+        };
+        let real = |path: &Path| fs::canonicalize(path).ok();
+        match (real(root), real(&root.join(path))) {
+            (Some(root), Some(path)) => path.starts_with(root),
+            _ => false,
+        }
+    }
+
+    /// All files below a folder; hidden folders, `target` and `node_modules` are passed over.
+    pub fn walk(&self, folder: &Path) -> Vec<PathBuf> {
+        let mut found = vec![];
+        match &self.files {
+            Files::Folder(root) => walk(root, folder, &mut found),
+            Files::Commit(commit) => {
+                let below = commit.below(&slashes(folder)).map(PathBuf::from);
+                let rest = |path: &Path| path.strip_prefix(folder).is_ok_and(|rest| !rest.iter().any(passed));
+                found.extend(below.filter(|path| rest(path)));
+            }
+        }
+        found
+    }
+
+    /// The files right in a folder that end so, sorted.
+    pub fn files(&self, folder: &Path, extension: &str) -> Vec<PathBuf> {
+        let mut files: Vec<PathBuf> = match &self.files {
+            Files::Folder(root) => {
+                let entries = fs::read_dir(root.join(folder)).into_iter().flatten().flatten();
+                entries.map(|entry| folder.join(entry.file_name())).collect()
+            }
+            Files::Commit(commit) => {
+                let below = commit.below(&slashes(folder)).map(PathBuf::from);
+                below.filter(|path| path.parent() == Some(folder)).collect()
+            }
+        };
+        files.retain(|path| path.extension().is_some_and(|it| it == extension));
+        files.sort();
+        files
+    }
+
+    /// A fault about a path of this place.
+    pub fn fault(&self, path: &str, words: &str) -> IoFault {
+        IoFault { path: self.shown(path).into(), error: io::Error::other(words.to_string()) }
+    }
+}
+
+fn passed(name: &std::ffi::OsStr) -> bool {
+    name.to_string_lossy().starts_with('.') || name == "target" || name == "node_modules"
+}
+
+fn walk(root: &Path, folder: &Path, found: &mut Vec<PathBuf>) {
+    let Ok(entries) = fs::read_dir(root.join(folder)) else { return };
+    for entry in entries.flatten() {
+        let path = folder.join(entry.file_name());
+        match entry.file_type() {
+            _ if passed(&entry.file_name()) => {}
+            Ok(kind) if kind.is_dir() => walk(root, &path, found),
+            Ok(_) => found.push(path),
+            Err(_) => {}
+        }
+    }
+}

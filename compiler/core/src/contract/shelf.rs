@@ -1,0 +1,52 @@
+//! The contracts of a plan, read: what the spec names by its path in the project.
+
+use super::{Format, Side};
+use crate::kind::schema::Type;
+use crate::source::Span;
+use crate::spec::Spec;
+use crate::tree::Item;
+use std::collections::BTreeMap;
+
+/// A contract, read.
+#[derive(Clone)]
+pub struct Held {
+    /// Its format; `None` if nobody knows.
+    pub format: Option<&'static Format>,
+    /// Its texts.
+    pub side: Side,
+}
+
+/// The contracts of a plan by their paths.
+#[derive(Clone, Default)]
+pub struct Shelf {
+    /// By path in the project.
+    pub held: BTreeMap<String, Held>,
+}
+
+/// A contract the spec names.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Named {
+    /// Path from the project's root.
+    pub path: String,
+    /// Where it is named.
+    pub span: Span,
+}
+
+/// All contracts the spec names, each path once, for the shell to read.
+pub fn named(spec: &Spec) -> Vec<Named> {
+    let mut found = vec![];
+    spec.items.iter().for_each(|item| collect(item, &mut found));
+    found.sort();
+    found.dedup_by(|left, right| left.path == right.path);
+    found
+}
+
+/// Contracts stand in the properties `contract` and `schema`.
+fn collect(item: &Item, found: &mut Vec<Named>) {
+    for field in item.fields.iter().filter(|field| matches!(field.name, "contract" | "schema")) {
+        if item.schema.prop(field.name).is_some_and(|prop| prop.ty == Type::File) {
+            found.push(Named { path: field.at.value.print(), span: field.at.span() });
+        }
+    }
+    item.parts.iter().for_each(|part| collect(part, found));
+}
