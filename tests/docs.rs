@@ -45,6 +45,11 @@ fn rules_page_is_fresh() {
 }
 
 #[test]
+fn changes_page_is_fresh() {
+    fresh("changes.md", &page::contracts::page());
+}
+
+#[test]
 fn spec_page_is_fresh() {
     fresh("spec.md", &page::spec::page());
 }

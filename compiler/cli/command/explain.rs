@@ -3,6 +3,7 @@
 use crate::args::Explain;
 use crate::terminal;
 use bastide_core::check::{explain, names};
+use bastide_core::contract;
 use bastide_core::suggest::did_you_mean;
 use std::process::ExitCode;
 
@@ -12,8 +13,17 @@ pub fn run(args: &Explain) -> ExitCode {
         for page in names().into_iter().filter_map(explain) {
             terminal::say(&format!("{:<30} {:<6} {}\n", page.name, page.level.word(), page.summary));
         }
+        for row in contract::rows() {
+            let what = row.docs.split_once(". ").map_or(row.docs, |(first, _)| first).trim_end_matches('.');
+            terminal::say(&format!("{:<50} {:<6} {what}\n", row.name, row.bump.word()));
+        }
         return ExitCode::SUCCESS;
     };
+    if let Some(row) = contract::find(name) {
+        let page = explain(name).map(|page| page.text).unwrap_or_default();
+        terminal::say(&format!("{} ({})\n\n{}\n", row.name, row.bump.word(), page.trim()));
+        return ExitCode::SUCCESS;
+    }
     match explain(name) {
         Some(page) => {
             let level = page.level.word();
@@ -21,7 +31,8 @@ pub fn run(args: &Explain) -> ExitCode {
             ExitCode::SUCCESS
         }
         None => {
-            let help = did_you_mean(name, names()).unwrap_or_default();
+            let help = did_you_mean(name, names().into_iter().chain(contract::rows().map(|row| row.name)))
+                .unwrap_or_default();
             terminal::complain(&format!("error: there is no rule `{name}`; {help}\n"));
             ExitCode::from(2)
         }

@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod contract;
 mod explain;
 mod graph;
 mod init;
@@ -30,6 +31,7 @@ pub fn run(command: Command) -> Result<ExitCode, IoFault> {
         Command::Why(args) => why::run(&args),
         Command::Explain(args) => Ok(explain::run(&args)),
         Command::Graph(args) => graph::run(&args),
+        Command::Contract(args) => contract::run(&args),
         Command::Init(args) => init::run(&args),
         Command::Target(args) => target::run(&args),
         Command::New(args) => new::run(&args),

@@ -11,7 +11,9 @@ use std::{fs, io};
 /// The files of a project, by paths relative to its root.
 pub struct Place {
     files: Files,
-    /// What stands before a path where people read it.
+    /// The folder that people see under another name, and that name.
+    known: Option<(String, String)>,
+    /// What stands before other paths where people read them.
     before: String,
     /// What stands behind it.
     behind: String,
@@ -25,19 +27,26 @@ enum Files {
 impl Place {
     /// The folder that is worked in: paths are shown as they are.
     pub fn here(root: PathBuf) -> Place {
-        Place { files: Files::Folder(root), before: String::new(), behind: String::new() }
+        Place { files: Files::Folder(root), known: None, before: String::new(), behind: String::new() }
     }
 
     /// Another folder: paths are shown with it in front.
     pub fn folder(root: PathBuf) -> Place {
         let before = format!("{}/", slashes(&root).trim_end_matches('/'));
-        Place { files: Files::Folder(root), before, behind: String::new() }
+        Place { files: Files::Folder(root), known: None, before, behind: String::new() }
+    }
+
+    /// A folder of which the user named a part: that part is shown as it was typed.
+    pub fn named(root: PathBuf, folder: String, typed: &Path) -> Place {
+        let typed = slashes(typed);
+        let typed = if typed.is_empty() || typed.ends_with('/') { typed } else { format!("{typed}/") };
+        Place { known: Some((folder, typed)), ..Place::folder(root) }
     }
 
     /// A commit: paths are shown as `path@name`.
     pub fn commit(commit: Commit) -> Place {
         let behind = format!("@{}", commit.name);
-        Place { files: Files::Commit(Box::new(commit)), before: String::new(), behind }
+        Place { files: Files::Commit(Box::new(commit)), known: None, before: String::new(), behind }
     }
 
     /// What a file of the spec is that lies here.
@@ -47,7 +56,12 @@ impl Place {
 
     /// A path as people read it.
     pub fn shown(&self, path: &str) -> String {
-        format!("{}{path}{}", self.before, self.behind)
+        let known = self.known.as_ref();
+        let rest = known.and_then(|(folder, typed)| Some((typed, path.strip_prefix(folder.as_str())?)));
+        match rest {
+            Some((typed, rest)) => format!("{typed}{rest}"),
+            None => format!("{}{path}{}", self.before, self.behind),
+        }
     }
 
     /// Reads a text file.

@@ -62,6 +62,7 @@ mod unbounded_queue;
 mod undeclared_egress;
 mod unreachable_burn_alert;
 
+use crate::contract::Bump;
 use crate::contract::gate::Gate;
 use crate::contract::ledger::{Ledger, NOTHING};
 use crate::model::Model;
@@ -279,7 +280,20 @@ pub fn find(name: &str) -> Option<&'static Rule> {
 pub fn explain(name: &str) -> Option<Page> {
     let rule = find(name).map(|rule| (rule.name, rule.group, rule.level, rule.docs.trim().to_string()));
     let page = rule.or_else(|| structural::find(name).map(|it| (it.name, it.group, it.level, it.page())));
+    let page = page.or_else(|| crate::contract::find(name).map(row));
     page.map(|(name, group, level, text)| Page { name, group, level, summary: summary(&text), text })
+}
+
+/// The page of a kind of change: what breaks weighs as much as what the gate says of it.
+fn row(row: &'static crate::contract::Row) -> (&'static str, &'static str, Level, String) {
+    let level = match row.bump {
+        Bump::Major => Level::Deny,
+        Bump::Minor => Level::Warn,
+        Bump::Patch | Bump::None => Level::Info,
+    };
+    let (format, _) = row.name.split_once('/').unwrap_or((row.name, ""));
+    let fence = crate::contract::Format::named(format).map_or("", |format| format.fence);
+    (row.name, "contract", level, row.page(fence))
 }
 
 /// All names that can be explained, sorted.

@@ -123,6 +123,6 @@ impl Comparison {
 
     /// Whether anything was looked at.
     pub fn looked(&self) -> bool {
-        self.compared > 0 && !self.unreadable()
+        (self.compared > 0 || !self.changes.is_empty()) && !self.unreadable()
     }
 }

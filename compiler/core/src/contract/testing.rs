@@ -10,7 +10,10 @@ pub(crate) fn compare(format: &Format, old: (&str, &str), new: (&str, &str)) -> 
 
 /// The same, with options.
 pub(crate) fn compare_with(
-    format: &Format, old: (&str, &str), new: (&str, &str), options: &Options,
+    format: &Format,
+    old: (&str, &str),
+    new: (&str, &str),
+    options: &Options,
 ) -> Comparison {
     let mut sources = Sources::default();
     let mut side = |(path, text): (&str, &str)| {
@@ -34,7 +37,8 @@ pub(crate) fn examples(format: &Format) {
         assert!(!comparison.unreadable(), "{}: {:#?}", row.name, comparison.findings);
         let found = comparison.changes.iter().filter(|change| change.row.name == row.name);
         let bump = found.map(|change| change.bump).max();
-        let all: Vec<_> = comparison.changes.iter().map(|change| (change.row.name, &change.message)).collect();
+        let all: Vec<_> =
+            comparison.changes.iter().map(|change| (change.row.name, &change.message)).collect();
         assert_eq!(bump, Some(row.bump), "{}: {all:#?}", row.name);
         assert_eq!(comparison.required(), row.bump, "{}: {all:#?}", row.name);
         for text in [row.old, row.new] {

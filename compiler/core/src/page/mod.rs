@@ -1,5 +1,6 @@
 //! Reference pages, made from the tables and files that define things. Each page has one source; none is edited.
 
+pub mod contracts;
 pub mod rules;
 pub mod spec;
 pub mod stdlib;

@@ -24,4 +24,10 @@ pub const NOTES: &[Note] = &[
         "A contract in a version or with a feature that is not read, so that comparing it would be guessing.",
         "Write it in a version the help line names, or leave the contract out of the gate.",
     ),
+    note(
+        "nothing-compared",
+        "contract",
+        "Two sides of a comparison of which nothing could be compared. A gate that looked at nothing is no pass.",
+        "Name the same contract on both sides, and its format with `--kind`.",
+    ),
 ];

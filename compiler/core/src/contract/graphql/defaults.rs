@@ -18,7 +18,12 @@ pub(super) fn required<'a>(schema: &Schema<'a>, member: &Member<'a>) -> bool {
     member.shape.required() && default(schema, member).is_none()
 }
 
-fn coerce<'a>(schema: &Schema<'a>, shape: &Shape<'a>, literal: &Literal<'a>, depth: usize) -> Option<Literal<'a>> {
+fn coerce<'a>(
+    schema: &Schema<'a>,
+    shape: &Shape<'a>,
+    literal: &Literal<'a>,
+    depth: usize,
+) -> Option<Literal<'a>> {
     match shape {
         Shape::NonNull(_) if *literal == Literal::Null => None,
         Shape::NonNull(inner) => coerce(schema, inner, literal, depth),
@@ -28,7 +33,11 @@ fn coerce<'a>(schema: &Schema<'a>, shape: &Shape<'a>, literal: &Literal<'a>, dep
                 Literal::List(items) => items.as_slice(),
                 one => std::slice::from_ref(one),
             };
-            items.iter().map(|item| coerce(schema, inner, item, depth)).collect::<Option<_>>().map(Literal::List)
+            items
+                .iter()
+                .map(|item| coerce(schema, inner, item, depth))
+                .collect::<Option<_>>()
+                .map(Literal::List)
         }
         Shape::Named(name) => named(schema, name, literal, depth),
     }
@@ -58,7 +67,10 @@ fn value<'a>(values: &[Member<'a>], literal: &Literal<'a>) -> Option<Literal<'a>
 }
 
 fn object<'a>(
-    schema: &Schema<'a>, fields: &[Member<'a>], literal: &Literal<'a>, depth: usize,
+    schema: &Schema<'a>,
+    fields: &[Member<'a>],
+    literal: &Literal<'a>,
+    depth: usize,
 ) -> Option<Literal<'a>> {
     let Literal::Object(given) = literal else { return None };
     if depth == DEEPEST {

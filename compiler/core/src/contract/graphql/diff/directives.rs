@@ -33,7 +33,8 @@ impl<'s, 'a> Diff<'s, 'a> {
                 }
             }
         }
-        for (name, directive) in new.directives.iter().filter(|(name, _)| !old.directives.contains_key(*name)) {
+        for (name, directive) in new.directives.iter().filter(|(name, _)| !old.directives.contains_key(*name))
+        {
             if !STANDARD.contains(name) {
                 let sides = (None, place(directive.name.span, format!("@{name}")));
                 let message = format!("the directive `@{name}` is new");

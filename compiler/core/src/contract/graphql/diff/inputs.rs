@@ -40,7 +40,11 @@ pub(super) enum Where {
 impl<'s, 'a> Diff<'s, 'a> {
     /// Compares the arguments of a field or a directive, sorted by name.
     pub(super) fn arguments(
-        &mut self, whole: &Subject, of: Where, old: &'s [Member<'a>], new: &'s [Member<'a>],
+        &mut self,
+        whole: &Subject,
+        of: Where,
+        old: &'s [Member<'a>],
+        new: &'s [Member<'a>],
     ) {
         let rows = if of == Where::Field { &OF_FIELD } else { &OF_DIRECTIVE };
         for arguments in pair(old, new, |left, right| by_name(&left.name, &right.name)) {
@@ -59,7 +63,10 @@ impl<'s, 'a> Diff<'s, 'a> {
     }
 
     fn input(
-        &mut self, rows: &Rows, subject: &Subject, unseen: bool,
+        &mut self,
+        rows: &Rows,
+        subject: &Subject,
+        unseen: bool,
         (old, new): (Option<&'s Member<'a>>, Option<&'s Member<'a>>),
     ) {
         let path = &subject.path;
@@ -81,14 +88,23 @@ impl<'s, 'a> Diff<'s, 'a> {
                         let message = format!("`{path}` is new and must be given: `{}`", new.shape);
                         self.note(rows.required_added, subject, sides, message);
                     }
-                    false => self.note(rows.added, subject, sides, format!("`{path}` is new and may be left out")),
+                    false => {
+                        self.note(rows.added, subject, sides, format!("`{path}` is new and may be left out"))
+                    }
                 }
             }
             (None, None) => {}
         }
     }
 
-    fn accepted(&mut self, rows: &Rows, subject: &Subject, unseen: bool, old: &'s Member<'a>, new: &'s Member<'a>) {
+    fn accepted(
+        &mut self,
+        rows: &Rows,
+        subject: &Subject,
+        unseen: bool,
+        old: &'s Member<'a>,
+        new: &'s Member<'a>,
+    ) {
         let path = &subject.path;
         let sides = (place(old.shape_at, &old.shape), place(new.shape_at, &new.shape));
         let safe = safe_to_send(&old.shape, &new.shape);

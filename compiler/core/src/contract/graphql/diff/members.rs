@@ -18,11 +18,21 @@ impl<'s, 'a> Diff<'s, 'a> {
                 (Some(old), Some(new)) => self.field(&subject, old, new),
                 (Some(old), None) => {
                     let sides = (shape_place(old.name.span, &old.shape), None);
-                    self.note(&rows::FIELD_REMOVED, &subject, sides, format!("the field `{typ}.{name}` is gone"));
+                    self.note(
+                        &rows::FIELD_REMOVED,
+                        &subject,
+                        sides,
+                        format!("the field `{typ}.{name}` is gone"),
+                    );
                 }
                 (None, Some(new)) => {
                     let sides = (None, shape_place(new.name.span, &new.shape));
-                    self.note(&rows::FIELD_ADDED, &subject, sides, format!("the field `{typ}.{name}` is new"));
+                    self.note(
+                        &rows::FIELD_ADDED,
+                        &subject,
+                        sides,
+                        format!("the field `{typ}.{name}` is new"),
+                    );
                 }
                 (None, None) => {}
             }

@@ -8,10 +8,10 @@ mod shapes;
 mod types;
 mod words;
 
-pub(super) use inputs::Rows;
 use super::schema::{Name, Schema, Shape};
 use crate::contract::{Bump, Change, Direction, Options, Place, Row};
 use crate::source::Span;
+pub(super) use inputs::Rows;
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::fmt::Display;
@@ -70,7 +70,11 @@ impl Subject {
 
     /// A part of it: consumers name the whole.
     pub(super) fn part(&self, path: impl Display) -> Subject {
-        Subject { path: format!("{}{path}", self.path), element: self.element.clone(), direction: self.direction }
+        Subject {
+            path: format!("{}{path}", self.path),
+            element: self.element.clone(),
+            direction: self.direction,
+        }
     }
 
     /// The same, its data travelling so.
@@ -83,14 +87,22 @@ impl Subject {
 impl Diff<'_, '_> {
     /// Notes a change of the row's own bump.
     pub(super) fn note(
-        &mut self, row: &'static Row, subject: &Subject, sides: (Option<Place>, Option<Place>), message: String,
+        &mut self,
+        row: &'static Row,
+        subject: &Subject,
+        sides: (Option<Place>, Option<Place>),
+        message: String,
     ) {
         self.note_as(row, row.bump, subject, sides, message);
     }
 
     /// Notes a change of another bump than the row's.
     pub(super) fn note_as(
-        &mut self, row: &'static Row, bump: Bump, subject: &Subject, sides: (Option<Place>, Option<Place>),
+        &mut self,
+        row: &'static Row,
+        bump: Bump,
+        subject: &Subject,
+        sides: (Option<Place>, Option<Place>),
         message: String,
     ) {
         let Subject { path, element, direction } = subject.clone();
@@ -111,7 +123,9 @@ pub(super) fn shape_place(span: Span, shape: &Shape<'_>) -> Option<Place> {
 
 /// What stands in two sorted lists: only in the old, only in the new, in both.
 pub(super) fn pair<'s, T>(
-    old: &'s [T], new: &'s [T], order: impl Fn(&T, &T) -> Ordering,
+    old: &'s [T],
+    new: &'s [T],
+    order: impl Fn(&T, &T) -> Ordering,
 ) -> Vec<(Option<&'s T>, Option<&'s T>)> {
     let (mut left, mut right) = (old.iter().peekable(), new.iter().peekable());
     let mut pairs = Vec::with_capacity(old.len().max(new.len()));

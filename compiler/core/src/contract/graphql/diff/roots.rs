@@ -24,11 +24,13 @@ impl Diff<'_, '_> {
         match (old, new) {
             (Some(old), Some(new)) if old.text == new.text => self.compared += 1,
             (Some(old), Some(new)) => {
-                let message = format!("{operation} operations start at `{}`, no longer at `{}`", new.text, old.text);
+                let message =
+                    format!("{operation} operations start at `{}`, no longer at `{}`", new.text, old.text);
                 self.note(&rows::ROOT_CHANGED, &subject, sides, message);
             }
             (Some(old), None) => {
-                let message = format!("there are no {operation} operations any more; they started at `{}`", old.text);
+                let message =
+                    format!("there are no {operation} operations any more; they started at `{}`", old.text);
                 self.note(&rows::ROOT_REMOVED, &subject, sides, message);
             }
             (None, Some(new)) => {

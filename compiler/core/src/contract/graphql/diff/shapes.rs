@@ -5,7 +5,9 @@ use super::super::schema::Shape;
 /// Whether clients that read the old type can read the new one: null may go, nothing else may change.
 pub(super) fn safe_to_read(old: &Shape<'_>, new: &Shape<'_>) -> bool {
     match (old, new) {
-        (Shape::NonNull(old), Shape::NonNull(new)) | (Shape::List(old), Shape::List(new)) => safe_to_read(old, new),
+        (Shape::NonNull(old), Shape::NonNull(new)) | (Shape::List(old), Shape::List(new)) => {
+            safe_to_read(old, new)
+        }
         (Shape::NonNull(_), _) => false,
         (_, Shape::NonNull(new)) => safe_to_read(old, new),
         (Shape::Named(old), Shape::Named(new)) => old == new,

@@ -21,7 +21,12 @@ impl<'s, 'a> Diff<'s, 'a> {
         }
         for (name, typ) in new.types.iter().filter(|(name, _)| !old.types.contains_key(*name)) {
             let sides = (None, place(typ.name.span, typ.kind.word()));
-            self.note(&rows::TYPE_ADDED, &subject(typ), sides, format!("the {} `{name}` is new", typ.kind.word()));
+            self.note(
+                &rows::TYPE_ADDED,
+                &subject(typ),
+                sides,
+                format!("the {} `{name}` is new", typ.kind.word()),
+            );
         }
     }
 
@@ -95,7 +100,12 @@ impl<'s, 'a> Diff<'s, 'a> {
                 (Some(value), None) => {
                     let message = format!("`{}` is no longer a value of `{name}`", value.name.text);
                     let sides = (place(value.name.span, value.name.text), None);
-                    self.note(&rows::ENUM_VALUE_REMOVED, &subject(old).value(value.name.text), sides, message);
+                    self.note(
+                        &rows::ENUM_VALUE_REMOVED,
+                        &subject(old).value(value.name.text),
+                        sides,
+                        message,
+                    );
                 }
                 (None, Some(value)) => {
                     let closed = self.strict && self.answers.contains(name);

@@ -12,7 +12,10 @@ const NO_REASON: &str = "No longer supported";
 impl Diff<'_, '_> {
     /// Compares what is said about something.
     pub(super) fn description(
-        &mut self, subject: &Subject, old: Option<&Description<'_>>, new: Option<&Description<'_>>,
+        &mut self,
+        subject: &Subject,
+        old: Option<&Description<'_>>,
+        new: Option<&Description<'_>>,
     ) {
         let text = |side: Option<&Description<'_>>| side.map_or(String::new(), |side| side.text.to_string());
         let (was, is) = (text(old), text(new));
@@ -38,20 +41,32 @@ impl Diff<'_, '_> {
         };
         let sides = (side(&was), side(&is));
         let (row, message) = match (was, is) {
-            (None, Some((_, reason))) => (&rows::DEPRECATED, format!("`{}` is deprecated: {reason}", subject.path)),
-            (Some(_), None) => (&rows::DEPRECATION_REMOVED, format!("`{}` is deprecated no more", subject.path)),
-            (Some((_, was)), Some((_, is))) if was != is => {
-                (&rows::DEPRECATION_REASON_CHANGED, format!("`{}` is deprecated for another reason: {is}", subject.path))
+            (None, Some((_, reason))) => {
+                (&rows::DEPRECATED, format!("`{}` is deprecated: {reason}", subject.path))
             }
+            (Some(_), None) => {
+                (&rows::DEPRECATION_REMOVED, format!("`{}` is deprecated no more", subject.path))
+            }
+            (Some((_, was)), Some((_, is))) if was != is => (
+                &rows::DEPRECATION_REASON_CHANGED,
+                format!("`{}` is deprecated for another reason: {is}", subject.path),
+            ),
             _ => return,
         };
         self.note(row, subject, sides, message);
     }
 
     /// Compares the directives used at one place. Of repeated ones, the first is compared with the first.
-    pub(super) fn usages(&mut self, subject: &Subject, kind: Option<Kind>, old: &[Usage<'_>], new: &[Usage<'_>]) {
+    pub(super) fn usages(
+        &mut self,
+        subject: &Subject,
+        kind: Option<Kind>,
+        old: &[Usage<'_>],
+        new: &[Usage<'_>],
+    ) {
         let (old, new) = (grouped(old), grouped(new));
-        let names: Vec<&str> = old.keys().chain(new.keys().filter(|name| !old.contains_key(*name))).copied().collect();
+        let names: Vec<&str> =
+            old.keys().chain(new.keys().filter(|name| !old.contains_key(*name))).copied().collect();
         for name in names {
             let none = vec![];
             let (was, is) = (old.get(name).unwrap_or(&none), new.get(name).unwrap_or(&none));
@@ -61,7 +76,13 @@ impl Diff<'_, '_> {
         }
     }
 
-    fn usage(&mut self, subject: &Subject, kind: Option<Kind>, old: Option<&Usage<'_>>, new: Option<&Usage<'_>>) {
+    fn usage(
+        &mut self,
+        subject: &Subject,
+        kind: Option<Kind>,
+        old: Option<&Usage<'_>>,
+        new: Option<&Usage<'_>>,
+    ) {
         let Some(name) = old.or(new).map(|usage| usage.name.text) else { return };
         let side = |usage: Option<&Usage<'_>>| usage.and_then(|usage| place(usage.span, shown(usage)));
         let sides = (side(old), side(new));
@@ -76,7 +97,9 @@ impl Diff<'_, '_> {
                 let message = format!("any number of fields of `{path}` may be given, not exactly one");
                 (&rows::NO_LONGER_ONE_OF, part.towards(Direction::Request), message)
             }
-            (_, None, _) => (&rows::USAGE_ADDED, part, format!("`@{name}` stands at `{path}`, where it did not")),
+            (_, None, _) => {
+                (&rows::USAGE_ADDED, part, format!("`@{name}` stands at `{path}`, where it did not"))
+            }
             (_, _, None) => (&rows::USAGE_REMOVED, part, format!("`@{name}` stands at `{path}` no more")),
             (_, Some(old), Some(new)) if old.arguments == new.arguments => return,
             _ => (&rows::USAGE_CHANGED, part, format!("`@{name}` of `{path}` is given other arguments")),

@@ -36,7 +36,9 @@ impl<'a> Reader<'a> {
     pub(super) fn definition(&mut self, findings: &mut Vec<Finding>) -> Read<Option<Definition<'a>>> {
         let description = self.description()?;
         let span = self.span();
-        if self.at_sign(b'{') || matches!(self.word(), Some("query" | "mutation" | "subscription" | "fragment")) {
+        if self.at_sign(b'{')
+            || matches!(self.word(), Some("query" | "mutation" | "subscription" | "fragment"))
+        {
             findings.push(operation(span));
             return self.skip_operation().map(|()| None);
         }
@@ -82,7 +84,8 @@ impl<'a> Reader<'a> {
         self.take(sign)?;
         let mut names = vec![self.name(wanted)?];
         loop {
-            let more = self.take(sign)? || (sign == b'&' && self.word().is_some() && !self.begins_definition());
+            let more =
+                self.take(sign)? || (sign == b'&' && self.word().is_some() && !self.begins_definition());
             if !more {
                 return Ok(names);
             }
@@ -96,7 +99,10 @@ impl<'a> Reader<'a> {
     }
 
     fn group(
-        &mut self, open: u8, close: u8, mut one: impl FnMut(&mut Self) -> Read<Member<'a>>,
+        &mut self,
+        open: u8,
+        close: u8,
+        mut one: impl FnMut(&mut Self) -> Read<Member<'a>>,
     ) -> Read<Vec<Member<'a>>> {
         let mut members = vec![];
         if self.take(open)? {

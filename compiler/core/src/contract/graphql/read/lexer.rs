@@ -115,7 +115,13 @@ impl<'a> Lexer<'a> {
         if sound && !glued {
             return Ok((kind, end));
         }
-        Err(self.fault(start, end + usize::from(glued), "not a number", "as GraphQL writes them", "correct it"))
+        Err(self.fault(
+            start,
+            end + usize::from(glued),
+            "not a number",
+            "as GraphQL writes them",
+            "correct it",
+        ))
     }
 
     fn text_end(&self, start: usize) -> Result<usize, Finding> {
@@ -130,7 +136,13 @@ impl<'a> Lexer<'a> {
             }
         }
         let end = at.min(bytes.len());
-        Err(self.fault(start, end, "the text does not end", "opens here", "close it with `\"` on the same line"))
+        Err(self.fault(
+            start,
+            end,
+            "the text does not end",
+            "opens here",
+            "close it with `\"` on the same line",
+        ))
     }
 
     fn block_end(&self, start: usize) -> Result<usize, Finding> {
@@ -153,7 +165,9 @@ impl<'a> Lexer<'a> {
         let sign = self.text[at..].chars().next().unwrap_or_default();
         let message = format!("`{}` is no sign of the schema language", sign.escape_debug());
         let span = Span::new(self.file, at, at + sign.len_utf8());
-        Finding::new("contract-syntax", message).label(span, "found here").help("take it out, or quote the text")
+        Finding::new("contract-syntax", message)
+            .label(span, "found here")
+            .help("take it out, or quote the text")
     }
 
     fn fault(&self, start: usize, end: usize, message: &str, label: &str, help: &str) -> Finding {

@@ -33,7 +33,9 @@ pub(super) fn merge<'a>(definitions: Vec<Definition<'a>>, findings: &mut Vec<Fin
                 named = named.or(Some(span).filter(|_| !extends));
                 schema.description = description.or(schema.description);
                 schema.usages.extend(usages);
-                roots.into_iter().for_each(|(operation, name)| set_root(&mut schema, operation, name, findings));
+                roots
+                    .into_iter()
+                    .for_each(|(operation, name)| set_root(&mut schema, operation, name, findings));
             }
         }
     }
@@ -61,7 +63,8 @@ fn extend<'a>(schema: &mut Schema<'a>, it: Type<'a>, findings: &mut Vec<Finding>
         return;
     };
     if base.kind != it.kind {
-        let message = format!("`{}` is extended as `{}`, but is `{}`", it.name.text, it.kind.word(), base.kind.word());
+        let message =
+            format!("`{}` is extended as `{}`, but is `{}`", it.name.text, it.kind.word(), base.kind.word());
         findings.push(
             Finding::new("contract-syntax", message)
                 .level(Level::Warn)
@@ -93,7 +96,8 @@ fn finish<'a>(schema: &mut Schema<'a>, named: bool, findings: &mut Vec<Finding>)
     if !named {
         let defaults = ["Query", "Mutation", "Subscription"];
         for (root, name) in schema.roots.iter_mut().zip(defaults) {
-            *root = schema.types.get(name).filter(|typ| typ.kind == Kind::Object).map(|typ| typ.name).or(*root);
+            *root =
+                schema.types.get(name).filter(|typ| typ.kind == Kind::Object).map(|typ| typ.name).or(*root);
         }
     }
     unknown(schema, findings);

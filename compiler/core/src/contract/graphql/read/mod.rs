@@ -32,7 +32,10 @@ pub(super) fn read<'a>(side: &Side, sources: &'a Sources, findings: &mut Vec<Fin
 }
 
 fn definitions_of<'a>(
-    file: FileId, text: &'a str, definitions: &mut Vec<Definition<'a>>, findings: &mut Vec<Finding>,
+    file: FileId,
+    text: &'a str,
+    definitions: &mut Vec<Definition<'a>>,
+    findings: &mut Vec<Finding>,
 ) {
     let mut reader = match Reader::new(file, text) {
         Ok(reader) => reader,

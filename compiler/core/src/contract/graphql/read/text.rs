@@ -79,7 +79,8 @@ pub(super) fn block(token: &str) -> Cow<'_, str> {
     let first = lines.iter().position(|line| !blank(&line));
     let last = lines.iter().rposition(|line| !blank(&line));
     let (Some(first), Some(last)) = (first, last) else { return Cow::Borrowed("") };
-    let kept = (first..=last).map(|at| if at == 0 { lines[0] } else { lines[at].get(common..).unwrap_or("") });
+    let kept =
+        (first..=last).map(|at| if at == 0 { lines[0] } else { lines[at].get(common..).unwrap_or("") });
     Cow::Owned(kept.collect::<Vec<_>>().join("\n"))
 }
 

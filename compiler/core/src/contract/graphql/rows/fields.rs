@@ -3,7 +3,8 @@
 use crate::contract::{Bump, Row};
 
 /// The table, by name.
-pub const ROWS: &[Row] = &[FIELD_ADDED, FIELD_BECAME_NON_NULL, FIELD_BECAME_NULLABLE, FIELD_REMOVED, FIELD_TYPE_CHANGED];
+pub const ROWS: &[Row] =
+    &[FIELD_ADDED, FIELD_BECAME_NON_NULL, FIELD_BECAME_NULLABLE, FIELD_REMOVED, FIELD_TYPE_CHANGED];
 
 /// `graphql/field-added`.
 pub const FIELD_ADDED: Row = Row {

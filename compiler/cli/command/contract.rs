@@ -1,0 +1,68 @@
+//! `bastide contract`: contracts alone, without a spec.
+
+mod join;
+mod show;
+mod sides;
+
+use crate::args::{Contract, ContractAction, ContractDiff, ContractFormat};
+use crate::write::IoFault;
+use crate::{show as findings, terminal};
+use bastide_core::contract::Options;
+use bastide_core::report::Report;
+use bastide_core::source::Sources;
+use join::Verdict;
+use std::process::ExitCode;
+
+/// Runs an action.
+pub fn run(args: &Contract) -> Result<ExitCode, IoFault> {
+    match &args.action {
+        ContractAction::Diff(args) => diff(args),
+    }
+}
+
+/// Compares two versions of a contract: 0 nothing breaks, 1 it breaks, 2 a side could not be read.
+fn diff(args: &ContractDiff) -> Result<ExitCode, IoFault> {
+    let (mut sources, mut report) = (Sources::default(), Report::default());
+    let pair = sides::pair(args, &mut sources, &mut report)?;
+    let options = Options { source: args.source, strict: args.strict };
+    // What could not be read as text is told once, not again by the reader of the format.
+    let verdict = (!report.denied()).then(|| join::verdict(&pair, &sources, &options));
+    report.findings.extend(verdict.iter().flat_map(|it| it.comparison.findings.iter().cloned()));
+    let Some(verdict) = verdict.filter(|it| it.comparison.looked()) else {
+        show::unread(&pair, &mut report);
+        report.sort();
+        terminal::say(&findings::render(shape(args.format), &report, &sources, &style()));
+        return Ok(ExitCode::from(2));
+    };
+    report.sort();
+    terminal::say(&print(args.format, &verdict, &sources));
+    if args.format == ContractFormat::Text && !report.findings.is_empty() {
+        terminal::complain(&findings::render(findings::Format::Text, &report, &sources, &style()));
+    }
+    Ok(ExitCode::from(u8::from(verdict.breaking())))
+}
+
+fn print(format: ContractFormat, verdict: &Verdict, sources: &Sources) -> String {
+    match format {
+        ContractFormat::Text => show::text::render(verdict, sources),
+        ContractFormat::Json => show::json::render(verdict, sources),
+        ContractFormat::Markdown => show::markdown::render(verdict, sources),
+        ContractFormat::Sarif => {
+            let report = show::report(verdict);
+            findings::render(findings::Format::Sarif, &report, sources, &style())
+        }
+    }
+}
+
+/// How findings about a side are printed: Markdown has no form for them.
+fn shape(format: ContractFormat) -> findings::Format {
+    match format {
+        ContractFormat::Text | ContractFormat::Markdown => findings::Format::Text,
+        ContractFormat::Json => findings::Format::Json,
+        ContractFormat::Sarif => findings::Format::Sarif,
+    }
+}
+
+fn style() -> findings::Options<'static> {
+    findings::Options { color: terminal::color(), width: 100, quiet: true, explain: &super::document }
+}

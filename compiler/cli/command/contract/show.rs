@@ -1,0 +1,74 @@
+//! What comparing said, for people, programs, pull requests and code scanning.
+
+pub mod json;
+pub mod markdown;
+pub mod text;
+
+use super::join::Verdict;
+use super::sides::Pair;
+use bastide_core::contract::{Bump, Change};
+use bastide_core::report::{Finding, Level, Report};
+use bastide_core::source::{Sources, Span};
+
+/// The place people look at: in the new text, or where it was in the old one.
+fn place(change: &Change, sources: &Sources) -> String {
+    let at = |span: Span| {
+        let place = sources.place(span);
+        format!("{}:{}:{}", place.file, place.line, place.column)
+    };
+    match (&change.new, &change.old) {
+        (Some(new), _) => at(new.span),
+        (None, Some(old)) => format!("(removed; was {})", at(old.span)),
+        (None, None) => String::new(),
+    }
+}
+
+/// `was string, is integer`.
+fn texts(change: &Change) -> String {
+    let text = |place: &Option<bastide_core::contract::Place>| {
+        place.as_ref().map(|it| it.text.clone()).filter(|text| !text.is_empty())
+    };
+    match (text(&change.old), text(&change.new)) {
+        (Some(old), Some(new)) if old != new => format!("was {old}, is {new}"),
+        (Some(old), None) => format!("was {old}"),
+        (None, Some(new)) => format!("is {new}"),
+        _ => String::new(),
+    }
+}
+
+/// The changes as findings: what breaks is denied.
+pub fn report(verdict: &Verdict) -> Report {
+    let finding = |change: &Change| {
+        let level = match change.bump {
+            Bump::Major => Level::Deny,
+            Bump::Minor => Level::Warn,
+            Bump::Patch | Bump::None => Level::Info,
+        };
+        let mut finding =
+            Finding::new(change.row.name, format!("{}: {}", change.path, change.message)).level(level);
+        if let Some(new) = &change.new {
+            finding = finding.label(new.span, format!("takes a {} number", change.bump.word()));
+        }
+        if let Some(old) = &change.old {
+            finding = finding.label(old.span, "as it was");
+        }
+        finding
+    };
+    Report { findings: verdict.comparison.changes.iter().map(finding).collect() }
+}
+
+/// Says that nothing was compared, unless a finding says why.
+pub fn unread(pair: &Pair, report: &mut Report) {
+    if report.denied() {
+        return;
+    }
+    let (old, new) = &pair.names;
+    report.push(
+        Finding::new("nothing-compared", format!("`{old}` and `{new}` have nothing that could be compared"))
+            .help(format!("name the same contract on both sides; as {} they are empty", pair.kind)),
+    );
+}
+
+fn plural(number: usize, word: &str) -> String {
+    format!("{number} {word}{}", if number == 1 { "" } else { "s" })
+}

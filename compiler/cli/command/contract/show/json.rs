@@ -1,0 +1,127 @@
+//! The documented JSON of a comparison.
+
+use super::super::join::Verdict;
+use bastide_core::contract::{Change, Mode, Place};
+use bastide_core::source::Sources;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+#[derive(Serialize)]
+struct Document<'a> {
+    schema_version: u32,
+    kind: &'a str,
+    breaking: bool,
+    required: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by_category: Option<BTreeMap<&'a str, bool>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    modes: Option<BTreeMap<String, bool>>,
+    changes: Vec<Entry<'a>>,
+    compared: usize,
+    skipped: Vec<Left<'a>>,
+}
+
+#[derive(Serialize)]
+struct Entry<'a> {
+    rule: &'a str,
+    bump: &'a str,
+    direction: &'a str,
+    path: &'a str,
+    element: &'a str,
+    old: Option<&'a str>,
+    new: Option<&'a str>,
+    message: &'a str,
+    also: &'a [String],
+    places: Places,
+}
+
+#[derive(Serialize)]
+struct Places {
+    old: Option<Spot>,
+    new: Option<Spot>,
+}
+
+#[derive(Serialize)]
+struct Spot {
+    file: String,
+    line: u32,
+    column: u32,
+    end_line: u32,
+    end_column: u32,
+}
+
+#[derive(Serialize)]
+struct Left<'a> {
+    what: &'a str,
+    why: &'a str,
+    place: Option<Spot>,
+}
+
+/// One JSON object.
+pub fn render(verdict: &Verdict, sources: &Sources) -> String {
+    let comparison = &verdict.comparison;
+    let categories: BTreeMap<&str, bool> = comparison.categories.iter().copied().collect();
+    let skipped = comparison.skipped.iter().map(|it| Left {
+        what: &it.what,
+        why: &it.why,
+        place: it.span.map(|span| spot(span, sources)),
+    });
+    let document = Document {
+        schema_version: 1,
+        kind: verdict.kind,
+        breaking: verdict.breaking(),
+        required: verdict.required().word(),
+        by_category: Some(categories).filter(|it| !it.is_empty()),
+        modes: Some(modes(verdict)).filter(|it| !it.is_empty()),
+        changes: comparison.changes.iter().map(|change| entry(change, sources)).collect(),
+        compared: comparison.compared,
+        skipped: skipped.collect(),
+    };
+    let mut text = serde_json::to_string_pretty(&document).expect("strings, numbers and lists serialise");
+    text.push('\n');
+    text
+}
+
+/// Each mode, over the newest old version and over all of them.
+fn modes(verdict: &Verdict) -> BTreeMap<String, bool> {
+    let near = verdict.comparison.modes.iter().map(|(mode, holds)| (mode.word().to_string(), *holds));
+    let far = verdict.transitive.iter().map(|(mode, holds)| (format!("{}_TRANSITIVE", mode.word()), *holds));
+    let mut modes: BTreeMap<String, bool> = near.chain(far).collect();
+    for behind in ["", "_TRANSITIVE"] {
+        let word = |mode: Mode| format!("{}{behind}", mode.word());
+        let both = (modes.get(&word(Mode::Backward)), modes.get(&word(Mode::Forward)));
+        if let (Some(backward), Some(forward)) = both {
+            let full = *backward && *forward;
+            modes.insert(word(Mode::Full), full);
+        }
+    }
+    modes
+}
+
+fn entry<'a>(change: &'a Change, sources: &Sources) -> Entry<'a> {
+    let text = |place: &'a Option<Place>| place.as_ref().map(|it| it.text.as_str());
+    let at = |place: &Option<Place>| place.as_ref().map(|it| spot(it.span, sources));
+    Entry {
+        rule: change.row.name,
+        bump: change.bump.word(),
+        direction: change.direction.word(),
+        path: &change.path,
+        element: &change.element,
+        old: text(&change.old),
+        new: text(&change.new),
+        message: &change.message,
+        also: &change.also,
+        places: Places { old: at(&change.old), new: at(&change.new) },
+    }
+}
+
+fn spot(span: bastide_core::source::Span, sources: &Sources) -> Spot {
+    let place = sources.place(span);
+    Spot {
+        file: place.file,
+        line: place.line,
+        column: place.column,
+        end_line: place.end_line,
+        end_column: place.end_column,
+    }
+}

@@ -1,0 +1,53 @@
+//! For a pull request.
+
+use super::super::join::Verdict;
+use super::{place, plural, texts};
+use bastide_core::contract::{Bump, Change};
+use bastide_core::source::Sources;
+use std::fmt::Write as _;
+
+/// The whole page.
+pub fn render(verdict: &Verdict, sources: &Sources) -> String {
+    let (old, new) = &verdict.names;
+    let mark = if verdict.breaking() { "breaks" } else { "nothing breaks" };
+    let mut out = format!("### {} ({}): {mark}\n\n", code(new), verdict.kind);
+    let required = verdict.required().word();
+    let compared = plural(verdict.comparison.compared, "comparison");
+    let _ = writeln!(out, "Against {}: required bump **{required}**, {compared}.\n", code(old));
+    for (bump, title) in [(Bump::Major, "Major"), (Bump::Minor, "Minor"), (Bump::Patch, "Patch")] {
+        let changes: Vec<&Change> = verdict.comparison.changes.iter().filter(|it| it.bump == bump).collect();
+        if changes.is_empty() {
+            continue;
+        }
+        let _ = writeln!(out, "| {title} | what | where |\n|---|---|---|");
+        changes.into_iter().for_each(|change| row(change, sources, &mut out));
+        out.push('\n');
+    }
+    for skipped in &verdict.comparison.skipped {
+        let _ = writeln!(out, "- skipped {}: {}", cell(&skipped.what), cell(&skipped.why));
+    }
+    out
+}
+
+fn row(change: &Change, sources: &Sources, out: &mut String) {
+    let texts = texts(change);
+    let texts = if texts.is_empty() { texts } else { format!(" ({})", cell(&texts)) };
+    let also =
+        if change.also.is_empty() { String::new() } else { format!(" and {} more", change.also.len()) };
+    let (name, path, message) = (change.row.name, code(&change.path), cell(&change.message));
+    let _ =
+        writeln!(out, "| `{name}` | {path}{also}: {message}{texts} | {} |", code(&place(change, sources)));
+}
+
+/// Text of a cell; only `|` and line breaks end one, and `<` would begin a tag.
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|").replace('\n', " ").replace('<', "&lt;")
+}
+
+/// Text between backticks, as many as it takes.
+fn code(text: &str) -> String {
+    let text = text.replace('|', "\\|").replace('\n', " ");
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let ticks = "`".repeat(longest + 1);
+    if longest > 0 { format!("{ticks} {text} {ticks}") } else { format!("{ticks}{text}{ticks}") }
+}

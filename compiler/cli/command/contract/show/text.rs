@@ -1,0 +1,80 @@
+//! For people: one block a change, the heaviest first.
+
+use super::super::join::Verdict;
+use super::{place, plural, texts};
+use bastide_core::contract::{Bump, Change, Mode};
+use bastide_core::source::Sources;
+use std::fmt::Write as _;
+
+/// Column at which places stand.
+const PLACE: usize = 48;
+
+/// The whole page.
+pub fn render(verdict: &Verdict, sources: &Sources) -> String {
+    let mut out = String::new();
+    let required = verdict.required().word();
+    let mark = if verdict.breaking() { "✗ breaks" } else { "✓ nothing breaks" };
+    let (old, new) = &verdict.names;
+    let _ = writeln!(out, "{old} → {new}  {}  required {required}  {mark}", verdict.kind);
+    modes(verdict, &mut out);
+    for bump in [Bump::Major, Bump::Minor] {
+        let changes = verdict.comparison.changes.iter().filter(|change| change.bump == bump);
+        changes.for_each(|change| block(change, sources, &mut out));
+    }
+    let words = verdict.comparison.changes.iter().filter(|change| change.bump < Bump::Minor).count();
+    if words > 0 {
+        let _ = writeln!(out, "  not counted: {}", plural(words, "change of words only"));
+    }
+    for skipped in &verdict.comparison.skipped {
+        let at = skipped.span.map(|span| sources.place(span));
+        let at = at.map_or(String::new(), |at| format!("  {}:{}:{}", at.file, at.line, at.column));
+        let _ = writeln!(out, "  skipped {}: {}{at}", skipped.what, skipped.why);
+    }
+    let (compared, skipped) = (verdict.comparison.compared, verdict.comparison.skipped.len());
+    let _ = writeln!(out, "{}, {skipped} skipped", plural(compared, "comparison"));
+    out
+}
+
+fn block(change: &Change, sources: &Sources, out: &mut String) {
+    let name = format!("  {:<5} {}", change.bump.word().to_uppercase(), change.row.name);
+    let _ = writeln!(out, "{name:<PLACE$} {}", place(change, sources));
+    let texts = texts(change);
+    let texts = if texts.is_empty() { texts } else { format!("  ({texts})") };
+    let _ = writeln!(out, "        {}{texts}", change.path);
+    let _ = writeln!(out, "        what  {}", change.message);
+    if change.bump == Bump::Major {
+        let why = change.row.docs.split_once(". ").map_or(change.row.docs, |(_, rest)| rest);
+        let why = why.split_whitespace().collect::<Vec<_>>().join(" ");
+        let _ = writeln!(out, "        why   {}", why.trim_end_matches('.'));
+    }
+    match change.also.as_slice() {
+        [] => {}
+        [one] => *out += &format!("        also  {one}\n"),
+        [first, rest @ ..] => {
+            let more = rest.len();
+            *out += &format!("        also  {first} and {more} more (all of them in `--format json`)\n");
+        }
+    }
+}
+
+/// The compatibility modes that hold.
+fn modes(verdict: &Verdict, out: &mut String) {
+    if verdict.comparison.modes.is_empty() {
+        return;
+    }
+    let holds =
+        |modes: &[(Mode, bool)], wanted: Mode| modes.iter().any(|(mode, holds)| *mode == wanted && *holds);
+    let reached = [(Mode::Full, "FULL"), (Mode::Backward, "BACKWARD"), (Mode::Forward, "FORWARD")]
+        .into_iter()
+        .find(|(mode, _)| holds(&verdict.comparison.modes, *mode));
+    let reached = match reached {
+        Some((mode, word)) if holds(&verdict.transitive, mode) => format!("{word} and {word}_TRANSITIVE"),
+        Some((_, word)) => word.to_string(),
+        None => "NONE".into(),
+    };
+    let _ = writeln!(out, "  mode reached: {reached}");
+    for (version, lost) in &verdict.apart {
+        let lost: Vec<&str> = lost.iter().map(|mode| mode.word()).collect();
+        let _ = writeln!(out, "  {version} is not {} with it", lost.join(", "));
+    }
+}

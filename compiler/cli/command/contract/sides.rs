@@ -1,0 +1,169 @@
+//! Which files are the two sides: two files, two folders, or a folder of versions and a file.
+
+use crate::args::ContractDiff;
+use crate::load::contract::held;
+use crate::load::place::Place;
+use crate::write::IoFault;
+use bastide_core::contract::shelf::Held;
+use bastide_core::contract::{FORMATS, Format};
+use bastide_core::report::Report;
+use bastide_core::source::Sources;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+/// What is compared with what.
+pub struct Pair {
+    /// Format.
+    pub kind: &'static str,
+    /// The two sides as the user named them.
+    pub names: (String, String),
+    /// Old and new, in the order of their paths; versions of a schema from the oldest.
+    pub pairs: Vec<(Held, Held)>,
+    /// Names of the old versions, if the old side is a folder of such.
+    pub versions: Vec<String>,
+    /// Files on one side only.
+    pub alone: Vec<String>,
+}
+
+/// A side: its files by paths from a root.
+struct Files {
+    place: Place,
+    paths: Vec<String>,
+    folder: bool,
+}
+
+/// Reads both sides.
+///
+/// # Errors
+/// A side is not there, nobody knows its format, or the disk refuses.
+pub fn pair(args: &ContractDiff, sources: &mut Sources, report: &mut Report) -> Result<Pair, IoFault> {
+    let (old, new) = (files(&args.old)?, files(&args.new)?);
+    let kind = match &args.kind {
+        Some(kind) => kind.format(),
+        None => guess(&new)?.or(guess(&old)?).ok_or_else(|| unknown(&args.new))?,
+    };
+    let (old, new) = (of_kind(old, kind, args.kind.is_some())?, of_kind(new, kind, args.kind.is_some())?);
+    for (side, path) in [(&old, &args.old), (&new, &args.new)] {
+        if side.paths.is_empty() {
+            return Err(fault(path, &format!("there is no {} file here", kind.name)));
+        }
+    }
+    let names = (args.old.display().to_string(), args.new.display().to_string());
+    let mut pair = Pair { kind: kind.name, names, pairs: vec![], versions: vec![], alone: vec![] };
+    let mut read = |files: &Files, paths: &[String]| held(&files.place, paths, Some(kind), sources, report);
+    let versions = versions(&old, &new);
+    if !versions.is_empty() {
+        let new = read(&new, &new.paths)?;
+        for path in versions {
+            pair.pairs.push((read(&old, std::slice::from_ref(&path))?, new.clone()));
+            pair.versions.push(path);
+        }
+        return Ok(pair);
+    }
+    let whole = matches!(kind.name, "protobuf" | "graphql") || (old.paths.len() == 1 && new.paths.len() == 1);
+    if whole {
+        pair.pairs.push((read(&old, &old.paths)?, read(&new, &new.paths)?));
+        return Ok(pair);
+    }
+    for path in &old.paths {
+        let one = std::slice::from_ref(path);
+        if new.paths.contains(path) {
+            pair.pairs.push((read(&old, one)?, read(&new, one)?));
+        }
+    }
+    let lonely = |path: &&String| !(old.paths.contains(path) && new.paths.contains(path));
+    pair.alone = old.paths.iter().chain(&new.paths).filter(lonely).cloned().collect();
+    Ok(pair)
+}
+
+/// The files of the old side from the oldest, if they are the versions `v1.*`, `v2.*` of what the new side is.
+fn versions(old: &Files, new: &Files) -> Vec<String> {
+    let number = |path: &String| path.strip_prefix('v')?.split('.').next()?.parse::<u64>().ok();
+    let all: Option<Vec<(u64, &String)>> = old.paths.iter().map(|path| Some((number(path)?, path))).collect();
+    let Some(mut all) = all.filter(|_| old.folder && !new.folder) else { return vec![] };
+    all.sort();
+    all.into_iter().map(|(_, path)| path.clone()).collect()
+}
+
+/// The files of a path, and where they lie.
+fn files(path: &Path) -> Result<Files, IoFault> {
+    let real = fs::canonicalize(path).map_err(|error| IoFault { path: path.into(), error })?;
+    if real.is_dir() {
+        let place = Place::named(real, String::new(), path);
+        let mut paths: Vec<String> = place.walk(Path::new("")).iter().map(|path| slashes(path)).collect();
+        paths.sort();
+        return Ok(Files { place, paths, folder: true });
+    }
+    let root = bound(&real);
+    let asked = slashes(real.strip_prefix(&root).unwrap_or(&real));
+    let folder = asked.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
+    let typed = path.parent().unwrap_or(Path::new(""));
+    Ok(Files { place: Place::named(root, folder, typed), paths: vec![asked], folder: false })
+}
+
+/// The folder that references may not leave: the repository's, else the working folder, else the one above the file's.
+fn bound(file: &Path) -> PathBuf {
+    let folder = file.parent().unwrap_or(file);
+    let repository = folder.ancestors().find(|it| it.join(".git").exists());
+    let here = std::env::current_dir().and_then(fs::canonicalize).ok().filter(|it| folder.starts_with(it));
+    let found = repository.map(Path::to_path_buf).or(here);
+    found.unwrap_or_else(|| folder.parent().unwrap_or(folder).to_path_buf())
+}
+
+/// The format of the first file that has one.
+fn guess(files: &Files) -> Result<Option<&'static Format>, IoFault> {
+    for path in &files.paths {
+        if let Some(format) = FORMATS.iter().find(|it| it.endings.iter().any(|end| path.ends_with(end))) {
+            return Ok(Some(format));
+        }
+    }
+    for path in files.paths.iter().filter(|path| shared(path)) {
+        let text = files.place.read(Path::new(path))?;
+        if let Some(format) = Format::of(path, &text.text) {
+            return Ok(Some(format));
+        }
+    }
+    Ok(None)
+}
+
+/// Of a folder, the files of the format: by their endings, else by their first lines.
+fn of_kind(mut files: Files, kind: &'static Format, said: bool) -> Result<Files, IoFault> {
+    if !files.folder {
+        return Ok(files);
+    }
+    let ends = |path: &String| kind.endings.iter().any(|end| path.ends_with(end));
+    let named: Vec<String> = files.paths.iter().filter(|path| ends(path)).cloned().collect();
+    if !named.is_empty() {
+        files.paths = named;
+        return Ok(files);
+    }
+    let mut found = vec![];
+    for path in files.paths.iter().filter(|path| shared(path)) {
+        let text = files.place.read(Path::new(path))?;
+        if (kind.sniff)(&text.text) {
+            found.push(path.clone());
+        }
+    }
+    if found.is_empty() && said {
+        found = files.paths.iter().filter(|path| shared(path)).cloned().collect();
+    }
+    files.paths = found;
+    Ok(files)
+}
+
+fn shared(path: &str) -> bool {
+    [".yaml", ".yml", ".json", ".avsc"].iter().any(|end| path.ends_with(end))
+}
+
+fn unknown(path: &Path) -> IoFault {
+    let names: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
+    fault(path, &format!("nobody knows its format; say `--kind` with one of {}", names.join(", ")))
+}
+
+fn fault(path: &Path, words: &str) -> IoFault {
+    IoFault { path: path.into(), error: io::Error::other(words.to_string()) }
+}
+
+fn slashes(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}

@@ -1,0 +1,24 @@
+//! `docs/changes.md`: every kind of change of a contract, from the tables of the formats.
+
+use super::{HEAD, cell};
+use crate::contract::FORMATS;
+use std::fmt::Write as _;
+
+/// The page.
+pub fn page() -> String {
+    let mut out = format!("{HEAD}# Changes of contracts\n\n{INTRO}");
+    for format in FORMATS {
+        let rows: Vec<_> = format.rows.iter().flat_map(|table| table.iter()).collect();
+        let _ = writeln!(out, "\n## {}\n\n| change | takes | what it is |\n|---|---|---|", format.name);
+        for row in rows {
+            let text = row.docs.split_whitespace().collect::<Vec<_>>().join(" ");
+            let _ = writeln!(out, "| `{}` | {} | {} |", row.name, row.bump.word(), cell(&text));
+        }
+    }
+    out
+}
+
+const INTRO: &str = "\
+What a contract can change in, and the part of its version number that takes.
+`bastide explain NAME` prints the page of one, with the smallest example.
+";
