@@ -1,55 +1,103 @@
-//! Contracts of both specs, compared by the shell, with who uses them.
+//! Contracts of both specs, as the gate compared them, with who uses them.
 
 use super::Effect;
+use crate::contract::gate::{EventStep, Gate, Step};
 use crate::contract::{Bump, Comparison};
 use crate::model::Model;
 use crate::source::Span;
-use crate::version;
 
-/// What a contract belongs to, and how it was compared.
+/// A contract of both specs.
 #[derive(Clone, Debug)]
 pub struct Compared {
     /// Path of the api or topic in the spec: `service.orders.api.orders`, `topic.order-placed`.
     pub at: String,
-    /// Name of the format.
-    pub kind: &'static str,
     /// Version before.
     pub old: String,
     /// Version after.
     pub new: String,
     /// Where the new version stands.
-    pub span: Option<Span>,
-    /// The comparison.
+    pub span: Span,
+    /// What the comparison said.
     pub comparison: Comparison,
+    /// Somebody who kept to the old contract can break.
+    pub breaking: bool,
+    /// The number that announces the changes, if the new version is another that does not.
+    pub wanted: Option<String>,
+    /// Its clients were told that it may break: a pre-release, or not stable yet.
+    pub unstable: bool,
+}
+
+/// A contract that was not compared, and why.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Skipped {
+    /// Path of the version in the spec.
+    pub at: String,
+    /// Why, lower case.
+    pub why: String,
+}
+
+/// What became of the contracts of one environment: those that were compared, and those that were not.
+pub fn contracts(gate: &Gate<'_>) -> (Vec<Compared>, Vec<Skipped>) {
+    let mut compared: Vec<Compared> = gate.steps.iter().filter_map(api).collect();
+    compared.extend(gate.events.iter().filter(|it| it.old && it.nearest).filter_map(event));
+    let left = |step: &Step<'_>| {
+        // What is new has nothing to be compared with, and what has no contract says so elsewhere.
+        step.before.filter(|_| step.api.contract.is_some() || step.version.contract.is_some())?;
+        Some(Skipped { at: step.version.at.clone(), why: step.skipped.clone()? })
+    };
+    let mut skipped: Vec<Skipped> = gate.steps.iter().filter_map(left).collect();
+    for it in &compared {
+        let of = |left: &crate::contract::Skipped| Skipped {
+            at: it.at.clone(),
+            why: format!("{}: {}", left.what, left.why),
+        };
+        skipped.extend(it.comparison.skipped.iter().map(of));
+    }
+    (compared, skipped)
+}
+
+fn api(step: &Step<'_>) -> Option<Compared> {
+    let (comparison, before) = (step.comparison?, step.before?);
+    Some(Compared {
+        at: step.api.at.clone(),
+        old: before.version.value.clone(),
+        new: step.version.version.value.clone(),
+        span: step.version.version.span(),
+        breaking: comparison.required() == Bump::Major,
+        wanted: step.next().filter(|_| !step.announced()).map(|next| next.to_string()),
+        unstable: step.unstable(),
+        comparison: comparison.clone(),
+    })
+}
+
+fn event(step: &EventStep<'_>) -> Option<Compared> {
+    let comparison = step.comparison?;
+    Some(Compared {
+        at: step.topic.at.clone(),
+        old: step.earlier.version.value.clone(),
+        new: step.event.version.value.clone(),
+        span: step.event.version.span(),
+        breaking: comparison.breaking(),
+        wanted: None,
+        unstable: false,
+        comparison: comparison.clone(),
+    })
 }
 
 impl Compared {
-    /// The version number that the changes take; none if the versions cannot be read.
-    pub fn wanted(&self) -> Option<String> {
-        let old = version::parse(&self.old)?;
-        let (major, minor, patch) = (old.major, old.minor, old.patch);
-        // Before 1.0.0 a breaking change takes the next minor number (Cargo's reading of SemVer 2.0.0, item 4).
-        let wanted = match (self.comparison.required(), major) {
-            (Bump::Major, 0) => (0, minor + 1, 0),
-            (Bump::Major, _) => (major + 1, 0, 0),
-            (Bump::Minor, 1..) => (major, minor + 1, 0),
-            (Bump::Minor | Bump::Patch, _) => (major, minor, patch + 1),
-            (Bump::None, _) => (major, minor, patch),
-        };
-        Some(format!("{}.{}.{}", wanted.0, wanted.1, wanted.2))
+    /// Name of the format; empty if nothing changed.
+    pub fn kind(&self) -> &'static str {
+        let row = self.comparison.changes.first().map(|change| change.row.name);
+        row.and_then(|name| name.split('/').next()).unwrap_or_default()
     }
 
-    /// Whether the new number is smaller than what the changes take.
-    pub fn too_small(&self) -> bool {
-        let wanted = self.wanted().and_then(|wanted| version::parse(&wanted));
-        version::parse(&self.new).zip(wanted).is_some_and(|(new, wanted)| new < wanted)
-    }
-
-    /// What the change does to those who use the contract. A breaking change under a new major number is one they can
-    /// see coming; whoever is bound to the old number is found by the versions that run.
+    /// What the change does to those who use the contract. A breaking change under a number that announces it is one
+    /// they can see coming; whoever is bound to the old number is found by the versions that run.
     pub fn effect(&self) -> Effect {
-        match (self.comparison.breaking(), self.too_small()) {
+        match (self.breaking, self.wanted.is_some()) {
+            (true, _) if self.unstable => Effect::Risky,
             (true, true) => Effect::Breaking,
+            (true, false) if self.old == self.new => Effect::Breaking,
             (true, false) | (_, true) => Effect::Risky,
             _ if self.comparison.unreadable() => Effect::Risky,
             _ => Effect::Safe,
@@ -63,9 +111,9 @@ impl Compared {
 
     /// The services that use it: callers of the api, readers and writers of the topic.
     pub fn users<'m>(&self, model: &'m Model) -> Vec<&'m str> {
-        let (kind, rest) = self.at.split_once('.').unwrap_or(("", &self.at));
-        let name = rest.split('.').next().unwrap_or(rest);
-        let api = rest.rsplit('.').next().unwrap_or_default();
+        let mut steps = self.at.split('.');
+        let (kind, name) = (steps.next().unwrap_or_default(), steps.next().unwrap_or_default());
+        let api = steps.nth(1).unwrap_or_default();
         let uses = |service: &&crate::model::service::Service| match kind {
             "topic" | "queue" => {
                 service.subscribes.iter().any(|it| it.topic.value == name)

@@ -10,7 +10,7 @@ use crate::source::Span;
 pub fn findings(diff: &Diff, fallback: Span) -> Vec<Finding> {
     let differences = diff.differences.iter().filter(|it| it.effect > Effect::Safe);
     let mut all: Vec<Finding> = differences.map(|it| finding(it, fallback)).collect();
-    all.extend(diff.contracts.iter().flat_map(|it| contract(it, fallback)));
+    all.extend(diff.contracts.iter().flat_map(contract));
     all
 }
 
@@ -32,14 +32,14 @@ fn finding(it: &Difference, fallback: Span) -> Finding {
     finding.label(span, label)
 }
 
-fn contract(it: &Compared, fallback: Span) -> Vec<Finding> {
+fn contract(it: &Compared) -> Vec<Finding> {
     let level = |bump| match bump {
-        crate::contract::Bump::Major if it.too_small() => Level::Deny,
+        crate::contract::Bump::Major if it.effect() == Effect::Breaking => Level::Deny,
         crate::contract::Bump::Major => Level::Warn,
         _ => Level::Info,
     };
     let one = |change: &crate::contract::Change| {
-        let span = change.new.as_ref().map(|place| place.span).or(it.span).unwrap_or(fallback);
+        let span = change.new.as_ref().map(|place| place.span).unwrap_or(it.span);
         Finding::new(change.row.name, format!("{}: {}", change.path, change.message))
             .level(level(change.bump))
             .label(span, change.direction.word())

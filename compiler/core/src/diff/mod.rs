@@ -15,10 +15,11 @@ pub mod subject;
 mod tree;
 
 use crate::contract::Place;
+use crate::contract::gate::Gate;
 use crate::model::Model;
 use crate::view::Views;
 use blast::Blast;
-use contract::Compared;
+use contract::{Compared, Skipped};
 use std::collections::BTreeMap;
 
 /// What came of a node, a value or a request.
@@ -96,8 +97,10 @@ pub struct Difference {
 pub struct Diff {
     /// All differences: by subject, then by path.
     pub differences: Vec<Difference>,
-    /// Contracts of both sides that were compared, or could not be.
+    /// Contracts of both sides that were compared, by path.
     pub contracts: Vec<Compared>,
+    /// Contracts that were not, and why.
+    pub skipped: Vec<Skipped>,
     /// Who is concerned.
     pub blast: Blast,
     /// Environments that are in both.
@@ -128,10 +131,18 @@ impl Diff {
 /// One environment as meant, and its views.
 pub type Environment<'a> = (&'a Model, &'a Views);
 
-/// Compares two specs, each as its environments in the order of the spec. `contracts` are what the shell has read and
-/// compared of the contracts both name.
-pub fn compare(old: &[Environment<'_>], new: &[Environment<'_>], contracts: Vec<Compared>) -> Diff {
-    let mut diff = Diff { contracts, ..Diff::default() };
+/// Compares two specs, each as its environments in the order of the spec. The gates say what became of the contracts of
+/// each environment.
+pub fn compare(old: &[Environment<'_>], new: &[Environment<'_>], gates: &[Gate<'_>]) -> Diff {
+    let mut diff = Diff::default();
+    for (compared, skipped) in gates.iter().map(contract::contracts) {
+        diff.contracts.extend(compared);
+        diff.skipped.extend(skipped);
+    }
+    diff.contracts.sort_by(|left, right| key(left).cmp(&key(right)));
+    diff.contracts.dedup_by(|left, right| key(left) == key(right));
+    diff.skipped.sort();
+    diff.skipped.dedup();
     let mut found: Vec<Difference> = vec![];
     let name = |it: &Environment<'_>| it.0.environment.name.value.clone();
     for it in old.iter().filter(|it| !new.iter().any(|other| name(other) == name(it))) {
@@ -150,9 +161,12 @@ pub fn compare(old: &[Environment<'_>], new: &[Environment<'_>], contracts: Vec<
         diff.environments.push(name(it));
     }
     diff.differences = merged(found);
-    diff.contracts.sort_by(|left, right| left.at.cmp(&right.at));
     diff.blast = blast::blast(old, new, &diff);
     diff
+}
+
+fn key(it: &Compared) -> (&str, &str, &str) {
+    (&it.at, &it.old, &it.new)
 }
 
 /// A whole environment that came or went.

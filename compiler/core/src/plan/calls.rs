@@ -2,7 +2,9 @@
 
 use super::draft::{Draft, Turn, Unit, When, served};
 use super::need::Life;
-use super::{Act, Phase, Step, Tie};
+use super::{Act, Phase, Tie};
+use crate::contract::Bump;
+use crate::contract::gate::Step;
 use crate::model::Model;
 use crate::model::service::Call;
 use crate::version;
@@ -135,7 +137,7 @@ fn point(draft: &mut Draft<'_>, bound: &Bound<'_>, other: &str, steps: &mut BTre
     if let Some(step) = steps.get(&turn) {
         return *step;
     }
-    let step = draft.step(Step {
+    let step = draft.step(super::Step {
         phase: Phase::Migrate,
         act: Act::Point,
         node: bound.call.at.clone(),
@@ -154,15 +156,14 @@ fn breaks(draft: &Draft<'_>, bound: &Bound<'_>) -> Option<String> {
     let run = target.old.as_ref()?;
     let api = run.service.apis.get(bound.api)?;
     let (old, new) = (served(run, bound.api)?, served(target.new.as_ref()?, bound.api)?);
-    let same = |it: &&super::Broken<'_>| {
-        it.service == run.service.name.value
-            && it.api == api.name.value
-            && it.old == old.version.value
-            && it.new == new.version.value
+    let same = |it: &&Step<'_>| {
+        it.service.name.value == run.service.name.value
+            && it.api.name.value == api.name.value
+            && it.version.version.value == new.version.value
+            && it.before.is_some_and(|before| before.version.value == old.version.value)
     };
-    let broken = draft.broken.iter().find(same)?;
-    let worst = broken.comparison.changes.iter().max_by_key(|change| change.bump);
-    Some(worst.map_or_else(String::new, |change| change.path.clone()))
+    let step = draft.gate.steps.iter().find(same)?;
+    step.changes(Bump::Major).next().map(|change| change.path.clone())
 }
 
 fn why(draft: &Draft<'_>, bound: &Bound<'_>, new: Option<&str>) -> String {

@@ -1,7 +1,8 @@
 //! A rollout in the making: what both specs run, the steps between them, and their constraints.
 
 use super::need::{self, Life};
-use super::{Broken, Order, Step, Tie, calls, events, order, routes, steps, things};
+use super::{Order, Step, Tie, calls, events, order, routes, steps, things};
+use crate::contract::gate::Gate;
 use crate::diff::{self, Difference, Environment};
 use crate::model::service::ApiVersion;
 use crate::view::workload::{Running, running};
@@ -37,8 +38,8 @@ pub struct Draft<'a> {
     pub old: Environment<'a>,
     /// The new spec.
     pub new: Environment<'a>,
-    /// Contracts that break.
-    pub broken: &'a [Broken<'a>],
+    /// What became of the contracts.
+    pub gate: &'a Gate<'a>,
     /// Workloads by name.
     pub units: BTreeMap<String, Unit<'a>>,
     /// What differs between the specs in this environment.
@@ -60,7 +61,7 @@ impl<'a> Draft<'a> {
     pub fn of(
         old: Environment<'a>,
         new: Environment<'a>,
-        broken: &'a [Broken<'a>],
+        gate: &'a Gate<'a>,
         turned: BTreeSet<Turn>,
     ) -> Draft<'a> {
         let mut units: BTreeMap<String, Unit<'a>> = BTreeMap::new();
@@ -74,10 +75,9 @@ impl<'a> Draft<'a> {
             units.entry(name).or_insert(none).new = Some(run);
         }
         let (steps, orders, notes) = (vec![], vec![], BTreeSet::new());
-        let differences = diff::compare(&[old], &[new], vec![]).differences;
+        let differences = diff::compare(&[old], &[new], &[]).differences;
         let turnable = vec![];
-        let mut draft =
-            Draft { old, new, broken, units, differences, turned, turnable, steps, orders, notes };
+        let mut draft = Draft { old, new, gate, units, differences, turned, turnable, steps, orders, notes };
         steps::workloads(&mut draft);
         things::all(&mut draft);
         calls::all(&mut draft);

@@ -15,7 +15,7 @@ mod routes;
 mod steps;
 mod things;
 
-use crate::contract::Comparison;
+use crate::contract::gate::Gate;
 use crate::diff::Environment;
 use draft::Draft;
 use order::Waves;
@@ -174,24 +174,9 @@ pub struct Rollout {
     pub notes: Vec<String>,
 }
 
-/// A contract of both specs whose new version breaks those who keep to the old one.
-#[derive(Clone, Debug)]
-pub struct Broken<'a> {
-    /// The service that answers.
-    pub service: &'a str,
-    /// The api.
-    pub api: &'a str,
-    /// Version before.
-    pub old: &'a str,
-    /// Version after.
-    pub new: &'a str,
-    /// The comparison.
-    pub comparison: &'a Comparison,
-}
-
 /// The rollout from the old to the new spec in one environment that both have.
-pub fn rollout(old: Environment<'_>, new: Environment<'_>, broken: &[Broken<'_>]) -> Rollout {
-    let first = Draft::of(old, new, broken, BTreeSet::new());
+pub fn rollout(old: Environment<'_>, new: Environment<'_>, gate: &Gate<'_>) -> Rollout {
+    let first = Draft::of(old, new, gate, BTreeSet::new());
     let waves = order::waves(&first.steps, &first.orders);
     let Waves::Stuck(_) = &waves else { return finish(first, waves) };
     // A caller that cannot change at once with its callee can be led to another version of it first.
@@ -199,7 +184,7 @@ pub fn rollout(old: Environment<'_>, new: Environment<'_>, broken: &[Broken<'_>]
     if turns.is_empty() {
         return finish(first, waves);
     }
-    let second = Draft::of(old, new, broken, turns);
+    let second = Draft::of(old, new, gate, turns);
     let waves = order::waves(&second.steps, &second.orders);
     finish(second, waves)
 }
