@@ -112,6 +112,12 @@ impl<'t> Walk<'t, '_> {
     /// A node that only one side has, and what in it stands under a heading of its own.
     fn whole(&mut self, item: &'t Item, what: What, inside: bool) {
         self.above.push(item);
+        if item.schema.free.is_some() && item.values.is_empty() && item.fields.is_empty() {
+            // A block says nothing by itself.
+            item.parts.iter().for_each(|part| self.whole(part, what, inside));
+            self.above.pop();
+            return;
+        }
         let place = Some(Place { span: item.origin.span, text: said(item) });
         let (old, new) = if what == What::Removed { (place, None) } else { (None, place) };
         self.tell(Seen { field: "", what, old, new, order: None, inside });

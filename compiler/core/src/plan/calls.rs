@@ -1,13 +1,13 @@
 //! Calls: a caller runs only while a version that its range accepts answers it.
 
-use super::draft::{Draft, Turn, Unit, When, served};
+use super::draft::{Draft, Turn, Unit, When};
 use super::need::Life;
 use super::{Act, Phase, Tie};
 use crate::contract::Bump;
 use crate::contract::gate::Step;
-use crate::model::Model;
 use crate::model::service::Call;
 use crate::version;
+use crate::view::workload::{accepts, answering, called, served};
 use std::collections::BTreeMap;
 
 /// A call of one workload on one side, and the workload that answers it.
@@ -37,39 +37,14 @@ fn bound<'a>(draft: &Draft<'a>, when: When) -> Vec<Bound<'a>> {
     for unit in draft.units.values() {
         let Some(run) = unit.at(when) else { continue };
         for call in run.service.calls.iter().filter(|call| !call.soft) {
-            let Some(api) = api_of(model, call) else { continue };
-            let Some(target) = answers(draft, when, call, api) else { continue };
+            let callee = model.service(&call.to.value);
+            let Some(api) = callee.and_then(|callee| called(callee, call)) else { continue };
+            let Some(target) = answering(model, call) else { continue };
             let caller = unit.name.clone();
             all.push(Bound { caller, call, api, target: target.name.clone(), when });
         }
     }
     all
-}
-
-/// Index of the api a call means: the one it names, else the first.
-fn api_of(model: &Model, call: &Call) -> Option<usize> {
-    let apis = &model.service(&call.to.value)?.apis;
-    let named = apis.iter().position(|api| call.api.as_ref().is_none_or(|at| at.value == api.name.value));
-    // A service without an api is called all the same.
-    named.or(apis.is_empty().then_some(0))
-}
-
-/// The workload that answers a call on a side: the newest that its range accepts.
-fn answers<'d, 'a>(draft: &'d Draft<'a>, when: When, call: &Call, api: usize) -> Option<&'d Unit<'a>> {
-    let of = |unit: &&Unit<'a>| unit.at(when).is_some_and(|run| run.service.name.value == call.to.value);
-    let fits = |unit: &&Unit<'a>| unit.at(when).is_some_and(|run| accepts(call, run, api));
-    let newest =
-        |unit: &&Unit<'a>| unit.at(when).and_then(|run| served(run, api)).map(|it| it.semver.clone());
-    let main = |unit: &&Unit<'a>| unit.at(when).is_some_and(|run| run.newest);
-    let all = draft.units.values().filter(of).filter(fits);
-    // Without a range it is the newest, whatever that is.
-    if call.range.is_none() { all.into_iter().find(main) } else { all.max_by_key(newest) }
-}
-
-/// Whether a workload serves what a call accepts.
-fn accepts(call: &Call, run: &crate::view::workload::Running<'_>, api: usize) -> bool {
-    let Some(range) = &call.range else { return true };
-    served(run, api).is_some_and(|it| range.matches(&it.semver))
 }
 
 fn one(draft: &mut Draft<'_>, bound: &Bound<'_>, steps: &mut BTreeMap<Turn, usize>) {

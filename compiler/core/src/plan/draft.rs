@@ -4,7 +4,6 @@ use super::need::{self, Life};
 use super::{Order, Step, Tie, calls, events, order, routes, steps, things};
 use crate::contract::gate::Gate;
 use crate::diff::{self, Difference, Environment};
-use crate::model::service::ApiVersion;
 use crate::view::workload::{Running, running};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -149,13 +148,4 @@ impl<'a> Unit<'a> {
             (Some(step), When::After) => Life::from(step),
         }
     }
-}
-
-/// The version of an api that a workload serves: the newest one all apis of its service, an older one only its own.
-pub fn served<'m>(run: &Running<'m>, api: usize) -> Option<&'m ApiVersion> {
-    let versions = &run.service.apis.get(api)?.versions;
-    if run.newest {
-        return versions.first();
-    }
-    versions.iter().find(|it| run.api == Some(api) && it.version.value == run.version)
 }

@@ -1,11 +1,12 @@
 //! Requests of clients: they are led to a workload only while it serves what they ask for.
 
-use super::draft::{Draft, When, served};
+use super::draft::{Draft, When};
 use super::need::Life;
 use super::{Act, Phase, Step, Tie};
 use crate::diff::route::{Requests, requests};
 use crate::version;
 use crate::view::route::Rule;
+use crate::view::workload::served;
 use std::collections::BTreeMap;
 
 /// The line of versions that clients ask for; none where they take what comes.

@@ -22,10 +22,20 @@ pub fn compare(old: Environment<'_>, new: Environment<'_>, from: usize, found: &
     for name in gateways(old, new) {
         let ignored = fields::inherited(&format!("gateway.{name}"), &found[from..]);
         let pair = Pair { name, sides: [side(old, name), side(new, name)], ignored };
-        for it in pair.requests() {
+        let mut all: Vec<Requests<'_>> = vec![];
+        for it in pair.requests().into_iter().filter(|it| !it.changes.is_empty()) {
             it.old.into_iter().chain(it.new).for_each(|rule| told.add(rule, &it.changes));
-            rows.extend((!it.changes.is_empty()).then(|| pair.row(&it)));
+            // One route is found at several places: under each version, and without one.
+            let at = |rule: Option<&Rule>| rule.map(|rule| rule.at.clone());
+            let same = |known: &&mut Requests<'_>| {
+                (at(known.old), at(known.new)) == (at(it.old), at(it.new)) && known.changes == it.changes
+            };
+            match all.iter_mut().find(same) {
+                Some(known) => known.words += &format!(", {}", it.words),
+                None => all.push(it),
+            }
         }
+        rows.extend(all.iter().map(|it| pair.row(it)));
     }
     let mut at = 0;
     found.retain(|difference| {
