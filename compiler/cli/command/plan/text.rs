@@ -46,7 +46,7 @@ fn step(rollout: &Rollout, step: usize, out: &mut String) {
     let it = &rollout.steps[step];
     let _ = writeln!(out, "     {}", it.text);
     for why in rollout.reasons(step) {
-        let _ = writeln!(out, "       after what comes before: {why}");
+        let _ = writeln!(out, "       because {why}");
     }
     if !it.note.is_empty() {
         let _ = writeln!(out, "       note: {}", it.note);

@@ -209,7 +209,7 @@ impl Rollout {
         self.steps.is_empty()
     }
 
-    /// Why a step stands where it does: what it had to wait for, then what it is for.
+    /// Why a step stands where it does: what it had to wait for, else why it had to wait for nothing.
     pub fn reasons(&self, step: usize) -> Vec<&str> {
         let mut reasons: Vec<&str> = vec![];
         for order in self.orders.iter().filter(|order| order.then == step) {
@@ -217,6 +217,25 @@ impl Rollout {
                 reasons.push(&order.why);
             }
         }
+        if reasons.is_empty() {
+            reasons.push(self.steps[step].act.free());
+        }
         reasons
+    }
+}
+
+impl Act {
+    /// Why a step of this kind may be done when no constraint holds it back.
+    fn free(self) -> &'static str {
+        match self {
+            Act::Provide => "it needs nothing that is not there, and nobody uses it yet",
+            Act::Change => "whatever uses it goes on",
+            Act::Start => "it runs beside what is there, and all it needs is there",
+            Act::Run => "what it needs is there",
+            Act::Point => "the other version runs already",
+            Act::Replace => "its old and its new version both fit what runs beside them",
+            Act::Route => "what answers runs already",
+            Act::Stop | Act::Remove => "nobody needs it any more",
+        }
     }
 }
