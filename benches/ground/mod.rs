@@ -1,6 +1,7 @@
 //! What the benches share: generated specs, and how much processor time and memory a run takes.
 #![allow(dead_code, reason = "no bench needs all of it")]
 
+pub mod api;
 pub mod spec;
 
 use std::path::{Path, PathBuf};
@@ -25,7 +26,16 @@ pub struct Cost {
 /// The program cannot be started.
 pub fn run(arguments: &[&str]) -> io::Result<Cost> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_bastide"));
-    let mut child = command.args(arguments).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
+    command.args(arguments);
+    start(command)
+}
+
+/// Runs any program. Linux only, as [`run`].
+///
+/// # Errors
+/// It cannot be started.
+pub fn start(mut command: Command) -> io::Result<Cost> {
+    let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
     let folder = PathBuf::from(format!("/proc/{}", child.id()));
     let mut memory = 0;
     loop {

@@ -1,30 +1,73 @@
-//! `bastide check`: can the plan stand?
+//! `bastide check`: can the plan stand, and does it keep what the plan before it promised?
+
+mod gate;
 
 use super::{finish, open};
-use crate::args::Check;
+use crate::args::{Check, Format};
+use crate::load::Project;
 use crate::load::baseline::baseline;
 use crate::write::IoFault;
-use bastide_core::check::check_all;
+use crate::{fix, terminal};
+use bastide_core::check::{Environment, check_against};
 use bastide_core::model::Model;
 use bastide_core::resolve::resolve;
 use bastide_core::spec::Spec;
 use bastide_core::view::Views;
 use std::process::ExitCode;
 
-/// Checks every environment.
+/// A plan, checked.
+struct Checked {
+    project: Project,
+    /// What was compared with the plan before.
+    compared: String,
+}
+
+/// Checks every environment; with `--fix` mends what a machine can, and checks again.
 pub fn run(args: &Check) -> Result<ExitCode, IoFault> {
+    let mut checked = examine(args)?;
+    let mut mended = String::new();
+    if args.fix {
+        mended = fix::apply(&checked.project)?;
+        if !mended.is_empty() {
+            checked = examine(args)?;
+        }
+    }
+    let Checked { mut project, compared } = checked;
+    let code = finish(&args.spec, &mut project.report, &project.sources);
+    // Formats for programs keep standard output to themselves.
+    let text = args.spec.format == Format::Text;
+    match (args.spec.quiet, text) {
+        (true, _) => {}
+        (false, true) => terminal::say(&format!("{compared}{mended}")),
+        (false, false) => terminal::complain(&format!("{compared}{mended}")),
+    }
+    Ok(code)
+}
+
+fn examine(args: &Check) -> Result<Checked, IoFault> {
     let (mut project, names) = open(&args.spec)?;
     let old = args.old.against().map(|against| baseline(&mut project, &against)).transpose()?;
-    let model = |name: &String| {
-        let model = resolve(&project.spec, name, &project.inputs, &mut project.report)?;
-        // The merged tree is for `why`.
-        Some(Model { tree: vec![], ..model })
-    };
-    let models: Vec<Model> = names.iter().filter_map(model).collect();
+    let mut gate = gate::Gate::open(&mut project, old)?;
+    let mut models: Vec<Model> = vec![];
+    let mut before: Vec<Option<Model>> = vec![];
+    for name in &names {
+        if let Some(model) = resolve(&project.spec, name, &project.inputs, &mut project.report) {
+            // The merged tree is for `why`.
+            models.push(Model { tree: vec![], ..model });
+            before.push(gate.before(name));
+        }
+    }
     // What was read is in the models now.
     project.spec = Spec::default();
     let views: Vec<Views> = models.iter().map(Views::of).collect();
-    let pairs: Vec<(&Model, &Views)> = models.iter().zip(&views).collect();
-    check_all(&pairs, &mut project.report);
-    Ok(finish(&args.spec, &mut project.report, &project.sources))
+    let environments: Vec<Environment<'_>> = models
+        .iter()
+        .zip(&views)
+        .zip(&before)
+        .map(|((model, views), before)| Environment { model, views, before: before.as_ref() })
+        .collect();
+    gate.compare(&environments, &mut project);
+    check_against(&environments, &gate.ledger, &mut project.report);
+    let compared = gate.summary(&environments, &mut project);
+    Ok(Checked { project, compared })
 }

@@ -10,6 +10,7 @@ use crate::{show as findings, terminal};
 use bastide_core::contract::Options;
 use bastide_core::report::Report;
 use bastide_core::source::Sources;
+use bastide_core::units::Date;
 use join::Verdict;
 use std::process::ExitCode;
 
@@ -22,9 +23,13 @@ pub fn run(args: &Contract) -> Result<ExitCode, IoFault> {
 
 /// Compares two versions of a contract: 0 nothing breaks, 1 it breaks, 2 a side could not be read.
 fn diff(args: &ContractDiff) -> Result<ExitCode, IoFault> {
+    if let Some(text) = args.today.as_ref().filter(|text| Date::parse(text).is_none()) {
+        let error = std::io::Error::other(format!("`{text}` is no date such as 2027-03-01"));
+        return Err(IoFault { path: "--today".into(), error });
+    }
     let (mut sources, mut report) = (Sources::default(), Report::default());
     let pair = sides::pair(args, &mut sources, &mut report)?;
-    let options = Options { source: args.source, strict: args.strict };
+    let options = Options { source: args.source, strict: args.strict, today: args.today.clone() };
     // What could not be read as text is told once, not again by the reader of the format.
     let verdict = (!report.denied()).then(|| join::verdict(&pair, &sources, &options));
     report.findings.extend(verdict.iter().flat_map(|it| it.comparison.findings.iter().cloned()));

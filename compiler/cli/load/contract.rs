@@ -14,18 +14,19 @@ use std::path::Path;
 /// Largest text of a contract, in bytes; the largest public ones have some 10 MB.
 const LARGEST: usize = 64 << 20;
 
-/// Reads every contract a spec names. One that is not there is told by the resolver.
+/// Reads the contracts a spec names: all, or only the schemas of events. One that is not there is told by the resolver.
 ///
 /// # Errors
 /// The disk or git refuses.
 pub fn shelf(
     place: &Place,
     spec: &Spec,
+    all: bool,
     sources: &mut Sources,
     report: &mut Report,
 ) -> Result<Shelf, IoFault> {
     let mut shelf = Shelf::default();
-    for named in named(spec) {
+    for named in named(spec).into_iter().filter(|it| all || it.event) {
         let path = Path::new(&named.path);
         if place.is_file(path) && place.inside(path) {
             let asked = [named.path.clone()];

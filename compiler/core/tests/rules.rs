@@ -1,14 +1,18 @@
 //! The rules: their pages are tested by running their own examples, and the registry against the folder.
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test reads its data")]
 
-use bastide_core::check::{self, RULES};
-use bastide_core::report::{Finding, Level, Report};
+use bastide_core::check::{self, Environment, RULES};
+use bastide_core::contract::ledger::Ledger;
+use bastide_core::contract::shelf::{Held, Shelf, named};
+use bastide_core::contract::{File, Format, Side};
+use bastide_core::report::{Finding, Label, Level, Report};
 use bastide_core::resolve::{Inputs, environments, resolve};
-use bastide_core::source::{Role, Sources};
+use bastide_core::source::{FileId, Role, Sources};
 use bastide_core::spec::{self, Spec};
 use bastide_core::syntax;
 use bastide_core::units::Date;
 use bastide_core::view::Views;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -27,8 +31,21 @@ fn sorted(folder: &Path, extension: &str) -> Vec<PathBuf> {
     files
 }
 
+/// What a page says of a plan: its spec, its contracts, and the same as they were.
+#[derive(Clone, Default)]
+struct Example {
+    spec: String,
+    files: BTreeMap<String, String>,
+    before: Option<String>,
+    files_before: BTreeMap<String, String>,
+}
+
 /// All findings about a spec; what is missing to a whole one (an app, an environment) is put in front.
 fn findings(text: &str) -> (Sources, Vec<Finding>) {
+    findings_of(&Example { spec: text.into(), ..Example::default() })
+}
+
+fn whole(text: &str) -> String {
     let has = |node: &str| text.lines().any(|line| line.starts_with(node));
     let mut whole = String::new();
     if !has("app ") {
@@ -37,24 +54,65 @@ fn findings(text: &str) -> (Sources, Vec<Finding>) {
     if !has("environment ") {
         whole += "environment \"dev\" platform=\"compose\"\n";
     }
-    whole += text;
-    let (mut sources, mut spec, mut report) = (Sources::default(), Spec::default(), Report::default());
+    whole + text
+}
+
+fn parsed(files: &[FileId], sources: &Sources, report: &mut Report) -> Spec {
+    let mut spec = Spec::default();
+    for file in files {
+        let source = sources.get(*file);
+        let document = syntax::parse(*file, &source.text, report);
+        spec::read(&mut spec, source, &document, report);
+    }
+    spec::repeated(&spec, report);
+    spec
+}
+
+fn shelf(spec: &Spec, files: &BTreeMap<String, String>, behind: &str, sources: &mut Sources) -> Shelf {
+    let mut shelf = Shelf::default();
+    for named in named(spec) {
+        let Some(text) = files.get(&named.path) else { continue };
+        let id = sources.add(format!("{}{behind}", named.path), text.as_str(), Role::Contract);
+        let side = Side { files: vec![File { path: named.path.clone(), id, asked: true }] };
+        shelf.held.insert(named.path.clone(), Held { format: Format::of(&named.path, text), side });
+    }
+    shelf
+}
+
+fn findings_of(example: &Example) -> (Sources, Vec<Finding>) {
+    let (mut sources, mut report) = (Sources::default(), Report::default());
     let mut files: Vec<_> = sorted(&root().join("stdlib"), "kdl")
         .iter()
         .map(|path| sources.add("stdlib", fs::read_to_string(path).unwrap(), Role::Stdlib))
         .collect();
-    files.push(sources.add("bastide.kdl", whole, Role::Spec));
-    for file in files {
-        let source = sources.get(file);
-        let document = syntax::parse(file, &source.text, &mut report);
-        spec::read(&mut spec, source, &document, &mut report);
+    let stdlib = files.clone();
+    files.push(sources.add("bastide.kdl", whole(&example.spec), Role::Spec));
+    let spec = parsed(&files, &sources, &mut report);
+    let old = example.before.as_ref().map(|text| {
+        let own = sources.add("bastide.kdl@before", whole(text), Role::Baseline);
+        parsed(&[stdlib, vec![own]].concat(), &sources, &mut report)
+    });
+    let mut ledger = Ledger::default();
+    ledger.new = shelf(&spec, &example.files, "", &mut sources);
+    if let Some(old) = &old {
+        ledger.old = shelf(old, &example.files_before, "@before", &mut sources);
     }
-    spec::repeated(&spec, &mut report);
     let inputs = Inputs { today: Date::parse("2027-01-01"), ..Inputs::default() };
     let names = environments(&spec);
     let models: Vec<_> = names.iter().filter_map(|name| resolve(&spec, name, &inputs, &mut report)).collect();
+    let before =
+        |name: &String| old.as_ref().and_then(|old| resolve(old, name, &inputs, &mut Report::default()));
+    let old: Vec<_> = names.iter().map(before).collect();
     let views: Vec<Views> = models.iter().map(Views::of).collect();
-    check::check_all(&models.iter().zip(&views).collect::<Vec<_>>(), &mut report);
+    models.iter().zip(&old).for_each(|(model, before)| ledger.fill(model, before.as_ref(), &sources));
+    report.findings.extend(ledger.all().flat_map(|(_, it)| it.findings.clone()));
+    let environments: Vec<Environment<'_>> = models
+        .iter()
+        .zip(&views)
+        .zip(&old)
+        .map(|((model, views), before)| Environment { model, views, before: before.as_ref() })
+        .collect();
+    check::check_against(&environments, &ledger, &mut report);
     report.sort();
     (sources, report.findings.into_iter().filter(|it| it.level != Level::Allow).collect())
 }
@@ -98,20 +156,43 @@ fn blocks(docs: &str) -> Vec<(&str, String)> {
     blocks
 }
 
+/// The plans of a page: whether each is bad, and what it holds. A block `LANGUAGE PATH` is a contract, `before` in front
+/// of the path what it was; the good plan has the bad one's past and contracts, unless it has its own.
+fn examples(docs: &str) -> Vec<(bool, Example)> {
+    let (mut plans, mut last): (Vec<(bool, Example)>, _) = (vec![], Example::default());
+    for section in docs.split("\n## ").filter(|it| it.starts_with("Example") || it.starts_with("Instead")) {
+        let bad = section.starts_with("Example");
+        let mut specs = vec![];
+        for (fence, text) in blocks(section) {
+            let words: Vec<&str> = fence.split(' ').collect();
+            match words.as_slice() {
+                ["kdl", "before"] => last.before = Some(text),
+                ["kdl", kind] => {
+                    assert_eq!(*kind, if bad { "bad" } else { "good" }, "{fence}");
+                    specs.push(text);
+                }
+                [_, "before", path] => drop(last.files_before.insert(path.to_string(), text)),
+                [_, path] => drop(last.files.insert(path.to_string(), text)),
+                _ => panic!("a block that is no part of an example: {fence}"),
+            }
+        }
+        plans.extend(specs.into_iter().map(|spec| (bad, Example { spec, ..last.clone() })));
+    }
+    plans
+}
+
 #[test]
 fn examples_tell_the_truth() {
     let mut faults = String::new();
     for rule in RULES {
-        for (fence, text) in blocks(rule.docs) {
-            let (sources, found) = findings(&text);
-            let weighty: Vec<_> = found.iter().filter(|it| it.level >= Level::Warn).collect();
-            let right = match fence {
-                "kdl bad" => !found.is_empty() && found.iter().all(|it| it.rule == rule.name),
-                "kdl good" => weighty.is_empty(),
-                _ => false,
+        for (bad, example) in examples(rule.docs) {
+            let (sources, found) = findings_of(&example);
+            let right = match bad {
+                true => !found.is_empty() && found.iter().all(|it| it.rule == rule.name),
+                false => !found.iter().any(|it| it.level >= Level::Warn),
             };
             if !right {
-                writeln!(faults, "{} ({fence}):\n{}", rule.name, shown(&sources, &found)).unwrap();
+                writeln!(faults, "{} (bad: {bad}):\n{}", rule.name, shown(&sources, &found)).unwrap();
             }
         }
     }
@@ -121,8 +202,8 @@ fn examples_tell_the_truth() {
 #[test]
 fn every_finding_of_the_examples_has_a_place_and_an_act() {
     for rule in RULES {
-        for (_, text) in blocks(rule.docs) {
-            let (sources, found) = findings(&text);
+        for (_, example) in examples(rule.docs) {
+            let (sources, found) = findings_of(&example);
             for finding in found {
                 let at = format!("{}: {}", rule.name, shown(&sources, std::slice::from_ref(&finding)));
                 assert!(finding.help.is_some() && !finding.labels.is_empty(), "{at}");
@@ -130,8 +211,12 @@ fn every_finding_of_the_examples_has_a_place_and_an_act() {
                     !finding.message.ends_with('.') && !finding.labels.iter().any(|it| it.text.is_empty()),
                     "{at}"
                 );
-                assert!(finding.labels.iter().all(|it| sources.place(it.span).file == "bastide.kdl"), "{at}");
+                let file = |it: &Label| sources.place(it.span).file;
+                assert_eq!(file(&finding.labels[0]), "bastide.kdl", "{at}");
+                let own = |it| file(it).starts_with("bastide.kdl") || file(it).starts_with("contracts/");
+                assert!(finding.labels.iter().all(own), "{at}");
                 assert!(finding.message.starts_with(|c: char| !c.is_uppercase()), "{at}");
+                assert!(finding.edits.iter().all(|it| sources.place(it.span).file == "bastide.kdl"), "{at}");
             }
         }
     }

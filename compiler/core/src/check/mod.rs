@@ -1,16 +1,20 @@
 //! Checks: one file per rule. A rule reads the model and the views of one environment and reports; it changes nothing.
 //! To add one: a file with its `RULE`, and its two lines here.
 
+mod ambiguous_version;
+mod breaking_without_major;
 mod broker_guarantee_mismatch;
 mod cached_private_response;
 mod call_chain_too_deep;
 mod canary_too_short;
 mod cap_mismatch;
 mod consumers_exceed_partitions;
+mod contract_not_compared;
 mod cors_wildcard_credentials;
 mod db_connections;
 mod debug_port_public;
 mod dependency_on_deprecated;
+mod dependency_on_prerelease;
 mod deprecated_without_sunset;
 mod dual_write;
 mod env_parity;
@@ -34,33 +38,45 @@ mod no_rate_limit_public;
 mod non_idempotent_consumer;
 mod non_idempotent_retry;
 mod order_vs_parallel;
+mod pinned_version;
 mod plaintext_public_listener;
 mod public_route_without_auth;
+mod removed_before_sunset;
 mod required_version_unsatisfied;
 mod retry_amplification;
 mod retry_does_not_fit;
 mod rf_exceeds_brokers;
 mod route_conflict;
 mod route_shadowed;
+mod routed_past_sunset;
 mod rpo_not_met;
 mod saga_step_uncompensated;
 mod secret_fanout;
 pub(crate) mod secret_literal;
+mod secret_literal;
+mod several_versions_in_knot;
 mod shared_database;
 mod single_replica;
 mod slo_above_replicas;
 mod slo_contradiction;
 mod slo_infeasible_independent;
+mod stability_lowered;
 mod streaming_with_timeout;
 pub mod structural;
 pub(crate) mod support;
+mod sunset_moved_earlier;
+mod sunset_too_soon;
+mod support;
 mod sync_cycle;
 mod timeout_inversion;
+mod too_many_versions;
 mod topic_without_consumer;
 mod topic_without_producer;
 mod unbounded_queue;
 mod undeclared_egress;
 mod unreachable_burn_alert;
+mod version_too_low;
+mod version_went_down;
 
 use crate::contract::Bump;
 use crate::contract::gate::Gate;
@@ -72,16 +88,20 @@ use crate::view::Views;
 
 /// All rules, by name.
 pub const RULES: &[&Rule] = &[
+    &ambiguous_version::RULE,
+    &breaking_without_major::RULE,
     &broker_guarantee_mismatch::RULE,
     &cached_private_response::RULE,
     &call_chain_too_deep::RULE,
     &canary_too_short::RULE,
     &cap_mismatch::RULE,
     &consumers_exceed_partitions::RULE,
+    &contract_not_compared::RULE,
     &cors_wildcard_credentials::RULE,
     &db_connections::RULE,
     &debug_port_public::RULE,
     &dependency_on_deprecated::RULE,
+    &dependency_on_prerelease::RULE,
     &deprecated_without_sunset::RULE,
     &dual_write::RULE,
     &env_parity::RULE,
@@ -105,31 +125,41 @@ pub const RULES: &[&Rule] = &[
     &non_idempotent_consumer::RULE,
     &non_idempotent_retry::RULE,
     &order_vs_parallel::RULE,
+    &pinned_version::RULE,
     &plaintext_public_listener::RULE,
     &public_route_without_auth::RULE,
+    &removed_before_sunset::RULE,
     &required_version_unsatisfied::RULE,
     &retry_amplification::RULE,
     &retry_does_not_fit::RULE,
     &rf_exceeds_brokers::RULE,
     &route_conflict::RULE,
     &route_shadowed::RULE,
+    &routed_past_sunset::RULE,
     &rpo_not_met::RULE,
     &saga_step_uncompensated::RULE,
     &secret_fanout::RULE,
     &secret_literal::RULE,
+    &several_versions_in_knot::RULE,
     &shared_database::RULE,
     &single_replica::RULE,
     &slo_above_replicas::RULE,
     &slo_contradiction::RULE,
     &slo_infeasible_independent::RULE,
+    &stability_lowered::RULE,
     &streaming_with_timeout::RULE,
+    &sunset_moved_earlier::RULE,
+    &sunset_too_soon::RULE,
     &sync_cycle::RULE,
     &timeout_inversion::RULE,
+    &too_many_versions::RULE,
     &topic_without_consumer::RULE,
     &topic_without_producer::RULE,
     &unbounded_queue::RULE,
     &undeclared_egress::RULE,
     &unreachable_burn_alert::RULE,
+    &version_too_low::RULE,
+    &version_went_down::RULE,
 ];
 
 /// A rule: what it looks for, how much it weighs, and the page `explain` prints.

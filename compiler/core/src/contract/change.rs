@@ -91,6 +91,32 @@ pub struct Change {
     pub also: Vec<String>,
 }
 
+impl Change {
+    /// A change at its row's own bump.
+    pub fn new(row: &'static Row, direction: Direction, path: String, message: String) -> Change {
+        let element = String::new();
+        Change { row, bump: row.bump, direction, path, element, old: None, new: None, message, also: vec![] }
+    }
+
+    /// Says where it stood, and what stood there.
+    pub fn was(mut self, span: Span, text: impl Into<String>) -> Change {
+        self.old = Some(Place { span, text: text.into() });
+        self
+    }
+
+    /// Says where it stands, and what stands there.
+    pub fn is(mut self, span: Span, text: impl Into<String>) -> Change {
+        self.new = Some(Place { span, text: text.into() });
+        self
+    }
+
+    /// Gives it another bump than its row's.
+    pub fn at(mut self, bump: Bump) -> Change {
+        self.bump = bump;
+        self
+    }
+}
+
 /// What was not compared, and why. Nothing is passed over in silence.
 #[derive(Clone, Debug)]
 pub struct Skipped {

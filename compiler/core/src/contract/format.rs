@@ -32,6 +32,8 @@ pub struct Options {
     pub source: bool,
     /// Clients are closed: a new value of an enum or member of a union in an answer breaks them.
     pub strict: bool,
+    /// The day it is, `2027-05-20`, for what may go after its sunset. Without it nothing has passed.
+    pub today: Option<String>,
 }
 
 /// A format of contracts.

@@ -97,7 +97,7 @@ impl First {
 }
 
 /// The contract of a version: its own; the newest of each major has that of the api.
-fn contract<'a>(api: &'a Api, version: &'a ApiVersion) -> Result<&'a str, String> {
+pub fn contract<'a>(api: &'a Api, version: &'a ApiVersion) -> Result<&'a str, String> {
     let newest = api.versions.iter().find(|it| line(&it.semver) == line(&version.semver));
     let heads = newest.is_some_and(|it| it.semver == version.semver);
     match (&version.contract, &api.contract) {

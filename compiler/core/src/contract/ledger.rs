@@ -30,7 +30,7 @@ pub struct Ledger {
 pub static NOTHING: Ledger = Ledger {
     new: Shelf { held: BTreeMap::new() },
     old: Shelf { held: BTreeMap::new() },
-    options: Options { source: false, strict: false },
+    options: Options { source: false, strict: false, today: None },
     made: BTreeMap::new(),
 };
 

@@ -30,6 +30,8 @@ pub struct Named {
     pub path: String,
     /// Where it is named.
     pub span: Span,
+    /// It is the schema of an event.
+    pub event: bool,
 }
 
 /// All contracts the spec names, each path once, for the shell to read.
@@ -45,8 +47,17 @@ pub fn named(spec: &Spec) -> Vec<Named> {
 fn collect(item: &Item, found: &mut Vec<Named>) {
     for field in item.fields.iter().filter(|field| matches!(field.name, "contract" | "schema")) {
         if item.schema.prop(field.name).is_some_and(|prop| prop.ty == Type::File) {
-            found.push(Named { path: field.at.value.print(), span: field.at.span() });
+            let event = field.name == "schema";
+            found.push(Named { path: field.at.value.print(), span: field.at.span(), event });
         }
     }
     item.parts.iter().for_each(|part| collect(part, found));
+}
+
+/// Whether a caller says what it reads of a contract.
+pub fn read(spec: &Spec) -> bool {
+    fn reads(item: &Item) -> bool {
+        item.schema.node == "reads" || item.parts.iter().any(reads)
+    }
+    spec.items.iter().any(reads)
 }

@@ -4,6 +4,15 @@ use super::schema::{Arg, EMPTY, Repeat, Schema, Type, judged, prop};
 use crate::model::service::{Call, Publish, Subscribe, Use};
 use crate::tree::{At, Item};
 
+const READS: Schema = Schema {
+    node: "reads",
+    docs: "What this caller uses of the api, so that a change of the rest does not concern it: \
+           `GET /orders/{id}#customer.email`, `Order.email`, `acme.Orders/Get`. Without it the caller uses everything.",
+    judged: true,
+    arg: Arg::Values(Type::Text),
+    ..EMPTY
+};
+
 /// `calls`.
 pub const CALLS: Schema = Schema {
     node: "calls",
@@ -22,6 +31,7 @@ pub const CALLS: Schema = Schema {
         judged("parallel", Type::Bool, "Sent at the same time as the other calls that say so."),
         prop("as", Type::Text, "Prefix of the injected variables, in place of the callee's name."),
     ],
+    parts: &[&READS],
     repeat: Repeat::ByKey,
     ..EMPTY
 };
@@ -125,6 +135,10 @@ fn read_all<T>(
     list
 }
 
+fn reads(part: &Item) -> impl Iterator<Item = At<String>> {
+    part.values.iter().map(|field| At { value: field.at.value.print(), origin: field.at.origin })
+}
+
 /// Reads the requests a service makes.
 pub fn read_calls(item: &Item, at: &str) -> Vec<Call> {
     let one = |part: &Item| Call {
@@ -133,6 +147,7 @@ pub fn read_calls(item: &Item, at: &str) -> Vec<Call> {
         version: part.text_at("version"),
         range: part.text("version").and_then(|text| crate::version::range(&text)),
         api: part.text_at("api"),
+        reads: part.all("reads").flat_map(reads).collect(),
         timeout: part.duration("timeout"),
         retries: part.int("retries"),
         idempotent: part.is("idempotent"),

@@ -281,6 +281,8 @@ pub struct Call {
     pub range: Option<semver::VersionReq>,
     /// Which api.
     pub api: Option<At<String>>,
+    /// What of it is used; nothing means everything.
+    pub reads: Vec<At<String>>,
     /// Longest wait for one try.
     pub timeout: Option<At<Duration>>,
     /// Further tries.

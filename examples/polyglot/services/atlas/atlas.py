@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """atlas: answers GraphQL about places. It reads fields, arguments and variables; fragments and directives are not for an example."""
-import re, sys
+import json, re, sys, urllib.request
 sys.path.insert(0, "/app")
 import grpc, kit
 from kit import Refused, setting
@@ -78,8 +78,18 @@ def celsius(place, day=0):
         return None
 
 
+def stations(place):
+    """Nothing when stations does not answer."""
+    try:
+        with urllib.request.urlopen(setting("STATIONS_URL") + "/stations", timeout=kit.seconds("STATIONS_TIMEOUT", "100ms")) as reply:
+            return [it["id"] for it in json.load(reply)["items"] if it["place"] == place]
+    except Exception as error:
+        kit.log("no stations", place=place, why=str(error))
+        return []
+
+
 def place_of(name, fields):
-    known = {"name": lambda: name, "country": lambda: PLACES[name], "celsius": lambda **a: celsius(name, **a), "__typename": lambda: "Place"}
+    known = {"name": lambda: name, "country": lambda: PLACES[name], "celsius": lambda **a: celsius(name, **a), "stations": lambda: stations(name), "__typename": lambda: "Place"}
     return {shown: resolve(known, "Place", field, arguments) for shown, field, arguments, _ in fields or ()}
 
 

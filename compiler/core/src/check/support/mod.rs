@@ -1,6 +1,7 @@
 //! What several rules need.
 
 pub mod channels;
+pub mod contracts;
 pub mod cycle;
 pub mod deadline;
 pub mod matches;

@@ -1,7 +1,18 @@
-//! OpenAPI 3.0 and 3.1.
+//! OpenAPI 3.0, 3.1 and 3.2.
 
+mod diff;
+mod model;
+mod read;
+mod rows;
+
+use super::library::Library;
+use super::schema::Judge;
+use super::value::{Data, Value};
 use super::{Comparison, Format, Options, Side};
-use crate::source::Sources;
+use crate::report::Report;
+use crate::source::{FileId, Sources, Span};
+use model::Contract;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The format.
 pub const FORMAT: Format = Format {
@@ -11,9 +22,126 @@ pub const FORMAT: Format = Format {
     sniff: |text| text.lines().any(|line| line.trim_start_matches(['"', '{', ' ']).starts_with("openapi")),
     references: super::library::references,
     compare,
-    rows: &[],
+    rows: rows::ALL,
 };
 
-fn compare(_old: &Side, _new: &Side, _sources: &Sources, _options: &Options) -> Comparison {
-    Comparison::default()
+/// What a consumer would name to say that it reads what stands at a path of a change: fields of answers are told apart,
+/// all else is the operation. `GET /orders/{id} 200 application/json $.customer.email` is
+/// `GET /orders/{id}#customer.email`.
+pub fn element(path: &str) -> String {
+    let mut words = path.split(' ');
+    let hook = if words.clone().next() == Some("webhook") { 3 } else { 2 };
+    let operation: Vec<&str> = words.by_ref().take(hook).collect();
+    let answer = words.next().is_some_and(|word| model::Status::read(word).is_some());
+    let field = path.rsplit_once(" $").filter(|_| answer).map(|(_, field)| field.trim_start_matches('.'));
+    match field {
+        Some(field) if !field.is_empty() => format!("{}#{field}", operation.join(" ")),
+        _ => operation.join(" "),
+    }
+}
+
+fn compare(old: &Side, new: &Side, sources: &Sources, options: &Options) -> Comparison {
+    let mut report = Report::default();
+    let libraries = (Library::read(old, sources, &mut report), Library::read(new, sources, &mut report));
+    let mut comparison = Comparison::default();
+    if !report.denied() {
+        for (was, is) in pairs(roots(old, &libraries.0), roots(new, &libraries.1)) {
+            let old = contract(&libraries.0, was, &mut report);
+            let new = contract(&libraries.1, is, &mut report);
+            let Some((old, new)) = old.zip(new) else { continue };
+            let judge = Judge::new((&libraries.0, old.dialect), (&libraries.1, new.dialect));
+            diff::contracts(&old, &new, judge, options, &mut comparison);
+        }
+    }
+    comparison.findings.extend(report.findings);
+    comparison
+}
+
+/// What stands on the side that lacks a text of the other.
+static NOTHING: Value<'static> =
+    Value { span: Span { file: FileId(0), start: 0, end: 0 }, data: Data::Map(vec![]) };
+
+fn contract<'s, 'a>(
+    library: &'s Library<'a>,
+    root: Option<&'s Value<'a>>,
+    report: &mut Report,
+) -> Option<Contract<'s, 'a>> {
+    match root {
+        Some(root) => read::contract(library, root, report),
+        None => Some(Contract::nothing(&NOTHING)),
+    }
+}
+
+/// The texts that are contracts, by path; where none says that it is one, all that were asked for, to be refused.
+fn roots<'s, 'a>(side: &'s Side, library: &'s Library<'a>) -> BTreeMap<&'s str, &'s Value<'a>> {
+    let all: BTreeMap<&str, &Value> =
+        side.asked().filter_map(|file| Some((file.path.as_str(), library.root(file.id)?))).collect();
+    let claims = |root: &&Value| read::claims(root);
+    if !all.values().any(claims) {
+        return all;
+    }
+    all.into_iter().filter(|(_, root)| read::claims(root)).collect()
+}
+
+type Pair<'s, 'a> = (Option<&'s Value<'a>>, Option<&'s Value<'a>>);
+
+/// Texts of one path belong together; so do the only ones of either side.
+fn pairs<'s, 'a>(
+    old: BTreeMap<&str, &'s Value<'a>>,
+    new: BTreeMap<&str, &'s Value<'a>>,
+) -> Vec<Pair<'s, 'a>> {
+    if old.len() == 1 && new.len() == 1 {
+        return vec![(old.into_values().next(), new.into_values().next())];
+    }
+    let paths: BTreeSet<&str> = old.keys().chain(new.keys()).copied().collect();
+    paths.into_iter().map(|path| (old.get(path).copied(), new.get(path).copied())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FORMAT, compare, element};
+    use crate::contract::{Comparison, File, Options, Row, Side};
+    use crate::source::{Role, Sources};
+    use std::collections::BTreeSet;
+
+    fn diff(old: &str, new: &str) -> Comparison {
+        let mut sources = Sources::default();
+        let mut side = |name: &str, text: &str| {
+            let id = sources.add(name, text, Role::Spec);
+            Side { files: vec![File { path: "orders.yaml".into(), id, asked: true }] }
+        };
+        let (old, new) = (side("old.yaml", old), side("new.yaml", new));
+        let options = Options { today: Some("2026-11-21".into()), ..Options::default() };
+        compare(&old, &new, &sources, &options)
+    }
+
+    #[test]
+    fn the_example_of_each_row_shows_it() {
+        let wrong = |row: &&Row| {
+            let comparison = diff(row.old, row.new);
+            let found = comparison
+                .changes
+                .iter()
+                .any(|change| change.row.name == row.name && change.bump == row.bump);
+            !found || comparison.required() != row.bump || !comparison.findings.is_empty()
+        };
+        let wrong: Vec<&str> =
+            FORMAT.rows.iter().copied().flatten().filter(wrong).map(|row| row.name).collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    #[test]
+    fn rows_are_told_once() {
+        let names: Vec<&str> = FORMAT.rows.iter().copied().flatten().map(|row| row.name).collect();
+        assert_eq!(names.len(), names.iter().collect::<BTreeSet<_>>().len());
+        FORMAT.rows.iter().for_each(|table| assert!(table.is_sorted_by_key(|row| row.name)));
+    }
+
+    #[test]
+    fn consumers_name_operations_and_fields_of_answers() {
+        let path = "GET /orders/{id} 200 application/json $.customer.email";
+        assert_eq!(element(path), "GET /orders/{id}#customer.email");
+        assert_eq!(element("POST /orders body application/json $.note"), "POST /orders");
+        assert_eq!(element("webhook POST paid 200"), "webhook POST paid");
+    }
 }

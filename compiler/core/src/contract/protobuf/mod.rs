@@ -1,7 +1,26 @@
-//! Protocol Buffers: proto2, proto3 and editions.
+//! Protocol Buffers: proto2, proto3 and the editions 2023 and 2024.
+//!
+//! Files are read ([`parse`]), linked ([`set`], [`link`]) and compared ([`diff`]). The four verdicts of
+//! [`super::Comparison::categories`] are those of buf: each change names the rules of buf ([`buf`]) that say the same.
 
-use super::{Comparison, Format, Options, Side};
-use crate::source::Sources;
+pub mod buf;
+mod builtin;
+mod check;
+mod diff;
+mod facts;
+mod features;
+mod lexer;
+mod link;
+mod parse;
+mod reach;
+mod rows;
+mod set;
+mod tree;
+
+use super::{Comparison, Format, Options, Reference, Side};
+use crate::report::Report;
+use crate::source::{FileId, Source, Sources};
+use std::collections::BTreeSet;
 
 /// The format.
 pub const FORMAT: Format = Format {
@@ -9,11 +28,52 @@ pub const FORMAT: Format = Format {
     fence: "proto",
     endings: &[".proto"],
     sniff: |text| text.lines().any(|line| line.starts_with("syntax") || line.starts_with("edition")),
-    references: |_, _| vec![],
-    compare,
-    rows: &[],
+    references,
+    compare: |old, new, sources, options| judge(old, new, sources, options).0,
+    rows: rows::ROWS,
 };
 
-fn compare(_old: &Side, _new: &Side, _sources: &Sources, _options: &Options) -> Comparison {
-    Comparison::default()
+/// Compares two sides; besides, the rules of buf that its categories follow from.
+pub fn judge(
+    old: &Side,
+    new: &Side,
+    sources: &Sources,
+    options: &Options,
+) -> (Comparison, BTreeSet<buf::Rule>) {
+    let (mut report, mut second) = (Report::default(), Report::default());
+    let before = set::read(old, sources, &mut report);
+    let mut after = set::read(new, sources, &mut second);
+    report.findings.append(&mut second.findings);
+    report.sort();
+    if report.denied() {
+        return (Comparison { findings: report.findings, ..Comparison::default() }, BTreeSet::new());
+    }
+    if let (Some(from), Some(to)) = (single(new), single(old)) {
+        after.rename(from, to);
+    }
+    let (comparison, rules) = diff::compare(&before, &after, options);
+    (Comparison { findings: report.findings, ..comparison }, rules)
 }
+
+/// The path of the one file asked about: a side of one file is that file, whatever its name.
+fn single(side: &Side) -> Option<&str> {
+    let mut asked = side.asked();
+    let path = asked.next()?.path.as_str();
+    asked.next().is_none().then_some(path)
+}
+
+/// The files a file imports, but for those that every compiler brings along.
+fn references(id: FileId, source: &Source) -> Vec<Reference> {
+    let Some(file) = parse::read(id, &source.path, source, &mut Report::default()) else { return vec![] };
+    let imports = file.imports.into_iter().filter(|import| !builtin::known(&import.path.text));
+    imports
+        .map(|import| Reference {
+            path: import.path.text.into_owned(),
+            from_root: true,
+            span: import.path.at,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;

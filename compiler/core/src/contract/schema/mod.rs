@@ -1,10 +1,34 @@
 //! JSON Schema compared as sets of values: what the new schema no longer accepts, and what it accepts besides. OpenAPI,
 //! AsyncAPI and JSON Schema judge these facts by the way their data travels.
 
+mod accepts;
+mod branches;
+mod build;
+mod decimal;
+mod diff;
+mod graph;
+mod literal;
+mod meet;
+mod own;
+mod pattern;
+mod settle;
+mod shape;
+mod term;
+#[cfg(test)]
+mod tests;
+mod unite;
+mod what;
+
+pub use what::What;
+
 use super::library::Library;
 use super::value::Value;
 use super::{Place, Skipped};
+use crate::report::Finding;
+use graph::Graph;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
+use term::{Origin, Terms, Which};
 
 /// How the data travels; properties that are only read do not count in requests, nor those only written in answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,19 +52,14 @@ pub enum Dialect {
     New,
 }
 
-/// What changed. Each is a row in every format that has schemas.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum What {
-    /// Only words for people: title, description, example.
-    Words,
-}
-
 /// One difference between two schemas.
 #[derive(Clone, Debug)]
 pub struct Fact {
     /// What changed.
     pub what: What,
-    /// Where, from the schemas compared: `.customer.email`, `.items[].price`; empty for the schema itself.
+    /// Where, from the schemas compared: `.customer.email`, `.items[].price`, `.pair[0]`, `.labels.*` (further
+    /// properties), `.pet(Cat).name` (a branch of a choice), `["odd name"]`; empty for the schema itself. Facts about a
+    /// property (added, removed, required) have the property's path.
     pub path: String,
     /// Values the old schema accepts are refused by the new one.
     pub narrows: bool,
@@ -69,16 +88,54 @@ pub struct Judge<'s, 'a> {
     pub skipped: Vec<Skipped>,
     /// Pairs of schemas looked at.
     pub compared: usize,
+    /// `$ref`s that lead nowhere, each once; such a schema counts as one that accepts everything.
+    pub findings: Vec<Finding>,
+    terms: Terms<'s, 'a>,
+    graph: Graph<'s>,
+    known: BTreeMap<usize, Rc<[Fact]>>,
+    depth: usize,
+    gave_up: bool,
 }
 
 impl<'s, 'a> Judge<'s, 'a> {
     /// A judge of two sides.
     pub fn new(old: (&'s Library<'a>, Dialect), new: (&'s Library<'a>, Dialect)) -> Judge<'s, 'a> {
-        Judge { old: old.0, new: new.0, old_dialect: old.1, new_dialect: new.1, skipped: vec![], compared: 0 }
+        Judge {
+            old: old.0,
+            new: new.0,
+            old_dialect: old.1,
+            new_dialect: new.1,
+            skipped: vec![],
+            compared: 0,
+            findings: vec![],
+            terms: Terms::default(),
+            graph: Graph::default(),
+            known: BTreeMap::new(),
+            depth: 0,
+            gave_up: false,
+        }
     }
 
-    /// All differences between two schemas, by path.
-    pub fn compare(&mut self, _old: &'s Value<'a>, _new: &'s Value<'a>, _reading: Reading) -> Rc<[Fact]> {
-        Rc::from([])
+    /// All differences between two schemas, by path; each once, at its shortest path. No facts: they mean the same.
+    pub fn compare(&mut self, old: &'s Value<'a>, new: &'s Value<'a>, reading: Reading) -> Rc<[Fact]> {
+        let from = self.schema(Origin { which: Which::Old, reading }, old);
+        let to = self.schema(Origin { which: Which::New, reading }, new);
+        let root = self.pair(from, to, graph::ALL);
+        if let Some(known) = self.known.get(&root) {
+            return known.clone();
+        }
+        let mut facts = self.facts(root);
+        let mut seen = BTreeSet::new();
+        let place = |place: &Option<Place>| place.as_ref().map(|place| place.span);
+        facts.retain(|fact| {
+            seen.insert((fact.what, place(&fact.old), place(&fact.new), fact.message.clone()))
+        });
+        facts.sort_by(|left, right| {
+            let key = |fact: &Fact| (fact.what, place(&fact.old), place(&fact.new));
+            left.path.cmp(&right.path).then(key(left).cmp(&key(right)))
+        });
+        let facts: Rc<[Fact]> = facts.into();
+        self.known.insert(root, facts.clone());
+        facts
     }
 }

@@ -112,6 +112,24 @@ impl<'a> Value<'a> {
         self.get(key)?.text()
     }
 
+    /// Whether the two mean the same: places and the order of keys do not count.
+    pub fn same(&self, other: &Value) -> bool {
+        match (&self.data, &other.data) {
+            (Data::Map(left), Data::Map(right)) => {
+                let found = |(at, entry): (usize, &Entry)| {
+                    let beside = right.get(at).filter(|other| other.key == entry.key);
+                    let value = beside.map(|other| &other.value).or_else(|| other.get(&entry.key));
+                    value.is_some_and(|other| entry.value.same(other))
+                };
+                left.len() == right.len() && left.iter().enumerate().all(found)
+            }
+            (Data::List(left), Data::List(right)) => {
+                left.len() == right.len() && left.iter().zip(right).all(|(left, right)| left.same(right))
+            }
+            (left, right) => left == right,
+        }
+    }
+
     /// Whether it is the given truth value.
     pub fn is(&self, wanted: bool) -> bool {
         self.data == Data::Bool(wanted)

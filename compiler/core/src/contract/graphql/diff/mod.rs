@@ -8,7 +8,7 @@ mod shapes;
 mod types;
 mod words;
 
-use super::schema::{Name, Schema, Shape};
+use super::schema::{Kind, Name, Schema, Shape};
 use crate::contract::{Bump, Change, Direction, Options, Place, Row};
 use crate::source::Span;
 pub(super) use inputs::Rows;
@@ -46,7 +46,7 @@ pub(super) fn diff(old: &Schema<'_>, new: &Schema<'_>, options: &Options) -> (Ve
 
 /// Names of types that fields of objects and interfaces have.
 fn answers<'a>(schema: &Schema<'a>) -> BTreeSet<&'a str> {
-    let fields = schema.types.values().filter(|typ| typ.kind != super::schema::Kind::Input);
+    let fields = schema.types.values().filter(|typ| matches!(typ.kind, Kind::Object | Kind::Interface));
     fields.flat_map(|typ| &typ.members).map(|field| field.shape.named()).collect()
 }
 

@@ -3,11 +3,13 @@
 use super::lexer::{Kind as Token, Lexer, Token as Placed};
 use super::text;
 use crate::contract::graphql::schema::{Description, Literal, Name, Shape, Usage};
-use crate::contract::value::DEEPEST;
 use crate::report::Finding;
 use crate::source::{FileId, Span};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+
+/// Deepest nesting of types and values that is read; deeper texts are a finding, not a recursion.
+const DEEPEST: usize = 100;
 
 /// What cannot be read, or what was.
 pub(super) type Read<T> = Result<T, Finding>;

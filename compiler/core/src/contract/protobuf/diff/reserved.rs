@@ -1,0 +1,56 @@
+//! Ranges of numbers: reserved ones, and those left to extensions.
+
+use super::super::tree::{Range, Reserved};
+
+/// The numbers of a range that no range of the other side holds.
+pub fn missing(range: &Range, others: &[Range]) -> Vec<(i64, i64)> {
+    let mut sorted: Vec<(i64, i64)> = others.iter().map(|other| (other.first, other.last)).collect();
+    sorted.sort_unstable();
+    let mut left = range.first;
+    let mut out = vec![];
+    for (first, last) in sorted {
+        if last < left {
+            continue;
+        }
+        if first > range.last {
+            break;
+        }
+        if first > left {
+            out.push((left, first - 1));
+        }
+        left = last + 1;
+    }
+    if left <= range.last {
+        out.push((left, range.last));
+    }
+    out
+}
+
+/// Ranges as people write them.
+pub fn show(ranges: &[(i64, i64)]) -> String {
+    let one = |(first, last): &(i64, i64)| {
+        if first == last { first.to_string() } else { format!("{first} to {last}") }
+    };
+    ranges.iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
+/// What is reserved on one side and not on the other, as people write it.
+pub fn lost(old: &Reserved<'_>, new: &Reserved<'_>) -> Option<String> {
+    let ranges: Vec<(i64, i64)> = old.ranges.iter().flat_map(|range| missing(range, &new.ranges)).collect();
+    let known = |name: &str| new.names.iter().any(|other| other.text == name);
+    let names = old.names.iter().filter(|name| !known(&name.text)).map(|name| format!("\"{}\"", name.text));
+    let all: Vec<String> = (!ranges.is_empty()).then(|| show(&ranges)).into_iter().chain(names).collect();
+    (!all.is_empty()).then(|| all.join(", "))
+}
+
+impl Reserved<'_> {
+    /// Whether a number is reserved.
+    pub fn number(&self, number: i64) -> bool {
+        self.ranges.iter().any(|range| (range.first..=range.last).contains(&number))
+    }
+
+    /// Whether a name is reserved.
+    pub fn name(&self, name: &str) -> bool {
+        self.names.iter().any(|reserved| reserved.text == name)
+    }
+}

@@ -1,0 +1,111 @@
+//! Every row's example is found by its row, with its bump and nothing greater.
+
+use super::rows::ROWS;
+use super::{FORMAT, judge};
+use crate::contract::{Bump, Comparison, File, Options, Row, Side};
+use crate::report::Level;
+use crate::source::{Role, Sources};
+
+/// A side from a text; lines `// file: PATH` part it into files.
+fn side(text: &str, sources: &mut Sources) -> Side {
+    let mut side = Side::default();
+    let parts: Vec<(&str, &str)> = match text.starts_with("// file: ") {
+        true => text.split("// file: ").skip(1).filter_map(|part| part.split_once('\n')).collect(),
+        false => vec![("contract.proto", text)],
+    };
+    for (path, text) in parts {
+        let id = sources.add(path, text, Role::Spec);
+        side.files.push(File { path: path.into(), id, asked: true });
+    }
+    side
+}
+
+fn compared(old: &str, new: &str) -> Comparison {
+    let mut sources = Sources::default();
+    let (old, new) = (side(old, &mut sources), side(new, &mut sources));
+    judge(&old, &new, &sources, &Options::default()).0
+}
+
+fn rows() -> impl Iterator<Item = &'static Row> {
+    ROWS.iter().flat_map(|table| table.iter())
+}
+
+#[test]
+fn every_example_finds_its_row() {
+    for row in rows() {
+        let found = compared(row.old, row.new);
+        assert!(!found.unreadable(), "{}: {:#?}", row.name, found.findings);
+        let names: Vec<_> = found.changes.iter().map(|change| (change.row.name, change.bump)).collect();
+        assert!(names.contains(&(row.name, row.bump)), "{}: {names:?}", row.name);
+        assert_eq!(found.required(), row.bump, "{}: {names:?}", row.name);
+    }
+}
+
+#[test]
+fn an_example_is_no_change_to_itself() {
+    for row in rows() {
+        for text in [row.old, row.new] {
+            let found = compared(text, text);
+            assert!(found.changes.is_empty(), "{}: {:?}", row.name, found.changes);
+            assert!(found.categories.iter().all(|(_, breaks)| !breaks));
+        }
+    }
+}
+
+#[test]
+fn rows_are_sorted_and_named_once() {
+    for table in ROWS {
+        assert!(table.is_sorted_by(|left, right| left.name < right.name));
+    }
+    let mut names: Vec<_> = rows().map(|row| row.name).collect();
+    names.sort_unstable();
+    assert!(names.windows(2).all(|pair| pair[0] != pair[1]));
+    assert!(names.iter().all(|name| name.starts_with("protobuf/")));
+    assert_eq!(FORMAT.rows.len(), ROWS.len());
+}
+
+#[test]
+fn faults_have_places() {
+    let cases = [
+        ("message {", "contract-syntax"),
+        ("syntax = \"proto3\";\nmessage A { B b = 1; }", "contract-reference"),
+        ("syntax = \"proto3\";\nimport \"b.proto\";\nmessage A { B b = 1; }", "contract-reference"),
+        ("edition = \"2030\";\nmessage A {}", "contract-unsupported"),
+        ("edition = \"2023\";\noption features.colour = RED;\nmessage A {}", "contract-unsupported"),
+        ("syntax = \"proto3\";\nmessage A {}\nmessage A {}", "contract-syntax"),
+        ("\u{0}\u{1}\u{2}", "contract-syntax"),
+        ("syntax = \"proto3\";\nmessage A { string a = 1; string b = 1; }", "contract-syntax"),
+    ];
+    for (text, rule) in cases {
+        let found = compared("syntax = \"proto3\";", text);
+        assert!(found.unreadable(), "{text}");
+        assert_eq!(found.findings[0].rule, rule, "{text}: {:?}", found.findings);
+        assert!(found.findings.iter().all(|finding| !finding.labels.is_empty() && finding.help.is_some()));
+    }
+}
+
+#[test]
+fn deep_nesting_is_a_finding() {
+    let deep = format!("syntax = \"proto3\"; {}", "message A { ".repeat(100_000));
+    assert!(compared("syntax = \"proto3\";", &deep).unreadable());
+    let options = format!("syntax = \"proto3\"; option (x) = {};", "{ a: ".repeat(100_000));
+    assert!(compared("syntax = \"proto3\";", &options).unreadable());
+}
+
+#[test]
+fn a_missing_import_that_no_type_needs_is_a_warning() {
+    let text = "syntax = \"proto3\";\nimport \"google/api/annotations.proto\";\nmessage A { string a = 1; }";
+    let found = compared(text, text);
+    assert!(!found.unreadable());
+    assert_eq!(found.findings[0].level, Level::Warn);
+    assert!(found.compared > 0);
+}
+
+#[test]
+fn source_lifts_what_breaks_generated_code() {
+    let mut sources = Sources::default();
+    let old = side("syntax = \"proto3\";\npackage a;\noption go_package = \"a\";", &mut sources);
+    let new = side("syntax = \"proto3\";\npackage a;\noption go_package = \"b\";", &mut sources);
+    let bump = |source| judge(&old, &new, &sources, &Options { source, strict: false }).0.required();
+    assert_eq!((bump(false), bump(true)), (Bump::Minor, Bump::Major));
+}

@@ -1,0 +1,156 @@
+//! Which branches of two choices belong together.
+
+use super::Judge;
+use super::graph::Relation;
+use super::shape::{Branch, Maps};
+use std::collections::BTreeMap;
+
+/// Largest number of pairs of branches that are tried one by one.
+const TRIED: usize = 900;
+
+/// Branches that belong together, and the rest; all by index.
+#[derive(Debug, Default)]
+pub struct Matched {
+    /// Old and new.
+    pub pairs: Vec<(usize, usize)>,
+    /// Only old.
+    pub gone: Vec<usize>,
+    /// Only new.
+    pub came: Vec<usize>,
+}
+
+/// Matches branches: by name, by the value that marks them, by equal meaning, by one lying in the other, by likeness.
+pub fn matched(judge: &mut Judge, kind: u8, old: &[Branch], new: &[Branch]) -> Matched {
+    let mut matched =
+        Matched { pairs: vec![], gone: (0..old.len()).collect(), came: (0..new.len()).collect() };
+    let names = |all: &[Branch]| all.iter().map(|branch| branch.name.clone()).collect::<Vec<_>>();
+    by_key(&mut matched, &names(old), &names(new));
+    if matched.gone.is_empty() || matched.came.is_empty() {
+        return matched;
+    }
+    let marks = |judge: &mut Judge, all: &[Branch]| all.iter().map(|it| mark(judge, it)).collect::<Vec<_>>();
+    let (left, right) = (marks(judge, old), marks(judge, new));
+    by_key(&mut matched, &left, &right);
+    if matched.gone.len() * matched.came.len() <= TRIED {
+        by(&mut matched, |one, other| {
+            judge.relation(old[one].term, new[other].term, kind).equal().then_some(1)
+        });
+        by(&mut matched, |one, other| {
+            let relation = judge.relation(old[one].term, new[other].term, kind);
+            (relation != Relation { narrows: true, widens: true }).then_some(1)
+        });
+        by(&mut matched, |one, other| alike(judge, &old[one], &new[other]));
+    }
+    if let ([one], [other]) = (matched.gone.as_slice(), matched.came.as_slice())
+        && old.len() == 1
+        && new.len() == 1
+    {
+        matched.pairs.push((*one, *other));
+        (matched.gone, matched.came) = (vec![], vec![]);
+    }
+    matched.pairs.sort_unstable();
+    matched
+}
+
+/// Pairs what has the same key, if only one on each side has it.
+fn by_key(matched: &mut Matched, old: &[String], new: &[String]) {
+    let count = |all: &[String], left: &[usize]| {
+        let mut counts: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+        for at in left.iter().filter(|at| !all[**at].is_empty()) {
+            let entry = counts.entry(all[*at].clone()).or_default();
+            *entry = (entry.0 + 1, *at);
+        }
+        counts
+    };
+    let right = count(new, &matched.came);
+    for (key, (times, one)) in count(old, &matched.gone) {
+        if let Some((1, other)) = right.get(&key)
+            && times == 1
+        {
+            take(matched, one, *other);
+        }
+    }
+}
+
+fn take(matched: &mut Matched, one: usize, other: usize) {
+    matched.pairs.push((one, other));
+    matched.gone.retain(|at| *at != one);
+    matched.came.retain(|at| *at != other);
+}
+
+/// Pairs each old branch with the new one that scores best.
+fn by(matched: &mut Matched, mut score: impl FnMut(usize, usize) -> Option<u32>) {
+    for one in matched.gone.clone() {
+        let scored = matched.came.iter().filter_map(|other| Some((score(one, *other)?, *other)));
+        let best = scored.fold(None, |best: Option<(u32, usize)>, next| match best {
+            Some(best) if best.0 >= next.0 => Some(best),
+            _ => Some(next),
+        });
+        if let Some((_, other)) = best {
+            take(matched, one, other);
+        }
+    }
+}
+
+/// The values of properties that can have but one value, which tell a branch from others.
+fn mark(judge: &mut Judge, branch: &Branch) -> String {
+    let shape = judge.shape(branch.term);
+    let Some(map) = &shape.map else { return String::new() };
+    let origin = judge.origin(branch.term);
+    let mut marks = vec![];
+    for property in map.facets.parts.iter().flat_map(|part| &part.named) {
+        let term = judge.schema(origin, property.value);
+        let shape = judge.shape(term);
+        let literals = shape.text.as_ref().and_then(|class| class.literals.as_ref());
+        if let Some([only]) = literals.map(Vec::as_slice) {
+            marks.push(format!("{}={}", property.name, only.text));
+        }
+    }
+    marks.sort();
+    marks.join(",")
+}
+
+/// How alike two branches are, if at all: the share of property names they have in common.
+fn alike(judge: &mut Judge, old: &Branch, new: &Branch) -> Option<u32> {
+    let (left, right) = (judge.shape(old.term), judge.shape(new.term));
+    let names = |maps: &Maps| {
+        let mut names: Vec<_> =
+            maps.parts.iter().flat_map(|part| &part.named).map(|it| it.name.to_string()).collect();
+        names.sort();
+        names.dedup();
+        names
+    };
+    let (Some(left), Some(right)) = (&left.map, &right.map) else {
+        return (left.kinds() == right.kinds()).then_some(1);
+    };
+    let (left, right) = (names(&left.facets), names(&right.facets));
+    let common = left.iter().filter(|name| right.binary_search(name).is_ok()).count();
+    let all = left.len() + right.len() - common;
+    let share = (common * 1000).checked_div(all).unwrap_or(1000) as u32;
+    (share >= 500).then_some(share)
+}
+
+/// Whether some new branch accepts all of an old one.
+pub fn holds(judge: &mut Judge, kind: u8, old: &Branch, new: &[Branch]) -> bool {
+    new.len() <= 30 && new.iter().any(|branch| !judge.relation(old.term, branch.term, kind).narrows)
+}
+
+/// Whether some old branch accepts all of a new one.
+pub fn held(judge: &mut Judge, kind: u8, new: &Branch, old: &[Branch]) -> bool {
+    old.len() <= 30 && old.iter().any(|branch| !judge.relation(branch.term, new.term, kind).widens)
+}
+
+/// Two branches of which one lies in the other.
+pub fn nested(judge: &mut Judge, kind: u8, all: &[Branch]) -> Option<(usize, usize)> {
+    if all.len() > 12 {
+        return None;
+    }
+    for one in 0..all.len() {
+        for other in 0..all.len() {
+            if one != other && !judge.relation(all[one].term, all[other].term, kind).narrows {
+                return Some((one, other));
+            }
+        }
+    }
+    None
+}
