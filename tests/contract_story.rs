@@ -12,7 +12,8 @@ const SPEC: &str = "bastide.kdl";
 
 fn git(folder: &Folder, args: &[&str]) {
     let who = ["-c", "user.name=x", "-c", "user.email=x@example.com", "-c", "commit.gpgsign=false"];
-    let output = Command::new("git").current_dir(&folder.0).args(who).args(args).output().expect("git is there");
+    let output =
+        Command::new("git").current_dir(&folder.0).args(who).args(args).output().expect("git is there");
     assert!(output.status.success(), "git {args:?}: {}", String::from_utf8_lossy(&output.stderr));
 }
 
@@ -55,12 +56,20 @@ fn from_the_change_to_the_sunset() {
     let old = folder.get(CONTRACT);
     break_a_field(&folder);
     let said = against(&folder, &[]).exits(1);
-    let words = ["breaking-without-major", "place", "takes 2.0.0", "`atlas` asks for ^1.0", "`archive` asks for >=1.0, <2"];
+    let words = [
+        "breaking-without-major",
+        "place",
+        "takes 2.0.0",
+        "`atlas` asks for ^1.0",
+        "`archive` asks for >=1.0, <2",
+    ];
     words.into_iter().fold(said, Said::says);
     // The fix changes the number and nothing else.
     let before = folder.get(SPEC);
     against(&folder, &["--fix"]).exits(1).says("removed-before-sunset").says("required-version-unsatisfied");
-    let line = |version: &str| format!("api \"stations\" contract=\"{CONTRACT}\" port=8080 {{ version \"{version}\" }}");
+    let line = |version: &str| {
+        format!("api \"stations\" contract=\"{CONTRACT}\" port=8080 {{ version \"{version}\" }}")
+    };
     assert_eq!(folder.get(SPEC), before.replace(&line("1.0.0"), &line("2.0.0")));
     // The old version stays beside the new one until its sunset.
     folder.put(OLD_CONTRACT, old);

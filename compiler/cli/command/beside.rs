@@ -34,15 +34,16 @@ pub struct Beside {
 ///
 /// # Errors
 /// There is nothing to compare with, or it cannot be read.
-pub fn beside(args: &args::Beside) -> Result<Result<Beside, ExitCode>, IoFault> {
-    let spec = args.spec();
+pub fn beside(args: &args::Beside, format: args::Format) -> Result<Result<Beside, ExitCode>, IoFault> {
+    let spec = args::Spec { format, ..args.spec() };
     let (mut project, names) = open(&spec)?;
     let against = args.against();
     let mut base = baseline(&mut project, &against)?;
     let mut ledger = Ledger::default();
-    ledger.new = shelf(&project.place, &project.spec, &mut project.sources, &mut project.report)?;
+    ledger.options.today = project.inputs.today.map(|day| day.to_string());
+    ledger.new = shelf(&project.place, &project.spec, true, &mut project.sources, &mut project.report)?;
     if let Some(spec) = &base.spec {
-        ledger.old = shelf(&base.place, spec, &mut project.sources, &mut base.report)?;
+        ledger.old = shelf(&base.place, spec, true, &mut project.sources, &mut base.report)?;
     }
     let new: Vec<Model> = names
         .iter()

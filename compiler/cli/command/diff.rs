@@ -5,7 +5,7 @@ mod markdown;
 mod text;
 
 use super::beside::{Beside, beside};
-use crate::args::{ContractFormat, Diff as Args};
+use crate::args::{ContractFormat, Diff as Args, Format};
 use crate::write::IoFault;
 use crate::{show, terminal};
 use bastide_core::contract::gate::Gate;
@@ -17,7 +17,7 @@ use std::process::ExitCode;
 
 /// Compares: 0 nothing breaks, 1 something breaks or the spec is faulty.
 pub fn run(args: &Args) -> Result<ExitCode, IoFault> {
-    let beside = match beside(&args.beside)? {
+    let beside = match beside(&args.beside, faults(args.format))? {
         Ok(beside) => beside,
         Err(code) => return Ok(code),
     };
@@ -25,6 +25,15 @@ pub fn run(args: &Args) -> Result<ExitCode, IoFault> {
     let diff = compare(&beside.before(), &beside.after(), &gates);
     terminal::say(&print(args.format, &beside, &diff));
     Ok(ExitCode::from(u8::from(diff.effect() == Effect::Breaking)))
+}
+
+/// How the findings of a faulty spec are printed: Markdown has no form for them.
+fn faults(format: ContractFormat) -> Format {
+    match format {
+        ContractFormat::Text | ContractFormat::Markdown => Format::Text,
+        ContractFormat::Json => Format::Json,
+        ContractFormat::Sarif => Format::Sarif,
+    }
 }
 
 fn print(format: ContractFormat, beside: &Beside, diff: &Diff) -> String {

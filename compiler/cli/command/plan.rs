@@ -6,7 +6,7 @@ mod mermaid;
 mod text;
 
 use super::beside::{Beside, beside};
-use crate::args::{Plan as Args, PlanFormat};
+use crate::args::{Format, Plan as Args, PlanFormat};
 use crate::terminal;
 use crate::write::IoFault;
 use bastide_core::plan::{Outcome, Rollout, rollout};
@@ -14,7 +14,8 @@ use std::process::ExitCode;
 
 /// Plans each environment that both specs have: 0 there is an order, 1 there is none or the spec is faulty.
 pub fn run(args: &Args) -> Result<ExitCode, IoFault> {
-    let beside = match beside(&args.beside)? {
+    let json = args.format == PlanFormat::Json;
+    let beside = match beside(&args.beside, if json { Format::Json } else { Format::Text })? {
         Ok(beside) => beside,
         Err(code) => return Ok(code),
     };

@@ -49,10 +49,10 @@ impl Gate {
         for it in environments {
             self.ledger.fill(it.model, it.before, &project.sources);
         }
-        let own: Vec<_> = self.ledger.new.held.values().flat_map(|it| &it.side.files).map(|it| it.id).collect();
-        let now = |finding: &&Finding| {
-            finding.labels.first().is_none_or(|label| own.contains(&label.span.file))
-        };
+        let own: Vec<_> =
+            self.ledger.new.held.values().flat_map(|it| &it.side.files).map(|it| it.id).collect();
+        let now =
+            |finding: &&Finding| finding.labels.first().is_none_or(|label| own.contains(&label.span.file));
         let findings: Vec<Finding> =
             self.ledger.all().flat_map(|(_, it)| &it.findings).filter(now).cloned().collect();
         for finding in findings {
@@ -93,7 +93,10 @@ impl Gate {
         }
         let faults = old.report.findings.iter().filter(|it| it.level == Level::Deny).count();
         if faults > 0 {
-            let _ = writeln!(out, "the baseline has errors of its own ({faults}), and was read as far as it goes");
+            let _ = writeln!(
+                out,
+                "the baseline has errors of its own ({faults}), and was read as far as it goes"
+            );
         }
         let changed = looked.iter().filter(|it| !it.changes.is_empty()).count();
         let compared: usize = looked.iter().map(|it| it.compared).sum();
@@ -151,8 +154,11 @@ fn events(all: &[Steps<'_>], out: &mut String) {
     let mut told: BTreeMap<String, String> = BTreeMap::new();
     for gate in all {
         for near in gate.events.iter().filter(|it| it.nearest) {
-            let kin: Vec<&EventStep<'_>> =
-                gate.events.iter().filter(|it| it.event.at == near.event.at && it.comparison.is_some()).collect();
+            let kin: Vec<&EventStep<'_>> = gate
+                .events
+                .iter()
+                .filter(|it| it.event.at == near.event.at && it.comparison.is_some())
+                .collect();
             let Some(first) = near.first() else { continue };
             let (topic, version) = (&near.topic.name.value, &near.event.version.value);
             let asked = near.event.compatibility.as_ref().map_or("no mode asked", |at| at.value.as_str());

@@ -141,6 +141,12 @@ fn breaks(draft: &Draft<'_>, bound: &Bound<'_>) -> Option<String> {
     step.changes(Bump::Major).next().map(|change| change.path.clone())
 }
 
+/// Whether the new version of what is called is one that the range accepts.
+fn fits(draft: &Draft<'_>, bound: &Bound<'_>) -> bool {
+    let new = draft.units[&bound.target].new.as_ref();
+    new.is_some_and(|run| accepts(bound.call, run, bound.api))
+}
+
 fn why(draft: &Draft<'_>, bound: &Bound<'_>, new: Option<&str>) -> String {
     let (caller, callee) = (&bound.caller, &bound.call.to.value);
     let target = &draft.units[&bound.target];
@@ -154,7 +160,7 @@ fn why(draft: &Draft<'_>, bound: &Bound<'_>, new: Option<&str>) -> String {
     let fact = format!("{side}`{caller}` needs `{callee}`{range}{stays}");
     match (new, bound.when) {
         (None, When::Before) => format!("{fact}; `{}` goes", target.name),
-        (Some(new), When::Before) => match breaks(draft, bound).filter(|path| !path.is_empty()) {
+        (Some(new), When::Before) => match fits(draft, bound).then(|| breaks(draft, bound)).flatten() {
             Some(path) => format!("{fact}; `{}` {new} breaks {path}", target.name),
             None => format!("{fact}; `{}` {new} is not that", target.name),
         },

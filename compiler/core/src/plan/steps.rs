@@ -32,7 +32,7 @@ fn step(unit: &Unit<'_>, changed: &BTreeSet<String>) -> Option<Step> {
             (Phase::Migrate, Act::Replace, format!("replace `{name}` {old} by {new}"))
         }
         (Some(_), Some(_)) if changed.contains(name) => {
-            (Phase::Migrate, Act::Replace, format!("release `{name}` {new}"))
+            (Phase::Migrate, Act::Replace, format!("release `{name}`"))
         }
         _ => return None,
     };

@@ -2,6 +2,7 @@
 
 use super::fields::Change;
 use crate::diff::{Effect, What};
+use crate::units::{Duration, Size};
 use Effect::{Breaking, Risky};
 
 /// Field of the answer, what came of it, effect and reason. `Any` is every difference, `Gone` is one to nothing,
@@ -49,7 +50,8 @@ pub fn of(what: What, changes: &[Change]) -> (Effect, &'static str) {
 
 fn fits((field, when, ..): &(&str, When, Effect, &str), change: &Change) -> bool {
     let less = || {
-        let number = |text: &str| crate::units::Duration::parse(text).map(|it| it.0).or(text.parse().ok());
+        let size = |text: &str| Size::parse(text).map(|it| it.0);
+        let number = |text: &str| Duration::parse(text).map(|it| it.0).or_else(|| size(text));
         number(&change.new).zip(number(&change.old)).is_some_and(|(new, old)| new < old)
     };
     *field == change.field

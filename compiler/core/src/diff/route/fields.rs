@@ -1,7 +1,7 @@
 //! The fields of an answer: all that a rule of the route view says, but for what only names or finds it.
 
 use crate::diff::Difference;
-use crate::units::Duration;
+use crate::units::{Duration, Size};
 use crate::version;
 use crate::view::route::Rule;
 use serde_json::Value;
@@ -135,7 +135,24 @@ fn print(field: &str, value: &Value) -> String {
         Value::Array(items) if items.is_empty() => String::new(),
         Value::String(text) => text.clone(),
         _ if field.ends_with("_ms") => time(1).unwrap_or_default(),
+        Value::Number(_) if field == "body_limit" => {
+            value.as_u64().map(|it| Size(it).to_string()).unwrap_or_default()
+        }
         _ if field.ends_with("_s") => time(1_000).unwrap_or_default(),
+        other => plain(other),
+    }
+}
+
+/// A nested value in words: `rate 20/s, by user`.
+fn plain(value: &Value) -> String {
+    match value {
+        Value::Null => "none".into(),
+        Value::String(text) => text.clone(),
+        Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join("; "),
+        Value::Object(map) => {
+            let said = map.iter().filter(|(_, value)| !value.is_null());
+            said.map(|(name, value)| format!("{name} {}", plain(value))).collect::<Vec<_>>().join(", ")
+        }
         other => other.to_string(),
     }
 }
