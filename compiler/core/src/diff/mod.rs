@@ -9,6 +9,7 @@ pub mod contract;
 pub mod effect;
 mod files;
 pub mod finding;
+mod meaning;
 mod pair;
 pub mod route;
 pub mod subject;
@@ -155,6 +156,7 @@ pub fn compare(old: &[Environment<'_>], new: &[Environment<'_>], gates: &[Gate<'
         };
         let from = found.len();
         diff.nodes += tree::compare(before.0, it.0, &mut found);
+        meaning::weigh(before.0, it.0, &mut found[from..]);
         route::compare(*before, *it, from, &mut found);
         files::compare(before.0, it.0, &mut found);
         found[from..].iter_mut().for_each(|difference| difference.environments.push(name(it)));

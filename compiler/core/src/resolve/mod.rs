@@ -70,9 +70,10 @@ pub fn environments(spec: &Spec) -> Vec<String> {
 /// The model of one environment. Everything wrong is in the report; what is left is sound enough to check further.
 pub fn resolve(spec: &Spec, environment: &str, inputs: &Inputs, report: &mut Report) -> Option<Model> {
     let mut tree = layers::effective(spec, environment, report);
-    references::check(&mut tree, inputs, report);
+    let all = environments(spec);
+    references::check(&mut tree, &all, inputs, report);
     let mut model = lower::lower(tree, inputs, report)?;
     wiring::check(&mut model, report);
-    model.environments = environments(spec);
+    model.environments = all;
     Some(model)
 }
