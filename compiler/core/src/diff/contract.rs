@@ -2,7 +2,7 @@
 
 use super::Effect;
 use crate::contract::gate::{EventStep, Gate, Step};
-use crate::contract::{Bump, Comparison};
+use crate::contract::{Bump, Comparison, Mode};
 use crate::model::Model;
 use crate::source::Span;
 
@@ -77,11 +77,23 @@ fn event(step: &EventStep<'_>) -> Option<Compared> {
         old: step.earlier.version.value.clone(),
         new: step.event.version.value.clone(),
         span: step.event.version.span(),
-        breaking: comparison.breaking(),
+        breaking: !keeps(step.event.compatibility.as_ref().map(|at| at.value.as_str()), comparison),
         wanted: None,
         unstable: false,
         comparison: comparison.clone(),
     })
+}
+
+/// Whether messages may go from the one to the other in the mode that was promised; without one, new readers must read
+/// old messages.
+fn keeps(mode: Option<&str>, comparison: &Comparison) -> bool {
+    let (backward, forward) = (comparison.holds(Mode::Backward), comparison.holds(Mode::Forward));
+    match mode.unwrap_or("backward").split(['-', '_']).next().unwrap_or_default() {
+        "none" => true,
+        "full" => backward && forward,
+        "forward" => forward,
+        _ => backward,
+    }
 }
 
 impl Compared {
@@ -97,7 +109,8 @@ impl Compared {
         match (self.breaking, self.wanted.is_some()) {
             (true, _) if self.unstable => Effect::Risky,
             (true, true) => Effect::Breaking,
-            (true, false) if self.old == self.new => Effect::Breaking,
+            // No number makes up for a mode that was promised.
+            (true, false) if self.old == self.new || !self.at.starts_with("service") => Effect::Breaking,
             (true, false) | (_, true) => Effect::Risky,
             _ if self.comparison.unreadable() => Effect::Risky,
             _ => Effect::Safe,

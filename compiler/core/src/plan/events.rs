@@ -3,6 +3,8 @@
 
 use super::Tie;
 use super::draft::{Draft, Unit, When};
+use crate::contract::Mode;
+use crate::contract::gate::EventStep;
 use crate::model::messaging::Topic;
 use crate::version;
 
@@ -29,7 +31,7 @@ fn pairs(draft: &mut Draft<'_>, (written, from): (When, &Topic), (read, to): (Wh
     for writer in draft.units.values() {
         let Some(wrote) = writes(writer, written, from) else { continue };
         for reader in draft.units.values() {
-            let Some(fits) = reads(reader, read, to, &wrote, mode(topic, written)) else { continue };
+            let Some(fits) = reads(reader, read, to, &wrote, mode(draft, topic, written)) else { continue };
             if !fits {
                 bad.push((writer.life(written), reader.life(read), why(topic, writer, reader, written)));
             }
@@ -60,9 +62,15 @@ fn reads(unit: &Unit<'_>, when: When, topic: &Topic, wrote: &str, across: bool) 
     Some(own == Some(wrote) || across)
 }
 
-/// Whether the declared mode lets readers of the other side read what this side writes.
-fn mode(topic: &Topic, written: When) -> bool {
+/// Whether the mode lets readers of the other side read what this side writes: the declared one, else what the schemas
+/// are, else the usual one.
+fn mode(draft: &Draft<'_>, topic: &Topic, written: When) -> bool {
     let mode = topic.events.first().and_then(|it| it.compatibility.as_ref());
+    let same = |it: &&EventStep<'_>| it.topic.name.value == topic.name.value && it.old && it.nearest;
+    let compared = draft.gate.events.iter().find(same).and_then(|it| it.comparison);
+    if let (None, Some(comparison)) = (mode, compared.filter(|it| it.looked())) {
+        return comparison.holds(if written == When::Before { Mode::Backward } else { Mode::Forward });
+    }
     let mode = mode.map_or("backward", |at| at.value.as_str()).to_ascii_lowercase();
     let mode = mode.replace('_', "-");
     match mode.strip_suffix("-transitive").unwrap_or(&mode) {
@@ -85,7 +93,7 @@ fn why(topic: &Topic, writer: &Unit<'_>, reader: &Unit<'_>, written: When) -> St
 
 /// With `FORWARD` alone, new readers cannot read what is stored.
 fn waits(draft: &mut Draft<'_>, topic: &Topic) {
-    if !mode(topic, When::Before) && mode(topic, When::After) {
+    if !mode(draft, topic, When::Before) && mode(draft, topic, When::After) {
         draft.notes.insert(format!(
             "`{}` is forward: old messages must be read, or past their retention of {}, before its readers move",
             topic.name.value, topic.retention.value
