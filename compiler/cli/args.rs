@@ -284,9 +284,6 @@ pub struct ContractDiff {
     /// The format; by default told by name and text.
     #[arg(long, value_enum)]
     pub kind: Option<ContractKind>,
-    /// The day it is, for what may go after its sunset; without it no date has come.
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    pub today: Option<String>,
     /// How to print it.
     #[arg(long, value_enum, default_value_t = ContractFormat::Text)]
     pub format: ContractFormat,

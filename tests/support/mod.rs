@@ -230,6 +230,7 @@ service "payments" {
     image "registry.example.com/shop/payments:1.4.0"
     api "payments" port=8080 { version "1.4.0" }
 }
+lint "contract-missing" level="allow" because="these tests are about other things"
 "##;
 
 /// Manifest of a small pack.

@@ -31,10 +31,11 @@ fn diff(args: &ContractDiff) -> Result<ExitCode, IoFault> {
     let pair = sides::pair(args, &mut sources, &mut report)?;
     let options = Options { source: args.source, strict: args.strict, today: args.today.clone() };
     // What could not be read as text is told once, not again by the reader of the format.
-    let verdict = (!report.denied()).then(|| join::verdict(&pair, &sources, &options));
+    let readable = pair.as_ref().filter(|_| !report.denied());
+    let verdict = readable.map(|pair| join::verdict(pair, &sources, &options));
     report.findings.extend(verdict.iter().flat_map(|it| it.comparison.findings.iter().cloned()));
     let Some(verdict) = verdict.filter(|it| it.comparison.looked()) else {
-        show::unread(&pair, &mut report);
+        pair.iter().for_each(|pair| show::unread(pair, &mut report));
         report.sort();
         terminal::say(&findings::render(shape(args.format), &report, &sources, &style()));
         return Ok(ExitCode::from(2));

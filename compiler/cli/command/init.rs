@@ -55,15 +55,15 @@ environment "prod" platform="kubernetes"
 // `bastide why service.web.scale.min` shows where each value comes from.
 service "web" {{
     image "registry.example.com/{name}/web:0.1.0"
-    api "web" port=8080 {{
-        version "1.0.0"
-    }}
+    api "web" port=8080
+    slo availability="99.5%"
 }}
 
 gateway "public" {{
     host "{name}.example.com"
     tls min="1.2" issuer="letsencrypt"
     limit "100/s" by="client"
+    body-limit "1Mi"
     route "/" to="web" {{
         public
         timeout "2s"

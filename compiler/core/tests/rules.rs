@@ -17,6 +17,16 @@ use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// What short examples leave out when it is not their subject: these rules may speak beside the one an example is for.
+const AMBIENT: [&str; 6] = [
+    "body-limit-missing",
+    "contract-missing",
+    "no-retry-budget",
+    "no-slo-on-public-route",
+    "orphan-service",
+    "unversioned-public-api",
+];
+
 const SECTIONS: [&str; 5] = ["What it finds", "Why it matters", "Example", "Instead", "When to allow it"];
 
 fn root() -> PathBuf {
@@ -187,9 +197,11 @@ fn examples_tell_the_truth() {
     for rule in RULES {
         for (bad, example) in examples(rule.docs) {
             let (sources, found) = findings_of(&example);
+            let own = |it: &&Finding| it.rule == rule.name;
+            let others = || found.iter().filter(|it| it.rule != rule.name && !AMBIENT.contains(&&*it.rule));
             let right = match bad {
-                true => !found.is_empty() && found.iter().all(|it| it.rule == rule.name),
-                false => !found.iter().any(|it| it.level >= Level::Warn),
+                true => found.iter().any(|it| own(&it)) && others().next().is_none(),
+                false => !found.iter().any(|it| own(&it)) && others().all(|it| it.level < Level::Warn),
             };
             if !right {
                 writeln!(faults, "{} (bad: {bad}):\n{}", rule.name, shown(&sources, &found)).unwrap();
@@ -229,7 +241,8 @@ fn rules_and_their_files_agree() {
         .iter()
         .map(|path| path.file_stem().unwrap().to_string_lossy().replace('_', "-"))
         .collect();
-    let files: Vec<&str> = files.iter().map(String::as_str).filter(|name| *name != "mod").collect();
+    let files: Vec<&str> =
+        files.iter().map(String::as_str).filter(|name| !["mod", "known"].contains(name)).collect();
     let mut names: Vec<&str> = RULES.iter().map(|rule| rule.name).collect();
     assert!(names.is_sorted(), "RULES is not in the order of names");
     names.sort_unstable();

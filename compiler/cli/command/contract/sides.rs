@@ -6,8 +6,8 @@ use crate::load::place::Place;
 use crate::write::IoFault;
 use bastide_core::contract::shelf::Held;
 use bastide_core::contract::{FORMATS, Format};
-use bastide_core::report::Report;
-use bastide_core::source::Sources;
+use bastide_core::report::{Finding, Report};
+use bastide_core::source::{Sources, Span};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
@@ -32,15 +32,19 @@ struct Files {
     folder: bool,
 }
 
-/// Reads both sides.
+/// Reads both sides; `None` if nobody knows their format, which is reported.
 ///
 /// # Errors
-/// A side is not there, nobody knows its format, or the disk refuses.
-pub fn pair(args: &ContractDiff, sources: &mut Sources, report: &mut Report) -> Result<Pair, IoFault> {
+/// A side is not there, or the disk refuses.
+pub fn pair(args: &ContractDiff, sources: &mut Sources, report: &mut Report) -> Result<Option<Pair>, IoFault> {
     let (old, new) = (files(&args.old)?, files(&args.new)?);
-    let kind = match &args.kind {
-        Some(kind) => kind.format(),
-        None => guess(&new)?.or(guess(&old)?).ok_or_else(|| unknown(&args.new))?,
+    let guessed = match &args.kind {
+        Some(kind) => Some(kind.format()),
+        None => guess(&new)?.or(guess(&old)?),
+    };
+    let Some(kind) = guessed else {
+        unknown(&new, &args.new, sources, report)?;
+        return Ok(None);
     };
     let (old, new) = (of_kind(old, kind, args.kind.is_some())?, of_kind(new, kind, args.kind.is_some())?);
     for (side, path) in [(&old, &args.old), (&new, &args.new)] {
@@ -58,12 +62,12 @@ pub fn pair(args: &ContractDiff, sources: &mut Sources, report: &mut Report) -> 
             pair.pairs.push((read(&old, std::slice::from_ref(&path))?, new.clone()));
             pair.versions.push(path);
         }
-        return Ok(pair);
+        return Ok(Some(pair));
     }
     let whole = matches!(kind.name, "protobuf" | "graphql") || (old.paths.len() == 1 && new.paths.len() == 1);
     if whole {
         pair.pairs.push((read(&old, &old.paths)?, read(&new, &new.paths)?));
-        return Ok(pair);
+        return Ok(Some(pair));
     }
     for path in &old.paths {
         let one = std::slice::from_ref(path);
@@ -73,7 +77,7 @@ pub fn pair(args: &ContractDiff, sources: &mut Sources, report: &mut Report) -> 
     }
     let lonely = |path: &&String| !(old.paths.contains(path) && new.paths.contains(path));
     pair.alone = old.paths.iter().chain(&new.paths).filter(lonely).cloned().collect();
-    Ok(pair)
+    Ok(Some(pair))
 }
 
 /// The files of the old side from the oldest, if they are the versions `v1.*`, `v2.*` of what the new side is.
@@ -155,9 +159,22 @@ fn shared(path: &str) -> bool {
     [".yaml", ".yml", ".json", ".avsc"].iter().any(|end| path.ends_with(end))
 }
 
-fn unknown(path: &Path) -> IoFault {
+/// Says that nobody knows the format; what is no text says that itself.
+fn unknown(files: &Files, path: &Path, sources: &mut Sources, report: &mut Report) -> Result<(), IoFault> {
     let names: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
-    fault(path, &format!("nobody knows its format; say `--kind` with one of {}", names.join(", ")))
+    let mut finding = Finding::new(
+        "contract-unsupported",
+        format!("nobody knows what format `{}` has", path.display()),
+    );
+    if let Some(first) = files.paths.first() {
+        let held = held(&files.place, std::slice::from_ref(first), None, sources, report)?;
+        let spans = held.side.files.iter().map(|file| Span::new(file.id, 0, 0));
+        finding = spans.fold(finding, |it, span| it.label(span, "does not begin like any of them"));
+    }
+    if !report.denied() {
+        report.push(finding.help(format!("say `--kind` with one of {}", names.join(", "))));
+    }
+    Ok(())
 }
 
 fn fault(path: &Path, words: &str) -> IoFault {

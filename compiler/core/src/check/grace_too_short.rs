@@ -26,7 +26,7 @@ At every release and every move to another node, requests that were accepted are
 gateway "public" {
     host "api.shop.example"
     limit "100/s"
-    route "/export" to="reports" { public; timeout "60s" }
+    route "/export" to="reports" { public; timeout "30s" }
 }
 service "reports" {
     build "services/reports"
@@ -40,7 +40,7 @@ service "reports" {
 gateway "public" {
     host "api.shop.example"
     limit "100/s"
-    route "/export" to="reports" { public; timeout "60s" }
+    route "/export" to="reports" { public; timeout "30s" }
 }
 service "reports" {
     build "services/reports"

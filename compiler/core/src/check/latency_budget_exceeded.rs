@@ -13,7 +13,7 @@ pub const RULE: Rule = Rule {
 ## What it finds
 
 A service that promises answers faster than its hard calls, one after the other, promise theirs.
-Compared are promises for at least as large a share of the requests. Calls that run side by side are not told apart from calls in a row.
+Compared are promises for at least as large a share of the requests. Of the calls with `parallel=#true` only the slowest counts: they run side by side.
 
 ## Why it matters
 
@@ -45,7 +45,7 @@ service "prices" { build "services/prices"; slo latency="120ms" at="p99" }
 
 ## When to allow it
 
-When the calls run side by side and the slowest alone is fast enough.
+When the callees are faster than they promise.
 "#,
     check,
 };
@@ -62,6 +62,11 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
                 Some((call, slo.latency.filter(|_| fits)?))
             })
             .collect();
+        // Side by side only the slowest counts.
+        let slowest = parts.iter().filter(|(call, _)| call.parallel).max_by_key(|(_, at)| at.value);
+        let slowest = slowest.map(|(call, _)| call.at.as_str());
+        let parts: Vec<_> =
+            parts.iter().filter(|(call, _)| !call.parallel || slowest == Some(call.at.as_str())).collect();
         let sum = Duration(parts.iter().map(|(_, at)| at.value.0).sum());
         if parts.is_empty() || sum <= own.value {
             continue;
@@ -76,7 +81,7 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
             finding = finding.label(at.span(), format!("`{}` takes up to {}", call.to.value, at.value));
         }
         found.push(finding.help(format!(
-            "promise `latency=\"{sum}\"` or more, or go on without one of them: `soft=#true`"
+            "promise `latency=\"{sum}\"` or more, or send them side by side (`parallel=#true`), or go on without one (`soft=#true`)"
         )));
     }
 }

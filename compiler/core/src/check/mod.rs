@@ -1,56 +1,105 @@
 //! Checks: one file per rule. A rule reads the model and the views of one environment and reports; it changes nothing.
 //! To add one: a file with its `RULE`, and its two lines here.
 
+mod unknown_element;
+mod schema_incompatible;
 mod ambiguous_version;
 mod breaking_without_major;
+mod body_limit_missing;
 mod broker_guarantee_mismatch;
+mod bucket_misses_threshold;
+mod cache_as_truth;
 mod cached_private_response;
 mod call_chain_too_deep;
+mod callee_undersized;
 mod canary_too_short;
 mod cap_mismatch;
 mod consumers_exceed_partitions;
 mod contract_not_compared;
+mod contract_missing;
+mod contract_with_rolling;
 mod cors_wildcard_credentials;
 mod db_connections;
 mod debug_port_public;
 mod dependency_on_deprecated;
 mod dependency_on_prerelease;
 mod deprecated_without_sunset;
+mod direct_datastore_access;
+mod double_autoscaler;
 mod dual_write;
 mod env_parity;
 mod even_quorum;
 mod event_loop;
+mod fan_out_tail;
 mod feature_not_expressible;
+mod field_above_profile;
+mod god_service;
 mod grace_too_short;
+mod hard_dep_without_fallback;
 mod hundred_percent;
 mod image_mutable;
+mod image_per_environment;
 mod internal_exposed;
+mod keepalive_race;
+pub mod known;
 mod latency_budget_exceeded;
 mod latency_slo_above_timeout;
+mod layer_violation;
+mod least_topic_acl;
+mod load_margin;
 mod local_limit_times_replicas;
+mod local_state;
+mod log_to_file;
 mod low_traffic_burn;
+mod migration_in_initcontainer;
 mod min_insync_equals_rf;
 mod missing_dlq;
 mod missing_timeout;
+mod mixed_version_location;
+mod mtls_gap;
 mod no_backup;
 mod no_circuit_breaker;
+mod no_graceful_shutdown;
+mod no_port_binding;
 mod no_rate_limit_public;
+mod no_resources;
+mod no_retry_budget;
+mod no_slo_on_public_route;
 mod non_idempotent_consumer;
 mod non_idempotent_retry;
 mod order_vs_parallel;
 mod pinned_version;
+mod orphan_service;
+mod partial_capture;
+mod pdb_blocks_drain;
+mod pii_plaintext;
+mod pii_retention;
 mod plaintext_public_listener;
+pub mod policy;
+mod privileged_or_root;
+mod probe_missing;
 mod public_route_without_auth;
 mod removed_before_sunset;
+mod quota_exceeded;
+mod rate_limit_above_capacity;
+mod readiness_cascade;
+mod replicas_below_peak;
 mod required_version_unsatisfied;
+mod retention_below_rto;
 mod retry_amplification;
 mod retry_does_not_fit;
+mod retry_hides_errors;
+mod retry_owner_conflict;
 mod rf_exceeds_brokers;
+mod rollback_blocked;
 mod route_conflict;
 mod route_shadowed;
 mod routed_past_sunset;
 mod rpo_not_met;
+mod rto_not_met;
+mod rwo_with_rolling;
 mod saga_step_uncompensated;
+mod schema_compat_none;
 mod secret_fanout;
 pub(crate) mod secret_literal;
 mod several_versions_in_knot;
@@ -60,14 +109,21 @@ mod slo_above_replicas;
 mod slo_contradiction;
 mod slo_infeasible_independent;
 mod stability_lowered;
+mod start_order_cycle;
+mod stateful_autoscale;
+mod sticky_without_store;
 mod streaming_with_timeout;
 pub mod structural;
 mod sunset_moved_earlier;
 mod sunset_too_soon;
 pub(crate) mod support;
+mod support;
+mod sync_between_contexts;
+mod sync_call_in_saga;
 mod sync_cycle;
 mod timeout_inversion;
 mod too_many_versions;
+mod timeout_too_long;
 mod topic_without_consumer;
 mod topic_without_producer;
 mod unbounded_queue;
@@ -75,6 +131,9 @@ mod undeclared_egress;
 mod unreachable_burn_alert;
 mod version_too_low;
 mod version_went_down;
+mod unversioned_public_api;
+mod version_gap;
+mod window_factor_mismatch;
 
 use crate::contract::Bump;
 use crate::contract::gate::Gate;
@@ -87,55 +146,101 @@ use crate::view::Views;
 /// All rules, by name.
 pub const RULES: &[&Rule] = &[
     &ambiguous_version::RULE,
+    &body_limit_missing::RULE,
     &breaking_without_major::RULE,
     &broker_guarantee_mismatch::RULE,
+    &bucket_misses_threshold::RULE,
+    &cache_as_truth::RULE,
     &cached_private_response::RULE,
     &call_chain_too_deep::RULE,
+    &callee_undersized::RULE,
     &canary_too_short::RULE,
     &cap_mismatch::RULE,
     &consumers_exceed_partitions::RULE,
+    &contract_missing::RULE,
     &contract_not_compared::RULE,
+    &contract_with_rolling::RULE,
     &cors_wildcard_credentials::RULE,
     &db_connections::RULE,
     &debug_port_public::RULE,
     &dependency_on_deprecated::RULE,
     &dependency_on_prerelease::RULE,
     &deprecated_without_sunset::RULE,
+    &direct_datastore_access::RULE,
+    &double_autoscaler::RULE,
     &dual_write::RULE,
     &env_parity::RULE,
     &even_quorum::RULE,
     &event_loop::RULE,
+    &fan_out_tail::RULE,
     &feature_not_expressible::RULE,
+    &field_above_profile::RULE,
+    &god_service::RULE,
     &grace_too_short::RULE,
+    &hard_dep_without_fallback::RULE,
     &hundred_percent::RULE,
     &image_mutable::RULE,
+    &image_per_environment::RULE,
     &internal_exposed::RULE,
+    &keepalive_race::RULE,
     &latency_budget_exceeded::RULE,
     &latency_slo_above_timeout::RULE,
+    &layer_violation::RULE,
+    &least_topic_acl::RULE,
+    &load_margin::RULE,
     &local_limit_times_replicas::RULE,
+    &local_state::RULE,
+    &log_to_file::RULE,
     &low_traffic_burn::RULE,
+    &migration_in_initcontainer::RULE,
     &min_insync_equals_rf::RULE,
     &missing_dlq::RULE,
     &missing_timeout::RULE,
+    &mixed_version_location::RULE,
+    &mtls_gap::RULE,
     &no_backup::RULE,
     &no_circuit_breaker::RULE,
+    &no_graceful_shutdown::RULE,
+    &no_port_binding::RULE,
     &no_rate_limit_public::RULE,
+    &no_resources::RULE,
+    &no_retry_budget::RULE,
+    &no_slo_on_public_route::RULE,
     &non_idempotent_consumer::RULE,
     &non_idempotent_retry::RULE,
     &order_vs_parallel::RULE,
+    &orphan_service::RULE,
+    &partial_capture::RULE,
+    &pdb_blocks_drain::RULE,
+    &pii_plaintext::RULE,
+    &pii_retention::RULE,
     &pinned_version::RULE,
     &plaintext_public_listener::RULE,
+    &privileged_or_root::RULE,
+    &probe_missing::RULE,
     &public_route_without_auth::RULE,
+    &quota_exceeded::RULE,
+    &rate_limit_above_capacity::RULE,
+    &readiness_cascade::RULE,
     &removed_before_sunset::RULE,
+    &replicas_below_peak::RULE,
     &required_version_unsatisfied::RULE,
+    &retention_below_rto::RULE,
     &retry_amplification::RULE,
     &retry_does_not_fit::RULE,
+    &retry_hides_errors::RULE,
+    &retry_owner_conflict::RULE,
     &rf_exceeds_brokers::RULE,
+    &rollback_blocked::RULE,
     &route_conflict::RULE,
     &route_shadowed::RULE,
     &routed_past_sunset::RULE,
     &rpo_not_met::RULE,
+    &rto_not_met::RULE,
+    &rwo_with_rolling::RULE,
     &saga_step_uncompensated::RULE,
+    &schema_compat_none::RULE,
+    &schema_incompatible::RULE,
     &secret_fanout::RULE,
     &secret_literal::RULE,
     &several_versions_in_knot::RULE,
@@ -145,19 +250,29 @@ pub const RULES: &[&Rule] = &[
     &slo_contradiction::RULE,
     &slo_infeasible_independent::RULE,
     &stability_lowered::RULE,
+    &start_order_cycle::RULE,
+    &stateful_autoscale::RULE,
+    &sticky_without_store::RULE,
     &streaming_with_timeout::RULE,
     &sunset_moved_earlier::RULE,
     &sunset_too_soon::RULE,
+    &sync_between_contexts::RULE,
+    &sync_call_in_saga::RULE,
     &sync_cycle::RULE,
     &timeout_inversion::RULE,
+    &timeout_too_long::RULE,
     &too_many_versions::RULE,
     &topic_without_consumer::RULE,
     &topic_without_producer::RULE,
     &unbounded_queue::RULE,
     &undeclared_egress::RULE,
+    &unknown_element::RULE,
     &unreachable_burn_alert::RULE,
+    &unversioned_public_api::RULE,
+    &version_gap::RULE,
     &version_too_low::RULE,
     &version_went_down::RULE,
+    &window_factor_mismatch::RULE,
 ];
 
 /// A rule: what it looks for, how much it weighs, and the page `explain` prints.
@@ -293,6 +408,7 @@ pub fn check_against(environments: &[Environment<'_>], ledger: &Ledger, report: 
     for plan in &plans {
         let mut found = vec![];
         RULES.iter().for_each(|rule| (rule.check)(plan, &mut found));
+        policy::check(plan, &mut found, report);
         scales.weigh(plan.model, found, report);
     }
     let seen = |name: &String| plans.iter().any(|plan| plan.model.environment.name.value == *name);
@@ -309,6 +425,10 @@ pub fn explain(name: &str) -> Option<Page> {
     let rule = find(name).map(|rule| (rule.name, rule.group, rule.level, rule.docs.trim().to_string()));
     let page = rule.or_else(|| structural::find(name).map(|it| (it.name, it.group, it.level, it.page())));
     let page = page.or_else(|| crate::contract::find(name).map(row));
+    let page = page.or_else(|| {
+        let (name, why) = known::NO_RULE.iter().find(|(other, _)| *other == name)?;
+        Some((*name, "no rule", Level::Allow, (*why).to_string()))
+    });
     page.map(|(name, group, level, text)| Page { name, group, level, summary: summary(&text), text })
 }
 

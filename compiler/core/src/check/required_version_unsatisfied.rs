@@ -1,9 +1,12 @@
 //! `required-version-unsatisfied`: asking for what nobody serves.
 
+use super::support::contracts::touched;
 use super::support::routes;
 use super::support::versions::{api_of, served};
 use super::{Found, Plan, Rule};
-use crate::model::service::Api;
+use crate::contract::Bump;
+use crate::contract::gate::Step;
+use crate::model::service::{Api, Call};
 use crate::report::Level;
 use crate::tree::At;
 
@@ -16,6 +19,7 @@ pub const RULE: Rule = Rule {
 ## What it finds
 
 A call or a route with a version range that no running version of the api satisfies.
+A caller that `reads` nothing of what broke since the baseline is only warned.
 With `strategy="compatible"` the newest of each major runs, with `knot` only the newest, with `point-to-point` all.
 
 ## Why it matters
@@ -60,7 +64,8 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
         for call in &service.calls {
             if let (Some(range), Some(api)) = (&call.version, api_of(plan.model, call)) {
                 let who = format!("`{}`", service.name.value);
-                found.extend(finding(&call.at, &who, &call.to.value, range, api));
+                let missed = finding(&call.at, &who, &call.to.value, range, api);
+                found.extend(missed.map(|found| unaffected(plan, call, api, range, found)));
             }
         }
     }
@@ -72,6 +77,23 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
             found.extend(finding(&route.at, &format!("route `{}`", route.path.value), &to.value, range, api));
         }
     }
+}
+
+/// A caller that reads nothing of what broke works with what took the place of its version: it only has to say so.
+fn unaffected(plan: &Plan<'_>, call: &Call, api: &Api, range: &At<String>, found: Found) -> Found {
+    let asked = |step: &&Step<'_>| {
+        let had = step.before.is_some_and(|it| call.range.as_ref().is_some_and(|range| range.matches(&it.semver)));
+        step.api.at == api.at && had && step.comparison.is_some_and(|it| it.looked())
+    };
+    let Some(step) = plan.gate.steps.iter().find(asked) else { return found };
+    if touched(call, step.changes(Bump::Major)) {
+        return found;
+    }
+    let new = &step.version.semver;
+    let (message, range_text) = (found.finding.message.clone(), format!("^{}.{}", new.major, new.minor));
+    let mut found = found.level(Level::Warn).edit(range.span(), format!("\"{range_text}\""));
+    found.finding.message = format!("{message}; it reads nothing of what changed");
+    found.help(format!("write `version=\"{range_text}\"` (`--fix` does)"))
 }
 
 fn finding(at: &str, who: &str, callee: &str, range: &At<String>, api: &Api) -> Option<Found> {

@@ -32,11 +32,11 @@ A short fault becomes a long outage.
 ```kdl bad
 service "web" {
     build "services/web"
-    calls "orders" timeout="3s" retries=2 idempotent=#true
+    calls "orders" timeout="3s" retries=2 idempotent=#true budget="20%"
 }
 service "orders" {
     build "services/orders"
-    calls "pricing" timeout="200ms" retries=2 idempotent=#true
+    calls "pricing" timeout="200ms" retries=2 idempotent=#true budget="20%"
 }
 service "pricing" { build "services/pricing" }
 ```
@@ -52,7 +52,7 @@ service "web" {
 }
 service "orders" {
     build "services/orders"
-    calls "pricing" timeout="200ms" retries=2 idempotent=#true
+    calls "pricing" timeout="200ms" retries=2 idempotent=#true budget="20%"
 }
 service "pricing" { build "services/pricing" }
 ```

@@ -1,5 +1,6 @@
 //! `shared-database`: one store, several owners.
 
+use super::direct_datastore_access::foreign;
 use super::support::listed;
 use super::{Found, Plan, Rule};
 use crate::model::service::{Service, Use};
@@ -61,7 +62,9 @@ For two programs of one team that are always released together, such as a servic
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     let mut users: BTreeMap<&str, Vec<(&Service, &Use)>> = BTreeMap::new();
     for service in &plan.model.services {
-        for used in &service.uses {
+        // Somebody of another team is a `direct-datastore-access`.
+        let own = |used: &&Use| !foreign(plan, service, &used.resource.value);
+        for used in service.uses.iter().filter(own) {
             users.entry(&used.resource.value).or_default().push((service, used));
         }
     }

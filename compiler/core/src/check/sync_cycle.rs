@@ -49,6 +49,7 @@ service "orders" {
 }
 service "billing" {
     build "services/billing"
+    api "billing"
     subscribes "order-placed" idempotent-by="eventId"
 }
 ```

@@ -4,7 +4,7 @@ use super::ledger::{Ledger, Text};
 use super::{Bump, Change, Comparison, Mode};
 use crate::model::Model;
 use crate::model::messaging::{Event, Topic};
-use crate::model::service::{Api, ApiVersion, Service};
+use crate::model::service::{Api, ApiVersion, Call, Service};
 use crate::source::Sources;
 use crate::version::{announces, line, next, parse};
 use semver::Version;
@@ -216,7 +216,23 @@ impl Ledger {
         let mut pairs: Vec<_> = steps(model, before).into_iter().filter_map(|(_, pair)| pair.ok()).collect();
         pairs.extend(events(model, before).into_iter().filter_map(|(_, pair)| pair));
         pairs.iter().for_each(|(from, to)| self.compare(from, to, sources));
+        for (text, call) in reads(model) {
+            call.reads.iter().for_each(|reads| self.look(&text, &reads.value, sources));
+        }
     }
+}
+
+/// The calls that say what they read, and the contract they read it of: that of the newest version they accept.
+pub fn reads(model: &Model) -> Vec<(Text, &Call)> {
+    let mut all = vec![];
+    for call in model.services.iter().flat_map(|it| &it.calls).filter(|call| !call.reads.is_empty()) {
+        let apis = model.service(&call.to.value).map_or(&[][..], |callee| &callee.apis);
+        let api = apis.iter().find(|api| call.api.as_ref().is_none_or(|at| at.value == api.name.value));
+        let asks = |it: &&ApiVersion| call.range.as_ref().is_none_or(|range| range.matches(&it.semver));
+        let version = api.and_then(|api| Some((api, api.versions.iter().find(asks)?)));
+        all.extend(version.and_then(|(api, it)| Some((Text::new(contract(api, it).ok()?), call))));
+    }
+    all
 }
 
 impl<'a> Gate<'a> {

@@ -1,7 +1,8 @@
 //! All comparisons a plan needs, each made once.
 
 use super::shelf::{Held, Shelf};
-use super::{Comparison, Mode, Options, Side, Skipped};
+use super::elements::{Known, look};
+use super::{Comparison, Mode, Options, Skipped};
 use crate::source::Sources;
 use std::collections::BTreeMap;
 
@@ -24,6 +25,7 @@ pub struct Ledger {
     /// How to judge.
     pub options: Options,
     made: BTreeMap<(Text, Text), Comparison>,
+    looked: BTreeMap<(Text, String), Known>,
 }
 
 /// For plans whose contracts nobody read.
@@ -32,6 +34,7 @@ pub static NOTHING: Ledger = Ledger {
     old: Shelf { held: BTreeMap::new() },
     options: Options { source: false, strict: false, today: None },
     made: BTreeMap::new(),
+    looked: BTreeMap::new(),
 };
 
 impl Text {
@@ -81,12 +84,27 @@ impl Ledger {
     }
 }
 
+impl Ledger {
+    /// Looks whether a contract has what somebody reads of it.
+    pub fn look(&mut self, text: &Text, reads: &str, sources: &Sources) {
+        let key = (text.clone(), reads.to_string());
+        if let Some(held) = self.held(text).filter(|_| !self.looked.contains_key(&key)) {
+            let known = look(held, sources, reads);
+            self.looked.insert(key, known);
+        }
+    }
+
+    /// Whether a contract has what somebody reads of it; nothing if nobody looked.
+    pub fn known(&self, text: &Text, reads: &str) -> Option<&Known> {
+        self.looked.get(&(text.clone(), reads.to_string()))
+    }
+}
+
 /// Compares two contracts.
 pub fn compare(old: &Held, new: &Held, sources: &Sources, options: &Options) -> Comparison {
     match (old.format, new.format) {
         (Some(before), Some(format)) if before.name == format.name => {
-            let side = alike(&old.side, &new.side, format.name);
-            (format.compare)(&side, &new.side, sources, options)
+            (format.compare)(&old.side, &new.side, sources, options)
         }
         (Some(before), Some(format)) => skipped(format!("it was {} and is {}", before.name, format.name)),
         _ => skipped("nobody knows its format".into()),
@@ -96,21 +114,6 @@ pub fn compare(old: &Held, new: &Held, sources: &Sources, options: &Options) -> 
 fn skipped(why: String) -> Comparison {
     let skipped = Skipped { what: "the whole contract".into(), why, span: None };
     Comparison { skipped: vec![skipped], ..Comparison::default() }
-}
-
-/// The old side under the new one's name: protobuf knows a file by its path, and one file that moved stays the same.
-fn alike<'s>(old: &'s Side, new: &Side, format: &str) -> std::borrow::Cow<'s, Side> {
-    let mut asked = (old.asked(), new.asked());
-    let pair = (asked.0.next(), asked.1.next(), asked.0.next(), asked.1.next());
-    match pair {
-        (Some(before), Some(after), None, None) if format == "protobuf" && before.path != after.path => {
-            let mut side = old.clone();
-            let moved = side.files.iter_mut().filter(|file| file.asked);
-            moved.for_each(|file| file.path.clone_from(&after.path));
-            std::borrow::Cow::Owned(side)
-        }
-        _ => std::borrow::Cow::Borrowed(old),
-    }
 }
 
 impl Comparison {

@@ -8,6 +8,7 @@
 pub mod asyncapi;
 pub mod avro;
 pub mod change;
+pub mod elements;
 pub mod format;
 pub mod gate;
 pub mod graphql;

@@ -18,16 +18,20 @@ pub const SCHEMA: Schema = Schema {
     ..EMPTY
 };
 
-const DENY: Schema = value("deny", Type::Text, "Expression over the node; true means a finding.");
+const DENY: Schema = value(
+    "deny",
+    Type::Text,
+    "Expression over the node, which bears the name of its kind; true means a finding. `services`, `resources`, `topics` and the like are there by name.",
+);
 const SAY: Schema = value("say", Type::Text, "The finding's message.");
 
 /// `policy`.
 pub const POLICY: Schema = Schema {
     node: "policy",
-    docs: "A rule of your own over one kind of node.",
+    docs: "A rule of your own over one kind of node: `deny` is an expression of the template language, over the fields `bastide model` prints. Share policies by `include`.",
     arg: Arg::Name,
     props: &[
-        required("over", Type::Text, "Kind of node it looks at."),
+        required("over", Type::Word(crate::check::policy::KINDS), "Kind of node it looks at."),
         prop("level", Type::Word(&["info", "warn", "deny"]), "Its weight; `deny` by default."),
     ],
     parts: &[&DENY, &SAY],

@@ -39,6 +39,8 @@ pub const OVERLAYS: &[&Schema] = &[
     environment::OWN_PARTS[0],
     environment::OWN_PARTS[1],
     environment::OWN_PARTS[2],
+    environment::OWN_PARTS[3],
+    environment::OWN_PARTS[4],
 ];
 
 const ENVIRONMENT: Schema = environment::schema(OVERLAYS);

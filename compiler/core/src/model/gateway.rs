@@ -189,3 +189,12 @@ pub struct Part {
     /// Longest wait.
     pub timeout: Option<At<Duration>>,
 }
+
+impl Route {
+    /// The services that may answer: its own, those it shares requests with, and those of its parts.
+    pub fn services(&self) -> impl Iterator<Item = &str> {
+        let parts = self.aggregate.iter().flat_map(|it| it.parts.iter().map(|part| &part.from));
+        let shares = self.split.iter().map(|(to, _)| to);
+        self.to.iter().chain(shares).chain(parts).map(|at| at.value.as_str())
+    }
+}

@@ -13,6 +13,8 @@ pub struct Resource {
     pub at: String,
     /// Its name.
     pub name: At<String>,
+    /// Team that owns the data.
+    pub owner: Option<At<String>>,
     /// Name of its type.
     #[serde(rename = "type")]
     pub ty: At<String>,

@@ -1,18 +1,25 @@
 //! `docs/rules.md`: every rule, from the file of the rule.
 
 use super::{HEAD, cell};
+use crate::check::known::{ELSEWHERE, NO_RULE};
 use crate::check::{explain, names};
 use std::fmt::Write as _;
 
 /// The page.
 pub fn page() -> String {
-    let mut out =
-        format!("{HEAD}# Rules\n\n{INTRO}\n| rule | group | level | what it finds |\n|---|---|---|---|\n");
+    let mut out = format!(
+        "{HEAD}# Rules\n\n{INTRO}\n| rule | group | level | what it finds | also in |\n|---|---|---|---|---|\n"
+    );
     let pages: Vec<_> = names().into_iter().filter_map(explain).collect();
     for page in &pages {
         let name = page.name;
-        let level = page.level.word();
-        let _ = writeln!(out, "| [`{name}`](#{name}) | {} | {level} | {} |", page.group, cell(&page.summary));
+        let (group, level, summary) = (page.group, page.level.word(), cell(&page.summary));
+        let elsewhere = ELSEWHERE.iter().find(|(rule, _)| *rule == name).map_or("", |(_, tools)| tools);
+        let _ = writeln!(out, "| [`{name}`](#{name}) | {group} | {level} | {summary} | {elsewhere} |");
+    }
+    out += NO_RULE_INTRO;
+    for (name, why) in NO_RULE {
+        let _ = writeln!(out, "| `{name}` | {why} |");
     }
     for page in &pages {
         // The page's own headings go below that of the rule.
@@ -26,4 +33,12 @@ pub fn page() -> String {
 const INTRO: &str = "\
 The name is the code: `lint \"NAME\" level=\"allow\" because=\"…\"` weighs a rule for the app, an environment or a node.
 `bastide explain NAME` prints the same text.
+The last column names other tools that are known to look for the same fault, at least in part.
+";
+
+const NO_RULE_INTRO: &str = "
+Faults that are no rules, because a spec cannot say them or because they are judged elsewhere:
+
+| fault | why it is no rule |
+|---|---|
 ";

@@ -81,6 +81,7 @@ pub fn lower(
     Some(Resource {
         at: item.path(),
         name: item.name(),
+        owner: item.part("owner").and_then(Item::value_at),
         class: ty.part("class").and_then(Item::value_text).unwrap_or_else(|| "store".into()),
         major: major(&version.value),
         version,

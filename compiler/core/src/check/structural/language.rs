@@ -93,6 +93,12 @@ pub const NOTES: &[Note] = &[
         "Save it as UTF-8.",
     ),
     note(
+        "policy-error",
+        "waiver",
+        "A `policy` whose expression cannot be read or evaluated, or names a field that does not exist.",
+        "Correct the expression; `bastide model` prints the fields of every node.",
+    ),
+    note(
         "repeated-name",
         "language",
         "Two nodes of one name where a name must tell them apart.",

@@ -3,7 +3,7 @@
 use super::versions::api_of;
 use crate::check::{Found, Plan};
 use crate::contract::gate::Step;
-use crate::contract::{Bump, Change, Direction};
+use crate::contract::{Bump, Change, Direction, openapi};
 use crate::model::service::{Api, Call, Service};
 use crate::tree::At;
 
@@ -29,19 +29,13 @@ pub fn touched<'c>(call: &Call, mut changes: impl Iterator<Item = &'c Change>) -
 }
 
 fn touches(change: &Change, reads: &At<String>) -> bool {
-    let also = change.also.iter().map(|path| element(path));
-    also.chain([Some(change.element.clone())]).any(|element| match element {
-        Some(element) if !element.is_empty() => meets(&element, &reads.value, change.direction),
-        _ => true,
-    })
+    let mut all = change.also.iter().map(|path| element(path)).chain([change.element.clone()]);
+    all.any(|element| element.is_empty() || meets(&element, &reads.value, change.direction))
 }
 
-/// What a reader would name for a path: `GET /orders 200 application/json $.email` is `GET /orders#email`.
-fn element(path: &str) -> Option<String> {
-    let mut words = path.split(' ');
-    let (method, address) = (words.next()?, words.next()?);
-    let field = words.find_map(|word| word.strip_prefix('$')).unwrap_or_default();
-    Some(format!("{method} {address}#{}", field.trim_start_matches('.')))
+/// What a reader would name for a path: those of OpenAPI are an operation and more words.
+fn element(path: &str) -> String {
+    if path.contains(' ') { openapi::element(path) } else { path.to_string() }
 }
 
 /// Whether one names the other, or a part of it. What goes to the service concerns whoever asks at all.
@@ -50,6 +44,8 @@ fn meets(element: &str, reads: &str, direction: Direction) -> bool {
         |text: &str| text.split_once('#').map_or((plain(text), String::new()), |(a, b)| (plain(a), plain(b)));
     let ((operation, field), (asked, wanted)) = (part(element), part(reads));
     if !operation.contains(' ') || !asked.contains(' ') {
+        // Methods of protobuf are written with either.
+        let (operation, asked) = (operation.replace('/', "."), asked.replace('/', "."));
         return inside(&operation, &asked) || inside(&asked, &operation);
     }
     let answers = direction == Direction::Response;
@@ -139,9 +135,7 @@ mod tests {
         assert!(meets("Order.email", "Order", Response));
         assert!(!meets("Order.email", "Order.id", Response));
         assert!(!meets("OrderLine.id", "Order", Response));
-        assert_eq!(
-            element("GET /orders 200 application/json $.items[].sku").as_deref(),
-            Some("GET /orders#items[].sku")
-        );
+        assert_eq!(element("GET /orders 200 application/json $.items[].sku"), "GET /orders#items[].sku");
+        assert_eq!(element("Order.id"), "Order.id");
     }
 }

@@ -4,18 +4,21 @@ pub mod channels;
 pub mod contracts;
 pub mod cycle;
 pub mod deadline;
+pub mod load;
 pub mod matches;
 pub mod promise;
 pub mod versions;
 pub mod weights;
 
 use super::Plan;
+use crate::model::app::{Patch, Set};
 use crate::model::gateway::{Gateway, Route};
 use crate::model::service::{Call, Service};
 use crate::source::Span;
 use crate::tree::{At, Layer};
 use crate::view::graph::{Edge, Graph, Kind};
 use cycle::{Link, components};
+use std::collections::BTreeSet;
 
 /// Waits between tries in ms: 25 ms doubling, at most 100 ms, as gateways and clients are configured.
 pub fn waits(retries: i64) -> u64 {
@@ -32,6 +35,29 @@ pub fn call<'m>(plan: &Plan<'m>, edge: &Edge) -> Option<(&'m Service, &'m Call)>
 pub fn routes<'m>(plan: &Plan<'m>) -> impl Iterator<Item = (&'m Gateway, &'m Route)> {
     let inward = plan.model.gateways.iter().filter(|gateway| !gateway.out);
     inward.flat_map(|gateway| gateway.routes.iter().map(move |route| (gateway, route)))
+}
+
+/// Services that clients reach through a route, directly or over calls.
+pub fn behind_routes<'m>(plan: &Plan<'m>) -> BTreeSet<&'m str> {
+    let mut waiting: Vec<&str> = routes(plan).flat_map(|(_, route)| route.services()).collect();
+    let mut reached = BTreeSet::new();
+    while let Some(name) = waiting.pop() {
+        if reached.insert(name) {
+            let calls = plan.model.service(name).into_iter().flat_map(|service| &service.calls);
+            waiting.extend(calls.map(|call| call.to.value.as_str()));
+        }
+    }
+    reached
+}
+
+/// What patches of the environment set in objects of these kinds.
+pub fn patched<'m>(
+    plan: &Plan<'m>,
+    kinds: &'static [&'static str],
+) -> impl Iterator<Item = (&'m Patch, &'m Set)> {
+    let kind = |patch: &&Patch| patch.object.split('/').next().is_some_and(|it| kinds.contains(&it));
+    let patches = plan.model.environment.patches.iter().filter(kind);
+    patches.flat_map(|patch| patch.sets.iter().map(move |set| (patch, set)))
 }
 
 /// Whether the user wrote the value, and not a default of the language or of a type.

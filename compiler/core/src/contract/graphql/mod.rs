@@ -34,3 +34,14 @@ fn compare(old: &Side, new: &Side, sources: &Sources, options: &Options) -> Comp
     }
     comparison
 }
+
+/// All types, and their fields and values: `Order`, `Order.email`. Nothing if the schema cannot be read.
+pub fn elements(side: &Side, sources: &Sources) -> Vec<String> {
+    let mut findings = vec![];
+    let schema = read::read(side, sources, &mut findings);
+    let names = schema.types.values().flat_map(|it| {
+        let members = it.members.iter().map(|member| format!("{}.{}", it.name.text, member.name.text));
+        std::iter::once(it.name.text.to_string()).chain(members)
+    });
+    names.collect()
+}

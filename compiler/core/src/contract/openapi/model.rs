@@ -79,12 +79,26 @@ pub struct Parameter<'s, 'a> {
 }
 
 /// How the value of a parameter is written out.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Style {
     /// `form`, `simple`, `label`, `matrix`, `deepObject`, or a media type for `content`.
     pub word: String,
     /// Each item stands for itself.
     pub explode: bool,
+    /// It is of a type that has items to tell apart.
+    pub apart: bool,
+}
+
+impl Style {
+    /// Whether the two write everything alike that both can be.
+    pub fn same(&self, other: &Style) -> bool {
+        self.word == other.word && (self.explode == other.explode || !self.apart || !other.apart)
+    }
+
+    /// Whether the value is a text, whatever its type: a number is written as its digits.
+    pub fn plain(&self) -> bool {
+        !self.word.contains('/')
+    }
 }
 
 /// What is sent with a request.
@@ -196,7 +210,7 @@ impl<'s, 'a> Contract<'s, 'a> {
 impl std::fmt::Display for Style {
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         to.write_str(&self.word)?;
-        to.write_str(if self.explode { ", each for itself" } else { "" })
+        to.write_str(if self.explode && self.apart { ", each for itself" } else { "" })
     }
 }
 

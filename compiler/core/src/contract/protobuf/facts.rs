@@ -233,6 +233,7 @@ fn float(value: &Constant<'_>) -> f64 {
             digits if whole(digits).is_some() && number.parse::<f64>().is_err() => {
                 whole_number(number) as f64
             }
+            "inf" => number.parse().unwrap_or(f64::INFINITY),
             _ => number.trim_end_matches(['f', 'F']).parse().unwrap_or(0.0),
         },
         _ => 0.0,

@@ -62,6 +62,23 @@ fn single(side: &Side) -> Option<&str> {
     asked.next().is_none().then_some(path)
 }
 
+/// All services, methods, messages, enums and fields by full name: `acme.Orders`, `acme.Orders/Get`, `acme.Order.email`.
+pub fn elements(side: &Side, sources: &Sources) -> Vec<String> {
+    let set = set::read(side, sources, &mut Report::default());
+    let mut names: Vec<String> = set.enums.keys().map(|name| name.to_string()).collect();
+    for file in set.files.iter().filter(|file| !file.builtin) {
+        for message in &file.messages {
+            names.push(message.full.to_string());
+            names.extend(message.fields.iter().map(|field| format!("{}.{}", message.full, field.name.text)));
+        }
+        for service in &file.services {
+            names.push(service.full.to_string());
+            names.extend(service.methods.iter().map(|method| format!("{}/{}", service.full, method.name.text)));
+        }
+    }
+    names
+}
+
 /// The files a file imports, but for those that every compiler brings along.
 fn references(id: FileId, source: &Source) -> Vec<Reference> {
     let Some(file) = parse::read(id, &source.path, source, &mut Report::default()) else { return vec![] };

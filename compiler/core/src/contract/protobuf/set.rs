@@ -177,10 +177,15 @@ impl<'a> Set<'a> {
             file.features = base;
             for at in 0..file.messages.len() {
                 let outer = file.messages[at].parent.map_or(base, |parent| file.messages[parent].features);
+                // Key and value of a map have the features of the map.
+                let map = file.messages[at].map.zip(file.messages[at].parent).and_then(|(map, parent)| {
+                    let fields = &file.messages[parent].fields;
+                    fields.iter().find(|field| field.name.text == map).map(|field| field.features)
+                });
                 let message = &mut file.messages[at];
                 message.features = outer.with(&message.options, report);
                 for field in &mut message.fields {
-                    field.features = message.features.with(&field.options, report);
+                    field.features = map.unwrap_or(message.features).with(&field.options, report);
                 }
             }
             let outer = |at: Option<usize>| at.map_or(base, |at| file.messages[at].features);

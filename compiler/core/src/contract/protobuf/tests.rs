@@ -106,6 +106,6 @@ fn source_lifts_what_breaks_generated_code() {
     let mut sources = Sources::default();
     let old = side("syntax = \"proto3\";\npackage a;\noption go_package = \"a\";", &mut sources);
     let new = side("syntax = \"proto3\";\npackage a;\noption go_package = \"b\";", &mut sources);
-    let bump = |source| judge(&old, &new, &sources, &Options { source, strict: false }).0.required();
+    let bump = |source| judge(&old, &new, &sources, &Options { source, ..Options::default() }).0.required();
     assert_eq!((bump(false), bump(true)), (Bump::Minor, Bump::Major));
 }

@@ -8,11 +8,21 @@ use super::shape::{Class, Condition, FALSE, Lists, Maps, NULL, Numbers, Shape, T
 use super::term::{Atom, Origin, TermId};
 use crate::contract::value::{Data, Value};
 
+/// Deepest values and choices that are looked into.
+const DEEPEST: usize = 90;
+
 impl<'s, 'a> Judge<'s, 'a> {
     /// Whether a term accepts a value.
     pub(super) fn accepts(&mut self, term: TermId, value: &Value) -> Option<bool> {
+        self.tried();
+        if self.tires() || self.depth > DEEPEST {
+            return None;
+        }
+        self.depth += 1;
         let shape = self.shape(term);
-        self.accepts_shape(self.origin(term), &shape, value)
+        let answer = self.accepts_shape(self.origin(term), &shape, value);
+        self.depth -= 1;
+        answer
     }
 
     /// Whether a shape accepts a value.
@@ -22,6 +32,9 @@ impl<'s, 'a> Judge<'s, 'a> {
         shape: &Shape<'s, 'a>,
         value: &Value,
     ) -> Option<bool> {
+        if shape.opaque.is_some() {
+            return None;
+        }
         let constant = |bit: u8| Some(shape.constants & bit != 0);
         let text = || canonical(value);
         let listed = |literals: Option<&Vec<super::literal::Literal>>| {
@@ -78,14 +91,13 @@ impl<'s, 'a> Judge<'s, 'a> {
                 choice.branches.iter().map(|branch| self.accepts(branch.term, value)).collect();
             let sure = votes.iter().filter(|vote| **vote == Some(true)).count();
             let open = votes.iter().filter(|vote| vote.is_none()).count();
+            // That no second branch may accept (`oneOf`) is taken for an accident, as everywhere here.
             all = and(
                 all,
                 match (sure, open) {
                     (0, 0) => Some(false),
                     (0, _) => None,
-                    (1, 0) => Some(true),
-                    (1, _) if choice.one => None,
-                    _ => Some(!choice.one),
+                    _ => Some(true),
                 },
             );
         }
@@ -124,10 +136,14 @@ impl<'s, 'a> Judge<'s, 'a> {
                 }
             }
         }
-        if !contains.is_empty() || !opaque.is_empty() {
-            all = and(all, None);
+        for asked in contains {
+            let votes: Vec<_> = items.iter().map(|item| self.accepts(asked.term, item)).collect();
+            let sure = votes.iter().filter(|vote| **vote == Some(true)).count() as u64;
+            let open = votes.iter().filter(|vote| vote.is_none()).count() as u64;
+            let fits = |count: u64| asked.least <= count && asked.most.is_none_or(|most| count <= most);
+            all = and(all, if open == 0 { Some(fits(sure)) } else { None });
         }
-        all
+        if opaque.is_empty() { all } else { and(all, None) }
     }
 
     fn map(&mut self, origin: Origin, class: &Class<'s, 'a, Maps<'s, 'a>>, value: &Value) -> Option<bool> {
@@ -160,7 +176,13 @@ impl<'s, 'a> Judge<'s, 'a> {
                 }
             }
         }
-        if !names.is_empty() || !opaque.is_empty() {
+        for asked in names {
+            for entry in value.entries() {
+                let name = Value { span: entry.at, data: Data::Text(entry.key.clone()) };
+                all = and(all, self.accepts(asked.value, &name));
+            }
+        }
+        if !opaque.is_empty() {
             all = and(all, None);
         }
         for (name, at) in depends {

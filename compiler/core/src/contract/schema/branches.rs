@@ -3,6 +3,7 @@
 use super::Judge;
 use super::graph::Relation;
 use super::shape::{Branch, Maps};
+use super::term::TermId;
 use std::collections::BTreeMap;
 
 /// Largest number of pairs of branches that are tried one by one.
@@ -28,6 +29,12 @@ pub fn matched(judge: &mut Judge, kind: u8, old: &[Branch], new: &[Branch]) -> M
     if matched.gone.is_empty() || matched.came.is_empty() {
         return matched;
     }
+    let texts =
+        |judge: &Judge, all: &[Branch]| all.iter().map(|it| judge.written(it.term)).collect::<Vec<_>>();
+    by_key(&mut matched, &texts(judge, old), &texts(judge, new));
+    if matched.gone.is_empty() || matched.came.is_empty() {
+        return matched;
+    }
     let marks = |judge: &mut Judge, all: &[Branch]| all.iter().map(|it| mark(judge, it)).collect::<Vec<_>>();
     let (left, right) = (marks(judge, old), marks(judge, new));
     by_key(&mut matched, &left, &right);
@@ -40,6 +47,8 @@ pub fn matched(judge: &mut Judge, kind: u8, old: &[Branch], new: &[Branch]) -> M
             (relation != Relation { narrows: true, widens: true }).then_some(1)
         });
         by(&mut matched, |one, other| alike(judge, &old[one], &new[other]));
+    } else {
+        judge.too_hard();
     }
     if let ([one], [other]) = (matched.gone.as_slice(), matched.came.as_slice())
         && old.len() == 1
@@ -138,6 +147,27 @@ pub fn holds(judge: &mut Judge, kind: u8, old: &Branch, new: &[Branch]) -> bool 
 /// Whether some old branch accepts all of a new one.
 pub fn held(judge: &mut Judge, kind: u8, new: &Branch, old: &[Branch]) -> bool {
     old.len() <= 30 && old.iter().any(|branch| !judge.relation(branch.term, new.term, kind).widens)
+}
+
+/// Whether no value can be of two branches: they accept nothing together, or are marked differently. Beyond a number of
+/// branches that is taken as so.
+pub fn apart(judge: &mut Judge, kind: u8, all: &[Branch]) -> bool {
+    let marks: Vec<_> = all.iter().map(|branch| mark(judge, branch)).collect();
+    let mut pairs = (0..all.len()).flat_map(|one| (one + 1..all.len()).map(move |other| (one, other)));
+    all.len() > 12
+        || pairs.all(|(one, other)| {
+            let marked = !marks[one].is_empty() && !marks[other].is_empty() && marks[one] != marks[other];
+            marked || !meet(judge, kind, all[one].term, all[other].term)
+        })
+}
+
+/// Whether something can be of both terms, as far as is seen without trying.
+fn meet(judge: &mut Judge, kind: u8, one: TermId, other: TermId) -> bool {
+    let terms = [one, other].map(|term| judge.terms.all[term.0 as usize].atoms.clone());
+    let both = terms.concat();
+    let origin = judge.origin(one);
+    let both = judge.term(origin, &both);
+    judge.shape(both).kinds() & kind != 0
 }
 
 /// Two branches of which one lies in the other.

@@ -21,7 +21,7 @@ impl<'s, 'a> Judge<'s, 'a> {
         }
         if self.depth > DEEPEST {
             self.too_hard();
-            return Rc::new(Shape::any());
+            return Rc::new(Shape { opaque: Some(term), ..Shape::any() });
         }
         self.depth += 1;
         self.terms.all[term.0 as usize].shape = Slot::Busy;

@@ -9,15 +9,17 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// All kinds of value, for [`Judge::pair`].
 pub const ALL: u8 = 0xff;
-/// Pairs that may be looked at to find out which branches belong together; beyond, choices count as changed.
-const TRIALS: usize = 200_000;
+/// Steps that may be taken for one comparison to find out which branches belong together, and for all of a judge; beyond,
+/// choices count as changed.
+const TRIALS: (usize, usize) = (50_000, 3_000_000);
 
 /// The pairs.
 #[derive(Debug, Default)]
 pub struct Graph<'s> {
     known: BTreeMap<(TermId, TermId, u8), usize>,
     pairs: Vec<Pair<'s>>,
-    trials: usize,
+    /// Steps taken for this comparison, and in all.
+    trials: (usize, usize),
 }
 
 /// A pair.
@@ -140,7 +142,7 @@ impl<'s, 'a> Judge<'s, 'a> {
         if let Some(known) = self.graph.pairs[root].relation {
             return known;
         }
-        if self.graph.trials > TRIALS || self.depth > 60 {
+        if self.tires() || self.depth > 60 {
             self.too_hard();
             return Relation { narrows: true, widens: true };
         }
@@ -150,7 +152,7 @@ impl<'s, 'a> Judge<'s, 'a> {
         let mut seen = BTreeSet::from([(root, true, true)]);
         let mut waiting = vec![(root, true, true)];
         while let Some((at, narrows, widens)) = waiting.pop() {
-            self.graph.trials += 1;
+            self.tried();
             self.build(at);
             let pair = &self.graph.pairs[at];
             sure &= pair.state == State::Built;
@@ -189,6 +191,22 @@ impl<'s, 'a> Judge<'s, 'a> {
         found
     }
 
+    /// Counts a step.
+    pub(super) fn tried(&mut self) {
+        self.graph.trials.0 += 1;
+        self.graph.trials.1 += 1;
+    }
+
+    /// Whether steps are left.
+    pub(super) fn tires(&self) -> bool {
+        self.graph.trials.0 > TRIALS.0 || self.graph.trials.1 > TRIALS.1
+    }
+
+    /// A new comparison begins.
+    pub(super) fn rested(&mut self) {
+        self.graph.trials.0 = 0;
+    }
+
     /// Whether a term asks nothing of a value.
     pub(super) fn free(&mut self, term: TermId) -> bool {
         let shape = self.shape(term);
@@ -196,7 +214,7 @@ impl<'s, 'a> Judge<'s, 'a> {
             && shape.text.as_ref().is_some_and(|class| class.bare() && class.facets.free())
             && shape.list.as_ref().is_some_and(|class| class.bare() && class.facets.free())
             && shape.map.as_ref().is_some_and(|class| class.bare() && class.facets.free());
-        bare && shape.constants == NULL | TRUE | FALSE
+        bare && shape.opaque.is_none() && shape.constants == NULL | TRUE | FALSE
     }
 
     /// Whether nothing at all differs between two terms, words included.

@@ -21,6 +21,7 @@ pub fn shapes<'s, 'a>(left: Shape<'s, 'a>, right: Shape<'s, 'a>) -> Shape<'s, 'a
         list: classes(left.list, right.list),
         map: classes(left.map, right.map),
         words: words(left.words, right.words),
+        opaque: left.opaque.or(right.opaque),
     }
 }
 

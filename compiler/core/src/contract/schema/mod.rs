@@ -6,6 +6,8 @@ mod branches;
 mod build;
 mod decimal;
 mod diff;
+#[cfg(test)]
+mod fuzz;
 mod graph;
 mod literal;
 mod meet;
@@ -124,6 +126,7 @@ impl<'s, 'a> Judge<'s, 'a> {
         if let Some(known) = self.known.get(&root) {
             return known.clone();
         }
+        self.rested();
         let mut facts = self.facts(root);
         let mut seen = BTreeSet::new();
         let place = |place: &Option<Place>| place.as_ref().map(|place| place.span);

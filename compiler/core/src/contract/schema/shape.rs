@@ -32,6 +32,8 @@ pub struct Shape<'s, 'a> {
     pub map: Option<Rc<Class<'s, 'a, Maps<'s, 'a>>>>,
     /// What is said besides.
     pub words: Words<'s, 'a>,
+    /// Too deep to be looked into: compared as it is written.
+    pub opaque: Option<TermId>,
 }
 
 /// All values of one kind that are accepted. With literals, the rest is empty: they are the whole set.
@@ -262,7 +264,7 @@ impl<'s, 'a> Shape<'s, 'a> {
 
     /// Nothing is accepted, as far as that shows.
     pub fn empty(&self) -> bool {
-        self.constants == 0 && self.kinds() == 0
+        self.constants == 0 && self.kinds() == 0 && self.opaque.is_none()
     }
 
     /// The kinds besides `null`, as bits in the order of [`KINDS`]; `boolean` if it has one of its two.

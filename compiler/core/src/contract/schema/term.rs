@@ -117,6 +117,15 @@ impl<'s, 'a> Judge<'s, 'a> {
         self.terms.all[term.0 as usize].nested
     }
 
+    /// A term as it is written, whatever the order of keys.
+    pub(super) fn written(&self, term: TermId) -> String {
+        let schemas = self.terms.all[term.0 as usize].atoms.iter().filter_map(|atom| match atom {
+            Atom::Schema(value) => Some(super::literal::canonical(value)),
+            Atom::Without(..) => None,
+        });
+        schemas.collect::<Vec<_>>().join(",")
+    }
+
     /// The schema a `$ref` leads to. What leads nowhere is a finding, told once.
     pub(super) fn target(&mut self, which: Which, reference: &'s Value<'a>) -> Option<&'s Value<'a>> {
         let text = reference.text()?;

@@ -26,6 +26,7 @@ impl<'s, 'a> Judge<'s, 'a> {
             list: kind(&choice, &shapes, |shape| &shape.list),
             map: kind(&choice, &shapes, |shape| &shape.map),
             words,
+            opaque: shapes.iter().find_map(|shape| shape.opaque),
         }
     }
 }

@@ -33,6 +33,10 @@ pub enum What {
     EnumSet,
     /// Any value where a list of allowed values was.
     EnumLifted,
+    /// One more value in `x-extensible-enum`, a list of which clients were told that it grows. Neither narrows nor widens.
+    OpenValueAdded,
+    /// One value less in such a list. Neither narrows nor widens.
+    OpenValueRemoved,
     /// `minimum`, `exclusiveMinimum`.
     Minimum,
     /// `maximum`, `exclusiveMaximum`.

@@ -5,29 +5,30 @@ use super::rows::{answer as row, callback};
 use super::{Diff, Way};
 use crate::contract::openapi::model::{Answer, Operation, Status};
 use crate::contract::{Change, Row};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 type Answers<'s, 'a> = BTreeMap<Status, Answer<'s, 'a>>;
 
 impl<'s, 'a> Diff<'s, 'a, '_> {
-    /// All answers of an operation.
+    /// All answers of an operation: what is given must be inside what was told of the same status.
     pub(super) fn answers(&mut self, old: &Operation<'s, 'a>, new: &Operation<'s, 'a>, way: Way) {
+        let mut met = BTreeSet::new();
         for (&status, was) in &old.answers {
-            let Some((now, is)) = partner(status, &new.answers) else {
-                let row = row_of(status, &old.answers, way, true);
+            let partners = partners(status, &old.answers, &new.answers);
+            for now in &partners {
+                self.answer(was, &new.answers[now], &format!("{} {now}", new.name), way);
+            }
+            if partners.is_empty() {
+                let row = row_of(status, way, true);
                 let message = format!("answer `{status}` is gone");
                 let path = format!("{} {status}", new.name);
                 let change = Change::new(row, direction(way.answered()), path, message);
                 self.out.push(change.was(was.at, "").is(new.at, ""));
-                continue;
-            };
-            self.answer(was, is, &format!("{} {now}", new.name), way);
-        }
-        for (&status, is) in &new.answers {
-            if old.answers.contains_key(&status) || old.answers.keys().any(|old| covers(status, *old)) {
-                continue;
             }
-            let row = row_of(status, &new.answers, way, false);
+            met.extend(partners);
+        }
+        for (&status, is) in new.answers.iter().filter(|(status, _)| !met.contains(status)) {
+            let row = row_of(status, way, false);
             let path = format!("{} {status}", new.name);
             let message = format!("answer `{status}` is new");
             let change = Change::new(row, direction(way.answered()), path, message);
@@ -45,25 +46,29 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
     }
 }
 
-/// The answer of the new side that stands for a status of the old: itself, else its whole hundred.
-fn partner<'n, 's, 'a>(status: Status, new: &'n Answers<'s, 'a>) -> Option<(Status, &'n Answer<'s, 'a>)> {
-    let class = match status {
-        Status::Code(code) => Status::Class(code / 100),
-        other => other,
-    };
-    [status, class].into_iter().find_map(|status| Some((status, new.get(&status)?)))
+/// The new answers that a status of the old side has become: itself, or its whole hundred; a hundred that is told code by
+/// code; for `default` the successes, where the old side told of none besides.
+fn partners(status: Status, old: &Answers, new: &Answers) -> Vec<Status> {
+    if new.contains_key(&status) {
+        return vec![status];
+    }
+    let fresh = |other: &&Status| !old.contains_key(*other);
+    match status {
+        Status::Code(code) => {
+            let class = Status::Class(code / 100);
+            new.contains_key(&class).then_some(class).into_iter().collect()
+        }
+        Status::Class(class) => {
+            let within = |other: &&Status| matches!(other, Status::Code(code) if code / 100 == class);
+            new.keys().filter(within).filter(fresh).copied().collect()
+        }
+        Status::Default if old.keys().any(|status| status.is_success()) => vec![],
+        Status::Default => new.keys().filter(|status| status.is_success()).copied().collect(),
+    }
 }
 
-/// Whether a hundred has this code.
-fn covers(class: Status, status: Status) -> bool {
-    matches!((class, status), (Status::Class(class), Status::Code(code)) if code / 100 == class)
-}
-
-/// `default` is the success where no other is told.
-fn row_of(status: Status, all: &Answers, way: Way, gone: bool) -> &'static Row {
-    let alone = !all.keys().any(|status| status.is_success());
-    let success = status.is_success() || (status == Status::Default && alone);
-    match (way, success, gone) {
+fn row_of(status: Status, way: Way, gone: bool) -> &'static Row {
+    match (way, status.is_success(), gone) {
         (Way::Call, true, true) => &row::REMOVED,
         (Way::Call, true, false) => &row::ADDED,
         (Way::Call, false, true) => &row::ERROR_REMOVED,

@@ -51,6 +51,8 @@ fn plain(fact: &Fact, reading: Reading) -> Option<&'static Row> {
         What::Deprecated => &words::SCHEMA_DEPRECATED,
         What::Undeprecated => &words::SCHEMA_REVIVED,
         What::Access => &words::ACCESS,
+        What::OpenValueAdded => way((&property::REQUEST_OPEN_ADDED, &property::RESPONSE_OPEN_ADDED)),
+        What::OpenValueRemoved => way((&property::REQUEST_OPEN_REMOVED, &property::RESPONSE_OPEN_REMOVED)),
         What::Default => way((&property::REQUEST_DEFAULT, &property::RESPONSE_DEFAULT)),
         What::PropertyAddedOptional => way((&property::REQUEST_ADDED, &property::RESPONSE_ADDED)),
         What::PropertyAddedRequired => way((&property::REQUEST_ADDED_REQUIRED, &property::RESPONSE_ADDED)),

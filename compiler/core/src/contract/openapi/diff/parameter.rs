@@ -4,6 +4,7 @@ use super::rows::parameter::{self as row, Fields};
 use super::{Diff, Way};
 use crate::contract::openapi::model::{Operation, Parameter, ParameterKey};
 use crate::contract::schema::Reading;
+use crate::contract::value::Value;
 use crate::contract::{Change, Direction};
 use std::collections::BTreeMap;
 
@@ -100,13 +101,19 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
             }
             _ => {}
         }
-        if old.style != new.style {
+        if !old.style.same(&new.style) {
             let message = format!("`{name}` was written as {} and is as {}", old.style, new.style);
             let change = change(rows.style, message);
             self.out.push(change.was(old.at, old.style.to_string()).is(new.at, new.style.to_string()));
         }
         self.empty(old, new, path, reading);
         self.parameter_words(old, new, path);
+        if old.style.plain() && new.style.plain() && untyped(old.schema, new.schema) {
+            let message = format!("`{name}` may be any text");
+            let row = if reading == Reading::Response { &row::TEXT_GIVEN } else { &row::TEXT_TAKEN };
+            let change = Change::new(row, direction(reading), path.to_owned(), message);
+            return self.out.push(change.was(old.at, "").is(new.at, "string"));
+        }
         self.schema((old.schema, old.at), (new.schema, new.at), path, reading);
     }
 
@@ -135,6 +142,15 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
         let change = Change::new(row, direction(at.reading), path.to_owned(), message);
         self.out.push(change.was(at.old_place, "").is(new.at, need(new)));
     }
+}
+
+/// A number or truth value became a text without any condition: on the wire each is a text already.
+fn untyped(old: Option<&Value>, new: Option<&Value>) -> bool {
+    let Some((old, new)) = old.zip(new) else { return false };
+    let words = ["type", "description", "title", "example", "examples", "default", "nullable", "deprecated"];
+    let free = new.entries().iter().all(|entry| words.contains(&entry.key.as_ref()));
+    let was = old.text_at("type").is_some_and(|kind| matches!(kind, "integer" | "number" | "boolean"));
+    was && free && new.text_at("type") == Some("string")
 }
 
 fn need(parameter: &Parameter) -> &'static str {

@@ -21,15 +21,16 @@ impl<'s, 'a> Reader<'s, 'a, '_> {
             None => value.get("schema"),
         };
         let style = match content {
-            Some(entry) => Style { word: MediaType::read(&entry.key).to_string(), explode: false },
+            Some(entry) => {
+                Style { word: MediaType::read(&entry.key).to_string(), explode: false, apart: false }
+            }
             None => self.style(value, place, schema),
         };
         let required = value.get("required").is_some_and(|required| required.is(true));
         Parameter { name: name.into(), at, value, required, style, schema }
     }
 
-    /// How a value is written out, in one form for all that write the same: single values are never taken apart, and
-    /// lists of a plain style are not either.
+    /// How a value is written out. Single values are never taken apart, and lists of the style `simple` are not either.
     fn style(&mut self, value: &'s Value<'a>, place: &str, schema: Option<&'s Value<'a>>) -> Style {
         let usual = if matches!(place, "query" | "cookie") { "form" } else { "simple" };
         let word = value.text_at("style").unwrap_or(usual);
@@ -43,7 +44,7 @@ impl<'s, 'a> Reader<'s, 'a, '_> {
             Some("array") => word != "simple",
             _ => true,
         };
-        Style { word: word.into(), explode: explode && apart }
+        Style { word: word.into(), explode, apart }
     }
 
     /// The body of a request.

@@ -92,8 +92,9 @@ impl<'s, 'a> Reader<'s, 'a, '_> {
         let mut found = BTreeMap::new();
         for (written, value) in all {
             let Some((name, place)) = value.text_at("name").zip(value.text_at("in")) else { continue };
-            // What these say is said by `content`, `responses` and `security` (OpenAPI 3.1, 4.8.12.2).
-            let told = ["accept", "content-type", "authorization"];
+            // What these say is said by `content` and `responses` (OpenAPI 3.1, 4.8.12.2). `Authorization` is to be said by
+            // `security`, but where it is not, it is still what clients must send.
+            let told = ["accept", "content-type"];
             if place == "header" && told.iter().any(|told| name.eq_ignore_ascii_case(told)) {
                 continue;
             }

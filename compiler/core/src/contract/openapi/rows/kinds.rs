@@ -57,8 +57,8 @@ pub const KINDS: &[Kind] = &[
     },
     Kind {
         what: What::Content,
-        narrowed: ways(&request_kind::REQUEST_CONTENT_TIGHTENED, &response_kind::RESPONSE_CONTENT_TIGHTENED),
-        widened: ways(&request_kind::REQUEST_CONTENT_LOOSENED, &response_kind::RESPONSE_CONTENT_LOOSENED),
+        narrowed: ways(&request_kind::REQUEST_CONTENT_CHANGED, &response_kind::RESPONSE_CONTENT_CHANGED),
+        widened: ways(&request_kind::REQUEST_CONTENT_CHANGED, &response_kind::RESPONSE_CONTENT_CHANGED),
         changed: Some(ways(&request_kind::REQUEST_CONTENT_CHANGED, &response_kind::RESPONSE_CONTENT_CHANGED)),
     },
     Kind {

@@ -14,11 +14,13 @@ pub const ROWS: &[Row] = &[
     MOVED,
     PARAMETER_REMOVED,
     PARAMETER_STYLE,
+    TEXT_TAKEN,
     HEADER_ADDED,
     HEADER_OPTIONAL,
     HEADER_REQUIRED,
     HEADER_REMOVED_REQUIRED,
     HEADER_STYLE,
+    TEXT_GIVEN,
     HEADER_REMOVED,
 ];
 
@@ -231,6 +233,23 @@ paths:
     get: {parameters: [{name: page, in: query, schema: {type: array}, explode: false}]}"#,
 };
 
+/// `openapi/request-parameter-text-accepted`.
+pub const TEXT_TAKEN: Row = Row {
+    name: "openapi/request-parameter-text-accepted",
+    bump: Bump::Minor,
+    docs: "\
+A parameter was a number or a truth value and is any text.
+On the wire it is a text either way, so all that was accepted still is. In a body this would take a major number.",
+    old: r#"openapi: 3.1.0
+paths:
+  /orders:
+    get: {parameters: [{name: page, in: query, schema: {type: integer}}]}"#,
+    new: r#"openapi: 3.1.0
+paths:
+  /orders:
+    get: {parameters: [{name: page, in: query, schema: {type: string}}]}"#,
+};
+
 /// `openapi/response-header-added`.
 pub const HEADER_ADDED: Row = Row {
     name: "openapi/response-header-added",
@@ -317,6 +336,24 @@ paths:
 paths:
   /orders:
     get: {responses: {'200': {headers: {X-Page: {schema: {type: object}, explode: true}}}}}"#,
+};
+
+/// `openapi/response-header-text-given`.
+pub const TEXT_GIVEN: Row = Row {
+    name: "openapi/response-header-text-given",
+    bump: Bump::Major,
+    docs: "\
+A header was a number or a truth value and is any text.
+Clients that read it as a number can fail.
+Add a header of another name.",
+    old: r#"openapi: 3.1.0
+paths:
+  /orders:
+    get: {responses: {'200': {headers: {X-Page: {schema: {type: integer}}}}}}"#,
+    new: r#"openapi: 3.1.0
+paths:
+  /orders:
+    get: {responses: {'200': {headers: {X-Page: {schema: {type: string}}}}}}"#,
 };
 
 /// `openapi/response-optional-header-removed`.

@@ -6,12 +6,16 @@ use crate::contract::{Bump, Row};
 pub const ROWS: &[Row] = &[
     REQUEST_DEFAULT,
     REQUEST_DISCRIMINATOR,
+    REQUEST_OPEN_ADDED,
+    REQUEST_OPEN_REMOVED,
     REQUEST_ADDED,
     REQUEST_ADDED_REQUIRED,
     REQUEST_REFUSED,
     REQUEST_REMOVED,
     RESPONSE_DEFAULT,
     RESPONSE_DISCRIMINATOR,
+    RESPONSE_OPEN_ADDED,
+    RESPONSE_OPEN_REMOVED,
     RESPONSE_REMOVED,
     RESPONSE_ADDED,
     RESPONSE_REMOVED_REQUIRED,
@@ -47,16 +51,53 @@ paths:
     post: {requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Pay'}}}}}
 components:
   schemas:
-    Pay: {oneOf: [{$ref: '#/components/schemas/Card'}], discriminator: {propertyName: kind}}
-    Card: {type: object}"#,
+    Pay: {oneOf: [{$ref: '#/components/schemas/Card'}, {$ref: '#/components/schemas/Cash'}], discriminator: {propertyName: kind}}
+    Card: {type: object, required: [card]}
+    Cash: {type: object, required: [cash]}"#,
     new: r#"openapi: 3.1.0
 paths:
   /orders:
     post: {requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Pay'}}}}}
 components:
   schemas:
-    Pay: {oneOf: [{$ref: '#/components/schemas/Card'}], discriminator: {propertyName: type}}
-    Card: {type: object}"#,
+    Pay: {oneOf: [{$ref: '#/components/schemas/Card'}, {$ref: '#/components/schemas/Cash'}], discriminator: {propertyName: type}}
+    Card: {type: object, required: [card]}
+    Cash: {type: object, required: [cash]}"#,
+};
+
+/// `openapi/request-extensible-enum-value-added`.
+pub const REQUEST_OPEN_ADDED: Row = Row {
+    name: "openapi/request-extensible-enum-value-added",
+    bump: Bump::Minor,
+    docs: "\
+A value is new in an `x-extensible-enum` of what clients send.
+All that was accepted still is.",
+    old: r#"openapi: 3.1.0
+paths:
+  /orders:
+    post: {requestBody: {content: {application/json: {schema: {type: string, x-extensible-enum: [open]}}}}}"#,
+    new: r#"openapi: 3.1.0
+paths:
+  /orders:
+    post: {requestBody: {content: {application/json: {schema: {type: string, x-extensible-enum: [open, paid]}}}}}"#,
+};
+
+/// `openapi/request-extensible-enum-value-removed`.
+pub const REQUEST_OPEN_REMOVED: Row = Row {
+    name: "openapi/request-extensible-enum-value-removed",
+    bump: Bump::Major,
+    docs: "\
+A value is gone from an `x-extensible-enum` of what clients send.
+The list may grow; clients that send the value are refused.
+Go on accepting it.",
+    old: r#"openapi: 3.1.0
+paths:
+  /orders:
+    post: {requestBody: {content: {application/json: {schema: {type: string, x-extensible-enum: [open, paid]}}}}}"#,
+    new: r#"openapi: 3.1.0
+paths:
+  /orders:
+    post: {requestBody: {content: {application/json: {schema: {type: string, x-extensible-enum: [open]}}}}}"#,
 };
 
 /// `openapi/request-property-added`.
@@ -159,16 +200,52 @@ paths:
     get: {responses: {'200': {content: {application/json: {schema: {$ref: '#/components/schemas/Pay'}}}}}}
 components:
   schemas:
-    Pay: {oneOf: [{$ref: '#/components/schemas/Card'}], discriminator: {propertyName: kind}}
-    Card: {type: object}"#,
+    Pay: {oneOf: [{$ref: '#/components/schemas/Card'}, {$ref: '#/components/schemas/Cash'}], discriminator: {propertyName: kind}}
+    Card: {type: object, required: [card]}
+    Cash: {type: object, required: [cash]}"#,
     new: r#"openapi: 3.1.0
 paths:
   /orders:
     get: {responses: {'200': {content: {application/json: {schema: {$ref: '#/components/schemas/Pay'}}}}}}
 components:
   schemas:
-    Pay: {oneOf: [{$ref: '#/components/schemas/Card'}], discriminator: {propertyName: type}}
-    Card: {type: object}"#,
+    Pay: {oneOf: [{$ref: '#/components/schemas/Card'}, {$ref: '#/components/schemas/Cash'}], discriminator: {propertyName: type}}
+    Card: {type: object, required: [card]}
+    Cash: {type: object, required: [cash]}"#,
+};
+
+/// `openapi/response-extensible-enum-value-added`.
+pub const RESPONSE_OPEN_ADDED: Row = Row {
+    name: "openapi/response-extensible-enum-value-added",
+    bump: Bump::Minor,
+    docs: "\
+A value is new in an `x-extensible-enum` of what clients get.
+Clients were told to expect values they do not know.",
+    old: r#"openapi: 3.1.0
+paths:
+  /orders:
+    get: {responses: {'200': {content: {application/json: {schema: {type: string, x-extensible-enum: [open]}}}}}}"#,
+    new: r#"openapi: 3.1.0
+paths:
+  /orders:
+    get: {responses: {'200': {content: {application/json: {schema: {type: string, x-extensible-enum: [open, paid]}}}}}}"#,
+};
+
+/// `openapi/response-extensible-enum-value-removed`.
+pub const RESPONSE_OPEN_REMOVED: Row = Row {
+    name: "openapi/response-extensible-enum-value-removed",
+    bump: Bump::Minor,
+    docs: "\
+A value is gone from an `x-extensible-enum` of what clients get.
+Clients just do not see it.",
+    old: r#"openapi: 3.1.0
+paths:
+  /orders:
+    get: {responses: {'200': {content: {application/json: {schema: {type: string, x-extensible-enum: [open, paid]}}}}}}"#,
+    new: r#"openapi: 3.1.0
+paths:
+  /orders:
+    get: {responses: {'200': {content: {application/json: {schema: {type: string, x-extensible-enum: [open]}}}}}}"#,
 };
 
 /// `openapi/response-optional-property-removed`.

@@ -26,11 +26,11 @@ All that was accepted still is.",
     old: r#"openapi: 3.1.0
 paths:
   /orders:
-    post: {requestBody: {content: {application/json: {schema: {anyOf: [{type: string}]}}}}}"#,
+    post: {requestBody: {content: {application/json: {schema: {type: object, anyOf: [{required: [card]}, {required: [cash]}]}}}}}"#,
     new: r#"openapi: 3.1.0
 paths:
   /orders:
-    post: {requestBody: {content: {application/json: {schema: {anyOf: [{type: string}, {type: object}]}}}}}"#,
+    post: {requestBody: {content: {application/json: {schema: {type: object, anyOf: [{required: [card]}, {required: [cash]}, {required: [gift]}]}}}}}"#,
 };
 
 /// `openapi/request-branch-removed`.
@@ -45,11 +45,11 @@ Go on accepting what the old contract allowed, or serve the change as a new majo
     old: r#"openapi: 3.1.0
 paths:
   /orders:
-    post: {requestBody: {content: {application/json: {schema: {anyOf: [{type: string}, {type: object}]}}}}}"#,
+    post: {requestBody: {content: {application/json: {schema: {type: object, anyOf: [{required: [card]}, {required: [cash]}, {required: [gift]}]}}}}}"#,
     new: r#"openapi: 3.1.0
 paths:
   /orders:
-    post: {requestBody: {content: {application/json: {schema: {anyOf: [{type: string}]}}}}}"#,
+    post: {requestBody: {content: {application/json: {schema: {type: object, anyOf: [{required: [card]}, {required: [cash]}]}}}}}"#,
 };
 
 /// `openapi/request-choice-lifted`.
@@ -62,11 +62,11 @@ All that was accepted still is.",
     old: r#"openapi: 3.1.0
 paths:
   /orders:
-    post: {requestBody: {content: {application/json: {schema: {type: object, anyOf: [{required: [card]}, {required: [cash]}]}}}}}"#,
+    post: {requestBody: {content: {application/json: {schema: {allOf: [{anyOf: [{required: [card]}, {required: [cash]}]}, {anyOf: [{required: [home]}, {required: [work]}]}]}}}}}"#,
     new: r#"openapi: 3.1.0
 paths:
   /orders:
-    post: {requestBody: {content: {application/json: {schema: {type: object}}}}}"#,
+    post: {requestBody: {content: {application/json: {schema: {anyOf: [{required: [card]}, {required: [cash]}]}}}}}"#,
 };
 
 /// `openapi/request-choice-set`.
@@ -81,11 +81,11 @@ Go on accepting what the old contract allowed, or serve the change as a new majo
     old: r#"openapi: 3.1.0
 paths:
   /orders:
-    post: {requestBody: {content: {application/json: {schema: {type: object}}}}}"#,
+    post: {requestBody: {content: {application/json: {schema: {anyOf: [{required: [card]}, {required: [cash]}]}}}}}"#,
     new: r#"openapi: 3.1.0
 paths:
   /orders:
-    post: {requestBody: {content: {application/json: {schema: {type: object, anyOf: [{required: [card]}, {required: [cash]}]}}}}}"#,
+    post: {requestBody: {content: {application/json: {schema: {allOf: [{anyOf: [{required: [card]}, {required: [cash]}]}, {anyOf: [{required: [home]}, {required: [work]}]}]}}}}}"#,
 };
 
 /// `openapi/request-condition-changed`.
@@ -155,11 +155,11 @@ Go on accepting what the old contract allowed, or serve the change as a new majo
     old: r#"openapi: 3.1.0
 paths:
   /orders:
-    post: {requestBody: {content: {application/json: {schema: {not: {type: string}}}}}}"#,
+    post: {requestBody: {content: {application/json: {schema: {type: string, not: {enum: [none]}}}}}}"#,
     new: r#"openapi: 3.1.0
 paths:
   /orders:
-    post: {requestBody: {content: {application/json: {schema: {not: {type: object}}}}}}"#,
+    post: {requestBody: {content: {application/json: {schema: {type: string, not: {enum: [nil]}}}}}}"#,
 };
 
 /// `openapi/request-not-loosened`.
@@ -172,11 +172,11 @@ All that was accepted still is.",
     old: r#"openapi: 3.1.0
 paths:
   /orders:
-    post: {requestBody: {content: {application/json: {schema: {not: {type: string}}}}}}"#,
+    post: {requestBody: {content: {application/json: {schema: {type: string, not: {enum: [none]}}}}}}"#,
     new: r#"openapi: 3.1.0
 paths:
   /orders:
-    post: {requestBody: {content: {application/json: {schema: {}}}}}"#,
+    post: {requestBody: {content: {application/json: {schema: {type: string}}}}}"#,
 };
 
 /// `openapi/request-not-tightened`.
@@ -191,9 +191,9 @@ Go on accepting what the old contract allowed, or serve the change as a new majo
     old: r#"openapi: 3.1.0
 paths:
   /orders:
-    post: {requestBody: {content: {application/json: {schema: {}}}}}"#,
+    post: {requestBody: {content: {application/json: {schema: {type: string}}}}}"#,
     new: r#"openapi: 3.1.0
 paths:
   /orders:
-    post: {requestBody: {content: {application/json: {schema: {not: {type: string}}}}}}"#,
+    post: {requestBody: {content: {application/json: {schema: {type: string, not: {enum: [none]}}}}}}"#,
 };

@@ -5,8 +5,6 @@ use crate::contract::{Bump, Row};
 /// All of them.
 pub const ROWS: &[Row] = &[
     REQUEST_CONTENT_CHANGED,
-    REQUEST_CONTENT_LOOSENED,
-    REQUEST_CONTENT_TIGHTENED,
     REQUEST_ENUM_LIFTED,
     REQUEST_ENUM_SET,
     REQUEST_ENUM_VALUE_ADDED,
@@ -34,42 +32,6 @@ Go on accepting what the old contract allowed, or serve the change as a new majo
 paths:
   /orders:
     post: {requestBody: {content: {application/json: {schema: {type: string, contentMediaType: text/csv}}}}}"#,
-    new: r#"openapi: 3.1.0
-paths:
-  /orders:
-    post: {requestBody: {content: {application/json: {schema: {type: string, contentMediaType: text/html}}}}}"#,
-};
-
-/// `openapi/request-content-loosened`.
-pub const REQUEST_CONTENT_LOOSENED: Row = Row {
-    name: "openapi/request-content-loosened",
-    bump: Bump::Minor,
-    docs: "\
-What an encoded text holds leaves more room, in what clients send.
-All that was accepted still is.",
-    old: r#"openapi: 3.1.0
-paths:
-  /orders:
-    post: {requestBody: {content: {application/json: {schema: {type: string, contentMediaType: text/html}}}}}"#,
-    new: r#"openapi: 3.1.0
-paths:
-  /orders:
-    post: {requestBody: {content: {application/json: {schema: {type: string}}}}}"#,
-};
-
-/// `openapi/request-content-tightened`.
-pub const REQUEST_CONTENT_TIGHTENED: Row = Row {
-    name: "openapi/request-content-tightened",
-    bump: Bump::Major,
-    docs:
-        "\
-What an encoded text holds leaves less room, in what clients send.
-Clients that keep to the old contract send what is now refused.
-Go on accepting what the old contract allowed, or serve the change as a new major version beside the old one.",
-    old: r#"openapi: 3.1.0
-paths:
-  /orders:
-    post: {requestBody: {content: {application/json: {schema: {type: string}}}}}"#,
     new: r#"openapi: 3.1.0
 paths:
   /orders:

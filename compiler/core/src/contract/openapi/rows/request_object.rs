@@ -342,11 +342,11 @@ All that was accepted still is.",
     old: r#"openapi: 3.1.0
 paths:
   /orders:
-    post: {requestBody: {content: {application/json: {schema: {type: object, patternProperties: {"^x": {type: string}}, unevaluatedProperties: false}}}}}"#,
+    post: {requestBody: {content: {application/json: {schema: {type: object, anyOf: [{properties: {card: {type: string}}}, {properties: {cash: {type: string}}}], unevaluatedProperties: false}}}}}"#,
     new: r#"openapi: 3.1.0
 paths:
   /orders:
-    post: {requestBody: {content: {application/json: {schema: {type: object, patternProperties: {"^x": {type: string}}}}}}}"#,
+    post: {requestBody: {content: {application/json: {schema: {type: object, anyOf: [{properties: {card: {type: string}}}, {properties: {cash: {type: string}}}]}}}}}"#,
 };
 
 /// `openapi/request-unevaluated-properties-tightened`.
@@ -361,9 +361,9 @@ Go on accepting what the old contract allowed, or serve the change as a new majo
     old: r#"openapi: 3.1.0
 paths:
   /orders:
-    post: {requestBody: {content: {application/json: {schema: {type: object, patternProperties: {"^x": {type: string}}}}}}}"#,
+    post: {requestBody: {content: {application/json: {schema: {type: object, anyOf: [{properties: {card: {type: string}}}, {properties: {cash: {type: string}}}]}}}}}"#,
     new: r#"openapi: 3.1.0
 paths:
   /orders:
-    post: {requestBody: {content: {application/json: {schema: {type: object, patternProperties: {"^x": {type: string}}, unevaluatedProperties: false}}}}}"#,
+    post: {requestBody: {content: {application/json: {schema: {type: object, anyOf: [{properties: {card: {type: string}}}, {properties: {cash: {type: string}}}], unevaluatedProperties: false}}}}}"#,
 };

@@ -27,11 +27,11 @@ Keep what is sent inside the old contract, or serve the change as a new major ve
     old: r#"openapi: 3.1.0
 paths:
   /orders:
-    get: {responses: {'200': {content: {application/json: {schema: {anyOf: [{type: string}]}}}}}}"#,
+    get: {responses: {'200': {content: {application/json: {schema: {type: object, anyOf: [{required: [card]}, {required: [cash]}]}}}}}}"#,
     new: r#"openapi: 3.1.0
 paths:
   /orders:
-    get: {responses: {'200': {content: {application/json: {schema: {anyOf: [{type: string}, {type: object}]}}}}}}"#,
+    get: {responses: {'200': {content: {application/json: {schema: {type: object, anyOf: [{required: [card]}, {required: [cash]}, {required: [gift]}]}}}}}}"#,
 };
 
 /// `openapi/response-branch-removed`.
@@ -44,11 +44,11 @@ Clients get only what they could have got before.",
     old: r#"openapi: 3.1.0
 paths:
   /orders:
-    get: {responses: {'200': {content: {application/json: {schema: {anyOf: [{type: string}, {type: object}]}}}}}}"#,
+    get: {responses: {'200': {content: {application/json: {schema: {type: object, anyOf: [{required: [card]}, {required: [cash]}, {required: [gift]}]}}}}}}"#,
     new: r#"openapi: 3.1.0
 paths:
   /orders:
-    get: {responses: {'200': {content: {application/json: {schema: {anyOf: [{type: string}]}}}}}}"#,
+    get: {responses: {'200': {content: {application/json: {schema: {type: object, anyOf: [{required: [card]}, {required: [cash]}]}}}}}}"#,
 };
 
 /// `openapi/response-choice-lifted`.
@@ -62,11 +62,11 @@ Keep what is sent inside the old contract, or serve the change as a new major ve
     old: r#"openapi: 3.1.0
 paths:
   /orders:
-    get: {responses: {'200': {content: {application/json: {schema: {type: object, anyOf: [{required: [card]}, {required: [cash]}]}}}}}}"#,
+    get: {responses: {'200': {content: {application/json: {schema: {allOf: [{anyOf: [{required: [card]}, {required: [cash]}]}, {anyOf: [{required: [home]}, {required: [work]}]}]}}}}}}"#,
     new: r#"openapi: 3.1.0
 paths:
   /orders:
-    get: {responses: {'200': {content: {application/json: {schema: {type: object}}}}}}"#,
+    get: {responses: {'200': {content: {application/json: {schema: {anyOf: [{required: [card]}, {required: [cash]}]}}}}}}"#,
 };
 
 /// `openapi/response-choice-set`.
@@ -79,11 +79,11 @@ Clients get only what they could have got before.",
     old: r#"openapi: 3.1.0
 paths:
   /orders:
-    get: {responses: {'200': {content: {application/json: {schema: {type: object}}}}}}"#,
+    get: {responses: {'200': {content: {application/json: {schema: {anyOf: [{required: [card]}, {required: [cash]}]}}}}}}"#,
     new: r#"openapi: 3.1.0
 paths:
   /orders:
-    get: {responses: {'200': {content: {application/json: {schema: {type: object, anyOf: [{required: [card]}, {required: [cash]}]}}}}}}"#,
+    get: {responses: {'200': {content: {application/json: {schema: {allOf: [{anyOf: [{required: [card]}, {required: [cash]}]}, {anyOf: [{required: [home]}, {required: [work]}]}]}}}}}}"#,
 };
 
 /// `openapi/response-condition-changed`.
@@ -150,11 +150,11 @@ Keep what is sent inside the old contract, or serve the change as a new major ve
     old: r#"openapi: 3.1.0
 paths:
   /orders:
-    get: {responses: {'200': {content: {application/json: {schema: {not: {type: string}}}}}}}"#,
+    get: {responses: {'200': {content: {application/json: {schema: {type: string, not: {enum: [none]}}}}}}}"#,
     new: r#"openapi: 3.1.0
 paths:
   /orders:
-    get: {responses: {'200': {content: {application/json: {schema: {not: {type: object}}}}}}}"#,
+    get: {responses: {'200': {content: {application/json: {schema: {type: string, not: {enum: [nil]}}}}}}}"#,
 };
 
 /// `openapi/response-not-loosened`.
@@ -168,11 +168,11 @@ Keep what is sent inside the old contract, or serve the change as a new major ve
     old: r#"openapi: 3.1.0
 paths:
   /orders:
-    get: {responses: {'200': {content: {application/json: {schema: {not: {type: string}}}}}}}"#,
+    get: {responses: {'200': {content: {application/json: {schema: {type: string, not: {enum: [none]}}}}}}}"#,
     new: r#"openapi: 3.1.0
 paths:
   /orders:
-    get: {responses: {'200': {content: {application/json: {schema: {}}}}}}"#,
+    get: {responses: {'200': {content: {application/json: {schema: {type: string}}}}}}"#,
 };
 
 /// `openapi/response-not-tightened`.
@@ -185,9 +185,9 @@ Clients get only what they could have got before.",
     old: r#"openapi: 3.1.0
 paths:
   /orders:
-    get: {responses: {'200': {content: {application/json: {schema: {}}}}}}"#,
+    get: {responses: {'200': {content: {application/json: {schema: {type: string}}}}}}"#,
     new: r#"openapi: 3.1.0
 paths:
   /orders:
-    get: {responses: {'200': {content: {application/json: {schema: {not: {type: string}}}}}}}"#,
+    get: {responses: {'200': {content: {application/json: {schema: {type: string, not: {enum: [none]}}}}}}}"#,
 };

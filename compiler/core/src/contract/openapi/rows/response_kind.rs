@@ -5,8 +5,6 @@ use crate::contract::{Bump, Row};
 /// All of them.
 pub const ROWS: &[Row] = &[
     RESPONSE_CONTENT_CHANGED,
-    RESPONSE_CONTENT_LOOSENED,
-    RESPONSE_CONTENT_TIGHTENED,
     RESPONSE_ENUM_LIFTED,
     RESPONSE_ENUM_SET,
     RESPONSE_ENUM_VALUE_ADDED,
@@ -33,41 +31,6 @@ Keep what is sent inside the old contract, or serve the change as a new major ve
 paths:
   /orders:
     get: {responses: {'200': {content: {application/json: {schema: {type: string, contentMediaType: text/csv}}}}}}"#,
-    new: r#"openapi: 3.1.0
-paths:
-  /orders:
-    get: {responses: {'200': {content: {application/json: {schema: {type: string, contentMediaType: text/html}}}}}}"#,
-};
-
-/// `openapi/response-content-loosened`.
-pub const RESPONSE_CONTENT_LOOSENED: Row = Row {
-    name: "openapi/response-content-loosened",
-    bump: Bump::Major,
-    docs: "\
-What an encoded text holds leaves more room, in what clients get.
-Clients that keep to the old contract can get what they were never told of.
-Keep what is sent inside the old contract, or serve the change as a new major version beside the old one.",
-    old: r#"openapi: 3.1.0
-paths:
-  /orders:
-    get: {responses: {'200': {content: {application/json: {schema: {type: string, contentMediaType: text/html}}}}}}"#,
-    new: r#"openapi: 3.1.0
-paths:
-  /orders:
-    get: {responses: {'200': {content: {application/json: {schema: {type: string}}}}}}"#,
-};
-
-/// `openapi/response-content-tightened`.
-pub const RESPONSE_CONTENT_TIGHTENED: Row = Row {
-    name: "openapi/response-content-tightened",
-    bump: Bump::Minor,
-    docs: "\
-What an encoded text holds leaves less room, in what clients get.
-Clients get only what they could have got before.",
-    old: r#"openapi: 3.1.0
-paths:
-  /orders:
-    get: {responses: {'200': {content: {application/json: {schema: {type: string}}}}}}"#,
     new: r#"openapi: 3.1.0
 paths:
   /orders:

@@ -334,11 +334,11 @@ Keep what is sent inside the old contract, or serve the change as a new major ve
     old: r#"openapi: 3.1.0
 paths:
   /orders:
-    get: {responses: {'200': {content: {application/json: {schema: {type: object, patternProperties: {"^x": {type: string}}, unevaluatedProperties: false}}}}}}"#,
+    get: {responses: {'200': {content: {application/json: {schema: {type: object, anyOf: [{properties: {card: {type: string}}}, {properties: {cash: {type: string}}}], unevaluatedProperties: false}}}}}}"#,
     new: r#"openapi: 3.1.0
 paths:
   /orders:
-    get: {responses: {'200': {content: {application/json: {schema: {type: object, patternProperties: {"^x": {type: string}}}}}}}}"#,
+    get: {responses: {'200': {content: {application/json: {schema: {type: object, anyOf: [{properties: {card: {type: string}}}, {properties: {cash: {type: string}}}]}}}}}}"#,
 };
 
 /// `openapi/response-unevaluated-properties-tightened`.
@@ -351,9 +351,9 @@ Clients get only what they could have got before.",
     old: r#"openapi: 3.1.0
 paths:
   /orders:
-    get: {responses: {'200': {content: {application/json: {schema: {type: object, patternProperties: {"^x": {type: string}}}}}}}}"#,
+    get: {responses: {'200': {content: {application/json: {schema: {type: object, anyOf: [{properties: {card: {type: string}}}, {properties: {cash: {type: string}}}]}}}}}}"#,
     new: r#"openapi: 3.1.0
 paths:
   /orders:
-    get: {responses: {'200': {content: {application/json: {schema: {type: object, patternProperties: {"^x": {type: string}}, unevaluatedProperties: false}}}}}}"#,
+    get: {responses: {'200': {content: {application/json: {schema: {type: object, anyOf: [{properties: {card: {type: string}}}, {properties: {cash: {type: string}}}], unevaluatedProperties: false}}}}}}"#,
 };

@@ -147,8 +147,8 @@ fn place(branch: &Branch, name: &str) -> super::Side {
     Some((branch.span, name.to_string()))
 }
 
-/// With `oneOf`, a value that two branches accept is refused. People seldom mean that, so it counts only for data at
-/// rest and only where one branch lies wholly within another.
+/// With `oneOf`, a value that two branches accept is refused. People seldom mean that, so where both sides say `oneOf` it
+/// counts only for data at rest, and only where one branch lies wholly within another.
 fn overlap<'s, 'a>(
     judge: &mut Judge<'s, 'a>,
     sides: Sides,
@@ -156,7 +156,10 @@ fn overlap<'s, 'a>(
     new: &Choice<'s, 'a>,
     found: &mut Found<'s>,
 ) {
-    if judge.origin(sides.new).reading != Reading::Data || !(old.one || new.one) {
+    if judge.origin(sides.new).reading != Reading::Data {
+        return renamed(judge, sides, old, new, found);
+    }
+    if !(old.one || new.one) {
         return;
     }
     let before = old.one.then(|| branches::nested(judge, sides.kind, &old.branches)).flatten();
@@ -170,6 +173,27 @@ fn overlap<'s, 'a>(
     let message = "branches of `oneOf` overlap: what two of them accept is refused".to_string();
     let what = if relation == NARROWS { What::ChoiceSet } else { What::ChoiceLifted };
     found.say(what, relation, side(old), side(new), message);
+}
+
+/// `oneOf` became `anyOf`, or the other way round: that is said on purpose, and counts wherever a value can be of two
+/// branches.
+fn renamed<'s, 'a>(
+    judge: &mut Judge<'s, 'a>,
+    sides: Sides,
+    old: &Choice<'s, 'a>,
+    new: &Choice<'s, 'a>,
+    found: &mut Found<'s>,
+) {
+    if old.one == new.one || branches::apart(judge, sides.kind, &new.branches) {
+        return;
+    }
+    let (what, relation, word) = if old.one {
+        (What::ChoiceLifted, WIDENS, "accepted now")
+    } else {
+        (What::ChoiceSet, NARROWS, "no longer accepted")
+    };
+    let side = |choice: &Choice<'s, 'a>| Some((choice.span, self::word(choice)));
+    found.say(what, relation, side(old), side(new), format!("what two branches accept is {word}"));
 }
 
 fn discriminator(old: &Choice, new: &Choice, found: &mut Found) {

@@ -106,6 +106,10 @@ pub fn pair<'s, 'a>(judge: &mut Judge<'s, 'a>, old: TermId, new: TermId, kinds: 
     let (left, right) = (judge.shape(old), judge.shape(new));
     let mut found = Found::default();
     let sides = |kind| Sides { old, new, kind };
+    if let (Some(one), other) | (other, Some(one)) = (left.opaque, right.opaque) {
+        opaque(judge, (&left, &right), (one, other), &mut found);
+        return found;
+    }
     if kinds == graph::ALL {
         value::kinds(&left, &right, &mut found);
         words::compare(&left.words, &right.words, &mut found);
@@ -134,6 +138,16 @@ pub fn pair<'s, 'a>(judge: &mut Judge<'s, 'a>, old: TermId, new: TermId, kinds: 
         missing(&left, &right, kinds, &mut found);
     }
     found
+}
+
+/// Too deep to be looked into: equal if written alike.
+fn opaque(judge: &Judge, shapes: (&Shape, &Shape), terms: (TermId, Option<TermId>), found: &mut Found) {
+    let alike = terms.1.is_some_and(|other| judge.written(terms.0) == judge.written(other));
+    if !alike {
+        let side = |shape: &Shape| shape.span.map(|span| (span, "schema".to_string()));
+        let message = "schemas nested too deep to compare are written differently".into();
+        found.say(What::Type, BOTH, side(shapes.0), side(shapes.1), message);
+    }
 }
 
 /// Branches are compared for one kind; where one of them has nothing of it, all of it came or went.

@@ -9,7 +9,8 @@ use crate::source::Span;
 
 /// Compares bounds of numbers.
 pub fn compare<'s>(_: &mut Judge<'s, '_>, _: Sides, old: &Numbers, new: &Numbers, found: &mut Found<'s>) {
-    if old.whole.is_some() != new.whole.is_some() {
+    let plain = old.multiples.is_empty() && new.multiples.is_empty();
+    if plain && old.whole.is_some() != new.whole.is_some() {
         let word = |whole: Option<Span>| if whole.is_some() { "integer" } else { "number" };
         let relation = if new.whole.is_some() { NARROWS } else { WIDENS };
         let message = format!("the type was `{}` and is `{}`", word(old.whole), word(new.whole));
@@ -18,7 +19,9 @@ pub fn compare<'s>(_: &mut Judge<'s, '_>, _: Sides, old: &Numbers, new: &Numbers
     }
     limit(What::Minimum, ["minimum", "exclusiveMinimum"], old.least, new.least, found);
     limit(What::Maximum, ["maximum", "exclusiveMaximum"], old.greatest, new.greatest, found);
-    multiples(old, new, found);
+    if !plain {
+        multiples(old, new, found);
+    }
     formats(&old.formats, &new.formats, found);
 }
 
@@ -47,7 +50,7 @@ fn multiples(old: &Numbers, new: &Numbers, found: &mut Found) {
         let fits = |by: &At<Decimal>| {
             inner.multiples.iter().chain(&whole).any(|at| at.value.multiple_of(by.value) == Some(true))
         };
-        outer.multiples.iter().all(fits)
+        outer.multiples.iter().chain(&outer.whole.map(|_| one)).all(fits)
     };
     let relation = Relation { narrows: !within(old, new), widens: !within(new, old) };
     if !relation.equal() {

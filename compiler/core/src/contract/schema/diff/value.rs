@@ -7,6 +7,9 @@ use crate::contract::schema::meet::Facets;
 use crate::contract::schema::shape::{Class, FALSE, KINDS, NULL, Shape, TRUE};
 use crate::contract::schema::{Judge, What};
 
+/// All kinds of value.
+const ANY: u8 = 31;
+
 /// Compares which kinds of value are accepted.
 pub fn kinds(left: &Shape, right: &Shape, found: &mut Found) {
     let side = |shape: &Shape| shape.span.map(|span| (span, describe(shape)));
@@ -16,8 +19,11 @@ pub fn kinds(left: &Shape, right: &Shape, found: &mut Found) {
         let message = format!("the type was `{}` and is `{}`", describe(left), describe(right));
         found.say(What::Type, relation, side(left), side(right), message);
     }
+    // Where anything is accepted, `null` is among it and not a cause of its own.
+    let told = (old == ANY) != (new == ANY);
     let null = |shape: &Shape| shape.constants & NULL != 0;
     match (null(left), null(right)) {
+        _ if told => {}
         (false, true) => {
             found.say(What::NullAllowed, WIDENS, side(left), side(right), "`null` is accepted now".into());
         }
@@ -53,7 +59,7 @@ fn came(found: &mut Found, new: super::Side, text: &str) {
 pub fn describe(shape: &Shape) -> String {
     let bits = shape.kinds();
     let whole = shape.number.as_ref().is_some_and(|class| class.facets.whole.is_some());
-    if bits == 31 && !whole {
+    if bits == ANY && !whole {
         return "any".into();
     }
     let mut names: Vec<&str> =

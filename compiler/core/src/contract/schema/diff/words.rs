@@ -8,6 +8,9 @@ use crate::contract::schema::shape::Words;
 use crate::contract::value::Value;
 use crate::source::Span;
 
+/// A list of values that grows, as Zalando's guidelines write it.
+const OPEN: &str = "x-extensible-enum";
+
 /// Compares the words.
 pub fn compare(left: &Words, right: &Words, found: &mut Found) {
     let none = Relation::default();
@@ -49,11 +52,32 @@ fn texts(left: &Words, right: &Words, found: &mut Found) {
     keys.sort_unstable();
     keys.dedup();
     for key in keys {
+        if key == OPEN && values(left, right, found) {
+            continue;
+        }
         let first = |words: &Words| words.texts.iter().find(|one| one.0 == key).map(|one| one.1.span);
         let side = |span: Option<Span>| span.map(|span| (span, key.to_string()));
         let (old, new) = (side(first(left)), side(first(right)));
         found.say(What::Words, Relation::default(), old, new, format!("`{key}` changed"));
     }
+}
+
+/// The values of two open lists, where both sides have one.
+fn values(left: &Words, right: &Words, found: &mut Found) -> bool {
+    let list = [left, right].map(|words| words.texts.iter().find(|one| one.0 == OPEN));
+    let [Some((_, left)), Some((_, right))] = list else { return false };
+    let (left, right) = (left.items(), right.items());
+    let lacks = |all: &[Value], one: &Value| !all.iter().any(|other| same(other, one));
+    let side = |value: &Value| Some((value.span, short(value)));
+    for gone in left.iter().filter(|one| lacks(right, one)) {
+        let message = format!("the value `{}` is gone from an open list", short(gone));
+        found.say(What::OpenValueRemoved, Relation::default(), side(gone), None, message);
+    }
+    for came in right.iter().filter(|one| lacks(left, one)) {
+        let message = format!("the value `{}` is new in an open list", short(came));
+        found.say(What::OpenValueAdded, Relation::default(), None, side(came), message);
+    }
+    true
 }
 
 fn different(left: Option<&Value>, right: Option<&Value>) -> bool {

@@ -1,0 +1,86 @@
+//! `no-port-binding`: nobody listens.
+
+use super::support::routes;
+use super::{Found, Plan, Rule};
+use crate::report::Level;
+use std::collections::BTreeMap;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "no-port-binding",
+    group: "twelve-factor",
+    level: Level::Deny,
+    docs: r#"
+## What it finds
+
+A service that is called or routed to and offers nothing: no `api` and no `port`, though it only reads messages.
+A service without an `api` listens on the usual port unless it subscribes to something.
+
+## Why it matters
+
+Services export themselves by binding a port (factor VII); here every request is refused.
+
+## Example
+
+```kdl bad
+resource "jobs" type="rabbitmq"
+queue "emails" on="jobs" { dead-letter after=5; max-length 10000 }
+service "web" {
+    build "services/web"
+    sends "emails"
+    calls "mailer" timeout="300ms"
+}
+service "mailer" { build "services/mailer"; receives "emails" idempotent-by="id" }
+```
+
+## Instead
+
+```kdl good
+resource "jobs" type="rabbitmq"
+queue "emails" on="jobs" { dead-letter after=5; max-length 10000 }
+service "web" {
+    build "services/web"
+    sends "emails"
+    calls "mailer" timeout="300ms"
+}
+service "mailer" {
+    build "services/mailer"
+    api "mailer"
+    receives "emails" idempotent-by="id"
+}
+```
+
+## When to allow it
+
+Never.
+"#,
+    check,
+};
+
+fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
+    let mut asked = BTreeMap::new();
+    for service in &plan.model.services {
+        for call in &service.calls {
+            asked
+                .entry(call.to.value.as_str())
+                .or_insert((call.to.span(), format!("`{}` calls it", service.name.value)));
+        }
+    }
+    for (_, route) in routes(plan) {
+        for name in route.services() {
+            asked.entry(name).or_insert((route.path.span(), "clients come here".into()));
+        }
+    }
+    for service in &plan.model.services {
+        let silent =
+            service.apis.is_empty() && service.run.ports.is_empty() && !service.subscribes.is_empty();
+        let Some((span, who)) = asked.get(service.name.value.as_str()).filter(|_| silent) else { continue };
+        let name = &service.name.value;
+        found.push(
+            RULE.found(&service.at, format!("`{name}` is asked, and listens nowhere"))
+                .label(*span, who.clone())
+                .label(service.name.span(), "only reads messages")
+                .help(format!("write `api \"{name}\"` in `{name}`, or remove the call")),
+        );
+    }
+}
