@@ -293,6 +293,9 @@ pub struct ContractDiff {
     /// Clients are closed: a new value of an enum in an answer breaks them.
     #[arg(long)]
     pub strict: bool,
+    /// The day to check dates against; without it no sunset has passed.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub today: Option<String>,
 }
 
 /// The formats of contracts.

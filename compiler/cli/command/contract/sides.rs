@@ -36,7 +36,11 @@ struct Files {
 ///
 /// # Errors
 /// A side is not there, or the disk refuses.
-pub fn pair(args: &ContractDiff, sources: &mut Sources, report: &mut Report) -> Result<Option<Pair>, IoFault> {
+pub fn pair(
+    args: &ContractDiff,
+    sources: &mut Sources,
+    report: &mut Report,
+) -> Result<Option<Pair>, IoFault> {
     let (old, new) = (files(&args.old)?, files(&args.new)?);
     let guessed = match &args.kind {
         Some(kind) => Some(kind.format()),
@@ -162,10 +166,8 @@ fn shared(path: &str) -> bool {
 /// Says that nobody knows the format; what is no text says that itself.
 fn unknown(files: &Files, path: &Path, sources: &mut Sources, report: &mut Report) -> Result<(), IoFault> {
     let names: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
-    let mut finding = Finding::new(
-        "contract-unsupported",
-        format!("nobody knows what format `{}` has", path.display()),
-    );
+    let mut finding =
+        Finding::new("contract-unsupported", format!("nobody knows what format `{}` has", path.display()));
     if let Some(first) = files.paths.first() {
         let held = held(&files.place, std::slice::from_ref(first), None, sources, report)?;
         let spans = held.side.files.iter().map(|file| Span::new(file.id, 0, 0));

@@ -1,11 +1,9 @@
 //! Checks: one file per rule. A rule reads the model and the views of one environment and reports; it changes nothing.
 //! To add one: a file with its `RULE`, and its two lines here.
 
-mod unknown_element;
-mod schema_incompatible;
 mod ambiguous_version;
-mod breaking_without_major;
 mod body_limit_missing;
+mod breaking_without_major;
 mod broker_guarantee_mismatch;
 mod bucket_misses_threshold;
 mod cache_as_truth;
@@ -15,8 +13,8 @@ mod callee_undersized;
 mod canary_too_short;
 mod cap_mismatch;
 mod consumers_exceed_partitions;
-mod contract_not_compared;
 mod contract_missing;
+mod contract_not_compared;
 mod contract_with_rolling;
 mod cors_wildcard_credentials;
 mod db_connections;
@@ -68,21 +66,21 @@ mod no_slo_on_public_route;
 mod non_idempotent_consumer;
 mod non_idempotent_retry;
 mod order_vs_parallel;
-mod pinned_version;
 mod orphan_service;
 mod partial_capture;
 mod pdb_blocks_drain;
 mod pii_plaintext;
 mod pii_retention;
+mod pinned_version;
 mod plaintext_public_listener;
 pub mod policy;
 mod privileged_or_root;
 mod probe_missing;
 mod public_route_without_auth;
-mod removed_before_sunset;
 mod quota_exceeded;
 mod rate_limit_above_capacity;
 mod readiness_cascade;
+mod removed_before_sunset;
 mod replicas_below_peak;
 mod required_version_unsatisfied;
 mod retention_below_rto;
@@ -100,8 +98,9 @@ mod rto_not_met;
 mod rwo_with_rolling;
 mod saga_step_uncompensated;
 mod schema_compat_none;
+mod schema_incompatible;
 mod secret_fanout;
-pub(crate) mod secret_literal;
+mod secret_literal;
 mod several_versions_in_knot;
 mod shared_database;
 mod single_replica;
@@ -116,23 +115,23 @@ mod streaming_with_timeout;
 pub mod structural;
 mod sunset_moved_earlier;
 mod sunset_too_soon;
-pub(crate) mod support;
 mod support;
 mod sync_between_contexts;
 mod sync_call_in_saga;
 mod sync_cycle;
 mod timeout_inversion;
-mod too_many_versions;
 mod timeout_too_long;
+mod too_many_versions;
 mod topic_without_consumer;
 mod topic_without_producer;
 mod unbounded_queue;
 mod undeclared_egress;
+mod unknown_element;
 mod unreachable_burn_alert;
-mod version_too_low;
-mod version_went_down;
 mod unversioned_public_api;
 mod version_gap;
+mod version_too_low;
+mod version_went_down;
 mod window_factor_mismatch;
 
 use crate::contract::Bump;
@@ -413,6 +412,11 @@ pub fn check_against(environments: &[Environment<'_>], ledger: &Ledger, report: 
     }
     let seen = |name: &String| plans.iter().any(|plan| plan.model.environment.name.value == *name);
     scales.idle(plans.iter().all(|plan| plan.model.environments.iter().all(seen)), report);
+}
+
+/// Whether a value looks like a secret, by its name or by itself: then nobody should read it.
+pub(crate) fn looks_secret(name: &str, value: &str) -> bool {
+    secret_literal::suspicious(name, value).is_some()
 }
 
 /// The rule with this name.

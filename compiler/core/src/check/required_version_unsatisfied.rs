@@ -82,7 +82,8 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
 /// A caller that reads nothing of what broke works with what took the place of its version: it only has to say so.
 fn unaffected(plan: &Plan<'_>, call: &Call, api: &Api, range: &At<String>, found: Found) -> Found {
     let asked = |step: &&Step<'_>| {
-        let had = step.before.is_some_and(|it| call.range.as_ref().is_some_and(|range| range.matches(&it.semver)));
+        let had =
+            step.before.is_some_and(|it| call.range.as_ref().is_some_and(|range| range.matches(&it.semver)));
         step.api.at == api.at && had && step.comparison.is_some_and(|it| it.looked())
     };
     let Some(step) = plan.gate.steps.iter().find(asked) else { return found };

@@ -52,7 +52,9 @@ fn operation(side: &Side, sources: &Sources, name: &str) -> Known {
         let Some(paths) = library.root(file.id).and_then(|root| root.get("paths")) else { continue };
         for path in paths.entries() {
             let (at, item) = follow(&library, file.id, &path.value);
-            for method in item.entries().iter().filter(|it| METHODS.contains(&it.key.to_ascii_lowercase().as_str())) {
+            for method in
+                item.entries().iter().filter(|it| METHODS.contains(&it.key.to_ascii_lowercase().as_str()))
+            {
                 let own = format!("{} {}", method.key.to_uppercase(), path.key);
                 if bare(&own) != bare(operation) {
                     names.push(own);

@@ -1,7 +1,7 @@
 //! All comparisons a plan needs, each made once.
 
-use super::shelf::{Held, Shelf};
 use super::elements::{Known, look};
+use super::shelf::{Held, Shelf};
 use super::{Comparison, Mode, Options, Skipped};
 use crate::source::Sources;
 use std::collections::BTreeMap;

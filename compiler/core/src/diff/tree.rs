@@ -2,7 +2,7 @@
 
 use super::pair::{self, Pair};
 use super::{Difference, Effect, What, effect, subject};
-use crate::check::secret_literal::suspicious;
+use crate::check::looks_secret;
 use crate::contract::Place;
 use crate::kind::schema::Schema;
 use crate::model::Model;
@@ -211,7 +211,7 @@ fn order(old: &Scalar, new: &Scalar) -> Option<Ordering> {
 /// A value at its place, unless it looks like a secret.
 fn shown(name: &str, at: &At<Scalar>) -> Place {
     let text = at.value.print();
-    let text = if suspicious(name, &text).is_some() { HIDDEN.into() } else { text };
+    let text = if looks_secret(name, &text) { HIDDEN.into() } else { text };
     Place { span: at.origin.span, text }
 }
 

@@ -1,7 +1,8 @@
 //! Orders of steps: waves that keep all constraints, or the shortest circle of them.
 
 use super::{Order, Phase, Step, Wave};
-use crate::check::support::cycle::{Link, components};
+use petgraph::algo::kosaraju_scc;
+use petgraph::graph::DiGraph;
 use std::collections::VecDeque;
 
 /// An order, or a circle.
@@ -47,10 +48,18 @@ pub fn waves(steps: &[Step], orders: &[Order]) -> Waves {
 }
 
 /// For each step the number of its knot: steps that wait for each other have the same.
-pub fn knots(steps: usize, orders: &[Order]) -> Vec<u32> {
-    let links: Vec<Link> =
-        orders.iter().map(|it| Link { from: it.first as u32, to: it.then as u32 }).collect();
-    components(steps, &links)
+pub fn knots(steps: usize, orders: &[Order]) -> Vec<usize> {
+    let links = orders.iter().map(|it| (it.first as u32, it.then as u32));
+    let mut graph = DiGraph::<(), (), u32>::from_edges(links);
+    while graph.node_count() < steps {
+        graph.add_node(());
+    }
+    let mut of = vec![0; steps];
+    // Kosaraju's algorithm in petgraph walks with a stack of its own; Tarjan's there recurses.
+    for (number, knot) in kosaraju_scc(&graph).iter().enumerate() {
+        knot.iter().for_each(|step| of[step.index()] = number);
+    }
+    of
 }
 
 /// The shortest circle; of several the one that begins with the smallest step.

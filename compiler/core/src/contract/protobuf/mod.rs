@@ -73,7 +73,9 @@ pub fn elements(side: &Side, sources: &Sources) -> Vec<String> {
         }
         for service in &file.services {
             names.push(service.full.to_string());
-            names.extend(service.methods.iter().map(|method| format!("{}/{}", service.full, method.name.text)));
+            names.extend(
+                service.methods.iter().map(|method| format!("{}/{}", service.full, method.name.text)),
+            );
         }
     }
     names
