@@ -104,7 +104,7 @@ const EFFECTS: &[Line] = &[
     ("resource.version", Any, Risky, "data and clients must fit the new version"),
     ("resource.storage", Less, Breaking, "a volume cannot shrink"),
     ("resource.replicas", Less, Risky, "less is left when a copy fails"),
-    ("resource.replication", Any, Risky, "other data survives the loss of a copy"),
+    ("resource.replicas.replication", Any, Risky, "other data survives the loss of a copy"),
     ("resource.favors", Any, Risky, "it fails in another way"),
     ("resource.max-connections", Less, Risky, "clients may find no connection"),
     ("resource.backup", Removed, Risky, "nothing is left after the worst day"),
