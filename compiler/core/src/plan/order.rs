@@ -1,6 +1,6 @@
 //! Orders of steps: waves that keep all constraints, or the shortest circle of them.
 
-use super::{Order, Phase, Step, Wave};
+use super::{Order, Step, Wave};
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::DiGraph;
 use std::collections::VecDeque;
@@ -113,9 +113,4 @@ fn around(start: usize, limit: usize, orders: &[Order], after: &[Vec<usize>]) ->
         }
     }
     None
-}
-
-impl Phase {
-    /// All parts, in order.
-    pub const ALL: [Phase; 4] = [Phase::Expand, Phase::Migrate, Phase::Switch, Phase::Contract];
 }
