@@ -94,7 +94,9 @@ fn kind(folder: &Path, name: &str, format: &Format) -> (BTreeMap<String, Score>,
         if expect["lifecycle_only"] == true {
             continue;
         }
-        let counts = expect["consensus"] != false;
+        // Payloads are beyond the oracle of AsyncAPI: it says that they changed and not what that means.
+        let vague = expect["unclassified"].as_array().is_some_and(|all| !all.is_empty());
+        let counts = expect["consensus"] != false && !vague;
         let title = format!("{name}/{}", case.file_name().expect("it has a name").to_string_lossy());
         let answers = answers(&case, format).unwrap_or_else(|| panic!("{title}: the comparison panicked"));
         for (question, wanted) in questions(&expect) {

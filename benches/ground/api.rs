@@ -49,17 +49,17 @@ fn paths(out: &mut String, at: usize, new: bool) -> std::fmt::Result {
         answers("200", &list),
         answers("201", &one),
     )?;
-    write!(
+    writeln!(
         out,
-        "\"/group{}/resource{at}/{{id}}\":{{{id},\"get\":{{\"operationId\":\"get{at}\",{words},\"responses\":{}}},\n",
+        "\"/group{}/resource{at}/{{id}}\":{{{id},\"get\":{{\"operationId\":\"get{at}\",{words},\"responses\":{}}},",
         at / 10,
         answers("200", &one),
     )?;
     let gone = new && at % 100 == 31;
     if !gone {
-        write!(
+        writeln!(
             out,
-            "\"delete\":{{\"operationId\":\"drop{at}\",{words},\"responses\":{}}},\n",
+            "\"delete\":{{\"operationId\":\"drop{at}\",{words},\"responses\":{}}},",
             answers("200", &one)
         )?;
     }
@@ -86,7 +86,7 @@ fn schemas(out: &mut String, at: usize, new: bool) -> std::fmt::Result {
             )?;
         }
     }
-    let common = if at % 50 == 0 { "Address" } else { "Money" };
+    let common = if at.is_multiple_of(50) { "Address" } else { "Money" };
     writeln!(
         out,
         ",\"common\":{{\"$ref\":\"#/components/schemas/{common}\"}},\"part\":{{\"$ref\":\"#/components/schemas/Part{at}x0\"}}}}}},"

@@ -284,6 +284,9 @@ pub struct ContractDiff {
     /// The format; by default told by name and text.
     #[arg(long, value_enum)]
     pub kind: Option<ContractKind>,
+    /// The day it is, for what may go after its sunset; without it no date has come.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub today: Option<String>,
     /// How to print it.
     #[arg(long, value_enum, default_value_t = ContractFormat::Text)]
     pub format: ContractFormat,
@@ -293,9 +296,6 @@ pub struct ContractDiff {
     /// Clients are closed: a new value of an enum in an answer breaks them.
     #[arg(long)]
     pub strict: bool,
-    /// The day to check dates against; without it no sunset has passed.
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    pub today: Option<String>,
 }
 
 /// The formats of contracts.

@@ -8,6 +8,7 @@ mod fault;
 mod journal;
 mod kept;
 mod lock;
+mod long;
 mod path;
 mod survey;
 
@@ -15,6 +16,7 @@ mod survey;
 #[expect(clippy::unwrap_used, reason = "a test that cannot set up its folder has failed")]
 mod tests;
 
+pub use bastide_core::target::{Artifact, Made};
 use journal::Journal;
 use lock::Lock;
 use std::fmt;
@@ -23,19 +25,6 @@ use std::path::{Path, PathBuf};
 use survey::{State, Survey};
 
 pub use fault::Fault;
-
-/// One generated file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Artifact {
-    /// Relative to the out root, `/` as separator.
-    pub path: String,
-    /// The whole text.
-    pub text: String,
-    /// Whether the file is a program; sets the executable bits on Unix.
-    pub executable: bool,
-    /// What made it: `kubernetes/deployment.yaml.j2 service orders`.
-    pub from: String,
-}
 
 /// How to write.
 #[derive(Clone, Debug)]
@@ -68,7 +57,7 @@ impl Default for Options {
 
 /// Renders all artifacts into the sink, always the same in the same order, and says whether all could be rendered.
 /// Called twice if there is no room to keep the texts between the passes.
-pub type Render<'a> = dyn FnMut(&mut dyn FnMut(Artifact)) -> bool + 'a;
+pub type Render<'a> = dyn FnMut(&mut dyn FnMut(Made<'_>)) -> bool + 'a;
 
 /// The disk did not do what was asked; the program cannot work (exit code 2).
 #[derive(Debug)]
@@ -145,30 +134,29 @@ pub fn write(root: &Path, options: &Options, render: &mut Render) -> Result<Outc
         return Ok(outcome);
     }
     survey.leftovers()?;
-    sum_up(&mut survey, &mut outcome);
-    outcome.resumed = journal.old;
-    if options.check_only || outcome.refused() {
-        return Ok(outcome);
+    outcome.faults = std::mem::take(&mut survey.faults);
+    // A finding for the lock alone: beside other changes it would be the same cause told twice.
+    if options.check_only && !outcome.refused() && !survey.same_lock() {
+        outcome.faults.push(Fault::stale_lock(&options.lock));
     }
-    apply::apply(root, options, survey, journal, render)?;
-    outcome.done = true;
+    outcome.resumed = journal.old;
+    if !options.check_only && !outcome.refused() {
+        apply::apply(root, options, &mut survey, journal, render)?;
+        outcome.done = true;
+    }
+    sum_up(survey, &mut outcome);
     Ok(outcome)
 }
 
-fn sum_up(survey: &mut Survey, outcome: &mut Outcome) {
-    for (path, record) in &survey.plan {
+fn sum_up(survey: Survey, outcome: &mut Outcome) {
+    for (path, record) in survey.plan {
         match record.state {
             State::Same => outcome.unchanged += 1,
-            State::Fresh => outcome.fresh.push(path.clone()),
-            State::Replace(_) | State::Mode => outcome.replaced.push(path.clone()),
+            State::Fresh => outcome.fresh.push(path),
+            State::Replace(_) | State::Mode => outcome.replaced.push(path),
         }
     }
-    outcome.removed = survey.removals.keys().cloned().collect();
-    outcome.faults = std::mem::take(&mut survey.faults);
-    // A finding for the lock alone: beside other changes it would be the same cause told twice.
-    if survey.options.check_only && !outcome.refused() && survey.lock.text != survey.new_lock() {
-        outcome.faults.push(Fault::stale_lock(&survey.options.lock));
-    }
+    outcome.removed = survey.removals.into_keys().collect();
 }
 
 impl Outcome {

@@ -10,7 +10,7 @@ use bastide_core::contract::gate::Gate;
 use bastide_core::contract::ledger::Ledger;
 use bastide_core::diff::Environment;
 use bastide_core::model::Model;
-use bastide_core::resolve::{Inputs, environments, resolve};
+use bastide_core::resolve::{Inputs, Keep, environments, resolve};
 use bastide_core::source::Span;
 use bastide_core::spec::Spec;
 use bastide_core::view::Views;
@@ -47,7 +47,9 @@ pub fn beside(args: &args::Beside, format: args::Format) -> Result<Result<Beside
     }
     let new: Vec<Model> = names
         .iter()
-        .filter_map(|name| resolve(&project.spec, name, &project.inputs, &mut project.report))
+        .filter_map(|name| {
+            resolve(project.spec.clone(), name, &project.inputs, Keep::Tree, &mut project.report)
+        })
         .collect();
     if project.report.denied() {
         return Ok(Err(finish(&spec, &mut project.report, &project.sources)));
@@ -77,7 +79,7 @@ fn old(base: &mut Baseline, only: Option<&str>) -> Vec<Model> {
     let inputs: &Inputs = &base.inputs;
     let wanted = |name: &String| only.is_none_or(|only| only == name);
     let names = environments(spec).into_iter().filter(wanted);
-    names.filter_map(|name| resolve(spec, &name, inputs, &mut base.report)).collect()
+    names.filter_map(|name| resolve(spec.clone(), &name, inputs, Keep::Tree, &mut base.report)).collect()
 }
 
 fn same<'m>(old: &'m [Model], model: &Model) -> Option<&'m Model> {

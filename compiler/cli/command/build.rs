@@ -4,13 +4,12 @@ use super::{finish, open};
 use crate::args::Build;
 use crate::load::Project;
 use crate::packs::{Packs, packs};
-use crate::write::{Artifact, IoFault, Options, Outcome, write};
+use crate::write::{IoFault, Made, Options, Outcome, write};
 use crate::{args, terminal};
 use bastide_core::check::check_all;
 use bastide_core::model::Model;
 use bastide_core::report::{Level, Report};
-use bastide_core::resolve::resolve;
-use bastide_core::spec::Spec;
+use bastide_core::resolve::{Keep, resolve_all};
 use bastide_core::target::{self, Pack, context::Shared, covers, selected};
 use bastide_core::view::Views;
 use minijinja::Value;
@@ -35,20 +34,14 @@ pub struct Plan {
 pub fn prepare(args: &args::Spec, strict: bool, trees: bool) -> Result<Plan, IoFault> {
     let (mut project, names) = open(args)?;
     let all = packs(&mut project)?;
-    let mut models: Vec<Model> = vec![];
-    for name in &names {
-        models.extend(resolve(&project.spec, name, &project.inputs, &mut project.report));
-    }
-    // What was read is in the models now.
-    project.spec = Spec::default();
+    let keep = if trees { Keep::Tree } else { Keep::Said };
+    let Project { spec, inputs, report, .. } = &mut project;
+    let models = resolve_all(spec, &names, inputs, keep, report);
     let list = Value::from(models.iter().map(environment).collect::<Vec<_>>());
     let mut plan = Plan { project, packs: BTreeMap::new(), environments: vec![], lost: 0 };
     let mut chosen = vec![];
-    for model in &mut models {
+    for model in &models {
         chosen.push(choose(&all, model, strict, &mut plan));
-        if !trees {
-            model.tree = vec![];
-        }
     }
     let views: Vec<Views> = models.iter().map(Views::of).collect();
     let pairs: Vec<(&Model, &Views)> = models.iter().zip(&views).collect();
@@ -98,18 +91,15 @@ fn choose(all: &Packs, model: &Model, strict: bool, plan: &mut Plan) -> Vec<Stri
 
 impl Plan {
     /// Renders every file. Returns whether all could be rendered.
-    pub fn render(&self, report: &mut Report, put: &mut dyn FnMut(Artifact)) -> bool {
+    pub fn render(&self, report: &mut Report, put: &mut dyn FnMut(Made<'_>)) -> bool {
         let mut whole = true;
-        let mut put = |it: target::Artifact| {
-            put(Artifact { path: it.path, text: it.text, executable: it.executable, from: it.from })
-        };
         for (name, pack) in &self.packs {
             let here = self.environments.iter().filter(|(_, names)| names.contains(name));
             for (shared, _) in here {
-                whole &= target::render(pack, shared, false, &self.project.sources, report, &mut put);
+                whole &= target::render(pack, shared, false, &self.project.sources, report, put);
             }
             if let Some(shared) = self.primary(name) {
-                whole &= target::render(pack, shared, true, &self.project.sources, report, &mut put);
+                whole &= target::render(pack, shared, true, &self.project.sources, report, put);
             }
         }
         let before = report.findings.len();

@@ -10,8 +10,7 @@ use crate::write::IoFault;
 use crate::{fix, terminal};
 use bastide_core::check::{Environment, check_against};
 use bastide_core::model::Model;
-use bastide_core::resolve::resolve;
-use bastide_core::spec::Spec;
+use bastide_core::resolve::{Keep, resolve_all};
 use bastide_core::view::Views;
 use std::process::ExitCode;
 
@@ -48,17 +47,10 @@ fn examine(args: &Check) -> Result<Checked, IoFault> {
     let (mut project, names) = open(&args.spec)?;
     let old = args.old.against().map(|against| baseline(&mut project, &against)).transpose()?;
     let mut gate = gate::Gate::open(&mut project, old)?;
-    let mut models: Vec<Model> = vec![];
-    let mut before: Vec<Option<Model>> = vec![];
-    for name in &names {
-        if let Some(model) = resolve(&project.spec, name, &project.inputs, &mut project.report) {
-            // The merged tree is for `why`.
-            models.push(Model { tree: vec![], ..model });
-            before.push(gate.before(name));
-        }
-    }
-    // What was read is in the models now.
-    project.spec = Spec::default();
+    let Project { spec, inputs, report, .. } = &mut project;
+    let models = resolve_all(spec, &names, inputs, Keep::Nothing, report);
+    let before: Vec<Option<Model>> =
+        models.iter().map(|model| gate.before(&model.environment.name.value)).collect();
     let views: Vec<Views> = models.iter().map(Views::of).collect();
     let environments: Vec<Environment<'_>> = models
         .iter()

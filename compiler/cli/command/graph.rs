@@ -4,7 +4,7 @@ use super::open;
 use crate::args::{Graph as Args, Picture};
 use crate::terminal;
 use crate::write::IoFault;
-use bastide_core::resolve::resolve;
+use bastide_core::resolve::{Keep, resolve};
 use bastide_core::view::graph::{Graph, draw};
 use std::process::ExitCode;
 
@@ -12,7 +12,9 @@ use std::process::ExitCode;
 pub fn run(args: &Args) -> Result<ExitCode, IoFault> {
     let (mut project, names) = open(&args.spec())?;
     for name in &names {
-        let Some(model) = resolve(&project.spec, name, &project.inputs, &mut project.report) else {
+        let spec = project.spec.clone();
+        let model = resolve(spec, name, &project.inputs, Keep::Nothing, &mut project.report);
+        let Some(model) = model else {
             continue;
         };
         let graph = Graph::of(&model);

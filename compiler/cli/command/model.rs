@@ -4,7 +4,7 @@ use super::{finish, open};
 use crate::args::Spec;
 use crate::terminal;
 use crate::write::IoFault;
-use bastide_core::resolve::resolve;
+use bastide_core::resolve::{Keep, resolve};
 use bastide_core::view::Views;
 use std::process::ExitCode;
 
@@ -12,7 +12,8 @@ use std::process::ExitCode;
 pub fn run(args: &Spec) -> Result<ExitCode, IoFault> {
     let (mut project, names) = open(args)?;
     for name in &names {
-        if let Some(model) = resolve(&project.spec, name, &project.inputs, &mut project.report) {
+        let spec = project.spec.clone();
+        if let Some(model) = resolve(spec, name, &project.inputs, Keep::Nothing, &mut project.report) {
             let views = Views::of(&model);
             let value = serde_json::json!({ "model": model, "views": views });
             terminal::say(&serde_json::to_string_pretty(&value).expect("a model has only text keys"));

@@ -1,41 +1,46 @@
 //! The second pass: the changes the survey decided on, announced in the journal first.
 
 use super::journal::{Change, Journal, Kind, beside};
-use super::kept::Kept;
+use super::kept::{Kept, Text};
+use super::long::hash_of;
 use super::survey::{Record, State, Survey};
-use super::{Artifact, IoFault, Options, Render, path};
+use super::{Artifact, IoFault, Made, Options, Render, lock, path};
 use blake3::Hash;
 use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions};
-use std::io::{ErrorKind, Write};
+use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 /// Changes the tree; on return it is what the survey planned, the lock is written and the journal gone.
 pub fn apply(
     root: &Path,
     options: &Options,
-    mut survey: Survey,
+    survey: &mut Survey,
     mut journal: Journal,
     render: &mut Render,
 ) -> Result<(), IoFault> {
-    let lock = survey.new_lock().filter(|lock| survey.lock.text.as_ref() != Some(lock));
+    let lock = !survey.same_lock();
     let changes = survey.plan.values().any(|record| record.state != State::Same);
-    if !journal.old && !changes && survey.removals.is_empty() && lock.is_none() {
+    if !journal.old && !changes && survey.removals.is_empty() && !lock {
         return Ok(());
     }
     let mut disk = Disk { root, made: BTreeSet::new(), steps: steps(options) };
     disk.folder_of(&options.lock)?;
     disk.step(root)?;
-    journal.announce(announced(&survey))?;
+    journal.announce(announced(survey))?;
     if journal.old {
-        disk.sweep(&survey, &options.lock)?;
+        disk.sweep(survey, &options.lock)?;
     }
-    disk.put_all(&mut survey, render)?;
+    disk.put_all(survey, render)?;
     for (path, entry) in &survey.removals {
         disk.remove(path, entry.hash)?;
     }
-    if let Some(lock) = lock {
-        disk.swap(&options.lock, lock.as_bytes(), None)?;
+    if lock {
+        disk.swap(&options.lock, None, |file| {
+            let mut file = BufWriter::new(file);
+            lock::print(survey.entries(), &mut file)?;
+            file.flush()
+        })?;
     }
     disk.step(root)?;
     journal.close()
@@ -59,7 +64,7 @@ fn announced<'a>(survey: &'a Survey) -> impl Iterator<Item = (&'a str, Change, &
             State::Same | State::Mode => return None,
         };
         let change = Change { kind, hash: record.hash, len: record.len };
-        Some((path.as_str(), change, record.from.as_str()))
+        Some((path.as_str(), change, &*record.from))
     });
     let removals = survey.removals.iter().map(|(path, entry)| {
         (path.as_str(), Change { kind: Kind::Remove, hash: entry.hash, len: 0 }, entry.from.as_str())
@@ -105,8 +110,8 @@ impl Disk<'_> {
 
     fn put_all(&mut self, survey: &mut Survey, render: &mut Render) -> Result<(), IoFault> {
         let kept = std::mem::replace(&mut survey.kept, Kept::new(self.root));
-        let kept = kept.each(&mut |artifact| match survey.plan.get(&artifact.path) {
-            Some(record) => self.put(artifact, record),
+        let kept = kept.each(&mut |artifact, text| match survey.plan.get(&artifact.path) {
+            Some(record) => self.put(artifact, text, record),
             None => Ok(()),
         });
         if let Some(done) = kept {
@@ -114,15 +119,20 @@ impl Disk<'_> {
         }
         let mut broken = None;
         let mut seen = 0;
-        let whole = render(&mut |artifact: Artifact| {
+        let mut parts = String::new();
+        let whole = render(&mut |made| {
             if broken.is_some() {
                 return;
             }
+            let artifact = match made {
+                Made::Part(text) => return parts.push_str(text),
+                Made::File(last) => Artifact { text: std::mem::take(&mut parts) + &last.text, ..last },
+            };
             let record = survey.plan.get(&artifact.path);
             let same = record.filter(|record| record.hash == blake3::hash(artifact.text.as_bytes()));
             seen += 1;
             broken = match same {
-                Some(record) => self.put(&artifact, record).err(),
+                Some(record) => self.put(&artifact, Text::Held(&artifact.text), record).err(),
                 None => Some(IoFault::say(Path::new(&artifact.path), "two renderings of this file differ")),
             };
         });
@@ -133,31 +143,29 @@ impl Disk<'_> {
         }
     }
 
-    fn put(&mut self, artifact: &Artifact, record: &Record) -> Result<(), IoFault> {
+    fn put(&mut self, artifact: &Artifact, text: Text<'_>, record: &Record) -> Result<(), IoFault> {
         let place = path::on_disk(self.root, &artifact.path);
         match record.state {
             State::Same => Ok(()),
-            State::Fresh => self.create(artifact, &place),
+            State::Fresh => self.create(artifact, text, &place),
             State::Mode => {
                 self.step(&place)?;
                 make_executable(&place)
             }
             State::Replace(seen) => {
                 self.still(&place, seen)?;
-                self.swap(&artifact.path, artifact.text.as_bytes(), Some(artifact.executable))
+                self.swap(&artifact.path, Some(artifact.executable), |file| text.write(false, file))
             }
         }
     }
 
-    fn create(&mut self, artifact: &Artifact, place: &Path) -> Result<(), IoFault> {
+    fn create(&mut self, artifact: &Artifact, text: Text<'_>, place: &Path) -> Result<(), IoFault> {
         self.folder_of(&artifact.path)?;
         // A crash may leave a file with half its text.
         let crash = self.step(place).err();
-        let bytes = artifact.text.as_bytes();
-        let bytes = if crash.is_some() { &bytes[..bytes.len() / 2] } else { bytes };
         let mut file =
             OpenOptions::new().write(true).create_new(true).open(place).map_err(IoFault::at(place))?;
-        file.write_all(bytes).map_err(IoFault::at(place))?;
+        text.write(crash.is_some(), &mut file).map_err(IoFault::at(place))?;
         match crash {
             Some(crash) => Err(crash),
             None if artifact.executable => make_executable(place),
@@ -166,12 +174,17 @@ impl Disk<'_> {
     }
 
     /// Puts new bytes in the place of a file in one step; `executable` only for artifacts.
-    fn swap(&mut self, path: &str, bytes: &[u8], executable: Option<bool>) -> Result<(), IoFault> {
+    fn swap(
+        &mut self,
+        path: &str,
+        executable: Option<bool>,
+        fill: impl FnOnce(&mut File) -> io::Result<()>,
+    ) -> Result<(), IoFault> {
         let place = path::on_disk(self.root, path);
         let beside = path::on_disk(self.root, &temporary(path));
         self.step(&place)?;
         let mut file = File::create(&beside).map_err(IoFault::at(&beside))?;
-        file.write_all(bytes).map_err(IoFault::at(&beside))?;
+        fill(&mut file).map_err(IoFault::at(&beside))?;
         drop(file);
         if let Ok(meta) = fs::metadata(&place) {
             fs::set_permissions(&beside, meta.permissions()).map_err(IoFault::at(&beside))?;
@@ -198,8 +211,7 @@ impl Disk<'_> {
 
     /// A file is touched only if it is still what the survey saw.
     fn still(&self, place: &Path, seen: Hash) -> Result<(), IoFault> {
-        let disk = fs::read(place).map_err(IoFault::at(place))?;
-        if blake3::hash(&disk) == seen {
+        if hash_of(place).map_err(IoFault::at(place))? == seen {
             return Ok(());
         }
         Err(IoFault::say(place, "the file was changed while the build was running; build again"))

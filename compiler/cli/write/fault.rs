@@ -4,6 +4,8 @@ use super::Outcome;
 use bastide_core::report::{Finding, Level, Report};
 use bastide_core::source::{Role, Sources, Span};
 use similar::TextDiff;
+use std::path::Path;
+use std::{fs, io};
 
 /// Texts are kept for so many files of a run, each up to so many bytes; the rest is told without a diff.
 const DIFFS: usize = 50;
@@ -92,9 +94,15 @@ pub enum Fault {
 }
 
 /// The texts of a file that differs, if few enough are kept already and both are short.
-pub fn texts(disk: &[u8], wanted: &str, kept: usize) -> Option<[String; 2]> {
-    let short = kept < DIFFS && disk.len() <= DIFF_BYTES && wanted.len() <= DIFF_BYTES;
-    short.then(|| [String::from_utf8_lossy(disk).into_owned(), wanted.to_owned()])
+///
+/// # Errors
+/// The file cannot be read.
+pub fn texts(place: &Path, wanted: &str, kept: usize) -> io::Result<Option<[String; 2]>> {
+    if kept >= DIFFS || wanted.len() > DIFF_BYTES || fs::metadata(place)?.len() > DIFF_BYTES as u64 {
+        return Ok(None);
+    }
+    let disk = fs::read(place)?;
+    Ok(Some([String::from_utf8_lossy(&disk).into_owned(), wanted.to_owned()]))
 }
 
 impl Fault {

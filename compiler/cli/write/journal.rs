@@ -9,7 +9,7 @@ use super::{IoFault, Options, lock, path};
 use blake3::Hash;
 use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{ErrorKind, Read, Seek, SeekFrom, Write};
+use std::io::{self, BufWriter, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 const HEAD: &str = "# bastide-journal 1";
@@ -101,21 +101,12 @@ impl Journal {
         &mut self,
         changes: impl Iterator<Item = (&'a str, Change, &'a str)>,
     ) -> Result<(), IoFault> {
-        let mut block = format!("\n{HEAD}\n");
-        for (path, change, from) in changes {
-            let Change { kind, hash, len } = change;
-            let from = lock::one_line(from);
-            block += &format!("{}  {}  {len}  {path}  {from}\n", kind.word(), hash.to_hex());
-        }
-        block += &format!("{END}\n");
         let place = &self.place;
         let mut file = match self.file.take() {
             Some(file) => file,
             None => create(place)?,
         };
-        file.seek(SeekFrom::End(0)).map_err(IoFault::at(place))?;
-        file.write_all(block.as_bytes()).map_err(IoFault::at(place))?;
-        file.sync_all().map_err(IoFault::at(place))?;
+        append(&mut file, changes).map_err(IoFault::at(place))?;
         self.file = Some(file);
         Ok(())
     }
@@ -124,6 +115,22 @@ impl Journal {
     pub fn close(self) -> Result<(), IoFault> {
         fs::remove_file(&self.place).map_err(IoFault::at(&self.place))
     }
+}
+
+/// Appends a block; when this returns it is on disk.
+fn append<'a>(file: &mut File, changes: impl Iterator<Item = (&'a str, Change, &'a str)>) -> io::Result<()> {
+    file.seek(SeekFrom::End(0))?;
+    let mut block = BufWriter::new(&mut *file);
+    write!(block, "\n{HEAD}\n")?;
+    for (path, change, from) in changes {
+        let Change { kind, hash, len } = change;
+        let from = lock::one_line(from);
+        writeln!(block, "{}  {}  {len}  {path}  {from}", kind.word(), hash.to_hex())?;
+    }
+    writeln!(block, "{END}")?;
+    block.flush()?;
+    drop(block);
+    file.sync_all()
 }
 
 /// The path of a file beside the lock.

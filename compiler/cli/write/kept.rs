@@ -1,14 +1,15 @@
 //! The texts of the first pass, kept for the second: a few in memory, more in a temporary file without a name.
 //! Rendering twice costs more than writing all texts once more in one piece.
 
+use super::long::{Long, Longs};
 use super::{Artifact, IoFault};
 use std::fs::{File, OpenOptions};
-use std::io::{self, BufRead, BufReader, BufWriter, Seek, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Bytes of text that are kept in memory.
-const HELD: usize = 2 << 20;
+const HELD: usize = 1 << 20;
 
 /// Artifacts, in the order they came.
 pub struct Kept {
@@ -17,12 +18,65 @@ pub struct Kept {
     spool: Option<Spool>,
     folder: PathBuf,
     lost: bool,
+    longs: Longs,
+    /// Artifacts whose texts are among the long ones.
+    long: Vec<(Artifact, Long)>,
 }
+
+/// A text as it was kept.
+pub enum Text<'t> {
+    /// In memory.
+    Held(&'t str),
+    /// In a file, with the number of its bytes.
+    Long(&'t mut dyn Read, usize),
+}
+
+impl Text<'_> {
+    /// Writes all of it into a file, or, as a crash would, `half`.
+    pub fn write(self, half: bool, file: &mut File) -> io::Result<()> {
+        let part = |len: usize| if half { len / 2 } else { len };
+        match self {
+            Text::Held(text) => file.write_all(&text.as_bytes()[..part(text.len())]),
+            Text::Long(text, len) => io::copy(&mut text.take(part(len) as u64), file).map(drop),
+        }
+    }
+}
+
+/// What takes the texts again.
+pub type Put<'p> = dyn FnMut(&Artifact, Text<'_>) -> Result<(), IoFault> + 'p;
 
 impl Kept {
     /// Nothing yet; a temporary file will be in `folder`.
     pub fn new(folder: &Path) -> Kept {
-        Kept { held: vec![], bytes: 0, spool: None, folder: folder.to_owned(), lost: false }
+        let (held, long, longs) = (vec![], vec![], Longs::default());
+        Kept { held, bytes: 0, spool: None, folder: folder.to_owned(), lost: false, longs, long }
+    }
+
+    /// Takes a part of the text of the next artifact.
+    pub fn part(&mut self, text: &str) -> Result<(), IoFault> {
+        self.longs.part(text, &self.folder).map_err(IoFault::at(&self.folder))
+    }
+
+    /// Puts the parts of an artifact's text together: where they are if the text is long, else in the artifact.
+    pub fn whole(&mut self, artifact: &mut Artifact) -> Result<Option<Long>, IoFault> {
+        self.longs.end(&mut artifact.text, &self.folder).map_err(IoFault::at(&self.folder))
+    }
+
+    /// Whether a long text begins with these bytes.
+    pub fn begins(&self, long: Long, bytes: &[u8]) -> io::Result<bool> {
+        let mut text = vec![];
+        self.longs.read(long)?.take(bytes.len() as u64).read_to_end(&mut text)?;
+        Ok(text == bytes)
+    }
+
+    /// Keeps an artifact whose text is a long one.
+    pub fn push_long(&mut self, artifact: Artifact, long: Long) {
+        self.long.push((artifact, long));
+    }
+
+    /// Keeps no text for an artifact whose text is a long one.
+    pub fn forget(&mut self, long: Long) {
+        self.longs.forget(long);
     }
 
     /// Keeps one more.
@@ -46,33 +100,33 @@ impl Kept {
         self.held.drain(..).try_for_each(|artifact| spool.push(&artifact))
     }
 
-    /// Hands out everything in order. `None` if it could not be kept: then it is to be rendered again.
-    pub fn each(self, put: &mut dyn FnMut(&Artifact) -> Result<(), IoFault>) -> Option<Result<(), IoFault>> {
+    /// Hands out everything, the long texts last. `None` if it could not be kept: then it is to be rendered again.
+    pub fn each(self, put: &mut Put) -> Option<Result<(), IoFault>> {
         if self.lost {
             return None;
         }
-        let spooled = self.spool.map_or(Ok(()), |spool| spool.each(&self.folder, put));
-        Some(spooled.and_then(|()| self.held.iter().try_for_each(put)))
+        let folder = &self.folder;
+        let spooled = self.spool.map_or(Ok(()), |spool| spool.each(folder, put));
+        let held = |()| self.held.iter().try_for_each(|it| put(it, Text::Held(&it.text)));
+        Some(spooled.and_then(held).and_then(|()| {
+            self.long.iter().try_for_each(|(artifact, long)| {
+                let mut text = self.longs.read(*long).map_err(IoFault::at(folder))?;
+                put(artifact, Text::Long(&mut text, long.len))
+            })
+        }))
     }
 }
 
 /// A temporary file with one artifact after the other: a line with two lengths and the mode, the path, the text.
 struct Spool {
+    _gone: Gone,
     file: BufWriter<File>,
-    /// Where the file is, on systems that keep the name of an open file.
-    place: Option<PathBuf>,
 }
 
 impl Spool {
     fn open(folder: &Path) -> io::Result<Spool> {
-        let nanoseconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |it| it.as_nanos());
-        let place = folder.join(format!("bastide-{}-{nanoseconds}", std::process::id()));
-        let mut options = OpenOptions::new();
-        options.read(true).write(true).create_new(true);
-        private(&mut options);
-        let file = BufWriter::with_capacity(1 << 16, options.open(&place)?);
-        let gone = cfg!(unix) && std::fs::remove_file(&place).is_ok();
-        Ok(Spool { file, place: (!gone).then_some(place) })
+        let (gone, file) = temporary(folder)?;
+        Ok(Spool { _gone: gone, file: BufWriter::with_capacity(1 << 16, file) })
     }
 
     fn push(&mut self, artifact: &Artifact) -> io::Result<()> {
@@ -82,15 +136,11 @@ impl Spool {
         self.file.write_all(text.as_bytes())
     }
 
-    fn each(
-        mut self,
-        folder: &Path,
-        put: &mut dyn FnMut(&Artifact) -> Result<(), IoFault>,
-    ) -> Result<(), IoFault> {
+    fn each(mut self, folder: &Path, put: &mut Put) -> Result<(), IoFault> {
         self.file.flush().and_then(|()| self.file.rewind()).map_err(IoFault::at(folder))?;
         let mut file = BufReader::with_capacity(1 << 16, self.file.get_ref());
         while let Some(artifact) = next(&mut file).map_err(IoFault::at(folder))? {
-            put(&artifact)?;
+            put(&artifact, Text::Held(&artifact.text))?;
         }
         Ok(())
     }
@@ -113,9 +163,24 @@ fn next(file: &mut impl BufRead) -> io::Result<Option<Artifact>> {
     Ok(Some(Artifact { path, text, executable: executable == "true", from: String::new() }))
 }
 
-impl Drop for Spool {
+/// A temporary file, to be read and written.
+pub fn temporary(folder: &Path) -> io::Result<(Gone, File)> {
+    let nanoseconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |it| it.as_nanos());
+    let place = folder.join(format!("bastide-{}-{nanoseconds}", std::process::id()));
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create_new(true);
+    private(&mut options);
+    let file = options.open(&place)?;
+    let gone = cfg!(unix) && std::fs::remove_file(&place).is_ok();
+    Ok((Gone((!gone).then_some(place)), file))
+}
+
+/// Takes the temporary file away in the end: holds its place on systems that keep the name of an open file.
+pub struct Gone(Option<PathBuf>);
+
+impl Drop for Gone {
     fn drop(&mut self) {
-        if let Some(place) = &self.place {
+        if let Some(place) = &self.0 {
             // What cannot be removed is the system's to clear away: it is in the folder for that.
             let _ = std::fs::remove_file(place);
         }

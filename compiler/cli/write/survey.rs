@@ -3,8 +3,9 @@
 use super::journal::{Changes, Kind};
 use super::kept::Kept;
 use super::lock::{self, Lock};
+use super::long::{Long, hash_of};
 use super::path::{self, Folder, Folders};
-use super::{Artifact, Fault, IoFault, Options, Render, fault};
+use super::{Artifact, Fault, IoFault, Made, Options, Render, fault};
 use blake3::Hash;
 use std::collections::BTreeMap;
 use std::fs::{self, File, Metadata};
@@ -27,13 +28,28 @@ pub enum State {
 /// What is remembered of an artifact between the passes.
 pub struct Record {
     /// What made it.
-    pub from: String,
+    pub from: Box<str>,
     /// Of its bytes.
     pub hash: Hash,
     /// Number of its bytes.
     pub len: usize,
     /// What its file needs.
     pub state: State,
+}
+
+/// A file that is no longer made.
+pub struct Removal {
+    /// Of the bytes that stand there.
+    pub hash: Hash,
+    /// What made it.
+    pub from: String,
+}
+
+/// A text: its hash, its length and, if it is not in its artifact, where it is.
+struct Seen {
+    hash: Hash,
+    len: usize,
+    long: Option<Long>,
 }
 
 /// The decisions of the first pass.
@@ -47,7 +63,7 @@ pub struct Survey<'a> {
     /// All artifacts by path.
     pub plan: BTreeMap<String, Record>,
     /// Files no longer made, and nobody touched them: hash and what made them.
-    pub removals: BTreeMap<String, lock::Entry>,
+    pub removals: BTreeMap<String, Removal>,
     /// What the user must know.
     pub faults: Vec<Fault>,
     /// The artifacts to write.
@@ -55,7 +71,7 @@ pub struct Survey<'a> {
     piece: Vec<u8>,
     root: &'a Path,
     folders: Folders<'a>,
-    /// Path in lower case → path.
+    /// Path in lower case → path, of those that are not in lower case.
     claims: BTreeMap<String, String>,
 }
 
@@ -86,9 +102,13 @@ impl<'a> Survey<'a> {
     /// Sees every artifact; false when they could not all be rendered.
     pub fn run(&mut self, render: &mut Render) -> Result<bool, IoFault> {
         let mut broken = None;
-        let whole = render(&mut |artifact| {
+        let whole = render(&mut |made| {
             if broken.is_none() {
-                broken = self.see(artifact).err();
+                let seen = match made {
+                    Made::Part(text) => self.kept.part(text),
+                    Made::File(artifact) => self.see(artifact),
+                };
+                broken = seen.err();
             }
         });
         match broken {
@@ -100,41 +120,64 @@ impl<'a> Survey<'a> {
         }
     }
 
-    /// The text of the lock after the build; none where there was none and nothing is made.
-    pub fn new_lock(&self) -> Option<String> {
-        if self.plan.is_empty() && self.lock.text.is_none() {
-            return None;
-        }
-        let entries =
-            self.plan.iter().map(|(path, record)| (path.as_str(), record.hash, record.from.as_str()));
-        Some(lock::print(entries))
+    /// Whether there is a lock after the build: there is none where there was none and nothing is made.
+    pub fn has_lock(&self) -> bool {
+        !self.plan.is_empty() || self.lock.is_there()
     }
 
-    fn see(&mut self, artifact: Artifact) -> Result<(), IoFault> {
+    /// Whether the lock is already what it will be after the build.
+    pub fn same_lock(&self) -> bool {
+        !self.has_lock() || self.lock.is(self.entries())
+    }
+
+    /// The entries of the lock after the build.
+    pub fn entries(&self) -> impl Iterator<Item = lock::Entry<'_>> {
+        self.plan.iter().map(|(path, record)| lock::Entry { path, hash: record.hash, from: &record.from })
+    }
+
+    /// The path that is this one in lower case.
+    fn claimed(&self, lower: &str) -> Option<&String> {
+        self.plan.get_key_value(lower).map(|(path, _)| path).or_else(|| self.claims.get(lower))
+    }
+
+    fn see(&mut self, mut artifact: Artifact) -> Result<(), IoFault> {
+        let long = self.kept.whole(&mut artifact)?;
         let lower = artifact.path.to_lowercase();
         let own = (lower == self.options.lock.to_lowercase()).then(|| "is the lock".to_owned());
         if let Some(why) = path::refusal(&artifact.path).or(own) {
             self.faults.push(Fault::path(&artifact.path, &artifact.from, why));
             return Ok(());
         }
-        if let Some(first) = self.claims.get(&lower) {
-            let from = self.plan.get(first).map_or(String::new(), |record| record.from.clone());
+        if let Some(first) = self.claimed(&lower) {
+            let from = self.plan.get(first).map_or(String::new(), |record| record.from.to_string());
             let paths = [first.clone(), artifact.path];
             self.faults.push(Fault::PathTwice { paths, froms: [from, artifact.from] });
             return Ok(());
         }
-        self.claims.insert(lower, artifact.path.clone());
-        let hash = blake3::hash(artifact.text.as_bytes());
-        let state = self.judge(&artifact, hash)?;
-        let record = Record { from: artifact.from.clone(), hash, len: artifact.text.len(), state };
-        self.plan.insert(artifact.path.clone(), record);
-        if state != State::Same && !self.options.check_only {
-            self.kept.push(artifact);
+        if lower != artifact.path {
+            self.claims.insert(lower, artifact.path.clone());
+        }
+        let seen = match long {
+            Some(long) => Seen { hash: long.hash, len: long.len, long: Some(long) },
+            None => {
+                let hash = blake3::hash(artifact.text.as_bytes());
+                Seen { hash, len: artifact.text.len(), long: None }
+            }
+        };
+        let state = self.judge(&artifact, &seen)?;
+        let from = artifact.from.as_str().into();
+        self.plan.insert(artifact.path.clone(), Record { from, hash: seen.hash, len: seen.len, state });
+        let wanted = state != State::Same && !self.options.check_only;
+        match long {
+            Some(long) if wanted => self.kept.push_long(artifact, long),
+            Some(long) => self.kept.forget(long),
+            None if wanted => self.kept.push(artifact),
+            None => {}
         }
         Ok(())
     }
 
-    fn judge(&mut self, artifact: &Artifact, hash: Hash) -> Result<State, IoFault> {
+    fn judge(&mut self, artifact: &Artifact, text: &Seen) -> Result<State, IoFault> {
         match self.folders.look(path::parent(&artifact.path))? {
             Folder::Here => {}
             Folder::Missing => return Ok(self.fresh(artifact)),
@@ -154,15 +197,17 @@ impl<'a> Survey<'a> {
             self.faults.push(Fault::place(&artifact.path, &artifact.from, why.to_owned()));
             return Ok(State::Same);
         }
-        if meta.len() == artifact.text.len() as u64
-            && self.same(&place, artifact.text.as_bytes()).map_err(IoFault::at(&place))?
-        {
-            return Ok(self.right_text(artifact, &meta));
+        let fault = IoFault::at(&place);
+        if meta.len() == text.len as u64 {
+            let same = match text.long {
+                Some(_) => hash_of(&place).map(|hash| hash == text.hash),
+                None => self.same(&place, artifact.text.as_bytes()),
+            };
+            if same.map_err(IoFault::at(&place))? {
+                return Ok(self.right_text(artifact, &meta));
+            }
         }
-        let disk = fs::read(&place).map_err(IoFault::at(&place))?;
-        let seen = blake3::hash(&disk);
-        self.differs(artifact, &disk, seen, hash);
-        Ok(State::Replace(seen))
+        self.differs(artifact, &place, text).map_err(fault)
     }
 
     /// Whether a file holds exactly this text; read in pieces, since most files are right and some are large.
@@ -198,37 +243,48 @@ impl<'a> Survey<'a> {
     }
 
     /// A file that is not what it should be: ours to replace, or a fault.
-    fn differs(&mut self, artifact: &Artifact, disk: &[u8], seen: Hash, hash: Hash) {
-        let ours = self.owns(&artifact.path, seen) || self.torn(artifact, disk, hash);
+    fn differs(&mut self, artifact: &Artifact, place: &Path, text: &Seen) -> io::Result<State> {
+        let seen = hash_of(place)?;
+        let ours = self.owns(&artifact.path, seen) || self.torn(artifact, place, text)?;
         if !self.options.check_only && (ours || self.options.force) {
-            return;
+            return Ok(State::Replace(seen));
         }
         let diffs = self.faults.iter().filter(|fault| fault.has_diff()).count();
-        let differs = fault::Differs {
-            path: artifact.path.clone(),
-            from: artifact.from.clone(),
-            texts: fault::texts(disk, &artifact.text, diffs),
+        let texts = match text.long {
+            Some(_) => None,
+            None => fault::texts(place, &artifact.text, diffs)?,
         };
-        let known = self.lock.entries.contains_key(&artifact.path);
+        let differs = fault::Differs { path: artifact.path.clone(), from: artifact.from.clone(), texts };
+        let known = self.lock.entry(&artifact.path).is_some();
         self.faults.push(match (ours, known) {
             (true, _) => Fault::Stale(differs),
             (false, true) => Fault::Edited(differs),
             (false, false) => Fault::Foreign(differs),
         });
+        Ok(State::Replace(seen))
     }
 
     /// Whether bastide wrote these bytes to this path.
     fn owns(&self, path: &str, seen: Hash) -> bool {
-        let locked = self.lock.entries.get(path).is_some_and(|entry| entry.hash == seen);
+        let locked = self.lock.entry(path).is_some_and(|entry| entry.hash == seen);
         locked || self.made.get(path).is_some_and(|made| made.iter().any(|change| change.hash == seen))
     }
 
     /// Whether a torn build began to create this file: it holds nothing yet, or the beginning of what was announced.
-    fn torn(&self, artifact: &Artifact, disk: &[u8], hash: Hash) -> bool {
+    fn torn(&self, artifact: &Artifact, place: &Path, text: &Seen) -> io::Result<bool> {
         let announced = self.made.get(&artifact.path).into_iter().flatten();
-        announced
-            .filter(|change| change.kind == Kind::Fresh && disk.len() <= change.len)
-            .any(|change| void(disk) || (change.hash == hash && artifact.text.as_bytes().starts_with(disk)))
+        let mut begun = announced.filter(|change| change.kind == Kind::Fresh).peekable();
+        if begun.peek().is_none() {
+            return Ok(false);
+        }
+        let disk = fs::read(place)?;
+        let begins = match text.long {
+            Some(long) => self.kept.begins(long, &disk)?,
+            None => artifact.text.as_bytes().starts_with(&disk),
+        };
+        Ok(begun
+            .filter(|change| disk.len() <= change.len)
+            .any(|change| void(&disk) || (change.hash == text.hash && begins)))
     }
 
     /// A path that is a file for one artifact and a folder for another.
@@ -236,7 +292,7 @@ impl<'a> Survey<'a> {
         for (path, record) in &self.plan {
             let above = std::iter::successors(Some(path::parent(path)), |folder| Some(path::parent(folder)));
             for folder in above.take_while(|folder| !folder.is_empty()) {
-                if let Some(file) = self.claims.get(&folder.to_lowercase()) {
+                if let Some(file) = self.claimed(&folder.to_lowercase()) {
                     let why = format!("needs a folder where `{file}` is made, too");
                     self.faults.push(Fault::path(path, &record.from, why));
                 }
@@ -247,15 +303,14 @@ impl<'a> Survey<'a> {
     /// Files of the lock or the journal that are no longer made.
     pub fn leftovers(&mut self) -> Result<(), IoFault> {
         let mut paths: BTreeMap<String, String> = BTreeMap::new();
-        for (path, entry) in &self.lock.entries {
-            paths.insert(path.clone(), entry.from.clone());
+        for entry in self.lock.entries().filter(|entry| !self.plan.contains_key(entry.path)) {
+            paths.insert(entry.path.to_owned(), entry.from.to_owned());
         }
         for (path, made) in &self.made {
-            if made.iter().any(|change| change.kind != Kind::Remove) {
+            if !self.plan.contains_key(path) && made.iter().any(|change| change.kind != Kind::Remove) {
                 paths.entry(path.clone()).or_default();
             }
         }
-        paths.retain(|path, _| !self.plan.contains_key(path));
         for (path, from) in paths {
             self.leftover(path, from)?;
         }
@@ -288,7 +343,7 @@ impl<'a> Survey<'a> {
                 if self.options.check_only {
                     self.faults.push(Fault::Extra { path: path.clone() });
                 }
-                self.removals.insert(path, lock::Entry { hash, from });
+                self.removals.insert(path, Removal { hash, from });
                 return Ok(());
             }
         }
@@ -298,7 +353,7 @@ impl<'a> Survey<'a> {
 
     /// On a file system that does not tell cases apart, the old name is the new file.
     fn is_made_under_another_case(&self, path: &str) -> bool {
-        let Some(other) = self.claims.get(&path.to_lowercase()) else { return false };
+        let Some(other) = self.claimed(&path.to_lowercase()) else { return false };
         let real = |path: &str| fs::canonicalize(path::on_disk(self.root, path)).ok();
         real(path).is_some_and(|place| real(other) == Some(place))
     }

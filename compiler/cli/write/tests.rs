@@ -1,6 +1,7 @@
+mod long;
 mod torn;
 
-use super::{Artifact, Fault, IoFault, Options, Outcome, lock, path, write};
+use super::{Artifact, Fault, IoFault, Made, Options, Outcome, lock, path, write};
 use bastide_core::report::Report;
 use bastide_core::source::Sources;
 use std::collections::BTreeMap;
@@ -58,6 +59,10 @@ impl Drop for Folder {
     }
 }
 
+fn made(path: &str, text: &str) -> Made<'static> {
+    Made::File(artifact(path, text))
+}
+
 fn artifact(path: &str, text: &str) -> Artifact {
     Artifact { path: path.into(), text: text.into(), executable: false, from: format!("pack/{text:.3}") }
 }
@@ -66,7 +71,7 @@ type Files<'a> = &'a [(&'a str, &'a str)];
 
 fn run(folder: &Folder, files: Files, options: &Options) -> Result<Outcome, IoFault> {
     write(&folder.0, options, &mut |sink| {
-        files.iter().for_each(|(path, text)| sink(artifact(path, text)));
+        files.iter().for_each(|(path, text)| sink(made(path, text)));
         true
     })
 }
@@ -280,7 +285,12 @@ fn links_lead_nowhere_outside() {
 #[test]
 fn a_lock_nobody_can_trust_is_a_finding() {
     let hash = blake3::hash(b"x").to_hex();
-    let head = lock::print(std::iter::empty());
+    let print = |entry: Option<lock::Entry<'_>>| {
+        let mut text = vec![];
+        lock::print(entry.into_iter(), &mut text).unwrap();
+        String::from_utf8(text).unwrap()
+    };
+    let head = print(None);
     for (tail, line) in [
         ("garbage\n".to_owned(), 1),
         (format!("{hash}  a  x\n{hash}  a  x\n"), 2),
@@ -300,11 +310,12 @@ fn a_lock_nobody_can_trust_is_a_finding() {
         assert_eq!(sources.place(report.findings[0].labels[0].span).line, line + 1, "{tail}");
     }
     for text in ["", "\u{0}", "# bastide.lock 9: later\n"] {
-        assert_eq!(lock::entries(text).unwrap_err().0, 0);
+        assert_eq!(lock::starts(text).unwrap_err().0, 0);
     }
     let text = format!("{head}{hash}  a b  pack/x  y\n");
-    let entries = lock::entries(&text).unwrap();
-    assert_eq!(lock::print(entries.iter().map(|(path, e)| (path.as_str(), e.hash, e.from.as_str()))), text);
+    assert_eq!(lock::starts(&text).unwrap(), [head.len()]);
+    let entry = lock::Entry { path: "a b", hash: blake3::hash(b"x"), from: "pack/x  y" };
+    assert_eq!(print(Some(entry)), text);
 }
 
 #[cfg(unix)]
@@ -317,7 +328,7 @@ fn programs_are_executable() {
     let go = |text: &str, options: &Options| {
         let artifact = Artifact { executable: true, ..artifact("run.sh", text) };
         write(&folder.0, options, &mut |sink| {
-            sink(artifact.clone());
+            sink(Made::File(artifact.clone()));
             true
         })
         .unwrap()
@@ -333,53 +344,10 @@ fn programs_are_executable() {
 }
 
 #[test]
-fn many_bytes_are_kept_in_a_temporary_file() {
-    let text = "é\n".repeat(1 << 19);
-    let files: Vec<(String, String)> = (0..4).map(|at| (format!("f{at}"), format!("{at}{text}"))).collect();
-    let mut calls = 0;
-    let (folder, temporary) = (Folder::new(), Folder::new());
-    let options = Options { temporary: temporary.0.clone(), ..Options::default() };
-    let outcome = write(&folder.0, &options, &mut |sink| {
-        calls += 1;
-        files.iter().for_each(|(path, text)| sink(artifact(path, text)));
-        true
-    });
-    assert!(outcome.unwrap().done);
-    assert_eq!((calls, folder.tree().len()), (1, 5));
-    assert_eq!(temporary.tree().into_keys().collect::<Vec<_>>(), ["/"], "nothing is left");
-    for (path, text) in &files {
-        assert_eq!(fs::read_to_string(folder.0.join(path)).unwrap(), *text);
-    }
-}
-
-#[test]
-fn what_cannot_be_kept_is_rendered_twice_and_must_agree() {
-    let nowhere = || Options { temporary: "no/such/folder".into(), ..Options::default() };
-    let text = "x".repeat(3 << 20);
-    let files: Vec<(String, String)> = (0..4).map(|at| (format!("f{at}"), format!("{at}{text}"))).collect();
-    let mut calls = 0;
-    let folder = Folder::new();
-    let outcome = write(&folder.0, &nowhere(), &mut |sink| {
-        calls += 1;
-        files.iter().for_each(|(path, text)| sink(artifact(path, text)));
-        true
-    });
-    assert!(outcome.unwrap().done);
-    assert_eq!((calls, folder.tree().len()), (2, 5));
-    let mut calls = 0;
-    let fault = write(&Folder::new().0, &nowhere(), &mut |sink| {
-        calls += 1;
-        files.iter().for_each(|(path, text)| sink(artifact(path, &format!("{calls}{text}"))));
-        true
-    });
-    assert!(fault.unwrap_err().to_string().contains("two renderings"));
-}
-
-#[test]
 fn a_failed_rendering_writes_nothing() {
     let folder = Folder::new();
     let outcome = write(&folder.0, &Options::default(), &mut |sink| {
-        sink(artifact("a", "a"));
+        sink(made("a", "a"));
         false
     });
     assert!(!outcome.unwrap().done);
@@ -392,7 +360,7 @@ fn a_disk_that_refuses_is_named() {
     let folder = Folder::new();
     folder.put("deploy", "a file\n");
     let fault = write(&folder.0.join("deploy"), &Options::default(), &mut |sink| {
-        sink(artifact("a", "a"));
+        sink(made("a", "a"));
         true
     });
     assert!(fault.unwrap_err().path.starts_with(folder.0.join("deploy")));

@@ -13,7 +13,7 @@ use bastide_core::diff::compare;
 use bastide_core::model::Model;
 use bastide_core::plan::rollout;
 use bastide_core::report::Report;
-use bastide_core::resolve::{Inputs, resolve};
+use bastide_core::resolve::{Inputs, Keep, resolve};
 use bastide_core::source::{Role, Sources};
 use bastide_core::spec::{self, Spec};
 use bastide_core::syntax::parse;
@@ -72,7 +72,7 @@ fn read(text: &str) -> Spec {
 
 fn model(spec: &Spec) -> Model {
     let mut report = Report::default();
-    let model = resolve(spec, "prod", &Inputs::default(), &mut report).unwrap();
+    let model = resolve(spec.clone(), "prod", &Inputs::default(), Keep::Tree, &mut report).unwrap();
     assert!(!report.denied(), "the spec of the bench is whole: {:?}", report.findings.first());
     model
 }

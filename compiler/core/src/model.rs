@@ -7,6 +7,7 @@ pub mod messaging;
 pub mod resource;
 pub mod service;
 
+use crate::tree::places::Places;
 use crate::tree::{At, Item};
 use crate::units::{Date, Duration, Rate, Share};
 use serde::Serialize;
@@ -48,7 +49,10 @@ pub struct Model {
     /// The day the build is for, if one was given.
     #[serde(skip)]
     pub today: Option<Date>,
-    /// The merged tree, for `why` and for what no struct holds.
+    /// Where the fields are said that targets have to cover; empty if nobody asked for it.
+    #[serde(skip)]
+    pub said: Places,
+    /// The merged tree, for `why`; empty if nobody asked for it.
     #[serde(skip)]
     pub tree: Vec<Item>,
 }

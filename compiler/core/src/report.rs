@@ -65,13 +65,13 @@ pub struct Finding {
     /// One act in the imperative, with the text to type.
     pub help: Option<String>,
     /// The act as edits of the spec, all or none of them, where a machine can do it: `--fix`.
-    pub edits: Vec<Edit>,
+    pub edits: Box<[Edit]>,
 }
 
 impl Finding {
     /// A finding at `Deny`; use [`Finding::level`] for another weight.
     pub fn new(rule: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
-        let (labels, edits) = (vec![], vec![]);
+        let (labels, edits) = (vec![], Box::default());
         Finding { rule: rule.into(), level: Level::Deny, message: message.into(), labels, help: None, edits }
     }
 
@@ -96,9 +96,10 @@ impl Finding {
 
 impl Finding {
     /// Adds an edit that is part of the act.
-    pub fn edit(mut self, span: Span, text: impl Into<String>) -> Self {
-        self.edits.push(Edit { span, text: text.into() });
-        self
+    pub fn edit(self, span: Span, text: impl Into<String>) -> Self {
+        let mut edits = self.edits.into_vec();
+        edits.push(Edit { span, text: text.into() });
+        Finding { edits: edits.into(), ..self }
     }
 }
 

@@ -105,15 +105,8 @@ fn relayer(item: &mut Item) {
         _ => return,
     };
     for part in &mut item.parts {
-        set_layer(part, layer);
+        part.set_layer(layer);
     }
-}
-
-fn set_layer(item: &mut Item, layer: Layer) {
-    item.origin.layer = layer;
-    item.said.iter_mut().for_each(|origin| origin.layer = layer);
-    item.fields.iter_mut().chain(&mut item.values).for_each(|field| field.at.origin.layer = layer);
-    item.parts.iter_mut().for_each(|part| set_layer(part, layer));
 }
 
 struct Reader<'r> {
@@ -141,10 +134,10 @@ impl Reader<'_> {
         self.children(node, &mut item);
         item.shrink();
         if names.len() > 1 {
-            let each = |(name, span): &(Box<str>, Span)| Item {
-                key: name.clone(),
-                origin: self.origin(*span),
-                ..item.clone()
+            let each = |(name, span): &(Box<str>, Span)| {
+                let mut one = item.clone();
+                (one.key, one.origin) = (name.clone(), self.origin(*span));
+                one
             };
             out.extend(names.iter().map(each));
         } else {
@@ -195,7 +188,6 @@ impl Reader<'_> {
                 }
             }
         }
-        item.said = vec![item.origin];
         names
     }
 

@@ -1,6 +1,9 @@
 //! The spec as a tree of typed values: what was written, each value with the place it comes from.
 //! One shape for all kinds, so that overlays, archetypes and defaults merge by one function.
 
+pub mod places;
+mod said;
+
 use crate::kind::schema::{Repeat, Schema};
 use crate::source::Span;
 use crate::units::{Cpu, Date, Duration, Rate, Share, Size};
@@ -138,8 +141,8 @@ pub struct Item {
     pub key: Box<str>,
     /// Where the node (its key, if it has one) stands in the layer that first said it.
     pub origin: Origin,
-    /// Every layer that says something in this node, first to last.
-    pub said: Vec<Origin>,
+    /// Every layer that says something in this node, first to last; empty if that is `origin` alone.
+    said: Vec<Origin>,
     /// Properties.
     pub fields: Vec<Field>,
     /// Arguments that are values, not keys.
@@ -160,7 +163,7 @@ impl Item {
             schema,
             key: key.into(),
             origin,
-            said: vec![origin],
+            said: vec![],
             fields,
             values,
             parts,

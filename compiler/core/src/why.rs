@@ -94,7 +94,7 @@ pub fn answers<'t>(model: &'t Model, views: &Views, path: &str) -> Vec<Answer<'t
 fn behind(model: &Model, views: &Views, path: &str) -> Vec<String> {
     let variable = |it: &Workload| {
         let name = path.strip_prefix(it.at.as_str())?.strip_prefix(".env.")?;
-        Some(vec![it.env_at.get(name)?.clone()])
+        Some(vec![it.env_at.get(name)?])
     };
     let all = || views.workloads.iter().chain(views.jobs.iter().map(|job| &job.workload));
     if let Some(found) = all().find_map(variable) {
@@ -102,7 +102,7 @@ fn behind(model: &Model, views: &Views, path: &str) -> Vec<String> {
     }
     let Some(at) = path.strip_suffix(".image") else { return vec![] };
     if let Some(service) = model.services.iter().find(|it| it.at == at && it.run.image.is_none()) {
-        let version = all().find(|it| it.at == at).and_then(|it| it.env_at.get("APP_VERSION").cloned());
+        let version = all().find(|it| it.at == at).and_then(|it| it.env_at.get("APP_VERSION"));
         let prefix = match &model.environment.registry {
             Some(_) => format!("{}.registry", model.environment.at),
             None => format!("{}.images", model.app.at),
@@ -149,7 +149,7 @@ impl Answer<'_> {
                     value: String::new(),
                     origin: *origin,
                 };
-                self.item.said.iter().rev().map(step).collect()
+                self.item.said().iter().rev().map(step).collect()
             }
         }
     }

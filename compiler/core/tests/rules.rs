@@ -5,8 +5,9 @@ use bastide_core::check::{self, Environment, RULES};
 use bastide_core::contract::ledger::Ledger;
 use bastide_core::contract::shelf::{Held, Shelf, named};
 use bastide_core::contract::{File, Format, Side};
+use bastide_core::model::Model;
 use bastide_core::report::{Finding, Label, Level, Report};
-use bastide_core::resolve::{Inputs, environments, resolve};
+use bastide_core::resolve::{Inputs, Keep, environments, resolve, resolve_all};
 use bastide_core::source::{FileId, Role, Sources};
 use bastide_core::spec::{self, Spec};
 use bastide_core::syntax;
@@ -97,7 +98,7 @@ fn findings_of(example: &Example) -> (Sources, Vec<Finding>) {
         .collect();
     let stdlib = files.clone();
     files.push(sources.add("bastide.kdl", whole(&example.spec), Role::Spec));
-    let spec = parsed(&files, &sources, &mut report);
+    let mut spec = parsed(&files, &sources, &mut report);
     let old = example.before.as_ref().map(|text| {
         let own = sources.add("bastide.kdl@before", whole(text), Role::Baseline);
         parsed(&[stdlib, vec![own]].concat(), &sources, &mut report)
@@ -109,10 +110,12 @@ fn findings_of(example: &Example) -> (Sources, Vec<Finding>) {
     }
     let inputs = Inputs { today: Date::parse("2027-01-01"), ..Inputs::default() };
     let names = environments(&spec);
-    let models: Vec<_> = names.iter().filter_map(|name| resolve(&spec, name, &inputs, &mut report)).collect();
-    let before =
-        |name: &String| old.as_ref().and_then(|old| resolve(old, name, &inputs, &mut Report::default()));
-    let old: Vec<_> = names.iter().map(before).collect();
+    let models = resolve_all(&mut spec, &names, &inputs, Keep::Nothing, &mut report);
+    let before = |model: &Model| {
+        let name = &model.environment.name.value;
+        resolve(old.clone()?, name, &inputs, Keep::Nothing, &mut Report::default())
+    };
+    let old: Vec<_> = models.iter().map(before).collect();
     let views: Vec<Views> = models.iter().map(Views::of).collect();
     models.iter().zip(&old).for_each(|(model, before)| ledger.fill(model, before.as_ref(), &sources));
     report.findings.extend(ledger.all().flat_map(|(_, it)| it.findings.clone()));

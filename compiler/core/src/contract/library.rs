@@ -11,7 +11,12 @@ use std::collections::BTreeMap;
 #[derive(Debug)]
 pub struct Library<'a> {
     roots: BTreeMap<FileId, (String, Value<'a>)>,
+    /// The entries of large maps, in the order of their keys: positions, by where the entries are in memory.
+    sorted: BTreeMap<usize, Vec<u32>>,
 }
+
+/// Entries from which on a map is looked up by a sorted list.
+const LARGE: usize = 32;
 
 /// Why a `$ref` leads nowhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,7 +36,18 @@ impl<'a> Library<'a> {
             let value = value::read(file.id, sources.get(file.id), report)?;
             Some((file.id, (file.path.clone(), value)))
         };
-        Library { roots: side.files.iter().filter_map(|file| read(file, report)).collect() }
+        let roots: BTreeMap<_, (String, Value<'a>)> =
+            side.files.iter().filter_map(|file| read(file, report)).collect();
+        let sorted = roots.values().flat_map(|(_, root)| sorted(root)).collect();
+        Library { roots, sorted }
+    }
+
+    /// The value under a key of a map of this library.
+    fn get<'v>(&self, map: &'v Value<'a>, key: &str) -> Option<&'v Value<'a>> {
+        let entries = map.entries();
+        let Some(order) = self.sorted.get(&(entries.as_ptr() as usize)) else { return map.get(key) };
+        let at = order.binary_search_by(|at| entries[*at as usize].key.as_ref().cmp(key)).ok()?;
+        Some(&entries[order[at] as usize].value)
     }
 
     /// The whole value of a file.
@@ -79,7 +95,7 @@ impl<'a> Library<'a> {
         let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         let file = if path.is_empty() { Some(from) } else { self.named(from, path) };
         let root = file.and_then(|file| self.root(file)).ok_or_else(|| Lost::NoFile(path.into()))?;
-        pointer(root, fragment).ok_or_else(|| Lost::NoPart(fragment.into()))
+        walk(root, fragment, |map, key| self.get(map, key)).ok_or_else(|| Lost::NoPart(fragment.into()))
     }
 
     fn named(&self, from: FileId, path: &str) -> Option<FileId> {
@@ -112,18 +128,39 @@ impl Lost {
     }
 }
 
-/// The part of a value a JSON pointer (RFC 6901) means; `/` alone and nothing mean the whole. A name
-/// (`#address`) is no pointer.
-pub fn pointer<'v, 'a>(root: &'v Value<'a>, fragment: &str) -> Option<&'v Value<'a>> {
-    if !fragment.is_empty() && !fragment.starts_with('/') {
-        return None;
+/// The large maps among all maps of a value that stand no deeper than schemas do that are referred to.
+fn sorted(root: &Value) -> Vec<(usize, Vec<u32>)> {
+    let (mut found, mut waiting) = (vec![], vec![(root, 0)]);
+    while let Some((value, depth)) = waiting.pop() {
+        let entries = value.entries();
+        if entries.len() >= LARGE {
+            let mut order: Vec<u32> = (0..entries.len() as u32).collect();
+            order.sort_by(|left, right| entries[*left as usize].key.cmp(&entries[*right as usize].key));
+            found.push((entries.as_ptr() as usize, order));
+        }
+        if depth < 2 {
+            waiting.extend(entries.iter().map(|entry| (&entry.value, depth + 1)));
+        }
     }
+    found
+}
+
+/// The part of a value a JSON pointer (RFC 6901) means; `/` alone and nothing mean the whole.
+pub fn pointer<'v, 'a>(root: &'v Value<'a>, fragment: &str) -> Option<&'v Value<'a>> {
+    walk(root, fragment, |map, key| map.get(key))
+}
+
+fn walk<'v, 'a>(
+    root: &'v Value<'a>,
+    fragment: &str,
+    get: impl Fn(&'v Value<'a>, &str) -> Option<&'v Value<'a>>,
+) -> Option<&'v Value<'a>> {
     let parts = fragment.strip_prefix('/').map(|rest| rest.split('/')).into_iter().flatten();
     parts.filter(|part| !part.is_empty() || fragment.len() > 1).try_fold(root, |value, part| {
         let name = unescape(part);
         match &value.data {
             Data::List(items) => items.get(name.parse::<usize>().ok()?),
-            _ => value.get(&name),
+            _ => get(value, &name),
         }
     })
 }

@@ -68,6 +68,7 @@ pub fn read(item: &Item, parent: &str) -> Api {
     let mut versions: Vec<ApiVersion> =
         item.all("version").filter_map(|part| read_version(part, &at)).collect();
     versions.sort_by(|left, right| right.semver.cmp(&left.semver));
+    versions.shrink_to_fit();
     let port = if style == "grpc" { 9_090 } else { 8_080 };
     Api {
         name: item.name(),

@@ -132,6 +132,8 @@ fn read_all<T>(
     let mut list: Vec<T> =
         item.parts.iter().filter(|part| nodes.contains(&part.schema.node)).map(one).collect();
     list.sort_by(|left, right| key(left).value.cmp(&key(right).value));
+    // Most have one or two edges, and a list begins with room for four.
+    list.shrink_to_fit();
     list
 }
 

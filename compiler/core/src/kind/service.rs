@@ -129,6 +129,7 @@ pub fn read(item: &Item) -> Service {
 
 fn sorted<T>(mut list: Vec<T>, key: impl Fn(&T) -> &At<String>) -> Vec<T> {
     list.sort_by(|left, right| key(left).value.cmp(&key(right).value));
+    list.shrink_to_fit();
     list
 }
 

@@ -243,6 +243,7 @@ pub fn read_env(item: &Item) -> Vec<(String, At<String>)> {
     let entry = |part: &Item| Some((part.key_text(), part.value_at()?));
     let mut env: Vec<_> = item.part("env").iter().flat_map(|env| &env.parts).filter_map(entry).collect();
     env.sort_by(|left, right| left.0.cmp(&right.0));
+    env.shrink_to_fit();
     env
 }
 

@@ -77,7 +77,8 @@ fn speaks_anew(draft: &Draft<'_>, unit: &Unit<'_>) -> bool {
 /// A workload as bytes, without what its neighbours may do with it.
 fn print(workload: &Workload) -> Vec<u8> {
     let mut own = workload.clone();
-    (own.inbound, own.outbound, own.networks, own.depends) = (vec![], vec![], vec![], vec![]);
+    own.depends.clear();
+    (own.inbound, own.outbound, own.networks) = Default::default();
     own.promised = None;
     serde_json::to_vec(&own).expect("a workload has only text keys")
 }

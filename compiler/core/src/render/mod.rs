@@ -109,7 +109,30 @@ impl Templates {
         sources: &Sources,
         report: &mut Report,
     ) -> Option<String> {
-        match run(&self.env, name, context.clone()) {
+        self.render_with(name, context, sources, report, None)
+    }
+
+    /// The same; what is done of a long text goes to `part`, and the last of it is returned.
+    pub fn render_in_parts(
+        &self,
+        name: &str,
+        context: Value,
+        sources: &Sources,
+        report: &mut Report,
+        part: &mut dyn FnMut(&str),
+    ) -> Option<String> {
+        self.render_with(name, context, sources, report, Some(part))
+    }
+
+    fn render_with(
+        &self,
+        name: &str,
+        context: Value,
+        sources: &Sources,
+        report: &mut Report,
+        part: Option<settle::Part<'_>>,
+    ) -> Option<String> {
+        match run_in_parts(&self.env, name, context.clone(), part) {
             Ok(text) => Some(text),
             Err(error) => {
                 report.push(fault::finding(&self.pack, name, &error, &context, sources));
@@ -235,7 +258,16 @@ fn environment(pack: &Arc<Pack>, delimiters: &Delimiters) -> Environment<'static
 
 /// Renders and settles, with a limit on the size of the result.
 pub(crate) fn run(env: &Environment, name: &str, context: Value) -> Result<String, Error> {
-    let mut out = settle::Settler::new();
+    run_in_parts(env, name, context, None)
+}
+
+fn run_in_parts(
+    env: &Environment,
+    name: &str,
+    context: Value,
+    part: Option<settle::Part<'_>>,
+) -> Result<String, Error> {
+    let mut out = settle::Settler::new(part);
     env.get_template(name)?.render_captured_to(context, &mut out)?;
     out.finish().ok_or_else(|| write::refuse("the text is not UTF-8"))
 }

@@ -18,21 +18,28 @@ const WAITING: usize = 1 << 18;
 /// Bytes one artifact may have.
 const LARGEST: usize = 64 << 20;
 
+/// Takes what is settled of a text that goes on.
+pub(crate) type Part<'p> = &'p mut dyn FnMut(&str);
+
 /// Takes a rendering as it is written and settles what is complete, so that a large text is not held twice.
-pub(crate) struct Settler {
+/// With a place for its parts it is not held at all.
+pub(crate) struct Settler<'p> {
     raw: Vec<u8>,
     settled: String,
     next: usize,
+    part: Option<Part<'p>>,
+    /// Bytes handed to `part`.
+    gone: usize,
 }
 
-impl Settler {
+impl<'p> Settler<'p> {
     /// An empty text.
-    pub fn new() -> Settler {
+    pub fn new(part: Option<Part<'p>>) -> Settler<'p> {
         // Most renderings are partials of some hundred bytes; allocators are quick below 1 KiB.
-        Settler { raw: Vec::with_capacity(1_000), settled: String::new(), next: WAITING }
+        Settler { raw: Vec::with_capacity(1_000), settled: String::new(), next: WAITING, part, gone: 0 }
     }
 
-    /// The settled text; none if it is not UTF-8.
+    /// The settled text, or what follows the parts; none if it is not UTF-8.
     pub fn finish(mut self) -> Option<String> {
         let raw = String::from_utf8(self.raw).ok()?;
         if self.settled.is_empty() {
@@ -41,15 +48,26 @@ impl Settler {
         settle_into(&raw, true, &mut self.settled);
         Some(self.settled)
     }
+
+    /// Hands on what nothing that follows can change.
+    fn hand_on(&mut self) {
+        let Some(part) = &mut self.part else { return };
+        let done = looked_at(&self.settled);
+        if done > 0 {
+            part(&self.settled[..done]);
+            self.settled.drain(..done);
+            self.gone += done;
+        }
+    }
 }
 
-impl std::io::Write for Settler {
+impl std::io::Write for Settler<'_> {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
         self.write_all(bytes).map(|()| bytes.len())
     }
 
     fn write_all(&mut self, bytes: &[u8]) -> std::io::Result<()> {
-        if self.settled.len() + self.raw.len() + bytes.len() > LARGEST {
+        if self.gone + self.settled.len() + self.raw.len() + bytes.len() > LARGEST {
             return Err(std::io::Error::other("the text grows beyond 64 MiB"));
         }
         self.raw.extend_from_slice(bytes);
@@ -57,6 +75,7 @@ impl std::io::Write for Settler {
             if let Ok(raw) = std::str::from_utf8(&self.raw) {
                 let done = settle_into(raw, false, &mut self.settled);
                 self.raw.drain(..done);
+                self.hand_on();
             }
             // Measured from what is left: a block that stays open is not looked through at every write.
             self.next = self.raw.len() + WAITING;
@@ -145,6 +164,11 @@ fn drop_line<'a>(out: &mut String, rest: &'a str) -> &'a str {
 
 fn line_start(out: &str) -> usize {
     memchr::memrchr(b'\n', out.as_bytes()).map_or(0, |at| at + 1)
+}
+
+/// Where the lines begin that blocks to come may look at: the one being written, and above it the last that is not empty.
+fn looked_at(out: &str) -> usize {
+    line_start(out[..line_start(out)].trim_end())
 }
 
 /// Sets one block at the end of `out`; false if the whole line goes because the block is empty.

@@ -1,5 +1,7 @@
 //! Tests of rendering over small packs.
 
+mod parts;
+
 use super::*;
 use crate::source::Role;
 use minijinja::context;

@@ -4,34 +4,47 @@ use crate::kind::environment::OWN_PARTS;
 use crate::report::{Finding, Report};
 use crate::spec::Spec;
 use crate::suggest::nearest;
-use crate::tree::{Item, Layer};
+use crate::tree::Item;
 use std::collections::BTreeMap;
+
+/// Kinds that others begin with or are changed by.
+const FRAME: [&str; 5] = ["defaults", "include", "environment", "archetype", "resource-type"];
 
 /// Kinds that have defaults as parts of other nodes.
 const NESTED: &[&str] = &["calls", "route", "job"];
 
+/// Nodes by kind and name.
+type Merged = BTreeMap<(&'static str, Box<str>), Item>;
+
 /// The merged top-level nodes of one environment, sorted by kind and name. Environments other than this one are left out.
-pub fn effective(spec: &Spec, environment: &str, report: &mut Report) -> Vec<Item> {
-    let base = Base::of(spec);
-    let overlays = overlays(spec, environment, report);
-    let mut merged: BTreeMap<(&str, &str), Item> = BTreeMap::new();
-    for item in &spec.items {
+pub fn effective(spec: Spec, environment: &str, report: &mut Report) -> Vec<Item> {
+    // What others begin with stays to the end; everything else goes as it is merged, so that no spec is held twice.
+    let (frame, nodes): (Vec<Item>, Vec<Item>) =
+        spec.items.into_iter().partition(|item| FRAME.contains(&item.schema.node));
+    let base = Base::of(&frame);
+    let overlays = overlays(&frame, environment, report);
+    let mut merged = Merged::new();
+    for item in &frame {
         match item.schema.node {
             "defaults" | "include" => {}
             "environment" if &*item.key != environment => {}
             "environment" => {
-                merged.insert(("environment", &item.key), own_parts(item));
+                merged.insert(("environment", item.key.clone()), own_parts(item));
             }
             // Built-in types come first in the list, so that a project's own of the same name wins.
             node => {
-                merged.insert((node, &item.key), base.begin(item, report));
+                merged.insert((node, item.key.clone()), base.begin(item.clone(), report));
             }
         }
     }
-    if let (Some(own), false) = (base.defaults.get("delivery"), merged.contains_key(&("delivery", ""))) {
+    for item in nodes {
+        merged.insert((item.schema.node, item.key.clone()), base.begin(item, report));
+    }
+    if let (Some(own), false) = (base.defaults.get("delivery"), merged.contains_key(&("delivery", "".into())))
+    {
         let mut item = Item::new(&crate::kind::delivery::SCHEMA, "", own.origin);
-        merge(&mut item, own);
-        merged.insert(("delivery", ""), item);
+        merge(&mut item, own.clone());
+        merged.insert(("delivery", "".into()), item);
     }
     for overlay in overlays {
         lay_over(overlay, &base, &mut merged, report);
@@ -40,11 +53,11 @@ pub fn effective(spec: &Spec, environment: &str, report: &mut Report) -> Vec<Ite
 }
 
 /// All defaults per kind, those of the project over those of stdlib.
-fn defaults(spec: &Spec) -> BTreeMap<&'static str, Item> {
+fn defaults(frame: &[Item]) -> BTreeMap<&'static str, Item> {
     let mut all: BTreeMap<&'static str, Item> = BTreeMap::new();
-    for part in spec.items.iter().filter(|item| item.schema.node == "defaults").flat_map(|item| &item.parts) {
+    for part in frame.iter().filter(|item| item.schema.node == "defaults").flat_map(|item| &item.parts) {
         match all.get_mut(part.schema.node) {
-            Some(base) => merge(base, part),
+            Some(base) => merge(base, part.clone()),
             None => {
                 all.insert(part.schema.node, part.clone());
             }
@@ -54,9 +67,8 @@ fn defaults(spec: &Spec) -> BTreeMap<&'static str, Item> {
 }
 
 /// The overlays of an environment, those of the environments it is `like` first.
-fn overlays<'s>(spec: &'s Spec, environment: &str, report: &mut Report) -> Vec<&'s Item> {
-    let find =
-        |name: &str| spec.items.iter().find(|item| item.schema.node == "environment" && &*item.key == name);
+fn overlays<'s>(frame: &'s [Item], environment: &str, report: &mut Report) -> Vec<&'s Item> {
+    let find = |name: &str| frame.iter().find(|item| item.schema.node == "environment" && &*item.key == name);
     let mut chain: Vec<&Item> = vec![];
     let mut next = find(environment);
     while let Some(item) = next {
@@ -86,15 +98,10 @@ fn is_overlay(part: &Item) -> bool {
 
 /// The environment's node without its overlays.
 fn own_parts(item: &Item) -> Item {
-    let parts = item.parts.iter().filter(|part| !is_overlay(part)).cloned().collect();
-    Item {
-        parts,
-        fields: item.fields.clone(),
-        values: vec![],
-        key: item.key.clone(),
-        said: item.said.clone(),
-        ..*item
-    }
+    let mut own = item.clone();
+    own.parts.retain(|part| !is_overlay(part));
+    own.values.clear();
+    own
 }
 
 /// What nodes begin with, found once: the last of a name wins, so a project's own replaces the built-in one.
@@ -105,29 +112,30 @@ struct Base<'s> {
 }
 
 impl<'s> Base<'s> {
-    fn of(spec: &'s Spec) -> Base<'s> {
+    fn of(frame: &'s [Item]) -> Base<'s> {
         let named = |node: &'static str| {
-            let items = spec.items.iter().filter(move |item| item.schema.node == node);
+            let items = frame.iter().filter(move |item| item.schema.node == node);
             items.map(|item| (&*item.key, item)).collect()
         };
-        Base { defaults: defaults(spec), types: named("resource-type"), archetypes: named("archetype") }
+        Base { defaults: defaults(frame), types: named("resource-type"), archetypes: named("archetype") }
     }
 
     /// A node with everything it begins with: defaults of its kind, of its type, archetypes.
-    fn begin(&self, item: &Item, report: &mut Report) -> Item {
+    fn begin(&self, item: Item, report: &mut Report) -> Item {
         let mut base = Item::new(item.schema, &item.key, item.origin);
         if let Some(defaults) = self.defaults.get(item.schema.node) {
-            merge(&mut base, defaults);
+            merge(&mut base, defaults.clone());
         }
         if let Some(ty) = item.field("type").filter(|_| item.schema.node == "resource") {
             let ty = self.types.get(ty.value.print().as_str());
             if let Some(defaults) = ty.and_then(|ty| ty.part("defaults")) {
-                merge(&mut base, defaults);
+                merge(&mut base, defaults.clone());
             }
         }
-        for archetype in self.chain(item, report) {
-            let own = Item { fields: vec![], ..archetype.clone() };
-            merge(&mut base, &own);
+        for archetype in self.chain(&item, report) {
+            let mut own = archetype.clone();
+            own.fields.clear();
+            merge(&mut base, own);
         }
         merge(&mut base, item);
         base
@@ -155,20 +163,16 @@ impl<'s> Base<'s> {
     }
 }
 
-fn lay_over<'s>(
-    overlay: &'s Item,
-    base: &Base<'s>,
-    merged: &mut BTreeMap<(&'s str, &'s str), Item>,
-    report: &mut Report,
-) {
-    let key = (overlay.schema.node, &*overlay.key);
+fn lay_over(overlay: &Item, base: &Base<'_>, merged: &mut Merged, report: &mut Report) {
+    let key = (overlay.schema.node, overlay.key.clone());
     match merged.get_mut(&key) {
         _ if overlay.removed => {
             merged.remove(&key);
         }
-        Some(item) => merge(item, overlay),
+        Some(item) => merge(item, overlay.clone()),
         None => {
-            let names = merged.keys().filter(|(node, _)| *node == overlay.schema.node).map(|(_, name)| *name);
+            let names =
+                merged.keys().filter(|(node, _)| *node == overlay.schema.node).map(|(_, name)| &**name);
             let stands_alone =
                 ["build", "image", "host", "allow"].iter().any(|part| overlay.part(part).is_some());
             if let (Some(near), false) = (nearest(&overlay.key, names), stands_alone) {
@@ -182,7 +186,7 @@ fn lay_over<'s>(
                 );
                 return;
             }
-            merged.insert(key, base.begin(overlay, report));
+            merged.insert(key, base.begin(overlay.clone(), report));
         }
     }
 }
@@ -194,39 +198,34 @@ fn nested(mut item: Item, defaults: &BTreeMap<&'static str, Item>) -> Item {
             continue;
         };
         let mut whole = Item::new(part.schema, &part.key, part.origin);
-        merge(&mut whole, base);
-        merge(&mut whole, part);
+        merge(&mut whole, base.clone());
+        merge(&mut whole, std::mem::replace(part, Item::new(base.schema, "", base.origin)));
+        whole.shrink();
         *part = whole;
     }
+    item.shrink();
     item
 }
 
 /// Lays `over` upon `base`: its values win, what they hide is remembered, parts are merged by kind and name.
-pub fn merge(base: &mut Item, over: &Item) {
-    if base.origin.layer < over.origin.layer && base.origin.layer < Layer::Spec {
-        base.origin = over.origin;
-    }
+pub fn merge(base: &mut Item, over: Item) {
+    base.said_by(&over);
     base.broken |= over.broken;
-    base.said.extend(over.said.iter().filter(|origin| **origin != base.origin));
-    for field in &over.fields {
+    for field in over.fields {
         match base.fields.iter_mut().find(|own| own.name == field.name) {
             Some(own) => {
-                let old = std::mem::replace(&mut own.at, field.at.clone());
+                let old = std::mem::replace(&mut own.at, field.at);
                 own.hidden.insert(0, old);
             }
-            None => base.fields.push(field.clone()),
+            None => base.fields.push(field),
         }
     }
     if !over.values.is_empty() {
-        let hidden: Vec<_> = base
-            .values
-            .first()
-            .map(|old| [vec![old.at.clone()], old.hidden.clone()].concat())
-            .unwrap_or_default();
-        base.values.clone_from(&over.values);
-        base.values[0].hidden = hidden;
+        let hidden = base.values.drain(..).next().map(|old| [vec![old.at], old.hidden].concat());
+        base.values = over.values;
+        base.values[0].hidden = hidden.unwrap_or_default();
     }
-    for part in &over.parts {
+    for part in over.parts {
         let same = base.parts.iter().position(|own| own.identity() == part.identity());
         match same {
             Some(at) if part.removed => {
@@ -234,7 +233,7 @@ pub fn merge(base: &mut Item, over: &Item) {
             }
             Some(at) => merge(&mut base.parts[at], part),
             None if part.removed => {}
-            None => base.parts.push(part.clone()),
+            None => base.parts.push(part),
         }
     }
 }

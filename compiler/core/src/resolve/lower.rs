@@ -1,55 +1,104 @@
 //! From the merged tree to the structs of the model.
 
-use super::{FileState, Inputs, connections, resource};
+use super::{FileState, Inputs, Keep, connections, resource};
 use crate::kind::{app, delivery, environment, external, gateway, lint, messaging, saga, service};
 use crate::model::{Lint, Model};
-use crate::report::{Finding, Report};
-use crate::tree::Item;
+use crate::report::{Finding, Level, Report};
+use crate::tree::places::{self, Places};
+use crate::tree::{At, Item};
 use std::collections::BTreeMap;
 
 /// Reads every node. The tree comes sorted by kind and name, so the lists are sorted by name.
-pub fn lower(tree: Vec<Item>, inputs: &Inputs, report: &mut Report) -> Option<Model> {
-    let all = |node: &'static str| tree.iter().filter(move |item| item.schema.node == node);
-    let app = app::read(all("app").next()?);
-    let environment = environment::read(all("environment").next()?, &app.name.value);
-    let mut services: Vec<_> = all("service").chain(all("function")).map(service::read).collect();
-    services.sort_by(|left, right| left.name.value.cmp(&right.name.value));
-    let mut topics: Vec<_> = all("topic").chain(all("queue")).map(messaging::read).collect();
-    topics.sort_by(|left, right| left.name.value.cmp(&right.name.value));
-    let empty = Item::new(&delivery::SCHEMA, "", app.origin.derived());
-    let types: BTreeMap<String, &Item> = all("resource-type").map(|item| (item.key_text(), item)).collect();
+pub fn lower(tree: Vec<Item>, inputs: &Inputs, keep: Keep, report: &mut Report) -> Option<Model> {
+    let lints = lints(&tree);
+    let said = if keep == Keep::Nothing { Places::default() } else { said(&tree, &lints) };
+    let mut nodes = Nodes::of(tree, keep == Keep::Tree);
+    let app = app::read(nodes.all("app").first()?);
+    let environment = environment::read(nodes.all("environment").first()?, &app.name.value);
+    let services =
+        both(nodes.read("service", service::read), nodes.read("function", service::read), |it| &it.name);
+    let topics =
+        both(nodes.read("topic", messaging::read), nodes.read("queue", messaging::read), |it| &it.name);
+    let types = std::mem::take(nodes.kinds.entry("resource-type").or_default());
+    let by_name: BTreeMap<String, &Item> = types.iter().map(|item| (item.key_text(), item)).collect();
     let needed = connections::needed(&services);
-    let resources = all("resource")
-        .filter_map(|item| {
-            let connections = connections::of(&needed, &item.key);
-            resource::lower(item, &types, (&environment, connections), report)
-        })
-        .collect();
+    let resources = nodes.read("resource", |item| {
+        let connections = connections::of(&needed, &item.key);
+        resource::lower(item, &by_name, (&environment, connections), report)
+    });
     let texts = inputs.files.iter().filter_map(|(path, state)| match state {
         FileState::Text(text) => Some((path.clone(), text.clone())),
         _ => None,
     });
+    let empty = Item::new(&delivery::SCHEMA, "", app.origin.derived());
     let mut model = Model {
-        services,
-        resources,
-        types: types.values().map(|item| (item.key_text(), resource::read_type(item))).collect(),
+        resources: resources.into_iter().flatten().collect(),
+        types: by_name.values().map(|item| (item.key_text(), resource::read_type(item))).collect(),
         topics,
-        externals: all("external").map(external::read).collect(),
-        gateways: all("gateway").map(gateway::read).collect(),
-        sagas: all("saga").map(saga::read).collect(),
-        delivery: delivery::read(all("delivery").next().unwrap_or(&empty)),
-        lints: lints(&tree),
-        policies: all("policy").filter_map(lint::read_policy).collect(),
+        externals: nodes.read("external", external::read),
+        gateways: nodes.read("gateway", gateway::read),
+        sagas: nodes.read("saga", saga::read),
+        delivery: delivery::read(nodes.all("delivery").first().unwrap_or(&empty)),
+        lints,
+        policies: nodes.read("policy", lint::read_policy).into_iter().flatten().collect(),
         texts: texts.collect(),
         environments: vec![],
         today: inputs.today,
+        said,
+        tree: vec![],
+        services,
         app,
         environment,
-        tree: vec![],
     };
     same_names(&model, report);
-    model.tree = tree;
+    nodes.kinds.insert("resource-type", types);
+    if keep == Keep::Tree {
+        model.tree = nodes.kinds.into_values().flatten().collect();
+    }
     Some(model)
+}
+
+/// Where fields are said, but for the nodes of which the spec allows that no target writes them.
+fn said(tree: &[Item], lints: &[Lint]) -> Places {
+    let waives = |lint: &&Lint| lint.rule.value == places::RULE && lint.level == Level::Allow.word();
+    let waivers: Vec<&Lint> = lints.iter().filter(waives).collect();
+    Places::of(tree, |node| waivers.iter().any(|lint| lint.node.is_empty() || lint.node == node))
+}
+
+/// The merged nodes by kind.
+struct Nodes {
+    kinds: BTreeMap<&'static str, Vec<Item>>,
+    keep: bool,
+}
+
+impl Nodes {
+    fn of(tree: Vec<Item>, keep: bool) -> Nodes {
+        let mut kinds: BTreeMap<&'static str, Vec<Item>> = BTreeMap::new();
+        tree.into_iter().for_each(|item| kinds.entry(item.schema.node).or_default().push(item));
+        Nodes { kinds, keep }
+    }
+
+    fn all(&self, node: &str) -> &[Item] {
+        self.kinds.get(node).map_or(&[], Vec::as_slice)
+    }
+
+    /// Reads all nodes of a kind; each is gone then, unless they are kept.
+    fn read<T>(&mut self, node: &str, mut read: impl FnMut(&Item) -> T) -> Vec<T> {
+        if self.keep {
+            return self.all(node).iter().map(read).collect();
+        }
+        let items = self.kinds.remove(node).unwrap_or_default();
+        items.into_iter().map(|item| read(&item)).collect()
+    }
+}
+
+/// Two lists that are sorted by name as one. Sorting takes room for half of a list, so it is not done in vain.
+fn both<T>(mut list: Vec<T>, more: Vec<T>, name: impl Fn(&T) -> &At<String>) -> Vec<T> {
+    list.extend(more);
+    if !list.is_sorted_by_key(|it| &name(it).value) {
+        list.sort_by(|left, right| name(left).value.cmp(&name(right).value));
+    }
+    list
 }
 
 /// Weights of rules: those at the top hold everywhere, those in a node for it and what is in it.

@@ -67,13 +67,46 @@ pub fn environments(spec: &Spec) -> Vec<String> {
     names
 }
 
+/// What of the merged tree stays in a model beside what was made of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keep {
+    /// Nothing: each node is gone when it is read, so that tree and model are not held at once.
+    Nothing,
+    /// Where fields are said, for what targets cover.
+    Said,
+    /// All of it too, for `why`.
+    Tree,
+}
+
 /// The model of one environment. Everything wrong is in the report; what is left is sound enough to check further.
-pub fn resolve(spec: &Spec, environment: &str, inputs: &Inputs, report: &mut Report) -> Option<Model> {
+pub fn resolve(
+    spec: Spec,
+    environment: &str,
+    inputs: &Inputs,
+    keep: Keep,
+    report: &mut Report,
+) -> Option<Model> {
+    let environments = environments(&spec);
     let mut tree = layers::effective(spec, environment, report);
-    let all = environments(spec);
-    references::check(&mut tree, &all, inputs, report);
-    let mut model = lower::lower(tree, inputs, report)?;
+    references::check(&mut tree, &environments, inputs, report);
+    let mut model = lower::lower(tree, inputs, keep, report)?;
     wiring::check(&mut model, report);
-    model.environments = all;
+    model.environments = environments;
     Some(model)
+}
+
+/// The models of these environments. The last one takes the spec, which is empty then.
+pub fn resolve_all(
+    spec: &mut Spec,
+    names: &[String],
+    inputs: &Inputs,
+    keep: Keep,
+    report: &mut Report,
+) -> Vec<Model> {
+    let last = names.len().saturating_sub(1);
+    let one = |(at, name): (usize, &String)| {
+        let own = if at == last { std::mem::take(spec) } else { spec.clone() };
+        resolve(own, name, inputs, keep, report)
+    };
+    names.iter().enumerate().filter_map(one).collect()
 }

@@ -243,7 +243,7 @@ fn run(item: &Item, ty: &Item, values: &Values) -> Option<Run> {
     if let Some(own) = item.part("resources") {
         let mut over = Item::new(runs.schema, "", item.origin);
         over.parts.push(own.clone());
-        merge(&mut runs, &over);
+        merge(&mut runs, over);
     }
     let mut run = workload::read(&runs);
     let fill = |at: &mut At<String>| at.value = values.fill(&at.value);

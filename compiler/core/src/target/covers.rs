@@ -3,20 +3,11 @@
 use super::manifest::{Manifest, Truth};
 use crate::model::Model;
 use crate::report::{Finding, Level, Report};
-use crate::tree::{Item, Layer, Origin};
+use crate::tree::places::{Place, RULE};
 use std::collections::BTreeMap;
-
-/// The rule.
-const RULE: &str = "not-covered";
-
-/// Kinds that no target writes: they steer the compiler.
-const STEERING: [&str; 6] = ["environment", "lint", "policy", "archetype", "resource-type", "defaults"];
 
 /// So many places of one finding are shown.
 const SHOWN: usize = 5;
-
-/// The places where a field is said.
-type Places = BTreeMap<String, Vec<Origin>>;
 
 /// Checks every field somebody wrote against the manifests of the environment's targets, and returns how many none of
 /// them writes. One finding tells them all; with `strict` each is an error of its own, and so is an approximation.
@@ -28,14 +19,10 @@ pub fn check(model: &Model, manifests: &[&Manifest], strict: bool, report: &mut 
             *best = cover.truth.clone();
         }
     }
-    let mut said = Said { places: Places::new(), model };
-    for item in model.tree.iter().filter(|item| !STEERING.contains(&item.schema.node)) {
-        said.walk(item, &item.path(), item.schema.node);
-    }
-    let losses: Vec<Loss<'_>> = said
-        .places
+    let losses: Vec<Loss<'_>> = model
+        .said
         .iter()
-        .map(|(field, origins)| Loss { field, origins, truth: lookup(&truths, field) })
+        .map(|(field, place)| Loss { field, place, truth: lookup(&truths, field) })
         .filter(|loss| match loss.truth {
             Some(Truth::Exact) => false,
             Some(Truth::Approximated(_)) => strict,
@@ -53,7 +40,7 @@ pub fn check(model: &Model, manifests: &[&Manifest], strict: bool, report: &mut 
 /// A field that is said and not written, and what the targets say of that.
 struct Loss<'a> {
     field: &'a str,
-    origins: &'a [Origin],
+    place: Place,
     truth: Option<&'a Truth>,
 }
 
@@ -76,48 +63,6 @@ fn lookup<'t>(truths: &'t BTreeMap<&str, Truth>, field: &str) -> Option<&'t Trut
     }
 }
 
-struct Said<'m> {
-    places: Places,
-    model: &'m Model,
-}
-
-impl Said<'_> {
-    /// Notes where each field is said by hand. Parts with names of their own (`calls`, `route`, `job`) begin anew.
-    fn walk(&mut self, item: &Item, node: &str, path: &str) {
-        if item.schema.judged || waived(self.model, node) {
-            return;
-        }
-        let by_hand = |origin: &Origin| matches!(origin.layer, Layer::Spec | Layer::Overlay);
-        let judged = |name: &str| item.schema.prop(name).is_some_and(|prop| prop.judged);
-        for field in item.fields.iter().filter(|field| by_hand(&field.at.origin) && !judged(field.name)) {
-            self.note(format!("{path}.{}", field.name), field.at.origin);
-        }
-        if item.parts.is_empty() && item.fields.is_empty() && by_hand(&item.origin) {
-            self.note(path.to_string(), item.origin);
-        }
-        for part in item.parts.iter().filter(|part| !part.is_free() && !STEERING.contains(&part.schema.node))
-        {
-            let own = ["calls", "route", "job", "api"].contains(&part.schema.node);
-            let inner = if own { part.schema.node.into() } else { format!("{path}.{}", part.schema.node) };
-            self.walk(part, &part.path_in(node), &inner);
-        }
-        if item.parts.iter().any(|part| part.is_free() && by_hand(&part.origin)) {
-            self.note(path.to_string(), item.origin);
-        }
-    }
-
-    fn note(&mut self, field: String, origin: Origin) {
-        self.places.entry(field).or_default().push(origin);
-    }
-}
-
-/// Whether the spec allows that a node is not written.
-fn waived(model: &Model, node: &str) -> bool {
-    let lints =
-        model.lints.iter().filter(|lint| lint.rule.value == RULE && lint.level == Level::Allow.word());
-    lints.into_iter().any(|lint| lint.node.is_empty() || lint.node == node)
-}
-
 impl Loss<'_> {
     /// The loss as an error of its own.
     fn tell(&self, model: &Model, report: &mut Report) {
@@ -132,11 +77,11 @@ impl Loss<'_> {
             _ => format!("`{field}` is said, and no target of `{environment}` writes it"),
         };
         let help = "add a target that says it, or `lint \"not-covered\" level=\"allow\" because=\"…\"`";
-        report.push(Finding::new(RULE, message).label(self.origins[0].span, self.label()).help(help));
+        report.push(Finding::new(RULE, message).label(self.place.first.span, self.label()).help(help));
     }
 
     fn label(&self) -> String {
-        match self.origins.len() {
+        match self.place.count {
             1 => "said here".into(),
             count => format!("said here (and {} more)", count - 1),
         }
@@ -164,7 +109,7 @@ fn tell_all(losses: &[Loss<'_>], model: &Model, report: &mut Report) {
     let with = reasons.into_iter().map(|(because, losses)| (losses, format!(": {because}")));
     for (losses, why) in with.chain(without.into_iter().map(|loss| (vec![loss], String::new()))).take(SHOWN) {
         let names = losses.iter().map(|loss| format!("`{}`", loss.field)).collect::<Vec<_>>().join(", ");
-        finding = finding.label(losses[0].origins[0].span, format!("{names}, {}{why}", losses[0].label()));
+        finding = finding.label(losses[0].place.first.span, format!("{names}, {}{why}", losses[0].label()));
     }
     report.push(finding);
 }

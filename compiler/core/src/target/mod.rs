@@ -39,6 +39,15 @@ pub struct Artifact {
     pub from: String,
 }
 
+/// What rendering hands out.
+#[derive(Debug)]
+pub enum Made<'t> {
+    /// A piece of a text that is too long to be held: of the next file, from its beginning on.
+    Part(&'t str),
+    /// A file, with its text or with what follows the parts of it. If it fails after parts, none follows.
+    File(Artifact),
+}
+
 /// One rendering that is to be done: a template for a node.
 pub struct Task<'a> {
     /// The template and where its result goes.
@@ -70,26 +79,29 @@ pub fn render(
     app: bool,
     sources: &Sources,
     report: &mut Report,
-    put: &mut dyn FnMut(Artifact),
+    put: &mut dyn FnMut(Made<'_>),
 ) -> bool {
     let before = report.findings.len();
     let mut files: Vec<String> = vec![];
     for emit in pack.manifest.emits.iter().filter(|emit| (emit.each == "app") == app) {
         let options = options(&pack.manifest, &shared.model, report);
         let made = tasks(pack, emit, shared, &options, &files, report, &mut |task, report| {
-            let Some(mut text) = pack.templates.render(&emit.template, task.context, sources, report) else {
-                return;
+            let (templates, template) = (&pack.templates, &emit.template);
+            let text = if patchable(emit, app) && !shared.model.environment.patches.is_empty() {
+                let text = templates.render(template, task.context, sources, report);
+                text.map(|text| patch::apply(shared, text, report))
+            } else {
+                let part = &mut |text: &str| put(Made::Part(text));
+                templates.render_in_parts(template, task.context, sources, report, part)
             };
-            if patchable(emit, app) {
-                text = patch::apply(shared, text, report);
-            }
+            let Some(text) = text else { return };
             let from = format!("{}/{} {}", pack.manifest.name, emit.template, task.node);
-            put(Artifact {
+            put(Made::File(Artifact {
                 path: task.path,
                 text,
                 executable: emit.executable,
                 from: from.trim_end().to_string(),
-            });
+            }));
         });
         if !app {
             files.extend(made);

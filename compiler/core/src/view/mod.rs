@@ -2,6 +2,7 @@
 
 pub mod channel;
 pub mod graph;
+pub mod list;
 pub mod objective;
 pub mod pipeline;
 pub mod route;
@@ -44,6 +45,8 @@ impl Views {
     pub fn of(model: &Model) -> Views {
         let graph = graph::Graph::of(model);
         let runs = workload::running(model);
+        // First what takes much room only while it is made.
+        let pipeline = pipeline::pipeline(model, &runs);
         let tables = route::tables(model, &runs);
         let secrets = secret::secrets(model);
         let mut workloads = workload::workloads(model, &runs);
@@ -56,7 +59,7 @@ impl Views {
             networks: workload::networks(&workloads),
             jobs,
             objectives,
-            pipeline: pipeline::pipeline(model, &runs),
+            pipeline,
             secrets,
             tables,
             workloads,

@@ -10,10 +10,11 @@ pub use proof::Proof;
 use crate::model::Model;
 use crate::model::service::Service;
 use crate::units::{Duration, Share, decimal};
+use crate::view::list::List;
 use crate::view::route::Table;
 use crate::view::workload::Running;
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One promise of one service.
 #[derive(Clone, Debug, Serialize)]
@@ -33,7 +34,7 @@ pub struct Objective {
     /// Channel to reach the team.
     pub contact: String,
     /// `availability` or `latency`.
-    pub kind: String,
+    pub kind: &'static str,
     /// The promise as a ratio: `0.999`.
     pub objective: String,
     /// The promise as written: `99.9`.
@@ -63,7 +64,7 @@ pub struct Objective {
     /// Expected requests per hour.
     pub rate_per_hour: Option<u64>,
     /// Where it is measured: `gateway` or `server`.
-    pub measured: String,
+    pub measured: &'static str,
     /// The gateway it stands behind.
     pub gateway: Option<String>,
     /// Route objects that lead to it there: `public-orders`.
@@ -73,24 +74,24 @@ pub struct Objective {
     /// Histogram, for `server`.
     pub duration: String,
     /// `http` or `grpc`.
-    pub protocol: String,
+    pub protocol: &'static str,
     /// Windows the error ratio is recorded over.
-    pub windows: Vec<String>,
+    pub windows: List<String>,
     /// Alerts: two pairs that page, two that open a ticket.
-    pub alerts: Vec<Alert>,
+    pub alerts: List<Alert>,
     /// Objectives of services this one cannot do without: a page there silences one here.
     pub behind: Vec<String>,
     /// What the alerts must do in a test; as many of them, over the same times, for every objective of a period.
-    pub proofs: Vec<Proof>,
+    pub proofs: List<Proof>,
 }
 
 /// An alert: any of its pairs.
 #[derive(Clone, Debug, Serialize)]
 pub struct Alert {
     /// `page` or `ticket`.
-    pub severity: String,
+    pub severity: &'static str,
     /// `Fast` or `Slow`.
-    pub speed: String,
+    pub speed: &'static str,
     /// Pairs of windows.
     pub pairs: Vec<Pair>,
     /// Whether one of its pairs can ever fire.
@@ -119,6 +120,7 @@ pub struct Pair {
 /// All objectives, by service and kind.
 pub fn objectives(model: &Model, runs: &[Running<'_>], tables: &[Table]) -> Vec<Objective> {
     let mut all = vec![];
+    let mut burns = Burns::new();
     for service in &model.services {
         let Some(slo) = &service.slo else { continue };
         if let Some(share) = slo.availability {
@@ -126,6 +128,7 @@ pub fn objectives(model: &Model, runs: &[Running<'_>], tables: &[Table]) -> Vec<
                 model,
                 (runs, tables),
                 service,
+                &mut burns,
                 Promise { kind: "availability", share: share.value, latency: None },
             ));
         }
@@ -134,11 +137,34 @@ pub fn objectives(model: &Model, runs: &[Running<'_>], tables: &[Table]) -> Vec<
                 model,
                 (runs, tables),
                 service,
+                &mut burns,
                 Promise { kind: "latency", share: share.value, latency: Some(latency.value) },
             ));
         }
     }
+    all.shrink_to_fit();
     all
+}
+
+/// What follows from period and budget alone, which most promises share.
+type Burns = BTreeMap<(Duration, Share), Burn>;
+
+/// The windows, alerts and proofs of a period and a budget.
+#[derive(Clone)]
+struct Burn {
+    windows: List<String>,
+    alerts: List<Alert>,
+    proofs: List<Proof>,
+}
+
+impl Burn {
+    fn of(period: Duration, budget: Share) -> Burn {
+        Burn {
+            windows: burn::recorded(period).into(),
+            alerts: alerts(period, budget).into(),
+            proofs: proof::proofs(period, budget).into(),
+        }
+    }
 }
 
 /// One of the two promises a slo can hold.
@@ -152,12 +178,14 @@ fn objective(
     model: &Model,
     (runs, tables): (&[Running<'_>], &[Table]),
     service: &Service,
+    burns: &mut Burns,
     promise: Promise,
 ) -> Objective {
     let Promise { kind, share, latency } = promise;
     let slo = service.slo.as_ref().expect("objectives are made of services that have a slo");
     let period = slo.window.value;
     let budget = share.rest();
+    let burn = burns.entry((period, budget)).or_insert_with(|| Burn::of(period, budget)).clone();
     let gateway = model.gateways.iter().find(|gateway| {
         gateway.routes.iter().any(|route| route.to.as_ref().is_some_and(|to| to.value == service.name.value))
     });
@@ -177,7 +205,7 @@ fn objective(
         workloads: workloads(runs, service),
         contact: if service.contact.is_empty() { model.app.contact.clone() } else { service.contact.clone() },
         owner: if service.owner.is_empty() { model.app.owner.clone() } else { service.owner.clone() },
-        kind: kind.into(),
+        kind,
         objective: share.ratio(),
         percent: share.to_string().trim_end_matches('%').to_string(),
         budget: budget.ratio(),
@@ -192,16 +220,16 @@ fn objective(
         threshold_ms: latency.map(|it| it.0),
         rate_per_hour: slo.rate.map(|at| per_hour(at.value)),
         // A gateway sees 200 where a call of gRPC fails: the fault stands in a trailer.
-        measured: if routes.is_empty() || grpc { "server" } else { "gateway" }.into(),
+        measured: if routes.is_empty() || grpc { "server" } else { "gateway" },
         gateway: gateway.map(|it| it.name.value.clone()),
         routes,
         requests: if grpc { "grpc_server_handled_total".into() } else { service.metrics.requests.clone() },
         duration: if grpc { "grpc_server_handling_seconds".into() } else { service.metrics.duration.clone() },
-        protocol: if grpc { "grpc" } else { "http" }.into(),
+        protocol: if grpc { "grpc" } else { "http" },
         single: burn::single(period, budget),
-        windows: burn::recorded(period),
-        alerts: alerts(period, budget),
-        proofs: proof::proofs(period, budget),
+        windows: burn.windows,
+        alerts: burn.alerts,
+        proofs: burn.proofs,
         behind: behind(model, service),
     }
 }
@@ -235,15 +263,10 @@ fn alerts(period: Duration, budget: Share) -> Vec<Alert> {
             reachable: limit < burn::ALL,
         }
     };
-    let alert = |severity: &str, speed: &str| {
+    let alert = |severity, speed| {
         let pairs: Vec<Pair> =
             windows(period).iter().filter(|of| of.severity == severity).map(pair).collect();
-        Alert {
-            severity: severity.into(),
-            speed: speed.into(),
-            reachable: pairs.iter().any(|it| it.reachable),
-            pairs,
-        }
+        Alert { severity, speed, reachable: pairs.iter().any(|it| it.reachable), pairs }
     };
     vec![alert("page", "Fast"), alert("ticket", "Slow")]
 }

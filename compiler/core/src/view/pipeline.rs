@@ -123,7 +123,7 @@ fn contracts(model: &Model) -> BTreeSet<String> {
 struct Reach<'m> {
     /// Images of a service.
     images: BTreeMap<&'m str, Vec<&'m str>>,
-    paths: BTreeMap<String, (BTreeSet<String>, String)>,
+    paths: BTreeMap<String, (BTreeSet<&'m str>, String)>,
 }
 
 impl<'m> Reach<'m> {
@@ -137,9 +137,9 @@ impl<'m> Reach<'m> {
         reach
     }
 
-    fn add<'i>(&mut self, path: &str, images: impl IntoIterator<Item = &'i str>, why: &str) {
+    fn add(&mut self, path: &str, images: impl IntoIterator<Item = &'m str>, why: &str) {
         let (all, first) = self.paths.entry(path.into()).or_default();
-        all.extend(images.into_iter().map(String::from));
+        all.extend(images);
         if first.is_empty() {
             *first = why.into();
         }
@@ -191,6 +191,10 @@ fn affected(model: &Model, runs: &[Running<'_>]) -> Vec<Affected> {
     reach
         .paths
         .into_iter()
-        .map(|(path, (images, why))| Affected { path, images: images.into_iter().collect(), why })
+        .map(|(path, (images, why))| Affected {
+            path,
+            images: images.into_iter().map(String::from).collect(),
+            why,
+        })
         .collect()
 }

@@ -6,24 +6,30 @@ use crate::model::service::{Run, Service};
 use crate::resolve::wiring::{Piece, split};
 use crate::tree::At;
 use crate::units::Duration;
+use crate::view::list::List;
 use std::collections::BTreeMap;
 
 mod access;
+mod env;
 mod running;
 mod shape;
 mod start;
 mod wire;
 
 pub use access::{Network, networks};
+pub use env::{Env, EnvAt, Var};
 pub use running::{Running, accepts, answering, called, running, served};
 pub use shape::{FileView, HealthView, JobRun, PortView, ScaleView, SecretUse, VolumeView, Workload};
 
 /// All workloads of services and resources, by name.
 pub fn workloads(model: &Model, runs: &[Running<'_>]) -> Vec<Workload> {
     let access = access::Access::of(model, runs);
-    let mut all: Vec<Workload> = runs.iter().map(|run| service_workload(model, run, &access)).collect();
+    let count = runs.len() + model.resources.iter().filter(|it| it.run.is_some()).count();
+    let mut all: Vec<Workload> = Vec::with_capacity(count);
+    all.extend(runs.iter().map(|run| service_workload(model, run, &access)));
     all.extend(model.resources.iter().filter_map(|resource| resource_workload(model, resource, &access)));
-    all.sort_by(|left, right| left.name.cmp(&right.name));
+    // A stable sort takes room for half of the list.
+    all.sort_unstable_by(|left, right| left.name.cmp(&right.name));
     all
 }
 
@@ -42,8 +48,8 @@ pub fn jobs(model: &Model, runs: &[Running<'_>]) -> Vec<JobRun> {
             let used = |group: &String| run.service.uses.iter().any(|it| it.resource.value == *group);
             workload.secret_files.retain(|it| it.group == run.service.name.value || used(&it.group));
             workload.depends = start::job_needs(model, run.service);
-            workload.env = wire::job_env(workload.env, run.service);
-            workload.env_at.retain(|name, _| workload.env.contains_key(name));
+            workload.env = wire::job_env(&workload.env, run.service);
+            workload.env_at = EnvAt::new(&run.service.at, &workload.env);
             all.push(JobRun {
                 at: job.at.clone(),
                 name: workload.name.clone(),
@@ -62,7 +68,7 @@ pub fn jobs(model: &Model, runs: &[Running<'_>]) -> Vec<JobRun> {
 
 fn service_workload(model: &Model, run: &Running<'_>, access: &access::Access<'_>) -> Workload {
     let service = run.service;
-    let wired = wire::service(model, run);
+    let mut wired = wire::service(model, run);
     let ports = service_ports(service);
     let component = match (&service.function, service.apis.is_empty()) {
         (Some(_), _) => "function",
@@ -86,8 +92,8 @@ fn service_workload(model: &Model, run: &Running<'_>, access: &access::Access<'_
     workload.image = run.image(model);
     workload.build.clone_from(&run.build);
     workload.ports = ports;
-    workload.env = wired.env;
-    workload.env_at = wired.env_at;
+    workload.env = wired.env();
+    workload.env_at = EnvAt::new(&service.at, &workload.env);
     workload.secret_env = wired.secret_env;
     workload.secret_files = wired.secret_files;
     workload.consumes = if run.consumes { wire::consumed(model, service) } else { vec![] };
@@ -135,9 +141,11 @@ fn resource_workload(model: &Model, resource: &Resource, access: &access::Access
     workload.image = run.image.as_ref().map(|at| at.value.clone()).unwrap_or_default();
     workload.stateful = resource.stateful;
     workload.ports = ports;
-    workload.env = run.env.iter().map(|(name, at)| (name.clone(), at.value.clone())).collect();
-    let env_at = |name: &String| format!("resource-type.{}.runs.env.{name}", resource.ty.value);
-    workload.env_at = workload.env.keys().map(|name| (name.clone(), env_at(name))).collect();
+    let env: BTreeMap<&str, &str> =
+        run.env.iter().map(|(name, at)| (name.as_str(), at.value.as_str())).collect();
+    let var = |(name, value): (&str, &str)| Var { name: name.into(), value: value.into(), at: None };
+    workload.env = Env(env.into_iter().map(var).collect());
+    workload.env_at = EnvAt::new(&format!("resource-type.{}.runs", resource.ty.value), &workload.env);
     workload.secret_files = resource.secret_files.iter().map(secret).collect();
     workload.scale = ScaleView { min: 1, max: 1, cpu: None, lag: None, auto: false };
     workload.inbound = access.inbound(name);
@@ -181,8 +189,8 @@ fn base(run: &Run, model: &Model, name: &str) -> Workload {
         stateful: run.volumes.iter().any(|it| !it.temporary),
         ports: vec![],
         health: health(run, &[]),
-        env: BTreeMap::new(),
-        env_at: BTreeMap::new(),
+        env: Env::default(),
+        env_at: EnvAt::default(),
         secret_env: vec![],
         secret_files: vec![],
         files: run.files.iter().map(|file| file_view(file, model)).collect(),
@@ -197,9 +205,9 @@ fn base(run: &Run, model: &Model, name: &str) -> Workload {
         delay_s: run.shutdown.delay.seconds_up(),
         signal: run.shutdown.signal.clone(),
         depends: vec![],
-        inbound: vec![],
-        outbound: vec![],
-        networks: vec![],
+        inbound: List::default(),
+        outbound: List::default(),
+        networks: List::default(),
         metrics_port: None,
         metrics_path: String::new(),
         labels: run.labels.iter().cloned().collect(),
@@ -245,6 +253,7 @@ fn service_ports(service: &Service) -> Vec<PortView> {
     if asked && !ports.iter().any(|port| port.number == health) {
         ports.push(port_view("health", health, "http"));
     }
+    ports.shrink_to_fit();
     ports
 }
 

@@ -10,7 +10,7 @@ use bastide_core::contract::gate::Gate;
 use bastide_core::model::Model;
 use bastide_core::plan::{Act, Outcome, Rollout, Wave, rollout};
 use bastide_core::report::Report;
-use bastide_core::resolve::{Inputs, resolve};
+use bastide_core::resolve::{Inputs, Keep, resolve};
 use bastide_core::source::{Role, Sources};
 use bastide_core::spec::{self, Spec};
 use bastide_core::syntax;
@@ -39,7 +39,7 @@ fn model(text: &str) -> (Model, Views) {
         let document = syntax::parse(file, &source.text, &mut report);
         spec::read(&mut spec, source, &document, &mut report);
     }
-    let model = resolve(&spec, "dev", &Inputs::default(), &mut report).unwrap();
+    let model = resolve(spec, "dev", &Inputs::default(), Keep::Tree, &mut report).unwrap();
     assert!(!report.denied(), "{text}\n{:#?}", report.findings);
     let views = Views::of(&model);
     (model, views)

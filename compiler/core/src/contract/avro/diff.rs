@@ -213,6 +213,11 @@ fn same<'v>(
     }
 }
 
+/// What a consumer names: the path without the name of the whole, which need not be the same on both sides.
+pub(super) fn element(path: &str) -> String {
+    path.split_once('.').map_or("", |(_, rest)| rest).into()
+}
+
 /// A place, and what stands there.
 pub(super) fn place(span: crate::source::Span, text: impl ToString) -> Option<Place> {
     Some(Place { span, text: text.to_string() })
@@ -256,17 +261,7 @@ impl Diff<'_, '_> {
         (old, new): (Option<Place>, Option<Place>),
         message: String,
     ) {
-        let (path, direction) = (path.to_string(), Direction::Both);
-        self.changes.push(Change {
-            row,
-            bump,
-            direction,
-            element: path.clone(),
-            path,
-            old,
-            new,
-            message,
-            also: vec![],
-        });
+        let (path, element, direction) = (path.to_string(), element(path), Direction::Both);
+        self.changes.push(Change { row, bump, direction, path, element, old, new, message, also: vec![] });
     }
 }

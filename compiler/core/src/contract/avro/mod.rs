@@ -10,14 +10,14 @@ pub mod rows;
 pub mod schema;
 #[cfg(test)]
 mod tests;
-mod words;
+pub(in crate::contract) mod words;
 
 use super::library::Library;
 use super::value::Value;
 use super::{Bump, Change, Comparison, Direction, Format, Mode, Options, Side, Skipped};
 use crate::report::{Finding, Report};
 use crate::source::Sources;
-use diff::{Diff, place};
+use diff::{Diff, element, place};
 use resolve::{Fault, Resolution};
 use schema::{Id, Schema};
 use std::collections::BTreeMap;
@@ -146,7 +146,8 @@ fn change(fault: Fault, direction: Direction) -> Change {
         _ => (Bump::Major, writer, reader, "new readers of old data: "),
     };
     let message = format!("{who}{message}");
-    Change { row, bump, direction, element: path.clone(), path, old, new, message, also: vec![] }
+    let element = element(&path);
+    Change { row, bump, direction, path, element, old, new, message, also: vec![] }
 }
 
 /// A schema that stands on one side only: told, for nothing is compared.

@@ -113,7 +113,7 @@ fn a_break_is_told_once_from_each_side_with_its_places() {
         found.changes.iter().map(|change| (change.direction.word(), change.bump.word())).collect();
     assert_eq!(told, [("backward", "major"), ("forward", "minor")]);
     let change = &found.changes[0];
-    assert_eq!(change.path, "A.qty");
+    assert_eq!((change.path.as_str(), change.element.as_str()), ("A.qty", "qty"));
     let text = |place: &Option<crate::contract::Place>| place.as_ref().map(|place| place.text.clone());
     assert_eq!((text(&change.old), text(&change.new)), (Some("int".into()), Some("string".into())));
 }

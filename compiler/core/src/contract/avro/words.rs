@@ -126,7 +126,7 @@ fn alike(old: Option<&Value<'_>>, new: Option<&Value<'_>>) -> bool {
 }
 
 /// Whether two values are the same wherever they stand; the order of keys does not count.
-pub(super) fn equal(left: &Value<'_>, right: &Value<'_>) -> bool {
+pub(in crate::contract) fn equal(left: &Value<'_>, right: &Value<'_>) -> bool {
     match (&left.data, &right.data) {
         (Data::List(left), Data::List(right)) => {
             left.len() == right.len() && left.iter().zip(right).all(|(left, right)| equal(left, right))
@@ -141,7 +141,7 @@ pub(super) fn equal(left: &Value<'_>, right: &Value<'_>) -> bool {
 }
 
 /// A value in few letters.
-pub(super) fn short(value: &Value<'_>) -> String {
+pub(in crate::contract) fn short(value: &Value<'_>) -> String {
     match &value.data {
         Data::Null => "null".into(),
         Data::Bool(truth) => truth.to_string(),

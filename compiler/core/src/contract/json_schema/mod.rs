@@ -1,6 +1,6 @@
 //! JSON Schema, draft 4 to 2020-12: schemas of data at rest, judged as sets of values.
 
-mod rows;
+pub(in crate::contract) mod rows;
 #[cfg(test)]
 mod tests;
 

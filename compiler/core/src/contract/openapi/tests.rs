@@ -161,3 +161,27 @@ fn what_is_no_contract_is_a_finding_with_a_place() {
     );
     assert_eq!(rule("openapi: 3.1.0\npaths: {/a: {$ref: '#/paths/~1a'}}"), ("contract-reference".into(), 1));
 }
+
+#[test]
+fn circles_of_choices_hide_nothing() {
+    let text = |levels: usize, kind: &str| {
+        let mut out = String::from(
+            "openapi: 3.1.0\npaths: {/a: {get: {responses: {'200': {content: {a/b: {schema: {$ref: '#/components/schemas/L0'}}}}}}}}\ncomponents:\n  schemas:\n",
+        );
+        for at in 0..levels {
+            let branch = |name: &str| {
+                format!(
+                    "{{properties: {{{name}: {{$ref: '#/components/schemas/L{}'}}, up: {{$ref: '#/components/schemas/L0'}}}}, required: [{name}]}}",
+                    at + 1
+                )
+            };
+            out.push_str(&format!("    L{at}: {{oneOf: [{}, {}]}}\n", branch("left"), branch("right")));
+        }
+        out + &format!("    L{levels}: {{type: {kind}}}\n")
+    };
+    for levels in [1, 2, 3, 9, 40] {
+        none(&text(levels, "string"), &text(levels, "string"));
+        let (bump, changes) = said(&text(levels, "string"), &text(levels, "integer"));
+        assert_eq!((bump, changes.len()), (Bump::Major, 1), "{levels}: {changes:#?}");
+    }
+}

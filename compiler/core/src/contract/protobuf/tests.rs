@@ -2,7 +2,7 @@
 
 use super::rows::ROWS;
 use super::{FORMAT, judge};
-use crate::contract::{Bump, Comparison, File, Options, Row, Side};
+use crate::contract::{Bump, Comparison, Direction, File, Options, Row, Side};
 use crate::report::Level;
 use crate::source::{Role, Sources};
 
@@ -108,4 +108,45 @@ fn source_lifts_what_breaks_generated_code() {
     let new = side("syntax = \"proto3\";\npackage a;\noption go_package = \"b\";", &mut sources);
     let bump = |source| judge(&old, &new, &sources, &Options { source, ..Options::default() }).0.required();
     assert_eq!((bump(false), bump(true)), (Bump::Minor, Bump::Major));
+}
+
+#[test]
+fn broken_texts_are_findings() {
+    let mut sources = Sources::default();
+    let whole = side("syntax = \"proto3\";", &mut sources);
+    for row in rows().step_by(3) {
+        for (end, _) in row.new.char_indices() {
+            for text in [&row.new[..end], &row.new[end..]] {
+                let part = side(text, &mut sources);
+                judge(&whole, &part, &sources, &Options::default());
+            }
+        }
+    }
+}
+
+#[test]
+fn what_only_requests_reach_travels_in_requests() {
+    let text = |field| {
+        format!(
+            "syntax = \"proto3\";\npackage a;\nmessage Ask {{ Part part = 1; }}\nmessage Part {{ {field} x = 1; }}\n\
+             message Reply {{}}\nservice S {{ rpc Get(Ask) returns (Reply); }}"
+        )
+    };
+    let found = compared(&text("int32"), &text("string"));
+    let [change] = found.changes.as_slice() else { panic!("{:?}", found.changes) };
+    assert_eq!((change.direction, change.element.as_str()), (Direction::Request, "a.Part.x"));
+}
+
+#[test]
+fn all_rules_of_buf_are_known() {
+    // 64 rules in buf 1.75; those a change never names would be missing from the pages too.
+    let docs: String = rows().map(|row| row.docs).collect();
+    let named = include_str!("buf.rs")
+        .lines()
+        .filter_map(|line| line.strip_prefix("pub const ")?.split_once(": Rule"));
+    let rules: Vec<&str> = named.map(|(name, _)| name).collect();
+    assert_eq!(rules.len(), 64);
+    for rule in rules {
+        assert!(docs.contains(&format!("`{rule}`")), "{rule}");
+    }
 }

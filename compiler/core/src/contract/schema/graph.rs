@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 pub const ALL: u8 = 0xff;
 /// Steps that may be taken for one comparison to find out which branches belong together, and for all of a judge; beyond,
 /// choices count as changed.
-const TRIALS: (usize, usize) = (50_000, 3_000_000);
+const TRIALS: (usize, usize) = (20_000, 400_000);
 
 /// The pairs.
 #[derive(Debug, Default)]
@@ -131,7 +131,11 @@ impl<'s, 'a> Judge<'s, 'a> {
         pair.state = State::Busy;
         let (old, new, kinds) = pair.key;
         self.compared += 1;
-        let found = if old == new { diff::Found::default() } else { diff::pair(self, old, new, kinds) };
+        let found = if old == new || self.alike(old, new) {
+            diff::Found::default()
+        } else {
+            diff::pair(self, old, new, kinds)
+        };
         let pair = &mut self.graph.pairs[at];
         (pair.facts, pair.edges, pair.state) = (found.facts, found.edges, State::Built);
     }
@@ -217,20 +221,16 @@ impl<'s, 'a> Judge<'s, 'a> {
         bare && shape.opaque.is_none() && shape.constants == NULL | TRUE | FALSE
     }
 
-    /// Whether nothing at all differs between two terms, words included.
-    pub(super) fn same_words(&mut self, old: TermId, new: TermId, kinds: u8) -> bool {
-        let root = self.pair(old, new, kinds);
-        self.facts(root).is_empty()
-    }
-
     /// All facts that can be reached from a pair, each at its shortest path.
     pub(super) fn facts(&mut self, root: usize) -> Vec<Fact> {
         let mut out: Vec<Fact> = vec![];
         let mut seen = BTreeSet::from([(root, true, true)]);
         let mut waiting = VecDeque::from([(root, true, true, String::new())]);
+        let mut sure = true;
         while let Some((at, narrows, widens, path)) = waiting.pop_front() {
             self.build(at);
             let pair = &self.graph.pairs[at];
+            sure &= pair.state == State::Built;
             if pair.clean {
                 continue;
             }
@@ -251,7 +251,7 @@ impl<'s, 'a> Judge<'s, 'a> {
                 }
             }
         }
-        if out.is_empty() {
+        if out.is_empty() && sure {
             for (at, ..) in seen {
                 self.graph.pairs[at].clean = true;
             }

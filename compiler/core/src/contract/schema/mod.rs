@@ -18,6 +18,7 @@ mod shape;
 mod term;
 #[cfg(test)]
 mod tests;
+mod twin;
 mod unite;
 mod what;
 
@@ -94,6 +95,7 @@ pub struct Judge<'s, 'a> {
     pub findings: Vec<Finding>,
     terms: Terms<'s, 'a>,
     graph: Graph<'s>,
+    twins: twin::Twins<'s, 'a>,
     known: BTreeMap<usize, Rc<[Fact]>>,
     depth: usize,
     gave_up: bool,
@@ -112,6 +114,7 @@ impl<'s, 'a> Judge<'s, 'a> {
             findings: vec![],
             terms: Terms::default(),
             graph: Graph::default(),
+            twins: twin::Twins::default(),
             known: BTreeMap::new(),
             depth: 0,
             gave_up: false,
@@ -120,6 +123,10 @@ impl<'s, 'a> Judge<'s, 'a> {
 
     /// All differences between two schemas, by path; each once, at its shortest path. No facts: they mean the same.
     pub fn compare(&mut self, old: &'s Value<'a>, new: &'s Value<'a>, reading: Reading) -> Rc<[Fact]> {
+        if self.twins(old, new) {
+            self.compared += 1;
+            return Rc::from([]);
+        }
         let from = self.schema(Origin { which: Which::Old, reading }, old);
         let to = self.schema(Origin { which: Which::New, reading }, new);
         let root = self.pair(from, to, graph::ALL);

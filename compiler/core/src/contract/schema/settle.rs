@@ -140,10 +140,7 @@ fn maps(class: &mut Class<Maps>) -> bool {
     let must = |name: &str| required.binary_search_by(|known| known.0.cmp(name)).is_ok();
     facets.needs.retain(|(_, name, _)| !must(name));
     facets.least.take_if(|at| at.value <= required.len() as u64);
-    let closed = |part: &&Rc<super::shape::MapPart>| {
-        part.patterns.is_empty() && part.others.is_some_and(|others| others.is(false))
-    };
-    let room = facets.parts.iter().filter(closed).map(|part| part.named.len() as u64).min();
+    let room = facets.room();
     facets.most.take_if(|at| room.is_some_and(|room| room <= at.value));
     let possible = required.iter().all(|(name, _)| facets.parts.iter().all(|part| can_have(part, name)));
     let fits = facets.most.is_none_or(|most| required.len() as u64 <= most.value);

@@ -249,6 +249,16 @@ impl<'s, 'a, F: Default> Class<'s, 'a, F> {
     }
 }
 
+impl Maps<'_, '_> {
+    /// How many properties there can be at most, if that follows from the model being closed.
+    pub fn room(&self) -> Option<u64> {
+        let closed = |part: &&Rc<MapPart>| {
+            part.patterns.is_empty() && part.others.is_some_and(|others| others.is(false))
+        };
+        self.parts.iter().filter(closed).map(|part| part.named.len() as u64).min()
+    }
+}
+
 impl<'s, 'a> Shape<'s, 'a> {
     /// Everything.
     pub fn any() -> Shape<'s, 'a> {

@@ -1,3 +1,5 @@
+#![allow(clippy::unwrap_used, reason = "a test stops where it is wrong")]
+
 use super::{Data, Value, read};
 use crate::report::Report;
 use crate::source::{Role, Sources};

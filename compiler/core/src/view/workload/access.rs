@@ -3,6 +3,7 @@
 use super::{Running, Workload};
 use crate::model::Model;
 use crate::model::service::Service;
+use crate::view::list::List;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,19 +39,29 @@ pub struct Network {
     pub internal: bool,
 }
 
-/// All edges, from both ends.
+/// The edges of each node, from both ends.
 pub struct Access<'m> {
-    outbound: BTreeMap<&'m str, Vec<Peer>>,
-    inbound: BTreeMap<&'m str, Vec<Peer>>,
-    networks: BTreeMap<&'m str, BTreeSet<String>>,
+    outbound: BTreeMap<&'m str, List<Peer>>,
+    inbound: BTreeMap<&'m str, List<Peer>>,
+    networks: BTreeMap<&'m str, List<String>>,
 }
 
-/// Peers in order, each once. They are kept in lists: most have one or two, and a set takes a page for that.
-fn sorted(peers: Option<&Vec<Peer>>) -> Vec<Peer> {
-    let mut peers = peers.cloned().unwrap_or_default();
-    peers.sort_unstable();
-    peers.dedup();
-    peers
+/// All edges while they are gathered. Peers are kept in lists: most have one or two, and a set takes a page for that.
+#[derive(Default)]
+struct Edges<'m> {
+    outbound: BTreeMap<&'m str, Vec<Peer>>,
+    inbound: BTreeMap<&'m str, Vec<Peer>>,
+    networks: BTreeMap<&'m str, Vec<String>>,
+}
+
+/// Every list in order, with each of its things once.
+fn sorted<'m, T: Ord>(lists: BTreeMap<&'m str, Vec<T>>) -> BTreeMap<&'m str, List<T>> {
+    let one = |(name, mut list): (&'m str, Vec<T>)| {
+        list.sort_unstable();
+        list.dedup();
+        (name, list.into())
+    };
+    lists.into_iter().map(one).collect()
 }
 
 /// Network of an edge.
@@ -66,8 +77,7 @@ fn outside(service: &str) -> String {
 impl<'m> Access<'m> {
     /// The matrix of a model.
     pub fn of(model: &'m Model, runs: &'m [Running<'m>]) -> Access<'m> {
-        let mut access =
-            Access { outbound: BTreeMap::new(), inbound: BTreeMap::new(), networks: BTreeMap::new() };
+        let mut edges = Edges::default();
         let mut names: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for run in runs {
             names.entry(&run.service.name.value).or_default().push(&run.name);
@@ -78,41 +88,50 @@ impl<'m> Access<'m> {
             let jobs = service.jobs.iter().map(|job| format!("{}-{}", service.name.value, job.name.value));
             let channel: Vec<String> = own.collect();
             let every: Vec<String> = channel.iter().cloned().chain(jobs).collect();
-            access.resources(model, service, &every);
-            access.calls(model, service, &names);
-            access.channels(model, service, &channel);
+            edges.resources(model, service, &every);
+            edges.calls(model, service, &names);
+            edges.channels(model, service, &channel);
         }
-        access.routes(model);
-        access
+        edges.routes(model);
+        edges.access()
     }
 
     /// What a job of a service may reach: its resources.
     pub fn of_job(model: &'m Model, service: &'m Service) -> Access<'m> {
-        let mut access =
-            Access { outbound: BTreeMap::new(), inbound: BTreeMap::new(), networks: BTreeMap::new() };
-        access.resources(model, service, &[]);
-        access
+        let mut edges = Edges::default();
+        edges.resources(model, service, &[]);
+        edges.access()
     }
 
     /// Who may reach the service or resource of this name.
-    pub fn inbound(&self, name: &str) -> Vec<Peer> {
-        sorted(self.inbound.get(name))
+    pub fn inbound(&self, name: &str) -> List<Peer> {
+        self.inbound.get(name).cloned().unwrap_or_default()
     }
 
     /// Whom it may reach.
-    pub fn outbound(&self, name: &str) -> Vec<Peer> {
-        sorted(self.outbound.get(name))
+    pub fn outbound(&self, name: &str) -> List<Peer> {
+        self.outbound.get(name).cloned().unwrap_or_default()
     }
 
     /// The networks it is in.
-    pub fn networks(&self, name: &str) -> Vec<String> {
-        self.networks.get(name).map(|names| names.iter().cloned().collect()).unwrap_or_default()
+    pub fn networks(&self, name: &str) -> List<String> {
+        self.networks.get(name).cloned().unwrap_or_default()
+    }
+}
+
+impl<'m> Edges<'m> {
+    fn access(self) -> Access<'m> {
+        Access {
+            outbound: sorted(self.outbound),
+            inbound: sorted(self.inbound),
+            networks: sorted(self.networks),
+        }
     }
 
     fn pair(&mut self, from: &'m str, to: &'m str) {
         let name = network(from, to);
-        self.networks.entry(from).or_default().insert(name.clone());
-        self.networks.entry(to).or_default().insert(name);
+        self.networks.entry(from).or_default().push(name.clone());
+        self.networks.entry(to).or_default().push(name);
     }
 
     fn resources(&mut self, model: &'m Model, service: &'m Service, names: &[String]) {
@@ -148,7 +167,7 @@ impl<'m> Access<'m> {
         if resource.run.is_some() {
             self.pair(from, &resource.name.value);
         } else if resource.external.is_some() {
-            self.networks.entry(from).or_default().insert(outside(from));
+            self.networks.entry(from).or_default().push(outside(from));
         }
     }
 
@@ -204,7 +223,7 @@ impl<'m> Access<'m> {
                     .push(peer("workload", from, 8_080, &call.at, &because));
                 self.pair(from, &gateway.name.value);
             } else {
-                self.networks.entry(from).or_default().insert(outside(from));
+                self.networks.entry(from).or_default().push(outside(from));
                 if let Some(external) = model.external(&call.to.value) {
                     let out = peer("egress", &call.to.value, external.port, &call.at, &because);
                     self.outbound.entry(from).or_default().push(out);
@@ -252,7 +271,7 @@ fn peer(kind: &str, name: &str, port: u16, at: &str, because: &str) -> Peer {
 
 /// All networks, numbered in their order.
 pub fn networks(workloads: &[Workload]) -> Vec<Network> {
-    let names: BTreeSet<&String> = workloads.iter().flat_map(|it| &it.networks).collect();
+    let names: BTreeSet<&String> = workloads.iter().flat_map(|it| it.networks.iter()).collect();
     let one = |(number, name): (usize, &String)| Network {
         name: name.clone(),
         number,

@@ -1,8 +1,9 @@
 //! A workload as platforms see it: the shape that templates read.
 
-use super::{access, start, wire};
+use super::{Env, EnvAt, access, start, wire};
 use crate::model::service::Build;
 use crate::units::Size;
+use crate::view::list::List;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -48,9 +49,9 @@ pub struct Workload {
     /// Health questions.
     pub health: HealthView,
     /// Plain variables, by name.
-    pub env: BTreeMap<String, String>,
+    pub env: Env,
     /// Path in the spec of what makes each of them.
-    pub env_at: BTreeMap<String, String>,
+    pub env_at: EnvAt,
     /// Variables whose values are secrets.
     pub secret_env: Vec<SecretUse>,
     /// Secrets that arrive as files.
@@ -80,11 +81,11 @@ pub struct Workload {
     /// What must stand before it starts.
     pub depends: Vec<start::Need>,
     /// Who may reach it.
-    pub inbound: Vec<access::Peer>,
+    pub inbound: List<access::Peer>,
     /// Whom it may reach.
-    pub outbound: Vec<access::Peer>,
+    pub outbound: List<access::Peer>,
     /// Networks it is in.
-    pub networks: Vec<String>,
+    pub networks: List<String>,
     /// Port of its metrics, if it has any.
     pub metrics_port: Option<u16>,
     /// Path of its metrics.

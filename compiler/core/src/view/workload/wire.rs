@@ -1,7 +1,7 @@
 //! What a workload finds in its environment: what the spec says, and what follows from its edges.
 
 use super::running::answering;
-use super::{Running, SecretUse};
+use super::{Env, Running, SecretUse, Var};
 use crate::model::Model;
 use crate::model::resource::Resource;
 use crate::model::service::Service;
@@ -13,10 +13,8 @@ use std::collections::BTreeMap;
 /// The wired environment of a workload.
 #[derive(Default)]
 pub struct Wired {
-    /// Plain variables.
-    pub env: BTreeMap<String, String>,
-    /// Path in the spec of what makes each of them.
-    pub env_at: BTreeMap<String, String>,
+    /// Plain variables by name: value and, unless it is written there, the path in the spec of what makes it.
+    plain: BTreeMap<String, (String, Option<String>)>,
     /// Secret variables.
     pub secret_env: Vec<SecretUse>,
     /// Secret files.
@@ -26,8 +24,17 @@ pub struct Wired {
 impl Wired {
     /// Adds a plain variable and the path of what makes it.
     fn plain(&mut self, name: String, value: impl Into<String>, at: impl Into<String>) {
-        self.env_at.insert(name.clone(), at.into());
-        self.env.insert(name, value.into());
+        self.plain.insert(name, (value.into(), Some(at.into())));
+    }
+
+    /// The plain variables.
+    pub fn env(&mut self) -> Env {
+        let var = |(name, (value, at)): (String, (String, Option<String>))| Var {
+            name: name.into(),
+            value: value.into(),
+            at: at.map(String::into_boxed_str),
+        };
+        Env(std::mem::take(&mut self.plain).into_iter().map(var).collect())
     }
 }
 
@@ -267,8 +274,7 @@ fn channel(model: &Model, run: &Running<'_>, name: &str, at: &str, wired: &mut W
 fn written(model: &Model, service: &Service, wired: &mut Wired) {
     for (name, at) in &service.run.env {
         let pieces = split(model, &at.value);
-        wired.env.remove(name);
-        wired.env_at.remove(name);
+        wired.plain.remove(name);
         wired.secret_files.retain(|it| it.env.as_deref() != Some(&format!("{name}_FILE")));
         match pieces.as_slice() {
             [Piece::Secret { node, output }] => {
@@ -285,8 +291,7 @@ fn written(model: &Model, service: &Service, wired: &mut Wired) {
                     Piece::Text(text) => text.as_str(),
                     Piece::Secret { .. } => "",
                 });
-                let at = format!("{}.env.{name}", service.at);
-                wired.plain(name.clone(), text.collect::<String>(), at);
+                wired.plain.insert(name.clone(), (text.collect(), None));
             }
         }
     }
@@ -307,8 +312,8 @@ fn secret_use(model: &Model, group: &str, key: &str, at: &str) -> SecretUse {
 }
 
 /// A job keeps what it needs for resources and what the spec writes; calls and topics are not its business.
-pub fn job_env(env: BTreeMap<String, String>, service: &Service) -> BTreeMap<String, String> {
+pub fn job_env(env: &Env, service: &Service) -> Env {
     let written = |name: &str| service.run.env.iter().any(|(own, _)| own == name);
-    let kept = |name: &String| written(name) || name == "APP_VERSION";
-    env.into_iter().filter(|(name, _)| kept(name)).collect()
+    let kept = |name: &str| written(name) || name == "APP_VERSION";
+    Env(env.0.iter().filter(|var| kept(&var.name)).cloned().collect())
 }

@@ -4,7 +4,7 @@ use super::super::buf::{self, Rule};
 use super::super::rows::{self, file as row};
 use super::super::tree::{File, choice};
 use super::{Diff, Subject, place};
-use crate::contract::Row;
+use crate::contract::{Row, Skipped};
 use std::collections::BTreeMap;
 
 /// An option of files that buf judges: its name, its value where it is not set, its row and rule.
@@ -129,6 +129,11 @@ impl Diff<'_, '_> {
             let message = format!("package `{from}` of `{}` became `{to}`", old.path);
             let places = [place(old.package.at, from.as_ref()), place(new.package.at, to.as_ref())];
             let subject = Subject { element: from.to_string(), ..subject.clone() };
+            self.skipped.push(Skipped {
+                what: format!("what `{}` declares", old.path),
+                why: format!("it is in package `{to}` now, where all names are others"),
+                span: Some(new.package.at),
+            });
             self.tell((&row::PACKAGE_CHANGED, &[buf::FILE_SAME_PACKAGE]), &subject, places, message);
         }
         self.dialect(&subject, old, new);

@@ -11,7 +11,7 @@ mod option;
 mod reserved;
 mod service;
 
-use super::super::{Bump, Change, Comparison, Direction, Options, Place, Row};
+use super::super::{Bump, Change, Comparison, Direction, Options, Place, Row, Skipped};
 use super::buf::{CATEGORIES, Rule};
 use super::reach::Reach;
 use super::set::Set;
@@ -28,6 +28,7 @@ pub fn compare(old: &Set<'_>, new: &Set<'_>, options: &Options) -> (Comparison, 
         source: options.source,
         reach,
         changes: vec![],
+        skipped: vec![],
         rules: BTreeSet::new(),
         compared: 0,
     };
@@ -40,9 +41,9 @@ pub fn compare(old: &Set<'_>, new: &Set<'_>, options: &Options) -> (Comparison, 
     diff.changes.sort_by(|left, right| left.path.cmp(&right.path).then(left.row.name.cmp(right.row.name)));
     let breaks = |bit: u8| diff.rules.iter().any(|rule| rule.of(bit));
     let categories = CATEGORIES.iter().map(|(name, bit)| (*name, breaks(*bit))).collect();
-    let comparison =
-        Comparison { changes: diff.changes, compared: diff.compared, categories, ..Comparison::default() };
-    (comparison, diff.rules)
+    let Diff { changes, skipped, compared, rules, .. } = diff;
+    let comparison = Comparison { changes, skipped, compared, categories, ..Comparison::default() };
+    (comparison, rules)
 }
 
 struct Diff<'s, 'a> {
@@ -51,6 +52,7 @@ struct Diff<'s, 'a> {
     source: bool,
     reach: [Reach; 2],
     changes: Vec<Change>,
+    skipped: Vec<Skipped>,
     rules: BTreeSet<Rule>,
     compared: usize,
 }

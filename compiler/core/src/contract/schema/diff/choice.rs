@@ -109,13 +109,15 @@ fn both<'s, 'a>(judge: &mut Judge<'s, 'a>, kind: u8, old: &[Branch], new: &[Bran
     let single = old.len() == 1 && new.len() == 1;
     for (one, other) in &matched.pairs {
         let (left, right) = (&old[*one], &new[*other]);
-        let own = judge.relation(left.term, right.term, kind);
-        if own.equal() && judge.same_words(left.term, right.term, kind) {
-            continue;
-        }
-        let counts = Relation {
-            narrows: own.narrows && !branches::holds(judge, kind, left, new),
-            widens: own.widens && !branches::held(judge, kind, right, old),
+        // Written alike, they differ only in what they refer to, which counts there.
+        let counts = if judge.written(left.term) == judge.written(right.term) {
+            BOTH
+        } else {
+            let own = judge.relation(left.term, right.term, kind);
+            Relation {
+                narrows: own.narrows && !branches::holds(judge, kind, left, new),
+                widens: own.widens && !branches::held(judge, kind, right, old),
+            }
         };
         let name = if right.name.is_empty() { format!("{}", other + 1) } else { right.name.clone() };
         let step = if single { Step::Here } else { Step::Branch(name) };

@@ -18,7 +18,10 @@ pub fn compare<'s, 'a>(
 ) {
     text::fewest(What::MinItems, "minItems", old.least, new.least, found);
     text::most(What::MaxItems, "maxItems", old.most, new.most, found);
-    if old.unique.is_some() != new.unique.is_some() {
+    // Lists of one are never in doubt.
+    let many = |lists: &Lists| lists.most.is_none_or(|most| most.value > 1);
+    let (was, is) = (old.unique.is_some(), new.unique.is_some());
+    if is && !was && many(old) || was && !is && many(new) {
         let relation = if new.unique.is_some() { NARROWS } else { WIDENS };
         let side = |span: Option<_>| span.map(|span| (span, "uniqueItems".to_string()));
         let message = format!("`uniqueItems` is {}", if new.unique.is_some() { "set" } else { "lifted" });

@@ -1,7 +1,7 @@
 //! Maps.
 
-use super::{Found, NARROWS, Sides, WIDENS, graph, list, text};
-use crate::contract::schema::graph::Step;
+use super::{Found, NARROWS, Sides, WIDENS, graph, list};
+use crate::contract::schema::graph::{Relation, Step};
 use crate::contract::schema::shape::{At, Maps, TEXT};
 use crate::contract::schema::term::{Atom, Origin, TermId};
 use crate::contract::schema::{Judge, What, pattern};
@@ -17,12 +17,32 @@ pub fn compare<'s, 'a>(
 ) {
     properties(judge, sides, old, new, found);
     others(judge, sides, old, new, found);
-    text::fewest(What::MinProperties, "minProperties", old.least, new.least, found);
-    text::most(What::MaxProperties, "maxProperties", old.most, new.most, found);
+    counts(old, new, found);
     names(judge, sides, old, new, found);
     dependencies(judge, old, new, found);
     let word = "unevaluatedProperties";
     list::opaque(What::UnevaluatedProperties, word, &old.opaque, &new.opaque, found);
+}
+
+/// How many properties there may be. Required names are so many at least, and a closed model holds so many at most.
+fn counts(old: &Maps, new: &Maps, found: &mut Found) {
+    let value = |at: Option<At<u64>>| at.map(|at| at.value);
+    let least = |maps: &Maps| value(maps.least).unwrap_or(0).max(maps.required.len() as u64);
+    let most = |maps: &Maps| value(maps.most).unwrap_or(u64::MAX).min(maps.room().unwrap_or(u64::MAX));
+    let fewer = Relation {
+        narrows: value(new.least).is_some_and(|bound| bound > least(old)),
+        widens: value(old.least).is_some_and(|bound| bound > least(new)),
+    };
+    let more = Relation {
+        narrows: value(new.most).is_some_and(|bound| bound < most(old)),
+        widens: value(old.most).is_some_and(|bound| bound < most(new)),
+    };
+    if !fewer.equal() {
+        found.bound(What::MinProperties, "minProperties", fewer.narrows, old.least, new.least);
+    }
+    if !more.equal() {
+        found.bound(What::MaxProperties, "maxProperties", more.narrows, old.most, new.most);
+    }
 }
 
 /// A name, where each side declares it.

@@ -8,14 +8,28 @@ use crate::contract::schema::{Judge, What, pattern};
 
 /// Compares bounds of texts.
 pub fn compare<'s>(_: &mut Judge<'s, '_>, _: Sides, old: &Texts, new: &Texts, found: &mut Found<'s>) {
-    fewest(What::MinLength, "minLength", old.least, new.least, found);
-    most(What::MaxLength, "maxLength", old.most, new.most, found);
+    if !implied(old, new, false) && !implied(new, old, false) {
+        fewest(What::MinLength, "minLength", old.least, new.least, found);
+    }
+    if !implied(old, new, true) && !implied(new, old, true) {
+        most(What::MaxLength, "maxLength", old.most, new.most, found);
+    }
     patterns(old, new, found);
     let before = found.facts.iter().any(|fact| fact.what == What::Format);
     if !before {
         number::formats(&old.formats, &new.formats, found);
     }
     content(old, new, found);
+}
+
+/// Whether a bound that one side sets and the other does not follows from the other's patterns.
+fn implied(free: &Texts, bound: &Texts, most: bool) -> bool {
+    let (none, at) = if most { (free.most, bound.most) } else { (free.least, bound.least) };
+    let Some(length) = at.map(|at| at.value).filter(|length| none.is_none() && *length <= 100) else {
+        return false;
+    };
+    let pattern = if most { format!("^[\\s\\S]{{0,{length}}}$") } else { format!("^[\\s\\S]{{{length},}}$") };
+    free.patterns.iter().any(|at| pattern::within(at.value, &pattern) == Some(true))
 }
 
 /// A lower bound.

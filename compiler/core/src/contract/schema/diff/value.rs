@@ -20,14 +20,12 @@ pub fn kinds(left: &Shape, right: &Shape, found: &mut Found) {
         found.say(What::Type, relation, side(left), side(right), message);
     }
     // Where anything is accepted, `null` is among it and not a cause of its own.
-    let told = (old == ANY) != (new == ANY);
     let null = |shape: &Shape| shape.constants & NULL != 0;
     match (null(left), null(right)) {
-        _ if told => {}
-        (false, true) => {
+        (false, true) if new != ANY || old == ANY => {
             found.say(What::NullAllowed, WIDENS, side(left), side(right), "`null` is accepted now".into());
         }
-        (true, false) => {
+        (true, false) if old != ANY || new == ANY => {
             let message = "`null` is no longer accepted".into();
             found.say(What::NullRefused, NARROWS, side(left), side(right), message);
         }
