@@ -18,7 +18,7 @@ mod wire;
 
 pub use access::{Network, networks};
 pub use env::{Env, EnvAt, Var};
-pub use running::{Running, running};
+pub use running::{Running, accepts, answering, called, running, served};
 pub use shape::{FileView, HealthView, JobRun, PortView, ScaleView, SecretUse, VolumeView, Workload};
 
 /// All workloads of services and resources, by name.
