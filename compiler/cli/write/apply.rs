@@ -9,7 +9,7 @@ use blake3::Hash;
 use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, ErrorKind, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Changes the tree; on return it is what the survey planned, the lock is written and the journal gone.
 pub fn apply(
