@@ -420,6 +420,11 @@ pub fn check_against(environments: &[Environment<'_>], ledger: &Ledger, report: 
     scales.idle(plans.iter().all(|plan| plan.model.environments.iter().all(seen)), report);
 }
 
+/// Whether a value looks like a secret, by its name or by itself: then nobody should read it.
+pub(crate) fn looks_secret(name: &str, value: &str) -> bool {
+    secret_literal::suspicious(name, value).is_some()
+}
+
 /// The rule with this name.
 pub fn find(name: &str) -> Option<&'static Rule> {
     RULES.binary_search_by(|rule| rule.name.cmp(name)).ok().map(|at| RULES[at])
