@@ -2,9 +2,10 @@
 
 mod support;
 
+use std::fs;
 use std::path::Path;
 use std::process::Command;
-use support::{Folder, Said, bastide};
+use support::{Folder, Said, bastide, run};
 
 const CONTRACT: &str = "contracts/stations.openapi.yaml";
 const OLD_CONTRACT: &str = "contracts/stations-v1.openapi.yaml";
@@ -161,4 +162,25 @@ fn hooks_and_filters_of_the_repository_do_not_run() {
     folder.put(".gitattributes", "* filter=x\n");
     against(&folder, &[]).exits(0);
     assert!(!folder.0.join("ran").exists());
+}
+
+#[test]
+fn a_project_that_moved_is_no_new_one() {
+    let folder = polyglot();
+    fs::create_dir(folder.0.join("weather")).expect("a folder can be made");
+    for name in ["bastide.kdl", "contracts", "services"] {
+        fs::rename(folder.0.join(name), folder.0.join("weather").join(name)).expect("it can be moved");
+    }
+    bastide(&folder, &["check", "weather", "--against", "main"]).exits(1).says("nothing-compared");
+    // A hook sees the repository through variables of its own.
+    let folder = polyglot();
+    break_a_field(&folder);
+    let mut hook = Command::new(env!("CARGO_BIN_EXE_bastide"));
+    hook.args(["check", "--against"]).current_dir(folder.0.join("contracts")).env("GIT_DIR", "../.git");
+    run(&mut hook).exits(1).says("breaking-without-major");
+    // A project that is new beside others is new.
+    let folder = polyglot();
+    folder.copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/polyglot"));
+    folder.put("second/bastide.kdl", "app \"two\" version=\"1.0.0\" { images \"r.example/two\" }\nenvironment \"dev\" platform=\"compose\"\n");
+    bastide(&folder, &["check", "second", "--against", "main"]).exits(0).says("there was no spec yet");
 }

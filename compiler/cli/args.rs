@@ -69,6 +69,10 @@ pub enum Command {
     Explain(Explain),
     /// Print who needs whom.
     Graph(Graph),
+    /// Say what differs between two specs in what they mean, and who is concerned.
+    Diff(Diff),
+    /// Say in which order a change can be rolled out so that everything stands meanwhile.
+    Plan(Plan),
     /// Compare contracts alone: OpenAPI, protobuf, GraphQL, Avro, JSON Schema, AsyncAPI.
     Contract(Contract),
     /// Start a spec in this folder.
@@ -119,6 +123,83 @@ pub struct Check {
     /// Mend in the spec what a machine can: versions to write, days to put back.
     #[arg(long)]
     pub fix: bool,
+}
+
+/// What `diff` and `plan` take.
+#[derive(Args, Debug)]
+pub struct Beside {
+    /// The commit to compare with, then the folder or spec file; a name that is there on disk is the folder. By default
+    /// where the branch left the main branch, and the nearest `bastide.kdl` upwards.
+    #[arg(value_names = ["REF", "PATH"], num_args = 0..=2)]
+    pub which: Vec<String>,
+    /// The old plan, named apart.
+    #[command(flatten)]
+    pub old: Old,
+    /// Only this environment; all by default.
+    #[arg(short, long = "env", value_name = "NAME")]
+    pub environment: Option<String>,
+    /// The day to check dates against; without it no date has come.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub today: Option<String>,
+}
+
+impl Beside {
+    /// Where the old plan is.
+    pub fn against(&self) -> Against {
+        let named = self.which.first().filter(|_| self.reference().is_some()).cloned();
+        self.old.against().unwrap_or(Against::Commit(named))
+    }
+
+    /// The spec.
+    pub fn spec(&self) -> Spec {
+        let path = match (self.reference(), &self.which[..]) {
+            (Some(_), [_, path]) | (None, [path, ..]) => Some(PathBuf::from(path)),
+            _ => None,
+        };
+        Spec { today: self.today.clone(), ..Spec::of(&path, &self.environment) }
+    }
+
+    /// The first argument, if it names a commit.
+    fn reference(&self) -> Option<&String> {
+        let alone = self.which.len() == 1;
+        let path = |name: &&String| alone && std::path::Path::new(name).exists();
+        self.which.first().filter(|name| self.old.against().is_none() && !path(name))
+    }
+}
+
+/// `diff`.
+#[derive(Args, Debug)]
+pub struct Diff {
+    /// What is compared.
+    #[command(flatten)]
+    pub beside: Beside,
+    /// How to print it.
+    #[arg(long, value_enum, default_value_t = ContractFormat::Text)]
+    pub format: ContractFormat,
+}
+
+/// `plan`.
+#[derive(Args, Debug)]
+pub struct Plan {
+    /// What is compared.
+    #[command(flatten)]
+    pub beside: Beside,
+    /// How to print it.
+    #[arg(long, value_enum, default_value_t = PlanFormat::Text)]
+    pub format: PlanFormat,
+}
+
+/// How a plan is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum PlanFormat {
+    /// For people.
+    Text,
+    /// One JSON object.
+    Json,
+    /// For pull requests.
+    Markdown,
+    /// A Mermaid flowchart.
+    Mermaid,
 }
 
 /// `build`.

@@ -69,7 +69,7 @@ for example in hello polyglot shop; do
     judge "$example: kube-apiserver" bash "$TOOLS/judge-kube.sh" "$folder" --strict
   done
   for folder in "$tree"/deploy/*/prometheus; do
-    [ -d "$folder" ] && judge "$example: promtool, amtool" bash "$TOOLS/judge-prom.sh" "$folder"
+    [ -d "$folder" ] && judge "$example: promtool, amtool" bash tests/judges/prom.sh "$folder" "$TOOLS"
   done
   if [ -d "$tree/.github" ]; then
     mkdir "$OUT/$example-ci" && cp -r "$tree/.github" "$OUT/$example-ci/" && cp -r "$tree/ci" "$OUT/$example-ci/" 2>/dev/null

@@ -144,6 +144,8 @@ pub fn run(args: &Build) -> Result<ExitCode, IoFault> {
     if args.spec.format == args::Format::Text && !args.spec.quiet {
         terminal::say(&summary(&outcome, args.check, report.denied(), plan.lost));
     }
+    // The process ends here: what the kernel takes back at once is not taken apart first.
+    std::mem::forget(plan);
     Ok(code)
 }
 

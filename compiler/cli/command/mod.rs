@@ -1,14 +1,18 @@
 //! One file per command.
 
+mod beside;
 mod build;
 mod check;
 mod contract;
+mod diff;
 mod explain;
 mod graph;
 mod init;
 mod manual;
+mod markdown;
 mod model;
 mod new;
+mod plan;
 mod target;
 mod why;
 
@@ -29,6 +33,8 @@ pub fn run(command: Command) -> Result<ExitCode, IoFault> {
         Command::Check(args) => check::run(&args),
         Command::Build(args) => build::run(&args),
         Command::Why(args) => why::run(&args),
+        Command::Diff(args) => diff::run(&args),
+        Command::Plan(args) => plan::run(&args),
         Command::Explain(args) => Ok(explain::run(&args)),
         Command::Graph(args) => graph::run(&args),
         Command::Contract(args) => contract::run(&args),

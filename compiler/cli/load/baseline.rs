@@ -28,6 +28,8 @@ pub struct Baseline {
     pub place: Place,
     /// The spec as it was, stdlib included; `None` if there was none yet.
     pub spec: Option<Spec>,
+    /// Where a spec was that is gone, if there was none here: the project may have moved.
+    pub moved: Option<String>,
     /// What lay beside it; the day is that of the project.
     pub inputs: Inputs,
     /// What was wrong with it. Nobody can mend it now.
@@ -53,8 +55,9 @@ pub fn baseline(project: &mut Project, against: &Against) -> Result<Baseline, Io
         if matches!(against, Against::Folder(_)) {
             return Err(place.fault(&name, "there is no spec here to compare with"));
         }
+        let moved = place.moved(&project.root, &name);
         let inputs = Inputs { today: project.inputs.today, ..Inputs::default() };
-        return Ok(Baseline { about, place, spec: None, inputs, report: Report::default() });
+        return Ok(Baseline { about, place, spec: None, moved, inputs, report: Report::default() });
     }
     let sources = std::mem::take(&mut project.sources);
     let mut old = Project { place, sources, ..Project::empty(project.root.clone(), &name) };
@@ -63,7 +66,7 @@ pub fn baseline(project: &mut Project, against: &Against) -> Result<Baseline, Io
     let Project { sources, spec, inputs, report, place, .. } = old;
     project.sources = sources;
     read?;
-    Ok(Baseline { about, place, spec: Some(spec), inputs, report })
+    Ok(Baseline { about, place, spec: Some(spec), moved: None, inputs, report })
 }
 
 fn folder(path: &Path) -> Result<(Place, String), IoFault> {

@@ -86,6 +86,14 @@ impl Commit {
         here.filter_map(|path| path.strip_prefix(self.prefix.as_str()))
     }
 
+    /// A file of this name that lay in another folder then and is not there any more: the project may have moved.
+    pub fn moved(&self, root: &Path, name: &str) -> Option<String> {
+        let top = ask(root, &["rev-parse", "--show-toplevel"]).ok()?;
+        let same = |path: &&String| path.rsplit('/').next() == Some(name);
+        let gone = |path: &&String| !Path::new(&top).join(path).exists();
+        self.files.keys().filter(same).find(gone).cloned()
+    }
+
     /// The blob under a path, symbolic links followed as long as they stay in the project.
     fn blob(&self, path: &str) -> Option<Blob> {
         let mut path = path.to_string();
@@ -164,6 +172,10 @@ fn git(root: &Path, args: &[&str]) -> Command {
         "-C",
     ]);
     command.arg(root).args(args);
+    // A hook has these set for its own folder; the project's is found from where it lies.
+    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR"] {
+        command.env_remove(name);
+    }
     command.env("GIT_TERMINAL_PROMPT", "0").env("GIT_NO_LAZY_FETCH", "1").env("LC_ALL", "C");
     command.stdin(Stdio::null()).stderr(Stdio::piped());
     command

@@ -94,6 +94,14 @@ impl Place {
         }
     }
 
+    /// A file of this name that lay in another folder of the commit and is not there any more.
+    pub fn moved(&self, here: &Path, name: &str) -> Option<String> {
+        match &self.files {
+            Files::Folder(_) => None,
+            Files::Commit(commit) => commit.moved(here, name),
+        }
+    }
+
     /// Whether a file really lies in the project, symbolic links followed.
     pub fn inside(&self, path: &Path) -> bool {
         let Files::Folder(root) = &self.files else {

@@ -9,7 +9,7 @@ use blake3::Hash;
 use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, ErrorKind, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Changes the tree; on return it is what the survey planned, the lock is written and the journal gone.
 pub fn apply(
@@ -75,7 +75,8 @@ fn announced<'a>(survey: &'a Survey) -> impl Iterator<Item = (&'a str, Change, &
 /// Everything that changes the disk.
 struct Disk<'a> {
     root: &'a Path,
-    made: BTreeSet<PathBuf>,
+    /// Folders that are there, as output paths.
+    made: BTreeSet<String>,
     /// Changes left until the disk "crashes"; always `None` outside tests.
     steps: Option<usize>,
 }
@@ -219,10 +220,11 @@ impl Disk<'_> {
 
     fn folder_of(&mut self, path: &str) -> Result<(), IoFault> {
         let folder = path::parent(path);
-        let place = if folder.is_empty() { self.root.to_owned() } else { path::on_disk(self.root, folder) };
-        if !self.made.contains(&place) {
+        if !self.made.contains(folder) {
+            let place =
+                if folder.is_empty() { self.root.to_owned() } else { path::on_disk(self.root, folder) };
             fs::create_dir_all(&place).map_err(IoFault::at(&place))?;
-            self.made.insert(place);
+            self.made.insert(folder.to_string());
         }
         Ok(())
     }

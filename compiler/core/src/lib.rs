@@ -2,9 +2,11 @@
 
 pub mod check;
 pub mod contract;
+pub mod diff;
 pub mod kind;
 pub mod model;
 pub mod page;
+pub mod plan;
 pub mod render;
 pub mod report;
 pub mod resolve;

@@ -69,6 +69,14 @@ impl Gate {
             environments.iter().map(|it| Steps::of(it.model, it.before, &self.ledger)).collect();
         events(&all, &mut out);
         let Some(old) = &self.old else { return out };
+        if let Some(path) = &old.moved {
+            let message = format!("there was no spec here in {}, and the one at `{path}` is gone", old.about);
+            project.report.push(
+                Finding::new("nothing-compared", message).help(
+                    "if the project moved, compare with a folder that has it as it was: `--baseline DIR`",
+                ),
+            );
+        }
         if old.spec.is_none() {
             let _ = writeln!(out, "{}: there was no spec yet, so these are the first versions", old.about);
             return out;
@@ -117,8 +125,13 @@ fn expected(steps: &BTreeMap<String, &Step<'_>>) -> bool {
     steps.values().any(|step| step.before.is_some() && step.was.is_some_and(|was| was.contract.is_some()))
 }
 
+/// Findings that say why a contract was not compared.
+const TOLD: [&str; 5] =
+    ["contract-not-compared", "contract-reference", "contract-syntax", "contract-unsupported", "not-utf8"];
+
 fn nothing(old: &Baseline, project: &mut Project) {
-    if project.report.findings.iter().any(|it| it.level == Level::Deny && it.rule.starts_with("contract-")) {
+    // One cause, one finding: of each contract it is told why it was not compared.
+    if project.report.findings.iter().any(|it| TOLD.contains(&&*it.rule)) {
         return;
     }
     let message = format!("no contract could be compared with {}", old.about);

@@ -5,6 +5,7 @@ use super::{Found, Plan, Rule};
 use crate::contract::gate::{Step, contract};
 use crate::contract::ledger::Text;
 use crate::report::Level;
+use crate::source::Span;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -85,43 +86,48 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
 
 fn finding(plan: &Plan<'_>, step: &Step<'_>) -> Option<Found> {
     let (was, before) = (step.was?, step.before?);
-    let old = Text::old(contract(was, before).ok()?);
-    let held = plan.ledger.held(&old)?;
-    let (why, level) = match step.comparison {
-        Some(comparison) if comparison.looked() => return None,
-        Some(comparison) if comparison.unreadable() => {
-            // What cannot be read now is told where it stands; what could not be read then cannot be mended.
-            let then = |span: crate::source::Span| held.side.files.iter().any(|file| file.id == span.file);
-            let denied = |it: &&crate::report::Finding| it.level == Level::Deny;
-            let mut places = comparison.findings.iter().filter(denied).flat_map(|it| it.labels.first());
-            if !places.all(|label| then(label.span)) {
-                return None;
-            }
-            ("could not be read as it was".to_string(), Level::Warn)
-        }
-        Some(comparison) => {
-            let why = comparison.skipped.first().map_or("has nothing to compare".into(), |it| it.why.clone());
-            (format!("was not compared: {why}"), Level::Deny)
-        }
-        None => {
-            let why = contract(step.api, step.version).err();
-            if why.is_some() && step.api.contract.is_some() {
-                return None;
-            }
-            (why.map_or("could not be read".into(), |_| "is gone".to_string()), Level::Deny)
-        }
-    };
+    let (why, mend) = why(plan, step, &Text::old(contract(was, before).ok()?))?;
     let whom = name(step.service, step.api);
     let named = step.version.contract.as_ref().or(step.api.contract.as_ref());
     let span = named.map_or(step.version.version.span(), |at| at.span());
     let version = &step.version.version.value;
+    let help = match mend {
+        true => {
+            format!("name the contract that clients of {} rely on: `contract=\"…\"`", before.version.value)
+        }
+        false => "compare with a commit in which it can be read, or let it pass this once: \
+                  `lint \"contract-not-compared\" level=\"allow\" because=\"…\"`"
+            .to_string(),
+    };
     Some(
         RULE.found(&step.version.at, format!("the contract of {whom} {version} {why}"))
-            .level(level)
             .label(span, "so nobody knows what changed")
-            .help(format!(
-                "name the contract that clients of {} rely on: `contract=\"…\"`",
-                before.version.value
-            )),
+            .help(help),
     )
+}
+
+/// Why nothing was compared, and whether it can be mended in the plan as it is.
+fn why(plan: &Plan<'_>, step: &Step<'_>, old: &Text) -> Option<(String, bool)> {
+    let Some(held) = plan.ledger.held(old) else {
+        return Some((format!("was not compared: `{}` was not there", old.path), false));
+    };
+    let Some(comparison) = step.comparison else {
+        // A file that is not there is told as such, and an older version may share the api's contract.
+        return match contract(step.api, step.version) {
+            Err(_) if step.api.contract.is_none() => Some(("is gone".into(), true)),
+            _ => None,
+        };
+    };
+    if comparison.looked() {
+        return None;
+    }
+    if comparison.unreadable() {
+        // What cannot be read now is told where it stands.
+        let then = |span: Span| held.side.files.iter().any(|file| file.id == span.file);
+        let denied = comparison.findings.iter().filter(|it| it.level == Level::Deny);
+        let mut places = denied.flat_map(|it| it.labels.first());
+        return places.all(|label| then(label.span)).then(|| ("could not be read as it was".into(), false));
+    }
+    let why = comparison.skipped.first().map_or("there is nothing in it".into(), |it| it.why.clone());
+    Some((format!("was not compared: {why}"), true))
 }

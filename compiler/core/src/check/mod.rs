@@ -55,6 +55,7 @@ mod missing_dlq;
 mod missing_timeout;
 mod mixed_version_location;
 mod mtls_gap;
+mod needless_major;
 mod no_backup;
 mod no_circuit_breaker;
 mod no_graceful_shutdown;
@@ -108,6 +109,7 @@ mod slo_above_replicas;
 mod slo_contradiction;
 mod slo_infeasible_independent;
 mod stability_lowered;
+mod stable_on_alpha;
 mod start_order_cycle;
 mod stateful_autoscale;
 mod sticky_without_store;
@@ -122,6 +124,7 @@ mod sync_cycle;
 mod timeout_inversion;
 mod timeout_too_long;
 mod too_many_versions;
+mod topic_moved;
 mod topic_without_consumer;
 mod topic_without_producer;
 mod unbounded_queue;
@@ -197,6 +200,7 @@ pub const RULES: &[&Rule] = &[
     &missing_timeout::RULE,
     &mixed_version_location::RULE,
     &mtls_gap::RULE,
+    &needless_major::RULE,
     &no_backup::RULE,
     &no_circuit_breaker::RULE,
     &no_graceful_shutdown::RULE,
@@ -249,6 +253,7 @@ pub const RULES: &[&Rule] = &[
     &slo_contradiction::RULE,
     &slo_infeasible_independent::RULE,
     &stability_lowered::RULE,
+    &stable_on_alpha::RULE,
     &start_order_cycle::RULE,
     &stateful_autoscale::RULE,
     &sticky_without_store::RULE,
@@ -261,6 +266,7 @@ pub const RULES: &[&Rule] = &[
     &timeout_inversion::RULE,
     &timeout_too_long::RULE,
     &too_many_versions::RULE,
+    &topic_moved::RULE,
     &topic_without_consumer::RULE,
     &topic_without_producer::RULE,
     &unbounded_queue::RULE,
@@ -412,6 +418,11 @@ pub fn check_against(environments: &[Environment<'_>], ledger: &Ledger, report: 
     }
     let seen = |name: &String| plans.iter().any(|plan| plan.model.environment.name.value == *name);
     scales.idle(plans.iter().all(|plan| plan.model.environments.iter().all(seen)), report);
+}
+
+/// Whether a value looks like a secret, by its name or by itself: then nobody should read it.
+pub(crate) fn looks_secret(name: &str, value: &str) -> bool {
+    secret_literal::suspicious(name, value).is_some()
 }
 
 /// The rule with this name.

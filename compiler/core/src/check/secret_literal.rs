@@ -107,7 +107,7 @@ fn finding(service: &str, name: &str, at: &At<String>, why: &str) -> Found {
         ))
 }
 
-fn suspicious(name: &str, value: &str) -> Option<&'static str> {
+pub(super) fn suspicious(name: &str, value: &str) -> Option<&'static str> {
     if value.contains("${") || value.trim().is_empty() {
         return None;
     }

@@ -145,7 +145,8 @@ fn sorted(root: &Value) -> Vec<(usize, Vec<u32>)> {
     found
 }
 
-/// The part of a value a JSON pointer (RFC 6901) means; `/` alone and nothing mean the whole.
+/// The part of a value a JSON pointer (RFC 6901) means; `/` alone and nothing mean the whole. A name
+/// (`#address`) is no pointer.
 pub fn pointer<'v, 'a>(root: &'v Value<'a>, fragment: &str) -> Option<&'v Value<'a>> {
     walk(root, fragment, |map, key| map.get(key))
 }
@@ -155,6 +156,9 @@ fn walk<'v, 'a>(
     fragment: &str,
     get: impl Fn(&'v Value<'a>, &str) -> Option<&'v Value<'a>>,
 ) -> Option<&'v Value<'a>> {
+    if !fragment.is_empty() && !fragment.starts_with('/') {
+        return None;
+    }
     let parts = fragment.strip_prefix('/').map(|rest| rest.split('/')).into_iter().flatten();
     parts.filter(|part| !part.is_empty() || fragment.len() > 1).try_fold(root, |value, part| {
         let name = unescape(part);

@@ -1,6 +1,7 @@
 //! Expressions of a manifest, compiled once and asked for every node: `when=`, and the `{{ }}` of `to=`.
 
 use super::lex::{self, Delimiters};
+use super::program::{Formula, Programs};
 use minijinja::value::ValueKind;
 use minijinja::{Environment, Error, ErrorKind, Expression, Value};
 
@@ -9,16 +10,32 @@ use minijinja::{Environment, Error, ErrorKind, Expression, Value};
 pub struct Code<'t> {
     text: &'t str,
     code: Expression<'t, 't>,
+    formula: Option<Formula>,
+    env: &'t Environment<'static>,
+    programs: &'t Programs,
 }
 
 impl<'t> Code<'t> {
-    pub(super) fn new(env: &'t Environment<'static>, text: &'t str) -> Result<Self, String> {
+    pub(super) fn new(
+        env: &'t Environment<'static>,
+        programs: &'t Programs,
+        text: &'t str,
+    ) -> Result<Self, String> {
         let code = env.compile_expression(text).map_err(|error| say(text, &error))?;
-        Ok(Code { text, code })
+        Ok(Code { text, code, formula: Formula::new(text), env, programs })
+    }
+
+    /// Whether it asks for a name of its context.
+    pub fn asks(&self, name: &str) -> bool {
+        self.formula.as_ref().is_none_or(|formula| formula.asks(name))
     }
 
     /// Its value here. A missing field is an error.
     pub fn value(&self, context: &Value) -> Result<Value, String> {
+        let formula = self.formula.as_ref();
+        if let Some(value) = formula.and_then(|formula| formula.value(self.programs, self.env, context)) {
+            return Ok(value);
+        }
         match self.code.eval(context.clone()) {
             Ok(value) if value.is_undefined() => Err(format!("`{}` is not defined", self.text.trim())),
             Ok(value) => Ok(value),
@@ -44,21 +61,30 @@ pub struct PathCode<'t> {
 #[derive(Debug)]
 enum Step<'t> {
     Text(&'t str),
-    Hole(Code<'t>),
+    Hole(Box<Code<'t>>),
 }
 
 impl<'t> PathCode<'t> {
-    pub(super) fn new(env: &'t Environment<'static>, template: &'t str) -> Result<Self, String> {
+    pub(super) fn new(
+        env: &'t Environment<'static>,
+        programs: &'t Programs,
+        template: &'t str,
+    ) -> Result<Self, String> {
         let mut steps = vec![];
         for piece in lex::pieces(template, &Delimiters::default()) {
             let inner = &template[piece.inner.clone()];
             steps.push(match piece.kind {
                 lex::Kind::Text => Step::Text(inner),
-                lex::Kind::Hole => Step::Hole(Code::new(env, inner)?),
+                lex::Kind::Hole => Step::Hole(Box::new(Code::new(env, programs, inner)?)),
                 _ => return Err(format!("a path holds text and `{{{{ }}}}` only, not `{}`", inner.trim())),
             });
         }
         Ok(PathCode { steps })
+    }
+
+    /// Whether one of its expressions asks for a name of its context.
+    pub fn asks(&self, name: &str) -> bool {
+        self.steps.iter().any(|step| matches!(step, Step::Hole(code) if code.asks(name)))
     }
 
     /// The path here. Every value must be made of letters, digits and `._/-`, and no step of the path may be

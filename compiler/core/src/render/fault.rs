@@ -18,13 +18,21 @@ pub(crate) fn finding(pack: &Pack, name: &str, error: &Error, context: &Value, s
     let expression = source.get(range).unwrap_or("").trim();
     match error.kind() {
         ErrorKind::UndefinedError => undefined(expression, context, span),
-        ErrorKind::OutOfFuel => Finding::new("template-error", "the template does not come to an end")
-            .label(span, "stopped here")
-            .help("loop over a list of the model"),
+        ErrorKind::OutOfFuel => endless(Some(span)),
         kind => {
             let message = error.detail().map_or_else(|| kind.to_string(), str::to_string);
             Finding::new("template-error", message).label(span, "in this expression")
         }
+    }
+}
+
+/// The finding for a template that runs on.
+pub(crate) fn endless(span: Option<Span>) -> Finding {
+    let finding = Finding::new("template-error", "the template does not come to an end")
+        .help("loop over a list of the model");
+    match span {
+        Some(span) => finding.label(span, "stopped here"),
+        None => finding,
     }
 }
 

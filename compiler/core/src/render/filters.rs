@@ -132,7 +132,8 @@ pub(crate) struct Placed {
 }
 
 impl Placed {
-    fn wrap(put: Put, value: &Value) -> Value {
+    /// A wrapped value.
+    pub(crate) fn wrap(put: Put, value: &Value) -> Value {
         Value::from_object(Placed { put, value: value.clone() })
     }
 }
@@ -151,8 +152,14 @@ impl Object for Placed {
     }
 }
 
-fn optional(value: &Value) -> Value {
-    let empty = match value.kind() {
+/// The value, or what removes its line if there is none.
+pub(crate) fn optional(value: &Value) -> Value {
+    if is_empty(value) { Placed::wrap(Put::Absent, &Value::from(())) } else { value.clone() }
+}
+
+/// Whether a value is missing or empty.
+pub(crate) fn is_empty(value: &Value) -> bool {
+    match value.kind() {
         ValueKind::Undefined | ValueKind::None => true,
         ValueKind::String => value.as_str() == Some(""),
         ValueKind::Seq | ValueKind::Map => value.len() == Some(0),
@@ -161,8 +168,7 @@ fn optional(value: &Value) -> Value {
             .downcast_object_ref::<super::part::Part>()
             .is_some_and(|part| super::settle::bare(&part.text).trim().is_empty()),
         _ => false,
-    };
-    if empty { Placed::wrap(Put::Absent, &Value::from(())) } else { value.clone() }
+    }
 }
 
 /// A name as an environment variable: upper case, everything else than letters and digits as `_`.

@@ -9,6 +9,7 @@ mod lex;
 mod part;
 mod place;
 mod prepare;
+mod program;
 mod put;
 mod settle;
 pub mod trace;
@@ -24,6 +25,7 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Kwargs;
 use minijinja::{Environment, Error, State, UndefinedBehavior, Value};
 use prepare::{Prepared, Spot};
+use program::{Halt, Programs};
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 use trace::{Notes, Traced};
@@ -48,6 +50,7 @@ pub struct Templates {
     env: Environment<'static>,
     pack: Arc<Pack>,
     delimiters: Delimiters,
+    programs: Programs,
     tracing: OnceLock<(Environment<'static>, Vec<Spot>)>,
 }
 
@@ -93,12 +96,15 @@ impl Templates {
         }
         let pack = Arc::new(pack);
         let mut env = environment(&pack, &delimiters);
+        let mut programs = Programs::default();
+        let syntax = syntax(&delimiters).unwrap_or_default();
         for (name, template) in &pack.templates {
             if let Err(error) = env.add_template_owned(name.clone(), template.prepared.text.clone()) {
                 report.push(fault::finding(&pack, name, &error, &Value::from(()), sources));
             }
+            programs.add(name, template.format, &template.prepared.text, &syntax);
         }
-        Templates { env, pack, delimiters, tracing: OnceLock::new() }
+        Templates { env, pack, delimiters, programs, tracing: OnceLock::new() }
     }
 
     /// Renders a template; `None` if that failed, with the finding in the report.
@@ -132,8 +138,24 @@ impl Templates {
         report: &mut Report,
         part: Option<settle::Part<'_>>,
     ) -> Option<String> {
-        match run_in_parts(&self.env, name, context.clone(), part) {
-            Ok(text) => Some(text),
+        let mut parts = Parts { to: part, gone: 0, skip: 0 };
+        let mut sink = parts.sink();
+        let done = self.programs.run(&self.env, name, &context, sink.as_deref_mut().map(|it| it as _));
+        drop(sink);
+        match done {
+            Ok(text) => return Some(text),
+            Err(Halt::Endless) => {
+                let file = self.pack.templates.get(name).map(|template| template.file);
+                report.push(fault::endless(file.map(|file| Span::new(file, 0, 0))));
+                return None;
+            }
+            Err(Halt::Left) => parts.skip = parts.gone,
+        }
+        let mut sink = parts.sink();
+        let done = run_in_parts(&self.env, name, context.clone(), sink.as_deref_mut().map(|it| it as _));
+        drop(sink);
+        match done {
+            Ok(text) => Some(text.get(parts.skip..).unwrap_or_default().to_string()),
             Err(error) => {
                 report.push(fault::finding(&self.pack, name, &error, &context, sources));
                 None
@@ -141,24 +163,34 @@ impl Templates {
         }
     }
 
+    /// The templates that use what only minijinja knows: they are rendered rightly, and some four times as slowly.
+    pub fn slow(&self) -> Vec<&str> {
+        self.pack.templates.keys().map(String::as_str).filter(|name| !self.programs.knows(name)).collect()
+    }
+
+    /// Whether a template may ask for a name of its context.
+    pub fn asks(&self, template: &str, name: &str) -> bool {
+        self.programs.asks(template, name)
+    }
+
     /// Compiles an expression, as in `when=` of a manifest.
     pub fn code<'t>(&'t self, expression: &'t str) -> Result<Code<'t>, String> {
-        Code::new(&self.env, expression)
+        Code::new(&self.env, &self.programs, expression)
     }
 
     /// Compiles an output path with `{{ }}`.
     pub fn path<'t>(&'t self, template: &'t str) -> Result<PathCode<'t>, String> {
-        PathCode::new(&self.env, template)
+        PathCode::new(&self.env, &self.programs, template)
     }
 
     /// The value of an expression. A missing field is an error.
     pub fn expression(&self, expression: &str, context: &Value) -> Result<Value, String> {
-        Code::new(&self.env, expression)?.value(context)
+        Code::new(&self.env, &self.programs, expression)?.value(context)
     }
 
     /// The output path that a template means here.
     pub fn render_path(&self, template: &str, context: &Value) -> Result<String, String> {
-        PathCode::new(&self.env, template)?.value(context)
+        PathCode::new(&self.env, &self.programs, template)?.value(context)
     }
 
     /// Renders a template in tracing mode: the same text, and where each of its lines comes from.
@@ -259,6 +291,29 @@ fn environment(pack: &Arc<Pack>, delimiters: &Delimiters) -> Environment<'static
 /// Renders and settles, with a limit on the size of the result.
 pub(crate) fn run(env: &Environment, name: &str, context: Value) -> Result<String, Error> {
     run_in_parts(env, name, context, None)
+}
+
+type Sink<'s> = Box<dyn FnMut(&str) + 's>;
+
+/// Where the parts of a long text go. If its program leaves it in the middle, minijinja begins again: the two make the
+/// same bytes, so what has gone already is passed over.
+struct Parts<'p> {
+    to: Option<settle::Part<'p>>,
+    gone: usize,
+    skip: usize,
+}
+
+impl Parts<'_> {
+    fn sink(&mut self) -> Option<Sink<'_>> {
+        let Parts { to, gone, skip } = self;
+        let to = to.as_mut()?;
+        Some(Box::new(move |text: &str| {
+            let known = (*skip).min(text.len());
+            *skip -= known;
+            *gone += text.len() - known;
+            to(text.get(known..).unwrap_or_default());
+        }))
+    }
 }
 
 fn run_in_parts(

@@ -12,9 +12,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// How deep partials may call one another.
-const DEPTH: u32 = 16;
+pub(crate) const DEPTH: u32 = 16;
 /// How many partials one artifact may hold.
-const PARTS: u32 = 1_000_000;
+pub(crate) const PARTS: u32 = 1_000_000;
 
 /// The text of a partial of the same format as its caller.
 #[derive(Debug)]
@@ -108,14 +108,23 @@ pub(crate) fn part(
 /// A partial of the caller's format is text to set; one of another format is a string to write.
 fn finish(pack: &Pack, state: &State, name: &str, text: String) -> Result<Value, Error> {
     let (inner, outer) = (pack.format(name), pack.format(state.name()));
-    let foreign = inner != outer;
-    if !foreign || matches!(outer, Format::Text | Format::Markdown) {
-        return Ok(Value::from_object(Part { text, foreign: foreign && outer == Format::Markdown }));
+    if is_part(inner, outer) {
+        return Ok(Value::from_object(Part { text, foreign: is_foreign(inner, outer) }));
     }
     if let Some(notes) = trace::notes(state) {
         Notes::adopt(&notes, marks(&text));
     }
     Ok(Value::from(settle::bare(&text).into_owned()))
+}
+
+/// Whether the text of a partial is text to set in its caller.
+pub(crate) fn is_part(inner: Format, outer: Format) -> bool {
+    inner == outer || matches!(outer, Format::Text | Format::Markdown)
+}
+
+/// Whether it is of another format than its caller, a Markdown text that may show it in a code block.
+pub(crate) fn is_foreign(inner: Format, outer: Format) -> bool {
+    inner != outer && outer == Format::Markdown
 }
 
 /// The numbers of the records that the marks of a text name.

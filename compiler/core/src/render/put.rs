@@ -8,6 +8,7 @@ use super::trace::Hole;
 use super::{Pack, prepare, settle, write};
 use minijinja::value::ValueKind;
 use minijinja::{Error, Output, State, Value};
+use std::fmt::Write;
 
 /// The format of the template a state belongs to, looked up once.
 #[derive(Clone, Copy)]
@@ -31,7 +32,7 @@ pub(crate) fn formatter(
 }
 
 /// Unwraps a value and writes it.
-fn put(format: Format, place: Place, value: &Value, out: &mut Output) -> Result<(), Error> {
+fn put<W: Write>(format: Format, place: Place, value: &Value, out: &mut W) -> Result<(), Error> {
     if value.kind() != ValueKind::Plain {
         return write::value(format, place, value, out);
     }
@@ -39,12 +40,8 @@ fn put(format: Format, place: Place, value: &Value, out: &mut Output) -> Result<
         let inner = &placed.value;
         return match placed.put {
             Put::Word => write::word(format, inner, place == Place::Quoted, out),
-            Put::Quoted => put_word(format, inner, out),
-            Put::Inline => put(format, Place::Inline, inner, out),
-            Put::Key => put(format, Place::Key, inner, out),
-            Put::Comment => put(format, Place::Comment, inner, out),
-            Put::Code => put(format, Place::Code, inner, out),
-            Put::Absent => Ok(std::fmt::Write::write_char(out, settle::ABSENT)?),
+            Put::Absent => Ok(out.write_char(settle::ABSENT)?),
+            by_place => self::placed(format, Some(by_place), inner, out),
         };
     }
     if let Some(hole) = value.downcast_object_ref::<Hole>() {
@@ -57,8 +54,46 @@ fn put(format: Format, place: Place, value: &Value, out: &mut Output) -> Result<
         return result;
     }
     match value.downcast_object_ref::<Part>() {
-        Some(part) => put_part(format, place, part, out),
+        Some(it) => part(format, place, &it.text, it.foreign, out),
         None => write::value(format, place, value, out),
+    }
+}
+
+/// Writes a value whose place its template knows.
+pub(crate) fn placed<W: Write>(
+    format: Format,
+    by_place: Option<Put>,
+    value: &Value,
+    out: &mut W,
+) -> Result<(), Error> {
+    match by_place {
+        Some(Put::Quoted) => put_word(format, value, out),
+        by_place => put(format, place(by_place), value, out),
+    }
+}
+
+/// The same for a text.
+pub(crate) fn text<W: Write>(
+    format: Format,
+    by_place: Option<Put>,
+    text: &str,
+    out: &mut W,
+) -> Result<(), Error> {
+    match by_place {
+        None | Some(Put::Inline | Put::Key) => write::string(format, place(by_place), text, out),
+        by_place => placed(format, by_place, &Value::from(text), out),
+    }
+}
+
+/// The place that a filter of `prepare` stands for.
+pub(crate) fn place(by_place: Option<Put>) -> Place {
+    match by_place {
+        Some(Put::Inline) => Place::Inline,
+        Some(Put::Key) => Place::Key,
+        Some(Put::Comment) => Place::Comment,
+        Some(Put::Code) => Place::Code,
+        Some(Put::Quoted) => Place::Quoted,
+        Some(Put::Word | Put::Absent) | None => Place::Block,
     }
 }
 
@@ -69,24 +104,30 @@ fn follows(format: Format, place: Place, value: &Value) -> Result<bool, Error> {
 }
 
 /// A value inside static quotes: a plain word or nothing.
-fn put_word(format: Format, value: &Value, out: &mut Output) -> Result<(), Error> {
+fn put_word<W: Write>(format: Format, value: &Value, out: &mut W) -> Result<(), Error> {
     match value.downcast_object_ref::<Placed>() {
         Some(_) => put(format, Place::Quoted, value, out),
         None => write::word(format, value, true, out),
     }
 }
 
-fn put_part(format: Format, place: Place, part: &Part, out: &mut Output) -> Result<(), Error> {
-    let block = settle::is_block(format, &part.text);
+/// Writes the text of a partial.
+pub(crate) fn part<W: Write>(
+    format: Format,
+    place: Place,
+    text: &str,
+    foreign: bool,
+    out: &mut W,
+) -> Result<(), Error> {
     match place {
-        Place::Code if part.text.contains("```") || part.text.contains("~~~") => {
+        Place::Code if text.contains("```") || text.contains("~~~") => {
             Err(write::refuse("a partial with a code fence cannot stand in a code block"))
         }
-        Place::Code => write::payload('j', part.text.trim_end_matches('\n'), out),
-        _ if part.foreign => write::value(format, place, &Value::from(part.text.as_str()), out),
-        Place::Block if format == Format::Yaml => write::payload('p', &part.text, out),
-        Place::Block => write::payload('j', part.text.trim_end_matches('\n'), out),
-        Place::Inline if !block => Ok(out.write_str(part.text.trim())?),
+        Place::Code => write::payload('j', text.trim_end_matches('\n'), out),
+        _ if foreign => write::value(format, place, &Value::from(text), out),
+        Place::Block if format == Format::Yaml => write::payload('p', text, out),
+        Place::Block => write::payload('j', text.trim_end_matches('\n'), out),
+        Place::Inline if !settle::is_block(format, text) => Ok(out.write_str(text.trim())?),
         _ => Err(write::refuse(
             "a partial of several lines stands after `key: `, after `- ` or alone on its line",
         )),

@@ -90,12 +90,34 @@ impl std::io::Write for Settler<'_> {
 
 /// The text with every block at its column. Without blocks it is returned as it came.
 pub(crate) fn settle(text: String) -> String {
-    if memchr::memchr3(BLOCK_START as u8, ABSENT as u8, ABSENT as u8, text.as_bytes()).is_none() {
+    if is_settled(&text) {
         return text;
     }
     let mut out = String::with_capacity(text.len() + text.len() / 4);
     settle_into(&text, true, &mut out);
     out
+}
+
+/// The same for a text that is used again.
+pub(crate) fn settled(text: &str) -> String {
+    let blocks = !is_settled(text);
+    let mut out = String::with_capacity(text.len() + if blocks { text.len() / 8 } else { 0 });
+    if blocks {
+        settle_into(text, true, &mut out);
+    } else {
+        out.push_str(text);
+    }
+    out
+}
+
+/// Whether a text holds nothing to settle.
+pub(crate) fn is_settled(text: &str) -> bool {
+    memchr::memchr2(BLOCK_START as u8, ABSENT as u8, text.as_bytes()).is_none()
+}
+
+/// Adds a text, settled.
+pub(crate) fn settle_to(text: &str, out: &mut String) {
+    settle_into(text, true, out);
 }
 
 /// Adds a text to what is settled. Unless it is the `last`, it stops before a block that still needs what follows.

@@ -88,7 +88,7 @@ pub fn resolve(
 ) -> Option<Model> {
     let environments = environments(&spec);
     let mut tree = layers::effective(spec, environment, report);
-    references::check(&mut tree, inputs, report);
+    references::check(&mut tree, &environments, inputs, report);
     let mut model = lower::lower(tree, inputs, keep, report)?;
     wiring::check(&mut model, report);
     model.environments = environments;

@@ -12,9 +12,10 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Names of each kind.
 type Names = BTreeMap<&'static str, BTreeSet<Box<str>>>;
 
-/// Checks and cleans the merged tree.
-pub fn check(tree: &mut Vec<Item>, inputs: &Inputs, report: &mut Report) {
+/// Checks and cleans the merged tree of one environment; all environments of the spec may be named in it.
+pub fn check(tree: &mut Vec<Item>, environments: &[String], inputs: &Inputs, report: &mut Report) {
     let mut names: Names = BTreeMap::new();
+    names.insert("environment", environments.iter().map(|name| name.as_str().into()).collect());
     for item in tree.iter() {
         names.entry(item.schema.node).or_default().insert(item.key.clone());
     }

@@ -22,113 +22,153 @@ pub struct Shared {
     pub met: Met,
 }
 
-/// Nodes of which there is one.
-const SINGLE: [&str; 5] = ["app", "environment", "delivery", "pipeline", "total"];
+/// What a node is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    App,
+    Environment,
+    Delivery,
+    Pipeline,
+    Total,
+    Service,
+    Workload,
+    Job,
+    Network,
+    Secret,
+    Resource,
+    Topic,
+    External,
+    Gateway,
+    Saga,
+    Table,
+    Objective,
+    Channel,
+}
 
-/// The lists templates can walk, and the kind of their nodes.
-const LISTS: [(&str, &str); 13] = [
-    ("services", "service"),
-    ("workloads", "workload"),
-    ("jobs", "job"),
-    ("networks", "network"),
-    ("secrets", "secret"),
-    ("resources", "resource"),
-    ("topics", "topic"),
-    ("externals", "external"),
-    ("gateways", "gateway"),
-    ("sagas", "saga"),
-    ("tables", "table"),
-    ("objectives", "objective"),
-    ("channels", "channel"),
+/// Nodes of which there is one.
+const SINGLE: [(&str, Kind); 5] = [
+    ("app", Kind::App),
+    ("environment", Kind::Environment),
+    ("delivery", Kind::Delivery),
+    ("pipeline", Kind::Pipeline),
+    ("total", Kind::Total),
 ];
+
+/// The lists templates can walk, with the name and kind of their nodes.
+const LISTS: [(&str, &str, Kind); 13] = [
+    ("services", "service", Kind::Service),
+    ("workloads", "workload", Kind::Workload),
+    ("jobs", "job", Kind::Job),
+    ("networks", "network", Kind::Network),
+    ("secrets", "secret", Kind::Secret),
+    ("resources", "resource", Kind::Resource),
+    ("topics", "topic", Kind::Topic),
+    ("externals", "external", Kind::External),
+    ("gateways", "gateway", Kind::Gateway),
+    ("sagas", "saga", Kind::Saga),
+    ("tables", "table", Kind::Table),
+    ("objectives", "objective", Kind::Objective),
+    ("channels", "channel", Kind::Channel),
+];
+
+/// The list that holds nodes of this name.
+fn list(each: &str) -> Option<(&'static str, Kind)> {
+    LISTS.iter().find(|(_, name, _)| *name == each).map(|(_, name, kind)| (*name, *kind))
+}
 
 impl Shared {
     /// How many nodes of a kind there are.
     pub fn count(&self, each: &str) -> usize {
+        list(each).map_or(1, |(_, kind)| self.length(kind))
+    }
+
+    fn length(&self, kind: Kind) -> usize {
         let (model, views) = (&self.model, &self.views);
-        match each {
-            "service" => model.services.len(),
-            "workload" => views.workloads.len(),
-            "job" => views.jobs.len(),
-            "resource" => model.resources.len(),
-            "topic" => model.topics.len(),
-            "gateway" => model.gateways.len(),
-            "secret" => views.secrets.len(),
-            "objective" => views.objectives.len(),
-            "saga" => model.sagas.len(),
-            "external" => model.externals.len(),
-            "network" => views.networks.len(),
-            "table" => views.tables.len(),
-            "channel" => views.channels.len(),
-            _ => 1,
+        match kind {
+            Kind::Service => model.services.len(),
+            Kind::Workload => views.workloads.len(),
+            Kind::Job => views.jobs.len(),
+            Kind::Resource => model.resources.len(),
+            Kind::Topic => model.topics.len(),
+            Kind::Gateway => model.gateways.len(),
+            Kind::Secret => views.secrets.len(),
+            Kind::Objective => views.objectives.len(),
+            Kind::Saga => model.sagas.len(),
+            Kind::External => model.externals.len(),
+            Kind::Network => views.networks.len(),
+            Kind::Table => views.tables.len(),
+            Kind::Channel => views.channels.len(),
+            Kind::App | Kind::Environment | Kind::Delivery | Kind::Pipeline | Kind::Total => 1,
         }
     }
 
     /// One node of a kind, or the only one.
-    fn node(&self, kind: &str, at: usize) -> Option<&dyn Fields> {
+    fn node(&self, kind: Kind, at: usize) -> Option<&dyn Fields> {
         let (model, views) = (&self.model, &self.views);
         match kind {
-            "app" => some(&model.app),
-            "environment" => some(&model.environment),
-            "delivery" => some(&model.delivery),
-            "pipeline" => some(&views.pipeline),
-            "total" => some(&views.total),
-            "service" => model.services.get(at).and_then(some),
-            "workload" => views.workloads.get(at).and_then(some),
-            "job" => views.jobs.get(at).and_then(some),
-            "resource" => model.resources.get(at).and_then(some),
-            "topic" => model.topics.get(at).and_then(some),
-            "gateway" => model.gateways.get(at).and_then(some),
-            "secret" => views.secrets.get(at).and_then(some),
-            "objective" => views.objectives.get(at).and_then(some),
-            "saga" => model.sagas.get(at).and_then(some),
-            "external" => model.externals.get(at).and_then(some),
-            "network" => views.networks.get(at).and_then(some),
-            "table" => views.tables.get(at).and_then(some),
-            "channel" => views.channels.get(at).and_then(some),
-            _ => None,
+            Kind::App => some(&model.app),
+            Kind::Environment => some(&model.environment),
+            Kind::Delivery => some(&model.delivery),
+            Kind::Pipeline => some(&views.pipeline),
+            Kind::Total => some(&views.total),
+            Kind::Service => model.services.get(at).and_then(some),
+            Kind::Workload => views.workloads.get(at).and_then(some),
+            Kind::Job => views.jobs.get(at).and_then(some),
+            Kind::Resource => model.resources.get(at).and_then(some),
+            Kind::Topic => model.topics.get(at).and_then(some),
+            Kind::Gateway => model.gateways.get(at).and_then(some),
+            Kind::Secret => views.secrets.get(at).and_then(some),
+            Kind::Objective => views.objectives.get(at).and_then(some),
+            Kind::Saga => model.sagas.get(at).and_then(some),
+            Kind::External => model.externals.get(at).and_then(some),
+            Kind::Network => views.networks.get(at).and_then(some),
+            Kind::Table => views.tables.get(at).and_then(some),
+            Kind::Channel => views.channels.get(at).and_then(some),
         }
     }
 
     /// The same, as a template value.
-    fn value(self: &Arc<Self>, kind: &'static str, at: usize) -> Option<Value> {
+    fn value(self: &Arc<Self>, kind: Kind, at: usize) -> Option<Value> {
         self.node(kind, at)?;
         Some(Value::from_object(Node { shared: self.clone(), kind, at, read: Mutex::default() }))
     }
 
     /// The name of a node; none where there is no node, or none with a name.
-    fn name(&self, kind: &str, at: usize) -> Option<&str> {
+    fn name(&self, kind: Kind, at: usize) -> Option<&str> {
         let (model, views) = (&self.model, &self.views);
         Some(match kind {
-            "service" => &model.services.get(at)?.name.value,
-            "workload" => &views.workloads.get(at)?.name,
-            "job" => &views.jobs.get(at)?.name,
-            "resource" => &model.resources.get(at)?.name.value,
-            "topic" => &model.topics.get(at)?.name.value,
-            "gateway" => &model.gateways.get(at)?.name.value,
-            "secret" => &views.secrets.get(at)?.name,
-            "objective" => &views.objectives.get(at)?.id,
-            "saga" => &model.sagas.get(at)?.name.value,
-            "external" => &model.externals.get(at)?.name.value,
+            Kind::Service => &model.services.get(at)?.name.value,
+            Kind::Workload => &views.workloads.get(at)?.name,
+            Kind::Job => &views.jobs.get(at)?.name,
+            Kind::Resource => &model.resources.get(at)?.name.value,
+            Kind::Topic => &model.topics.get(at)?.name.value,
+            Kind::Gateway => &model.gateways.get(at)?.name.value,
+            Kind::Secret => &views.secrets.get(at)?.name,
+            Kind::Objective => &views.objectives.get(at)?.id,
+            Kind::Saga => &model.sagas.get(at)?.name.value,
+            Kind::External => &model.externals.get(at)?.name.value,
             _ => return None,
         })
     }
 
     /// A node in words, for the lock and for `why`.
     pub fn words(&self, each: &str, at: usize) -> String {
-        self.name(each, at).map_or_else(String::new, |name| format!("{each} \"{name}\""))
+        list(each)
+            .and_then(|(_, kind)| self.name(kind, at))
+            .map_or_else(String::new, |name| format!("{each} \"{name}\""))
     }
 
     /// What all renderings of one template have in common.
     pub fn scope(self: &Arc<Self>, target: &Value, files: &[String]) -> Arc<Common> {
-        let single = SINGLE.iter().filter_map(|kind| Some((*kind, self.value(kind, 0)?)));
+        let single = SINGLE.iter().filter_map(|(name, kind)| Some((*name, self.value(*kind, 0)?)));
         let given = [
             ("target", target.clone()),
             ("files", Value::from(files.to_vec())),
             ("environments", self.environments.clone()),
         ];
-        let lists =
-            LISTS.iter().map(|(name, kind)| (*name, Value::from_object(List { shared: self.clone(), kind })));
+        let lists = LISTS
+            .iter()
+            .map(|(name, _, kind)| (*name, Value::from_object(List { shared: self.clone(), kind: *kind })));
         Arc::new(Common { shared: self.clone(), names: single.chain(given).chain(lists).collect() })
     }
 }
@@ -149,13 +189,13 @@ impl Common {
     pub fn context(self: &Arc<Self>, each: &str, at: usize) -> Value {
         let shared = &self.shared;
         let mut own = vec![];
-        if let Some((_, kind)) = LISTS.iter().find(|(_, kind)| *kind == each) {
-            own.extend(shared.value(kind, at).map(|value| (*kind, value)));
+        if let Some((name, kind)) = list(each) {
+            own.extend(shared.value(kind, at).map(|value| (name, value)));
         }
         if each == "gateway" {
             let gateway = &shared.model.gateways[at].name.value;
             let table = shared.views.tables.iter().position(|table| table.gateway == *gateway);
-            let table = table.and_then(|table| shared.value("table", table));
+            let table = table.and_then(|table| shared.value(Kind::Table, table));
             own.push(("table", table.unwrap_or_else(|| Value::from(()))));
         }
         Value::from_object(Scope { common: self.clone(), own })
@@ -194,7 +234,7 @@ impl Object for Scope {
 #[derive(Debug)]
 struct Node {
     shared: Arc<Shared>,
-    kind: &'static str,
+    kind: Kind,
     at: usize,
     read: Mutex<Vec<(&'static str, Value)>>,
 }
@@ -233,7 +273,7 @@ impl Object for Node {
 #[derive(Debug)]
 struct List {
     shared: Arc<Shared>,
-    kind: &'static str,
+    kind: Kind,
 }
 
 impl Object for List {
@@ -243,15 +283,14 @@ impl Object for List {
 
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
         let at = match key.as_str() {
-            Some(name) => {
-                (0..self.shared.count(self.kind)).find(|at| self.shared.name(self.kind, *at) == Some(name))?
-            }
+            Some(name) => (0..self.shared.length(self.kind))
+                .find(|at| self.shared.name(self.kind, *at) == Some(name))?,
             None => key.as_usize()?,
         };
         self.shared.value(self.kind, at)
     }
 
     fn enumerate(self: &Arc<Self>) -> Enumerator {
-        Enumerator::Seq(self.shared.count(self.kind))
+        Enumerator::Seq(self.shared.length(self.kind))
     }
 }

@@ -7,8 +7,8 @@ pub mod manifest;
 pub mod patch;
 
 use crate::model::Model;
-use crate::render::Templates;
 use crate::render::format::Format;
+use crate::render::{Code, PathCode, Templates};
 use crate::report::{Finding, Report};
 use crate::source::{Sources, Span};
 use crate::view::Views;
@@ -16,6 +16,9 @@ use context::Shared;
 use manifest::{Emit, Manifest};
 use minijinja::Value;
 use std::sync::Arc;
+
+/// The name under which a template sees what was written before it.
+const FILES: &str = "files";
 
 /// A pack, ready to render.
 #[derive(Debug)]
@@ -83,25 +86,23 @@ pub fn render(
 ) -> bool {
     let before = report.findings.len();
     let mut files: Vec<String> = vec![];
-    for emit in pack.manifest.emits.iter().filter(|emit| (emit.each == "app") == app) {
+    let ready = ready(pack, app);
+    for group in ready.chunk_by(|_, next| next.together) {
         let options = options(&pack.manifest, &shared.model, report);
-        let made = tasks(pack, emit, shared, &options, &files, report, &mut |task, report| {
+        let made = tasks(pack, group, shared, &options, &files, report, &mut |task, report| {
+            let Task { emit, path, context, node } = task;
             let (templates, template) = (&pack.templates, &emit.template);
             let text = if patchable(emit, app) && !shared.model.environment.patches.is_empty() {
-                let text = templates.render(template, task.context, sources, report);
+                let text = templates.render(template, context, sources, report);
                 text.map(|text| patch::apply(shared, text, report))
             } else {
                 let part = &mut |text: &str| put(Made::Part(text));
-                templates.render_in_parts(template, task.context, sources, report, part)
+                templates.render_in_parts(template, context, sources, report, part)
             };
             let Some(text) = text else { return };
-            let from = format!("{}/{} {}", pack.manifest.name, emit.template, task.node);
-            put(Made::File(Artifact {
-                path: task.path,
-                text,
-                executable: emit.executable,
-                from: from.trim_end().to_string(),
-            }));
+            let from = format!("{}/{} {node}", pack.manifest.name, emit.template);
+            let (executable, from) = (emit.executable, from.trim_end().to_string());
+            put(Made::File(Artifact { path, text, executable, from }));
         });
         if !app {
             files.extend(made);
@@ -128,10 +129,11 @@ pub fn trace(
 ) -> Option<(String, crate::render::trace::Traced)> {
     let mut files: Vec<String> = vec![];
     let mut found = None;
-    for emit in pack.manifest.emits.iter().filter(|emit| (emit.each == "app") == app) {
+    for group in ready(pack, app).chunk_by(|_, next| next.together) {
         let options = options(&pack.manifest, &shared.model, report);
-        let made = tasks(pack, emit, shared, &options, &files, report, &mut |task, report| {
+        let made = tasks(pack, group, shared, &options, &files, report, &mut |task, report| {
             if task.path == path && found.is_none() {
+                let emit = task.emit;
                 let traced = pack.templates.traced(&emit.template, task.context, sources, report);
                 found = traced.map(|traced| match patchable(emit, app) {
                     true => (task.node, patch::trace(shared, traced, report)),
@@ -178,47 +180,78 @@ fn folder(pack: &Pack, model: &Model) -> String {
     format!("deploy/{}/{}", model.environment.name.value, pack.manifest.name)
 }
 
-/// Calls `each` for every node a template is rendered for. Returns the paths, relative to the pack's folder.
+/// An `emit` with its expressions, compiled.
+struct Ready<'p> {
+    emit: &'p Emit,
+    when: Option<(Result<Code<'p>, String>, Span)>,
+    to: Result<PathCode<'p>, String>,
+    /// It goes node by node with the one before: both are for the same kind, and it does not ask what was written.
+    together: bool,
+}
+
+fn ready(pack: &Pack, app: bool) -> Vec<Ready<'_>> {
+    let mut ready: Vec<Ready<'_>> = vec![];
+    for emit in pack.manifest.emits.iter().filter(|emit| (emit.each == "app") == app) {
+        let when = emit.when.as_ref().map(|(text, span)| (pack.templates.code(text), *span));
+        let to = pack.templates.path(&emit.to.0);
+        let asks = pack.templates.asks(&emit.template, FILES)
+            || to.as_ref().is_ok_and(|to| to.asks(FILES))
+            || when.as_ref().is_some_and(|(when, _)| when.as_ref().is_ok_and(|when| when.asks(FILES)));
+        let together = !asks && ready.last().is_some_and(|last| last.emit.each == emit.each);
+        ready.push(Ready { emit, when, to, together });
+    }
+    ready
+}
+
+/// Calls `each` for every node the templates of a group are rendered for: node by node, so that what was read of one
+/// serves all of them. Returns the paths, relative to the pack's folder.
 fn tasks(
     pack: &Pack,
-    emit: &Emit,
+    group: &[Ready<'_>],
     shared: &Arc<Shared>,
     options: &Value,
     files: &[String],
     report: &mut Report,
     each: &mut dyn FnMut(Task<'_>, &mut Report),
 ) -> Vec<String> {
+    let Some(kind) = group.first().map(|first| first.emit.each.as_str()) else { return vec![] };
     let common = shared.scope(options, files);
     let folder = folder(pack, &shared.model);
-    let mut to = None;
-    let mut when = None;
+    let mut left: Vec<&Ready<'_>> = group.iter().collect();
     let mut paths = vec![];
-    for index in 0..shared.count(&emit.each) {
-        let context = common.context(&emit.each, index);
-        if let Some((text, span)) = &emit.when {
-            let code = when.get_or_insert_with(|| pack.templates.code(text));
-            match code.as_ref().map_err(String::clone).and_then(|code| code.value(&context)) {
-                Ok(value) if value.is_true() => {}
-                Ok(_) => continue,
-                Err(why) => {
-                    report.push(broken(*span, &why));
-                    return paths;
-                }
+    for index in 0..shared.count(kind) {
+        let context = common.context(kind, index);
+        left.retain(|ready| match ready.path(&context) {
+            Ok(None) => true,
+            Ok(Some(own)) => {
+                let emit = ready.emit;
+                let path = if kind == "app" { own.clone() } else { format!("{folder}/{own}") };
+                paths.push(own);
+                let node = shared.words(kind, index);
+                each(Task { emit, path, context: context.clone(), node }, report);
+                true
             }
-        }
-        let code = to.get_or_insert_with(|| pack.templates.path(&emit.to.0));
-        let own = match code.as_ref().map_err(String::clone).and_then(|code| code.value(&context)) {
-            Ok(path) => path,
-            Err(why) => {
-                report.push(broken(emit.to.1, &why));
-                return paths;
+            Err(finding) => {
+                report.push(finding);
+                false
             }
-        };
-        let path = if emit.each == "app" { own.clone() } else { format!("{folder}/{own}") };
-        paths.push(own);
-        each(Task { emit, path, context, node: shared.words(&emit.each, index) }, report);
+        });
     }
     paths
+}
+
+impl Ready<'_> {
+    /// The path of the result in this context; none if there is to be no result.
+    fn path(&self, context: &Value) -> Result<Option<String>, Finding> {
+        if let Some((code, span)) = &self.when {
+            let value = code.as_ref().map_err(String::clone).and_then(|code| code.value(context));
+            if !value.map_err(|why| broken(*span, &why))?.is_true() {
+                return Ok(None);
+            }
+        }
+        let path = self.to.as_ref().map_err(String::clone).and_then(|code| code.value(context));
+        path.map(Some).map_err(|why| broken(self.emit.to.1, &why))
+    }
 }
 
 fn broken(span: Span, why: &str) -> Finding {

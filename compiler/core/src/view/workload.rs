@@ -18,7 +18,7 @@ mod wire;
 
 pub use access::{Network, networks};
 pub use env::{Env, EnvAt, Var};
-pub use running::{Running, running};
+pub use running::{Running, accepts, answering, called, running, served};
 pub use shape::{FileView, HealthView, JobRun, PortView, ScaleView, SecretUse, VolumeView, Workload};
 
 /// All workloads of services and resources, by name.
@@ -87,6 +87,9 @@ fn service_workload(model: &Model, run: &Running<'_>, access: &access::Access<'_
     workload.component = component.into();
     workload.version.clone_from(&run.version);
     workload.newest = run.newest;
+    let rollout = model.delivery.rollout.as_ref().map(|at| at.value.as_str());
+    workload.gradual = matches!(rollout, Some("canary" | "blue-green"))
+        && (component == "api" && run.newest && !workload.stateful);
     workload.owner = if service.owner.is_empty() { model.app.owner.clone() } else { service.owner.clone() };
     workload.tier = service.tier.map(|at| at.value);
     workload.image = run.image(model);
@@ -187,6 +190,7 @@ fn base(run: &Run, model: &Model, name: &str) -> Workload {
         group: run.group,
         writable: run.writable,
         stateful: run.volumes.iter().any(|it| !it.temporary),
+        gradual: false,
         ports: vec![],
         health: health(run, &[]),
         env: Env::default(),

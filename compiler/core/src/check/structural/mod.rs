@@ -2,6 +2,7 @@
 //! The words of the findings live where they are made; here stands what `explain` says of them.
 
 mod contract;
+mod difference;
 mod language;
 mod output;
 
@@ -12,7 +13,7 @@ use crate::report::Level;
 pub struct Note {
     /// Its name.
     pub name: &'static str,
-    /// `contract`, `language`, `waiver`, `target` or `output`.
+    /// `contract`, `difference`, `language`, `waiver`, `target` or `output`.
     pub group: &'static str,
     /// Its weight.
     pub level: Level,
@@ -35,7 +36,7 @@ const fn note(name: &'static str, group: &'static str, finds: &'static str, act:
 
 /// All notes.
 pub fn all() -> impl Iterator<Item = &'static Note> {
-    contract::NOTES.iter().chain(language::NOTES).chain(output::NOTES)
+    contract::NOTES.iter().chain(difference::NOTES).chain(language::NOTES).chain(output::NOTES)
 }
 
 /// The note with this name.

@@ -27,11 +27,22 @@ pub const FORMAT: Format = Format {
     name: "protobuf",
     fence: "proto",
     endings: &[".proto"],
-    sniff: |text| text.lines().any(|line| line.starts_with("syntax") || line.starts_with("edition")),
+    sniff,
     references,
     compare: |old, new, sources, options| judge(old, new, sources, options).0,
     rows: rows::ROWS,
 };
+
+/// Whether a line says `syntax = …` or `edition = …`.
+fn sniff(text: &str) -> bool {
+    let said = |line: &str| {
+        line.strip_prefix("syntax")
+            .or_else(|| line.strip_prefix("edition"))
+            .map(str::trim_start)
+            .is_some_and(|rest| rest.starts_with('='))
+    };
+    text.lines().any(|line| said(line.trim_start()))
+}
 
 /// Compares two sides; besides, the rules of buf that its categories follow from.
 pub fn judge(
@@ -57,9 +68,10 @@ pub fn judge(
 
 /// The path of the one file asked about: a side of one file is that file, whatever its name.
 fn single(side: &Side) -> Option<&str> {
-    let mut asked = side.asked();
-    let path = asked.next()?.path.as_str();
-    asked.next().is_none().then_some(path)
+    match set::asked(side).as_slice() {
+        [file] => Some(&file.path),
+        _ => None,
+    }
 }
 
 /// All services, methods, messages, enums and fields by full name: `acme.Orders`, `acme.Orders/Get`, `acme.Order.email`.

@@ -6,6 +6,7 @@ use super::tree::{Enum, Field, File, Message, Service, Syntax};
 use super::{builtin, check, link, parse};
 use crate::report::{Finding, Report};
 use crate::source::{FileId, Sources};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -37,7 +38,7 @@ pub fn read<'a>(side: &Side, sources: &'a Sources, report: &mut Report) -> Set<'
         side.files.iter().map(|file| (file.path.as_str(), file)).collect();
     let mut set = Set::default();
     let mut known: BTreeMap<FileId, Option<usize>> = BTreeMap::new();
-    for file in side.asked() {
+    for file in asked(side) {
         set.load(file, sources, &mut known, report);
     }
     let mut at = 0;
@@ -60,6 +61,13 @@ pub fn read<'a>(side: &Side, sources: &'a Sources, report: &mut Report) -> Set<'
         check::check(&set, report);
     }
     set
+}
+
+/// The files asked about. A folder may hold others than protobuf's: these are none of it.
+pub fn asked(side: &Side) -> Vec<&SideFile> {
+    let all: Vec<&SideFile> = side.asked().collect();
+    let own: Vec<&SideFile> = all.iter().filter(|file| file.path.ends_with(".proto")).copied().collect();
+    if own.is_empty() { all } else { own }
 }
 
 /// A folder may hold the root of imports further down: `proto/acme/order.proto` for `acme/order.proto`.
@@ -175,17 +183,19 @@ impl<'a> Set<'a> {
         for file in self.files.iter_mut().filter(|file| !file.builtin) {
             let base = Features::of(file.syntax).with(&file.options, report);
             file.features = base;
+            let mut maps: BTreeMap<(usize, &str), Features> = BTreeMap::new();
             for at in 0..file.messages.len() {
                 let outer = file.messages[at].parent.map_or(base, |parent| file.messages[parent].features);
                 // Key and value of a map have the features of the map.
-                let map = file.messages[at].map.zip(file.messages[at].parent).and_then(|(map, parent)| {
-                    let fields = &file.messages[parent].fields;
-                    fields.iter().find(|field| field.name.text == map).map(|field| field.features)
-                });
+                let map = file.messages[at].map.zip(file.messages[at].parent);
+                let map = map.and_then(|(name, parent)| maps.get(&(parent, name)).copied());
                 let message = &mut file.messages[at];
                 message.features = outer.with(&message.options, report);
                 for field in &mut message.fields {
                     field.features = map.unwrap_or(message.features).with(&field.options, report);
+                    if let (true, Cow::Borrowed(name)) = (field.map, &field.name.text) {
+                        maps.insert((at, *name), field.features);
+                    }
                 }
             }
             let outer = |at: Option<usize>| at.map_or(base, |at| file.messages[at].features);

@@ -40,7 +40,8 @@ pub(crate) fn value<W: Write>(format: Format, place: Place, value: &Value, out: 
     }
 }
 
-fn string<W: Write>(format: Format, place: Place, text: &str, out: &mut W) -> Result<(), Error> {
+/// Writes a text as the scalar it is, in every place but comments and code.
+pub(crate) fn string<W: Write>(format: Format, place: Place, text: &str, out: &mut W) -> Result<(), Error> {
     match format {
         Format::Yaml if place == Place::Block && text.contains('\n') && yaml::literal(text) => {
             let mut block = String::with_capacity(text.len() + 32);

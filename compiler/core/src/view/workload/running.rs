@@ -1,7 +1,7 @@
 //! What runs: every living version of every service, by its api's strategy.
 
 use crate::model::Model;
-use crate::model::service::{Api, Build, Service};
+use crate::model::service::{Api, ApiVersion, Build, Call, Service};
 use crate::version;
 use std::collections::BTreeSet;
 
@@ -57,6 +57,41 @@ pub fn running(model: &Model) -> Vec<Running<'_>> {
     all
 }
 
+/// The version of an api that a workload serves: the newest workload those of all apis of its service, an older one only
+/// its own.
+pub fn served<'m>(run: &Running<'m>, api: usize) -> Option<&'m ApiVersion> {
+    let versions = &run.service.apis.get(api)?.versions;
+    if run.newest {
+        return versions.first();
+    }
+    versions.iter().find(|it| run.api == Some(api) && it.version.value == run.version)
+}
+
+/// Index of the api a call means: the one it names, else the first. A service without an api is called all the same.
+pub fn called(callee: &Service, call: &Call) -> Option<usize> {
+    let named = |api: &Api| call.api.as_ref().is_none_or(|at| at.value == api.name.value);
+    callee.apis.iter().position(named).or(callee.apis.is_empty().then_some(0))
+}
+
+/// Whether a workload serves what a call accepts.
+pub fn accepts(call: &Call, run: &Running<'_>, api: usize) -> bool {
+    let Some(range) = &call.range else { return true };
+    served(run, api).is_some_and(|it| range.matches(&it.semver))
+}
+
+/// The workload that answers a call to a service of ours: the newest whose version the call accepts, by default simply
+/// the newest.
+pub fn answering<'m>(model: &'m Model, call: &Call) -> Option<Running<'m>> {
+    let callee = model.service(&call.to.value)?;
+    let api = called(callee, call)?;
+    let mut runs = versions(callee, model);
+    if call.range.is_none() {
+        return Some(runs.swap_remove(0));
+    }
+    let fits = runs.into_iter().filter(|run| accepts(call, run, api));
+    fits.max_by_key(|run| served(run, api).map(|it| it.semver.clone()))
+}
+
 fn versions<'m>(service: &'m Service, model: &'m Model) -> Vec<Running<'m>> {
     let newest = service.apis.iter().find_map(|api| api.versions.first());
     let first = Running {
@@ -78,13 +113,13 @@ fn versions<'m>(service: &'m Service, model: &'m Model) -> Vec<Running<'m>> {
 fn older<'m>(service: &'m Service, index: usize, api: &'m Api) -> Vec<Running<'m>> {
     let mut lines: BTreeSet<(u64, u64)> =
         api.versions.first().map(|it| version::line(&it.semver)).into_iter().collect();
-    let runs = |it: &&crate::model::service::ApiVersion| match api.strategy.as_str() {
+    let runs = |it: &&ApiVersion| match api.strategy.as_str() {
         "knot" => false,
         "point-to-point" => true,
         _ => lines.insert(version::line(&it.semver)),
     };
     let listed: Vec<_> = api.versions.iter().skip(1).filter(runs).collect();
-    let name = |it: &crate::model::service::ApiVersion| {
+    let name = |it: &ApiVersion| {
         let exact = format!("v{}", it.version.value.replace(['.', '+'], "-"));
         let line = if api.strategy == "point-to-point" { exact } else { version::line_name(&it.semver) };
         if index == 0 {
@@ -93,7 +128,7 @@ fn older<'m>(service: &'m Service, index: usize, api: &'m Api) -> Vec<Running<'m
             format!("{}-{}-{line}", service.name.value, api.name.value)
         }
     };
-    let one = |it: &'m crate::model::service::ApiVersion| Running {
+    let one = |it: &'m ApiVersion| Running {
         service,
         name: name(it),
         version: it.version.value.clone(),

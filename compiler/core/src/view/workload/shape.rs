@@ -44,6 +44,9 @@ pub struct Workload {
     pub writable: bool,
     /// Keeps data: stable names and volumes.
     pub stateful: bool,
+    /// A release of it goes out step by step: delivery is by `canary` or `blue-green`, and it is the newest version of
+    /// an API that keeps nothing.
+    pub gradual: bool,
     /// Ports others reach it on.
     pub ports: Vec<PortView>,
     /// Health questions.

@@ -1,5 +1,6 @@
 //! What a workload finds in its environment: what the spec says, and what follows from its edges.
 
+use super::running::answering;
 use super::{Env, Running, SecretUse, Var};
 use crate::model::Model;
 use crate::model::resource::Resource;
@@ -154,7 +155,9 @@ fn calls(model: &Model, service: &Service, wired: &mut Wired) {
                     .apis
                     .iter()
                     .find(|api| call.api.as_ref().is_none_or(|at| at.value == api.name.value));
-                format!("http://{}:{}", call.to.value, api.map_or(8_080, |api| api.port.value))
+                // An older version that still runs answers whoever asks for it.
+                let host = answering(model, call).map_or_else(|| call.to.value.clone(), |run| run.name);
+                format!("http://{host}:{}", api.map_or(8_080, |api| api.port.value))
             }
             (None, Some(external)) => match egress(model, &call.to.value) {
                 true => format!("http://{}:8080", call.to.value),

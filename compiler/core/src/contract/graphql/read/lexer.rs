@@ -49,7 +49,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// The next token.
-    pub(super) fn next(&mut self) -> Result<Token, Finding> {
+    pub(super) fn next(&mut self) -> Result<Token, Box<Finding>> {
         self.skip_nothing();
         let start = self.at;
         let bytes = self.text.as_bytes();
@@ -94,7 +94,7 @@ impl<'a> Lexer<'a> {
         from + rest.iter().position(|&byte| !belongs(byte)).unwrap_or(rest.len())
     }
 
-    fn number(&self, start: usize) -> Result<(Kind, usize), Finding> {
+    fn number(&self, start: usize) -> Result<(Kind, usize), Box<Finding>> {
         let bytes = self.text.as_bytes();
         let digits = |from: usize| self.past(from, |byte| byte.is_ascii_digit());
         let whole = start + usize::from(bytes[start] == b'-');
@@ -124,7 +124,7 @@ impl<'a> Lexer<'a> {
         ))
     }
 
-    fn text_end(&self, start: usize) -> Result<usize, Finding> {
+    fn text_end(&self, start: usize) -> Result<usize, Box<Finding>> {
         let bytes = self.text.as_bytes();
         let mut at = start + 1;
         while let Some(&byte) = bytes.get(at) {
@@ -145,7 +145,7 @@ impl<'a> Lexer<'a> {
         ))
     }
 
-    fn block_end(&self, start: usize) -> Result<usize, Finding> {
+    fn block_end(&self, start: usize) -> Result<usize, Box<Finding>> {
         let bytes = self.text.as_bytes();
         let mut at = start + 3;
         while let Some(found) = bytes.get(at..).and_then(|rest| memchr::memchr(b'"', rest)) {
@@ -161,18 +161,17 @@ impl<'a> Lexer<'a> {
         Err(self.fault(start, start + 3, "the text does not end", "opens here", "close it with `\"\"\"`"))
     }
 
-    fn stray(&self, at: usize) -> Finding {
+    fn stray(&self, at: usize) -> Box<Finding> {
         let sign = self.text[at..].chars().next().unwrap_or_default();
         let message = format!("`{}` is no sign of the schema language", sign.escape_debug());
         let span = Span::new(self.file, at, at + sign.len_utf8());
-        Finding::new("contract-syntax", message)
-            .label(span, "found here")
-            .help("take it out, or quote the text")
+        let finding = Finding::new("contract-syntax", message).label(span, "found here");
+        Box::new(finding.help("take it out, or quote the text"))
     }
 
-    fn fault(&self, start: usize, end: usize, message: &str, label: &str, help: &str) -> Finding {
+    fn fault(&self, start: usize, end: usize, message: &str, label: &str, help: &str) -> Box<Finding> {
         let span = Span::new(self.file, start, end.min(self.text.len()));
-        Finding::new("contract-syntax", message).label(span, label).help(help)
+        Box::new(Finding::new("contract-syntax", message).label(span, label).help(help))
     }
 }
 

@@ -39,14 +39,14 @@ fn definitions_of<'a>(
 ) {
     let mut reader = match Reader::new(file, text) {
         Ok(reader) => reader,
-        Err(finding) => return findings.push(finding),
+        Err(finding) => return findings.push(*finding),
     };
     let mut faults = 0;
     while !reader.at_end() && faults < FAULTS {
         match reader.definition(findings) {
             Ok(definition) => definitions.extend(definition),
             Err(finding) => {
-                findings.push(finding);
+                findings.push(*finding);
                 faults += 1;
                 reader.recover();
             }

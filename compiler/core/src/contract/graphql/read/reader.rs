@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 const DEEPEST: usize = 100;
 
 /// What cannot be read, or what was.
-pub(super) type Read<T> = Result<T, Finding>;
+pub(super) type Read<T> = Result<T, Box<Finding>>;
 
 /// A text, and the next token of it.
 pub(super) struct Reader<'a> {
@@ -94,14 +94,13 @@ impl<'a> Reader<'a> {
     }
 
     /// That something else was expected here.
-    pub(super) fn missing(&self, wanted: &str) -> Finding {
+    pub(super) fn missing(&self, wanted: &str) -> Box<Finding> {
         let found = match self.token.kind {
             Token::End => "the end of the text".to_string(),
             _ => format!("`{}`", clipped(&self.lexer.text[self.token.start..self.token.end])),
         };
-        Finding::new("contract-syntax", format!("{wanted} was expected, not {found}"))
-            .label(self.span(), "found here")
-            .help(format!("write {wanted} here"))
+        let finding = Finding::new("contract-syntax", format!("{wanted} was expected, not {found}"));
+        Box::new(finding.label(self.span(), "found here").help(format!("write {wanted} here")))
     }
 
     /// Goes on where a line begins with a word or a quote: there the next definition begins.
@@ -211,9 +210,8 @@ impl<'a> Reader<'a> {
         if self.depth <= DEEPEST {
             return Ok(());
         }
-        Err(Finding::new("contract-syntax", format!("nested more than {DEEPEST} deep"))
-            .label(self.span(), "reading stops here")
-            .help("say it with less nesting"))
+        let finding = Finding::new("contract-syntax", format!("nested more than {DEEPEST} deep"));
+        Err(Box::new(finding.label(self.span(), "reading stops here").help("say it with less nesting")))
     }
 }
 

@@ -4,7 +4,7 @@ use super::super::buf::{self, Rule};
 use super::super::rows::item as row;
 use super::super::set::{Set, join};
 use super::{Diff, Subject, place};
-use crate::contract::{Direction, Row};
+use crate::contract::{Direction, Place, Row};
 use crate::source::Span;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -115,7 +115,7 @@ impl Diff<'_, '_> {
             if found.is_none() && in_file != Some(same_file) && !item.silent {
                 match outer_gone {
                     Some(at) => self.changes[at].also.push(item.full.to_string()),
-                    None => self.whole(class.removed, &rules, class.word, item, "is gone"),
+                    None => self.whole((class.removed, &rules), class.word, item, ("is gone", None)),
                 }
                 let at = outer_gone.unwrap_or(self.changes.len() - 1);
                 told.insert(item.full.clone(), at);
@@ -123,16 +123,23 @@ impl Diff<'_, '_> {
                 found.filter(|_| !rules.is_empty() && !item.silent && item.outer.is_none())
             {
                 let place_now = format!("moved to `{}`", self.new.files[found.file].path);
-                self.whole(class.moved, &rules, class.word, item, &place_now);
+                let new = place(found.at, format!("{} {}", class.word, found.full));
+                self.whole((class.moved, &rules), class.word, item, (&place_now, new));
             }
             self.rules.extend(rules);
         }
     }
 
-    fn whole(&mut self, row: &'static Row, rules: &[Rule], word: &str, item: &Item, what: &str) {
+    fn whole(
+        &mut self,
+        row: (&'static Row, &[Rule]),
+        word: &str,
+        item: &Item,
+        (what, new): (&str, Option<Place>),
+    ) {
         let subject = self.of(word, &item.full);
         let message = format!("{word} `{}` {what}", item.full);
-        self.tell((row, rules), &subject, [place(item.at, format!("{word} {}", item.full)), None], message);
+        self.tell(row, &subject, [place(item.at, format!("{word} {}", item.full)), new], message);
     }
 
     fn added(&mut self, class: &Class, old: &[Item], new: &[Item], told: &mut Told) {

@@ -1,7 +1,7 @@
 //! The types of fields: which changes old bytes and old JSON survive.
 
 use super::super::buf;
-use super::super::facts::{json_group, kind, named, type_text, wire_group, within};
+use super::super::facts::{Cardinality, cardinality, json_group, kind, named, type_text, wire_group, within};
 use super::super::rows::field as row;
 use super::super::tree::{Field, Message};
 use super::field::Fields;
@@ -85,8 +85,9 @@ impl Diff<'_, '_> {
     /// A field as people read it.
     pub fn shown(&self, field: &Field<'_>) -> String {
         let entry = self.old_entry(field).or_else(|| self.new_entry(field));
-        let label = super::super::facts::cardinality(field).word();
-        let label = if field.map { String::new() } else { format!("{label} ") };
-        format!("{label}{}", type_text(field, entry))
+        match cardinality(field) {
+            Cardinality::Map | Cardinality::Implicit => type_text(field, entry),
+            other => format!("{} {}", other.word(), type_text(field, entry)),
+        }
     }
 }

@@ -114,13 +114,13 @@ impl Diff<'_, '_> {
             let message = format!("`{}` now reserves {what}", subject.path);
             self.ranges((&row::RESERVED_ADDED, &[]), subject, [old, new], what, message);
         }
-        let gone: Vec<_> = old.extensions.iter().flat_map(|range| missing(range, &new.extensions)).collect();
+        let gone = missing(&old.extensions, &new.extensions);
         if !gone.is_empty() {
             let message = format!("`{}` no longer leaves {} to extensions", subject.path, show(&gone));
             let rules = [buf::EXTENSION_MESSAGE_NO_DELETE];
             self.ranges((&row::EXTENSION_RANGE_REMOVED, &rules), subject, [old, new], show(&gone), message);
         }
-        let made: Vec<_> = new.extensions.iter().flat_map(|range| missing(range, &old.extensions)).collect();
+        let made = missing(&new.extensions, &old.extensions);
         if !made.is_empty() {
             let message = format!("`{}` now leaves {} to extensions", subject.path, show(&made));
             self.ranges((&row::EXTENSION_RANGE_ADDED, &[]), subject, [old, new], show(&made), message);

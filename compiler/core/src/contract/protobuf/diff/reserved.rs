@@ -1,21 +1,27 @@
 //! Ranges of numbers: reserved ones, and those left to extensions.
 
 use super::super::tree::{Range, Reserved};
+use std::collections::BTreeSet;
 
-/// The numbers of a range that no range of the other side holds.
-pub fn missing(range: &Range, others: &[Range]) -> Vec<(i64, i64)> {
+/// The numbers of some ranges that no range of the other side holds.
+pub fn missing(ranges: &[Range], others: &[Range]) -> Vec<(i64, i64)> {
     let mut sorted: Vec<(i64, i64)> = others.iter().map(|other| (other.first, other.last)).collect();
     sorted.sort_unstable();
+    // What overlaps is one range.
+    sorted.dedup_by(|next, kept| {
+        let overlaps = next.0 <= kept.1;
+        kept.1 = if overlaps { kept.1.max(next.1) } else { kept.1 };
+        overlaps
+    });
+    ranges.iter().flat_map(|range| holes(range, &sorted)).collect()
+}
+
+fn holes(range: &Range, sorted: &[(i64, i64)]) -> Vec<(i64, i64)> {
     let mut left = range.first;
     let mut out = vec![];
-    for (first, last) in sorted {
-        if last < left {
-            continue;
-        }
-        if first > range.last {
-            break;
-        }
-        if first > left {
+    let start = sorted.partition_point(|(_, last)| *last < left);
+    for (first, last) in sorted[start..].iter().take_while(|(first, _)| *first <= range.last) {
+        if *first > left {
             out.push((left, first - 1));
         }
         left = last + 1;
@@ -36,9 +42,13 @@ pub fn show(ranges: &[(i64, i64)]) -> String {
 
 /// What is reserved on one side and not on the other, as people write it.
 pub fn lost(old: &Reserved<'_>, new: &Reserved<'_>) -> Option<String> {
-    let ranges: Vec<(i64, i64)> = old.ranges.iter().flat_map(|range| missing(range, &new.ranges)).collect();
-    let known = |name: &str| new.names.iter().any(|other| other.text == name);
-    let names = old.names.iter().filter(|name| !known(&name.text)).map(|name| format!("\"{}\"", name.text));
+    let ranges = missing(&old.ranges, &new.ranges);
+    let known: BTreeSet<&str> = new.names.iter().map(|name| name.text.as_ref()).collect();
+    let names = old
+        .names
+        .iter()
+        .filter(|name| !known.contains(name.text.as_ref()))
+        .map(|name| format!("\"{}\"", name.text));
     let all: Vec<String> = (!ranges.is_empty()).then(|| show(&ranges)).into_iter().chain(names).collect();
     (!all.is_empty()).then(|| all.join(", "))
 }

@@ -1,0 +1,115 @@
+//! `bastide diff`: what differs between two specs, and who is concerned.
+
+mod json;
+mod markdown;
+mod text;
+
+use super::beside::{Beside, beside};
+use crate::args::{ContractFormat, Diff as Args, Format};
+use crate::write::IoFault;
+use crate::{show, terminal};
+use bastide_core::contract::gate::Gate;
+use bastide_core::diff::finding::findings;
+use bastide_core::diff::{Diff, Effect, What, compare};
+use bastide_core::report::Report;
+use bastide_core::source::{Sources, Span};
+use std::process::ExitCode;
+
+/// Compares: 0 nothing breaks, 1 something breaks or the spec is faulty.
+pub fn run(args: &Args) -> Result<ExitCode, IoFault> {
+    let beside = match beside(&args.beside, faults(args.format))? {
+        Ok(beside) => beside,
+        Err(code) => return Ok(code),
+    };
+    let gates: Vec<Gate<'_>> = beside.new.iter().map(|(model, _)| beside.gate(model)).collect();
+    let diff = compare(&beside.before(), &beside.after(), &gates);
+    terminal::say(&print(args.format, &beside, &diff));
+    Ok(ExitCode::from(u8::from(diff.effect() == Effect::Breaking)))
+}
+
+/// How the findings of a faulty spec are printed: Markdown has no form for them.
+fn faults(format: ContractFormat) -> Format {
+    match format {
+        ContractFormat::Text | ContractFormat::Markdown => Format::Text,
+        ContractFormat::Json => Format::Json,
+        ContractFormat::Sarif => Format::Sarif,
+    }
+}
+
+fn print(format: ContractFormat, beside: &Beside, diff: &Diff) -> String {
+    match format {
+        ContractFormat::Text => text::render(beside, diff),
+        ContractFormat::Json => json::render(beside, diff),
+        ContractFormat::Markdown => markdown::render(beside, diff),
+        ContractFormat::Sarif => {
+            let mut report = Report { findings: findings(diff, beside.start()) };
+            report.sort();
+            let options = show::Options { color: false, width: 100, quiet: true, explain: &super::document };
+            show::render(show::Format::Sarif, &report, &beside.project.sources, &options)
+        }
+    }
+}
+
+/// `2 breaking, 1 risky and 5 other differences`.
+fn counts(diff: &Diff) -> String {
+    let safe = diff.count(Effect::Safe);
+    let mut parts = vec![];
+    for (effect, word) in [(Effect::Breaking, "breaking"), (Effect::Risky, "risky")] {
+        let count = diff.count(effect);
+        parts.extend((count > 0).then(|| format!("{count} {word}")));
+    }
+    let word = if parts.is_empty() { "safe" } else { "other" };
+    parts.extend((safe > 0).then(|| format!("{safe} {word}")));
+    let many = diff.count(Effect::Breaking) + diff.count(Effect::Risky) + safe;
+    format!("{} difference{}", parts.join(", "), if many == 1 { "" } else { "s" })
+}
+
+/// What was compared, for the last line.
+fn compared(diff: &Diff) -> String {
+    let contracts = diff.contracts.len();
+    let environments = diff.environments.join(", ");
+    format!(
+        "compared {} nodes in {} and {contracts} contract{}{}",
+        diff.nodes,
+        if environments.is_empty() { "no environment" } else { &environments },
+        if contracts == 1 { "" } else { "s" },
+        if diff.skipped.is_empty() { String::new() } else { format!(", skipped {}", diff.skipped.len()) }
+    )
+}
+
+/// `~`, `+` or `-`.
+fn sign(what: What) -> &'static str {
+    match what {
+        What::Added => "+",
+        What::Removed => "-",
+        What::Changed => "~",
+    }
+}
+
+/// The environments of a difference, where they are not all that were compared.
+fn partly(environments: &[String], diff: &Diff) -> Option<String> {
+    (environments.len() < diff.environments.len()).then(|| environments.join(", "))
+}
+
+/// `services/orders.kdl:4:9`.
+fn place(span: Span, sources: &Sources) -> String {
+    let place = sources.place(span);
+    format!("{}:{}:{}", place.file, place.line, place.column)
+}
+
+/// Who is concerned, as `what: names` pairs.
+fn radius(diff: &Diff) -> Vec<(&'static str, Vec<String>)> {
+    let blast = &diff.blast;
+    let consumer = |it: &bastide_core::diff::blast::Consumer| match it.steps {
+        1 => it.name.clone(),
+        _ => format!("{} (through {})", it.name, it.through),
+    };
+    let stake = |it: &bastide_core::diff::blast::Stake| format!("{} {}", it.service, it.promise);
+    let all = [
+        ("services changed", blast.services.clone()),
+        ("consumers affected", blast.consumers.iter().map(consumer).collect()),
+        ("environments", blast.environments.clone()),
+        ("promises at stake", blast.slos.iter().map(stake).collect()),
+    ];
+    all.into_iter().filter(|(_, names)| !names.is_empty()).collect()
+}

@@ -1,0 +1,213 @@
+//! The documented JSON of a difference.
+
+use super::text::users;
+use crate::command::beside::Beside;
+use bastide_core::contract::{Change, Place};
+use bastide_core::diff::contract::Compared;
+use bastide_core::diff::{Diff, Difference, Effect};
+use bastide_core::source::{Sources, Span};
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct Document<'a> {
+    schema_version: u32,
+    app: &'a str,
+    old: &'a str,
+    breaking: bool,
+    equal: bool,
+    summary: Summary,
+    differences: Vec<Entry<'a>>,
+    contracts: Vec<Contract<'a>>,
+    blast_radius: Radius<'a>,
+    compared: Looked<'a>,
+    skipped: Vec<Left<'a>>,
+}
+
+#[derive(Serialize)]
+struct Summary {
+    breaking: usize,
+    risky: usize,
+    safe: usize,
+}
+
+#[derive(Serialize)]
+struct Entry<'a> {
+    subject: &'a str,
+    path: &'a str,
+    node: &'a str,
+    what: &'a str,
+    effect: &'a str,
+    why: &'a str,
+    old: Option<&'a str>,
+    new: Option<&'a str>,
+    inside: bool,
+    environments: &'a [String],
+    places: Places,
+}
+
+#[derive(Serialize)]
+struct Places {
+    old: Option<Spot>,
+    new: Option<Spot>,
+}
+
+#[derive(Serialize)]
+struct Spot {
+    file: String,
+    line: u32,
+    column: u32,
+    end_line: u32,
+    end_column: u32,
+}
+
+#[derive(Serialize)]
+struct Contract<'a> {
+    path: &'a str,
+    kind: &'a str,
+    old: &'a str,
+    new: &'a str,
+    required: &'a str,
+    breaking: bool,
+    effect: &'a str,
+    next: Option<&'a str>,
+    consumers: Vec<&'a str>,
+    changes: Vec<Item<'a>>,
+    compared: usize,
+}
+
+#[derive(Serialize)]
+struct Item<'a> {
+    rule: &'a str,
+    bump: &'a str,
+    direction: &'a str,
+    path: &'a str,
+    message: &'a str,
+    places: Places,
+}
+
+#[derive(Serialize)]
+struct Radius<'a> {
+    services: &'a [String],
+    consumers: Vec<Consumer<'a>>,
+    environments: &'a [String],
+    slos: Vec<Stake<'a>>,
+}
+
+#[derive(Serialize)]
+struct Consumer<'a> {
+    name: &'a str,
+    through: &'a str,
+    steps: usize,
+}
+
+#[derive(Serialize)]
+struct Stake<'a> {
+    service: &'a str,
+    promise: &'a str,
+}
+
+#[derive(Serialize)]
+struct Looked<'a> {
+    nodes: usize,
+    contracts: usize,
+    environments: &'a [String],
+}
+
+#[derive(Serialize)]
+struct Left<'a> {
+    path: &'a str,
+    why: &'a str,
+}
+
+/// One JSON object.
+pub fn render(beside: &Beside, diff: &Diff) -> String {
+    let sources = &beside.project.sources;
+    let blast = &diff.blast;
+    let consumer =
+        |it: &'_ bastide_core::diff::blast::Consumer| (it.name.clone(), it.through.clone(), it.steps);
+    let consumers: Vec<_> = blast.consumers.iter().map(consumer).collect();
+    let document = Document {
+        schema_version: 1,
+        app: beside.app(),
+        old: &beside.about,
+        breaking: diff.effect() == Effect::Breaking,
+        equal: diff.equal(),
+        summary: Summary {
+            breaking: diff.count(Effect::Breaking),
+            risky: diff.count(Effect::Risky),
+            safe: diff.count(Effect::Safe),
+        },
+        differences: diff.differences.iter().map(|it| entry(it, sources)).collect(),
+        contracts: diff.contracts.iter().map(|it| contract(it, beside)).collect(),
+        blast_radius: Radius {
+            services: &blast.services,
+            consumers: consumers
+                .iter()
+                .map(|(name, through, steps)| Consumer { name, through, steps: *steps })
+                .collect(),
+            environments: &blast.environments,
+            slos: blast.slos.iter().map(|it| Stake { service: &it.service, promise: &it.promise }).collect(),
+        },
+        compared: Looked {
+            nodes: diff.nodes,
+            contracts: diff.contracts.len(),
+            environments: &diff.environments,
+        },
+        skipped: diff.skipped.iter().map(|it| Left { path: &it.at, why: &it.why }).collect(),
+    };
+    let mut text = serde_json::to_string_pretty(&document).expect("strings, numbers and lists serialise");
+    text.push('\n');
+    text
+}
+
+fn entry<'a>(it: &'a Difference, sources: &Sources) -> Entry<'a> {
+    Entry {
+        subject: it.subject,
+        path: &it.path,
+        node: &it.node,
+        what: it.what.word(),
+        effect: it.effect.word(),
+        why: &it.why,
+        old: it.old.as_ref().map(|place| place.text.as_str()),
+        new: it.new.as_ref().map(|place| place.text.as_str()),
+        inside: it.inside,
+        environments: &it.environments,
+        places: places(&it.old, &it.new, sources),
+    }
+}
+
+fn contract<'a>(it: &'a Compared, beside: &'a Beside) -> Contract<'a> {
+    let sources = &beside.project.sources;
+    let item = |change: &'a Change| Item {
+        rule: change.row.name,
+        bump: change.bump.word(),
+        direction: change.direction.word(),
+        path: &change.path,
+        message: &change.message,
+        places: places(&change.old, &change.new, sources),
+    };
+    Contract {
+        path: &it.at,
+        kind: it.kind(),
+        old: &it.old,
+        new: &it.new,
+        required: it.comparison.required().word(),
+        breaking: it.breaking,
+        effect: it.effect().word(),
+        next: it.wanted.as_deref(),
+        consumers: users(it, beside),
+        changes: it.comparison.changes.iter().map(item).collect(),
+        compared: it.comparison.compared,
+    }
+}
+
+fn places(old: &Option<Place>, new: &Option<Place>, sources: &Sources) -> Places {
+    let at = |place: &Option<Place>| place.as_ref().map(|it| spot(it.span, sources));
+    Places { old: at(old), new: at(new) }
+}
+
+fn spot(span: Span, sources: &Sources) -> Spot {
+    let place = sources.place(span);
+    let (line, column) = (place.line, place.column);
+    Spot { file: place.file, line, column, end_line: place.end_line, end_column: place.end_column }
+}

@@ -1,0 +1,121 @@
+//! For people at a terminal.
+
+use super::{compared, counts, partly, place, radius, sign};
+use crate::command::beside::Beside;
+use bastide_core::contract::Bump;
+use bastide_core::diff::contract::Compared;
+use bastide_core::diff::{Diff, Difference, Effect, What};
+use bastide_core::source::Sources;
+use std::fmt::Write as _;
+
+/// So many changes of one contract are listed; all are in the JSON.
+const MOST: usize = 20;
+
+/// The whole answer.
+pub fn render(beside: &Beside, diff: &Diff) -> String {
+    let mut out = format!("{}: {} → the spec as it is\n", beside.app(), beside.about);
+    let sources = &beside.project.sources;
+    let mut subject = "";
+    for it in &diff.differences {
+        if it.subject != subject {
+            subject = it.subject;
+            let _ = writeln!(out, "\n{subject}");
+        }
+        difference(it, diff, sources, &mut out);
+    }
+    let contracts: Vec<&Compared> = diff.contracts.iter().filter(|it| !it.equal()).collect();
+    if !contracts.is_empty() {
+        out.push_str("\ncontracts\n");
+    }
+    contracts.into_iter().for_each(|it| contract(it, beside, &mut out));
+    out.push('\n');
+    for skipped in &diff.skipped {
+        let _ = writeln!(out, "skipped {}: {}", skipped.at, skipped.why);
+    }
+    if diff.equal() {
+        let _ = writeln!(out, "the same: both specs mean the same; {}", compared(diff));
+        return out;
+    }
+    for (what, names) in radius(diff) {
+        let _ = writeln!(out, "{what}: {}", names.join(", "));
+    }
+    let verdict = match diff.effect() {
+        Effect::Breaking => "breaking",
+        _ => "compatible",
+    };
+    let _ = writeln!(out, "{verdict}: {}; {}", counts(diff), compared(diff));
+    out
+}
+
+fn mark(effect: Effect) -> &'static str {
+    match effect {
+        Effect::Breaking => "!",
+        Effect::Risky => "?",
+        Effect::Safe => " ",
+    }
+}
+
+fn difference(it: &Difference, diff: &Diff, sources: &Sources, out: &mut String) {
+    let text = |side: &Option<bastide_core::contract::Place>| {
+        side.as_ref().map_or_else(String::new, |place| place.text.clone())
+    };
+    let (old, new) = (text(&it.old), text(&it.new));
+    let values = match it.what {
+        What::Added => new,
+        What::Removed => old,
+        What::Changed => format!("{} → {}", or_none(&old), or_none(&new)),
+    };
+    let at = match (&it.new, &it.old) {
+        (Some(new), _) => place(new.span, sources),
+        (None, Some(old)) => format!("was {}", place(old.span, sources)),
+        (None, None) => String::new(),
+    };
+    let indent = if it.inside { "  " } else { "" };
+    let only = partly(&it.environments, diff).map_or_else(String::new, |names| format!("  [{names}]"));
+    let values = if values.is_empty() { values } else { format!("  {values}") };
+    let _ = writeln!(out, "{}{} {indent}{}{values}{only}  ({at})", mark(it.effect), sign(it.what), it.path);
+    if !it.why.is_empty() {
+        let _ = writeln!(out, "     {indent}{}", it.why);
+    }
+}
+
+fn or_none(text: &str) -> &str {
+    if text.is_empty() { "nothing" } else { text }
+}
+
+fn contract(it: &Compared, beside: &Beside, out: &mut String) {
+    let sources = &beside.project.sources;
+    let required = it.comparison.required().word();
+    let takes = it.wanted.as_ref().map_or_else(String::new, |wanted| format!(", takes {wanted}"));
+    let _ = writeln!(
+        out,
+        "{}~ {}  {} → {}  {} {required}{takes}  ({})",
+        mark(it.effect()),
+        it.at,
+        it.old,
+        it.new,
+        it.kind(),
+        place(it.span, sources)
+    );
+    let mut changes: Vec<_> = it.comparison.changes.iter().collect();
+    changes.sort_by_key(|change| std::cmp::Reverse(change.bump));
+    for change in changes.iter().take(MOST).filter(|change| change.bump > Bump::Patch) {
+        let bump = change.bump.word();
+        let _ = writeln!(out, "     {bump} {}  {}: {}", change.row.name, change.path, change.message);
+    }
+    if changes.len() > MOST {
+        let _ = writeln!(out, "     … and {} more", changes.len() - MOST);
+    }
+    let users = users(it, beside);
+    if !users.is_empty() {
+        let _ = writeln!(out, "     used by {}", users.join(", "));
+    }
+}
+
+/// The services that use a contract, in any environment.
+pub fn users<'b>(it: &Compared, beside: &'b Beside) -> Vec<&'b str> {
+    let mut users: Vec<&str> = beside.new.iter().flat_map(|(model, _)| it.users(model)).collect();
+    users.sort_unstable();
+    users.dedup();
+    users
+}

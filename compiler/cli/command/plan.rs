@@ -1,0 +1,66 @@
+//! `bastide plan`: in which order a change can be rolled out.
+
+mod json;
+mod markdown;
+mod mermaid;
+mod text;
+
+use super::beside::{Beside, beside};
+use crate::args::{Format, Plan as Args, PlanFormat};
+use crate::terminal;
+use crate::write::IoFault;
+use bastide_core::plan::{Outcome, Rollout, rollout};
+use std::process::ExitCode;
+
+/// Plans each environment that both specs have: 0 there is an order, 1 there is none or the spec is faulty.
+pub fn run(args: &Args) -> Result<ExitCode, IoFault> {
+    let json = args.format == PlanFormat::Json;
+    let beside = match beside(&args.beside, if json { Format::Json } else { Format::Text })? {
+        Ok(beside) => beside,
+        Err(code) => return Ok(code),
+    };
+    let plans = plans(&beside);
+    if plans.is_empty() {
+        let error = std::io::Error::other("no environment is in both specs; nothing can be planned");
+        return Err(IoFault { path: beside.about.into(), error });
+    }
+    let text = match args.format {
+        PlanFormat::Text => text::render(&beside, &plans),
+        PlanFormat::Json => json::render(&beside, &plans),
+        PlanFormat::Markdown => markdown::render(&beside, &plans),
+        PlanFormat::Mermaid => mermaid::render(&plans),
+    };
+    terminal::say(&text);
+    Ok(ExitCode::from(u8::from(plans.iter().any(|it| stuck(&it.rollout)))))
+}
+
+/// A rollout, and the environments that have the same.
+pub struct Planned {
+    environments: Vec<String>,
+    rollout: Rollout,
+}
+
+fn plans(beside: &Beside) -> Vec<Planned> {
+    let mut plans: Vec<Planned> = vec![];
+    for new in beside.after() {
+        let name = &new.0.environment.name.value;
+        let before = beside.before();
+        let Some(old) = before.iter().find(|it| it.0.environment.name.value == *name) else { continue };
+        let gate = beside.gate(new.0);
+        let rollout = rollout(*old, new, &gate);
+        let same = |it: &&mut Planned| {
+            it.rollout.outcome == rollout.outcome
+                && it.rollout.steps == rollout.steps
+                && it.rollout.orders == rollout.orders
+        };
+        match plans.iter_mut().find(same) {
+            Some(known) => known.environments.push(name.clone()),
+            None => plans.push(Planned { environments: vec![name.clone()], rollout }),
+        }
+    }
+    plans
+}
+
+fn stuck(rollout: &Rollout) -> bool {
+    matches!(rollout.outcome, Outcome::Stuck { .. })
+}

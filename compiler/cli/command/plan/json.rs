@@ -1,0 +1,97 @@
+//! The documented JSON of a plan.
+
+use super::Planned;
+use crate::command::beside::Beside;
+use bastide_core::plan::{Order, Outcome, Rollout};
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct Document<'a> {
+    schema_version: u32,
+    app: &'a str,
+    old: &'a str,
+    plans: Vec<Plan<'a>>,
+}
+
+#[derive(Serialize)]
+struct Plan<'a> {
+    environments: &'a [String],
+    possible: bool,
+    steps: Vec<Step<'a>>,
+    constraints: Vec<Constraint<'a>>,
+    waves: Vec<Wave<'a>>,
+    circle: Vec<Constraint<'a>>,
+    help: Option<&'a str>,
+    notes: &'a [String],
+}
+
+#[derive(Serialize)]
+struct Step<'a> {
+    id: usize,
+    act: &'a str,
+    phase: &'a str,
+    node: &'a str,
+    name: &'a str,
+    text: &'a str,
+    reasons: Vec<&'a str>,
+    note: &'a str,
+}
+
+#[derive(Serialize)]
+struct Constraint<'a> {
+    before: usize,
+    after: usize,
+    why: &'a str,
+}
+
+#[derive(Serialize)]
+struct Wave<'a> {
+    phase: &'a str,
+    steps: &'a [usize],
+}
+
+/// One JSON object.
+pub fn render(beside: &Beside, plans: &[Planned]) -> String {
+    let plans = plans.iter().map(|it| plan(&it.environments, &it.rollout)).collect();
+    let document = Document { schema_version: 1, app: beside.app(), old: &beside.about, plans };
+    let mut text = serde_json::to_string_pretty(&document).expect("strings, numbers and lists serialise");
+    text.push('\n');
+    text
+}
+
+fn plan<'a>(environments: &'a [String], rollout: &'a Rollout) -> Plan<'a> {
+    let (waves, circle, help) = match &rollout.outcome {
+        Outcome::Waves(waves) => {
+            let wave = |it: &'a bastide_core::plan::Wave| Wave { phase: it.phase.word(), steps: &it.steps };
+            (waves.iter().map(wave).collect(), vec![], None)
+        }
+        Outcome::Stuck { circle, cure } => {
+            let of = circle.iter().map(|at| constraint(&rollout.orders[*at])).collect();
+            (vec![], of, Some(cure.as_str()))
+        }
+    };
+    let step = |(id, it): (usize, &'a bastide_core::plan::Step)| Step {
+        id,
+        act: it.act.word(),
+        phase: it.phase.word(),
+        node: &it.node,
+        name: &it.name,
+        text: &it.text,
+        reasons: rollout.reasons(id),
+        note: &it.note,
+    };
+    Plan {
+        environments,
+        possible: help.is_none(),
+        steps: rollout.steps.iter().enumerate().map(step).collect(),
+        constraints: rollout.orders.iter().map(constraint).collect(),
+        waves,
+        circle,
+        help,
+        notes: &rollout.notes,
+    }
+}
+
+fn constraint(order: &Order) -> Constraint<'_> {
+    Constraint { before: order.first, after: order.then, why: &order.why }
+}

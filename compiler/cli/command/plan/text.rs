@@ -1,0 +1,54 @@
+//! For people at a terminal.
+
+use super::Planned;
+use crate::command::beside::Beside;
+use bastide_core::plan::{Outcome, Rollout};
+use std::fmt::Write as _;
+
+/// All plans.
+pub fn render(beside: &Beside, plans: &[Planned]) -> String {
+    let mut out = format!("{}: from {} to the spec as it is\n", beside.app(), beside.about);
+    for plan in plans {
+        let _ = writeln!(out, "\n{}", plan.environments.join(", "));
+        one(&plan.rollout, &mut out);
+    }
+    out
+}
+
+fn one(rollout: &Rollout, out: &mut String) {
+    match &rollout.outcome {
+        Outcome::Waves(waves) if waves.is_empty() => out.push_str("  nothing to roll out\n"),
+        Outcome::Waves(waves) => {
+            for (at, wave) in waves.iter().enumerate() {
+                let _ = writeln!(out, "  {}. {}", at + 1, wave.phase.word());
+                wave.steps.iter().for_each(|step| self::step(rollout, *step, out));
+            }
+        }
+        Outcome::Stuck { circle, cure } => {
+            out.push_str("  there is no safe order:\n");
+            for order in circle.iter().map(|at| &rollout.orders[*at]) {
+                let (first, then) = (&rollout.steps[order.first], &rollout.steps[order.then]);
+                let _ = match order.first == order.then {
+                    true => writeln!(out, "    {} cannot be done", first.text),
+                    false => writeln!(out, "    {} must come before {}", first.text, then.text),
+                };
+                let _ = writeln!(out, "      {}", order.why);
+            }
+            let _ = writeln!(out, "  help: {cure}");
+        }
+    }
+    for note in &rollout.notes {
+        let _ = writeln!(out, "  note: {note}");
+    }
+}
+
+fn step(rollout: &Rollout, step: usize, out: &mut String) {
+    let it = &rollout.steps[step];
+    let _ = writeln!(out, "     {}", it.text);
+    for why in rollout.reasons(step) {
+        let _ = writeln!(out, "       because {why}");
+    }
+    if !it.note.is_empty() {
+        let _ = writeln!(out, "       note: {}", it.note);
+    }
+}

@@ -1,0 +1,48 @@
+//! Differences as findings, for formats that know nothing else. Only what can hurt somebody is told.
+
+use super::contract::Compared;
+use super::{Diff, Difference, Effect, What};
+use crate::report::{Finding, Level};
+use crate::source::Span;
+
+/// A finding for each difference that is not safe. Findings point into the new spec; for what is gone, `fallback` is the
+/// place. Contracts speak with the names of their rows.
+pub fn findings(diff: &Diff, fallback: Span) -> Vec<Finding> {
+    let differences = diff.differences.iter().filter(|it| it.effect > Effect::Safe);
+    let mut all: Vec<Finding> = differences.map(|it| finding(it, fallback)).collect();
+    all.extend(diff.contracts.iter().flat_map(contract));
+    all
+}
+
+fn finding(it: &Difference, fallback: Span) -> Finding {
+    let text = |place: &Option<crate::contract::Place>| {
+        place.as_ref().map_or_else(String::new, |place| place.text.clone())
+    };
+    let message = match it.what {
+        What::Added => format!("`{}` is new", it.path),
+        What::Removed => format!("`{}` is gone", it.path),
+        What::Changed => format!("`{}` was `{}` and is `{}`", it.path, text(&it.old), text(&it.new)),
+    };
+    let span = it.new.as_ref().map_or(fallback, |place| place.span);
+    let finding = match it.effect {
+        Effect::Breaking => Finding::new("breaking-difference", format!("{message}: {}", it.why)),
+        _ => Finding::new("risky-difference", format!("{message}: {}", it.why)).level(Level::Warn),
+    };
+    let label = if it.new.is_some() { it.what.word() } else { "the new spec has no such node" };
+    finding.label(span, label)
+}
+
+fn contract(it: &Compared) -> Vec<Finding> {
+    let level = |bump| match bump {
+        crate::contract::Bump::Major if it.effect() == Effect::Breaking => Level::Deny,
+        crate::contract::Bump::Major => Level::Warn,
+        _ => Level::Info,
+    };
+    let one = |change: &crate::contract::Change| {
+        let span = change.new.as_ref().map(|place| place.span).unwrap_or(it.span);
+        Finding::new(change.row.name, format!("{}: {}", change.path, change.message))
+            .level(level(change.bump))
+            .label(span, change.direction.word())
+    };
+    it.comparison.changes.iter().map(one).collect()
+}

@@ -1,0 +1,189 @@
+//! Requests: what a gateway answers before and after. Both route tables are asked the same questions, so it does not
+//! matter how the routes are written, only who answers, and how.
+
+mod effect;
+mod fields;
+mod table;
+
+use super::{Difference, Environment, What};
+use crate::contract::Place;
+use crate::model::gateway::Gateway;
+use crate::source::Span;
+use crate::view::route::{Rule, Table};
+pub use fields::Change;
+use std::collections::{BTreeMap, BTreeSet};
+use table::{Answers, Index, Question, Request};
+
+/// Compares the answers of all gateways. What the comparison of nodes found from `from` on and is told better by
+/// requests is taken out again.
+pub fn compare(old: Environment<'_>, new: Environment<'_>, from: usize, found: &mut Vec<Difference>) {
+    let mut told = Told::default();
+    let mut rows = vec![];
+    for name in gateways(old, new) {
+        let ignored = fields::inherited(&format!("gateway.{name}"), &found[from..]);
+        let pair = Pair { name, sides: [side(old, name), side(new, name)], ignored };
+        let mut all: Vec<Requests<'_>> = vec![];
+        for it in pair.requests().into_iter().filter(|it| !it.changes.is_empty()) {
+            it.old.into_iter().chain(it.new).for_each(|rule| told.add(rule, &it.changes));
+            // One route is found at several places: under each version, and without one.
+            let at = |rule: Option<&Rule>| rule.map(|rule| rule.at.clone());
+            let same = |known: &&mut Requests<'_>| {
+                (at(known.old), at(known.new)) == (at(it.old), at(it.new)) && known.changes == it.changes
+            };
+            match all.iter_mut().find(same) {
+                Some(known) => known.words += &format!(", {}", it.words),
+                None => all.push(it),
+            }
+        }
+        rows.extend(all.iter().map(|it| pair.row(it)));
+    }
+    let routes = [old, new].into_iter().flat_map(|(model, _)| &model.gateways).flat_map(|it| &it.routes);
+    let routes: BTreeSet<&str> = routes.map(|route| route.at.as_str()).collect();
+    // That a route is written in another way is no difference: what it does is told by requests, or is the same.
+    let written = |it: &Difference| it.what != What::Changed && routes.contains(it.path.as_str());
+    let mut at = 0;
+    found.retain(|difference| {
+        at += 1;
+        at <= from || !(written(difference) || told.covers(difference))
+    });
+    found.extend(rows);
+}
+
+/// Requests that are answered alike, before and after.
+pub struct Requests<'a> {
+    /// The gateway.
+    pub gateway: &'a str,
+    /// The requests in words: `GET,HEAD /v1/orders`.
+    pub words: String,
+    /// The rule that answered; none answered 404.
+    pub old: Option<&'a Rule>,
+    /// The rule that answers.
+    pub new: Option<&'a Rule>,
+    /// In what the answers differ.
+    pub changes: Vec<Change>,
+}
+
+/// All requests that the gateways of either side know, with their answers before and after.
+pub fn requests<'a>(old: Environment<'a>, new: Environment<'a>) -> Vec<Requests<'a>> {
+    let pair = |name| Pair { name, sides: [side(old, name), side(new, name)], ignored: vec![] };
+    gateways(old, new).into_iter().flat_map(|name| pair(name).requests()).collect()
+}
+
+fn gateways<'a>(old: Environment<'a>, new: Environment<'a>) -> BTreeSet<&'a str> {
+    old.1.tables.iter().chain(&new.1.tables).map(|table| table.gateway.as_str()).collect()
+}
+
+/// The table and the gateway of one side, where it has them.
+type Side<'a> = Option<(&'a Table, &'a Gateway)>;
+
+fn side<'a>((model, views): Environment<'a>, name: &str) -> Side<'a> {
+    let table = views.tables.iter().find(|table| table.gateway == name)?;
+    Some((table, model.gateways.iter().find(|gateway| gateway.name.value == name)?))
+}
+
+/// Which fields of which routes the rows tell.
+#[derive(Default)]
+struct Told(BTreeMap<String, BTreeSet<String>>);
+
+impl Told {
+    fn add(&mut self, rule: &Rule, changes: &[Change]) {
+        if !changes.is_empty() {
+            let fields = changes.iter().map(|it| it.field.clone());
+            self.0.entry(rule.at.clone()).or_default().extend(fields);
+        }
+    }
+
+    fn covers(&self, difference: &Difference) -> bool {
+        let of = |(at, fields): (&String, &BTreeSet<String>)| {
+            let rest = difference.path.strip_prefix(at.as_str())?;
+            let step = rest.strip_prefix('.').map(|rest| rest.split('.').next().unwrap_or(rest));
+            Some(rest.is_empty() || step.is_some_and(|step| fields::covered(step, fields)))
+        };
+        // Most differences are of no route.
+        difference.path.contains(".route.") && self.0.iter().filter_map(of).any(|covered| covered)
+    }
+}
+
+/// One gateway on both sides.
+struct Pair<'a> {
+    name: &'a str,
+    sides: [Side<'a>; 2],
+    ignored: Vec<&'static str>,
+}
+
+impl<'a> Pair<'a> {
+    fn requests(&self) -> Vec<Requests<'a>> {
+        let rules: [&'a [Rule]; 2] =
+            self.sides.map(|side| side.map_or(&[][..], |(table, _)| &table.rules[..]));
+        let indexes = rules.map(Index::of);
+        let mut answers = Answers::default();
+        table::questions(rules)
+            .into_iter()
+            .flat_map(|question| self.alike(&question, rules, &indexes, &mut answers))
+            .collect()
+    }
+
+    /// The methods of a question that are answered alike, together.
+    fn alike(
+        &self,
+        question: &Question<'a>,
+        rules: [&'a [Rule]; 2],
+        indexes: &[Index<'a>; 2],
+        answers: &mut Answers,
+    ) -> Vec<Requests<'a>> {
+        let mut groups: Vec<(Requests<'a>, Vec<Option<&str>>)> = vec![];
+        for method in &question.methods {
+            let request = Request { question: &question.key, method: *method };
+            let at = (indexes[0].answer(&request), indexes[1].answer(&request));
+            let (old, new) = (at.0.map(|at| &rules[0][at]), at.1.map(|at| &rules[1][at]));
+            let changes = answers.changes((old, new), at, &self.ignored);
+            let place = |rule: Option<&'a Rule>| rule.map(|rule| (&rule.cluster, rule.port));
+            let same = |it: &Requests<'a>| {
+                (place(it.old), place(it.new)) == (place(old), place(new)) && it.changes == changes
+            };
+            match groups.iter_mut().find(|(it, _)| same(it)) {
+                Some((_, methods)) => methods.push(*method),
+                None => {
+                    let it = Requests { gateway: self.name, words: String::new(), old, new, changes };
+                    groups.push((it, vec![*method]));
+                }
+            }
+        }
+        let named =
+            |(it, methods): (Requests<'a>, Vec<_>)| Requests { words: question.words(&methods), ..it };
+        groups.into_iter().map(named).collect()
+    }
+
+    fn row(&self, it: &Requests<'_>) -> Difference {
+        let what = match (it.old, it.new) {
+            (None, _) => What::Added,
+            (_, None) => What::Removed,
+            _ => What::Changed,
+        };
+        let (effect, why) = effect::of(what, &it.changes);
+        let text = |pick: fn(&Change) -> &str| {
+            let texts = it.changes.iter().filter(|change| !pick(change).is_empty());
+            texts.map(|change| fields::words(&change.field, pick(change))).collect::<Vec<_>>().join(", ")
+        };
+        let place = |side: Side<'_>, rule: Option<&Rule>, text: String| {
+            rule.map(|rule| Place { span: span(side, rule), text })
+        };
+        Difference {
+            subject: "routes",
+            node: format!("gateway.{}", self.name),
+            path: format!("{} {}", self.name, it.words),
+            what,
+            old: place(self.sides[0], it.old, text(|change| &change.old)),
+            new: place(self.sides[1], it.new, text(|change| &change.new)),
+            effect,
+            why: why.into(),
+            inside: false,
+            environments: vec![],
+        }
+    }
+}
+
+fn span(side: Side<'_>, rule: &Rule) -> Span {
+    let (_, gateway) = side.expect("a rule is of a table");
+    gateway.routes.get(rule.item as usize).map_or(gateway.name.span(), |route| route.path.span())
+}
