@@ -136,7 +136,9 @@ fn any_span_can_be_drawn() {
                         .label(Span::new(file, start, end), "a")
                         .label(Span::new(file, text.len() / 2, text.len()), "b"),
                 );
-                for format in [Format::Text, Format::Json, Format::Sarif, Format::Github, Format::Gitlab] {
+                for format in
+                    [Format::Text, Format::Json, Format::Sarif, Format::Github, Format::Gitlab, Format::Junit]
+                {
                     let shown = render(format, &report, &sources, &options(true));
                     assert!(!shown.contains("Failed to read"), "{text:?} {start}..{end}: {shown}");
                 }

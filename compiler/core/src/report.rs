@@ -1,6 +1,7 @@
 //! Findings: what the compiler has to say about the user's plan. One type for every stage and rule.
 
 use crate::source::Span;
+use crate::suggest::only;
 use std::borrow::Cow;
 
 /// How much a finding weighs. `Deny` stops a build and makes the exit code 1.
@@ -62,8 +63,8 @@ pub enum Spot {
     Property(&'static str),
     /// The property, or with an empty name the argument, of this child of the node; the child is made if it is missing.
     Child(&'static str, &'static str),
-    /// The argument or property alone is taken out.
-    Entry,
+    /// This property of the node is taken out.
+    Without(&'static str),
     /// The whole node is taken out.
     Node,
 }
@@ -115,6 +116,21 @@ impl Finding {
     /// Adds an edit that is part of the act.
     pub fn edit(self, span: Span, text: impl Into<String>) -> Self {
         self.edit_at(span, Spot::Here, text)
+    }
+
+    /// Adds the right word for a misspelt one, if only one is meant; `quoted` for values.
+    pub fn slip<'a>(
+        self,
+        word: &str,
+        known: impl IntoIterator<Item = &'a str>,
+        span: Span,
+        quoted: bool,
+    ) -> Self {
+        match only(word, known) {
+            Some(right) if quoted => self.edit(span, format!("\"{right}\"")),
+            Some(right) => self.edit(span, right),
+            None => self,
+        }
     }
 
     /// Adds an edit of the node that a name or value stands in.

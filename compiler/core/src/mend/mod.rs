@@ -48,7 +48,9 @@ pub fn draft(sources: &Sources, findings: &[&Finding]) -> Draft {
                 .or_insert_with(|| syntax::parse(file, &source.text, &mut Report::default()));
             Some((file, spot::change(edit, document, &source.text)?))
         };
-        let Some(changes) = finding.edits.iter().map(&mut place).collect::<Option<Vec<_>>>() else { continue };
+        let Some(changes) = finding.edits.iter().map(&mut place).collect::<Option<Vec<_>>>() else {
+            continue;
+        };
         let free = |(file, change): &(FileId, Change)| {
             chosen.get(file).is_none_or(|chosen| chosen.has(change) || chosen.has_room(change))
         };
@@ -77,7 +79,8 @@ impl Chosen {
     fn has_room(&self, change: &Change) -> bool {
         let before = self.0.range(..=change.start).next_back();
         let after = self.0.range(change.start..).next();
-        before.is_none_or(|(_, it)| it.end < change.start) && after.is_none_or(|(_, it)| change.end < it.start)
+        before.is_none_or(|(_, it)| it.end < change.start)
+            && after.is_none_or(|(_, it)| change.end < it.start)
     }
 
     fn add(&mut self, change: Change) {

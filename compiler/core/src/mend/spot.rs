@@ -13,9 +13,9 @@ pub(super) fn change(edit: &Edit, document: &Document, text: &str) -> Option<Cha
         Spot::Here => text.get(start..end).map(|_| put(start, end, &edit.text)),
         Spot::Property(name) => Some(property(node_of(document, text, span)?, name, &edit.text)),
         Spot::Child(child, name) => grown(node_of(document, text, span)?, (child, name), &edit.text, text),
-        Spot::Entry => {
+        Spot::Without(name) => {
             let node = node_of(document, text, span)?;
-            let entry = node.entries().find(|entry| holds(entry.span(), span))?.span();
+            let entry = node.entries().find(|entry| entry.name() == Some(name))?.span();
             let before = text[..entry.start as usize].trim_end_matches([' ', '\t']).len();
             Some(put(before, entry.end as usize, ""))
         }
@@ -107,16 +107,15 @@ fn indent(text: &str, start: usize) -> Option<&str> {
 /// A node goes with its line, if it has one of its own.
 fn removed(span: Span, text: &str) -> Change {
     let (start, end) = (span.start as usize, span.end as usize);
-    let blank = |from: usize| from + (text[from..].len() - text[from..].trim_start_matches([' ', '\t']).len());
+    let blank =
+        |from: usize| from + (text[from..].len() - text[from..].trim_start_matches([' ', '\t']).len());
     let mut after = blank(end);
     if text[after..].starts_with(';') {
         after = blank(after + 1);
     }
     let rest = text[after..].strip_prefix('\r').unwrap_or(&text[after..]);
     match indent(text, start) {
-        Some(before) if rest.starts_with('\n') => {
-            put(start - before.len(), text.len() - rest.len() + 1, "")
-        }
+        Some(before) if rest.starts_with('\n') => put(start - before.len(), text.len() - rest.len() + 1, ""),
         _ => put(start, after, ""),
     }
 }

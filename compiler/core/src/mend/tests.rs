@@ -49,7 +49,7 @@ fn properties_are_replaced_or_written_last() {
     assert_eq!(budget, text.replace("retries=2", "retries=2 budget=\"20%\""));
     let retries = edited(text, "\"b\"", Spot::Property("retries"), "0");
     assert_eq!(retries, text.replace("retries=2", "retries=0"));
-    assert_eq!(edited(text, "2", Spot::Entry, ""), text.replace(" retries=2", ""));
+    assert_eq!(edited(text, "\"b\"", Spot::Without("retries"), ""), text.replace(" retries=2", ""));
 }
 
 #[test]
