@@ -109,6 +109,10 @@ pub fn mendable(findings: &[Finding]) -> Vec<&Finding> {
     if language.is_empty() { able } else { language }
 }
 
+/// Acts that write what is true already (a version that says what broke): what follows from the truth is no fault of theirs.
+const TRUTHS: [&str; 4] =
+    ["breaking-without-major", "sunset-moved-earlier", "version-too-low", "version-went-down"];
+
 /// Whether the plan is better after the acts of `mended` were made: these findings are gone, and no rule denies more often.
 /// What only an understood text can tell is no fault of the act that made it understood.
 pub fn better(before: &[Finding], after: &[Finding], mended: &[&Finding]) -> bool {
@@ -118,8 +122,10 @@ pub fn better(before: &[Finding], after: &[Finding], mended: &[&Finding]) -> boo
         tell.get(&key).unwrap_or(&0) < told.get(&key).unwrap_or(&0)
     });
     let only_language = mended.iter().any(|it| is_language(it));
+    let truth = mended.iter().any(|it| TRUTHS.contains(&&*it.rule));
     let (denied, denies) = (denials(before, only_language), denials(after, only_language));
-    gone && denies.iter().all(|(rule, count)| count <= denied.get(rule).unwrap_or(&0))
+    let follows = |rule: &str| truth && check::find(rule).is_some_and(|it| it.group == "api");
+    gone && denies.iter().all(|(rule, count)| count <= denied.get(rule).unwrap_or(&0) || follows(rule))
 }
 
 /// Whether a finding is about the words of the spec, not about the plan they mean.
