@@ -40,6 +40,8 @@ pub struct RuleDoc {
     pub help_markdown: String,
     /// Group of the rule, a SARIF tag.
     pub group: String,
+    /// Its weight, unless a spec says another.
+    pub level: Level,
 }
 
 /// How to show, decided by the caller from arguments and terminal.

@@ -77,7 +77,8 @@ fn open_with(args: &Spec, drafts: Drafts) -> Result<(Project, Vec<String>), IoFa
 /// What formats with room for it tell about a rule.
 fn document(name: &str) -> Option<show::RuleDoc> {
     let page = bastide_core::check::explain(name)?;
-    Some(show::RuleDoc { summary: page.summary, help_markdown: page.text, group: page.group.into() })
+    let (group, level) = (page.group.into(), page.level);
+    Some(show::RuleDoc { summary: page.summary, help_markdown: page.text, group, level })
 }
 
 /// Prints the findings and says how the run ended.

@@ -114,16 +114,16 @@ const TRUTHS: [&str; 4] =
     ["breaking-without-major", "sunset-moved-earlier", "version-too-low", "version-went-down"];
 
 /// Whether the plan is better after the acts of `mended` were made: these findings are gone, and no rule denies more often.
-/// What only an understood text can tell is no fault of the act that made it understood.
+/// What only an understood text can tell is no fault of the act that made it understood; a second node of one name is.
 pub fn better(before: &[Finding], after: &[Finding], mended: &[&Finding]) -> bool {
     let (told, tell) = (counted(before), counted(after));
     let gone = mended.iter().all(|it| {
         let key = (&*it.rule, it.message.as_str());
         tell.get(&key).unwrap_or(&0) < told.get(&key).unwrap_or(&0)
     });
-    let only_language = mended.iter().any(|it| is_language(it));
+    let language = mended.iter().any(|it| is_language(it));
     let truth = mended.iter().any(|it| TRUTHS.contains(&&*it.rule));
-    let (denied, denies) = (denials(before, only_language), denials(after, only_language));
+    let (denied, denies) = (denials(before, language), denials(after, language));
     let follows = |rule: &str| truth && check::find(rule).is_some_and(|it| it.group == "api");
     gone && denies.iter().all(|(rule, count)| count <= denied.get(rule).unwrap_or(&0) || follows(rule))
 }
@@ -141,10 +141,11 @@ fn counted(findings: &[Finding]) -> BTreeMap<(&str, &str), usize> {
     count
 }
 
-fn denials(findings: &[Finding], only_language: bool) -> BTreeMap<&str, usize> {
+/// How often each rule denies; of what the language may say after one of its words was mended, only repetitions count.
+fn denials(findings: &[Finding], language: bool) -> BTreeMap<&str, usize> {
     let mut count = BTreeMap::new();
     let denied = findings.iter().filter(|it| it.level == Level::Deny);
-    for finding in denied.filter(|it| !only_language || is_language(it)) {
+    for finding in denied.filter(|it| !language || it.rule.starts_with("repeated-")) {
         *count.entry(&*finding.rule).or_default() += 1;
     }
     count

@@ -90,12 +90,9 @@ fn grown(node: Node<'_>, (child, name): (&str, &str), value: &str, text: &str) -
         return Some(put(line_start, line_start, &format!("{indent}{line}{broken}")));
     }
     let end = last.span().end as usize;
-    match text[end..close].trim() {
-        "" => Some(put(end, end, &format!("; {line}"))),
-        ";" => Some(put(close, close, &format!("{line}; "))),
-        // Comments, or a node that is commented out: nobody knows where it ends.
-        _ => None,
-    }
+    // What is commented out there may be words of the last child: it must not become the new one's.
+    let unclear = text[end..close].trim_start().starts_with("/-");
+    (!unclear).then(|| put(end, end, &format!("; {line}")))
 }
 
 /// What stands before a node on its line, if that is nothing but blanks.

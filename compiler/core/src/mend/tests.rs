@@ -65,7 +65,11 @@ fn children_are_found_or_made() {
         scale("service \"a\" {\r\n\tbuild \"x\" // c\r\n\t// d\r\n}\r\n"),
         "service \"a\" {\r\n\tbuild \"x\" // c\r\n\t// d\r\n\tscale min=2\r\n}\r\n"
     );
-    let unclear = "service \"a\" { build \"x\" /* c */ }";
+    assert_eq!(
+        scale("service \"a\" { build \"x\" /* c */ }"),
+        "service \"a\" { build \"x\"; scale min=2 /* c */ }"
+    );
+    let unclear = "service \"a\" { build \"x\" /-y=1 }";
     assert_eq!(scale(unclear), unclear);
     let count = |text: &str| edited(text, "\"a\"", Spot::Child("replicas", ""), "3");
     assert_eq!(count("resource \"a\" { replicas 2 }"), "resource \"a\" { replicas 3 }");
