@@ -56,6 +56,8 @@ pub enum Format {
     Github,
     /// GitLab code quality.
     Gitlab,
+    /// JUnit XML: a test case for each finding.
+    Junit,
 }
 
 /// The commands.
@@ -122,7 +124,7 @@ pub struct Check {
     /// The old plan.
     #[command(flatten)]
     pub old: Old,
-    /// Mend in the spec what a machine can: versions to write, days to put back.
+    /// Mend in the spec what a machine can, round after round, and keep what makes it better.
     #[arg(long)]
     pub fix: bool,
 }
