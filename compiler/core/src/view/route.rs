@@ -158,10 +158,12 @@ fn table(model: &Model, gateway: &Gateway, runs: &[Running<'_>]) -> Table {
         let headers = rule.headers.len() + usize::from(rule.accept.is_some());
         // A route without methods that was split for its retries still yields to one that names them.
         let any_method = gateway.routes[rule.item as usize].methods.is_empty();
+        // A slash at the end has no meaning, and no weight.
+        let path = rule.path.trim_end_matches('/');
         (
             !rule.exact,
-            usize::MAX - rule.path.len(),
-            rule.path.clone(),
+            usize::MAX - path.len(),
+            path.to_string(),
             any_method,
             usize::MAX - headers,
             usize::MAX - rule.query.len(),
