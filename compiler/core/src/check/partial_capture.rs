@@ -94,14 +94,15 @@ struct Lost {
 fn astray<'m>(places: &Places<'m>, loser: &Route) -> Option<(&'m Route, Lost)> {
     let own = trimmed(loser);
     // In the order of texts, what lies below a path stands together: from `/own/` up to what comes after the slash.
-    let (from, end) = if own == "/" { ("/".into(), None) } else { (format!("{own}/"), Some(format!("{own}0"))) };
+    let (from, end) =
+        if own == "/" { ("/".into(), None) } else { (format!("{own}/"), Some(format!("{own}0"))) };
     let below = places.range((from.as_str(), false)..);
     let below = below.take_while(|((path, _), _)| end.as_ref().is_none_or(|end| *path < end.as_str()));
     let exact = places.get_key_value(&(own, true)).filter(|_| own != "/");
     let longer = exact.into_iter().chain(below).filter(|((path, exact), _)| *exact || *path != own);
-    longer.flat_map(|(_, rivals)| rivals.iter().map(move |winner| (*winner, rivals))).find_map(
-        |(winner, rivals)| Some((winner, captured(winner, loser, rivals)?)),
-    )
+    longer
+        .flat_map(|(_, rivals)| rivals.iter().map(move |winner| (*winner, rivals)))
+        .find_map(|(winner, rivals)| Some((winner, captured(winner, loser, rivals)?)))
 }
 
 /// The request the one takes from the other, which matches it in a later criterion, if there is one; `rivals` are the
@@ -111,7 +112,8 @@ fn captured(winner: &Route, loser: &Route, rivals: &[&Route]) -> Option<Lost> {
         return None;
     }
     let same_path = trimmed(winner) == trimmed(loser);
-    let header = loser.header.as_ref().filter(|own| winner.header.as_ref().is_none_or(|it| !same_header(own, it)));
+    let header =
+        loser.header.as_ref().filter(|own| winner.header.as_ref().is_none_or(|it| !same_header(own, it)));
     let query = loser.query.as_ref().filter(|own| winner.query.as_ref() != Some(own));
     let verb = same_path && winner.methods.is_empty() && !loser.methods.is_empty();
     if header.is_none() && query.is_none() && !verb {
@@ -119,8 +121,9 @@ fn captured(winner: &Route, loser: &Route, rivals: &[&Route]) -> Option<Lost> {
     }
     let wins = |method: &String| {
         let ahead = |it: &&&Route| takes(it, winner, loser, method);
-        let best = rivals.iter().filter(ahead).max_by_key(|it| (weight(it), std::cmp::Reverse(it.path.span())));
-        best.is_some_and(|best| best.at == winner.at)
+        let best =
+            rivals.iter().filter(ahead).max_by_key(|it| (weight(it), std::cmp::Reverse(it.path.span())));
+        best.is_some_and(|best| std::ptr::eq(*best, winner))
     };
     let method = methods(winner, loser).into_iter().find(wins)?;
     let header = header.map(|(name, value)| format!("`{name}: {value}`"));
@@ -159,12 +162,8 @@ fn differ(winner: &Route, loser: &Route) -> bool {
 }
 
 fn trimmed(route: &Route) -> &str {
-    let path = &route.path.value;
-    match path.trim_end_matches('/') {
-        _ if route.exact => path,
-        "" => "/",
-        path => path,
-    }
+    let path = route.path.value.trim_end_matches('/');
+    if path.is_empty() { "/" } else { path }
 }
 
 /// The methods both take; for two that take all, the most frequent one, then the others.

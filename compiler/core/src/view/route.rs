@@ -15,7 +15,7 @@ use crate::model::service::{Api, Call, Service};
 use make::rules;
 use place::Deprecation;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The table of one gateway.
 #[derive(Clone, Debug, Serialize)]
@@ -158,12 +158,10 @@ fn table(model: &Model, gateway: &Gateway, runs: &[Running<'_>]) -> Table {
         let headers = rule.headers.len() + usize::from(rule.accept.is_some());
         // A route without methods that was split for its retries still yields to one that names them.
         let any_method = gateway.routes[rule.item as usize].methods.is_empty();
-        // A slash at the end has no meaning, and no weight.
-        let path = rule.path.trim_end_matches('/');
         (
             !rule.exact,
-            usize::MAX - path.len(),
-            path.to_string(),
+            usize::MAX - rule.path.len(),
+            rule.path.clone(),
             any_method,
             usize::MAX - headers,
             usize::MAX - rule.query.len(),
@@ -190,8 +188,10 @@ fn table(model: &Model, gateway: &Gateway, runs: &[Running<'_>]) -> Table {
     let mut clusters: Vec<Cluster> = rules.iter().flat_map(|rule| clusters(model, rule)).collect();
     clusters.sort();
     clusters.dedup();
+    let streams = rules.iter().filter(|rule| rule.timeout_ms == 0).map(|rule| rule.upstream.as_str());
+    let streams: BTreeSet<&str> = streams.collect();
     for cluster in &mut clusters {
-        cluster.streams = rules.iter().any(|rule| rule.upstream == cluster.id && rule.timeout_ms == 0);
+        cluster.streams = streams.contains(cluster.id.as_str());
     }
     Table {
         at: gateway.at.clone(),

@@ -157,7 +157,8 @@ fn channels(handlers: &[Handler]) -> String {
         }
         for (from, (emits, ends)) in &handler.reads {
             let word = if *from < 3 { "receives" } else { "subscribes" };
-            let emits = emits.filter(|to| *to >= 3).map_or(String::new(), |to| format!(" emits=\"{}\"", NAMES[to]));
+            let emits =
+                emits.filter(|to| *to >= 3).map_or(String::new(), |to| format!(" emits=\"{}\"", NAMES[to]));
             let ends = if *ends && *from >= 3 { " terminates-by=\"max-hops\"" } else { "" };
             writeln!(text, "    {word} \"{}\"{emits}{ends}", NAMES[*from]).unwrap();
         }

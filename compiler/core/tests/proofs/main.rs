@@ -41,7 +41,7 @@ pub fn findings(platform: &str, text: &str) -> Vec<Finding> {
         let document = syntax::parse(file, &source.text, &mut report);
         spec::read(&mut spec, source, &document, &mut report);
     }
-    let model = resolve(spec, "dev", &Inputs::default(), Keep::Model, &mut report).unwrap();
+    let model = resolve(spec, "dev", &Inputs::default(), Keep::Tree, &mut report).unwrap();
     assert!(!report.denied(), "{text}\n{:#?}", report.findings);
     let mut report = Report::default();
     check::check(&model, &Views::of(&model), &mut report);

@@ -44,7 +44,14 @@ fn text(calls: &[Call], line: impl Fn(&Call) -> String, more: impl Fn(usize) -> 
 
 /// The most requests one may become on any simple path to each node; tries inside a circle count once.
 fn worst(calls: &[Call], reach: &[Vec<bool>]) -> Vec<u64> {
-    fn walk(node: usize, times: u64, on: &mut Vec<usize>, calls: &[Call], reach: &[Vec<bool>], worst: &mut [u64]) {
+    fn walk(
+        node: usize,
+        times: u64,
+        on: &mut Vec<usize>,
+        calls: &[Call],
+        reach: &[Vec<bool>],
+        worst: &mut [u64],
+    ) {
         worst[node] = worst[node].max(times);
         for call in calls.iter().filter(|it| it.from == node) {
             if !on.contains(&call.to) {
@@ -165,8 +172,7 @@ proptest! {
 #[test]
 fn the_product_is_what_happens() {
     let edges = [(0, 1), (0, 2), (1, 3), (2, 3), (3, 4), (2, 4)];
-    let calls: Vec<Call> =
-        edges.map(|(from, to)| Call { from, to, retries: 0, ms: 0, soft: false }).into();
+    let calls: Vec<Call> = edges.map(|(from, to)| Call { from, to, retries: 0, ms: 0, soft: false }).into();
     let promises = [1, 1, 1, 2, 1, 0];
     let all = findings("compose", &promised(&calls, &[2, 1, 1, 2, 1, 0]));
     let found = of(&all, "slo-contradiction");

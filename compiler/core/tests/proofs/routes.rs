@@ -69,10 +69,10 @@ fn requests() -> Vec<Request> {
 }
 
 impl Route {
-    /// The path without a slash that means nothing.
+    /// The path without the slash at its end, which has no meaning in the language.
     fn trimmed(&self) -> &'static str {
         let path = PATHS[self.path];
-        if self.exact || path == "/" { path } else { path.trim_end_matches('/') }
+        if path == "/" { path } else { path.trim_end_matches('/') }
     }
 
     fn header(&self) -> Option<(String, &'static str)> {
@@ -85,7 +85,8 @@ impl Route {
             true => request.path == own,
             false => own == "/" || request.path == own || request.path.starts_with(&format!("{own}/")),
         };
-        path && (METHODS[self.methods].is_empty() || METHODS[self.methods].split(' ').any(|it| it == request.method))
+        path && (METHODS[self.methods].is_empty()
+            || METHODS[self.methods].split(' ').any(|it| it == request.method))
             && self.header().is_none_or(|(name, value)| request.headers.contains(&(name.as_str(), value)))
             && QUERIES[self.query].split_once('=').is_none_or(|it| request.query.contains(&it))
     }
@@ -106,7 +107,9 @@ fn text(routes: &[Route]) -> String {
     let mut text = String::from("gateway \"g\" {\n    host \"x.example\"\n");
     for it in routes {
         write!(text, "    route \"{}\" to=\"s{}\" exact=#{}", PATHS[it.path], it.to, it.exact).unwrap();
-        for (name, value) in [("method", METHODS[it.methods]), ("header", HEADERS[it.header]), ("query", QUERIES[it.query])] {
+        for (name, value) in
+            [("method", METHODS[it.methods]), ("header", HEADERS[it.header]), ("query", QUERIES[it.query])]
+        {
             if !value.is_empty() {
                 write!(text, " {name}=\"{value}\"").unwrap();
             }
@@ -121,9 +124,8 @@ fn text(routes: &[Route]) -> String {
 /// The routes that a rule speaks of, by the line its label `at` stands in.
 fn told(found: &[&Finding], at: usize, text: &str) -> BTreeSet<usize> {
     let head = "app \"x\" version=\"1.0.0\"; environment \"dev\" platform=\"compose\"\n".len();
-    let line = |finding: &&Finding| {
-        text[..finding.labels[at].span.start as usize - head].matches('\n').count() - 2
-    };
+    let line =
+        |finding: &&Finding| text[..finding.labels[at].span.start as usize - head].matches('\n').count() - 2;
     found.iter().map(line).collect()
 }
 

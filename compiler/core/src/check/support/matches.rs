@@ -122,12 +122,12 @@ fn of_table<'m>(rules: &[Rule], gateway: &'m Gateway) -> BTreeMap<Key, Vec<Claim
     claims
 }
 
-/// Header names have no case, and a slash at the end of a path no meaning, unless it is exact.
+/// Header names have no case, and a slash at the end of a path no meaning.
 fn key(rule: &Rule, method: Option<String>) -> Key {
     let mut headers: Vec<_> =
         rule.headers.iter().map(|(name, value)| (name.to_ascii_lowercase(), value.clone())).collect();
     headers.sort();
-    let path = if rule.path.len() > 1 && !rule.exact { rule.path.trim_end_matches('/') } else { &rule.path };
+    let path = if rule.path.len() > 1 { rule.path.trim_end_matches('/') } else { &rule.path };
     Key {
         exact: rule.exact,
         path: path.into(),
