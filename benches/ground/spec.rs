@@ -11,6 +11,8 @@ pub enum Shape {
     Layered,
     /// Each calls the next one: the deepest graph there is. No timeouts fit such a chain, so their rule is off.
     Chain,
+    /// Each calls every other one: the densest graph there is. That all of them wait in circles is allowed.
+    Complete,
 }
 
 /// Services in a layer.
@@ -27,6 +29,9 @@ pub fn text(count: usize, shape: Shape) -> String {
     );
     if shape == Shape::Chain {
         out.push_str("lint \"timeout-inversion\" level=\"allow\" because=\"a chain without an end\"\n");
+    }
+    if shape == Shape::Complete {
+        out.push_str("lint \"sync-cycle\" level=\"allow\" because=\"a graph of all calls\"\n");
     }
     for at in 0..count {
         service(&mut out, at, count, shape).expect("writing to a string succeeds");
@@ -76,6 +81,7 @@ fn calls(at: usize, count: usize, shape: Shape) -> Vec<usize> {
     let next = (at / LAYER + 1) * LAYER;
     let called = match shape {
         Shape::Chain => vec![at + 1],
+        Shape::Complete => (0..count).filter(|called| *called != at).collect(),
         Shape::Layered if at / LAYER % DEPTH == DEPTH - 1 => vec![],
         Shape::Layered => vec![next + (at * 7) % LAYER, next + (at * 7 + 3) % LAYER],
     };

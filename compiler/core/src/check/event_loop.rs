@@ -18,7 +18,8 @@ pub const RULE: Rule = Rule {
 
 Topics and handlers in a circle: an event whose handling leads to the same event again.
 What a handler writes is its `emits`; in a service that declares none, every handler may write whatever the service publishes.
-A handler that says `terminates-by` ends a loop; request and reply over two queues are none, nor what a saga might do by its own events.
+A handler that says `terminates-by` ends a loop.
+Of what is only possible, not said by `emits`, two things are taken as meant: request and reply over two queues, and what a saga might do by its own events. A longer loop over one of those steps is not seen either, until `emits` says it.
 
 ## Why it matters
 
@@ -83,14 +84,12 @@ struct Step<'m> {
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     let graph = &plan.views.graph;
-    let steps = steps(plan);
+    let steps = without_replies(plan, steps(plan));
     let links: Vec<Link> = steps.iter().map(|step| Link { from: step.from, to: step.to }).collect();
     let rank = |node: u32| (graph.nodes[node as usize].span, node);
     for cycle in shortest(graph.nodes.len(), &links, rank) {
         let cycle: Vec<&Step<'_>> = cycle.into_iter().map(|at| &steps[at]).collect();
-        if !request_and_reply(plan, &cycle) {
-            found.extend(finding(plan, &cycle));
-        }
+        found.extend(finding(plan, &cycle));
     }
 }
 
@@ -131,10 +130,14 @@ fn sagas<'m>(plan: &Plan<'m>) -> Vec<BTreeSet<&'m str>> {
     plan.model.sagas.iter().map(topics).collect()
 }
 
-/// Two services that answer each other over two queues.
-fn request_and_reply(plan: &Plan<'_>, cycle: &[&Step<'_>]) -> bool {
+/// Leaves out what is request and reply: services that may answer each other over two queues.
+fn without_replies<'m>(plan: &Plan<'_>, mut steps: Vec<Step<'m>>) -> Vec<Step<'m>> {
     let queue = |node: u32| plan.views.graph.nodes[node as usize].kind == NodeKind::Queue;
-    cycle.len() == 2 && cycle.iter().all(|step| queue(step.from) && !step.sure)
+    let possible = |step: &Step<'_>| !step.sure && step.from != step.to && queue(step.from) && queue(step.to);
+    let ways: BTreeSet<(u32, u32)> =
+        steps.iter().filter(|step| possible(step)).map(|step| (step.from, step.to)).collect();
+    steps.retain(|step| !possible(step) || !ways.contains(&(step.to, step.from)));
+    steps
 }
 
 fn finding(plan: &Plan<'_>, cycle: &[&Step<'_>]) -> Option<Found> {

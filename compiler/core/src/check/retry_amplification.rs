@@ -20,7 +20,7 @@ pub const RULE: Rule = Rule {
 ## What it finds
 
 A path of calls, from a route or a service inward, on which retries multiply: more than 4 requests from one are a warning, more than 16 an error.
-The worst path to each callee is shown.
+The worst path to each callee is shown. Tries inside a circle of calls count once: circles are a `sync-cycle`.
 
 ## Why it matters
 
@@ -64,7 +64,20 @@ When a retry budget in front of the callee caps the tries.
     check,
 };
 
-/// The most requests that one may become on the way to a node, and the edge they come by.
+/// What was found for each knot; nearly all are of one node.
+struct Amplified {
+    component: Vec<u32>,
+    worst: Vec<Worst>,
+}
+
+impl Amplified {
+    fn of(&self, node: u32) -> (usize, Worst) {
+        let knot = self.component[node as usize] as usize;
+        (knot, self.worst[knot])
+    }
+}
+
+/// The most requests that one may become on the way to a knot, and the edge they come by.
 #[derive(Clone, Copy)]
 struct Worst {
     times: u64,
@@ -80,40 +93,41 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
         waiting.iter().map(|at| Link { from: graph.edges[*at].from, to: graph.edges[*at].to }).collect();
     let component = components(graph.nodes.len(), &links);
     // Callers have the larger component numbers: taking edges by falling number of their caller meets each
-    // node after everything that leads to it. Circles are `sync-cycle`'s business and count once.
+    // node after everything that leads to it. Circles are `sync-cycle`'s business: what comes to one of their members
+    // comes to all, and their own tries count once.
     let mut ordered = waiting;
     ordered.retain(|at| component[graph.edges[*at].from as usize] != component[graph.edges[*at].to as usize]);
     ordered.sort_by_key(|at| (std::cmp::Reverse(component[graph.edges[*at].from as usize]), *at));
     let mut worst = vec![Worst { times: 1, by: None }; graph.nodes.len()];
     for at in &ordered {
         let edge = &graph.edges[*at];
-        let times = worst[edge.from as usize].times.saturating_mul(tries(plan, edge));
-        if times > worst[edge.to as usize].times {
-            worst[edge.to as usize] = Worst { times, by: Some(*at) };
+        let times = worst[component[edge.from as usize] as usize].times.saturating_mul(tries(plan, edge));
+        let to = &mut worst[component[edge.to as usize] as usize];
+        if times > to.times {
+            *to = Worst { times, by: Some(*at) };
         }
     }
-    report(plan, &ordered, &worst, found);
+    report(plan, &ordered, &Amplified { component, worst }, found);
 }
 
 /// Deepest callees first; what lies on a path that was shown is not shown again.
-fn report(plan: &Plan<'_>, ordered: &[usize], worst: &[Worst], found: &mut Vec<Found>) {
+fn report(plan: &Plan<'_>, ordered: &[usize], all: &Amplified, found: &mut Vec<Found>) {
     let graph = &plan.views.graph;
-    let mut shown = vec![false; worst.len()];
+    let mut shown = vec![false; all.worst.len()];
     for at in ordered.iter().rev() {
         let edge = &graph.edges[*at];
-        let to = edge.to as usize;
-        if worst[to].by != Some(*at) || worst[to].times <= WARN || shown[to] || tries(plan, edge) == 1 {
+        let (mut knot, worst) = all.of(edge.to);
+        if worst.by != Some(*at) || worst.times <= WARN || shown[knot] || tries(plan, edge) == 1 {
             continue;
         }
         let mut path = vec![];
-        let mut node = to;
-        while let Some(by) = worst[node].by {
+        while let Some(by) = all.worst[knot].by {
             path.push(&graph.edges[by]);
-            shown[node] = true;
-            node = graph.edges[by].from as usize;
+            shown[knot] = true;
+            knot = all.of(graph.edges[by].from).0;
         }
         path.reverse();
-        found.extend(finding(plan, &path, worst[to].times));
+        found.extend(finding(plan, &path, worst.times));
     }
 }
 

@@ -15,6 +15,7 @@ pub const RULE: Rule = Rule {
 
 Two routes of a gateway that match the same requests, neither more exactly than the other, and lead to different places.
 Versions in the path count: `/orders` at version 2 is `/v2/orders`.
+Two that ask for different headers, or different query parameters, are not compared: only a request that carries both would match both.
 
 ## Why it matters
 

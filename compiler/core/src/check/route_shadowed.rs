@@ -6,7 +6,7 @@ use crate::report::Level;
 use std::collections::BTreeMap;
 
 /// Methods a request can have; listing all of them is the same as listing none.
-const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+pub const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
     docs: r#"
 ## What it finds
 
-A route that never wins: another one takes each of its requests, with the same match before it, or one method at a time.
+A route that never wins: another one takes each of its requests, with the same match before it, or one method at a time: a route that names the method wins over one that names a header.
 Two of the same match that lead to different places are a `route-conflict`.
 
 ## Why it matters
@@ -83,12 +83,15 @@ fn by_methods<'t, 'm>(
     if key.method.is_some() {
         return None;
     }
+    // A method weighs more than headers and query parameters: a route that names it wins even if it asks for fewer.
+    let keys = key.wider();
     let of = |method: &&str| {
-        let claims = table.get(&key.of_method(method))?;
-        claims.iter().find(|claim| claim.item != own.item)
+        let mut claims = keys.iter().filter_map(|key| table.get(&key.of_method(method))).flatten();
+        claims.find(|claim| claim.item != own.item)
     };
-    let takers: Vec<&Claim<'_>> = METHODS.iter().filter_map(of).collect();
-    if takers.len() == METHODS.len() { takers.first().copied() } else { None }
+    let mut takers = METHODS.iter().map(of);
+    let first = takers.next().flatten()?;
+    takers.all(|taker| taker.is_some()).then_some(first)
 }
 
 fn finding(own: &Claim<'_>, taker: &Claim<'_>) -> Found {

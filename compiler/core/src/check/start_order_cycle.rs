@@ -1,6 +1,6 @@
 //! `start-order-cycle`: each waits until the other is ready.
 
-use super::support::cycle::{Link, components, shortest};
+use super::support::cycle::{Link, components, shortest_with};
 use super::{Found, Plan, Rule};
 use crate::report::Level;
 use crate::source::Span;
@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule {
 ## What it finds
 
 Services that ask each other before they call themselves ready: a circle of `health { asks … }` and hard calls.
-A circle of calls alone is a `sync-cycle`.
+Of each knot of circles the shortest with a question in it is shown; a circle of calls alone is a `sync-cycle`.
 
 ## Why it matters
 
@@ -68,7 +68,7 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
         return;
     }
     let links: Vec<Link> = waits.iter().map(|wait| wait.link).collect();
-    for cycle in shortest(graph.nodes.len(), &links, |node| graph.name(node)) {
+    for cycle in shortest_with(graph.nodes.len(), &links, |node| graph.name(node), |at| waits[at].asks) {
         let Some(weakest) = cycle.iter().map(|at| &waits[*at]).find(|wait| wait.asks) else { continue };
         let names: Vec<&str> = cycle.iter().map(|at| graph.name(links[*at].from)).collect();
         let round = format!("{} → {}", names.join(" → "), names[0]);

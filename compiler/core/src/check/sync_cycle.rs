@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule {
 ## What it finds
 
 Services that call each other in a circle, directly or over others.
-Of each knot of circles the shortest one is shown, with the call that is cheapest to cut.
+Of each knot of circles the shortest one is shown, with the call that is cheapest to cut; in a knot of more than 64 services the shortest through the first of them.
 
 ## Why it matters
 

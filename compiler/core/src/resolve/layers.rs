@@ -207,6 +207,9 @@ fn nested(mut item: Item, defaults: &BTreeMap<&'static str, Item>) -> Item {
     item
 }
 
+/// Up to so many parts are found by looking at each.
+const FEW: usize = 16;
+
 /// Lays `over` upon `base`: its values win, what they hide is remembered, parts are merged by kind and name.
 pub fn merge(base: &mut Item, over: Item) {
     base.said_by(&over);
@@ -225,8 +228,12 @@ pub fn merge(base: &mut Item, over: Item) {
         base.values = over.values;
         base.values[0].hidden = hidden.unwrap_or_default();
     }
+    if over.parts.len() > FEW {
+        return merge_many(base, over.parts);
+    }
     for part in over.parts {
-        let same = base.parts.iter().position(|own| own.identity() == part.identity());
+        let same = |own: &Item| own.key == part.key && own.identity() == part.identity();
+        let same = base.parts.iter().position(same);
         match same {
             Some(at) if part.removed => {
                 base.parts.remove(at);
@@ -236,4 +243,31 @@ pub fn merge(base: &mut Item, over: Item) {
             None => base.parts.push(part),
         }
     }
+}
+
+/// As above, with the parts found by name: a gateway has thousands of routes.
+fn merge_many(base: &mut Item, parts: Vec<Item>) {
+    let mut own: Vec<Option<Item>> = std::mem::take(&mut base.parts).into_iter().map(Some).collect();
+    let mut places: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, part) in own.iter().flatten().enumerate() {
+        places.entry(part.key.to_string()).or_default().push(at);
+    }
+    for part in parts {
+        let named = places.entry(part.key.to_string()).or_default();
+        let same = |at: &&usize| own[**at].as_ref().is_some_and(|it| it.identity() == part.identity());
+        match named.iter().find(same).copied() {
+            Some(at) if part.removed => own[at] = None,
+            Some(at) => {
+                if let Some(item) = &mut own[at] {
+                    merge(item, part);
+                }
+            }
+            None if part.removed => {}
+            None => {
+                named.push(own.len());
+                own.push(Some(part));
+            }
+        }
+    }
+    base.parts = own.into_iter().flatten().collect();
 }

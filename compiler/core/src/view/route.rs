@@ -15,7 +15,7 @@ use crate::model::service::{Api, Call, Service};
 use make::rules;
 use place::Deprecation;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The table of one gateway.
 #[derive(Clone, Debug, Serialize)]
@@ -188,8 +188,10 @@ fn table(model: &Model, gateway: &Gateway, runs: &[Running<'_>]) -> Table {
     let mut clusters: Vec<Cluster> = rules.iter().flat_map(|rule| clusters(model, rule)).collect();
     clusters.sort();
     clusters.dedup();
+    let streams = rules.iter().filter(|rule| rule.timeout_ms == 0).map(|rule| rule.upstream.as_str());
+    let streams: BTreeSet<&str> = streams.collect();
     for cluster in &mut clusters {
-        cluster.streams = rules.iter().any(|rule| rule.upstream == cluster.id && rule.timeout_ms == 0);
+        cluster.streams = streams.contains(cluster.id.as_str());
     }
     Table {
         at: gateway.at.clone(),

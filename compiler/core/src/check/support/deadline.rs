@@ -39,13 +39,23 @@ pub fn deadlines<'m>(plan: &Plan<'m>) -> BTreeMap<&'m str, Deadline> {
         };
         for rule in table.rules.iter().filter(|rule| rule.timeout_ms > 0) {
             let Some(route) = gateway.routes.get(rule.item as usize) else { continue };
-            let (Some(timeout), Some(to)) = (&route.timeout, &route.to) else { continue };
-            let ms = rule.per_try_ms.unwrap_or(rule.timeout_ms);
+            let Some(timeout) = &route.timeout else { continue };
             let who = format!("{} {}", gateway.name.value, route.path.value);
-            add(
-                &to.value,
-                Deadline { ms, who, span: place(timeout, route.path.span()), written: written(timeout) },
-            );
+            let ms = rule.per_try_ms.unwrap_or(rule.timeout_ms);
+            let whole =
+                Deadline { ms, who, span: place(timeout, route.path.span()), written: written(timeout) };
+            for to in route.to.iter().chain(route.split.iter().map(|(to, _)| to)) {
+                add(&to.value, whole.clone());
+            }
+            // Each part of a joined answer has its own time, or its share of the whole.
+            let pieces = rule.aggregate.iter().flat_map(|it| &it.parts);
+            let parts = route.aggregate.iter().flat_map(|it| &it.parts);
+            for (part, piece) in parts.zip(pieces) {
+                let (span, said) =
+                    part.timeout.map_or((whole.span, whole.written), |at| (at.span(), written(&at)));
+                let who = whole.who.clone();
+                add(&part.from.value, Deadline { ms: piece.timeout_ms, who, span, written: said });
+            }
         }
     }
     least

@@ -39,6 +39,30 @@ pub struct Claim<'m> {
     service: String,
 }
 
+impl Key {
+    /// This match and the wider ones that ask for fewer headers and query parameters.
+    pub fn wider(&self) -> Vec<Key> {
+        let mut all = vec![self.clone()];
+        if self.accept.is_some() {
+            all.push(Key { accept: None, ..self.clone() });
+        }
+        // Without one of them, and without all: a route has one of its own and one of its version.
+        for (list, part) in [(&self.headers, true), (&self.query, false)] {
+            let mut fewer: Vec<Vec<(String, String)>> = list.iter().map(|it| vec![it.clone()]).collect();
+            fewer.push(vec![]);
+            fewer.retain(|own| own.len() < list.len());
+            let known = all.clone();
+            for own in &fewer {
+                all.extend(known.iter().cloned().map(|key| match part {
+                    true => Key { headers: own.clone(), ..key },
+                    false => Key { query: own.clone(), ..key },
+                }));
+            }
+        }
+        all
+    }
+}
+
 impl Claim<'_> {
     /// Whether both lead to the same service. Two versions of one service are no conflict: the absent version decides.
     pub fn same_place(&self, other: &Claim<'_>) -> bool {
