@@ -10,8 +10,8 @@ use std::path::Path;
 use std::process::Command;
 use std::{env, fs, io};
 
-/// Resources, rounds; five operations and some 12 KB each.
-const SIZES: [(usize, usize); 4] = [(10, 20), (100, 10), (400, 5), (900, 3)];
+/// Resources, rounds; five operations and some 8 KB each.
+const SIZES: [(usize, usize); 4] = [(100, 10), (400, 5), (900, 3), (1_250, 3)];
 /// Levels of a schema that doubles at each.
 const LEVELS: [usize; 3] = [10, 100, 1_000];
 

@@ -261,7 +261,7 @@ fn findings_in_json_have_the_documented_shape() {
 #[test]
 fn exit_codes_and_formats_agree() {
     let clean = project();
-    for format in ["text", "json", "sarif", "github", "gitlab"] {
+    for format in ["text", "json", "sarif", "github", "gitlab", "junit"] {
         let said = bastide(&clean, &["check", "--format", format]).exits(0);
         assert!(
             said.out.is_empty() && format == "github" || said.out.ends_with('\n'),

@@ -96,7 +96,7 @@ fn findings_are_the_same_everywhere() {
         "bastide.kdl",
         support::SPEC.replace("payments\" timeout", "paymints\" tiemout").replace("8080", "80800"),
     );
-    for format in ["text", "json", "sarif", "github", "gitlab"] {
+    for format in ["text", "json", "sarif", "github", "gitlab", "junit"] {
         let all: Vec<String> = SURROUNDINGS
             .iter()
             .map(|more| {

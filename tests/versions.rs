@@ -85,7 +85,10 @@ fn the_number_follows_from_the_change() {
         ("0.0.2", "0.0.3", BROKEN, None),
         // Before a release nothing is promised, and still one number is one contract.
         ("2.0.0-beta.1", "2.0.0-beta.2", BROKEN, Some("info breaking-without-major -".into())),
+        ("2.0.0-beta.1", "2.0.0-beta.1", BROKEN, Some(low("2.0.0-beta.2"))),
+        ("2.0.0-beta.1", "2.0.0-beta.1", MORE, Some(low("2.0.0-beta.2"))),
         ("2.0.0-beta.1", "2.0.0", MORE, None),
+        ("2.0.0-beta.1", "2.0.0", BROKEN, Some("info breaking-without-major -".into())),
     ] {
         let expected: Vec<&str> = expected.iter().map(String::as_str).collect();
         one(old, new, contract, &expected);
@@ -103,6 +106,9 @@ fn stability_and_strategy_have_their_rules() {
         None,
     );
     assert_eq!(found, ["info breaking-without-major -"]);
+    let alpha = "stability=\"alpha\"";
+    let (found, _) = says((alpha, version, BASE), (alpha, version, BROKEN), None);
+    assert_eq!(found, ["deny version-too-low 1.4.3"]);
     let (found, _) = says(("", version, BASE), ("stability=\"beta\"", version, BASE), None);
     assert_eq!(found, ["deny stability-lowered -"]);
     let (found, _) = says(("stability=\"beta\"", version, BASE), ("", version, BASE), None);

@@ -1,4 +1,4 @@
-//! OpenAPI descriptions of any size for the benches: five operations and 12 KB a resource, the same text for the same
+//! OpenAPI descriptions of any size for the benches: five operations and 8 KB a resource, the same text for the same
 //! numbers. Schemas refer to one another eight deep and in circles; every fiftieth resource uses one that changes.
 
 use std::fmt::Write;

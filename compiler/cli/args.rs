@@ -1,7 +1,9 @@
 //! The command line.
 
+pub mod contract;
+
 use crate::load::baseline::Against;
-use bastide_core::contract;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -54,6 +56,8 @@ pub enum Format {
     Github,
     /// GitLab code quality.
     Gitlab,
+    /// JUnit XML: a test case for each finding.
+    Junit,
 }
 
 /// The commands.
@@ -74,7 +78,7 @@ pub enum Command {
     /// Say in which order a change can be rolled out so that everything stands meanwhile.
     Plan(Plan),
     /// Compare contracts alone: OpenAPI, protobuf, GraphQL, Avro, JSON Schema, AsyncAPI.
-    Contract(Contract),
+    Contract(contract::Contract),
     /// Start a spec in this folder.
     Init(Init),
     /// List, show or take over target packs.
@@ -120,7 +124,7 @@ pub struct Check {
     /// The old plan.
     #[command(flatten)]
     pub old: Old,
-    /// Mend in the spec what a machine can: versions to write, days to put back.
+    /// Mend in the spec what a machine can, round after round, and keep what makes it better.
     #[arg(long)]
     pub fix: bool,
 }
@@ -174,8 +178,8 @@ pub struct Diff {
     #[command(flatten)]
     pub beside: Beside,
     /// How to print it.
-    #[arg(long, value_enum, default_value_t = ContractFormat::Text)]
-    pub format: ContractFormat,
+    #[arg(long, value_enum, default_value_t = contract::ContractFormat::Text)]
+    pub format: contract::ContractFormat,
 }
 
 /// `plan`.
@@ -257,89 +261,6 @@ impl Spec {
 pub struct Explain {
     /// Name of the rule, as a finding prints it; without one all are listed.
     pub rule: Option<String>,
-}
-
-/// `contract`.
-#[derive(Args, Debug)]
-pub struct Contract {
-    /// What to do.
-    #[command(subcommand)]
-    pub action: ContractAction,
-}
-
-/// What to do with contracts.
-#[derive(Debug, Subcommand)]
-pub enum ContractAction {
-    /// Say what changed, what breaks and which number that takes; exit 0 nothing breaks, 1 it breaks, 2 not readable.
-    Diff(ContractDiff),
-}
-
-/// `contract diff`.
-#[derive(Args, Debug)]
-pub struct ContractDiff {
-    /// The old file or folder; for schemas also a folder of versions `v1.*`, `v2.*`.
-    pub old: PathBuf,
-    /// The new file or folder.
-    pub new: PathBuf,
-    /// The format; by default told by name and text.
-    #[arg(long, value_enum)]
-    pub kind: Option<ContractKind>,
-    /// The day it is, for what may go after its sunset; without it no date has come.
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    pub today: Option<String>,
-    /// How to print it.
-    #[arg(long, value_enum, default_value_t = ContractFormat::Text)]
-    pub format: ContractFormat,
-    /// Generated code counts too: renamed operations, messages, JSON names.
-    #[arg(long)]
-    pub source: bool,
-    /// Clients are closed: a new value of an enum in an answer breaks them.
-    #[arg(long)]
-    pub strict: bool,
-}
-
-/// The formats of contracts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ContractKind {
-    /// OpenAPI 3.0 and 3.1.
-    Openapi,
-    /// Protocol buffers.
-    Protobuf,
-    /// GraphQL schemas.
-    Graphql,
-    /// Avro schemas.
-    Avro,
-    /// JSON Schema.
-    JsonSchema,
-    /// AsyncAPI 2 and 3.
-    Asyncapi,
-}
-
-impl ContractKind {
-    /// What the core knows of it.
-    pub fn format(self) -> &'static contract::Format {
-        match self {
-            ContractKind::Openapi => &contract::openapi::FORMAT,
-            ContractKind::Protobuf => &contract::protobuf::FORMAT,
-            ContractKind::Graphql => &contract::graphql::FORMAT,
-            ContractKind::Avro => &contract::avro::FORMAT,
-            ContractKind::JsonSchema => &contract::json_schema::FORMAT,
-            ContractKind::Asyncapi => &contract::asyncapi::FORMAT,
-        }
-    }
-}
-
-/// How a comparison is printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ContractFormat {
-    /// For people.
-    Text,
-    /// One JSON object.
-    Json,
-    /// For pull requests.
-    Markdown,
-    /// SARIF 2.1.0, for code scanning.
-    Sarif,
 }
 
 /// `graph`.

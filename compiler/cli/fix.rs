@@ -1,33 +1,127 @@
-//! `--fix`: the edits of findings, made in the files of the spec. Nothing else is touched, and no file is left half written.
+//! `--fix`: the acts of findings, made in the files of the spec. Nothing else is touched, no file is left half written, and
+//! what does not make the plan better is not kept.
 
 use crate::load::Project;
+use crate::load::place::Drafts;
 use crate::write::IoFault;
-use bastide_core::report::{Edit, edited, edits};
-use bastide_core::source::{FileId, Role};
-use std::collections::BTreeMap;
+use bastide_core::mend::{better, draft, mendable};
+use bastide_core::report::Finding;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
 
-/// Makes all edits that can be made together; says which files changed, one a line.
+/// An act may make the next one possible; so many in a row are no slip of a plan.
+const ROUNDS: usize = 16;
+/// So often a plan is checked at most, to find the acts that can be kept.
+const CHECKS: usize = 256;
+
+/// A plan, checked.
+pub struct Checked {
+    /// The plan, its findings sorted.
+    pub project: Project,
+    /// What was compared with the plan before.
+    pub compared: String,
+}
+
+/// Checks the plan with texts that are not written yet.
+type Check<'c> = &'c dyn Fn(Drafts) -> Result<Checked, IoFault>;
+
+/// Mends until nothing more can be mended, then writes; gives the plan as it is then, and which files changed, one a line.
 ///
 /// # Errors
 /// A file changed since it was read, or the disk refuses.
-pub fn apply(project: &Project) -> Result<String, IoFault> {
-    let mut files: BTreeMap<FileId, Vec<&Edit>> = BTreeMap::new();
-    for edit in edits(&project.report.findings) {
-        if matches!(project.sources.get(edit.span.file).role, Role::Spec) {
-            files.entry(edit.span.file).or_default().push(edit);
-        }
+pub fn mend(first: Checked, check: Check<'_>) -> Result<(Checked, String), IoFault> {
+    let texts: Drafts =
+        first.project.sources.iter().map(|(_, it)| (it.path.clone(), it.text.clone())).collect();
+    let mut mender = Mender { check, checks: 0, refused: BTreeSet::new(), seen: vec![Drafts::new()] };
+    let (mut now, mut places) = (first, BTreeMap::new());
+    for _ in 0..ROUNDS {
+        let Some((next, more)) = mender.round(&now, &texts)? else { break };
+        now = next;
+        more.into_iter().for_each(|(path, count)| *places.entry(path).or_insert(0) += count);
     }
     let mut said = String::new();
-    for (file, edits) in files {
-        let source = project.sources.get(file);
-        replace(&project.root.join(&source.path), &source.text, &edited(&source.text, &edits))?;
-        let number = edits.len();
-        said += &format!("fixed {number} place{} in {}\n", if number == 1 { "" } else { "s" }, source.path);
+    for (path, text) in &now.project.place.drafts {
+        replace(&now.project.root.join(path), &texts[path], text)?;
+        let number = places.get(path).copied().unwrap_or(1);
+        said += &format!("fixed {number} place{} in {path}\n", if number == 1 { "" } else { "s" });
     }
-    Ok(said)
+    Ok((now, said))
+}
+
+struct Mender<'c> {
+    check: Check<'c>,
+    checks: usize,
+    /// What was tried and did not help: rule and message.
+    refused: BTreeSet<(String, String)>,
+    /// States the texts were in: an act that leads back to one of them would go in a circle.
+    seen: Vec<Drafts>,
+}
+
+/// A better plan, and how many places changed in which file.
+type Step = Option<(Checked, BTreeMap<String, usize>)>;
+
+impl Mender<'_> {
+    /// Keeps as many acts as possible: all of them, else the halves that help, down to single ones.
+    fn round(&mut self, now: &Checked, texts: &Drafts) -> Result<Step, IoFault> {
+        let Project { sources, report, place, .. } = &now.project;
+        let todo = self.todo(&report.findings);
+        let (mut kept, mut step) = (vec![], None);
+        let mut waiting = vec![todo];
+        while let Some(group) = waiting.pop() {
+            let all = [kept.clone(), group].concat();
+            let draft = draft(sources, &all);
+            let made: Vec<&Finding> = draft.made.iter().map(|at| all[*at]).collect();
+            let fresh = made[kept.len()..].to_vec();
+            if fresh.is_empty() || self.checks == CHECKS {
+                continue;
+            }
+            let mut drafts = place.drafts.clone();
+            drafts.extend(draft.texts.into_iter().map(|(file, text)| (sources.get(file).path.clone(), text)));
+            drafts.retain(|path, text| texts.get(path) != Some(text));
+            let next = self.tried(drafts)?;
+            match next.filter(|next| better(&report.findings, &next.project.report.findings, &made)) {
+                Some(next) => {
+                    let named = |(file, count)| (sources.get(file).path.clone(), count);
+                    step = Some((next, draft.places.into_iter().map(named).collect()));
+                    kept = made;
+                }
+                None if fresh.len() == 1 => {
+                    self.refused.insert((fresh[0].rule.to_string(), fresh[0].message.clone()));
+                }
+                None => {
+                    let (first, second) = fresh.split_at(fresh.len() / 2);
+                    waiting.extend([second.to_vec(), first.to_vec()]);
+                }
+            }
+        }
+        if let Some((next, _)) = &step {
+            self.seen.push(next.project.place.drafts.clone());
+        }
+        Ok(step)
+    }
+
+    /// What can be tried: nothing that was refused, and nothing in a file whose letters were not all read.
+    fn todo<'f>(&self, findings: &'f [Finding]) -> Vec<&'f Finding> {
+        let unread: BTreeSet<_> = findings
+            .iter()
+            .filter(|it| it.rule == "not-utf8")
+            .flat_map(|it| it.labels.iter().map(|label| label.span.file))
+            .collect();
+        let mut todo = mendable(findings);
+        todo.retain(|it| !self.refused.contains(&(it.rule.to_string(), it.message.clone())));
+        todo.retain(|it| !it.edits.iter().any(|edit| unread.contains(&edit.span.file)));
+        todo
+    }
+
+    fn tried(&mut self, drafts: Drafts) -> Result<Option<Checked>, IoFault> {
+        if self.seen.contains(&drafts) {
+            return Ok(None);
+        }
+        self.checks += 1;
+        (self.check)(drafts).map(Some)
+    }
 }
 
 /// Puts a text in the place of another, whole or not at all.

@@ -13,7 +13,7 @@ use bastide_core::resolve::{FileState, Inputs, NamedFile, named_files};
 use bastide_core::source::{FileId, Role, Sources, Span};
 use bastide_core::spec::{self, Spec};
 use bastide_core::syntax;
-use place::Place;
+use place::{Drafts, Place};
 use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -41,11 +41,17 @@ pub struct Project {
 
 /// Finds and reads the spec at `path`: a file, a folder, or by default the nearest one upwards.
 pub fn load(path: Option<&Path>) -> Result<Project, IoFault> {
+    load_with(path, Drafts::new())
+}
+
+/// The same with texts that are not written yet.
+pub fn load_with(path: Option<&Path>, drafts: Drafts) -> Result<Project, IoFault> {
     let file = find(path)?;
     let root = file.parent().map_or_else(PathBuf::new, Path::to_path_buf);
     let root = if root.as_os_str().is_empty() { PathBuf::from(".") } else { root };
     let main = file.file_name().map_or_else(|| SPEC.into(), |name| name.to_string_lossy().into_owned());
     let mut project = Project::empty(root, &main);
+    project.place.drafts = drafts;
     project.read(&main)?;
     spec::incomplete(&project.spec, main_file(&project.sources), &mut project.report);
     Ok(project)

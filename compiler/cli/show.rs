@@ -4,6 +4,7 @@ mod excerpt;
 mod fingerprint;
 mod forge;
 mod json;
+mod junit;
 mod sarif;
 mod text;
 
@@ -26,6 +27,8 @@ pub enum Format {
     Github,
     /// The code quality report of GitLab.
     Gitlab,
+    /// JUnit XML, as test reports are read.
+    Junit,
 }
 
 /// What is known of a rule; goes into the SARIF rule list.
@@ -37,6 +40,8 @@ pub struct RuleDoc {
     pub help_markdown: String,
     /// Group of the rule, a SARIF tag.
     pub group: String,
+    /// Its weight, unless a spec says another.
+    pub level: Level,
 }
 
 /// How to show, decided by the caller from arguments and terminal.
@@ -61,6 +66,7 @@ pub fn render(format: Format, report: &Report, sources: &Sources, options: &Opti
         Format::Sarif => sarif::render(&findings, sources, options.explain),
         Format::Github => forge::github(&findings, sources),
         Format::Gitlab => forge::gitlab(&findings, sources),
+        Format::Junit => junit::render(&findings, sources),
     }
 }
 

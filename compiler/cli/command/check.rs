@@ -2,10 +2,12 @@
 
 mod gate;
 
-use super::{finish, open};
+use super::{finish, open_with};
 use crate::args::{Check, Format};
+use crate::fix::Checked;
 use crate::load::Project;
 use crate::load::baseline::baseline;
+use crate::load::place::Drafts;
 use crate::write::IoFault;
 use crate::{fix, terminal};
 use bastide_core::check::{Environment, check_against};
@@ -14,22 +16,12 @@ use bastide_core::resolve::{Keep, resolve_all};
 use bastide_core::view::Views;
 use std::process::ExitCode;
 
-/// A plan, checked.
-struct Checked {
-    project: Project,
-    /// What was compared with the plan before.
-    compared: String,
-}
-
 /// Checks every environment; with `--fix` mends what a machine can, and checks again.
 pub fn run(args: &Check) -> Result<ExitCode, IoFault> {
-    let mut checked = examine(args)?;
+    let mut checked = examine(args, Drafts::new())?;
     let mut mended = String::new();
     if args.fix {
-        mended = fix::apply(&checked.project)?;
-        if !mended.is_empty() {
-            checked = examine(args)?;
-        }
+        (checked, mended) = fix::mend(checked, &|drafts| examine(args, drafts))?;
     }
     let Checked { mut project, compared } = checked;
     let code = finish(&args.spec, &mut project.report, &project.sources);
@@ -43,8 +35,8 @@ pub fn run(args: &Check) -> Result<ExitCode, IoFault> {
     Ok(code)
 }
 
-fn examine(args: &Check) -> Result<Checked, IoFault> {
-    let (mut project, names) = open(&args.spec)?;
+fn examine(args: &Check, drafts: Drafts) -> Result<Checked, IoFault> {
+    let (mut project, names) = open_with(&args.spec, drafts)?;
     let old = args.old.against().map(|against| baseline(&mut project, &against)).transpose()?;
     let mut gate = gate::Gate::open(&mut project, old)?;
     let Project { spec, inputs, report, .. } = &mut project;
@@ -61,5 +53,6 @@ fn examine(args: &Check) -> Result<Checked, IoFault> {
     gate.compare(&environments, &mut project);
     check_against(&environments, &gate.ledger, &mut project.report);
     let compared = gate.summary(&environments, &mut project);
+    project.report.sort();
     Ok(Checked { project, compared })
 }

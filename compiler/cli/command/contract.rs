@@ -4,7 +4,7 @@ mod join;
 mod show;
 mod sides;
 
-use crate::args::{Contract, ContractAction, ContractDiff, ContractFormat};
+use crate::args::contract::{Contract, ContractAction, ContractDiff, ContractFormat};
 use crate::write::IoFault;
 use crate::{show as findings, terminal};
 use bastide_core::contract::Options;

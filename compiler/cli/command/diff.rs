@@ -5,7 +5,8 @@ mod markdown;
 mod text;
 
 use super::beside::{Beside, beside};
-use crate::args::{ContractFormat, Diff as Args, Format};
+use crate::args::contract::ContractFormat;
+use crate::args::{Diff as Args, Format};
 use crate::write::IoFault;
 use crate::{show, terminal};
 use bastide_core::contract::gate::Gate;

@@ -17,7 +17,8 @@ mod target;
 mod why;
 
 use crate::args::{Command, Format, Spec};
-use crate::load::{Project, load};
+use crate::load::place::Drafts;
+use crate::load::{Project, load_with};
 use crate::write::IoFault;
 use crate::{show, terminal};
 use bastide_core::report::{Finding, Report};
@@ -49,7 +50,12 @@ pub fn run(command: Command) -> Result<ExitCode, IoFault> {
 
 /// Loads the spec and the environments to work on.
 fn open(args: &Spec) -> Result<(Project, Vec<String>), IoFault> {
-    let mut project = load(args.path.as_deref())?;
+    open_with(args, Drafts::new())
+}
+
+/// The same with texts that are not written yet.
+fn open_with(args: &Spec, drafts: Drafts) -> Result<(Project, Vec<String>), IoFault> {
+    let mut project = load_with(args.path.as_deref(), drafts)?;
     if let Some(text) = &args.today {
         project.inputs.today = Date::parse(text);
         if project.inputs.today.is_none() {
@@ -71,7 +77,8 @@ fn open(args: &Spec) -> Result<(Project, Vec<String>), IoFault> {
 /// What formats with room for it tell about a rule.
 fn document(name: &str) -> Option<show::RuleDoc> {
     let page = bastide_core::check::explain(name)?;
-    Some(show::RuleDoc { summary: page.summary, help_markdown: page.text, group: page.group.into() })
+    let (group, level) = (page.group.into(), page.level);
+    Some(show::RuleDoc { summary: page.summary, help_markdown: page.text, group, level })
 }
 
 /// Prints the findings and says how the run ended.
@@ -83,6 +90,7 @@ fn finish(args: &Spec, report: &mut Report, sources: &Sources) -> ExitCode {
         Format::Sarif => show::Format::Sarif,
         Format::Github => show::Format::Github,
         Format::Gitlab => show::Format::Gitlab,
+        Format::Junit => show::Format::Junit,
     };
     let options =
         show::Options { color: terminal::color(), width: 100, quiet: args.quiet, explain: &document };

@@ -22,7 +22,7 @@ pub fn run(args: &New) -> Result<ExitCode, IoFault> {
             let path = Path::new("compiler/core/src/check").join(format!("{}.rs", name.replace('-', "_")));
             put(&path, &rule(name))?;
             terminal::say(&format!(
-                "{} written; add its `mod` and its line of RULES to compiler/core/src/check/mod.rs\n",
+                "{} written; add its `mod` to mod.rs and its line to list.rs in compiler/core/src/check/\n",
                 path.display()
             ));
         }

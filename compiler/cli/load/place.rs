@@ -5,6 +5,7 @@ use super::slashes;
 use super::text::{self, Text};
 use crate::write::IoFault;
 use bastide_core::source::Role;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
@@ -17,7 +18,12 @@ pub struct Place {
     before: String,
     /// What stands behind it.
     behind: String,
+    /// Texts that are read in the place of those that lie there.
+    pub drafts: Drafts,
 }
+
+/// Texts that are not written yet, by path.
+pub type Drafts = BTreeMap<String, String>;
 
 enum Files {
     Folder(PathBuf),
@@ -27,13 +33,13 @@ enum Files {
 impl Place {
     /// The folder that is worked in: paths are shown as they are.
     pub fn here(root: PathBuf) -> Place {
-        Place { files: Files::Folder(root), known: None, before: String::new(), behind: String::new() }
+        Place::at(Files::Folder(root), String::new(), String::new())
     }
 
     /// Another folder: paths are shown with it in front.
     pub fn folder(root: PathBuf) -> Place {
         let before = format!("{}/", slashes(&root).trim_end_matches('/'));
-        Place { files: Files::Folder(root), known: None, before, behind: String::new() }
+        Place::at(Files::Folder(root), before, String::new())
     }
 
     /// A folder of which the user named a part: that part is shown as it was typed.
@@ -46,7 +52,11 @@ impl Place {
     /// A commit: paths are shown as `path@name`.
     pub fn commit(commit: Commit) -> Place {
         let behind = format!("@{}", commit.name);
-        Place { files: Files::Commit(Box::new(commit)), known: None, before: String::new(), behind }
+        Place::at(Files::Commit(Box::new(commit)), String::new(), behind)
+    }
+
+    fn at(files: Files, before: String, behind: String) -> Place {
+        Place { files, known: None, before, behind, drafts: Drafts::new() }
     }
 
     /// What a file of the spec is that lies here.
@@ -69,6 +79,9 @@ impl Place {
     /// # Errors
     /// It is not there, is no file, is too large, or the disk or git refuses.
     pub fn read(&self, path: &Path) -> Result<Text, IoFault> {
+        if let Some(text) = self.drafts.get(&slashes(path)) {
+            return Ok(Text::of(text.clone().into_bytes()));
+        }
         match &self.files {
             Files::Folder(root) => text::read(&root.join(path)),
             Files::Commit(commit) => {

@@ -42,8 +42,8 @@ struct Driver<'a> {
 struct Rule<'a> {
     id: &'a str,
     short_description: Text,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    help: Option<Help>,
+    full_description: Text,
+    help: Help,
     default_configuration: Configuration,
     #[serde(skip_serializing_if = "Option::is_none")]
     properties: Option<Properties>,
@@ -119,7 +119,7 @@ struct Region {
 
 /// The findings as one SARIF log with one run.
 pub fn render(findings: &[&Finding], sources: &Sources, explain: &dyn Fn(&str) -> Option<RuleDoc>) -> String {
-    // The heaviest level seen stands for a rule's default: levels of a run are the project's own.
+    // The heaviest level seen stands for the default of a rule without a page.
     let mut levels: BTreeMap<&str, Level> = BTreeMap::new();
     for finding in findings {
         let level = levels.entry(&finding.rule).or_insert(finding.level);
@@ -151,13 +151,16 @@ pub fn render(findings: &[&Finding], sources: &Sources, explain: &dyn Fn(&str) -
     })
 }
 
+/// What code scanning demands of a rule: both descriptions, help as text, a level.
 fn rule(name: &str, level: Level, doc: Option<RuleDoc>) -> Rule<'_> {
     let summary = doc.as_ref().map_or_else(|| name.replace('-', " "), |doc| doc.summary.clone());
+    let markdown = doc.as_ref().map_or_else(|| summary.clone(), |doc| doc.help_markdown.clone());
     Rule {
         id: name,
         short_description: Text { text: summary.clone() },
-        help: doc.as_ref().map(|doc| Help { text: summary, markdown: doc.help_markdown.clone() }),
-        default_configuration: Configuration { level: word(level) },
+        full_description: Text { text: summary.clone() },
+        help: Help { text: summary, markdown },
+        default_configuration: Configuration { level: word(doc.as_ref().map_or(level, |doc| doc.level)) },
         properties: doc.map(|doc| Properties { tags: [doc.group] }),
     }
 }
@@ -173,7 +176,10 @@ fn outcome<'a>(finding: &'a Finding, index: usize, sources: &Sources, fingerprin
         rule_index: index,
         level: word(finding.level),
         message: Text { text: plain(&text) },
-        locations: main.iter().map(|label| location(label, None, sources)).collect(),
+        locations: match main {
+            [] => vec![nowhere(sources)],
+            main => main.iter().map(|label| location(label, None, sources)).collect(),
+        },
         related_locations: others
             .iter()
             .enumerate()
@@ -197,6 +203,19 @@ fn location(label: &Label, id: Option<usize>, sources: &Sources) -> Location {
             },
         },
         message: (!label.text.is_empty()).then(|| Text { text: plain(&label.text) }),
+    }
+}
+
+/// A result must have a place: one about no text is put at the start of the first, the spec.
+fn nowhere(sources: &Sources) -> Location {
+    let path = sources.iter().next().map_or("bastide.kdl", |(_, source)| source.path.as_str());
+    Location {
+        id: None,
+        physical_location: Physical {
+            artifact_location: Artifact { uri: uri(path), uri_base_id: "%SRCROOT%" },
+            region: Region { start_line: 1, start_column: 1, end_line: 1, end_column: 1 },
+        },
+        message: None,
     }
 }
 

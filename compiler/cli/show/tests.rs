@@ -32,6 +32,7 @@ fn explain(name: &str) -> Option<RuleDoc> {
         summary: "Calls in a circle.".into(),
         help_markdown: "# sync-cycle".into(),
         group: "calls".into(),
+        level: Level::Deny,
     })
 }
 
@@ -136,7 +137,9 @@ fn any_span_can_be_drawn() {
                         .label(Span::new(file, start, end), "a")
                         .label(Span::new(file, text.len() / 2, text.len()), "b"),
                 );
-                for format in [Format::Text, Format::Json, Format::Sarif, Format::Github, Format::Gitlab] {
+                for format in
+                    [Format::Text, Format::Json, Format::Sarif, Format::Github, Format::Gitlab, Format::Junit]
+                {
                     let shown = render(format, &report, &sources, &options(true));
                     assert!(!shown.contains("Failed to read"), "{text:?} {start}..{end}: {shown}");
                 }
@@ -196,7 +199,25 @@ fn sarif_has_what_code_scanning_demands() {
     assert_eq!(result["relatedLocations"][1]["message"]["text"], "orders → cart");
     assert_eq!(result["partialFingerprints"]["bastide/v1"].as_str().map(str::len), Some(16));
     assert_eq!(run["results"][1]["message"]["text"], "100% of `cart`, [x] (1)");
-    assert_eq!(run["results"][1]["locations"], serde_json::json!([]));
+    // Every result has a place.
+    let place = &run["results"][1]["locations"][0]["physicalLocation"];
+    assert_eq!(
+        (&place["region"]["startLine"], &place["artifactLocation"]["uri"]),
+        (&1.into(), &"shop/cart%20list.kdl".into())
+    );
+    for rule in driver["rules"].as_array().expect("a list") {
+        let texts = [
+            "/shortDescription/text",
+            "/fullDescription/text",
+            "/help/text",
+            "/help/markdown",
+            "/defaultConfiguration/level",
+        ];
+        assert!(
+            texts.iter().all(|at| rule.pointer(at).and_then(Value::as_str).is_some_and(|it| !it.is_empty())),
+            "{rule}"
+        );
+    }
 }
 
 #[test]
@@ -223,4 +244,64 @@ fn forges_get_their_form() {
         serde_json::json!({"path": "shop/cart list.kdl", "lines": {"begin": 4, "end": 4}})
     );
     assert_eq!(value[1]["location"]["path"], "shop/cart list.kdl");
+}
+
+#[test]
+fn junit_has_a_case_for_each_finding() {
+    insta::assert_snapshot!(show(Format::Junit), @r##"
+    <?xml version="1.0" encoding="UTF-8"?>
+    <testsuites name="bastide" tests="2" failures="2" errors="0" skipped="0" time="0">
+      <testsuite name="bastide check" tests="2" failures="2" errors="0" skipped="0" time="0">
+        <testcase name="sync-cycle: `cart` needs itself through `orders`" classname="bastide.sync-cycle" file="shop/cart list.kdl" line="4" time="0">
+          <failure message="`cart` needs itself through `orders`" type="deny">shop/cart list.kdl:4:11: cart → orders
+    shop/cart list.kdl:9:21: é → cart
+    shop/orders.kdl:2:8: orders → cart
+    help: make one of the two asynchronous: publish a topic in `orders`
+    </failure>
+        </testcase>
+        <testcase name="single-replica: 100% of `cart`, [x](1)" classname="bastide.single-replica" time="0">
+          <failure message="100% of `cart`, [x](1)" type="warn"></failure>
+        </testcase>
+      </testsuite>
+    </testsuites>
+    "##);
+    let clean = render(Format::Junit, &Report::default(), &Sources::default(), &options(true));
+    insta::assert_snapshot!(clean, @r##"
+    <?xml version="1.0" encoding="UTF-8"?>
+    <testsuites name="bastide" tests="1" failures="0" errors="0" skipped="0" time="0">
+      <testsuite name="bastide check" tests="1" failures="0" errors="0" skipped="0" time="0">
+        <testcase name="no findings" classname="bastide" time="0"/>
+      </testsuite>
+    </testsuites>
+    "##);
+}
+
+#[test]
+fn junit_is_xml_whatever_is_said() {
+    let mut report = Report::default();
+    report.push(
+        Finding::new("r", "a & b < c > \"d\" 'e' \u{1}\u{1b}[0m \u{fffe}\r")
+            .level(Level::Warn)
+            .help("]]>\t<x/>"),
+    );
+    let shown = render(Format::Junit, &report, &Sources::default(), &options(true));
+    let said = "a &amp; b &lt; c &gt; &quot;d&quot; &apos;e&apos; \u{fffd}\u{fffd}[0m \u{fffd}&#13;";
+    assert!(shown.contains(&format!("<failure message=\"{said}\" type=\"warn\">")), "{shown}");
+    assert!(shown.contains("help: ]]&gt;&#9;&lt;x/&gt;"), "{shown}");
+}
+
+#[test]
+fn gitlab_has_the_fields_it_reads() {
+    let value: Value = serde_json::from_str(&show(Format::Gitlab)).expect("JSON");
+    for issue in value.as_array().expect("a list") {
+        for at in ["/description", "/check_name", "/fingerprint", "/severity", "/location/path"] {
+            assert!(
+                issue.pointer(at).and_then(Value::as_str).is_some_and(|it| !it.is_empty()),
+                "{at}: {issue}"
+            );
+        }
+        assert!(issue["location"]["lines"]["begin"].as_u64().is_some_and(|it| it > 0));
+        let known = ["info", "minor", "major", "critical", "blocker"];
+        assert!(issue["severity"].as_str().is_some_and(|it| known.contains(&it)));
+    }
 }

@@ -4,6 +4,7 @@ pub mod check;
 pub mod contract;
 pub mod diff;
 pub mod kind;
+pub mod mend;
 pub mod model;
 pub mod page;
 pub mod plan;

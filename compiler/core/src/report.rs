@@ -1,6 +1,7 @@
 //! Findings: what the compiler has to say about the user's plan. One type for every stage and rule.
 
 use crate::source::Span;
+use crate::suggest::only;
 use std::borrow::Cow;
 
 /// How much a finding weighs. `Deny` stops a build and makes the exit code 1.
@@ -45,10 +46,27 @@ pub struct Label {
 /// A change of a text that mends a fault.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edit {
-    /// What is replaced; empty where something is put in.
+    /// What is changed, or a name or value of the node that is.
     pub span: Span,
+    /// What of it.
+    pub spot: Spot,
     /// What stands there then.
     pub text: String,
+}
+
+/// What an edit changes. Rules know names and values; [`crate::mend`] finds the place in the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spot {
+    /// The span, letter by letter.
+    Here,
+    /// This property of the node: its value if it stands there, else it is written after the last entry.
+    Property(&'static str),
+    /// The property, or with an empty name the argument, of this child of the node; the child is made if it is missing.
+    Child(&'static str, &'static str),
+    /// This property of the node is taken out.
+    Without(&'static str),
+    /// The whole node is taken out.
+    Node,
 }
 
 /// One fault, told once: the fact, the places, one act.
@@ -97,43 +115,30 @@ impl Finding {
 impl Finding {
     /// Adds an edit that is part of the act.
     pub fn edit(self, span: Span, text: impl Into<String>) -> Self {
-        let mut edits = self.edits.into_vec();
-        edits.push(Edit { span, text: text.into() });
-        Finding { edits: edits.into(), ..self }
+        self.edit_at(span, Spot::Here, text)
     }
-}
 
-/// The edits of all findings that can be made together, in the order of their places. Edits that meet an earlier
-/// finding's are left for the next run, with all others of their finding.
-pub fn edits<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> Vec<&'f Edit> {
-    let mut chosen: Vec<&Edit> = vec![];
-    for finding in findings {
-        let meets =
-            |edit: &Edit| chosen.iter().any(|other| overlap(edit.span, other.span) && **other != *edit);
-        if !finding.edits.iter().any(meets) {
-            let fresh: Vec<&Edit> = finding.edits.iter().filter(|edit| !chosen.contains(edit)).collect();
-            chosen.extend(fresh);
+    /// Adds the right word for a misspelt one, if only one is meant; `quoted` for values.
+    pub fn slip<'a>(
+        self,
+        word: &str,
+        known: impl IntoIterator<Item = &'a str>,
+        span: Span,
+        quoted: bool,
+    ) -> Self {
+        match only(word, known) {
+            Some(right) if quoted => self.edit(span, format!("\"{right}\"")),
+            Some(right) => self.edit(span, right),
+            None => self,
         }
     }
-    chosen.sort_by_key(|edit| edit.span);
-    chosen
-}
 
-fn overlap(one: Span, other: Span) -> bool {
-    one.file == other.file && one.start <= other.end && other.start <= one.end
-}
-
-/// A text with edits made; they must be sorted and apart.
-pub fn edited(text: &str, edits: &[&Edit]) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut from = 0;
-    for edit in edits {
-        out.push_str(text.get(from..edit.span.start as usize).unwrap_or_default());
-        out.push_str(&edit.text);
-        from = edit.span.end as usize;
+    /// Adds an edit of the node that a name or value stands in.
+    pub fn edit_at(self, span: Span, spot: Spot, text: impl Into<String>) -> Self {
+        let mut edits = self.edits.into_vec();
+        edits.push(Edit { span, spot, text: text.into() });
+        Finding { edits: edits.into(), ..self }
     }
-    out.push_str(text.get(from..).unwrap_or_default());
-    out
 }
 
 /// The findings of a run, in the order they were made until [`Report::sort`].
@@ -166,23 +171,5 @@ impl Report {
         };
         self.findings.sort_by_cached_key(key);
         self.findings.dedup();
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Finding, edited, edits};
-    use crate::source::{FileId, Span};
-
-    #[test]
-    fn edits_that_meet_wait_for_the_next_run() {
-        let span = |start, end| Span::new(FileId(0), start, end);
-        let findings = [
-            Finding::new("a", "first").edit(span(4, 5), "x"),
-            Finding::new("b", "meets it").edit(span(0, 1), "y").edit(span(4, 6), "z"),
-            Finding::new("c", "says the same").edit(span(4, 5), "x"),
-            Finding::new("d", "before").edit(span(0, 2), "_"),
-        ];
-        assert_eq!(edited("abcdefg", &edits(&findings)), "_cdxfg");
     }
 }

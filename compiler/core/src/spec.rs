@@ -299,6 +299,9 @@ impl Reader<'_> {
         };
         let mut finding = Finding::new("unknown-node", format!("there is no `{name}` {place}"))
             .label(node.name_span(), "not known here");
+        if !elsewhere && parent.prop(name).is_none() {
+            finding = finding.slip(name, parent.parts.iter().map(|part| part.node), node.name_span(), false);
+        }
         finding.help = help;
         self.report.push(finding);
     }
@@ -312,6 +315,9 @@ impl Reader<'_> {
         let mut finding =
             Finding::new("unknown-property", format!("`{}` has no property `{name}`", schema.node))
                 .label(span, "not known here");
+        if schema.part(name).is_none() {
+            finding = finding.slip(name, schema.props.iter().map(|prop| prop.name), span, false);
+        }
         finding.help = help;
         self.report.push(finding);
     }

@@ -14,6 +14,15 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     best.map(|(_, candidate)| candidate)
 }
 
+/// The nearest candidate, if no other is as near: what `--fix` may write.
+pub fn only<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let all: Vec<&str> = candidates.into_iter().collect();
+    let near = nearest(word, all.iter().copied())?;
+    let others = all.iter().filter(|other| **other != near);
+    let least = distance(word, near);
+    (!others.into_iter().any(|other| distance(word, other) == least)).then_some(near)
+}
+
 /// The help line for a misspelt name: the nearest word if there is one, else all of them (up to eight).
 pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let mut all: Vec<&str> = candidates.into_iter().collect();

@@ -1,7 +1,7 @@
 //! Versions and ranges after Semantic Versioning 2.0.0; ranges in the `^1.4`, `~1.2`, `>=1, <2`, `1.x` notation.
 
 use crate::contract::Bump;
-use semver::{Version, VersionReq};
+use semver::{Prerelease, Version, VersionReq};
 
 /// Parses a version; one or two numbers are filled up (`16` is 16.0.0).
 pub fn parse(text: &str) -> Option<Version> {
@@ -41,8 +41,10 @@ pub fn next(old: &Version, bump: Bump) -> Version {
     let Version { major, minor, patch, .. } = *old;
     let (major, minor, patch) = match (bump, major, minor) {
         (Bump::None, ..) => return old.clone(),
-        // The release of a pre-release announces what its pre-releases did.
-        _ if !old.pre.is_empty() => (major, minor, patch),
+        // Before the release any further number will do.
+        _ if !old.pre.is_empty() => {
+            return Version { pre: after(&old.pre), ..Version::new(major, minor, patch) };
+        }
         (_, 0, 0) => (0, 0, patch + 1),
         (Bump::Major, 0, _) => (0, minor + 1, 0),
         (Bump::Major, ..) => (major + 1, 0, 0),
@@ -50,6 +52,18 @@ pub fn next(old: &Version, bump: Bump) -> Version {
         _ => (major, minor, patch + 1),
     };
     Version::new(major, minor, patch)
+}
+
+/// `beta.1` and then `beta.2`; `beta` and then `beta.1`.
+fn after(pre: &Prerelease) -> Prerelease {
+    let text = pre.as_str();
+    let (head, last) = text.rsplit_once('.').map_or(("", text), |(head, last)| (head, last));
+    let next = match last.parse::<u64>() {
+        Ok(number) if head.is_empty() => format!("{}", number.saturating_add(1)),
+        Ok(number) => format!("{head}.{}", number.saturating_add(1)),
+        Err(_) => format!("{text}.1"),
+    };
+    Prerelease::new(&next).unwrap_or_else(|_| pre.clone())
 }
 
 fn numbers(version: &Version) -> (u64, u64, u64) {
@@ -78,7 +92,8 @@ mod tests {
         assert_eq!(say("0.4.2", Bump::Major), "0.5.0");
         assert_eq!(say("0.4.2", Bump::Minor), "0.4.3");
         assert_eq!(say("0.0.2", Bump::Patch), "0.0.3");
-        assert_eq!(say("2.0.0-beta.1", Bump::Major), "2.0.0");
+        assert_eq!(say("2.0.0-beta.1", Bump::Major), "2.0.0-beta.2");
+        assert_eq!(say("2.0.0-rc", Bump::Patch), "2.0.0-rc.1");
         assert!(announces(&v("1.4.2"), &v("2.0.0"), Bump::Major));
         assert!(!announces(&v("1.4.2"), &v("1.5.0"), Bump::Major));
         assert!(!announces(&v("1.4.2"), &v("1.4.2"), Bump::Patch));

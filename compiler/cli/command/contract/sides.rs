@@ -1,6 +1,6 @@
 //! Which files are the two sides: two files, two folders, or a folder of versions and a file.
 
-use crate::args::ContractDiff;
+use crate::args::contract::ContractDiff;
 use crate::load::contract::held;
 use crate::load::place::Place;
 use crate::write::IoFault;

@@ -79,6 +79,7 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
                     format!("`{name}` asks `{to}` for {}, and {} fit", written.value, names.join(", ")),
                 )
                 .label(written.span(), format!("gets {newest}"))
+                .edit(written.span(), format!("\"^{newest}\""))
                 .help(format!("ask for the one it was tested with: `version=\"^{newest}\"`")),
             );
         }

@@ -6,7 +6,7 @@ use super::{Found, Plan, Rule};
 use crate::contract::gate::Step;
 use crate::contract::{Bump, Change};
 use crate::report::Level;
-use crate::version::line_name;
+use crate::version::{line, line_name};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -93,22 +93,13 @@ When every client is deployed together with the service; `strategy="knot"` says 
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     for step in plan.gate.steps.iter().filter(|step| step.required() == Bump::Major) {
-        if !step.announced()
-            || step.unstable() && step.before.is_some_and(|it| it.semver != step.version.semver)
-        {
-            found.extend(finding(plan, step));
-        }
+        found.extend(if step.unstable() { note(plan, step) } else { fault(plan, step) });
     }
 }
 
-fn finding(plan: &Plan<'_>, step: &Step<'_>) -> Option<Found> {
-    let (before, next) = (step.before?, step.next()?);
-    if step.unstable()
-        && step.announced()
-        && crate::version::line(&before.semver) != crate::version::line(&step.version.semver)
-    {
-        return None;
-    }
+/// What broke although its number says that nothing does.
+fn fault(plan: &Plan<'_>, step: &Step<'_>) -> Option<Found> {
+    let (before, next) = (step.before.filter(|_| !step.announced())?, step.next()?);
     let changes: Vec<&Change> = step.changes(Bump::Major).collect();
     let (old, new) = (&before.version.value, &step.version.version.value);
     let whom = name(step.service, step.api);
@@ -116,33 +107,46 @@ fn finding(plan: &Plan<'_>, step: &Step<'_>) -> Option<Found> {
         true => format!("{whom} is still {new} and breaks its clients: {}", told(&changes)),
         false => format!("{whom} {new} breaks clients of {old}: {}", told(&changes)),
     };
-    let mut found = RULE.found(&step.version.at, message);
-    found = match step.unstable() {
-        true => found.level(Level::Info).label(step.version.version.span(), "nothing was promised yet"),
-        false => found.label(step.version.version.span(), format!("takes {next}")),
-    };
-    found = labelled(found, changes.iter().copied());
-    let (mut broken, mut safe) = (vec![], vec![]);
+    let span = step.version.version.span();
+    let found = RULE.found(&step.version.at, message).label(span, format!("takes {next}"));
+    let (found, who) = callers(plan, step, labelled(found, changes.iter().copied()), &changes);
+    let kept = line_name(&before.semver);
+    Some(found.edit(span, format!("\"{next}\"")).help(format!(
+        "write `version \"{next}\"` (`--fix` does) and keep {old} beside it, `deprecated=` and with a `sunset=`, \
+         as {kept}; or take the change back{who}"
+    )))
+}
+
+/// What broke where nothing was promised yet, within one major.
+fn note(plan: &Plan<'_>, step: &Step<'_>) -> Option<Found> {
+    let (before, new) = (step.before?, &step.version.version);
+    let kin = line(&before.semver) == line(&step.version.semver);
+    // The same number for another contract is told as such.
+    if !kin || before.semver == step.version.semver {
+        return None;
+    }
+    let changes: Vec<&Change> = step.changes(Bump::Major).collect();
+    let (whom, old) = (name(step.service, step.api), &before.version.value);
+    let message = format!("{whom} {} breaks clients of {old}: {}", new.value, told(&changes));
+    let found = RULE.found(&step.version.at, message).level(Level::Info);
+    let found = labelled(found.label(new.span(), "nothing was promised yet"), changes.iter().copied());
+    let (found, who) = callers(plan, step, found, &changes);
+    Some(found.help(format!("tell whoever tries it{who}")))
+}
+
+/// Adds the callers of the version before, and names those that would break.
+fn callers(plan: &Plan<'_>, step: &Step<'_>, mut found: Found, changes: &[&Change]) -> (Found, String) {
+    let mut broken = vec![];
     for (service, call) in bound(plan, step) {
         let asks = call.version.as_ref().map_or("any version".into(), |at| at.value.clone());
-        let (list, what) = match touched(call, changes.iter().copied()) {
-            true => (&mut broken, "and would break"),
-            false => (&mut safe, "and reads nothing of what changed"),
-        };
-        list.push(service.name.value.as_str());
+        let breaks = touched(call, changes.iter().copied());
+        let what = if breaks { "and would break" } else { "and reads nothing of what changed" };
+        if breaks {
+            broken.push(service.name.value.as_str());
+        }
         let span = call.version.as_ref().map_or(call.to.span(), |at| at.span());
         found = found.label(span, format!("`{}` asks for {asks} {what}", service.name.value));
     }
-    let who = match broken.len() {
-        0 => String::new(),
-        _ => format!(" ({} would break)", listed(&broken)),
-    };
-    if step.unstable() {
-        return Some(found.help(format!("tell whoever tries it{who}")));
-    }
-    let span = step.version.version.span();
-    let kept = line_name(&before.semver);
-    Some(found.edit(span, format!("\"{next}\"")).help(format!(
-        "write `version \"{next}\"` (`--fix` does) and keep {old} beside it, `deprecated=` and with a `sunset=`, as {kept}; or take the change back{who}"
-    )))
+    let who = if broken.is_empty() { String::new() } else { format!(" ({} would break)", listed(&broken)) };
+    (found, who)
 }

@@ -102,5 +102,5 @@ fn copies(topic: &Topic, ty: &ResourceType) -> Option<Found> {
         )
         .label(asked.span(), "not to be had")
         .label(topic.on.span(), format!("a {}", ty.name.value));
-    Some(finding.help(format!("write `replicas {most}`")))
+    Some(finding.edit(asked.span(), most.to_string()).help(format!("write `replicas {most}`")))
 }

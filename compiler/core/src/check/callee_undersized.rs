@@ -2,7 +2,7 @@
 
 use super::support::{load, place};
 use super::{Found, Plan, Rule};
-use crate::report::Level;
+use crate::report::{Level, Spot};
 use std::collections::BTreeMap;
 
 /// The rule.
@@ -80,6 +80,11 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
         for (caller, rate) in callers.iter().take(6) {
             finding = finding.label(rate.span(), format!("{} from `{caller}`", rate.value));
         }
-        found.push(finding.help(format!("write `scale max={}`", sum.div_ceil(one))));
+        let most = sum.div_ceil(one);
+        found.push(
+            finding
+                .write(&max, service.name.span(), Spot::Child("scale", "max"), most.to_string())
+                .help(format!("write `scale max={most}`")),
+        );
     }
 }

@@ -82,6 +82,7 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
             .label(pause.span(), format!("{} a step", pause.value))
             .label(rate.span(), format!("{} expected", rate.value))
             .label(rollout.span(), "asks for a canary")
+            .edit(pause.span(), format!("\"{wait}\""))
             .help(format!("write `pause=\"{wait}\"`, or a larger first step")),
         );
     }

@@ -4,7 +4,7 @@ use super::support::place;
 use super::{Found, Plan, Rule};
 use crate::model::messaging::Topic;
 use crate::model::service::{Service, Subscribe};
-use crate::report::Level;
+use crate::report::{Level, Spot};
 use std::collections::BTreeMap;
 
 /// The rule.
@@ -105,5 +105,6 @@ fn finding(topic: &Topic, group: &str, members: &[(&Service, &Subscribe)], most:
     };
     finding
         .label(place(&topic.partitions, topic.name.span()), format!("{partitions} partitions"))
+        .write(&topic.partitions, topic.name.span(), Spot::Child("partitions", ""), most.to_string())
         .help(format!("write `partitions {most}` in `{name}`{fewer}"))
 }

@@ -123,7 +123,9 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
             finding = finding.label(span, format!("up to {own} from `{}`", service.name.value));
         }
         found.push(
-            finding.help(format!("write `max-connections {sum}`, or a smaller `scale max=` or `pool=`")),
+            finding
+                .edit(most.span(), sum.to_string())
+                .help(format!("write `max-connections {sum}`, or a smaller `scale max=` or `pool=`")),
         );
     }
 }

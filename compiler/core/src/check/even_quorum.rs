@@ -1,7 +1,7 @@
 //! `even-quorum`: a voter more, no failure more.
 
 use super::{Found, Plan, Rule};
-use crate::report::Level;
+use crate::report::{Level, Spot};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -43,6 +43,7 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
         if count % 2 != 0 || resource.external.is_some() {
             continue;
         }
+        let odd = if count == 2 { 3 } else { count - 1 };
         let survives = (count - 1) / 2;
         found.push(
             RULE.found(
@@ -54,7 +55,8 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
                 ),
             )
             .label(resource.replicas.span(), "an even number")
-            .help(format!("write `replicas {}`", if count == 2 { 3 } else { count - 1 })),
+            .write(&resource.replicas, resource.name.span(), Spot::Child("replicas", ""), odd.to_string())
+            .help(format!("write `replicas {odd}`")),
         );
     }
 }

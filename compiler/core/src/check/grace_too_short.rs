@@ -2,7 +2,7 @@
 
 use super::support::{place, routes};
 use super::{Found, Plan, Rule};
-use crate::report::Level;
+use crate::report::{Level, Spot};
 use crate::units::Duration;
 
 /// The rule.
@@ -73,6 +73,7 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
             continue;
         }
         let name = &service.name.value;
+        let enough = Duration(needed.saturating_add(5_000));
         let sum = format!("{delay} of delay + {} of a request = {}", timeout.value, Duration(needed));
         found.push(
             RULE.found(
@@ -84,10 +85,8 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
             )
             .label(place(&grace, service.name.span()), format!("killed after {}", grace.value))
             .label(place(timeout, route.path.span()), format!("a request may take {}", timeout.value))
-            .help(format!(
-                "write `shutdown grace=\"{}\"`, or a shorter `timeout`",
-                Duration(needed.saturating_add(5_000))
-            )),
+            .write(&grace, service.name.span(), Spot::Child("shutdown", "grace"), format!("\"{enough}\""))
+            .help(format!("write `shutdown grace=\"{enough}\"`, or a shorter `timeout`")),
         );
     }
 }

@@ -73,6 +73,7 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
                     ),
                 )
                 .label(keep.span(), "closed here first")
+                .edit(keep.span(), "\"75s\"")
                 .help("let the service keep connections longer: `keep-alive=\"75s\"`"),
             );
         }

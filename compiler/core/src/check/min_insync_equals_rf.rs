@@ -56,6 +56,7 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
             RULE.found(&topic.at, message)
                 .label(needed.span(), format!("{} must have each message", needed.value))
                 .label(copies.span(), format!("of {}", copies.value))
+                .edit(needed.span(), (copies.value - 1).to_string())
                 .help(format!("write `in-sync={}`", copies.value - 1)),
         );
     }

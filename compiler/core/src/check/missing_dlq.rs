@@ -3,7 +3,7 @@
 use super::support::channels::ends;
 use super::support::place;
 use super::{Found, Plan, Rule};
-use crate::report::Level;
+use crate::report::{Level, Spot};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -72,6 +72,10 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
         for (service, edge) in ends.readers.iter().take(8) {
             finding = finding.label(edge.topic.span(), format!("`{}` reads it", service.name.value));
         }
-        found.push(finding.help(format!("write `dead-letter after=5` in `{name}`")));
+        found.push(
+            finding
+                .edit_at(topic.name.span(), Spot::Child("dead-letter", "after"), "5")
+                .help(format!("write `dead-letter after=5` in `{name}`")),
+        );
     }
 }

@@ -1,7 +1,7 @@
 //! `no-backup`: data that exists once.
 
 use super::{Found, Plan, Rule};
-use crate::report::Level;
+use crate::report::{Level, Spot};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -56,6 +56,11 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
         found.push(
             RULE.found(&resource.at, format!("`{}` has no backup", resource.name.value))
                 .label(resource.name.span(), "what is lost here is lost")
+                .edit_at(
+                    resource.name.span(),
+                    Spot::Child("backup", "schedule"),
+                    "\"0 3 * * *\" keep=\"14d\"",
+                )
                 .help("write `backup schedule=\"0 3 * * *\" keep=\"14d\"`"),
         );
     }

@@ -1,7 +1,7 @@
 //! `no-circuit-breaker`: asking somebody outside who does not answer.
 
 use super::{Found, Plan, Rule};
-use crate::report::Level;
+use crate::report::{Level, Spot};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -56,6 +56,7 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
             found.push(
                 RULE.found(&call.at, format!("`{name}` goes on asking `{to}` while it is down"))
                     .label(call.to.span(), "`breaker=#false`")
+                    .edit_at(call.to.span(), Spot::Without("breaker"), "")
                     .help("remove `breaker=#false`"),
             );
         }

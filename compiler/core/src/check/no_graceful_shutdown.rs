@@ -59,6 +59,7 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
                 format!("`{}` is killed {} after it was asked to stop", service.name.value, grace.value),
             )
             .label(place(&grace, service.name.span()), "no time to end what was begun")
+            .edit(grace.span(), "\"30s\"")
             .help("write `shutdown grace=\"30s\"`"),
         );
     }

@@ -2,7 +2,7 @@
 
 use super::support::written;
 use super::{Found, Plan, Rule};
-use crate::report::Level;
+use crate::report::{Level, Spot};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -58,6 +58,7 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
             found.push(
                 RULE.found(&call.at, message)
                     .label(retries.span(), format!("up to {} times the load in an outage", retries.value + 1))
+                    .edit_at(retries.span(), Spot::Property("budget"), "\"20%\"")
                     .help("write `budget=\"20%\"`"),
             );
         }

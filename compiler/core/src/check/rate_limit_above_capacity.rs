@@ -74,6 +74,7 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
             RULE.found(&route.at, message)
                 .label(limit.rate.span(), "let in")
                 .label(capacity.span(), "taken by one instance")
+                .edit(limit.rate.span(), format!("\"{}\"", load::shown(all)))
                 .help(format!(
                     "write `limit \"{}\"`, or a larger `scale max=` for `{name}`",
                     load::shown(all)

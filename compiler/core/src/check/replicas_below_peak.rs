@@ -2,7 +2,7 @@
 
 use super::support::{load, place};
 use super::{Found, Plan, Rule};
-use crate::report::Level;
+use crate::report::{Level, Spot};
 use crate::units::Share;
 
 /// Use of an instance where no autoscaler aims at another.
@@ -68,11 +68,13 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
             scale.max.value,
             capacity.value
         );
+        let most = wanted.div_ceil(one);
         found.push(
             RULE.found(&service.at, message)
                 .label(peak.span(), "expected")
                 .label(place(&scale.max, service.name.span()), format!("at most {}", scale.max.value))
-                .help(format!("write `scale max={}`", wanted.div_ceil(one))),
+                .write(&scale.max, service.name.span(), Spot::Child("scale", "max"), most.to_string())
+                .help(format!("write `scale max={most}`")),
         );
     }
 }

@@ -4,7 +4,7 @@ use super::support::place;
 use super::{Found, Plan, Rule};
 use crate::model::messaging::Topic;
 use crate::model::service::Service;
-use crate::report::Level;
+use crate::report::{Level, Spot};
 use crate::tree::At;
 use crate::units::Duration;
 
@@ -74,6 +74,12 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
                 RULE.found(&topic.at, message)
                     .label(place(&kept, topic.name.span()), format!("gone after {}", kept.value))
                     .label(rto.span(), "back after this")
+                    .write(
+                        &kept,
+                        topic.name.span(),
+                        Spot::Child("retention", ""),
+                        format!("\"{}\"", rto.value),
+                    )
                     .help(format!("write `retention \"{}\"` or more", rto.value)),
             );
         }
@@ -101,6 +107,7 @@ fn aside(topic: &Topic, found: &mut Vec<Found>) {
             format!("dead letters of `{}` are kept for {aside}, its messages for {kept}", topic.name.value),
         )
         .label(after.span(), "set aside, and gone first")
+        .edit_at(after.span(), Spot::Property("retention"), format!("\"{kept}\""))
         .help(format!("write `dead-letter after={} retention=\"{kept}\"` or more", after.value)),
     );
 }

@@ -3,7 +3,7 @@
 use super::support::call;
 use super::support::cycle::{Link, components};
 use super::{Found, Plan, Rule};
-use crate::report::Level;
+use crate::report::{Level, Spot};
 use crate::view::graph::{Edge, Kind};
 
 /// More than this many requests from one is a warning.
@@ -164,10 +164,25 @@ fn finding(plan: &Plan<'_>, path: &[&Edge], times: u64) -> Option<Found> {
             format!("{} → {}: {} tries", graph.name(edge.from), graph.name(edge.to), tries(plan, edge));
         finding = finding.label(edge.span, text);
     }
+    for edge in multiplying.iter().take(multiplying.len() - 1) {
+        finding = once(plan, edge, finding);
+    }
     Some(
         finding.help(format!(
             "try again only at {} → {to}: write `retries=0` on the others",
             graph.name(last.from)
         )),
     )
+}
+
+/// Lets an edge try once.
+fn once(plan: &Plan<'_>, edge: &Edge, finding: Found) -> Found {
+    let called = call(plan, edge).filter(|_| edge.kind == Kind::Calls);
+    if let Some((call, retries)) = called.and_then(|(_, call)| Some((call, call.retries?))) {
+        return finding.write(&retries, call.to.span(), Spot::Property("retries"), "0");
+    }
+    match route(plan, edge).and_then(|route| Some((route, route.retries?))) {
+        Some((route, retries)) => finding.write(&retries, route.path.span(), Spot::Child("retries", ""), "0"),
+        None => finding,
+    }
 }

@@ -3,7 +3,7 @@
 use super::support::deadline::deadlines;
 use super::support::{Circles, place, routes, waits};
 use super::{Found, Plan, Rule};
-use crate::report::Level;
+use crate::report::{Level, Spot};
 use crate::units::Duration;
 
 /// The rule.
@@ -88,6 +88,12 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
                 )
                 .label(place(&retries, call.to.span()), format!("{tries} tries"))
                 .label(outer.span, format!("`{}` has left after {}", outer.who, Duration(outer.ms)))
+                .write(
+                    &retries,
+                    call.to.span(),
+                    Spot::Property("retries"),
+                    most(outer.ms, retries.value, timeout.value).to_string(),
+                )
                 .help(help(outer.ms, retries.value, timeout.value)),
             );
         }
@@ -95,10 +101,15 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     route_tries(plan, found);
 }
 
+/// The most retries that fit.
+fn most(outer: u64, retries: i64, timeout: Duration) -> i64 {
+    let fits = |count: i64| timeout.0.saturating_mul(count as u64 + 1).saturating_add(waits(count)) <= outer;
+    (0..retries).rev().find(|count| fits(*count)).unwrap_or(0)
+}
+
 /// What fits: the most tries of that length, else the longest try of that number.
 fn help(outer: u64, retries: i64, timeout: Duration) -> String {
-    let fits = |count: i64| timeout.0.saturating_mul(count as u64 + 1).saturating_add(waits(count)) <= outer;
-    let most = (0..retries).rev().find(|count| fits(*count)).unwrap_or(0);
+    let most = most(outer, retries, timeout);
     let each = outer.saturating_sub(waits(retries)) / (retries as u64 + 1);
     match each {
         0..10 => format!("write `retries={most}`"),
@@ -129,6 +140,7 @@ fn route_tries(plan: &Plan<'_>, found: &mut Vec<Found>) {
             )
             .label(place(&retries, route.path.span()), format!("{tries} tries"))
             .label(place(&timeout, route.path.span()), format!("{} for all of them", timeout.value))
+            .write(&retries, route.path.span(), Spot::Child("retries", ""), "0")
             .help("write `retries 0`, or a longer `timeout`"),
         );
     }

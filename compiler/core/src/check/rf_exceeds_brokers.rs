@@ -2,7 +2,7 @@
 
 use super::support::place;
 use super::{Found, Plan, Rule};
-use crate::report::Level;
+use crate::report::{Level, Spot};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -63,6 +63,12 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
             )
             .label(copies.span(), format!("{} copies", copies.value))
             .label(place(&broker.replicas, broker.name.span()), format!("{} here", broker.replicas.value))
+            .write(
+                &broker.replicas,
+                broker.name.span(),
+                Spot::Child("replicas", ""),
+                copies.value.to_string(),
+            )
             .help(format!("write `replicas {}` in `{on}`", copies.value)),
         );
     }

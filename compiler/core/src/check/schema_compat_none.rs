@@ -74,6 +74,7 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
             found.push(
                 RULE.found(&topic.at, message)
                     .label(mode.span(), format!("`{}`", mode.value))
+                    .edit(mode.span(), format!("\"{better}\""))
                     .help(format!("write `compatibility=\"{better}\"`")),
             );
         }

@@ -86,7 +86,8 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
             )
             .label(place(&min, service.name.span()), format!("`min={}`", min.value))
             .label(*span, "clients come here")
-            .help("write `scale min=2`"),
+            .help("write `scale min=2`")
+            .two(service),
         );
     }
 }

@@ -75,7 +75,8 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
                 )
                 .label(promised.span(), "promised")
                 .label(place(&min, service.name.span()), format!("`min={}`", min.value))
-                .help("write `scale min=2`, or promise less"),
+                .help("write `scale min=2`, or promise less")
+                .two(service),
             );
         }
         for used in service.uses.iter().filter(|used| !used.soft) {

@@ -3,7 +3,7 @@
 use super::support::deadline::deadlines;
 use super::support::{Circles, place, written};
 use super::{Found, Plan, Rule};
-use crate::report::Level;
+use crate::report::{Level, Spot};
 use crate::units::Duration;
 
 /// The rule.
@@ -77,15 +77,21 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
                 inner.value, outer.who
             );
             let room = outer.ms.saturating_sub((outer.ms / 10).max(50)).max(1);
+            let shorter = Duration(room);
+            let mut finding = RULE.found(&call.at, message);
+            // Less than half of what there is would be no room for the work between, but none for the work itself.
+            if room >= outer.ms / 2 {
+                let text = format!("\"{shorter}\"");
+                finding = finding.write(&inner, call.to.span(), Spot::Property("timeout"), text);
+            }
             found.push(
-                RULE.found(&call.at, message)
+                finding
                     .level(level)
                     .label(place(&inner, call.to.span()), format!("up to {} here", inner.value))
                     .label(outer.span, format!("`{}` has left after {outer_time}", outer.who))
                     .help(format!(
                         "write `timeout=\"{}\"` or less for `{to}`, or let `{}` wait longer",
-                        Duration(room),
-                        outer.who
+                        shorter, outer.who
                     )),
             );
         }

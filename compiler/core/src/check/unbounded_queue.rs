@@ -1,7 +1,7 @@
 //! `unbounded-queue`: as long as the broker holds.
 
 use super::{Found, Plan, Rule};
-use crate::report::Level;
+use crate::report::{Level, Spot};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -48,6 +48,7 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
         found.push(
             RULE.found(&queue.at, format!("`{name}` may grow until its broker is full"))
                 .label(queue.name.span(), "no `max-length`")
+                .edit_at(queue.name.span(), Spot::Child("max-length", ""), "100000")
                 .help(format!("write `max-length 100000` in `{name}`: beyond it, senders wait")),
         );
     }

@@ -84,9 +84,14 @@ For the correction of a word, if contracts are not published.
 };
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for step in plan.gate.steps.iter().filter(|it| it.required() < Bump::Major && !it.announced()) {
+    // What breaks is told as such; where nothing was promised, only that one number is one contract.
+    let own = |it: &&Step<'_>| it.required() < Bump::Major || it.unstable();
+    for step in plan.gate.steps.iter().filter(own).filter(|it| !it.announced()) {
         // A number that went down is told as such.
-        if step.before.is_some_and(|before| before.semver <= step.version.semver) {
+        let same = step.before.is_some_and(|before| before.semver == step.version.semver);
+        if same
+            || step.required() < Bump::Major && step.before.is_some_and(|it| it.semver < step.version.semver)
+        {
             found.extend(finding(step));
         }
     }
@@ -94,7 +99,9 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
 }
 
 fn finding(step: &Step<'_>) -> Option<Found> {
-    let (before, next) = (step.before?, step.next()?);
+    let before = step.before?;
+    let required = if step.unstable() { Bump::Patch } else { step.required() };
+    let next = if step.unstable() { next(&before.semver, Bump::Patch) } else { step.next()? };
     let changes = heaviest(step);
     let (old, new) = (&before.version.value, &step.version.version.value);
     let whom = name(step.service, step.api);
@@ -104,7 +111,7 @@ fn finding(step: &Step<'_>) -> Option<Found> {
     };
     let found = RULE.found(&step.version.at, message);
     let span = step.version.version.span();
-    Some(written(found, span, &next.to_string(), step.required(), &changes))
+    Some(written(found, span, &next.to_string(), required, &changes))
 }
 
 /// An event; a change that its mode does not allow is told as such, whatever the number.

@@ -74,6 +74,7 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
         found.push(
             RULE.found(&slo.at, message)
                 .label(place(&slo.window, service.name.span()), "too short to tell chance from a fault")
+                .edit(slo.window.span(), "\"7d\"")
                 .help("write `window=\"7d\"` or longer"),
         );
     }

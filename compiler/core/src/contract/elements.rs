@@ -152,3 +152,70 @@ impl<'l, 'a> Walk<'l, 'a> {
         branches.into_iter().any(|branch| self.field(file, branch, path, depth + 1))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Known, look};
+    use crate::contract::shelf::Held;
+    use crate::contract::{File, Format, Side};
+    use crate::source::{Role, Sources};
+
+    const ORDERS: &str = r##"openapi: 3.1.0
+info: {title: orders, version: "1"}
+paths:
+  /orders/{id}:
+    get:
+      responses:
+        "200":
+          description: it
+          content: {application/json: {schema: {$ref: "#/components/schemas/Order"}}}
+components:
+  schemas:
+    Order:
+      allOf:
+        - {properties: {id: {type: string}}}
+        - properties:
+            customer: {properties: {email: {type: string}}}
+            lines: {type: array, items: {properties: {sku: {type: string}, of: {$ref: "#/components/schemas/Order"}}}}
+            labels: {additionalProperties: {type: string}}
+"##;
+
+    fn known(path: &str, text: &str, name: &str) -> Known {
+        let mut sources = Sources::default();
+        let id = sources.add(path, text, Role::Contract);
+        let side = Side { files: vec![File { path: path.into(), id, asked: true }] };
+        look(&Held { format: Format::of(path, text), side }, &sources, name)
+    }
+
+    #[test]
+    fn fields_of_answers_are_found() {
+        let look = |name: &str| known("orders.openapi.yaml", ORDERS, name);
+        for name in [
+            "GET /orders/{id}",
+            "GET /orders/{orderId}#id",
+            "GET /orders/{id}#customer.email",
+            "GET /orders/{id}#lines[].sku",
+            "GET /orders/{id}#lines.of.lines.of.id",
+            "GET /orders/{id}#labels.any",
+        ] {
+            assert_eq!(look(name), Known::There, "{name}");
+        }
+        assert_eq!(look("GET /order"), Known::Missing(vec!["GET /orders/{id}".into()]));
+        let Known::Missing(near) = look("GET /orders/{id}#customer.mail") else { panic!("it is not there") };
+        assert_eq!(near, ["GET /orders/{id}#customer.email"]);
+        let deep = format!("GET /orders/{{id}}#{}x", "lines.of.".repeat(500));
+        assert!(look(&deep) != Known::There);
+    }
+
+    #[test]
+    fn other_formats_have_full_names() {
+        let proto = "syntax = \"proto3\";\npackage a.v1;\nmessage M { string id = 1; }\nservice S { rpc Get(M) returns (M); }\n";
+        for name in ["a.v1.S/Get", "a.v1.S.Get", "a.v1.M.id", "a.v1.M"] {
+            assert_eq!(known("a.proto", proto, name), Known::There, "{name}");
+        }
+        let graphql = "type Query { order(id: ID!): ID }\n";
+        assert_eq!(known("a.graphql", graphql, "Query.order(id:)"), Known::There);
+        assert!(matches!(known("a.graphql", graphql, "Query.orders"), Known::Missing(_)));
+        assert_eq!(known("a.graphql", "type", "Query.order"), Known::Unknown);
+    }
+}

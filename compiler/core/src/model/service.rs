@@ -1,4 +1,6 @@
 //! A service or function as meant.
+//!
+//! One list of fields, each with its meaning: longer than a file should be, and harder to read in two.
 
 use super::Slo;
 use crate::tree::{At, Origin};

@@ -3,6 +3,7 @@
 mod connections;
 pub mod layers;
 mod lower;
+mod names;
 mod references;
 mod resource;
 pub mod wiring;
@@ -91,6 +92,7 @@ pub fn resolve(
     references::check(&mut tree, &environments, inputs, report);
     let mut model = lower::lower(tree, inputs, keep, report)?;
     wiring::check(&mut model, report);
+    names::check(&model, report);
     model.environments = environments;
     Some(model)
 }

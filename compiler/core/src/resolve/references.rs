@@ -86,6 +86,7 @@ impl Walk<'_> {
             None => (format!("there is no {wanted} `{name}`"), "not declared".to_string()),
         };
         let mut finding = Finding::new("unknown-reference", message).label(span, label);
+        finding = finding.slip(name, known(), span, true);
         finding.help = did_you_mean(name, known());
         finding.help = finding
             .help

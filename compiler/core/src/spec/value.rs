@@ -2,7 +2,7 @@
 
 use crate::kind::schema::Type;
 use crate::report::{Finding, Report};
-use crate::suggest::nearest;
+use crate::suggest::{nearest, only};
 use crate::syntax::{Entry, Value};
 use crate::tree::{At, Layer, Origin, Scalar};
 use crate::units::{Cpu, Date, Duration, Rate, Share, Size};
@@ -15,11 +15,13 @@ pub fn read(entry: Entry<'_>, ty: Type, name: &str, layer: Layer, report: &mut R
         Ok(value) => Some(At { value, origin: Origin { layer, span } }),
         Err(fault) => {
             let help = fault.help.unwrap_or_else(|| format!("write {}", ty.looks_like()));
-            report.push(
-                Finding::new("wrong-type", format!("`{name}` {}", fault.message))
-                    .label(span, fault.label)
-                    .help(help),
-            );
+            let finding = Finding::new("wrong-type", format!("`{name}` {}", fault.message))
+                .label(span, fault.label)
+                .help(help);
+            report.push(match fault.right {
+                Some(right) => finding.edit(span, right),
+                None => finding,
+            });
             None
         }
     }
@@ -29,6 +31,8 @@ struct Fault {
     message: String,
     label: String,
     help: Option<String>,
+    /// What to write in its place, if that is clear.
+    right: Option<String>,
 }
 
 fn parse(value: Value<'_>, ty: Type) -> Result<Scalar, Fault> {
@@ -72,20 +76,27 @@ fn parse_text(text: &str, ty: Type) -> Option<Scalar> {
 }
 
 fn not_a(text: &str, ty: Type) -> Fault {
-    let near = match ty {
+    let (help, right) = match ty {
         Type::Word(words) => {
-            nearest(text, words.iter().copied()).map(|word| format!("did you mean `\"{word}\"`?"))
+            let near = nearest(text, words.iter().copied());
+            let only = only(text, words.iter().copied());
+            (near.map(|word| format!("did you mean `\"{word}\"`?")), only.map(|word| format!("\"{word}\"")))
         }
-        Type::Bool if text == "true" || text == "false" => Some(format!("write `#{text}`")),
-        Type::Int(..) if text.parse::<i64>().is_ok() => Some(format!("write `{text}` without quotes")),
-        _ => None,
+        Type::Bool if text == "true" || text == "false" => {
+            (Some(format!("write `#{text}`")), Some(format!("#{text}")))
+        }
+        Type::Int(..) if text.parse::<i64>().is_ok() => {
+            (Some(format!("write `{text}` without quotes")), Some(text.into()))
+        }
+        _ => (None, None),
     };
-    Fault { help: near, ..wrong(ty, "this is not one") }
+    Fault { help, right, ..wrong(ty, "this is not one") }
 }
 
 fn unquoted(text: &str, ty: Type) -> Fault {
-    let quoted = parse_text(text, ty).is_some().then(|| format!("write `\"{text}\"` in quotes"));
-    Fault { help: quoted, ..wrong(ty, "a bare number") }
+    let quoted = parse_text(text, ty).is_some().then(|| format!("\"{text}\""));
+    let help = quoted.as_ref().map(|quoted| format!("write `{quoted}` in quotes"));
+    Fault { help, right: quoted, ..wrong(ty, "a bare number") }
 }
 
 fn wrong(ty: Type, label: &str) -> Fault {
@@ -94,7 +105,7 @@ fn wrong(ty: Type, label: &str) -> Fault {
         Type::Ref(kinds) => format!("takes the name of a {}", kinds.join(" or ")),
         other => format!("takes {}", other.looks_like()),
     };
-    Fault { message, label: label.into(), help: None }
+    Fault { message, label: label.into(), help: None, right: None }
 }
 
 /// Why a text cannot be a name (RFC 1123 label, at most 40 characters so that suffixes fit), if it cannot.

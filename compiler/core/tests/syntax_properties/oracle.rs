@@ -12,7 +12,13 @@ pub fn compare(text: &str) {
         (true, Ok(theirs)) => assert_eq!(own_values(document.nodes(text)), their_values(&theirs), "{text:?}"),
         (true, Err(error)) => assert!(is_known_refusal(text), "only kdl refuses {text:?}: {error:?}"),
         (false, Ok(_)) => {
-            let known = report.findings.iter().all(|finding| is_known(finding, text));
+            // What is glued to a slashdashed node, kdl reads on as the next one: further findings follow from that.
+            let glued = text.contains("/-")
+                && report
+                    .findings
+                    .iter()
+                    .any(|it| it.message.starts_with("a node goes on after its children"));
+            let known = glued || report.findings.iter().all(|finding| is_known(finding, text));
             assert!(known, "only kdl accepts {text:?}: {:?}", report.findings);
         }
         (false, Err(_)) => {}

@@ -1,5 +1,6 @@
 //! What several rules need.
 
+pub mod act;
 pub mod channels;
 pub mod contracts;
 pub mod cycle;

@@ -2,7 +2,7 @@
 
 use crate::check::{Found, find, structural};
 use crate::model::{Lint, Model};
-use crate::report::{Finding, Level, Report};
+use crate::report::{Finding, Level, Report, Spot};
 use crate::source::Span;
 use crate::suggest::did_you_mean;
 use crate::tree::Layer;
@@ -57,7 +57,7 @@ impl Scales {
             let mut finding = Finding::new("unknown-rule", format!("there is no rule `{name}`"))
                 .label(lint.rule.span(), "weighs nothing");
             finding.help = did_you_mean(name, crate::check::names());
-            report.push(finding);
+            report.push(finding.slip(name, crate::check::names(), lint.rule.span(), true));
             return;
         }
         if lint.level != Level::Allow.word() {
@@ -93,6 +93,7 @@ impl Scales {
                 )
                 .level(Level::Warn)
                 .label(*span, "waives nothing")
+                .edit_at(*span, Spot::Node, "")
                 .help("remove it"),
             );
         }

@@ -4,7 +4,7 @@ use super::literal::Literal;
 use super::own::{self, Own};
 use super::shape::{At, Branch, Choice, Condition, FALSE, NULL, Shape, TRUE};
 use super::term::{Atom, Origin, Slot, TermId};
-use super::{Dialect, Judge, meet, unite};
+use super::{Dialect, Judge, meet, unevaluated, unite};
 use crate::contract::value::{Data, Value};
 use std::rc::Rc;
 
@@ -98,7 +98,7 @@ impl<'s, 'a> Judge<'s, 'a> {
             shape.constants |= NULL;
             shape.span = shape.span.or(Some(span));
         }
-        own::unevaluated(self, &mut shape, value);
+        unevaluated::unevaluated(&mut shape, value);
         shape
     }
 

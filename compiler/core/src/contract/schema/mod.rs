@@ -19,6 +19,7 @@ mod term;
 #[cfg(test)]
 mod tests;
 mod twin;
+mod unevaluated;
 mod unite;
 mod what;
 
