@@ -2,6 +2,7 @@
 
 use super::super::join::Verdict;
 use super::{place, plural, texts};
+use crate::command::markdown::{cell, code};
 use bastide_core::contract::{Bump, Change};
 use bastide_core::source::Sources;
 use std::fmt::Write as _;
@@ -37,17 +38,4 @@ fn row(change: &Change, sources: &Sources, out: &mut String) {
     let (name, path, message) = (change.row.name, code(&change.path), cell(&change.message));
     let _ =
         writeln!(out, "| `{name}` | {path}{also}: {message}{texts} | {} |", code(&place(change, sources)));
-}
-
-/// Text of a cell; only `|` and line breaks end one, and `<` would begin a tag.
-fn cell(text: &str) -> String {
-    text.replace('|', "\\|").replace('\n', " ").replace('<', "&lt;")
-}
-
-/// Text between backticks, as many as it takes.
-fn code(text: &str) -> String {
-    let text = text.replace('|', "\\|").replace('\n', " ");
-    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    let ticks = "`".repeat(longest + 1);
-    if longest > 0 { format!("{ticks} {text} {ticks}") } else { format!("{ticks}{text}{ticks}") }
 }
