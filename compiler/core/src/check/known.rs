@@ -76,8 +76,16 @@ pub const NO_RULE: &[(&str, &str)] = &[
         "Routes have no hosts of their own: each stands in the gateway that answers for it, and versions by subdomain add their names to its listeners and certificate.",
     ),
     (
+        "no-telemetry",
+        "Cannot be said: every service serves metrics, on a port and under names of `stdlib/defaults.kdl`, and no word takes them away.",
+    ),
+    (
         "release-order",
         "Needs the plan that runs now: `bastide plan REF` finds the order, or proves that there is none.",
+    ),
+    (
+        "resource-parameter-cycle",
+        "Cannot be said: options of a resource are values, and outputs of others (`${…}`) stand in `env` and `file` of services only.",
     ),
     (
         "schema-deploy-order",
