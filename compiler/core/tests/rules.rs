@@ -1,4 +1,5 @@
 //! The rules: their pages are tested by running their own examples, and the registry against the folder.
+//! Long because reading an example, with its contracts and its past, belongs to all tests of rules.
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test reads its data")]
 
 use bastide_core::check::{self, Environment, RULES};
