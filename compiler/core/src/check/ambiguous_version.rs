@@ -1,6 +1,6 @@
 //! `ambiguous-version`: more than one answers.
 
-use super::support::versions::{api_of, served};
+use super::support::versions::{Asking, asking};
 use super::{Found, Plan, Rule};
 use crate::report::Level;
 use crate::version::line;
@@ -59,29 +59,21 @@ While a caller moves from one version to the next.
 };
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for service in &plan.model.services {
-        for call in &service.calls {
-            let (Some(range), Some(written), Some(api)) =
-                (&call.range, &call.version, api_of(plan.model, call))
-            else {
-                continue;
-            };
-            let mut fitting: Vec<_> =
-                served(api).into_iter().filter(|it| range.matches(&it.semver)).collect();
-            // Versions of one line stand for each other.
-            fitting.dedup_by_key(|it| line(&it.semver));
-            let [newest, .., _] = fitting.as_slice() else { continue };
-            let names: Vec<&str> = fitting.iter().map(|it| it.version.value.as_str()).collect();
-            let (name, to, newest) = (&service.name.value, &call.to.value, &newest.version.value);
-            found.push(
-                RULE.found(
-                    &call.at,
-                    format!("`{name}` asks `{to}` for {}, and {} fit", written.value, names.join(", ")),
-                )
-                .label(written.span(), format!("gets {newest}"))
-                .edit(written.span(), format!("\"^{newest}\""))
-                .help(format!("ask for the one it was tested with: `version=\"^{newest}\"`")),
-            );
-        }
+    for it in asking(plan.model) {
+        let Asking { service, call, written, mut fitting, .. } = it;
+        // Versions of one line stand for each other.
+        fitting.dedup_by_key(|it| line(&it.semver));
+        let [newest, .., _] = fitting.as_slice() else { continue };
+        let names: Vec<&str> = fitting.iter().map(|it| it.version.value.as_str()).collect();
+        let (name, to, newest) = (&service.name.value, &call.to.value, &newest.version.value);
+        found.push(
+            RULE.found(
+                &call.at,
+                format!("`{name}` asks `{to}` for {}, and {} fit", written.value, names.join(", ")),
+            )
+            .label(written.span(), format!("gets {newest}"))
+            .edit(written.span(), format!("\"^{newest}\""))
+            .help(format!("ask for the one it was tested with: `version=\"^{newest}\"`")),
+        );
     }
 }

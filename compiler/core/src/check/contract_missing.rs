@@ -1,9 +1,8 @@
 //! `contract-missing`: nothing to compare.
 
-use super::support::routes;
+use super::support::asked;
 use super::{Found, Plan, Rule};
 use crate::report::Level;
-use std::collections::BTreeMap;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -48,21 +47,11 @@ For an api that only its own team calls.
 };
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    let mut asked = BTreeMap::new();
+    let asked = asked(plan);
     for service in &plan.model.services {
-        for call in &service.calls {
-            asked
-                .entry(call.to.value.as_str())
-                .or_insert((call.to.span(), format!("`{}` depends on it", service.name.value)));
-        }
-    }
-    for (_, route) in routes(plan) {
-        for name in route.services() {
-            asked.entry(name).or_insert((route.path.span(), "clients depend on it".into()));
-        }
-    }
-    for service in &plan.model.services {
-        let Some((span, who)) = asked.get(service.name.value.as_str()) else { continue };
+        let Some((span, caller)) = asked.get(service.name.value.as_str()) else { continue };
+        let who = caller
+            .map_or("clients depend on it".into(), |caller| format!("`{}` depends on it", caller.name.value));
         for api in service.apis.iter().filter(|api| api.contract.is_none()) {
             // Without a version it is the usual api of a service of two lines.
             let Some(newest) = api.versions.first().filter(|it| it.contract.is_none()) else { continue };

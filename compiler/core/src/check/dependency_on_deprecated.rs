@@ -1,6 +1,6 @@
 //! `dependency-on-deprecated`: a caller that must move.
 
-use super::support::versions::{api_of, served};
+use super::support::versions::{Asking, asking};
 use super::{Found, Plan, Rule};
 use crate::report::Level;
 
@@ -60,38 +60,31 @@ While the move is planned, with `until` a day before the sunset.
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     let today = plan.model.today;
-    for service in &plan.model.services {
-        for call in &service.calls {
-            let (Some(range), Some(written), Some(api)) =
-                (&call.range, &call.version, api_of(plan.model, call))
-            else {
-                continue;
-            };
-            let fitting: Vec<_> = served(api).into_iter().filter(|it| range.matches(&it.semver)).collect();
-            let deprecated = |it: &&&crate::model::service::ApiVersion| {
-                it.deprecated.is_some_and(|at| today.is_none_or(|today| at.value <= today))
-                    || it.sunset.is_some_and(|at| today.is_some_and(|today| at.value <= today))
-            };
-            let Some(newest) = fitting.first().filter(|_| fitting.iter().all(|it| deprecated(&it))) else {
-                continue;
-            };
-            let gone = newest.sunset.filter(|at| today.is_some_and(|today| at.value <= today));
-            let (name, to, version) = (&service.name.value, &call.to.value, &newest.version.value);
-            let (verb, level) =
-                if gone.is_some() { ("is gone", Level::Deny) } else { ("is deprecated", Level::Warn) };
-            let mut finding = RULE
-                .found(&call.at, format!("`{name}` asks `{to}` for {}, but {version} {verb}", written.value))
-                .level(level)
-                .label(written.span(), format!("only {version} fits"));
-            if let Some(at) = gone.or(newest.sunset).or(newest.deprecated) {
-                let what = if newest.sunset.is_some() { "gone from" } else { "deprecated from" };
-                finding = finding.label(at.span(), format!("{what} this day"));
-            }
-            let next = api.versions.first().filter(|it| it.deprecated.is_none());
-            found.push(finding.help(match next {
-                Some(next) => format!("move to {}: `version=\"^{}\"`", next.version.value, next.semver.major),
-                None => format!("ask the team of `{to}` for the successor of {version}"),
-            }));
+    for it in asking(plan.model) {
+        let Asking { service, call, written, api, fitting, .. } = it;
+        let deprecated = |it: &&&crate::model::service::ApiVersion| {
+            it.deprecated.is_some_and(|at| today.is_none_or(|today| at.value <= today))
+                || it.sunset.is_some_and(|at| today.is_some_and(|today| at.value <= today))
+        };
+        let Some(newest) = fitting.first().filter(|_| fitting.iter().all(|it| deprecated(&it))) else {
+            continue;
+        };
+        let gone = newest.sunset.filter(|at| today.is_some_and(|today| at.value <= today));
+        let (name, to, version) = (&service.name.value, &call.to.value, &newest.version.value);
+        let (verb, level) =
+            if gone.is_some() { ("is gone", Level::Deny) } else { ("is deprecated", Level::Warn) };
+        let mut finding = RULE
+            .found(&call.at, format!("`{name}` asks `{to}` for {}, but {version} {verb}", written.value))
+            .level(level)
+            .label(written.span(), format!("only {version} fits"));
+        if let Some(at) = gone.or(newest.sunset).or(newest.deprecated) {
+            let what = if newest.sunset.is_some() { "gone from" } else { "deprecated from" };
+            finding = finding.label(at.span(), format!("{what} this day"));
         }
+        let next = api.versions.first().filter(|it| it.deprecated.is_none());
+        found.push(finding.help(match next {
+            Some(next) => format!("move to {}: `version=\"^{}\"`", next.version.value, next.semver.major),
+            None => format!("ask the team of `{to}` for the successor of {version}"),
+        }));
     }
 }

@@ -1,6 +1,6 @@
 //! `dependency-on-prerelease`: built on what may still change.
 
-use super::support::versions::{api_of, served};
+use super::support::versions::{Asking, asking};
 use super::{Found, Plan, Rule};
 use crate::report::Level;
 
@@ -58,31 +58,24 @@ When both are of one team and released together.
 };
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for service in &plan.model.services {
-        for call in &service.calls {
-            let (Some(range), Some(written), Some(api)) =
-                (&call.range, &call.version, api_of(plan.model, call))
-            else {
-                continue;
-            };
-            let fitting: Vec<_> = served(api).into_iter().filter(|it| range.matches(&it.semver)).collect();
-            let Some(newest) = fitting.first().filter(|_| fitting.iter().all(|it| !it.semver.pre.is_empty()))
-            else {
-                continue;
-            };
-            let (name, to, version) = (&service.name.value, &call.to.value, &newest.version.value);
-            found.push(
-                RULE.found(
-                    &call.at,
-                    format!(
-                        "`{name}` asks `{to}` for {}, and only {version} fits, which is not released",
-                        written.value
-                    ),
-                )
-                .label(written.span(), "asks for what may still change")
-                .label(newest.version.span(), "before its release")
-                .help("ask for a released version, or release it"),
-            );
-        }
+    for it in asking(plan.model) {
+        let Asking { service, call, written, fitting, .. } = it;
+        let Some(newest) = fitting.first().filter(|_| fitting.iter().all(|it| !it.semver.pre.is_empty()))
+        else {
+            continue;
+        };
+        let (name, to, version) = (&service.name.value, &call.to.value, &newest.version.value);
+        found.push(
+            RULE.found(
+                &call.at,
+                format!(
+                    "`{name}` asks `{to}` for {}, and only {version} fits, which is not released",
+                    written.value
+                ),
+            )
+            .label(written.span(), "asks for what may still change")
+            .label(newest.version.span(), "before its release")
+            .help("ask for a released version, or release it"),
+        );
     }
 }

@@ -1,10 +1,9 @@
 //! `keepalive-race`: both hang up at once.
 
-use super::support::routes;
+use super::support::routed;
 use super::{Found, Plan, Rule};
 use crate::report::Level;
 use crate::units::Duration;
-use std::collections::BTreeSet;
 
 /// After this time the gateways close an idle connection to a service, as the targets write it.
 const IDLE: Duration = Duration(30_000);
@@ -59,8 +58,8 @@ When the gateway repeats requests that met a closed connection and all of them a
 };
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    let routed: BTreeSet<&str> = routes(plan).flat_map(|(_, route)| route.services()).collect();
-    for service in plan.model.services.iter().filter(|it| routed.contains(it.name.value.as_str())) {
+    let routed = routed(plan);
+    for service in plan.model.services.iter().filter(|it| routed.contains_key(it.name.value.as_str())) {
         for api in &service.apis {
             let Some(keep) = api.keep_alive.filter(|at| at.value <= IDLE) else { continue };
             let name = &service.name.value;

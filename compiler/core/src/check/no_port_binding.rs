@@ -1,9 +1,8 @@
 //! `no-port-binding`: nobody listens.
 
-use super::support::routes;
+use super::support::asked;
 use super::{Found, Plan, Rule};
 use crate::report::Level;
-use std::collections::BTreeMap;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -58,27 +57,19 @@ Never.
 };
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    let mut asked = BTreeMap::new();
-    for service in &plan.model.services {
-        for call in &service.calls {
-            asked
-                .entry(call.to.value.as_str())
-                .or_insert((call.to.span(), format!("`{}` calls it", service.name.value)));
-        }
-    }
-    for (_, route) in routes(plan) {
-        for name in route.services() {
-            asked.entry(name).or_insert((route.path.span(), "clients come here".into()));
-        }
-    }
+    let asked = asked(plan);
     for service in &plan.model.services {
         let silent =
             service.apis.is_empty() && service.run.ports.is_empty() && !service.subscribes.is_empty();
-        let Some((span, who)) = asked.get(service.name.value.as_str()).filter(|_| silent) else { continue };
+        let Some((span, caller)) = asked.get(service.name.value.as_str()).filter(|_| silent) else {
+            continue;
+        };
+        let who =
+            caller.map_or("clients come here".into(), |caller| format!("`{}` calls it", caller.name.value));
         let name = &service.name.value;
         found.push(
             RULE.found(&service.at, format!("`{name}` is asked, and listens nowhere"))
-                .label(*span, who.clone())
+                .label(*span, who)
                 .label(service.name.span(), "only reads messages")
                 .help(format!("write `api \"{name}\"` in `{name}`, or remove the call")),
         );

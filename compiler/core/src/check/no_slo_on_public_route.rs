@@ -1,10 +1,8 @@
 //! `no-slo-on-public-route`: nobody said how good it must be.
 
-use super::support::routes;
+use super::support::routed;
 use super::{Found, Plan, Rule};
 use crate::report::Level;
-use crate::source::Span;
-use std::collections::BTreeMap;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -53,19 +51,15 @@ For a service that is being tried out.
 };
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    let mut routed: BTreeMap<&str, (&str, Span)> = BTreeMap::new();
-    for (_, route) in routes(plan) {
-        for name in route.services() {
-            routed.entry(name).or_insert((&route.path.value, route.path.span()));
-        }
-    }
+    let routed = routed(plan);
     for service in plan.model.services.iter().filter(|service| service.slo.is_none()) {
         let name = &service.name.value;
-        let Some((path, span)) = routed.get(name.as_str()) else { continue };
+        let Some(route) = routed.get(name.as_str()) else { continue };
+        let path = &route.path.value;
         found.push(
             RULE.found(&service.at, format!("clients reach `{name}` by `{path}`, and it promises nothing"))
                 .label(service.name.span(), "no `slo`")
-                .label(*span, "clients come here")
+                .label(route.path.span(), "clients come here")
                 .help("write what it can hold: `slo availability=\"99.5%\"`"),
         );
     }

@@ -1,10 +1,9 @@
 //! `orphan-service`: nobody comes here.
 
-use super::support::routes;
+use super::support::{reached, routed};
 use super::{Found, Plan, Rule};
 use crate::model::service::Service;
 use crate::report::Level;
-use std::collections::BTreeSet;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -53,21 +52,13 @@ For what clients inside the cluster call that this spec does not know.
 };
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    let routed: BTreeSet<&str> = routes(plan).flat_map(|(_, route)| route.services()).collect();
-    if routed.is_empty() {
+    let mut starts: Vec<&str> = routed(plan).into_keys().collect();
+    if starts.is_empty() {
         return;
     }
-    let starts = |service: &&Service| routed.contains(service.name.value.as_str()) || starts_itself(service);
-    let mut waiting: Vec<&Service> = plan.model.services.iter().filter(starts).collect();
-    let mut reached: BTreeSet<&str> = waiting.iter().map(|it| it.name.value.as_str()).collect();
-    while let Some(service) = waiting.pop() {
-        for call in &service.calls {
-            let Some(callee) = plan.model.service(&call.to.value) else { continue };
-            if reached.insert(&callee.name.value) {
-                waiting.push(callee);
-            }
-        }
-    }
+    let own = plan.model.services.iter().filter(|service| starts_itself(service));
+    starts.extend(own.map(|service| service.name.value.as_str()));
+    let reached = reached(plan, starts);
     for service in plan.model.services.iter().filter(|it| !reached.contains(it.name.value.as_str())) {
         let name = &service.name.value;
         found.push(

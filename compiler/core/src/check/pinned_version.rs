@@ -1,6 +1,6 @@
 //! `pinned-version`: stuck on the day of the next minor.
 
-use super::support::versions::{api_of, served};
+use super::support::versions::{Asking, asking};
 use super::{Found, Plan, Rule};
 use crate::contract::Bump;
 use crate::report::Level;
@@ -59,35 +59,26 @@ Never for long: an api that cannot be trusted to stay compatible should say `str
 };
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for service in &plan.model.services {
-        for call in &service.calls {
-            let (Some(range), Some(written), Some(api)) =
-                (&call.range, &call.version, api_of(plan.model, call))
-            else {
-                continue;
-            };
-            let fits = |it: &&crate::model::service::ApiVersion| {
-                range.matches(&it.semver) && it.semver.pre.is_empty()
-            };
-            let Some(newest) = served(api).into_iter().find(fits).filter(|_| api.strategy == "compatible")
-            else {
-                continue;
-            };
-            let coming = next(&newest.semver, Bump::Minor);
-            if range.matches(&coming) || newest.deprecated.is_some() {
-                continue;
-            }
-            let (name, to, asked) = (&service.name.value, &call.to.value, &written.value);
-            let caret = format!("^{}.{}", newest.semver.major, newest.semver.minor);
-            found.push(
-                RULE.found(
-                    &call.at,
-                    format!("`{name}` asks `{to}` for {asked}, which {coming} will not satisfy"),
-                )
-                .label(written.span(), format!("leaves out {coming}"))
-                .edit(written.span(), format!("\"{caret}\""))
-                .help(format!("write `version=\"{caret}\"` (`--fix` does)")),
-            );
+    for it in asking(plan.model) {
+        let Asking { service, call, range, written, api, fitting } = it;
+        let released = |it: &&crate::model::service::ApiVersion| it.semver.pre.is_empty();
+        let Some(newest) = fitting.into_iter().find(released).filter(|_| api.strategy == "compatible") else {
+            continue;
+        };
+        let coming = next(&newest.semver, Bump::Minor);
+        if range.matches(&coming) || newest.deprecated.is_some() {
+            continue;
         }
+        let (name, to, asked) = (&service.name.value, &call.to.value, &written.value);
+        let caret = format!("^{}.{}", newest.semver.major, newest.semver.minor);
+        found.push(
+            RULE.found(
+                &call.at,
+                format!("`{name}` asks `{to}` for {asked}, which {coming} will not satisfy"),
+            )
+            .label(written.span(), format!("leaves out {coming}"))
+            .edit(written.span(), format!("\"{caret}\""))
+            .help(format!("write `version=\"{caret}\"` (`--fix` does)")),
+        );
     }
 }

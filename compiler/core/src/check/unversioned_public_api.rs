@@ -1,9 +1,8 @@
 //! `unversioned-public-api`: no way to ever change it.
 
-use super::support::routes;
+use super::support::routed;
 use super::{Found, Plan, Rule};
 use crate::report::Level;
-use std::collections::BTreeMap;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -59,12 +58,7 @@ For an api that is only served to pages of the same release.
 };
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    let mut routed = BTreeMap::new();
-    for (_, route) in routes(plan) {
-        for name in route.services() {
-            routed.entry(name).or_insert(route);
-        }
-    }
+    let routed = routed(plan);
     for service in &plan.model.services {
         let Some(route) = routed.get(service.name.value.as_str()) else { continue };
         for api in service.apis.iter().filter(|api| api.versions.is_empty() && api.contract.is_some()) {

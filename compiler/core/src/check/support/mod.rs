@@ -19,7 +19,7 @@ use crate::source::Span;
 use crate::tree::{At, Layer};
 use crate::view::graph::{Edge, Graph, Kind};
 use cycle::{Link, components};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Waits between tries in ms: 25 ms doubling, at most 100 ms, as gateways and clients are configured.
 pub fn waits(retries: i64) -> u64 {
@@ -38,9 +38,38 @@ pub fn routes<'m>(plan: &Plan<'m>) -> impl Iterator<Item = (&'m Gateway, &'m Rou
     inward.flat_map(|gateway| gateway.routes.iter().map(move |route| (gateway, route)))
 }
 
+/// Services that a route leads to, each with the first that does.
+pub fn routed<'m>(plan: &Plan<'m>) -> BTreeMap<&'m str, &'m Route> {
+    let mut first = BTreeMap::new();
+    for (_, route) in routes(plan) {
+        for name in route.services() {
+            first.entry(name).or_insert(route);
+        }
+    }
+    first
+}
+
+/// Services that somebody asks, each with the first place that says so and the caller; clients come by a route.
+pub fn asked<'m>(plan: &Plan<'m>) -> BTreeMap<&'m str, (Span, Option<&'m Service>)> {
+    let mut first = BTreeMap::new();
+    for service in &plan.model.services {
+        for call in &service.calls {
+            first.entry(call.to.value.as_str()).or_insert((call.to.span(), Some(service)));
+        }
+    }
+    for (name, route) in routed(plan) {
+        first.entry(name).or_insert((route.path.span(), None));
+    }
+    first
+}
+
 /// Services that clients reach through a route, directly or over calls.
 pub fn behind_routes<'m>(plan: &Plan<'m>) -> BTreeSet<&'m str> {
-    let mut waiting: Vec<&str> = routes(plan).flat_map(|(_, route)| route.services()).collect();
+    reached(plan, routed(plan).into_keys().collect())
+}
+
+/// These services and all they call, over any number of steps.
+pub fn reached<'m>(plan: &Plan<'m>, mut waiting: Vec<&'m str>) -> BTreeSet<&'m str> {
     let mut reached = BTreeSet::new();
     while let Some(name) = waiting.pop() {
         if reached.insert(name) {

@@ -1,7 +1,8 @@
 //! Which api a call means, and which of its versions run.
 
 use crate::model::Model;
-use crate::model::service::{Api, ApiVersion, Call};
+use crate::model::service::{Api, ApiVersion, Call, Service};
+use crate::tree::At;
 use crate::version::line;
 use std::collections::BTreeSet;
 
@@ -20,4 +21,31 @@ pub fn served(api: &Api) -> Vec<&ApiVersion> {
         _ => lines.insert(line(&it.semver)),
     };
     api.versions.iter().filter(runs).collect()
+}
+
+/// A call that asks for a range of versions.
+pub struct Asking<'m> {
+    /// The caller.
+    pub service: &'m Service,
+    /// The call.
+    pub call: &'m Call,
+    /// The range.
+    pub range: &'m semver::VersionReq,
+    /// The range as written.
+    pub written: &'m At<String>,
+    /// The api it means.
+    pub api: &'m Api,
+    /// The running versions that fit, newest first.
+    pub fitting: Vec<&'m ApiVersion>,
+}
+
+/// All calls that ask for a range of versions of an api of the plan.
+pub fn asking(model: &Model) -> impl Iterator<Item = Asking<'_>> {
+    let calls =
+        model.services.iter().flat_map(|service| service.calls.iter().map(move |call| (service, call)));
+    calls.filter_map(|(service, call)| {
+        let (range, written, api) = (call.range.as_ref()?, call.version.as_ref()?, api_of(model, call)?);
+        let fitting = served(api).into_iter().filter(|it| range.matches(&it.semver)).collect();
+        Some(Asking { service, call, range, written, api, fitting })
+    })
 }
