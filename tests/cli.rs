@@ -5,7 +5,7 @@ mod support;
 
 use std::fs;
 use std::process::Command;
-use support::{Folder, SPEC, Said, bastide, noise, project, run};
+use support::{Folder, SPEC, Said, bastide, edited, noise, project, run};
 
 fn check(folder: &Folder) -> Said {
     bastide(folder, &["check", "--format", "json"])
@@ -19,14 +19,6 @@ fn build(folder: &Folder) -> Said {
 fn spec(bytes: &[u8]) -> Folder {
     let folder = Folder::new();
     folder.put("bastide.kdl", bytes);
-    folder
-}
-
-/// Takes a text of the small project's spec away and puts another there.
-fn edited(from: &str, to: &str) -> Folder {
-    let folder = project();
-    assert!(SPEC.contains(from), "{from}");
-    folder.put("bastide.kdl", SPEC.replace(from, to));
     folder
 }
 

@@ -4,7 +4,7 @@ mod support;
 
 use std::fs;
 use std::process::Command;
-use support::{Folder, PACK, SPEC, Said, bastide, project};
+use support::{Folder, PACK, Said, bastide, edited, project};
 
 fn check(folder: &Folder) -> Said {
     bastide(folder, &["check", "--format", "json"])
@@ -12,14 +12,6 @@ fn check(folder: &Folder) -> Said {
 
 fn build(folder: &Folder) -> Said {
     bastide(folder, &["build", "--format", "json"])
-}
-
-/// Takes a text of the small project's spec away and puts another there.
-fn edited(from: &str, to: &str) -> Folder {
-    let folder = project();
-    assert!(SPEC.contains(from), "{from}");
-    folder.put("bastide.kdl", SPEC.replace(from, to));
-    folder
 }
 
 #[test]

@@ -86,7 +86,7 @@ impl Count {
 }
 
 /// Pretty JSON with a line break at the end.
-fn pretty(value: &impl serde::Serialize) -> String {
+pub fn pretty(value: &impl serde::Serialize) -> String {
     let mut text = serde_json::to_string_pretty(value).expect("strings, numbers and lists serialise");
     text.push('\n');
     text

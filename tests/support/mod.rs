@@ -257,3 +257,11 @@ pub fn project() -> Folder {
         ),
     ])
 }
+
+/// Takes a text of the small project's spec away and puts another there.
+pub fn edited(from: &str, to: &str) -> Folder {
+    let folder = project();
+    assert!(SPEC.contains(from), "{from}");
+    folder.put("bastide.kdl", SPEC.replace(from, to));
+    folder
+}

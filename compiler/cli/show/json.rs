@@ -2,7 +2,7 @@
 
 use super::{Count, pretty};
 use bastide_core::report::Finding;
-use bastide_core::source::Sources;
+use bastide_core::source::{Place, Sources};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -23,11 +23,8 @@ struct Entry<'a> {
 
 #[derive(Serialize)]
 struct Mark<'a> {
-    file: String,
-    line: u32,
-    column: u32,
-    end_line: u32,
-    end_column: u32,
+    #[serde(flatten)]
+    place: Place,
     text: &'a str,
 }
 
@@ -41,17 +38,8 @@ pub fn render(findings: &[&Finding], sources: &Sources) -> String {
 }
 
 fn entry<'a>(finding: &'a Finding, sources: &Sources) -> Entry<'a> {
-    let labels = finding.labels.iter().map(|label| {
-        let place = sources.place(label.span);
-        Mark {
-            file: place.file,
-            line: place.line,
-            column: place.column,
-            end_line: place.end_line,
-            end_column: place.end_column,
-            text: &label.text,
-        }
-    });
+    let labels =
+        finding.labels.iter().map(|label| Mark { place: sources.place(label.span), text: &label.text });
     Entry {
         rule: &finding.rule,
         level: finding.level.word(),

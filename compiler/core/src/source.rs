@@ -59,7 +59,7 @@ pub struct Source {
 }
 
 /// A place as people and editors write it: lines and columns from 1, columns in characters.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Place {
     /// Path as in [`Source::path`].
     pub file: String,

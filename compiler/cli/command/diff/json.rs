@@ -2,10 +2,11 @@
 
 use super::text::users;
 use crate::command::beside::Beside;
+use crate::show::pretty;
 use bastide_core::contract::{Change, Place};
 use bastide_core::diff::contract::Compared;
 use bastide_core::diff::{Diff, Difference, Effect};
-use bastide_core::source::{Sources, Span};
+use bastide_core::source::{self, Sources};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -47,17 +48,8 @@ struct Entry<'a> {
 
 #[derive(Serialize)]
 struct Places {
-    old: Option<Spot>,
-    new: Option<Spot>,
-}
-
-#[derive(Serialize)]
-struct Spot {
-    file: String,
-    line: u32,
-    column: u32,
-    end_line: u32,
-    end_column: u32,
+    old: Option<source::Place>,
+    new: Option<source::Place>,
 }
 
 #[derive(Serialize)]
@@ -155,9 +147,7 @@ pub fn render(beside: &Beside, diff: &Diff) -> String {
         },
         skipped: diff.skipped.iter().map(|it| Left { path: &it.at, why: &it.why }).collect(),
     };
-    let mut text = serde_json::to_string_pretty(&document).expect("strings, numbers and lists serialise");
-    text.push('\n');
-    text
+    pretty(&document)
 }
 
 fn entry<'a>(it: &'a Difference, sources: &Sources) -> Entry<'a> {
@@ -202,12 +192,6 @@ fn contract<'a>(it: &'a Compared, beside: &'a Beside) -> Contract<'a> {
 }
 
 fn places(old: &Option<Place>, new: &Option<Place>, sources: &Sources) -> Places {
-    let at = |place: &Option<Place>| place.as_ref().map(|it| spot(it.span, sources));
+    let at = |place: &Option<Place>| place.as_ref().map(|it| sources.place(it.span));
     Places { old: at(old), new: at(new) }
-}
-
-fn spot(span: Span, sources: &Sources) -> Spot {
-    let place = sources.place(span);
-    let (line, column) = (place.line, place.column);
-    Spot { file: place.file, line, column, end_line: place.end_line, end_column: place.end_column }
 }

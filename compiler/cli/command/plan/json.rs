@@ -2,6 +2,7 @@
 
 use super::Planned;
 use crate::command::beside::Beside;
+use crate::show::pretty;
 use bastide_core::plan::{Order, Outcome, Rollout};
 use serde::Serialize;
 
@@ -54,9 +55,7 @@ struct Wave<'a> {
 pub fn render(beside: &Beside, plans: &[Planned]) -> String {
     let plans = plans.iter().map(|it| plan(&it.environments, &it.rollout)).collect();
     let document = Document { schema_version: 1, app: beside.app(), old: &beside.about, plans };
-    let mut text = serde_json::to_string_pretty(&document).expect("strings, numbers and lists serialise");
-    text.push('\n');
-    text
+    pretty(&document)
 }
 
 fn plan<'a>(environments: &'a [String], rollout: &'a Rollout) -> Plan<'a> {

@@ -3,6 +3,7 @@
 use super::support::place;
 use super::{Found, Plan, Rule};
 use crate::report::Level;
+use crate::source::Span;
 use crate::units::{Cpu, Size};
 
 /// The rule.
@@ -54,61 +55,53 @@ struct Part<'m> {
     count: u64,
     cpu: u64,
     memory: u64,
-    span: crate::source::Span,
+    span: Span,
 }
+
+/// What a quota is of: how it is said, what a part takes of it, and how an amount is printed.
+struct Kind {
+    what: &'static str,
+    word: &'static str,
+    each: fn(&Part<'_>) -> u64,
+    shown: fn(u64) -> String,
+}
+
+const CPU: Kind =
+    Kind { what: "processor time", word: "cpu", each: |it| it.cpu, shown: |it| Cpu(it).to_string() };
+const MEMORY: Kind =
+    Kind { what: "memory", word: "memory", each: |it| it.memory, shown: |it| Size(it).to_string() };
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     let Some(quota) = &plan.model.environment.quota else { return };
     let parts = parts(plan);
-    let at = &plan.model.environment.at;
-    if let Some(limit) = &quota.cpu {
-        let sum: u64 = parts.iter().map(|it| it.count.saturating_mul(it.cpu)).sum();
-        if sum > limit.value.0 {
-            let of = |it: &Part<'_>| (it.count * it.cpu, format!("{} × {}", it.count, Cpu(it.cpu)));
-            let needed = Cpu(sum).to_string();
-            let text = format!(
-                "`{}` gives {} of processor time, but {needed} may be reserved",
-                plan.model.environment.name.value, limit.value
-            );
-            found.push(finding(RULE.found(at, text), limit.span(), &parts, of, format!("cpu=\"{needed}\"")));
-        }
-    }
-    if let Some(limit) = &quota.memory {
-        let sum: u64 = parts.iter().map(|it| it.count.saturating_mul(it.memory)).sum();
-        if sum > limit.value.0 {
-            let of = |it: &Part<'_>| (it.count * it.memory, format!("{} × {}", it.count, Size(it.memory)));
-            let needed = Size(sum).to_string();
-            let text = format!(
-                "`{}` gives {} of memory, but {needed} may be reserved",
-                plan.model.environment.name.value, limit.value
-            );
-            found.push(finding(
-                RULE.found(at, text),
-                limit.span(),
-                &parts,
-                of,
-                format!("memory=\"{needed}\""),
-            ));
-        }
+    let cpu = quota.cpu.map(|at| (CPU, at.value.0, at.span()));
+    let memory = quota.memory.map(|at| (MEMORY, at.value.0, at.span()));
+    for (kind, limit, span) in cpu.into_iter().chain(memory) {
+        found.extend(finding(plan, &kind, (limit, span), &parts));
     }
 }
 
-/// The largest parts are shown.
-fn finding(
-    mut finding: Found,
-    quota: crate::source::Span,
-    parts: &[Part<'_>],
-    of: impl Fn(&Part<'_>) -> (u64, String),
-    needed: String,
-) -> Found {
-    finding = finding.label(quota, "all there is");
+/// What is too much; the largest parts are shown.
+fn finding(plan: &Plan<'_>, kind: &Kind, (limit, span): (u64, Span), parts: &[Part<'_>]) -> Option<Found> {
+    let Kind { what, word, each, shown } = kind;
+    let all = |part: &Part<'_>| part.count.saturating_mul(each(part));
+    let sum = parts.iter().map(all).fold(0, u64::saturating_add);
+    if sum <= limit {
+        return None;
+    }
+    let environment = &plan.model.environment;
+    let (given, needed) = (shown(limit), shown(sum));
+    let text = format!("`{}` gives {given} of {what}, but {needed} may be reserved", environment.name.value);
+    let mut finding = RULE.found(&environment.at, text).label(span, "all there is");
     let mut largest: Vec<&Part<'_>> = parts.iter().collect();
-    largest.sort_by_key(|part| (std::cmp::Reverse(of(part).0), part.name));
+    largest.sort_by_key(|part| (std::cmp::Reverse(all(part)), part.name));
     for part in largest.iter().take(5) {
-        finding = finding.label(part.span, format!("`{}`: {}", part.name, of(part).1));
+        let text = format!("`{}`: {} × {}", part.name, part.count, shown(each(part)));
+        finding = finding.label(part.span, text);
     }
     let first = largest.first().map_or("", |part| part.name);
-    finding.help(format!("ask for `quota {needed}`, or a smaller `scale max=` for `{first}`"))
+    let act = format!("ask for `quota {word}=\"{needed}\"`, or a smaller `scale max=` for `{first}`");
+    Some(finding.help(act))
 }
 
 fn parts<'m>(plan: &Plan<'m>) -> Vec<Part<'m>> {

@@ -1,8 +1,9 @@
 //! The documented JSON of a comparison.
 
 use super::super::join::Verdict;
+use crate::show::pretty;
 use bastide_core::contract::{Change, Mode, Place};
-use bastide_core::source::Sources;
+use bastide_core::source::{self, Sources};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -37,24 +38,15 @@ struct Entry<'a> {
 
 #[derive(Serialize)]
 struct Places {
-    old: Option<Spot>,
-    new: Option<Spot>,
-}
-
-#[derive(Serialize)]
-struct Spot {
-    file: String,
-    line: u32,
-    column: u32,
-    end_line: u32,
-    end_column: u32,
+    old: Option<source::Place>,
+    new: Option<source::Place>,
 }
 
 #[derive(Serialize)]
 struct Left<'a> {
     what: &'a str,
     why: &'a str,
-    place: Option<Spot>,
+    place: Option<source::Place>,
 }
 
 /// One JSON object.
@@ -64,7 +56,7 @@ pub fn render(verdict: &Verdict, sources: &Sources) -> String {
     let skipped = comparison.skipped.iter().map(|it| Left {
         what: &it.what,
         why: &it.why,
-        place: it.span.map(|span| spot(span, sources)),
+        place: it.span.map(|span| sources.place(span)),
     });
     let document = Document {
         schema_version: 1,
@@ -77,9 +69,7 @@ pub fn render(verdict: &Verdict, sources: &Sources) -> String {
         compared: comparison.compared,
         skipped: skipped.collect(),
     };
-    let mut text = serde_json::to_string_pretty(&document).expect("strings, numbers and lists serialise");
-    text.push('\n');
-    text
+    pretty(&document)
 }
 
 /// Each mode, over the newest old version and over all of them.
@@ -100,7 +90,7 @@ fn modes(verdict: &Verdict) -> BTreeMap<String, bool> {
 
 fn entry<'a>(change: &'a Change, sources: &Sources) -> Entry<'a> {
     let text = |place: &'a Option<Place>| place.as_ref().map(|it| it.text.as_str());
-    let at = |place: &Option<Place>| place.as_ref().map(|it| spot(it.span, sources));
+    let at = |place: &Option<Place>| place.as_ref().map(|it| sources.place(it.span));
     Entry {
         rule: change.row.name,
         bump: change.bump.word(),
@@ -112,16 +102,5 @@ fn entry<'a>(change: &'a Change, sources: &Sources) -> Entry<'a> {
         message: &change.message,
         also: &change.also,
         places: Places { old: at(&change.old), new: at(&change.new) },
-    }
-}
-
-fn spot(span: bastide_core::source::Span, sources: &Sources) -> Spot {
-    let place = sources.place(span);
-    Spot {
-        file: place.file,
-        line: place.line,
-        column: place.column,
-        end_line: place.end_line,
-        end_column: place.end_column,
     }
 }

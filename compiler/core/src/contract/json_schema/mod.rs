@@ -122,7 +122,7 @@ fn change(fact: &Fact) -> Change {
 }
 
 /// What a consumer would name: `customer.email`, without the branches on the way.
-fn element(path: &str) -> String {
+pub(in crate::contract) fn element(path: &str) -> String {
     let mut out = String::new();
     let mut depth = 0_usize;
     for sign in path.chars() {

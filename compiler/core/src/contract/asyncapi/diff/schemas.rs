@@ -3,6 +3,7 @@
 //! as received.
 
 use super::{Diff, Subject};
+use crate::contract::json_schema::element;
 use crate::contract::json_schema::rows::of;
 use crate::contract::schema::{Dialect, Fact, Judge, Reading, What};
 use crate::contract::value::Value;
@@ -66,7 +67,7 @@ impl<'s, 'a> Diff<'s, 'a> {
                 bump,
                 direction: subject.direction,
                 path: format!("{}{path}", subject.path),
-                element: format!("{}#{}", subject.element, plain(&fact.path)).trim_end_matches('#').into(),
+                element: format!("{}#{}", subject.element, element(&fact.path)).trim_end_matches('#').into(),
                 old: fact.old.clone(),
                 new: fact.new.clone(),
                 message: fact.message.clone(),
@@ -146,19 +147,4 @@ fn by(breaks: bool, fact: &Fact) -> Bump {
         (false, true) => Bump::Minor,
         (false, false) => Bump::Patch,
     }
-}
-
-/// A path without the branches on the way.
-fn plain(path: &str) -> String {
-    let mut depth = 0_usize;
-    let mut out = String::new();
-    for sign in path.chars() {
-        match sign {
-            '(' => depth += 1,
-            ')' => depth = depth.saturating_sub(1),
-            sign if depth == 0 => out.push(sign),
-            _ => {}
-        }
-    }
-    out.trim_start_matches('.').into()
 }
