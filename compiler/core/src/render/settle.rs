@@ -321,7 +321,7 @@ fn set_empty(kind: char, lead: &Lead, after: &str, out: &mut String) -> bool {
 }
 
 /// Adds lines, all but the first of them and the empty ones indented.
-fn indented(text: &str, indent: usize, out: &mut String) {
+pub(crate) fn indented(text: &str, indent: usize, out: &mut String) {
     let mut from = 0;
     for end in memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1).chain([text.len()]) {
         let line = &text[from..end];
@@ -358,4 +358,9 @@ pub(crate) fn is_block(format: Format, text: &str) -> bool {
     let text = bare(text);
     let text = text.trim();
     text.contains('\n') || format == Format::Yaml && shape(text) != Shape::Scalar
+}
+
+/// Whether a text has marks.
+pub(crate) fn is_marked(text: &str) -> bool {
+    memchr::memchr(MARK as u8, text.as_bytes()).is_some()
 }
