@@ -115,11 +115,6 @@ pub(crate) fn is_settled(text: &str) -> bool {
     memchr::memchr2(BLOCK_START as u8, ABSENT as u8, text.as_bytes()).is_none()
 }
 
-/// Adds a text, settled.
-pub(crate) fn settle_to(text: &str, out: &mut String) {
-    settle_into(text, true, out);
-}
-
 /// Adds a text to what is settled. Unless it is the `last`, it stops before a block that still needs what follows.
 /// Returns how many bytes are done.
 fn settle_into(text: &str, last: bool, out: &mut String) -> usize {

@@ -1,6 +1,7 @@
 //! Tests of rendering over small packs.
 
 mod parts;
+mod replay;
 
 use super::*;
 use crate::source::Role;

@@ -167,9 +167,7 @@ impl Compiler {
                 Expr::Var(name) if name.id == "loop" => self.round(it.name)?,
                 inner => apply(Op::Attr(it.name.into()), [self.code(inner)?]),
             },
-            Expr::GetItem(it) => {
-                apply(Op::Item, [self.code(&it.expr)?, self.code(&it.subscript_expr)?])
-            }
+            Expr::GetItem(it) => apply(Op::Item, [self.code(&it.expr)?, self.code(&it.subscript_expr)?]),
             Expr::UnaryOp(it) if matches!(it.op, UnaryOpKind::Not) => {
                 Code::Not(Box::new(self.code(&it.expr)?))
             }

@@ -58,8 +58,22 @@ pub(super) enum Act {
     /// The value is not undefined.
     Must(usize),
     /// A value was written, `plain` without anything that other lines depend on.
-    Write { how: How, of: Operand, plain: bool },
+    Write {
+        how: How,
+        of: Operand,
+        plain: bool,
+    },
     Ask(Of, Answer),
+}
+
+impl Act {
+    /// Equality, what differs most looked at first.
+    fn is(&self, other: &Act) -> bool {
+        match (self, other) {
+            (Act::Compute(op, of), Act::Compute(other, others)) => of == others && op == other,
+            (one, other) => one == other,
+        }
+    }
 }
 
 /// What the text of a partial is as a value.
@@ -113,14 +127,14 @@ impl Class {
             let marked = inner.chars().any(|letter| letter < ' ' && !matches!(letter, '\n' | '\t'));
             return if odd(inner) || marked { Class::Other } else { Class::Block(kind) };
         }
-        let odd = text.is_empty()
+        let (Some(first), Some(last)) = (text.bytes().next(), text.bytes().last()) else {
+            return Class::Other;
+        };
+        let odd = matches!(first, b' ' | b'#')
+            || matches!(last, b' ' | b':')
+            || first == b'-' && (text.len() == 1 || text.starts_with("- "))
             || text.bytes().any(|byte| byte < b' ')
-            || text.starts_with([' ', '#'])
-            || text.ends_with([' ', ':'])
-            || text == "-"
-            || text.starts_with("- ")
-            || text.contains("```")
-            || text.contains("~~~");
+            || fenced(text);
         if odd { Class::Other } else { Class::Plain }
     }
 
@@ -134,6 +148,11 @@ impl Class {
     }
 }
 
+/// Whether a text could end a code block.
+fn fenced(text: &str) -> bool {
+    memchr::memchr2(b'`', b'~', text.as_bytes()).is_some() && (text.contains("```") || text.contains("~~~"))
+}
+
 /// What a run did.
 #[derive(Debug, Default)]
 pub(super) struct Log {
@@ -142,6 +161,9 @@ pub(super) struct Log {
     values: Vec<usize>,
     /// What was written: the act, and the text.
     writes: Vec<(usize, String)>,
+    /// What was asked, and the values that had to be there.
+    asked: Vec<Of>,
+    there: Vec<usize>,
     /// It cannot be told what the run did.
     pub lost: bool,
 }
@@ -155,7 +177,7 @@ impl Log {
     }
 
     fn value(&mut self, act: Act) -> usize {
-        let known = self.values.iter().position(|at| self.acts.get(*at) == Some(&act));
+        let known = self.values.iter().position(|at| self.acts.get(*at).is_some_and(|other| other.is(&act)));
         known.unwrap_or_else(|| {
             self.values.push(self.acts.len());
             self.act(act);
@@ -198,9 +220,9 @@ impl Log {
     /// That a value was there.
     pub fn must(&mut self, tag: &Tag) {
         if let Tag::Value(number) = tag {
-            let act = Act::Must(*number);
-            if !self.acts.contains(&act) {
-                self.act(act);
+            if !self.there.contains(number) {
+                self.there.push(*number);
+                self.act(Act::Must(*number));
             }
         }
     }
@@ -208,14 +230,14 @@ impl Log {
     /// What a value was.
     pub fn ask(&mut self, tag: &Tag, answer: usize) {
         if let Tag::Value(number) = tag {
-            self.asked(Of::Value(*number), Answer::Number(answer));
+            self.answer(Of::Value(*number), Answer::Number(answer));
         }
     }
 
-    fn asked(&mut self, of: Of, answer: Answer) {
-        let act = Act::Ask(of, answer);
-        if !self.acts.contains(&act) {
-            self.act(act);
+    fn answer(&mut self, of: Of, answer: Answer) {
+        if !self.asked.contains(&of) {
+            self.asked.push(of);
+            self.act(Act::Ask(of, answer));
         }
     }
 
@@ -231,7 +253,7 @@ impl Log {
             self.writes.len() - 1
         });
         if class != Class::Plain {
-            self.asked(Of::Writing(number), Class::answer(text));
+            self.answer(Of::Writing(number), Class::answer(text));
         }
         match class {
             Class::Plain => out.push_str(&format!("{MARK}{number}{MARK_END}{text}{MARK}{MARK_END}")),

@@ -67,6 +67,12 @@ impl Programs {
         program.is_none_or(|program| program.names.iter().any(|(asked, _)| asked == name))
     }
 
+    /// How often a template was rendered by what was known of it.
+    #[cfg(test)]
+    pub(crate) fn replays(&self) -> usize {
+        self.programs.iter().map(|program| program.shape().done).sum()
+    }
+
     fn memory(&self) -> MutexGuard<'_, Memory> {
         self.memory.lock().unwrap_or_else(PoisonError::into_inner)
     }

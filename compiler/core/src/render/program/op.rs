@@ -57,10 +57,7 @@ pub(super) enum Order {
 impl Op {
     /// Whether its value is true or false.
     pub fn is_condition(&self) -> bool {
-        matches!(
-            self,
-            Op::Truth | Op::IsNone | Op::IsDefined | Op::IsEmpty | Op::Compare(_) | Op::Test(_)
-        )
+        matches!(self, Op::Truth | Op::IsNone | Op::IsDefined | Op::IsEmpty | Op::Compare(_) | Op::Test(_))
     }
 }
 
@@ -180,12 +177,7 @@ fn item(value: &Value, at: usize) -> Result<Value, Halt> {
 }
 
 /// A calculation: whole numbers here, all else as minijinja knows it.
-fn math(
-    env: &Environment<'_>,
-    sign: &'static str,
-    left: &Value,
-    right: &Value,
-) -> Result<Value, Halt> {
+fn math(env: &Environment<'_>, sign: &'static str, left: &Value, right: &Value) -> Result<Value, Halt> {
     if let (true, true, Some(left), Some(right)) =
         (left.is_integer(), right.is_integer(), left.as_i64(), right.as_i64())
     {

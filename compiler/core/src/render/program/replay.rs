@@ -1,10 +1,10 @@
 //! Renders by what is known of a template: no conditions, loops and partials, only what differs from node to node.
 
+use super::How;
 use super::log::{Act, Answer, Class, Kind, Of, Operand, Segment, block};
 use super::op::{Op, Tools};
 use super::shape::{End, Shape};
 use super::value::Halt;
-use super::How;
 use crate::render::filters::Put;
 use crate::render::part::Part;
 use crate::render::settle;

@@ -262,7 +262,12 @@ impl<'p> Machine<'p> {
     }
 
     /// The items that pass a condition.
-    fn those(&mut self, items: Vec<Seen>, targets: &Targets, when: &'p super::Code) -> Result<Vec<Seen>, Halt> {
+    fn those(
+        &mut self,
+        items: Vec<Seen>,
+        targets: &Targets,
+        when: &'p super::Code,
+    ) -> Result<Vec<Seen>, Halt> {
         let mut kept = vec![];
         for item in items {
             self.tick(3)?;
