@@ -82,6 +82,12 @@ for example in hello polyglot shop; do
     judge "$example: promote, roll back" bash tests/judges/gitops.sh "$tree" "$example"
   fi
 done
+cp -r tests/judges/secrets "$OUT/secrets"
+judge "secrets of secrets: build" ./target/debug/bastide build --quiet "$OUT/secrets"
+for environment in made held; do
+  judge "secrets of secrets, $environment: kubeconform, kube-score" bash tests/judges/kubelint.sh "$OUT/secrets/deploy/$environment/kubernetes" "$TOOLS"
+  judge "secrets of secrets, $environment: kube-apiserver" bash "$TOOLS/judge-kube.sh" "$OUT/secrets/deploy/$environment/kubernetes" --strict
+done
 judge "every kind of value: docker compose reads it as the model has it" values tests/judges/values
 judge "every kind of route: envoy answers as the spec says" conformance tests/judges/gateway
 if bash "$TOOLS/dockerd.sh" start >/dev/null 2>"$OUT/dockerd.log"; then
