@@ -1,4 +1,4 @@
-//! Secrets that are made of secrets: each part comes from where it is.
+//! Secrets that are made of secrets: each part comes from where it is. And what clients of an operator show.
 
 mod support;
 
@@ -55,6 +55,34 @@ fn a_secret_made_of_one_that_is_made_is_taken_apart() {
     }
     assert!(!held.contains("sourceRef") && !held.contains("ledger.url"), "{held}");
     assert!(!folder.tree("deploy/held/kubernetes").contains_key("books/secretstore.yaml"));
+}
+
+#[test]
+fn clients_of_strimzi_show_a_certificate() {
+    let folder = built();
+    for name in ["books", "shelf", "gauge"] {
+        let at = |file: &str| folder.get(&format!("deploy/made/kubernetes/{name}/{file}"));
+        assert!(at("configmap.yaml").contains("  EVENTS_URL: kafka+ssl://events-kafka-bootstrap:9093\n"));
+        let pod = at("deployment.yaml");
+        for (env, key) in [("CA_FILE", "ca.crt"), ("CERT_FILE", "user.crt"), ("KEY_FILE", "user.key")] {
+            let variable = format!("- name: EVENTS_{env}\n          value: /run/secrets/events.{key}\n");
+            assert!(pod.contains(&variable), "{variable}\nis not in\n{pod}");
+            let object = if key == "ca.crt" {
+                "events-cluster-ca-cert".into()
+            } else {
+                format!("kafka-events-{name}")
+            };
+            assert!(pod.contains(&format!("name: {object}\n")), "{object} is not mounted in\n{pod}");
+        }
+        // The operator makes the Secret of every user: whoever mounts one is a user.
+        let user = at("kafkauser.yaml");
+        assert!(user.contains(&format!("  name: events-{name}\n")), "{user}");
+        assert_eq!(user.contains("authorization:"), name != "gauge", "{user}");
+    }
+    for environment in ["dev/compose/compose.yaml", "held/kubernetes/books/configmap.yaml"] {
+        let text = folder.get(&format!("deploy/{environment}"));
+        assert!(text.contains("EVENTS_URL: kafka://events:9092\n") && !text.contains("EVENTS_CA_FILE"));
+    }
 }
 
 /// Without the quotes that YAML asks for.

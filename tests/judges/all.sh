@@ -83,6 +83,7 @@ for example in hello polyglot shop; do
   fi
 done
 cp -r tests/judges/secrets "$OUT/secrets"
+judge "the Kafka client of the examples: TLS" bash -c 'exec python3 tests/judges/kafka-tls.py $(find examples -name kafka.py)'
 judge "secrets of secrets: build" ./target/debug/bastide build --quiet "$OUT/secrets"
 for environment in made held; do
   judge "secrets of secrets, $environment: kubeconform, kube-score" bash tests/judges/kubelint.sh "$OUT/secrets/deploy/$environment/kubernetes" "$TOOLS"
