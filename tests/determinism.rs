@@ -32,6 +32,9 @@ fn projects() -> Vec<Folder> {
     std::iter::once(project()).chain(shop.is_dir().then(|| copy(shop))).collect()
 }
 
+/// The files of a build, and what it said.
+type Built = (BTreeMap<String, Vec<u8>>, String);
+
 fn binary() -> Command {
     Command::new(env!("CARGO_BIN_EXE_bastide"))
 }
@@ -40,7 +43,7 @@ fn binary() -> Command {
 fn twenty_builds_are_one() {
     for project in projects() {
         // Into the folder of the spec, and into one beside it, from which the paths of the project lead another way.
-        let mut first: [Option<(BTreeMap<String, Vec<u8>>, String)>; 2] = [None, None];
+        let mut first: [Option<Built>; 2] = [None, None];
         for round in 0..20 {
             // Of different depths and lengths, so that a path that got into a file would show.
             let (folder, out) = (Folder::new(), Folder::new());
