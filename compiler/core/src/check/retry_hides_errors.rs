@@ -3,6 +3,7 @@
 use super::support::{routes, written};
 use super::{Found, Plan, Rule};
 use crate::report::Level;
+use std::collections::BTreeSet;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -63,15 +64,14 @@ When the objective is meant to count tries, so that it sees the faults retries c
 };
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    let of_tries = |name: &str| {
-        let mut own = plan.views.objectives.iter().filter(|it| it.service == name);
-        own.any(|it| it.kind == "availability" && it.measured == "server")
-    };
+    let objectives = plan.views.objectives.iter();
+    let tries = objectives.filter(|it| it.kind == "availability" && it.measured == "server");
+    let of_tries: BTreeSet<&str> = tries.map(|it| it.service.as_str()).collect();
     for (_, route) in routes(plan) {
         let (Some(to), Some(retries)) = (&route.to, &route.retries) else { continue };
         let promise = plan.model.service(&to.value).and_then(|it| it.slo.as_ref()?.availability);
         let Some(promise) = promise.filter(|_| retries.value > 0 && written(retries)) else { continue };
-        if !of_tries(&to.value) {
+        if !of_tries.contains(to.value.as_str()) {
             continue;
         }
         let message = format!(

@@ -132,8 +132,10 @@ fn fetch(groups: &mut [Secret], model: &Model) {
 
 fn known(groups: &[Secret], model: &Model) -> Known {
     let mut known = Known::new();
+    let resources = model.resources.iter().map(|it| (it.secret.as_str(), &it.secret_keys));
+    let resources: BTreeMap<_, _> = resources.collect();
     for group in groups {
-        let keys = model.resources.iter().find(|it| it.secret == group.name).map(|it| &it.secret_keys);
+        let keys = resources.get(group.name.as_str());
         for key in &group.keys {
             let held = keys.and_then(|keys| keys.get(&key.key)).unwrap_or(&key.key);
             let fetched = |object: Option<String>, path: &str, property: &str| {
