@@ -1,14 +1,18 @@
 //! From minijinja's syntax tree to a program; none for what programs do not know.
 
-use super::op::{self, Op, Order};
+use super::op::{self, Op};
+use super::syntax::{compared, order, sets, targets, wrapped};
 use super::{Code, Formula, GLOBALS, Hole, How, Loop, Partial, Program, Round, Step, Targets};
 use crate::render::filters::Put;
 use crate::render::format::Format;
-use minijinja::machinery::ast::{BinOpKind, CallArg, CompareOpKind, Expr, ForLoop, Stmt, UnaryOpKind};
+use minijinja::machinery::ast::{BinOpKind, CallArg, Expr, ForLoop, Stmt, UnaryOpKind};
 use minijinja::machinery::{parse, parse_expr};
 use minijinja::syntax::SyntaxConfig;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock};
+
+/// The names of what is handed over.
+type Names = Box<[Box<str>]>;
 
 /// Names that are functions or keep a meaning of their own.
 const TAKEN: [&str; 3] = ["part", "range", "loop"];
@@ -316,7 +320,7 @@ impl Compiler {
         &mut self,
         first: Option<&Expr<'_>>,
         args: impl IntoIterator<Item = &'a CallArg<'s>>,
-    ) -> Option<(Box<[Box<str>]>, Vec<Code>)> {
+    ) -> Option<(Names, Vec<Code>)> {
         let mut values = vec![];
         if let Some(first) = first {
             values.push(self.code(first)?);
@@ -338,80 +342,4 @@ impl Compiler {
 
 fn apply(op: Op, values: impl Into<Box<[Code]>>) -> Code {
     Code::Apply(Arc::new(op), values.into())
-}
-
-/// The filter that says how a value is put, if it is the outermost.
-fn wrapped<'e, 's>(expr: &'e Expr<'s>) -> Option<(Put, &'e Expr<'s>)> {
-    let Expr::Filter(filter) = expr else { return None };
-    let put = match filter.name {
-        "word" => Put::Word,
-        "optional" => Put::Absent,
-        "_word" => Put::Quoted,
-        "_inline" => Put::Inline,
-        "_key" => Put::Key,
-        "_comment" => Put::Comment,
-        "_code" => Put::Code,
-        _ => return None,
-    };
-    if !filter.args.is_empty() {
-        return None;
-    }
-    Some((put, filter.expr.as_ref()?))
-}
-
-/// The names that a body sets in its own scope: conditions have none of their own, loops have.
-fn sets<'s>(body: &[Stmt<'s>], names: &mut Vec<&'s str>) -> Option<()> {
-    for stmt in body {
-        match stmt {
-            Stmt::Set(set) => {
-                let Expr::Var(name) = &set.target else { return None };
-                names.push(name.id);
-            }
-            Stmt::IfCond(cond) => {
-                sets(&cond.true_body, names)?;
-                sets(&cond.false_body, names)?;
-            }
-            Stmt::ForLoop(it) => sets(&it.else_body, names)?,
-            _ => {}
-        }
-    }
-    Some(())
-}
-
-/// The names that the items of a loop get.
-fn targets<'s>(target: &Expr<'s>) -> Option<Vec<&'s str>> {
-    let name = |expr: &Expr<'s>| match expr {
-        Expr::Var(name) => Some(name.id),
-        _ => None,
-    };
-    match target {
-        Expr::List(list) => list.items.iter().map(name).collect(),
-        expr => Some(vec![name(expr)?]),
-    }
-}
-
-fn order(op: CompareOpKind) -> Order {
-    match op {
-        CompareOpKind::Eq => Order::Equal,
-        CompareOpKind::Ne => Order::Other,
-        CompareOpKind::Lt => Order::Less,
-        CompareOpKind::Lte => Order::AtMost,
-        CompareOpKind::Gt => Order::More,
-        CompareOpKind::Gte => Order::AtLeast,
-        CompareOpKind::In => Order::In,
-        CompareOpKind::NotIn => Order::NotIn,
-    }
-}
-
-fn compared(op: BinOpKind) -> Option<Order> {
-    Some(match op {
-        BinOpKind::Eq => Order::Equal,
-        BinOpKind::Ne => Order::Other,
-        BinOpKind::Lt => Order::Less,
-        BinOpKind::Lte => Order::AtMost,
-        BinOpKind::Gt => Order::More,
-        BinOpKind::Gte => Order::AtLeast,
-        BinOpKind::In => Order::In,
-        _ => return None,
-    })
 }

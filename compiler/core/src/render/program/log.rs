@@ -219,11 +219,11 @@ impl Log {
 
     /// That a value was there.
     pub fn must(&mut self, tag: &Tag) {
-        if let Tag::Value(number) = tag {
-            if !self.there.contains(number) {
-                self.there.push(*number);
-                self.act(Act::Must(*number));
-            }
+        if let Tag::Value(number) = tag
+            && !self.there.contains(number)
+        {
+            self.there.push(*number);
+            self.act(Act::Must(*number));
         }
     }
 

@@ -6,11 +6,13 @@
 //! is left to minijinja, which says what is wrong and where.
 
 mod compile;
+mod learn;
 mod log;
 mod op;
 mod replay;
 mod run;
 mod shape;
+mod syntax;
 mod value;
 
 use super::filters::Put;

@@ -1,9 +1,10 @@
 //! Runs programs: one stack of slots for all partials of an artifact, and texts that are used again.
 //! What has been rendered often is rendered by what is known of it, see [`super::replay`].
 
+use super::learn::{OFTEN, SECOND};
 use super::log::{Log, Tag};
 use super::op::{Op, Tools};
-use super::replay::{self, Outcome, Scratch, emit};
+use super::replay::{Scratch, emit};
 use super::value::{Halt, Numbers, Seen};
 use super::{Formula, GLOBALS, Given, Hole, Link, Loop, Memory, Partial, Program, Programs, Step, Targets};
 use crate::render::filters::Put;
@@ -17,10 +18,6 @@ use std::sync::Arc;
 
 /// Bytes of an artifact that wait before they are handed on.
 const WAITING: usize = 1 << 16;
-/// A template is learnt when it is rendered for the second time.
-const SECOND: u32 = 2;
-/// A partial of what is not learnt itself is learnt when it is often rendered.
-const OFTEN: u32 = 8;
 
 /// Renders one artifact.
 pub(super) struct Machine<'p> {
@@ -37,12 +34,12 @@ pub(super) struct Machine<'p> {
     pub(super) log: Option<Log>,
     globals: [Option<Seen>; 3],
     spare: Vec<String>,
-    scratch: Scratch,
+    pub(super) scratch: Scratch,
     settler: Option<Settler<'p>>,
     /// Where the parts of a long text go.
-    part: Option<settle::Part<'p>>,
+    pub(super) part: Option<settle::Part<'p>>,
     depth: u32,
-    parts: u32,
+    pub(super) parts: u32,
     fuel: u64,
 }
 
@@ -101,63 +98,8 @@ impl<'p> Machine<'p> {
         value
     }
 
-    /// The settled text of a program that is given the globals and what it asks for, by what is known of it if it can be.
-    fn rendered(
-        &mut self,
-        program: &'p Program,
-        inputs: &[Option<Value>],
-        after: u32,
-    ) -> Result<String, Halt> {
-        let outcome = program.shape().replay(&mut self.tools, &mut self.scratch, inputs, after);
-        match outcome {
-            Outcome::Done(text) => {
-                debug_assert_eq!(Ok(&text), self.whole(program, inputs).as_ref().map_err(|_| ()));
-                Ok(text)
-            }
-            Outcome::New => self.learnt(program, inputs),
-            Outcome::Odd => self.plain(program, inputs),
-        }
-    }
-
-    /// The text without its parts going anywhere.
-    fn whole(&mut self, program: &'p Program, inputs: &[Option<Value>]) -> Result<String, Halt> {
-        let part = self.part.take();
-        let text = self.plain(program, inputs);
-        self.part = part;
-        text
-    }
-
-    fn plain(&mut self, program: &'p Program, inputs: &[Option<Value>]) -> Result<String, Halt> {
-        let inputs = inputs.iter().map(|value| value.clone().map(Seen::fixed)).collect();
-        self.body(program, inputs)
-    }
-
-    /// Renders, and learns how. What was learnt is tried before it is believed.
-    fn learnt(&mut self, program: &'p Program, inputs: &[Option<Value>]) -> Result<String, Halt> {
-        let mut log = Log::default();
-        let mut seen = vec![];
-        for (at, value) in inputs.iter().enumerate() {
-            seen.push(value.clone().map(|value| Seen { value, tag: log.input(at) }));
-        }
-        self.log = Some(log);
-        let parts = self.parts;
-        let marked = self.body(program, seen);
-        self.parts = parts;
-        let log = self.log.take().unwrap_or_default();
-        let segments = marked.ok().filter(|_| !log.lost).and_then(|marked| log.cut(&marked));
-        let text = self.plain(program, inputs)?;
-        let mut shape = program.shape();
-        match segments {
-            Some(segments) if replay::text(&segments, |number| log.written(number)) == text => {
-                shape.learn(inputs.iter().map(Option::is_some).collect(), log, segments);
-            }
-            _ => shape.close(),
-        }
-        Ok(text)
-    }
-
     /// Runs a program on top of what is running; the text is settled.
-    fn body(&mut self, program: &'p Program, inputs: Vec<Option<Seen>>) -> Result<String, Halt> {
+    pub(super) fn body(&mut self, program: &'p Program, inputs: Vec<Option<Seen>>) -> Result<String, Halt> {
         let base = self.stack.len();
         self.stack.resize(base + program.slots, None);
         let mut inputs = inputs.into_iter();

@@ -148,10 +148,10 @@ impl<'p> Machine<'p> {
 
     /// That the run goes on as it does for the sake of this value.
     pub(super) fn ask(&mut self, seen: &Seen) -> Result<(), Halt> {
-        match &mut self.log {
-            Some(log) => Ok(log.ask(&seen.tag, number_of(&seen.value)?)),
-            None => Ok(()),
+        if let Some(log) = &mut self.log {
+            log.ask(&seen.tag, number_of(&seen.value)?);
         }
+        Ok(())
     }
 
     fn name(&self, code: &Code) -> Option<&Seen> {
