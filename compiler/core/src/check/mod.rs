@@ -278,10 +278,11 @@ pub fn check_against(environments: &[Environment<'_>], ledger: &Ledger, report: 
     }
     let mut scales = support::weights::Scales::default();
     for plan in &plans {
-        let mut found = vec![];
+        let (mut found, first) = (vec![], report.findings.len());
         RULES.iter().for_each(|rule| (rule.check)(plan, &mut found));
         policy::check(plan, &mut found, report);
         scales.weigh(plan.model, found, report);
+        report.found_in(&plan.model.environment.name.value, first);
     }
     let seen = |name: &String| plans.iter().any(|plan| plan.model.environment.name.value == *name);
     scales.idle(plans.iter().all(|plan| plan.model.environments.iter().all(seen)), report);
