@@ -49,3 +49,59 @@ fn a_finding_in_an_empty_file_names_the_file() {
     let said = bastide(&folder, &["check"]);
     assert!(said.out.contains("bastide.kdl: what is described here has no name"), "{}", said.out);
 }
+
+/// The one finding of a spec: its rule and its act.
+fn only(spec: &str) -> (String, String) {
+    let (rules, json) = found(spec);
+    assert_eq!(rules.len(), 1, "{spec}: {json:#}");
+    (rules[0].clone(), json["findings"][0]["help"].as_str().expect("an act").to_string())
+}
+
+#[test]
+fn a_value_as_another_tool_takes_it_is_answered_with_the_right_one() {
+    let cases = [
+        ("resources memory=\"1GB\"", "1G"),
+        ("resources memory=\"512 mib\"", "512Mi"),
+        ("resources cpu=\"2 cores\"", "2"),
+        ("shutdown grace=\"30 sec\"", "30s"),
+        ("shutdown grace=\"1 minute 30 seconds\"", "1m30s"),
+        ("scale cpu=70", "70%"),
+        ("slo availability=\"99,5 %\"", "99.5%"),
+        ("slo availability=\"99.5%\" rate=\"100 req/sec\"", "100/s"),
+        ("build \"services\\\\a\"", "services/a"),
+        ("job \"j\" command=\"x\" schedule=\"@daily\"", "0 0 * * *"),
+    ];
+    for (part, right) in cases {
+        let (rule, help) = only(&format!("service \"a\" {{ image \"a:1\"; {part} }}"));
+        assert_eq!((rule.as_str(), help), ("wrong-type", format!("write `\"{right}\"`")), "{part}");
+    }
+    // A ratio is no percentage, and a time that never comes is none.
+    let (_, help) = only("service \"a\" { image \"a:1\"; slo availability=\"0.999\" }");
+    assert!(help.contains("such as"), "{help}");
+    let (rule, _) = only("service \"a\" { image \"a:1\"; job \"j\" command=\"x\" schedule=\"61 * * * *\" }");
+    assert_eq!(rule, "wrong-type");
+}
+
+#[test]
+fn one_fault_is_told_once() {
+    assert_eq!(only("app \"b\"").0, "repeated-name");
+    assert_eq!(only("resource \"r\" type=\"postgress\"").0, "unknown-reference");
+    assert_eq!(only("service \"A_b\" { image \"a:1\" }").1, "write `a-b`");
+    let (rules, _) = found("service \"A\" { image \"a:1\" }\nservice \"B\" { image \"a:1\" }");
+    assert_eq!(rules, ["bad-name", "bad-name"]);
+    let gateway = "gateway \"g\" { host \"x.example\"; route \"a\" to=\"a\" }\nservice \"a\" { image \"a:1\" }";
+    assert_eq!(only(gateway).1, "write `\"/a\"`");
+}
+
+#[test]
+fn what_belongs_under_another_word_is_sent_there() {
+    let broker = "resource \"mq\" type=\"rabbitmq\"\nqueue \"q\" on=\"mq\" { max-length 9; outside }\n";
+    let case = |part: &str| found(&format!("{broker}service \"a\" {{ image \"a:1\"; {part} }}")).1;
+    for (part, act) in
+        [("calls \"mq\"", "uses \"mq\""), ("subscribes \"q\"", "receives \"q\""), ("publishes \"q\"", "sends \"q\"")]
+    {
+        let json = case(part);
+        let finding = json["findings"].as_array().expect("findings").iter().find(|it| it["rule"] == "unknown-reference");
+        assert_eq!(finding.expect("it is found")["help"], format!("write `{act}`"), "{part}");
+    }
+}

@@ -11,7 +11,7 @@ const ON: Schema = Schema {
     props: &[
         prop("topic", Type::Ref(&["topic"]), "An event on this topic."),
         prop("queue", Type::Ref(&["queue"]), "A message in this queue."),
-        prop("schedule", Type::Text, "A clock: five cron fields, UTC."),
+        prop("schedule", Type::Cron, "A clock: minute, hour, day, month, weekday, in UTC."),
         prop("idempotent-by", Type::Text, "Field that tells a repeated message."),
     ],
     ..EMPTY

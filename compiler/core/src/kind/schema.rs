@@ -92,6 +92,8 @@ pub enum Type {
     Share,
     /// `2027-03-01`.
     Date,
+    /// `0 3 * * *`.
+    Cron,
     /// `2.1.0`.
     Version,
     /// `^1.4`.
@@ -127,6 +129,7 @@ impl Type {
             Type::Rate => "a rate such as `\"100/s\"`".into(),
             Type::Share => "a percentage such as `\"99.9%\"`".into(),
             Type::Date => "a date such as `\"2027-03-01\"`".into(),
+            Type::Cron => "five cron fields such as `\"0 3 * * *\"`".into(),
             Type::Version => "a version such as `\"2.1.0\"`".into(),
             Type::Range => "a version range such as `\"^1.4\"`".into(),
             Type::File => "a path in the project, such as `\"services/orders\"`".into(),
