@@ -17,7 +17,8 @@ fn found(spec: &str) -> (Vec<String>, serde_json::Value) {
 
 #[test]
 fn a_command_of_the_pipeline_is_no_weight_of_a_rule() {
-    let (rules, _) = found("service \"a\" { image \"a:1\"; ci { lint \"cargo clippy\"; test \"cargo test\" } }");
+    let (rules, _) =
+        found("service \"a\" { image \"a:1\"; ci { lint \"cargo clippy\"; test \"cargo test\" } }");
     assert!(rules.is_empty(), "{rules:?}");
     let (rules, _) = found(
         "archetype \"rust\" { ci { lint \"cargo clippy\" } }\nservice \"a\" like=\"rust\" { image \"a:1\" }",
@@ -89,7 +90,8 @@ fn one_fault_is_told_once() {
     assert_eq!(only("service \"A_b\" { image \"a:1\" }").1, "write `a-b`");
     let (rules, _) = found("service \"A\" { image \"a:1\" }\nservice \"B\" { image \"a:1\" }");
     assert_eq!(rules, ["bad-name", "bad-name"]);
-    let gateway = "gateway \"g\" { host \"x.example\"; route \"a\" to=\"a\" }\nservice \"a\" { image \"a:1\" }";
+    let gateway =
+        "gateway \"g\" { host \"x.example\"; route \"a\" to=\"a\" }\nservice \"a\" { image \"a:1\" }";
     assert_eq!(only(gateway).1, "write `\"/a\"`");
 }
 
@@ -97,11 +99,32 @@ fn one_fault_is_told_once() {
 fn what_belongs_under_another_word_is_sent_there() {
     let broker = "resource \"mq\" type=\"rabbitmq\"\nqueue \"q\" on=\"mq\" { max-length 9; outside }\n";
     let case = |part: &str| found(&format!("{broker}service \"a\" {{ image \"a:1\"; {part} }}")).1;
-    for (part, act) in
-        [("calls \"mq\"", "uses \"mq\""), ("subscribes \"q\"", "receives \"q\""), ("publishes \"q\"", "sends \"q\"")]
-    {
+    for (part, act) in [
+        ("calls \"mq\"", "uses \"mq\""),
+        ("subscribes \"q\"", "receives \"q\""),
+        ("publishes \"q\"", "sends \"q\""),
+    ] {
         let json = case(part);
-        let finding = json["findings"].as_array().expect("findings").iter().find(|it| it["rule"] == "unknown-reference");
+        let finding = json["findings"]
+            .as_array()
+            .expect("findings")
+            .iter()
+            .find(|it| it["rule"] == "unknown-reference");
         assert_eq!(finding.expect("it is found")["help"], format!("write `{act}`"), "{part}");
     }
+}
+
+#[test]
+fn what_no_target_does_is_said() {
+    let folder = |spec: &str| Folder::with(&[("bastide.kdl", &format!("app \"shop\"\n{spec}"))]);
+    let rules = |spec: &str| {
+        let json = bastide(&folder(spec), &["check", "--format", "json"]).json();
+        let findings = json["findings"].as_array().expect("findings").clone();
+        findings.iter().map(|it| it["rule"].as_str().expect("a name").to_string()).collect::<Vec<_>>()
+    };
+    let gateway = "gateway \"g\" replicas=3 { host \"x.example\"; tls issuer=\"i\"; limit \"9/s\"; body-limit \"1Mi\"; route \"/a\" to=\"a\" { public } }\nservice \"a\" { image \"a:1\"; slo availability=\"99%\" }";
+    // Envoy Gateway counts in one place.
+    assert!(rules(&format!("environment \"p\" platform=\"kubernetes\"\n{gateway}")).is_empty());
+    let own = "environment \"p\" platform=\"kubernetes\" { target \"gateway-envoy\" }";
+    assert_eq!(rules(&format!("{own}\n{gateway}")), ["local-limit-times-replicas"]);
 }

@@ -134,7 +134,8 @@ fn same_names(model: &Model, report: &mut Report) {
     let externals = model.externals.iter().map(|it| (&it.name, "external"));
     for (name, kind) in services.chain(resources).chain(gateways).chain(externals) {
         if let Some((first, other)) = hosts.insert(name.value.clone(), (name.origin, kind)) {
-            let both = if other == kind { "declared twice".into() } else { format!("both a {other} and a {kind}") };
+            let both =
+                if other == kind { "declared twice".into() } else { format!("both a {other} and a {kind}") };
             report.push(
                 Finding::new("repeated-name", format!("`{}` is {both}", name.value))
                     .label(name.origin.span, format!("the {kind}"))

@@ -43,7 +43,9 @@ impl Walk<'_> {
             item.values.retain(|field| self.value(schema.node, &field.at, ty));
         }
         let before = item.fields.len();
-        item.fields.retain(|field| schema.prop(field.name).is_none_or(|prop| self.value(schema.node, &field.at, prop.ty)));
+        item.fields.retain(|field| {
+            schema.prop(field.name).is_none_or(|prop| self.value(schema.node, &field.at, prop.ty))
+        });
         item.broken |= item.fields.len() < before;
         item.parts.retain_mut(|part| self.item(part));
         self.required(item, schema)

@@ -46,7 +46,9 @@ pub fn meant(text: &str, ty: Type) -> Option<String> {
             inside.then(|| slashes.trim_end_matches('/').to_string())
         }
         Type::Cron => CLOCKS.iter().find(|(word, _)| *word == dense).map(|(_, cron)| cron.to_string()),
-        Type::UrlPath => (!text.contains(':')).then(|| format!("/{}", text.replace('\\', "/").trim_start_matches('/'))),
+        Type::UrlPath => {
+            (!text.contains(':')).then(|| format!("/{}", text.replace('\\', "/").trim_start_matches('/')))
+        }
         Type::Host => {
             let host = text.split_once("://").map_or(text, |(_, rest)| rest);
             host.split(['/', ':']).next().map(str::to_string)

@@ -1,12 +1,12 @@
 //! One value of the language: parsed by its type, or a finding that shows what it should look like.
 
+use super::meant::meant;
 use crate::kind::schema::Type;
 use crate::report::{Finding, Report};
 use crate::suggest::{nearest, only};
 use crate::syntax::{Entry, Value};
 use crate::tree::{At, Layer, Origin, Scalar};
 use crate::units::{Cpu, Date, Duration, Rate, Share, Size, cron};
-use super::meant::meant;
 use crate::version;
 
 /// Parses the value of an argument or property named `name`.

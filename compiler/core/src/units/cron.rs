@@ -10,7 +10,8 @@ const DAYS: [&str; 7] = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 /// Whether the text is five fields that each can come: `0 3 * * *`, `*/15 8-18 * * mon-fri`.
 pub fn is_cron(text: &str) -> bool {
     let fields: Vec<&str> = text.split(' ').collect();
-    fields.len() == FIELDS.len() && (0..FIELDS.len()).all(|at| fields[at].split(',').all(|part| fits(part, at)))
+    fields.len() == FIELDS.len()
+        && (0..FIELDS.len()).all(|at| fields[at].split(',').all(|part| fits(part, at)))
 }
 
 /// `*`, a value or a range, each perhaps with a step.
@@ -52,7 +53,8 @@ mod tests {
     fn five_fields_in_their_ranges() {
         let good = ["0 3 * * *", "*/15 8-18/2 1,15 jan-MAR mon-fri", "59 23 31 12 7", "5/10 * * * *"];
         good.iter().for_each(|it| assert!(is_cron(it), "{it}"));
-        let bad = ["61 * * * *", "* * * *", "@daily", "* * 0 * *", "*/0 * * * *", "5-1 * * * *", "0 3 * * * *"];
+        let bad =
+            ["61 * * * *", "* * * *", "@daily", "* * 0 * *", "*/0 * * * *", "5-1 * * * *", "0 3 * * * *"];
         bad.iter().for_each(|it| assert!(!is_cron(it), "{it}"));
         assert!(!is_cron("0  3 * * *") && !is_cron("TZ=UTC 0 3 * * *") && !is_cron("+1 * * * *"));
     }
