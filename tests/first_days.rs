@@ -128,3 +128,13 @@ fn what_no_target_does_is_said() {
     let own = "environment \"p\" platform=\"kubernetes\" { target \"gateway-envoy\" }";
     assert_eq!(rules(&format!("{own}\n{gateway}")), ["local-limit-times-replicas"]);
 }
+
+#[test]
+fn a_reader_of_queues_has_no_rules_of_topics() {
+    let spec = "app \"shop\"\nenvironment \"p\" platform=\"kubernetes\"\nresource \"mq\" type=\"rabbitmq\"\nqueue \"mails\" on=\"mq\" { max-length 9; dead-letter after=3; outside }\nservice \"mailer\" like=\"worker\" { image \"m:1\"; receives \"mails\" idempotent-by=\"id\" }";
+    let folder = Folder::with(&[("bastide.kdl", spec)]);
+    let said = bastide(&folder, &["build", "-q"]);
+    assert_eq!(said.out, "", "{}", said.err);
+    let files = folder.tree("deploy");
+    assert!(!files.keys().any(|path| path.ends_with("prometheusrules/topics.yaml")), "{files:?}");
+}
