@@ -138,3 +138,39 @@ fn a_reader_of_queues_has_no_rules_of_topics() {
     let files = folder.tree("deploy");
     assert!(!files.keys().any(|path| path.ends_with("prometheusrules/topics.yaml")), "{files:?}");
 }
+
+#[test]
+fn check_knows_the_targets_as_build_does() {
+    let case = |spec: &str| {
+        let folder = Folder::with(&[(
+            "bastide.kdl",
+            &format!("app \"shop\"\n{spec}\nservice \"a\" {{ image \"a:1\" }}"),
+        )]);
+        ["check", "build"]
+            .map(|command| bastide(&folder, &[command, "--format", "json"]).json()["findings"].clone())
+    };
+    for (spec, rule, help) in [
+        (
+            "environment \"d\" platform=\"compose\" { target \"kubernets\" }",
+            "unknown-target",
+            "did you mean `kubernetes`?",
+        ),
+        (
+            "environment \"d\" platform=\"compose\" { target \"compose\" evoy=\"x\" }",
+            "unknown-option",
+            "did you mean `envoy`?",
+        ),
+        (
+            "environment \"d\" platform=\"compose\"\ndelivery { ci \"jenkins\" }",
+            "unknown-target",
+            "write `ci \"github\"`",
+        ),
+    ] {
+        for findings in case(spec) {
+            let finding = findings.as_array().expect("findings").iter().find(|it| it["rule"] == rule);
+            let said =
+                finding.unwrap_or_else(|| panic!("{spec}: {findings:#}"))["help"].as_str().expect("an act");
+            assert!(said.contains(help), "{said}");
+        }
+    }
+}
