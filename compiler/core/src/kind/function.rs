@@ -1,6 +1,6 @@
 //! `function`: short, stateless, started by an event.
 
-use super::schema::{Arg, EMPTY, Repeat, Schema, Type, prop, value};
+use super::schema::{Arg, EMPTY, Repeat, Schema, Type, judged, prop, value};
 use super::{edges, slo, workload};
 use crate::model::service::{Function, Subscribe};
 use crate::tree::Item;
@@ -23,7 +23,7 @@ pub const SCHEMA: Schema = Schema {
     node: "function",
     docs: "A short, stateless program that is started by an event, a message or a clock.",
     arg: Arg::Name,
-    props: &[prop("like", Type::Ref(&["archetype"]), "Archetype it starts from.")],
+    props: &[judged("like", Type::Ref(&["archetype"]), "Archetype it starts from.")],
     parts: &[
         &super::app::OWNER,
         &ON,

@@ -18,7 +18,7 @@ pub struct Schema {
     pub repeat: Repeat,
     /// Children with names of the user's own: `env { LOG_LEVEL "info" }`.
     pub free: Option<Prop>,
-    /// It is only judged: a fact for the rules that no target could write.
+    /// It is only judged: a fact for the rules, or the compiler, that no target could write.
     pub judged: bool,
 }
 
@@ -52,7 +52,7 @@ pub struct Prop {
     pub docs: &'static str,
     /// Whether it must be there once all layers are merged.
     pub required: bool,
-    /// It is only judged: a fact for the rules that no target could write.
+    /// It is only judged: a fact for the rules, or the compiler, that no target could write.
     pub judged: bool,
 }
 
@@ -199,4 +199,9 @@ pub const fn judged_value(node: &'static str, ty: Type, docs: &'static str) -> S
 /// A node that says yes by standing there: `public`.
 pub const fn flag(node: &'static str, docs: &'static str) -> Schema {
     Schema { node, docs, arg: Arg::Maybe(Type::Bool), ..EMPTY }
+}
+
+/// A yes that only rules read.
+pub const fn judged_flag(node: &'static str, docs: &'static str) -> Schema {
+    Schema { judged: true, ..flag(node, docs) }
 }
