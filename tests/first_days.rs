@@ -174,3 +174,54 @@ fn check_knows_the_targets_as_build_does() {
         }
     }
 }
+
+#[test]
+fn a_question_that_leads_nowhere_is_answered_with_the_next_that_does() {
+    let spec = "app \"shop\"\nenvironment \"d\" platform=\"compose\"\nservice \"cart\" { image \"c:1\"; scale min=2 }";
+    let folder = Folder::with(&[("bastide.kdl", spec)]);
+    let help = |question: &str| {
+        let said = bastide(&folder, &["why", question]);
+        assert_eq!(said.code, 1, "{question}");
+        said.out
+    };
+    assert!(help("service.cart.scale.mni").contains("did you mean `service.cart.scale.min`?"));
+    assert!(help("service.orders").contains("known here: `service.cart`"));
+    assert!(help("app").contains("`app.shop`"));
+    assert!(help("deploy/d/compose/compose.yaml:9999").contains("has"));
+    bastide(&folder, &["build"]).exits(0);
+    let whole = folder.0.join("deploy/d/compose/compose.yaml:1");
+    bastide(&folder, &["why", &whole.to_string_lossy()]).exits(0);
+}
+
+#[test]
+fn contracts_of_two_formats_are_not_compared() {
+    let folder = Folder::with(&[
+        ("a/order.avsc", "{\"type\":\"record\",\"name\":\"Order\",\"fields\":[]}"),
+        ("a/order.proto", "syntax = \"proto3\";"),
+        ("b/order.avsc", "{\"type\":\"record\",\"name\":\"Order\",\"fields\":[]}"),
+    ]);
+    let one = bastide(&folder, &["contract", "diff", "a/order.avsc", "a/order.proto"]).exits(2);
+    assert!(one.err.contains("the old side is avro"), "{}", one.err);
+    let all = bastide(&folder, &["contract", "diff", "a", "b"]).exits(2);
+    assert!(all.err.contains("say which: `--kind`"), "{}", all.err);
+    bastide(&folder, &["contract", "diff", "a", "b", "--kind", "avro"]).exits(0);
+}
+
+#[test]
+fn what_is_reached_over_a_network_is_declared() {
+    let (rule, help) =
+        only("service \"a\" { image \"a:1\"; env { MAIL \"smtp://app@mail.example.com:25/x\" } }");
+    assert_eq!(rule, "undeclared-egress");
+    assert!(help.contains("url=\"smtp://mail.example.com:25\""), "{help}");
+    assert!(found("service \"a\" { image \"a:1\"; env { STORE \"s3://my.bucket/a\" } }").0.is_empty());
+}
+
+#[test]
+fn stubs_stand_where_they_are_read_and_over_nothing() {
+    let folder = Folder::with(&[("bastide.kdl", "app \"a\"\nenvironment \"d\" platform=\"compose\"")]);
+    let rule = bastide(&folder, &["new", "rule", "no-fridays"]).exits(2);
+    assert!(rule.err.contains("a rule of your own is a `policy`"), "{}", rule.err);
+    assert!(folder.tree("compiler").is_empty());
+    let init = bastide(&folder, &["init"]).exits(2);
+    assert!(init.err.contains("is there already"), "{}", init.err);
+}
