@@ -225,3 +225,12 @@ fn stubs_stand_where_they_are_read_and_over_nothing() {
     let init = bastide(&folder, &["init"]).exits(2);
     assert!(init.err.contains("is there already"), "{}", init.err);
 }
+
+#[test]
+fn what_speaks_no_http_is_not_sent_through_a_gateway() {
+    let spec = "external \"mail\" url=\"smtp://mail.example.com:25\"\ngateway \"out\" direction=\"out\" { allow \"mail\" }\nservice \"a\" { image \"a:1\"; calls \"mail\" timeout=\"2s\" }";
+    let (rules, json) = found(spec);
+    let at = rules.iter().position(|rule| rule == "feature-not-expressible").expect("it is found");
+    assert_eq!(json["findings"][at]["level"], "deny");
+    assert!(!found(&spec.replace("smtp", "https")).0.contains(&rules[at]));
+}
