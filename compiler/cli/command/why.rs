@@ -20,7 +20,7 @@ use std::sync::Arc;
 
 /// Answers one question.
 pub fn run(args: &Why) -> Result<ExitCode, IoFault> {
-    let mut plan = prepare(&args.spec(), false, true)?;
+    let mut plan = prepare(&args.spec(), false, true, None)?;
     let question = &asked(&args.question, &plan.project.root);
     let mut out = String::new();
     let found =
