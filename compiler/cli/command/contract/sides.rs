@@ -98,7 +98,7 @@ fn alike(args: &ContractDiff, old: &Files, new: &Files) -> Result<Option<&'stati
     }
     let ends = |format: &&Format, path: &str| format.endings.iter().any(|end| path.ends_with(end));
     for (side, path) in [(old, &args.old), (new, &args.new)].into_iter().filter(|(side, _)| side.folder) {
-        let here = FORMATS.iter().filter(|format| side.paths.iter().any(|path| ends(&format, path)));
+        let here = FORMATS.iter().filter(|format| side.paths.iter().any(|path| ends(format, path)));
         let names: Vec<&str> = here.map(|format| format.name).collect();
         if names.len() > 1 {
             return Err(fault(
