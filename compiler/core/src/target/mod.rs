@@ -4,7 +4,10 @@ pub mod context;
 pub mod covers;
 mod field;
 pub mod manifest;
+mod names;
+mod node;
 pub mod patch;
+mod value;
 
 use crate::model::Model;
 use crate::render::format::Format;
@@ -262,5 +265,5 @@ fn broken(span: Span, why: &str) -> Finding {
 
 /// The views of a model, and the model, shared with templates.
 pub fn share(model: Model, views: Views, environments: Value) -> Arc<Shared> {
-    Arc::new(Shared { model, views, environments, met: patch::Met::default() })
+    Arc::new(Shared { model, views, environments, met: patch::Met::default(), index: Default::default() })
 }
