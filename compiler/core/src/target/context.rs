@@ -52,6 +52,9 @@ pub(super) enum Kind {
 /// How many kinds there are.
 pub(super) const KINDS: usize = Kind::Channel as usize + 1;
 
+/// The name under which a gateway's templates see its routes.
+pub(super) const TABLE: &str = "table";
+
 /// Nodes of which there is one.
 const SINGLE: [(&str, Kind); 5] = [
     ("app", Kind::App),
@@ -173,9 +176,7 @@ impl Shared {
             ("files", Value::from(files.to_vec())),
             ("environments", self.environments.clone()),
         ];
-        let lists = LISTS
-            .iter()
-            .map(|(name, _, kind)| (*name, Value::from_object(List { shared: self.clone(), kind: *kind })));
+        let lists = LISTS.iter().map(|(name, _, kind)| (*name, Value::from_object(List::new(self, *kind))));
         let (names, values) = single.chain(given).chain(lists).unzip();
         Arc::new(Common { shared: self.clone(), names: Names::new(names), values })
     }
@@ -205,7 +206,7 @@ impl Common {
             let gateway = &shared.model.gateways[at].name.value;
             let table = shared.views.tables.iter().position(|table| table.gateway == *gateway);
             let table = table.and_then(|table| shared.value(Kind::Table, table));
-            own.push(("table", table.unwrap_or_else(|| Value::from(()))));
+            own.push((TABLE, table.unwrap_or_else(|| Value::from(()))));
         }
         Value::from_object(Scope { common: self.clone(), own })
     }

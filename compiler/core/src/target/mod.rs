@@ -6,6 +6,7 @@ mod field;
 pub mod manifest;
 mod names;
 mod node;
+mod object;
 pub mod patch;
 mod value;
 

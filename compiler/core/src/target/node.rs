@@ -5,10 +5,11 @@ use super::field::Fields;
 use super::names::Names;
 use minijinja::Value;
 use minijinja::value::{Enumerator, Object, ObjectRepr};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
-/// Fields that are kept together. Lists are walked for one field of each node, and a workload has 47: room for all of
-/// them would cost such a walk more than the fields.
+/// Fields that are kept together. Lists are walked for one or two fields of each node, and a workload has 47: room for
+/// all of them would cost such a walk more than the fields.
 const CHUNK: usize = 8;
 /// Chunks a node has room for. Fields behind them are made again whenever they are read; no kind has so many.
 const CHUNKS: usize = 8;
@@ -22,6 +23,8 @@ pub(super) struct Node {
     kind: Kind,
     at: usize,
     names: &'static Names,
+    /// The field that was read first, and its place.
+    first: OnceLock<(usize, Value)>,
     read: [OnceLock<Chunk>; CHUNKS],
 }
 
@@ -33,11 +36,21 @@ impl Node {
     pub fn new(shared: &Arc<Shared>, kind: Kind, at: usize) -> Option<Node> {
         let fields = shared.node(kind, at)?;
         let names = NAMES[kind as usize].get_or_init(|| Names::new(fields.names()));
-        Some(Node { shared: shared.clone(), kind, at, names, read: [const { OnceLock::new() }; CHUNKS] })
+        let (first, read) = (OnceLock::new(), [const { OnceLock::new() }; CHUNKS]);
+        Some(Node { shared: shared.clone(), kind, at, names, first, read })
     }
 
     /// The field at a place of its struct.
     fn field(&self, place: usize) -> Option<Value> {
+        if self.first.get().is_none() {
+            // Whoever else set it in the meantime read it first.
+            let _ = self.first.set((place, self.make(place)?));
+        }
+        if let Some((first, value)) = self.first.get()
+            && *first == place
+        {
+            return Some(value.clone());
+        }
         let Some(chunk) = self.read.get(place / CHUNK) else { return self.make(place) };
         let chunk = chunk.get_or_init(|| Box::new([const { OnceLock::new() }; CHUNK]));
         let field = &chunk[place % CHUNK];
@@ -81,11 +94,37 @@ impl Object for Node {
     }
 }
 
+/// Walks of a list after which its nodes are kept.
+const WALKS: usize = 8;
+
 /// A list of nodes, each made when it is asked for, by its number or by its name: `services["orders"]`.
 #[derive(Debug)]
 pub(super) struct List {
-    pub shared: Arc<Shared>,
-    pub kind: Kind,
+    shared: Arc<Shared>,
+    kind: Kind,
+    walks: AtomicUsize,
+    /// The nodes, after some walks: who walks all services for each topic reads the same fields a hundred times. Who
+    /// walks them a few times reads much of each, and a thousand nodes with all their fields are megabytes.
+    kept: OnceLock<Box<[OnceLock<Value>]>>,
+}
+
+impl List {
+    /// The nodes of a kind.
+    pub fn new(shared: &Arc<Shared>, kind: Kind) -> List {
+        List { shared: shared.clone(), kind, walks: AtomicUsize::new(0), kept: OnceLock::new() }
+    }
+
+    fn node(&self, at: usize) -> Option<Value> {
+        let Some(kept) = self.kept.get() else { return self.shared.value(self.kind, at) };
+        let node = kept.get(at)?;
+        match node.get() {
+            Some(value) => Some(value.clone()),
+            None => {
+                let value = self.shared.value(self.kind, at)?;
+                Some(node.get_or_init(|| value).clone())
+            }
+        }
+    }
 }
 
 impl Object for List {
@@ -98,11 +137,15 @@ impl Object for List {
             Some(name) => self.shared.index.find(&self.shared, self.kind, name)?,
             None => key.as_usize()?,
         };
-        self.shared.value(self.kind, at)
+        self.node(at)
     }
 
     fn enumerate(self: &Arc<Self>) -> Enumerator {
-        Enumerator::Seq(self.shared.length(self.kind))
+        let length = self.shared.length(self.kind);
+        if self.walks.fetch_add(1, Ordering::Relaxed) >= WALKS {
+            self.kept.get_or_init(|| (0..length).map(|_| OnceLock::new()).collect());
+        }
+        Enumerator::Seq(length)
     }
 
     fn enumerator_len(self: &Arc<Self>) -> Option<usize> {
