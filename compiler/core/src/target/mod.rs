@@ -256,7 +256,9 @@ fn tasks(
     paths
 }
 
-/// The views of a model, and the model, shared with templates.
-pub fn share(model: Model, views: Views, environments: Value) -> Arc<Shared> {
-    Arc::new(Shared { model, views, environments, met: patch::Met::default(), index: Default::default() })
+/// The views of a model, and the model, shared with templates. `home` is the way from the root of all output to the folder of
+/// the spec, with a `/` behind it; empty if they are one.
+pub fn share(model: Model, views: Views, environments: Value, home: &str) -> Arc<Shared> {
+    let (met, index) = Default::default();
+    Arc::new(Shared { model, views, environments, home: home.into(), met, index })
 }
