@@ -229,14 +229,14 @@ impl<'t> Conditions<'t> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::Templates;
+    use crate::render::{Manner, Templates};
     use crate::report::Report;
     use crate::source::Sources;
     use minijinja::context;
 
     #[test]
     fn conditions_say_what_minijinja_says() {
-        let templates = Templates::load(&[], &Sources::default(), None, &mut Report::default());
+        let templates = Templates::load(&[], &Sources::default(), &Manner::default(), &mut Report::default());
         let mut conditions = templates.conditions(["node", "table"]);
         let texts = [
             "node.kind == 'a'",
