@@ -1,9 +1,12 @@
 //! Expressions of a manifest, compiled once and asked for every node: `when=`, and the `{{ }}` of `to=`.
 
+use super::condition::Way;
 use super::lex::{self, Delimiters};
 use super::program::{Formula, Programs};
+use minijinja::machinery::parse_expr;
 use minijinja::value::ValueKind;
 use minijinja::{Environment, Error, ErrorKind, Expression, Value};
+use std::borrow::Cow;
 
 /// An expression, as in `when=`.
 #[derive(Debug)]
@@ -11,6 +14,8 @@ pub struct Code<'t> {
     text: &'t str,
     code: Expression<'t, 't>,
     formula: Option<Formula>,
+    /// Most paths ask for a field and for nothing else.
+    way: Option<Way>,
     env: &'t Environment<'static>,
     programs: &'t Programs,
 }
@@ -22,7 +27,8 @@ impl<'t> Code<'t> {
         text: &'t str,
     ) -> Result<Self, String> {
         let code = env.compile_expression(text).map_err(|error| say(text, &error))?;
-        Ok(Code { text, code, formula: Formula::new(text), env, programs })
+        let way = parse_expr(text).ok().and_then(|expr| Way::of(&expr));
+        Ok(Code { text, code, formula: Formula::new(text), way, env, programs })
     }
 
     /// Whether it asks for a name of its context.
@@ -32,6 +38,9 @@ impl<'t> Code<'t> {
 
     /// Its value here. A missing field is an error.
     pub fn value(&self, context: &Value) -> Result<Value, String> {
+        if let Some(value) = self.way.as_ref().and_then(|way| way.value(context)) {
+            return Ok(value);
+        }
         let formula = self.formula.as_ref();
         if let Some(value) = formula.and_then(|formula| formula.value(self.programs, self.env, context)) {
             return Ok(value);
@@ -87,34 +96,37 @@ impl<'t> PathCode<'t> {
         self.steps.iter().any(|step| matches!(step, Step::Hole(code) if code.asks(name)))
     }
 
-    /// The path here. Every value must be made of letters, digits and `._/-`, and no step of the path may be
+    /// Writes the path here. Every value must be made of letters, digits and `._/-`, and no step of the path may be
     /// empty, `.` or `..`.
-    pub fn value(&self, context: &Value) -> Result<String, String> {
-        let mut path = String::new();
+    pub fn write(&self, context: &Value, out: &mut String) -> Result<(), String> {
+        let start = out.len();
         for step in &self.steps {
             match step {
-                Step::Text(text) => path.push_str(text),
-                Step::Hole(code) => path.push_str(&word(code.text.trim(), &code.value(context)?)?),
+                Step::Text(text) => out.push_str(text),
+                Step::Hole(code) => word(code.text.trim(), &code.value(context)?, out)?,
             }
         }
+        let path = &out[start..];
         match path.split('/').find(|step| matches!(*step, "" | "." | "..")) {
             Some(step) => {
                 Err(format!("`{path}` is no path below the output folder: it has the step `{step}`"))
             }
-            None => Ok(path),
+            None => Ok(()),
         }
     }
 }
 
-/// A value as a part of a path.
-fn word(expression: &str, value: &Value) -> Result<String, String> {
-    let text = match value.kind() {
-        ValueKind::String | ValueKind::Number => value.to_string(),
-        kind => return Err(format!("`{expression}` is a {kind} and cannot be a part of a path")),
+/// Writes a value as a part of a path.
+fn word(expression: &str, value: &Value, out: &mut String) -> Result<(), String> {
+    let text: Cow<'_, str> = match (value.as_str(), value.kind()) {
+        (Some(text), _) => text.into(),
+        (None, ValueKind::Number) => value.to_string().into(),
+        (None, kind) => return Err(format!("`{expression}` is a {kind} and cannot be a part of a path")),
     };
     let safe = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'/' | b'-');
     if text.is_empty() || !text.bytes().all(safe) {
         return Err(format!("`{expression}` is `{}`, which cannot be a part of a path", text.escape_debug()));
     }
-    Ok(text)
+    out.push_str(&text);
+    Ok(())
 }

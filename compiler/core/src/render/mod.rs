@@ -1,6 +1,7 @@
 //! Templates of a target pack: compiled once, rendered for each artifact, every value written by its format's writer.
 
 mod code;
+mod condition;
 mod expression;
 mod fault;
 pub mod filters;
@@ -18,6 +19,7 @@ mod yaml;
 
 use crate::report::{Finding, Report};
 use crate::source::{FileId, Sources, Span};
+pub use condition::{Answers, Condition, Conditions};
 pub use expression::{Code, PathCode};
 use format::Format;
 use lex::{Delimiters, Piece};
@@ -182,6 +184,11 @@ impl Templates {
         Code::new(&self.env, &self.programs, expression)
     }
 
+    /// Conditions that are asked of one node after the other; `own` are the names that each node has for itself.
+    pub fn conditions<'t>(&'t self, own: [&'t str; 2]) -> Conditions<'t> {
+        Conditions::new(&self.env, &self.programs, own)
+    }
+
     /// Compiles an output path with `{{ }}`.
     pub fn path<'t>(&'t self, template: &'t str) -> Result<PathCode<'t>, String> {
         PathCode::new(&self.env, &self.programs, template)
@@ -194,7 +201,9 @@ impl Templates {
 
     /// The output path that a template means here.
     pub fn render_path(&self, template: &str, context: &Value) -> Result<String, String> {
-        PathCode::new(&self.env, &self.programs, template)?.value(context)
+        let mut path = String::new();
+        PathCode::new(&self.env, &self.programs, template)?.write(context, &mut path)?;
+        Ok(path)
     }
 
     /// Renders a template in tracing mode: the same text, and where each of its lines comes from.

@@ -2,12 +2,14 @@
 //! so that a plan of a thousand services is never held twice.
 
 use super::field::Fields;
+use super::names::Names;
+use super::node::{Index, List, Node};
 use super::patch::Met;
 use crate::model::Model;
 use crate::view::Views;
 use minijinja::Value;
 use minijinja::value::{Enumerator, Object, ObjectRepr};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 /// A model and its views.
 #[derive(Debug)]
@@ -23,11 +25,13 @@ pub struct Shared {
     pub home: String,
     /// What the environment's patches met so far.
     pub met: Met,
+    /// Where the nodes of a name are, for each kind.
+    pub(super) index: Index,
 }
 
 /// What a node is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+pub(super) enum Kind {
     App,
     Environment,
     Delivery,
@@ -47,6 +51,12 @@ enum Kind {
     Objective,
     Channel,
 }
+
+/// How many kinds there are.
+pub(super) const KINDS: usize = Kind::Channel as usize + 1;
+
+/// The name under which a gateway's templates see its routes.
+pub(super) const TABLE: &str = "table";
 
 /// Nodes of which there is one.
 const SINGLE: [(&str, Kind); 5] = [
@@ -85,7 +95,7 @@ impl Shared {
         list(each).map_or(1, |(_, kind)| self.length(kind))
     }
 
-    fn length(&self, kind: Kind) -> usize {
+    pub(super) fn length(&self, kind: Kind) -> usize {
         let (model, views) = (&self.model, &self.views);
         match kind {
             Kind::Service => model.services.len(),
@@ -106,7 +116,7 @@ impl Shared {
     }
 
     /// One node of a kind, or the only one.
-    fn node(&self, kind: Kind, at: usize) -> Option<&dyn Fields> {
+    pub(super) fn node(&self, kind: Kind, at: usize) -> Option<&dyn Fields> {
         let (model, views) = (&self.model, &self.views);
         match kind {
             Kind::App => some(&model.app),
@@ -131,13 +141,12 @@ impl Shared {
     }
 
     /// The same, as a template value.
-    fn value(self: &Arc<Self>, kind: Kind, at: usize) -> Option<Value> {
-        self.node(kind, at)?;
-        Some(Value::from_object(Node { shared: self.clone(), kind, at, read: Mutex::default() }))
+    pub(super) fn value(self: &Arc<Self>, kind: Kind, at: usize) -> Option<Value> {
+        Node::new(self, kind, at).map(Value::from_object)
     }
 
     /// The name of a node; none where there is no node, or none with a name.
-    fn name(&self, kind: Kind, at: usize) -> Option<&str> {
+    pub(super) fn name(&self, kind: Kind, at: usize) -> Option<&str> {
         let (model, views) = (&self.model, &self.views);
         Some(match kind {
             Kind::Service => &model.services.get(at)?.name.value,
@@ -161,7 +170,8 @@ impl Shared {
             .map_or_else(String::new, |name| format!("{each} \"{name}\""))
     }
 
-    /// What all renderings of one template have in common.
+    /// What all renderings of a group of templates have in common; `files` are those of earlier groups, if one of these
+    /// templates asks for them.
     pub fn scope(self: &Arc<Self>, target: &Value, files: &[String]) -> Arc<Common> {
         let single = SINGLE.iter().filter_map(|(name, kind)| Some((*name, self.value(*kind, 0)?)));
         let given = [
@@ -170,10 +180,9 @@ impl Shared {
             ("environments", self.environments.clone()),
             ("home", Value::from(self.home.as_str())),
         ];
-        let lists = LISTS
-            .iter()
-            .map(|(name, _, kind)| (*name, Value::from_object(List { shared: self.clone(), kind: *kind })));
-        Arc::new(Common { shared: self.clone(), names: single.chain(given).chain(lists).collect() })
+        let lists = LISTS.iter().map(|(name, _, kind)| (*name, Value::from_object(List::new(self, *kind))));
+        let (names, values) = single.chain(given).chain(lists).unzip();
+        Arc::new(Common { shared: self.clone(), names: Names::new(names), values })
     }
 }
 
@@ -185,7 +194,8 @@ fn some<T: Fields>(it: &T) -> Option<&dyn Fields> {
 #[derive(Debug)]
 pub struct Common {
     shared: Arc<Shared>,
-    names: Vec<(&'static str, Value)>,
+    names: Names,
+    values: Vec<Value>,
 }
 
 impl Common {
@@ -200,7 +210,7 @@ impl Common {
             let gateway = &shared.model.gateways[at].name.value;
             let table = shared.views.tables.iter().position(|table| table.gateway == *gateway);
             let table = table.and_then(|table| shared.value(Kind::Table, table));
-            own.push(("table", table.unwrap_or_else(|| Value::from(()))));
+            own.push((TABLE, table.unwrap_or_else(|| Value::from(()))));
         }
         Value::from_object(Scope { common: self.clone(), own })
     }
@@ -223,78 +233,14 @@ impl Object for Scope {
     }
 
     fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
-        let found = self.own.iter().chain(&self.common.names).find(|(name, _)| *name == key);
-        found.map(|(_, value)| value.clone())
-    }
-
-    fn enumerate(self: &Arc<Self>) -> Enumerator {
-        Enumerator::Values(
-            self.own.iter().chain(&self.common.names).map(|(name, _)| Value::from(*name)).collect(),
-        )
-    }
-}
-
-/// A node, of which every field is made when it is first read.
-#[derive(Debug)]
-struct Node {
-    shared: Arc<Shared>,
-    kind: Kind,
-    at: usize,
-    read: Mutex<Vec<(&'static str, Value)>>,
-}
-
-impl Object for Node {
-    fn repr(self: &Arc<Self>) -> ObjectRepr {
-        ObjectRepr::Map
-    }
-
-    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
-        self.get_value_by_str(key.as_str()?)
-    }
-
-    fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
-        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, value)) = read.iter().find(|(name, _)| *name == key) {
+        if let Some((_, value)) = self.own.iter().find(|(name, _)| *name == key) {
             return Some(value.clone());
         }
-        let (name, value) = self.shared.node(self.kind, self.at)?.field(key)?;
-        read.push((name, value.clone()));
-        Some(value)
+        self.common.values.get(self.common.names.place(key)?).cloned()
     }
 
     fn enumerate(self: &Arc<Self>) -> Enumerator {
-        let whole = self.shared.node(self.kind, self.at).map(Fields::whole);
-        let names = whole.and_then(|whole| Some(whole.try_iter().ok()?.collect()));
-        Enumerator::Values(names.unwrap_or_default())
-    }
-
-    fn is_true(self: &Arc<Self>) -> bool {
-        true
-    }
-}
-
-/// A list of nodes, each made when it is asked for, by its number or by its name: `services["orders"]`.
-#[derive(Debug)]
-struct List {
-    shared: Arc<Shared>,
-    kind: Kind,
-}
-
-impl Object for List {
-    fn repr(self: &Arc<Self>) -> ObjectRepr {
-        ObjectRepr::Seq
-    }
-
-    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
-        let at = match key.as_str() {
-            Some(name) => (0..self.shared.length(self.kind))
-                .find(|at| self.shared.name(self.kind, *at) == Some(name))?,
-            None => key.as_usize()?,
-        };
-        self.shared.value(self.kind, at)
-    }
-
-    fn enumerate(self: &Arc<Self>) -> Enumerator {
-        Enumerator::Seq(self.shared.length(self.kind))
+        let own = self.own.iter().map(|(name, _)| *name);
+        Enumerator::Values(own.chain(self.common.names.all().iter().copied()).map(Value::from).collect())
     }
 }

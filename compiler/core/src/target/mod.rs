@@ -3,16 +3,22 @@
 pub mod context;
 pub mod covers;
 mod field;
+mod gate;
 pub mod manifest;
+mod names;
+mod node;
+mod object;
 pub mod patch;
+mod value;
 
 use crate::model::Model;
 use crate::render::format::Format;
-use crate::render::{Code, PathCode, Templates};
+use crate::render::{Code, Condition, PathCode, Templates};
 use crate::report::{Finding, Report};
 use crate::source::{Sources, Span};
 use crate::view::Views;
 use context::Shared;
+use gate::Gates;
 use manifest::{Emit, Manifest};
 use minijinja::Value;
 use std::sync::Arc;
@@ -60,7 +66,7 @@ pub struct Task<'a> {
     /// What the template sees.
     pub context: Value,
     /// The node in words: `service "orders"`.
-    pub node: String,
+    pub node: &'a str,
 }
 
 /// Whether a pack is written for this environment: its platform, its CI system, or because it is named.
@@ -86,10 +92,9 @@ pub fn render(
 ) -> bool {
     let before = report.findings.len();
     let mut files: Vec<String> = vec![];
-    let ready = ready(pack, app);
-    for group in ready.chunk_by(|_, next| next.together) {
+    for group in ready(pack, app).chunk_by(|_, next| next.together) {
         let options = options(&pack.manifest, &shared.model, report);
-        let made = tasks(pack, group, shared, &options, &files, report, &mut |task, report| {
+        let made = tasks(pack, group, shared, &options, &mut files, report, &mut |task, report| {
             let Task { emit, path, context, node } = task;
             let (templates, template) = (&pack.templates, &emit.template);
             let text = if patchable(emit, app) && !shared.model.environment.patches.is_empty() {
@@ -100,17 +105,21 @@ pub fn render(
                 templates.render_in_parts(template, context, sources, report, part)
             };
             let Some(text) = text else { return };
-            let from = format!("{}/{} {node}", pack.manifest.name, emit.template);
-            let (executable, from) = (emit.executable, from.trim_end().to_string());
-            put(Made::File(Artifact { path, text, executable, from }));
+            let from = from(&pack.manifest.name, template, node);
+            put(Made::File(Artifact { path, text, executable: emit.executable, from }));
         });
         if !app {
             files.extend(made);
-            files.sort();
         }
     }
     report.findings.len() == before
         || !report.findings[before..].iter().any(|it| it.level == crate::report::Level::Deny)
+}
+
+/// What made a file: pack, template, node.
+fn from(pack: &str, template: &str, node: &str) -> String {
+    let blank = if node.is_empty() { "" } else { " " };
+    [pack, "/", template, blank, node].concat()
 }
 
 /// Whether patches may meet what a template makes: YAML that belongs to an environment.
@@ -131,13 +140,13 @@ pub fn trace(
     let mut found = None;
     for group in ready(pack, app).chunk_by(|_, next| next.together) {
         let options = options(&pack.manifest, &shared.model, report);
-        let made = tasks(pack, group, shared, &options, &files, report, &mut |task, report| {
+        let made = tasks(pack, group, shared, &options, &mut files, report, &mut |task, report| {
             if task.path == path && found.is_none() {
                 let emit = task.emit;
                 let traced = pack.templates.traced(&emit.template, task.context, sources, report);
                 found = traced.map(|traced| match patchable(emit, app) {
-                    true => (task.node, patch::trace(shared, traced, report)),
-                    false => (task.node, traced),
+                    true => (task.node.to_string(), patch::trace(shared, traced, report)),
+                    false => (task.node.to_string(), traced),
                 });
             }
         });
@@ -145,7 +154,6 @@ pub fn trace(
             return found;
         }
         files.extend(made);
-        files.sort();
     }
     None
 }
@@ -185,6 +193,8 @@ struct Ready<'p> {
     emit: &'p Emit,
     when: Option<(Result<Code<'p>, String>, Span)>,
     to: Result<PathCode<'p>, String>,
+    /// It asks what was written before it.
+    asks: bool,
     /// It goes node by node with the one before: both are for the same kind, and it does not ask what was written.
     together: bool,
 }
@@ -198,37 +208,43 @@ fn ready(pack: &Pack, app: bool) -> Vec<Ready<'_>> {
             || to.as_ref().is_ok_and(|to| to.asks(FILES))
             || when.as_ref().is_some_and(|(when, _)| when.as_ref().is_ok_and(|when| when.asks(FILES)));
         let together = !asks && ready.last().is_some_and(|last| last.emit.each == emit.each);
-        ready.push(Ready { emit, when, to, together });
+        ready.push(Ready { emit, when, to, asks, together });
     }
     ready
 }
 
 /// Calls `each` for every node the templates of a group are rendered for: node by node, so that what was read of one
-/// serves all of them. Returns the paths, relative to the pack's folder.
+/// serves all of them. `files` are the paths of earlier groups, which are sorted for a group that asks for them.
+/// Returns the paths of this one, relative to the pack's folder.
 fn tasks(
     pack: &Pack,
     group: &[Ready<'_>],
     shared: &Arc<Shared>,
     options: &Value,
-    files: &[String],
+    files: &mut [String],
     report: &mut Report,
     each: &mut dyn FnMut(Task<'_>, &mut Report),
 ) -> Vec<String> {
-    let Some(kind) = group.first().map(|first| first.emit.each.as_str()) else { return vec![] };
-    let common = shared.scope(options, files);
-    let folder = folder(pack, &shared.model);
-    let mut left: Vec<&Ready<'_>> = group.iter().collect();
+    let Some(first) = group.first() else { return vec![] };
+    let kind = first.emit.each.as_str();
+    if first.asks {
+        files.sort();
+    }
+    let common = shared.scope(options, if first.asks { files } else { &[] });
+    let folder = if kind == "app" { String::new() } else { folder(pack, &shared.model) + "/" };
+    let mut gates = Gates::new(pack, kind, &folder);
+    let mut left: Vec<(&Ready<'_>, Option<Condition>)> =
+        group.iter().map(|ready| (ready, gates.add(ready))).collect();
     let mut paths = vec![];
     for index in 0..shared.count(kind) {
         let context = common.context(kind, index);
-        left.retain(|ready| match ready.path(&context) {
+        let node = shared.words(kind, index);
+        gates.forget();
+        left.retain(|(ready, gate)| match gates.path(ready, gate.as_ref(), &context) {
             Ok(None) => true,
-            Ok(Some(own)) => {
-                let emit = ready.emit;
-                let path = if kind == "app" { own.clone() } else { format!("{folder}/{own}") };
-                paths.push(own);
-                let node = shared.words(kind, index);
-                each(Task { emit, path, context: context.clone(), node }, report);
+            Ok(Some(path)) => {
+                paths.push(path[folder.len()..].to_string());
+                each(Task { emit: ready.emit, path, context: context.clone(), node: &node }, report);
                 true
             }
             Err(finding) => {
@@ -240,28 +256,9 @@ fn tasks(
     paths
 }
 
-impl Ready<'_> {
-    /// The path of the result in this context; none if there is to be no result.
-    fn path(&self, context: &Value) -> Result<Option<String>, Finding> {
-        if let Some((code, span)) = &self.when {
-            let value = code.as_ref().map_err(String::clone).and_then(|code| code.value(context));
-            if !value.map_err(|why| broken(*span, &why))?.is_true() {
-                return Ok(None);
-            }
-        }
-        let path = self.to.as_ref().map_err(String::clone).and_then(|code| code.value(context));
-        path.map(Some).map_err(|why| broken(self.emit.to.1, &why))
-    }
-}
-
-fn broken(span: Span, why: &str) -> Finding {
-    Finding::new("template-error", why.to_string())
-        .label(span, "in this expression")
-        .help("`bastide model` prints what there is")
-}
-
 /// The views of a model, and the model, shared with templates. `home` is the way from the root of all output to the folder of
 /// the spec, with a `/` behind it; empty if they are one.
 pub fn share(model: Model, views: Views, environments: Value, home: &str) -> Arc<Shared> {
-    Arc::new(Shared { model, views, environments, home: home.into(), met: patch::Met::default() })
+    let (met, index) = Default::default();
+    Arc::new(Shared { model, views, environments, home: home.into(), met, index })
 }

@@ -32,9 +32,13 @@ pub(super) fn program(name: &str, format: Format, text: &str, syntax: &SyntaxCon
 
 /// Compiles an expression.
 pub(super) fn formula(text: &str) -> Option<Formula> {
-    let expr = parse_expr(text).ok()?;
+    formula_of(&parse_expr(text).ok()?)
+}
+
+/// The same, of one that was read.
+pub(super) fn formula_of(expr: &Expr<'_>) -> Option<Formula> {
     let mut compiler = Compiler::new(Format::Text);
-    let code = compiler.code(&expr)?;
+    let code = compiler.code(expr)?;
     if compiler.calls {
         return None;
     }

@@ -18,6 +18,7 @@ mod value;
 use super::filters::Put;
 use super::format::Format;
 use super::settle::Part;
+use minijinja::machinery::ast::Expr;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{Environment, Value};
 use op::Op;
@@ -107,6 +108,11 @@ impl Formula {
     /// Compiles an expression that uses nothing that only minijinja knows.
     pub(crate) fn new(text: &str) -> Option<Formula> {
         compile::formula(text)
+    }
+
+    /// The same, of one that was read.
+    pub(crate) fn of(expr: &Expr<'_>) -> Option<Formula> {
+        compile::formula_of(expr)
     }
 
     /// Whether it asks for a name of its context.
