@@ -149,7 +149,8 @@ fn create(place: &Path) -> Result<File, IoFault> {
     }
 }
 
-fn take(file: &File, place: &Path) -> Result<(), IoFault> {
+/// Keeps other builds out as long as the file is open.
+pub fn take(file: &File, place: &Path) -> Result<(), IoFault> {
     match file.try_lock() {
         Ok(()) => Ok(()),
         Err(TryLockError::WouldBlock) => Err(busy(place)),

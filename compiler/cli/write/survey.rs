@@ -5,6 +5,7 @@ use super::kept::Kept;
 use super::lock::{self, Lock};
 use super::long::{Long, hash_of};
 use super::path::{self, Folder, Folders};
+use super::stage::Stage;
 use super::{Artifact, Fault, IoFault, Made, Options, Render, fault};
 use blake3::Hash;
 use std::collections::BTreeMap;
@@ -19,6 +20,8 @@ pub enum State {
     Same,
     /// To be created.
     Fresh,
+    /// To be moved to its place with its folder.
+    Staged,
     /// To be replaced; the hash of what stands there.
     Replace(Hash),
     /// The executable bits.
@@ -68,6 +71,8 @@ pub struct Survey<'a> {
     pub faults: Vec<Fault>,
     /// The artifacts to write.
     pub kept: Kept,
+    /// Those in folders that are not there yet.
+    pub stage: Stage<'a>,
     piece: Vec<u8>,
     root: &'a Path,
     folders: Folders<'a>,
@@ -83,6 +88,7 @@ impl<'a> Survey<'a> {
         lock: &'a Lock,
         made: Changes,
         folders: Folders<'a>,
+        stage: Stage<'a>,
     ) -> Self {
         Survey {
             options,
@@ -92,6 +98,7 @@ impl<'a> Survey<'a> {
             removals: BTreeMap::new(),
             faults: vec![],
             kept: Kept::new(&options.temporary),
+            stage,
             piece: vec![],
             root,
             folders,
@@ -168,6 +175,11 @@ impl<'a> Survey<'a> {
         let from = artifact.from.as_str().into();
         self.plan.insert(artifact.path.clone(), Record { from, hash: seen.hash, len: seen.len, state });
         let wanted = state != State::Same && !self.options.check_only;
+        if state == State::Staged {
+            // After a fault nothing will be written: it is only looked for more.
+            let Artifact { path, text, executable, .. } = &artifact;
+            return if self.faults.is_empty() { self.stage.put(path, text, *executable) } else { Ok(()) };
+        }
         match long {
             Some(long) if wanted => self.kept.push_long(artifact, long),
             Some(long) => self.kept.forget(long),
@@ -180,6 +192,7 @@ impl<'a> Survey<'a> {
     fn judge(&mut self, artifact: &Artifact, text: &Seen) -> Result<State, IoFault> {
         match self.folders.look(path::parent(&artifact.path))? {
             Folder::Here => {}
+            Folder::Missing if text.long.is_none() && !self.options.check_only => return Ok(State::Staged),
             Folder::Missing => return Ok(self.fresh(artifact)),
             Folder::Refused(why) => {
                 self.faults.push(Fault::place(&artifact.path, &artifact.from, why));
