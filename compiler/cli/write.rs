@@ -5,6 +5,7 @@
 
 mod apply;
 mod fault;
+mod handle;
 mod journal;
 mod kept;
 mod lock;

@@ -2,6 +2,7 @@
 //! A text that waits for the end of the survey in its own file is written once; kept elsewhere it is written twice and
 //! read once, which is a third of the writing of a thousand services.
 
+use super::handle::Handle;
 use super::journal::take;
 use super::{IoFault, path};
 use std::collections::BTreeSet;
@@ -30,8 +31,8 @@ struct Open {
     above: Vec<PathBuf>,
     /// Folders that are there by now, as output paths.
     made: BTreeSet<String>,
-    /// The last of them: files mostly come folder by folder.
-    last: Option<String>,
+    /// The last of them, open: files mostly come folder by folder.
+    last: Option<(String, Handle)>,
 }
 
 impl<'a> Stage<'a> {
@@ -109,19 +110,23 @@ impl Open {
     }
 
     fn put(&mut self, path: &str, text: &str, executable: bool) -> Result<(), IoFault> {
-        let folder = path::parent(path);
-        if self.last.as_deref() != Some(folder) {
-            if !self.made.contains(folder) {
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let place = || path::on_disk(&self.tree, path);
+        let handle = match &self.last {
+            Some((last, handle)) if last == folder => handle,
+            _ => {
                 let place = path::on_disk(&self.tree, folder);
-                fs::create_dir_all(&place).map_err(IoFault::at(&place))?;
-                self.made.insert(folder.to_owned());
+                if !self.made.contains(folder) {
+                    fs::create_dir_all(&place).map_err(IoFault::at(&place))?;
+                    self.made.insert(folder.to_owned());
+                }
+                let handle = Handle::open(&place).map_err(IoFault::at(&place))?;
+                &self.last.insert((folder.to_owned(), handle)).1
             }
-            self.last = Some(folder.to_owned());
-        }
-        let place = path::on_disk(&self.tree, path);
-        let file = OpenOptions::new().write(true).create_new(true).open(&place);
-        file.and_then(|mut file| file.write_all(text.as_bytes())).map_err(IoFault::at(&place))?;
-        if executable { super::apply::make_executable(&place) } else { Ok(()) }
+        };
+        let file = handle.create(name).and_then(|mut file| file.write_all(text.as_bytes()));
+        file.map_err(|error| IoFault { path: place(), error })?;
+        if executable { super::apply::make_executable(&place()) } else { Ok(()) }
     }
 }
 
