@@ -35,8 +35,8 @@ pub fn apply(
         disk.move_all(&tree, "")?;
     }
     disk.put_all(survey, render)?;
-    for (path, entry) in &survey.removals {
-        disk.remove(path, entry.hash)?;
+    for (path, hash) in &survey.removals {
+        disk.remove(path, *hash)?;
     }
     if lock {
         disk.swap(&options.lock, None, |file| {
@@ -59,7 +59,7 @@ fn steps(_: &Options) -> Option<usize> {
     None
 }
 
-fn announced<'a>(survey: &'a Survey) -> impl Iterator<Item = (&'a str, Change, &'a str)> {
+fn announced<'a>(survey: &'a Survey) -> impl Iterator<Item = (&'a str, Change)> {
     let puts = survey.plan.iter().filter_map(|(path, record)| {
         let kind = match record.state {
             State::Fresh | State::Staged => Kind::Fresh,
@@ -67,11 +67,12 @@ fn announced<'a>(survey: &'a Survey) -> impl Iterator<Item = (&'a str, Change, &
             State::Same | State::Mode => return None,
         };
         let change = Change { kind, hash: record.hash, len: record.len };
-        Some((path.as_str(), change, &*record.from))
+        Some((path.as_str(), change))
     });
-    let removals = survey.removals.iter().map(|(path, entry)| {
-        (path.as_str(), Change { kind: Kind::Remove, hash: entry.hash, len: 0 }, entry.from.as_str())
-    });
+    let removals = survey
+        .removals
+        .iter()
+        .map(|(path, hash)| (path.as_str(), Change { kind: Kind::Remove, hash: *hash, len: 0 }));
     puts.chain(removals)
 }
 

@@ -8,7 +8,8 @@ use super::path::{self, Folder, Folders};
 use super::stage::Stage;
 use super::{Artifact, Fault, IoFault, Made, Options, Render, fault};
 use blake3::Hash;
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, Metadata};
 use std::io::{self, ErrorKind, Read};
 use std::path::Path;
@@ -40,14 +41,6 @@ pub struct Record {
     pub state: State,
 }
 
-/// A file that is no longer made.
-pub struct Removal {
-    /// Of the bytes that stand there.
-    pub hash: Hash,
-    /// What made it.
-    pub from: String,
-}
-
 /// A text: its hash, its length and, if it is not in its artifact, where it is.
 struct Seen {
     hash: Hash,
@@ -65,8 +58,8 @@ pub struct Survey<'a> {
     pub made: Changes,
     /// All artifacts by path.
     pub plan: BTreeMap<String, Record>,
-    /// Files no longer made, and nobody touched them: hash and what made them.
-    pub removals: BTreeMap<String, Removal>,
+    /// Files no longer made, and nobody touched them, with the hash of their bytes.
+    pub removals: BTreeMap<String, Hash>,
     /// What the user must know.
     pub faults: Vec<Fault>,
     /// The artifacts to write.
@@ -74,6 +67,7 @@ pub struct Survey<'a> {
     /// Those in folders that are not there yet.
     pub stage: Stage<'a>,
     piece: Vec<u8>,
+    lock_lower: String,
     root: &'a Path,
     folders: Folders<'a>,
     /// Path in lower case → path, of those that are not in lower case.
@@ -100,6 +94,7 @@ impl<'a> Survey<'a> {
             kept: Kept::new(&options.temporary),
             stage,
             piece: vec![],
+            lock_lower: options.lock.to_lowercase(),
             root,
             folders,
             claims: BTreeMap::new(),
@@ -149,20 +144,8 @@ impl<'a> Survey<'a> {
 
     fn see(&mut self, mut artifact: Artifact) -> Result<(), IoFault> {
         let long = self.kept.whole(&mut artifact)?;
-        let lower = artifact.path.to_lowercase();
-        let own = (lower == self.options.lock.to_lowercase()).then(|| "is the lock".to_owned());
-        if let Some(why) = path::refusal(&artifact.path).or(own) {
-            self.faults.push(Fault::path(&artifact.path, &artifact.from, why));
+        if !self.claim(&artifact) {
             return Ok(());
-        }
-        if let Some(first) = self.claimed(&lower) {
-            let from = self.plan.get(first).map_or(String::new(), |record| record.from.to_string());
-            let paths = [first.clone(), artifact.path];
-            self.faults.push(Fault::PathTwice { paths, froms: [from, artifact.from] });
-            return Ok(());
-        }
-        if lower != artifact.path {
-            self.claims.insert(lower, artifact.path.clone());
         }
         let seen = match long {
             Some(long) => Seen { hash: long.hash, len: long.len, long: Some(long) },
@@ -172,14 +155,18 @@ impl<'a> Survey<'a> {
             }
         };
         let state = self.judge(&artifact, &seen)?;
-        let from = artifact.from.as_str().into();
-        self.plan.insert(artifact.path.clone(), Record { from, hash: seen.hash, len: seen.len, state });
-        let wanted = state != State::Same && !self.options.check_only;
+        let record = |from: String| Record { from: from.into(), hash: seen.hash, len: seen.len, state };
         if state == State::Staged {
+            let Artifact { path, text, executable, from } = artifact;
             // After a fault nothing will be written: it is only looked for more.
-            let Artifact { path, text, executable, .. } = &artifact;
-            return if self.faults.is_empty() { self.stage.put(path, text, *executable) } else { Ok(()) };
+            if self.faults.is_empty() {
+                self.stage.put(&path, &text, executable)?;
+            }
+            self.plan.insert(path, record(from));
+            return Ok(());
         }
+        self.plan.insert(artifact.path.clone(), record(artifact.from.clone()));
+        let wanted = state != State::Same && !self.options.check_only;
         match long {
             Some(long) if wanted => self.kept.push_long(artifact, long),
             Some(long) => self.kept.forget(long),
@@ -187,6 +174,27 @@ impl<'a> Survey<'a> {
             None => {}
         }
         Ok(())
+    }
+
+    /// Whether a path is one an output may have, and nobody else's.
+    fn claim(&mut self, artifact: &Artifact) -> bool {
+        let lower = lower(&artifact.path);
+        let own = (lower == self.lock_lower).then(|| "is the lock".to_owned());
+        if let Some(why) = path::refusal(&artifact.path).or(own) {
+            self.faults.push(Fault::path(&artifact.path, &artifact.from, why));
+            return false;
+        }
+        if let Some(first) = self.claimed(&lower) {
+            let from = self.plan.get(first).map_or(String::new(), |record| record.from.to_string());
+            let paths = [first.clone(), artifact.path.clone()];
+            self.faults.push(Fault::PathTwice { paths, froms: [from, artifact.from.clone()] });
+            return false;
+        }
+        if lower != artifact.path {
+            let lower = lower.into_owned();
+            self.claims.insert(lower, artifact.path.clone());
+        }
+        true
     }
 
     fn judge(&mut self, artifact: &Artifact, text: &Seen) -> Result<State, IoFault> {
@@ -305,7 +313,7 @@ impl<'a> Survey<'a> {
         for (path, record) in &self.plan {
             let above = std::iter::successors(Some(path::parent(path)), |folder| Some(path::parent(folder)));
             for folder in above.take_while(|folder| !folder.is_empty()) {
-                if let Some(file) = self.claimed(&folder.to_lowercase()) {
+                if let Some(file) = self.claimed(&lower(folder)) {
                     let why = format!("needs a folder where `{file}` is made, too");
                     self.faults.push(Fault::path(path, &record.from, why));
                 }
@@ -315,22 +323,22 @@ impl<'a> Survey<'a> {
 
     /// Files of the lock or the journal that are no longer made.
     pub fn leftovers(&mut self) -> Result<(), IoFault> {
-        let mut paths: BTreeMap<String, String> = BTreeMap::new();
+        let mut paths: BTreeSet<String> = BTreeSet::new();
         for entry in self.lock.entries().filter(|entry| !self.plan.contains_key(entry.path)) {
-            paths.insert(entry.path.to_owned(), entry.from.to_owned());
+            paths.insert(entry.path.to_owned());
         }
         for (path, made) in &self.made {
             if !self.plan.contains_key(path) && made.iter().any(|change| change.kind != Kind::Remove) {
-                paths.entry(path.clone()).or_default();
+                paths.insert(path.clone());
             }
         }
-        for (path, from) in paths {
-            self.leftover(path, from)?;
+        for path in paths {
+            self.leftover(path)?;
         }
         Ok(())
     }
 
-    fn leftover(&mut self, path: String, from: String) -> Result<(), IoFault> {
+    fn leftover(&mut self, path: String) -> Result<(), IoFault> {
         let place = path::on_disk(self.root, &path);
         let outside = match self.folders.look(path::parent(&path))? {
             Folder::Here => false,
@@ -356,7 +364,7 @@ impl<'a> Survey<'a> {
                 if self.options.check_only {
                     self.faults.push(Fault::Extra { path: path.clone() });
                 }
-                self.removals.insert(path, Removal { hash, from });
+                self.removals.insert(path, hash);
                 return Ok(());
             }
         }
@@ -366,9 +374,17 @@ impl<'a> Survey<'a> {
 
     /// On a file system that does not tell cases apart, the old name is the new file.
     fn is_made_under_another_case(&self, path: &str) -> bool {
-        let Some(other) = self.claimed(&path.to_lowercase()) else { return false };
+        let Some(other) = self.claimed(&lower(path)) else { return false };
         let real = |path: &str| fs::canonicalize(path::on_disk(self.root, path)).ok();
         real(path).is_some_and(|place| real(other) == Some(place))
+    }
+}
+
+/// A path in lower case; most are.
+fn lower(path: &str) -> Cow<'_, str> {
+    match path.bytes().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii()) {
+        true => path.to_lowercase().into(),
+        false => path.into(),
     }
 }
 
