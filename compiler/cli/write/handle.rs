@@ -1,9 +1,21 @@
-//! An open folder, to make files in it by their name alone: the system need not walk the whole path for each, which is
-//! a fifth of making a small file.
+//! An open folder, to make and find files in it by their name alone: the system need not walk the whole path for each,
+//! which is a tenth of making a small file.
 
-use std::fs::File;
-use std::io;
+use std::fs::{File, Metadata};
+use std::io::{self, ErrorKind};
 use std::path::Path;
+
+/// What stands under a name.
+pub enum Found {
+    /// Nothing.
+    Nothing,
+    /// A file, open.
+    File(File, Metadata),
+    /// A folder.
+    Folder,
+    /// A link, which is not followed, or a device.
+    Other,
+}
 
 /// An open folder.
 #[cfg(unix)]
@@ -22,6 +34,20 @@ impl Handle {
         let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::CLOEXEC;
         Ok(openat(&self.0, name, flags, Mode::from_raw_mode(0o666)).map(File::from)?)
     }
+
+    /// What stands under a name; `place` is the whole path.
+    pub fn find(&self, name: &str, place: &Path) -> io::Result<Found> {
+        use rustix::fs::{Mode, OFlags, openat};
+        // A link is an error, a pipe does not wait for its other end.
+        let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+        match openat(&self.0, name, flags, Mode::empty()).map(File::from) {
+            Ok(file) => {
+                let meta = file.metadata()?;
+                Ok(found(&meta).unwrap_or(Found::File(file, meta)))
+            }
+            Err(error) => failed(error.into(), place),
+        }
+    }
 }
 
 /// The path of a folder, where folders cannot be opened so.
@@ -39,4 +65,33 @@ impl Handle {
     pub fn create(&self, name: &str) -> io::Result<File> {
         File::create_new(self.0.join(name))
     }
+
+    /// What stands under a name; `place` is the whole path.
+    pub fn find(&self, _: &str, place: &Path) -> io::Result<Found> {
+        match std::fs::symlink_metadata(place) {
+            Ok(meta) => match found(&meta) {
+                Some(other) => Ok(other),
+                None => File::open(place).map(|file| Found::File(file, meta)),
+            },
+            Err(error) => failed(error, place),
+        }
+    }
+}
+
+/// What is not a file.
+fn found(meta: &Metadata) -> Option<Found> {
+    match () {
+        () if meta.is_file() => None,
+        () if meta.is_dir() => Some(Found::Folder),
+        () => Some(Found::Other),
+    }
+}
+
+/// What stands where no file could be opened.
+fn failed(error: io::Error, place: &Path) -> io::Result<Found> {
+    if error.kind() == ErrorKind::NotFound {
+        return Ok(Found::Nothing);
+    }
+    let meta = std::fs::symlink_metadata(place)?;
+    found(&meta).ok_or(error)
 }

@@ -75,14 +75,14 @@ pub enum Folder {
 pub struct Folders<'a> {
     root: &'a Path,
     known: BTreeMap<String, Folder>,
-    /// The one asked for last, if nothing is there: files mostly come folder by folder.
-    missing: Option<String>,
+    /// The one asked for last: files mostly come folder by folder.
+    last: Option<(String, Folder)>,
 }
 
 impl<'a> Folders<'a> {
     /// The folders below `root`, which may not exist yet.
     pub fn new(root: &'a Path) -> Self {
-        Folders { root, known: BTreeMap::new(), missing: None }
+        Folders { root, known: BTreeMap::new(), last: None }
     }
 
     /// Why the folders above `path` are no place for an output.
@@ -95,16 +95,21 @@ impl<'a> Folders<'a> {
 
     /// What stands at `folder` (empty: the root), which was checked by [`refusal`].
     pub fn look(&mut self, folder: &str) -> Result<Folder, IoFault> {
-        if self.missing.as_deref() == Some(folder) {
-            return Ok(Folder::Missing);
+        if let Some((last, found)) = &self.last
+            && last == folder
+        {
+            return Ok(found.clone());
         }
+        let found = self.known(folder)?;
+        self.last = Some((folder.to_owned(), found.clone()));
+        Ok(found)
+    }
+
+    fn known(&mut self, folder: &str) -> Result<Folder, IoFault> {
         if let Some(known) = self.known.get(folder) {
-            if *known == Folder::Missing {
-                self.missing = Some(folder.to_owned());
-            }
             return Ok(known.clone());
         }
-        let above = if folder.is_empty() { Folder::Here } else { self.look(parent(folder))? };
+        let above = if folder.is_empty() { Folder::Here } else { self.known(parent(folder))? };
         let found = if above == Folder::Here { self.ask(folder)? } else { above };
         self.known.insert(folder.to_owned(), found.clone());
         Ok(found)

@@ -1,5 +1,6 @@
 //! The first pass: every artifact against path rules, disk, lock and journal. Decides, changes nothing.
 
+use super::handle::{Found, Handle};
 use super::journal::{Changes, Kind};
 use super::kept::Kept;
 use super::lock::{self, Lock};
@@ -67,6 +68,10 @@ pub struct Survey<'a> {
     /// Those in folders that are not there yet.
     pub stage: Stage<'a>,
     piece: Vec<u8>,
+    /// The folder looked into last, open: files mostly come folder by folder.
+    last: Option<(String, Handle)>,
+    /// Whether the lock is already what it will be, once all is seen.
+    listed: bool,
     lock_lower: String,
     root: &'a Path,
     folders: Folders<'a>,
@@ -94,6 +99,8 @@ impl<'a> Survey<'a> {
             kept: Kept::new(&options.temporary),
             stage,
             piece: vec![],
+            last: None,
+            listed: false,
             lock_lower: options.lock.to_lowercase(),
             root,
             folders,
@@ -117,6 +124,7 @@ impl<'a> Survey<'a> {
             Some(fault) => Err(fault),
             None => {
                 self.files_as_folders();
+                self.listed = !self.has_lock() || self.lock.is(self.entries());
                 Ok(whole)
             }
         }
@@ -127,9 +135,9 @@ impl<'a> Survey<'a> {
         !self.plan.is_empty() || self.lock.is_there()
     }
 
-    /// Whether the lock is already what it will be after the build.
+    /// Whether the lock is already what it will be after the build; known after the run.
     pub fn same_lock(&self) -> bool {
-        !self.has_lock() || self.lock.is(self.entries())
+        self.listed
     }
 
     /// The entries of the lock after the build.
@@ -208,41 +216,56 @@ impl<'a> Survey<'a> {
             }
         }
         let place = path::on_disk(self.root, &artifact.path);
-        let meta = match fs::symlink_metadata(&place) {
-            Ok(meta) => meta,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(self.fresh(artifact)),
-            Err(error) => return Err(IoFault { path: place, error }),
+        let (mut file, meta) = match self.find(&artifact.path, &place)? {
+            Found::File(file, meta) => (file, meta),
+            Found::Nothing => return Ok(self.fresh(artifact)),
+            other => {
+                let folder = matches!(other, Found::Folder);
+                let why = if folder { "is a folder on disk" } else { "is a link or device on disk" };
+                self.faults.push(Fault::place(&artifact.path, &artifact.from, why.to_owned()));
+                return Ok(State::Same);
+            }
         };
-        if !meta.is_file() {
-            let why = if meta.is_dir() { "is a folder on disk" } else { "is a link or device on disk" };
-            self.faults.push(Fault::place(&artifact.path, &artifact.from, why.to_owned()));
-            return Ok(State::Same);
-        }
-        let fault = IoFault::at(&place);
         if meta.len() == text.len as u64 {
             let same = match text.long {
                 Some(_) => hash_of(&place).map(|hash| hash == text.hash),
-                None => self.same(&place, artifact.text.as_bytes()),
+                None => self.same(&mut file, artifact.text.as_bytes()),
             };
             if same.map_err(IoFault::at(&place))? {
                 return Ok(self.right_text(artifact, &meta));
             }
         }
-        self.differs(artifact, &place, text).map_err(fault)
+        self.differs(artifact, &place, text).map_err(IoFault::at(&place))
     }
 
-    /// Whether a file holds exactly this text; read in pieces, since most files are right and some are large.
-    fn same(&mut self, place: &Path, mut text: &[u8]) -> io::Result<bool> {
-        let mut file = File::open(place)?;
+    fn find(&mut self, path: &str, place: &Path) -> Result<Found, IoFault> {
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let handle = match &self.last {
+            Some((last, handle)) if last == folder => handle,
+            _ => {
+                let at =
+                    if folder.is_empty() { self.root.to_owned() } else { path::on_disk(self.root, folder) };
+                let handle = match Handle::open(&at) {
+                    Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Found::Nothing),
+                    opened => opened.map_err(IoFault::at(&at))?,
+                };
+                &self.last.insert((folder.to_owned(), handle)).1
+            }
+        };
+        handle.find(name, place).map_err(IoFault::at(place))
+    }
+
+    /// Whether a file of the right length holds exactly this text; read in pieces, since some are large.
+    fn same(&mut self, file: &mut File, mut text: &[u8]) -> io::Result<bool> {
         self.piece.resize(1 << 16, 0);
-        loop {
+        while !text.is_empty() {
             let length = file.read(&mut self.piece)?;
             match text.strip_prefix(&self.piece[..length]) {
-                _ if length == 0 => return Ok(text.is_empty()),
-                Some(rest) => text = rest,
-                None => return Ok(false),
+                Some(rest) if length > 0 => text = rest,
+                _ => return Ok(false),
             }
         }
+        Ok(true)
     }
 
     fn fresh(&mut self, artifact: &Artifact) -> State {
@@ -324,7 +347,9 @@ impl<'a> Survey<'a> {
     /// Files of the lock or the journal that are no longer made.
     pub fn leftovers(&mut self) -> Result<(), IoFault> {
         let mut paths: BTreeSet<String> = BTreeSet::new();
-        for entry in self.lock.entries().filter(|entry| !self.plan.contains_key(entry.path)) {
+        // A lock that is right already names nothing else.
+        let locked = (!self.listed).then(|| self.lock.entries()).into_iter().flatten();
+        for entry in locked.filter(|entry| !self.plan.contains_key(entry.path)) {
             paths.insert(entry.path.to_owned());
         }
         for (path, made) in &self.made {
