@@ -1,6 +1,8 @@
 //! The first pass: every artifact against path rules, disk, lock and journal. Decides, changes nothing.
 
 use super::handle::{Found, Handle};
+mod leftover;
+
 use super::journal::{Changes, Kind};
 use super::kept::Kept;
 use super::lock::{self, Lock};
@@ -10,10 +12,11 @@ use super::stage::Stage;
 use super::{Artifact, Fault, IoFault, Made, Options, Render, fault};
 use blake3::Hash;
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs::{self, File, Metadata};
 use std::io::{self, ErrorKind, Read};
 use std::path::Path;
+use std::rc::Rc;
 
 /// What a file needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,8 +35,8 @@ pub enum State {
 
 /// What is remembered of an artifact between the passes.
 pub struct Record {
-    /// What made it.
-    pub from: Box<str>,
+    /// What made it: one template makes many, one after the other.
+    pub from: Rc<str>,
     /// Of its bytes.
     pub hash: Hash,
     /// Number of its bytes.
@@ -73,6 +76,8 @@ pub struct Survey<'a> {
     /// Whether the lock is already what it will be, once all is seen.
     listed: bool,
     lock_lower: String,
+    /// Of the artifact before.
+    from: Rc<str>,
     root: &'a Path,
     folders: Folders<'a>,
     /// Path in lower case → path, of those that are not in lower case.
@@ -101,6 +106,7 @@ impl<'a> Survey<'a> {
             piece: vec![],
             last: None,
             listed: false,
+            from: Rc::default(),
             lock_lower: options.lock.to_lowercase(),
             root,
             folders,
@@ -163,17 +169,17 @@ impl<'a> Survey<'a> {
             }
         };
         let state = self.judge(&artifact, &seen)?;
-        let record = |from: String| Record { from: from.into(), hash: seen.hash, len: seen.len, state };
+        let record = Record { from: self.from(&artifact.from), hash: seen.hash, len: seen.len, state };
         if state == State::Staged {
-            let Artifact { path, text, executable, from } = artifact;
+            let Artifact { path, text, executable, .. } = artifact;
             // After a fault nothing will be written: it is only looked for more.
             if self.faults.is_empty() {
                 self.stage.put(&path, &text, executable)?;
             }
-            self.plan.insert(path, record(from));
+            self.plan.insert(path, record);
             return Ok(());
         }
-        self.plan.insert(artifact.path.clone(), record(artifact.from.clone()));
+        self.plan.insert(artifact.path.clone(), record);
         let wanted = state != State::Same && !self.options.check_only;
         match long {
             Some(long) if wanted => self.kept.push_long(artifact, long),
@@ -182,6 +188,14 @@ impl<'a> Survey<'a> {
             None => {}
         }
         Ok(())
+    }
+
+    /// An origin; the same as that of the artifact before is the same text.
+    fn from(&mut self, from: &str) -> Rc<str> {
+        if *self.from != *from {
+            self.from = from.into();
+        }
+        self.from.clone()
     }
 
     /// Whether a path is one an output may have, and nobody else's.
@@ -342,66 +356,6 @@ impl<'a> Survey<'a> {
                 }
             }
         }
-    }
-
-    /// Files of the lock or the journal that are no longer made.
-    pub fn leftovers(&mut self) -> Result<(), IoFault> {
-        let mut paths: BTreeSet<String> = BTreeSet::new();
-        // A lock that is right already names nothing else.
-        let locked = (!self.listed).then(|| self.lock.entries()).into_iter().flatten();
-        for entry in locked.filter(|entry| !self.plan.contains_key(entry.path)) {
-            paths.insert(entry.path.to_owned());
-        }
-        for (path, made) in &self.made {
-            if !self.plan.contains_key(path) && made.iter().any(|change| change.kind != Kind::Remove) {
-                paths.insert(path.clone());
-            }
-        }
-        for path in paths {
-            self.leftover(path)?;
-        }
-        Ok(())
-    }
-
-    fn leftover(&mut self, path: String) -> Result<(), IoFault> {
-        let place = path::on_disk(self.root, &path);
-        let outside = match self.folders.look(path::parent(&path))? {
-            Folder::Here => false,
-            Folder::Missing => return Ok(()),
-            Folder::Refused(_) => true,
-        };
-        let meta = match fs::symlink_metadata(&place) {
-            Ok(meta) => meta,
-            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
-                return Ok(());
-            }
-            Err(error) => return Err(IoFault { path: place, error }),
-        };
-        if self.is_made_under_another_case(&path) {
-            return Ok(());
-        }
-        if !outside && meta.is_file() {
-            let disk = fs::read(&place).map_err(IoFault::at(&place))?;
-            let hash = blake3::hash(&disk);
-            let begun =
-                self.made.get(&path).is_some_and(|made| made.iter().any(|change| change.kind == Kind::Fresh));
-            if self.owns(&path, hash) || (begun && void(&disk)) {
-                if self.options.check_only {
-                    self.faults.push(Fault::Extra { path: path.clone() });
-                }
-                self.removals.insert(path, hash);
-                return Ok(());
-            }
-        }
-        self.faults.push(Fault::EditedLeftover { path });
-        Ok(())
-    }
-
-    /// On a file system that does not tell cases apart, the old name is the new file.
-    fn is_made_under_another_case(&self, path: &str) -> bool {
-        let Some(other) = self.claimed(&lower(path)) else { return false };
-        let real = |path: &str| fs::canonicalize(path::on_disk(self.root, path)).ok();
-        real(path).is_some_and(|place| real(other) == Some(place))
     }
 }
 
