@@ -80,11 +80,10 @@ impl Handle {
 
 /// What is not a file.
 fn found(meta: &Metadata) -> Option<Found> {
-    match () {
-        () if meta.is_file() => None,
-        () if meta.is_dir() => Some(Found::Folder),
-        () => Some(Found::Other),
+    if meta.is_file() {
+        return None;
     }
+    Some(if meta.is_dir() { Found::Folder } else { Found::Other })
 }
 
 /// What stands where no file could be opened.
