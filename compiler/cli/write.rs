@@ -5,11 +5,13 @@
 
 mod apply;
 mod fault;
+mod handle;
 mod journal;
 mod kept;
 mod lock;
 mod long;
 mod path;
+mod stage;
 mod survey;
 
 #[cfg(test)]
@@ -19,6 +21,7 @@ mod tests;
 pub use bastide_core::target::{Artifact, Made};
 use journal::Journal;
 use lock::Lock;
+use stage::Stage;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -129,7 +132,8 @@ pub fn write(root: &Path, options: &Options, render: &mut Render) -> Result<Outc
             return Ok(outcome);
         }
     };
-    let mut survey = Survey::new(root, options, &lock, journal.made(), folders);
+    let stage = Stage::new(root, options.check_only)?;
+    let mut survey = Survey::new(root, options, &lock, journal.made(), folders, stage);
     if !survey.run(render)? {
         return Ok(outcome);
     }
@@ -152,7 +156,7 @@ fn sum_up(survey: Survey, outcome: &mut Outcome) {
     for (path, record) in survey.plan {
         match record.state {
             State::Same => outcome.unchanged += 1,
-            State::Fresh => outcome.fresh.push(path),
+            State::Fresh | State::Staged => outcome.fresh.push(path),
             State::Replace(_) | State::Mode => outcome.replaced.push(path),
         }
     }

@@ -31,9 +31,12 @@ pub fn apply(
     if journal.old {
         disk.sweep(survey, &options.lock)?;
     }
+    if let Some(tree) = survey.stage.tree()? {
+        disk.move_all(&tree, "")?;
+    }
     disk.put_all(survey, render)?;
-    for (path, entry) in &survey.removals {
-        disk.remove(path, entry.hash)?;
+    for (path, hash) in &survey.removals {
+        disk.remove(path, *hash)?;
     }
     if lock {
         disk.swap(&options.lock, None, |file| {
@@ -56,19 +59,20 @@ fn steps(_: &Options) -> Option<usize> {
     None
 }
 
-fn announced<'a>(survey: &'a Survey) -> impl Iterator<Item = (&'a str, Change, &'a str)> {
+fn announced<'a>(survey: &'a Survey) -> impl Iterator<Item = (&'a str, Change)> {
     let puts = survey.plan.iter().filter_map(|(path, record)| {
         let kind = match record.state {
-            State::Fresh => Kind::Fresh,
+            State::Fresh | State::Staged => Kind::Fresh,
             State::Replace(_) => Kind::Replace,
             State::Same | State::Mode => return None,
         };
         let change = Change { kind, hash: record.hash, len: record.len };
-        Some((path.as_str(), change, &*record.from))
+        Some((path.as_str(), change))
     });
-    let removals = survey.removals.iter().map(|(path, entry)| {
-        (path.as_str(), Change { kind: Kind::Remove, hash: entry.hash, len: 0 }, entry.from.as_str())
-    });
+    let removals = survey
+        .removals
+        .iter()
+        .map(|(path, hash)| (path.as_str(), Change { kind: Kind::Remove, hash: *hash, len: 0 }));
     puts.chain(removals)
 }
 
@@ -147,8 +151,8 @@ impl Disk<'_> {
     fn put(&mut self, artifact: &Artifact, text: Text<'_>, record: &Record) -> Result<(), IoFault> {
         let place = path::on_disk(self.root, &artifact.path);
         match record.state {
-            State::Same => Ok(()),
-            State::Fresh => self.create(artifact, text, &place),
+            State::Same | State::Staged => Ok(()),
+            State::Fresh => self.create(&artifact.path, artifact.executable, text, &place),
             State::Mode => {
                 self.step(&place)?;
                 make_executable(&place)
@@ -160,8 +164,8 @@ impl Disk<'_> {
         }
     }
 
-    fn create(&mut self, artifact: &Artifact, text: Text<'_>, place: &Path) -> Result<(), IoFault> {
-        self.folder_of(&artifact.path)?;
+    fn create(&mut self, path: &str, executable: bool, text: Text<'_>, place: &Path) -> Result<(), IoFault> {
+        self.folder_of(path)?;
         // A crash may leave a file with half its text.
         let crash = self.step(place).err();
         let mut file =
@@ -169,7 +173,7 @@ impl Disk<'_> {
         text.write(crash.is_some(), &mut file).map_err(IoFault::at(place))?;
         match crash {
             Some(crash) => Err(crash),
-            None if artifact.executable => make_executable(place),
+            None if executable => make_executable(place),
             None => Ok(()),
         }
     }
@@ -197,6 +201,42 @@ impl Disk<'_> {
         fs::rename(&beside, &place).map_err(IoFault::at(&place))
     }
 
+    /// Moves what stands in the stage at `folder` to its place: whole folders where there is nothing yet.
+    fn move_all(&mut self, stage: &Path, folder: &str) -> Result<(), IoFault> {
+        let here = if folder.is_empty() { stage.to_owned() } else { path::on_disk(stage, folder) };
+        for entry in fs::read_dir(&here).map_err(IoFault::at(&here))? {
+            let entry = entry.map_err(IoFault::at(&here))?;
+            // What stands there was put there under the name of an output.
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let path = if folder.is_empty() { name } else { format!("{folder}/{name}") };
+            let (from, place) = (entry.path(), path::on_disk(self.root, &path));
+            if !entry.file_type().map_err(IoFault::at(&from))?.is_dir() {
+                self.copy(&from, &path, &place)?;
+                continue;
+            }
+            self.step(&place)?;
+            match fs::rename(&from, &place) {
+                Ok(()) => continue,
+                // Another disk.
+                Err(error) if error.kind() == ErrorKind::CrossesDevices => self.folder_at(&path)?,
+                // Made meanwhile, as the folder of the journal is; or the link to a folder.
+                Err(_) if place.is_dir() => {}
+                Err(error) => return Err(IoFault { path: place, error }),
+            }
+            self.move_all(stage, &path)?;
+        }
+        Ok(())
+    }
+
+    /// Copies a file of the stage to where nothing is.
+    fn copy(&mut self, from: &Path, path: &str, place: &Path) -> Result<(), IoFault> {
+        let meta = fs::metadata(from).map_err(IoFault::at(from))?;
+        let mut text = File::open(from).map_err(IoFault::at(from))?;
+        let text = Text::Long(&mut text, meta.len() as usize);
+        self.create(path, false, text, place)?;
+        fs::set_permissions(place, meta.permissions()).map_err(IoFault::at(place))
+    }
+
     /// Takes a file away and the folders that are empty then, never the root.
     fn remove(&mut self, path: &str, seen: Hash) -> Result<(), IoFault> {
         let place = path::on_disk(self.root, path);
@@ -219,7 +259,10 @@ impl Disk<'_> {
     }
 
     fn folder_of(&mut self, path: &str) -> Result<(), IoFault> {
-        let folder = path::parent(path);
+        self.folder_at(path::parent(path))
+    }
+
+    fn folder_at(&mut self, folder: &str) -> Result<(), IoFault> {
         if !self.made.contains(folder) {
             let place =
                 if folder.is_empty() { self.root.to_owned() } else { path::on_disk(self.root, folder) };
@@ -236,7 +279,8 @@ fn temporary(path: &str) -> String {
 }
 
 #[cfg(unix)]
-fn make_executable(place: &Path) -> Result<(), IoFault> {
+/// Lets who may read a file run it.
+pub fn make_executable(place: &Path) -> Result<(), IoFault> {
     use std::os::unix::fs::PermissionsExt;
     let mut permissions = fs::metadata(place).map_err(IoFault::at(place))?.permissions();
     // Who may read may run.
@@ -246,6 +290,7 @@ fn make_executable(place: &Path) -> Result<(), IoFault> {
 }
 
 #[cfg(not(unix))]
-fn make_executable(_: &Path) -> Result<(), IoFault> {
+/// Lets who may read a file run it.
+pub fn make_executable(_: &Path) -> Result<(), IoFault> {
     Ok(())
 }

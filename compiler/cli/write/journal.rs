@@ -5,7 +5,7 @@
 //! that a build torn while resuming forgets nothing; a block without its last line announced changes that were
 //! never begun. The open journal is locked, which keeps a second build out.
 
-use super::{IoFault, Options, lock, path};
+use super::{IoFault, Options, path};
 use blake3::Hash;
 use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions, TryLockError};
@@ -97,10 +97,7 @@ impl Journal {
     }
 
     /// Announces changes; when this returns they are on disk. The folder must exist.
-    pub fn announce<'a>(
-        &mut self,
-        changes: impl Iterator<Item = (&'a str, Change, &'a str)>,
-    ) -> Result<(), IoFault> {
+    pub fn announce<'a>(&mut self, changes: impl Iterator<Item = (&'a str, Change)>) -> Result<(), IoFault> {
         let place = &self.place;
         let mut file = match self.file.take() {
             Some(file) => file,
@@ -118,14 +115,13 @@ impl Journal {
 }
 
 /// Appends a block; when this returns it is on disk.
-fn append<'a>(file: &mut File, changes: impl Iterator<Item = (&'a str, Change, &'a str)>) -> io::Result<()> {
+fn append<'a>(file: &mut File, changes: impl Iterator<Item = (&'a str, Change)>) -> io::Result<()> {
     file.seek(SeekFrom::End(0))?;
     let mut block = BufWriter::new(&mut *file);
     write!(block, "\n{HEAD}\n")?;
-    for (path, change, from) in changes {
+    for (path, change) in changes {
         let Change { kind, hash, len } = change;
-        let from = lock::one_line(from);
-        writeln!(block, "{}  {}  {len}  {path}  {from}", kind.word(), hash.to_hex())?;
+        writeln!(block, "{}  {}  {len}  {path}", kind.word(), hash.to_hex().as_str())?;
     }
     writeln!(block, "{END}")?;
     block.flush()?;
@@ -149,7 +145,8 @@ fn create(place: &Path) -> Result<File, IoFault> {
     }
 }
 
-fn take(file: &File, place: &Path) -> Result<(), IoFault> {
+/// Keeps other builds out as long as the file is open.
+pub fn take(file: &File, place: &Path) -> Result<(), IoFault> {
     match file.try_lock() {
         Ok(()) => Ok(()),
         Err(TryLockError::WouldBlock) => Err(busy(place)),
@@ -183,6 +180,7 @@ pub fn read(text: &str) -> Changes {
 
 /// The block with one more line, or nothing when the line is none: such a block is not ours.
 fn grown(mut block: Vec<(String, Change)>, line: &str) -> Option<Vec<(String, Change)>> {
+    // What follows the path was its origin once.
     let mut parts = line.splitn(5, "  ");
     let word = parts.next()?;
     let kind = Kind::ALL.into_iter().find(|kind| kind.word() == word)?;

@@ -47,6 +47,9 @@ fn part_refusal(part: &str) -> Option<&'static str> {
 
 /// The path on disk of a checked output path.
 pub fn on_disk(root: &Path, path: &str) -> PathBuf {
+    if cfg!(unix) {
+        return root.join(path);
+    }
     let mut whole = root.to_owned();
     whole.extend(path.split('/'));
     whole
@@ -72,12 +75,14 @@ pub enum Folder {
 pub struct Folders<'a> {
     root: &'a Path,
     known: BTreeMap<String, Folder>,
+    /// The one asked for last: files mostly come folder by folder.
+    last: Option<(String, Folder)>,
 }
 
 impl<'a> Folders<'a> {
     /// The folders below `root`, which may not exist yet.
     pub fn new(root: &'a Path) -> Self {
-        Folders { root, known: BTreeMap::new() }
+        Folders { root, known: BTreeMap::new(), last: None }
     }
 
     /// Why the folders above `path` are no place for an output.
@@ -90,10 +95,21 @@ impl<'a> Folders<'a> {
 
     /// What stands at `folder` (empty: the root), which was checked by [`refusal`].
     pub fn look(&mut self, folder: &str) -> Result<Folder, IoFault> {
+        if let Some((last, found)) = &self.last
+            && last == folder
+        {
+            return Ok(found.clone());
+        }
+        let found = self.known(folder)?;
+        self.last = Some((folder.to_owned(), found.clone()));
+        Ok(found)
+    }
+
+    fn known(&mut self, folder: &str) -> Result<Folder, IoFault> {
         if let Some(known) = self.known.get(folder) {
             return Ok(known.clone());
         }
-        let above = if folder.is_empty() { Folder::Here } else { self.look(parent(folder))? };
+        let above = if folder.is_empty() { Folder::Here } else { self.known(parent(folder))? };
         let found = if above == Folder::Here { self.ask(folder)? } else { above };
         self.known.insert(folder.to_owned(), found.clone());
         Ok(found)

@@ -1,16 +1,22 @@
 //! The first pass: every artifact against path rules, disk, lock and journal. Decides, changes nothing.
 
+use super::handle::{Found, Handle};
+mod leftover;
+
 use super::journal::{Changes, Kind};
 use super::kept::Kept;
 use super::lock::{self, Lock};
 use super::long::{Long, hash_of};
 use super::path::{self, Folder, Folders};
+use super::stage::Stage;
 use super::{Artifact, Fault, IoFault, Made, Options, Render, fault};
 use blake3::Hash;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs::{self, File, Metadata};
 use std::io::{self, ErrorKind, Read};
 use std::path::Path;
+use std::rc::Rc;
 
 /// What a file needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +25,8 @@ pub enum State {
     Same,
     /// To be created.
     Fresh,
+    /// To be moved to its place with its folder.
+    Staged,
     /// To be replaced; the hash of what stands there.
     Replace(Hash),
     /// The executable bits.
@@ -27,22 +35,14 @@ pub enum State {
 
 /// What is remembered of an artifact between the passes.
 pub struct Record {
-    /// What made it.
-    pub from: Box<str>,
+    /// What made it: one template makes many, one after the other.
+    pub from: Rc<str>,
     /// Of its bytes.
     pub hash: Hash,
     /// Number of its bytes.
     pub len: usize,
     /// What its file needs.
     pub state: State,
-}
-
-/// A file that is no longer made.
-pub struct Removal {
-    /// Of the bytes that stand there.
-    pub hash: Hash,
-    /// What made it.
-    pub from: String,
 }
 
 /// A text: its hash, its length and, if it is not in its artifact, where it is.
@@ -62,13 +62,22 @@ pub struct Survey<'a> {
     pub made: Changes,
     /// All artifacts by path.
     pub plan: BTreeMap<String, Record>,
-    /// Files no longer made, and nobody touched them: hash and what made them.
-    pub removals: BTreeMap<String, Removal>,
+    /// Files no longer made, and nobody touched them, with the hash of their bytes.
+    pub removals: BTreeMap<String, Hash>,
     /// What the user must know.
     pub faults: Vec<Fault>,
     /// The artifacts to write.
     pub kept: Kept,
+    /// Those in folders that are not there yet.
+    pub stage: Stage<'a>,
     piece: Vec<u8>,
+    /// The folder looked into last, open: files mostly come folder by folder.
+    last: Option<(String, Handle)>,
+    /// Whether the lock is already what it will be, once all is seen.
+    listed: bool,
+    lock_lower: String,
+    /// Of the artifact before.
+    from: Rc<str>,
     root: &'a Path,
     folders: Folders<'a>,
     /// Path in lower case → path, of those that are not in lower case.
@@ -83,6 +92,7 @@ impl<'a> Survey<'a> {
         lock: &'a Lock,
         made: Changes,
         folders: Folders<'a>,
+        stage: Stage<'a>,
     ) -> Self {
         Survey {
             options,
@@ -92,7 +102,12 @@ impl<'a> Survey<'a> {
             removals: BTreeMap::new(),
             faults: vec![],
             kept: Kept::new(&options.temporary),
+            stage,
             piece: vec![],
+            last: None,
+            listed: false,
+            from: Rc::default(),
+            lock_lower: options.lock.to_lowercase(),
             root,
             folders,
             claims: BTreeMap::new(),
@@ -115,6 +130,7 @@ impl<'a> Survey<'a> {
             Some(fault) => Err(fault),
             None => {
                 self.files_as_folders();
+                self.listed = !self.has_lock() || self.lock.is(self.entries());
                 Ok(whole)
             }
         }
@@ -125,9 +141,9 @@ impl<'a> Survey<'a> {
         !self.plan.is_empty() || self.lock.is_there()
     }
 
-    /// Whether the lock is already what it will be after the build.
+    /// Whether the lock is already what it will be after the build; known after the run.
     pub fn same_lock(&self) -> bool {
-        !self.has_lock() || self.lock.is(self.entries())
+        self.listed
     }
 
     /// The entries of the lock after the build.
@@ -142,20 +158,8 @@ impl<'a> Survey<'a> {
 
     fn see(&mut self, mut artifact: Artifact) -> Result<(), IoFault> {
         let long = self.kept.whole(&mut artifact)?;
-        let lower = artifact.path.to_lowercase();
-        let own = (lower == self.options.lock.to_lowercase()).then(|| "is the lock".to_owned());
-        if let Some(why) = path::refusal(&artifact.path).or(own) {
-            self.faults.push(Fault::path(&artifact.path, &artifact.from, why));
+        if !self.claim(&artifact) {
             return Ok(());
-        }
-        if let Some(first) = self.claimed(&lower) {
-            let from = self.plan.get(first).map_or(String::new(), |record| record.from.to_string());
-            let paths = [first.clone(), artifact.path];
-            self.faults.push(Fault::PathTwice { paths, froms: [from, artifact.from] });
-            return Ok(());
-        }
-        if lower != artifact.path {
-            self.claims.insert(lower, artifact.path.clone());
         }
         let seen = match long {
             Some(long) => Seen { hash: long.hash, len: long.len, long: Some(long) },
@@ -165,8 +169,17 @@ impl<'a> Survey<'a> {
             }
         };
         let state = self.judge(&artifact, &seen)?;
-        let from = artifact.from.as_str().into();
-        self.plan.insert(artifact.path.clone(), Record { from, hash: seen.hash, len: seen.len, state });
+        let record = Record { from: self.from(&artifact.from), hash: seen.hash, len: seen.len, state };
+        if state == State::Staged {
+            let Artifact { path, text, executable, .. } = artifact;
+            // After a fault nothing will be written: it is only looked for more.
+            if self.faults.is_empty() {
+                self.stage.put(&path, &text, executable)?;
+            }
+            self.plan.insert(path, record);
+            return Ok(());
+        }
+        self.plan.insert(artifact.path.clone(), record);
         let wanted = state != State::Same && !self.options.check_only;
         match long {
             Some(long) if wanted => self.kept.push_long(artifact, long),
@@ -177,9 +190,39 @@ impl<'a> Survey<'a> {
         Ok(())
     }
 
+    /// An origin; the same as that of the artifact before is the same text.
+    fn from(&mut self, from: &str) -> Rc<str> {
+        if *self.from != *from {
+            self.from = from.into();
+        }
+        self.from.clone()
+    }
+
+    /// Whether a path is one an output may have, and nobody else's.
+    fn claim(&mut self, artifact: &Artifact) -> bool {
+        let lower = lower(&artifact.path);
+        let own = (lower == self.lock_lower).then(|| "is the lock".to_owned());
+        if let Some(why) = path::refusal(&artifact.path).or(own) {
+            self.faults.push(Fault::path(&artifact.path, &artifact.from, why));
+            return false;
+        }
+        if let Some(first) = self.claimed(&lower) {
+            let from = self.plan.get(first).map_or(String::new(), |record| record.from.to_string());
+            let paths = [first.clone(), artifact.path.clone()];
+            self.faults.push(Fault::PathTwice { paths, froms: [from, artifact.from.clone()] });
+            return false;
+        }
+        if lower != artifact.path {
+            let lower = lower.into_owned();
+            self.claims.insert(lower, artifact.path.clone());
+        }
+        true
+    }
+
     fn judge(&mut self, artifact: &Artifact, text: &Seen) -> Result<State, IoFault> {
         match self.folders.look(path::parent(&artifact.path))? {
             Folder::Here => {}
+            Folder::Missing if text.long.is_none() && !self.options.check_only => return Ok(State::Staged),
             Folder::Missing => return Ok(self.fresh(artifact)),
             Folder::Refused(why) => {
                 self.faults.push(Fault::place(&artifact.path, &artifact.from, why));
@@ -187,41 +230,56 @@ impl<'a> Survey<'a> {
             }
         }
         let place = path::on_disk(self.root, &artifact.path);
-        let meta = match fs::symlink_metadata(&place) {
-            Ok(meta) => meta,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(self.fresh(artifact)),
-            Err(error) => return Err(IoFault { path: place, error }),
+        let (mut file, meta) = match self.find(&artifact.path, &place)? {
+            Found::File(file, meta) => (file, meta),
+            Found::Nothing => return Ok(self.fresh(artifact)),
+            other => {
+                let folder = matches!(other, Found::Folder);
+                let why = if folder { "is a folder on disk" } else { "is a link or device on disk" };
+                self.faults.push(Fault::place(&artifact.path, &artifact.from, why.to_owned()));
+                return Ok(State::Same);
+            }
         };
-        if !meta.is_file() {
-            let why = if meta.is_dir() { "is a folder on disk" } else { "is a link or device on disk" };
-            self.faults.push(Fault::place(&artifact.path, &artifact.from, why.to_owned()));
-            return Ok(State::Same);
-        }
-        let fault = IoFault::at(&place);
         if meta.len() == text.len as u64 {
             let same = match text.long {
                 Some(_) => hash_of(&place).map(|hash| hash == text.hash),
-                None => self.same(&place, artifact.text.as_bytes()),
+                None => self.same(&mut file, artifact.text.as_bytes()),
             };
             if same.map_err(IoFault::at(&place))? {
                 return Ok(self.right_text(artifact, &meta));
             }
         }
-        self.differs(artifact, &place, text).map_err(fault)
+        self.differs(artifact, &place, text).map_err(IoFault::at(&place))
     }
 
-    /// Whether a file holds exactly this text; read in pieces, since most files are right and some are large.
-    fn same(&mut self, place: &Path, mut text: &[u8]) -> io::Result<bool> {
-        let mut file = File::open(place)?;
+    fn find(&mut self, path: &str, place: &Path) -> Result<Found, IoFault> {
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let handle = match &self.last {
+            Some((last, handle)) if last == folder => handle,
+            _ => {
+                let at =
+                    if folder.is_empty() { self.root.to_owned() } else { path::on_disk(self.root, folder) };
+                let handle = match Handle::open(&at) {
+                    Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Found::Nothing),
+                    opened => opened.map_err(IoFault::at(&at))?,
+                };
+                &self.last.insert((folder.to_owned(), handle)).1
+            }
+        };
+        handle.find(name, place).map_err(IoFault::at(place))
+    }
+
+    /// Whether a file of the right length holds exactly this text; read in pieces, since some are large.
+    fn same(&mut self, file: &mut File, mut text: &[u8]) -> io::Result<bool> {
         self.piece.resize(1 << 16, 0);
-        loop {
+        while !text.is_empty() {
             let length = file.read(&mut self.piece)?;
             match text.strip_prefix(&self.piece[..length]) {
-                _ if length == 0 => return Ok(text.is_empty()),
-                Some(rest) => text = rest,
-                None => return Ok(false),
+                Some(rest) if length > 0 => text = rest,
+                _ => return Ok(false),
             }
         }
+        Ok(true)
     }
 
     fn fresh(&mut self, artifact: &Artifact) -> State {
@@ -292,70 +350,20 @@ impl<'a> Survey<'a> {
         for (path, record) in &self.plan {
             let above = std::iter::successors(Some(path::parent(path)), |folder| Some(path::parent(folder)));
             for folder in above.take_while(|folder| !folder.is_empty()) {
-                if let Some(file) = self.claimed(&folder.to_lowercase()) {
+                if let Some(file) = self.claimed(&lower(folder)) {
                     let why = format!("needs a folder where `{file}` is made, too");
                     self.faults.push(Fault::path(path, &record.from, why));
                 }
             }
         }
     }
+}
 
-    /// Files of the lock or the journal that are no longer made.
-    pub fn leftovers(&mut self) -> Result<(), IoFault> {
-        let mut paths: BTreeMap<String, String> = BTreeMap::new();
-        for entry in self.lock.entries().filter(|entry| !self.plan.contains_key(entry.path)) {
-            paths.insert(entry.path.to_owned(), entry.from.to_owned());
-        }
-        for (path, made) in &self.made {
-            if !self.plan.contains_key(path) && made.iter().any(|change| change.kind != Kind::Remove) {
-                paths.entry(path.clone()).or_default();
-            }
-        }
-        for (path, from) in paths {
-            self.leftover(path, from)?;
-        }
-        Ok(())
-    }
-
-    fn leftover(&mut self, path: String, from: String) -> Result<(), IoFault> {
-        let place = path::on_disk(self.root, &path);
-        let outside = match self.folders.look(path::parent(&path))? {
-            Folder::Here => false,
-            Folder::Missing => return Ok(()),
-            Folder::Refused(_) => true,
-        };
-        let meta = match fs::symlink_metadata(&place) {
-            Ok(meta) => meta,
-            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
-                return Ok(());
-            }
-            Err(error) => return Err(IoFault { path: place, error }),
-        };
-        if self.is_made_under_another_case(&path) {
-            return Ok(());
-        }
-        if !outside && meta.is_file() {
-            let disk = fs::read(&place).map_err(IoFault::at(&place))?;
-            let hash = blake3::hash(&disk);
-            let begun =
-                self.made.get(&path).is_some_and(|made| made.iter().any(|change| change.kind == Kind::Fresh));
-            if self.owns(&path, hash) || (begun && void(&disk)) {
-                if self.options.check_only {
-                    self.faults.push(Fault::Extra { path: path.clone() });
-                }
-                self.removals.insert(path, Removal { hash, from });
-                return Ok(());
-            }
-        }
-        self.faults.push(Fault::EditedLeftover { path });
-        Ok(())
-    }
-
-    /// On a file system that does not tell cases apart, the old name is the new file.
-    fn is_made_under_another_case(&self, path: &str) -> bool {
-        let Some(other) = self.claimed(&path.to_lowercase()) else { return false };
-        let real = |path: &str| fs::canonicalize(path::on_disk(self.root, path)).ok();
-        real(path).is_some_and(|place| real(other) == Some(place))
+/// A path in lower case; most are.
+fn lower(path: &str) -> Cow<'_, str> {
+    match path.bytes().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii()) {
+        true => path.to_lowercase().into(),
+        false => path.into(),
     }
 }
 

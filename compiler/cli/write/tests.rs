@@ -1,4 +1,5 @@
 mod long;
+mod stage;
 mod torn;
 
 use super::{Artifact, Fault, IoFault, Made, Options, Outcome, lock, path, write};
