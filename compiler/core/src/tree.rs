@@ -8,6 +8,7 @@ use crate::kind::schema::{Repeat, Schema};
 use crate::source::Span;
 use crate::units::{Cpu, Date, Duration, Rate, Share, Size};
 use serde::{Serialize, Serializer};
+use std::borrow::Cow;
 
 /// Which layer said a value. Later layers win.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -98,7 +99,7 @@ impl Scalar {
     /// The value as one writes it.
     pub fn print(&self) -> String {
         match self {
-            Scalar::Text(text) | Scalar::Number(text) => text.to_string(),
+            Scalar::Text(text) | Scalar::Number(text) => String::from(&**text),
             Scalar::Int(number) => number.to_string(),
             Scalar::Bool(yes) => yes.to_string(),
             Scalar::Duration(it) => it.to_string(),
@@ -107,6 +108,14 @@ impl Scalar {
             Scalar::Rate(it) => it.to_string(),
             Scalar::Share(it) => it.to_string(),
             Scalar::Date(it) => it.to_string(),
+        }
+    }
+
+    /// The same, of a text without a copy.
+    pub fn words(&self) -> Cow<'_, str> {
+        match self {
+            Scalar::Text(text) | Scalar::Number(text) => Cow::Borrowed(text),
+            other => Cow::Owned(other.print()),
         }
     }
 
@@ -186,17 +195,20 @@ impl Item {
 
     /// Path of this node inside the node at `parent`.
     pub fn path_in(&self, parent: &str) -> String {
-        let mut path = parent.to_string();
-        for step in [self.schema.node, &self.key] {
-            let hidden = step == self.schema.node && self.is_free();
-            if !step.is_empty() && !hidden {
-                if !path.is_empty() {
-                    path.push('.');
-                }
-                path.push_str(step);
-            }
-        }
+        let mut path = String::with_capacity(parent.len() + self.schema.node.len() + self.key.len() + 2);
+        path.push_str(parent);
+        self.push_path(&mut path);
         path
+    }
+
+    /// Makes the path of the node around this one the path of this one.
+    pub fn push_path(&self, path: &mut String) {
+        for step in [self.schema.node, &self.key].into_iter().filter(|step| !step.is_empty()) {
+            if !path.is_empty() {
+                path.push('.');
+            }
+            path.push_str(step);
+        }
     }
 
     /// Whether this is an entry with a name of the user's own (`LOG_LEVEL` in `env`).
@@ -206,12 +218,12 @@ impl Item {
 
     /// The key with its origin, when it is a name.
     pub fn name(&self) -> At<String> {
-        At { value: self.key.to_string(), origin: self.origin }
+        At { value: self.key_text(), origin: self.origin }
     }
 
     /// The key as text.
     pub fn key_text(&self) -> String {
-        self.key.to_string()
+        String::from(&*self.key)
     }
 
     /// A property.
@@ -360,6 +372,14 @@ impl Item {
             _ => vec![],
         };
         (self.schema.node, &self.key, marks)
+    }
+
+    /// Whether another node has the same identity.
+    pub fn is_same(&self, other: &Item) -> bool {
+        let marked = |item: &Item| matches!(item.schema.repeat, Repeat::Many(_));
+        self.key == other.key
+            && self.schema.node == other.schema.node
+            && (!(marked(self) || marked(other)) || self.identity() == other.identity())
     }
 }
 
