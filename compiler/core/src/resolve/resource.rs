@@ -6,6 +6,7 @@ use crate::model::resource::{Backup, Credential, ExternalResource, Output, Resou
 use crate::model::service::Run;
 use crate::report::{Finding, Report};
 use crate::resolve::layers::merge;
+use crate::resolve::wiring::opening;
 use crate::suggest::did_you_mean;
 use crate::tree::{At, Item, Layer, Origin};
 use std::collections::BTreeMap;
@@ -301,7 +302,7 @@ impl Values {
     fn fill(&self, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
         let mut rest = text;
-        while let Some(at) = rest.find("${") {
+        while let Some(at) = opening(rest) {
             let Some(end) = rest[at..].find('}') else { break };
             let name = &rest[at + 2..at + end];
             out.push_str(&rest[..at]);
