@@ -75,8 +75,7 @@ fn service_workload(model: &Model, run: &Running<'_>, access: &access::Access<'_
         (None, true) => "worker",
         (None, false) => "api",
     };
-    let mut workload = base(&service.run, model, &run.name);
-    workload.health = health(&service.run, &ports);
+    let mut workload = base(&service.run, model, &run.name, ports);
     if let Some(limit) = service.function.as_ref().and_then(|it| it.limit) {
         // What began before the signal may run to its limit.
         workload.grace_s = workload.grace_s.max(workload.delay_s + limit.value.seconds_up() + 5);
@@ -94,7 +93,6 @@ fn service_workload(model: &Model, run: &Running<'_>, access: &access::Access<'_
     workload.tier = service.tier.map(|at| at.value);
     workload.image = run.image(model);
     workload.build.clone_from(&run.build);
-    workload.ports = ports;
     workload.env = wired.env();
     workload.env_at = EnvAt::new(&service.at, &workload.env);
     workload.secret_env = wired.secret_env;
@@ -132,8 +130,7 @@ fn resource_workload(model: &Model, resource: &Resource, access: &access::Access
         object: resource.secret.clone(),
         file: format!("{name}.{key}"),
     };
-    let mut workload = base(run, model, name);
-    workload.health = health(run, &ports);
+    let mut workload = base(run, model, name, ports);
     workload.at.clone_from(&resource.at);
     workload.service.clone_from(name);
     workload.kind = "resource".into();
@@ -143,7 +140,6 @@ fn resource_workload(model: &Model, resource: &Resource, access: &access::Access
     workload.owner.clone_from(&model.app.owner);
     workload.image = run.image.as_ref().map(|at| at.value.clone()).unwrap_or_default();
     workload.stateful = resource.stateful;
-    workload.ports = ports;
     let env: BTreeMap<&str, &str> =
         run.env.iter().map(|(name, at)| (name.as_str(), at.value.as_str())).collect();
     let var = |(name, value): (&str, &str)| Var { name: name.into(), value: value.into(), at: None };
@@ -157,8 +153,8 @@ fn resource_workload(model: &Model, resource: &Resource, access: &access::Access
     Some(workload)
 }
 
-/// What follows from `Run` alone.
-fn base(run: &Run, model: &Model, name: &str) -> Workload {
+/// What follows from `Run` and the ports alone.
+fn base(run: &Run, model: &Model, name: &str, ports: Vec<PortView>) -> Workload {
     let volume = |(at, it): (usize, &crate::model::service::Volume)| VolumeView {
         path: it.path.value.clone(),
         name: if it.temporary {
@@ -191,8 +187,8 @@ fn base(run: &Run, model: &Model, name: &str) -> Workload {
         writable: run.writable,
         stateful: run.volumes.iter().any(|it| !it.temporary),
         gradual: false,
-        ports: vec![],
-        health: health(run, &[]),
+        health: health(run, &ports),
+        ports,
         env: Env::default(),
         env_at: EnvAt::default(),
         secret_env: vec![],

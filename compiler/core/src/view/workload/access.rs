@@ -66,7 +66,7 @@ fn sorted<'m, T: Ord>(lists: BTreeMap<&'m str, Vec<T>>) -> BTreeMap<&'m str, Lis
 
 /// Network of an edge.
 pub fn network(from: &str, to: &str) -> String {
-    format!("{from}_{to}")
+    [from, "_", to].concat()
 }
 
 /// Network of a service that reaches the outside by itself, without a gateway: its one way out.
@@ -83,14 +83,13 @@ impl<'m> Access<'m> {
             names.entry(&run.service.name.value).or_default().push(&run.name);
         }
         for service in &model.services {
-            let own =
-                names.get(service.name.value.as_str()).into_iter().flatten().map(|name| name.to_string());
-            let jobs = service.jobs.iter().map(|job| format!("{}-{}", service.name.value, job.name.value));
-            let channel: Vec<String> = own.collect();
-            let every: Vec<String> = channel.iter().cloned().chain(jobs).collect();
+            let own = names.get(service.name.value.as_str()).map_or(&[][..], Vec::as_slice);
+            let jobs: Vec<String> =
+                service.jobs.iter().map(|job| [&service.name.value, "-", &job.name.value].concat()).collect();
+            let every: Vec<&str> = own.iter().copied().chain(jobs.iter().map(String::as_str)).collect();
             edges.resources(model, service, &every);
             edges.calls(model, service, &names);
-            edges.channels(model, service, &channel);
+            edges.channels(model, service, own);
         }
         edges.routes(model);
         edges.access()
@@ -134,7 +133,7 @@ impl<'m> Edges<'m> {
         self.networks.entry(to).or_default().push(name);
     }
 
-    fn resources(&mut self, model: &'m Model, service: &'m Service, names: &[String]) {
+    fn resources(&mut self, model: &'m Model, service: &'m Service, names: &[&str]) {
         for used in &service.uses {
             let because = format!("uses \"{}\"", used.resource.value);
             self.resource(model, service, names, (&used.resource.value, &used.at, &because));
@@ -146,7 +145,7 @@ impl<'m> Edges<'m> {
         &mut self,
         model: &'m Model,
         service: &'m Service,
-        names: &[String],
+        names: &[&str],
         (name, at, because): (&str, &str, &str),
     ) {
         let Some(resource) = model.resource(name) else { return };
@@ -161,7 +160,7 @@ impl<'m> Edges<'m> {
         let out = Peer { pods: resource.pods.clone(), ..peer(kind, name, resource.port, at, because) };
         self.outbound.entry(from).or_default().push(out);
         for name in names {
-            let inward = Peer { service: from.into(), ..peer("workload", name, resource.port, at, because) };
+            let inward = peer_of("workload", (name, from), resource.port, at, because);
             self.inbound.entry(&resource.name.value).or_default().push(inward);
         }
         if resource.run.is_some() {
@@ -171,7 +170,7 @@ impl<'m> Edges<'m> {
         }
     }
 
-    fn channels(&mut self, model: &'m Model, service: &'m Service, names: &[String]) {
+    fn channels(&mut self, model: &'m Model, service: &'m Service, names: &[&str]) {
         let written = service.publishes.iter().map(|it| (&it.topic.value, &it.at, "publishes"));
         let read = service.subscribes.iter().map(|it| (&it.topic.value, &it.at, "subscribes"));
         let mut brokers = BTreeMap::new();
@@ -190,7 +189,7 @@ impl<'m> Edges<'m> {
     fn calls(&mut self, model: &'m Model, service: &'m Service, names: &BTreeMap<&'m str, Vec<&'m str>>) {
         let from: &'m str = &service.name.value;
         for call in &service.calls {
-            let because = format!("calls \"{}\"", call.to.value);
+            let because = ["calls \"", &call.to.value, "\""].concat();
             if let Some(callee) = model.service(&call.to.value) {
                 let api = callee
                     .apis
@@ -205,8 +204,7 @@ impl<'m> Edges<'m> {
                     &because,
                 ));
                 for run in names.get(from).into_iter().flatten() {
-                    let inward =
-                        Peer { service: from.into(), ..peer("workload", run, port, &call.at, &because) };
+                    let inward = peer_of("workload", (run, from), port, &call.at, &because);
                     self.inbound.entry(&callee.name.value).or_default().push(inward);
                 }
                 self.pair(from, &callee.name.value);
@@ -256,11 +254,15 @@ impl<'m> Edges<'m> {
 }
 
 fn peer(kind: &str, name: &str, port: u16, at: &str, because: &str) -> Peer {
+    peer_of(kind, (name, name), port, at, because)
+}
+
+fn peer_of(kind: &str, (name, service): (&str, &str), port: u16, at: &str, because: &str) -> Peer {
     let text = str::to_string;
     Peer {
         kind: text(kind),
         name: text(name),
-        service: text(name),
+        service: text(service),
         gateway: None,
         port,
         at: text(at),
