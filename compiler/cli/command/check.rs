@@ -32,6 +32,8 @@ pub fn run(args: &Check) -> Result<ExitCode, IoFault> {
         (false, true) => terminal::say(&format!("{compared}{mended}")),
         (false, false) => terminal::complain(&format!("{compared}{mended}")),
     }
+    // The process ends here: what the kernel takes back at once is not taken apart first.
+    std::mem::forget(project);
     Ok(code)
 }
 
