@@ -387,9 +387,7 @@ const FEW: usize = 12;
 /// Whether no two nodes have kind and name in common.
 fn all_differ(items: &[Item]) -> bool {
     if items.len() <= FEW {
-        let same = |(at, item): (usize, &Item)| {
-            items[..at].iter().any(|other| other.key == item.key && other.schema.node == item.schema.node)
-        };
+        let same = |(at, item): (usize, &Item)| items[..at].iter().any(|other| other.is_namesake(item));
         return !items.iter().enumerate().any(same);
     }
     let mut names: Vec<(&str, &str)> = items.iter().map(|item| (item.schema.node, &*item.key)).collect();
