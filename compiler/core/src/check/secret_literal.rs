@@ -118,7 +118,10 @@ pub(super) fn suspicious(name: &str, value: &str) -> Option<&'static str> {
     if !plain && NAMES.iter().any(|end| ends(name, end)) {
         return Some("a secret by its name");
     }
-    if PREFIXES.iter().any(|prefix| value.strip_prefix(prefix).is_some_and(|rest| rest.len() >= 12)) {
+    // The shortest of them has three letters.
+    if value.len() >= 15
+        && PREFIXES.iter().any(|prefix| value.strip_prefix(prefix).is_some_and(|rest| rest.len() >= 12))
+    {
         return Some("begins like a secret of a well-known system");
     }
     if value.contains('-') && value.contains("PRIVATE KEY-----") {
