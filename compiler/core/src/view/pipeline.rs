@@ -156,16 +156,17 @@ impl<'m> Reach<'m> {
 fn affected(model: &Model, runs: &[Running<'_>]) -> Vec<Affected> {
     let mut reach = Reach::of(runs);
     let contracts = contracts(model);
-    // Only contracts ask which folders are built from; in a plan without any the list is not made.
+    let mut callers: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    // Who calls whom, and what is built from where, matters to contracts alone.
+    let concerned = if contracts.is_empty() { &[][..] } else { &model.services[..] };
     let builds: Vec<String> =
         if contracts.is_empty() { vec![] } else { reach.paths.keys().cloned().collect() };
-    let mut callers: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for service in &model.services {
+    for service in concerned {
         for call in &service.calls {
             callers.entry(&call.to.value).or_default().push(&service.name.value);
         }
     }
-    for service in &model.services {
+    for service in concerned {
         let name = service.name.value.as_str();
         let callers = || callers.get(name).into_iter().flatten().copied();
         for api in &service.apis {
