@@ -240,13 +240,17 @@ fn outputs(
 }
 
 fn run(item: &Item, ty: &Item, values: &Values) -> Option<Run> {
-    let mut runs = ty.part("runs")?.clone();
-    if let Some(own) = item.part("resources") {
-        let mut over = Item::new(runs.schema, "", item.origin);
-        over.parts.push(own.clone());
-        merge(&mut runs, over);
-    }
-    let mut run = workload::read(&runs);
+    let runs = ty.part("runs")?;
+    let mut run = match item.part("resources") {
+        None => workload::read(runs),
+        Some(own) => {
+            let mut over = Item::new(runs.schema, "", item.origin);
+            over.parts.push(own.clone());
+            let mut runs = runs.clone();
+            merge(&mut runs, over);
+            workload::read(&runs)
+        }
+    };
     let fill = |at: &mut At<String>| at.value = values.fill(&at.value);
     run.image.iter_mut().for_each(fill);
     run.command.iter_mut().for_each(fill);
