@@ -390,7 +390,7 @@ fn all_differ(items: &[Item]) -> bool {
         let same = |(at, item): (usize, &Item)| items[..at].iter().any(|other| other.is_namesake(item));
         return !items.iter().enumerate().any(same);
     }
-    let mut names: Vec<(&str, &str)> = items.iter().map(|item| (item.schema.node, &*item.key)).collect();
-    names.sort_unstable();
-    names.windows(2).all(|pair| pair[0] != pair[1])
+    let mut sorted: Vec<&Item> = items.iter().collect();
+    sorted.sort_unstable_by(|left, right| left.by_name(right));
+    sorted.windows(2).all(|pair| !pair[0].is_namesake(pair[1]))
 }

@@ -1,10 +1,11 @@
 //! The spec as a tree of typed values: what was written, each value with the place it comes from.
 //! One shape for all kinds, so that overlays, archetypes and defaults merge by one function.
 
+mod name;
 pub mod places;
 mod said;
 
-use crate::kind::schema::{Repeat, Schema};
+use crate::kind::schema::Schema;
 use crate::source::Span;
 use crate::units::{Cpu, Date, Duration, Rate, Share, Size};
 use serde::{Serialize, Serializer};
@@ -188,29 +189,6 @@ impl Item {
         self.parts.shrink_to_fit();
     }
 
-    /// Path of a node at the top: `service.orders`.
-    pub fn path(&self) -> String {
-        self.path_in("")
-    }
-
-    /// Path of this node inside the node at `parent`.
-    pub fn path_in(&self, parent: &str) -> String {
-        let mut path = String::with_capacity(parent.len() + self.schema.node.len() + self.key.len() + 2);
-        path.push_str(parent);
-        self.push_path(&mut path);
-        path
-    }
-
-    /// Makes the path of the node around this one the path of this one.
-    pub fn push_path(&self, path: &mut String) {
-        for step in [self.schema.node, &self.key].into_iter().filter(|step| !step.is_empty()) {
-            if !path.is_empty() {
-                path.push('.');
-            }
-            path.push_str(step);
-        }
-    }
-
     /// Whether this is an entry with a name of the user's own (`LOG_LEVEL` in `env`).
     pub fn is_free(&self) -> bool {
         self.schema.node.is_empty()
@@ -363,30 +341,6 @@ impl Item {
         let part = self.part(node)?;
         let value = !matches!(part.value(), Some(At { value: Scalar::Bool(false), .. }));
         Some(At { value, origin: part.origin })
-    }
-
-    /// What tells this node apart from its siblings of the same kind.
-    pub fn identity(&self) -> (&str, &str, Vec<Option<String>>) {
-        let marks = match self.schema.repeat {
-            Repeat::Many(names) => names.iter().map(|name| self.text(name)).collect(),
-            _ => vec![],
-        };
-        (self.schema.node, &self.key, marks)
-    }
-
-    /// Whether another node has the same kind and key.
-    pub fn is_namesake(&self, other: &Item) -> bool {
-        // Most keys are empty, and processors with AVX-512 take over a hundred cycles to compare two empty texts:
-        // that was 7 % of a check of a thousand services.
-        self.schema.node == other.schema.node
-            && self.key.len() == other.key.len()
-            && (self.key.is_empty() || self.key == other.key)
-    }
-
-    /// Whether another node has the same identity.
-    pub fn is_same(&self, other: &Item) -> bool {
-        let marked = |item: &Item| matches!(item.schema.repeat, Repeat::Many(_));
-        self.is_namesake(other) && (!(marked(self) || marked(other)) || self.identity() == other.identity())
     }
 }
 
