@@ -6,6 +6,7 @@ mod found;
 mod git;
 pub mod place;
 pub mod text;
+pub mod way;
 
 use crate::packs;
 use crate::write::IoFault;
