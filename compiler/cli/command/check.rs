@@ -16,7 +16,7 @@ use bastide_core::resolve::{Keep, resolve_all};
 use bastide_core::view::Views;
 use std::process::ExitCode;
 
-/// To print so many findings takes little; for more the room that the models leave is used.
+/// To print so many findings takes little; for more the room that models and views leave is used.
 const FEW: usize = 200;
 
 /// Checks every environment; with `--fix` mends what a machine can, and checks again.
@@ -59,12 +59,9 @@ fn examine(args: &Check, drafts: Drafts) -> Result<Checked, IoFault> {
     check_against(&environments, &gate.ledger, &mut project.report);
     let compared = gate.summary(&environments, &mut project);
     project.report.sort();
-    if !args.fix {
+    if !args.fix && project.report.findings.len() <= FEW {
         // The process ends soon: what the kernel takes back at once is not taken apart first, an eighth of a check.
-        std::mem::forget(views);
-        if project.report.findings.len() <= FEW {
-            std::mem::forget(models);
-        }
+        std::mem::forget((models, views));
     }
     Ok(Checked { project, compared })
 }
