@@ -115,3 +115,30 @@ fn two_files_of_one_path_are_refused_and_nothing_is_written() {
         assert!(folder.tree("deploy").is_empty());
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn a_folder_behind_a_link_is_of_the_project_only_if_it_lies_there() {
+    use std::os::unix::fs::symlink;
+    let outside = Folder::with(&[("own/Dockerfile", "FROM scratch\n")]);
+    let folder =
+        edited("service \"payments\"", "service \"lent\" { build \"lent/own\" }\nservice \"payments\"");
+    folder.put("beside/own/Dockerfile", "FROM scratch\n");
+    let link = |to: &std::path::Path, from: &str| {
+        let _ = fs::remove_file(folder.0.join("lent"));
+        let _ = fs::remove_file(folder.0.join("lent/own"));
+        symlink(to, folder.0.join(from)).expect("a link");
+    };
+    link(&outside.0, "lent");
+    assert_eq!(check(&folder).exits(1).rules(), ["include-outside"], "a link above the folder");
+    link("beside".as_ref(), "lent");
+    check(&folder).exits(0);
+    fs::remove_file(folder.0.join("lent")).expect("made above");
+    fs::create_dir(folder.0.join("lent")).expect("a folder");
+    link(&outside.0.join("own"), "lent/own");
+    assert_eq!(check(&folder).exits(1).rules(), ["include-outside"], "the folder is a link");
+    link("../beside/own".as_ref(), "lent/own");
+    check(&folder).exits(0);
+    link("../nowhere".as_ref(), "lent/own");
+    assert_eq!(check(&folder).exits(1).rules(), ["missing-file"], "a link to nothing");
+}

@@ -2,6 +2,7 @@
 
 pub mod baseline;
 pub mod contract;
+mod found;
 mod git;
 pub mod place;
 pub mod text;
@@ -14,6 +15,7 @@ use bastide_core::resolve::{FileState, Inputs, NamedFile, named_files};
 use bastide_core::source::{FileId, Role, Sources, Span};
 use bastide_core::spec::{self, Spec};
 use bastide_core::syntax;
+use found::Found;
 use place::{Drafts, Place};
 use std::collections::BTreeSet;
 use std::io;
@@ -209,18 +211,19 @@ impl Project {
     fn named(&mut self) -> Result<(), IoFault> {
         for named in named_files(&self.spec) {
             let path = Path::new(&named.path);
-            let state = if !self.place.exists(path) {
-                FileState::Missing
-            } else if !self.place.inside(path) {
-                self.outside(path, named.span);
-                FileState::Exists
-            } else if named.wants_file && !self.place.is_file(path) {
-                self.not_a_file(&named);
-                FileState::Exists
-            } else if named.wants_text {
-                self.text(path, &named)?
-            } else {
-                FileState::Exists
+            let found = self.place.find(path);
+            let state = match found {
+                Found::Nothing => FileState::Missing,
+                Found::Outside => {
+                    self.outside(path, named.span);
+                    FileState::Exists
+                }
+                Found::Other if named.wants_file => {
+                    self.not_a_file(&named);
+                    FileState::Exists
+                }
+                _ if named.wants_text => self.text(path, &named)?,
+                _ => FileState::Exists,
             };
             self.inputs.files.insert(named.path, state);
         }

@@ -1,5 +1,6 @@
 //! Contracts from disk or from a commit: the file meant and all it names, nothing from outside and nothing fetched.
 
+use super::found::Found;
 use super::place::Place;
 use super::text;
 use crate::write::IoFault;
@@ -28,7 +29,7 @@ pub fn shelf(
     let mut shelf = Shelf::default();
     for named in named(spec).into_iter().filter(|it| all || it.event) {
         let path = Path::new(&named.path);
-        if place.is_file(path) && place.inside(path) {
+        if place.find(path) == Found::File {
             let asked = [named.path.clone()];
             let held = held(place, &asked, None, sources, report)?;
             shelf.held.insert(named.path, held);
@@ -116,10 +117,7 @@ impl Reader<'_> {
 
     /// The file a reference means, if it is there.
     fn find(&mut self, from: &str, reference: &Reference) -> Option<String> {
-        let there = |path: &String| {
-            let path = Path::new(path);
-            self.place.is_file(path) && self.place.inside(path)
-        };
+        let there = |path: &String| self.place.find(Path::new(path)) == Found::File;
         if !reference.from_root {
             return join(from, &reference.path).filter(there);
         }

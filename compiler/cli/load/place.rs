@@ -1,5 +1,6 @@
 //! Where the files of a project lie: in a folder, or in a commit of its repository. Reading is the same for both.
 
+use super::found::{Found, Known};
 use super::git::Commit;
 use super::slashes;
 use super::text::{self, Text};
@@ -12,8 +13,10 @@ use std::{fs, io};
 /// The files of a project, by paths relative to its root.
 pub struct Place {
     files: Files,
+    /// Folders of it that were looked at.
+    known: Known,
     /// The folder that people see under another name, and that name.
-    known: Option<(String, String)>,
+    typed: Option<(String, String)>,
     /// What stands before other paths where people read them.
     before: String,
     /// What stands behind it.
@@ -46,7 +49,7 @@ impl Place {
     pub fn named(root: PathBuf, folder: String, typed: &Path) -> Place {
         let typed = slashes(typed);
         let typed = if typed.is_empty() || typed.ends_with('/') { typed } else { format!("{typed}/") };
-        Place { known: Some((folder, typed)), ..Place::folder(root) }
+        Place { typed: Some((folder, typed)), ..Place::folder(root) }
     }
 
     /// A commit: paths are shown as `path@name`.
@@ -56,7 +59,7 @@ impl Place {
     }
 
     fn at(files: Files, before: String, behind: String) -> Place {
-        Place { files, known: None, before, behind, drafts: Drafts::new() }
+        Place { files, known: Known::default(), typed: None, before, behind, drafts: Drafts::new() }
     }
 
     /// What a file of the spec is that lies here.
@@ -66,8 +69,8 @@ impl Place {
 
     /// A path as people read it.
     pub fn shown(&self, path: &str) -> String {
-        let known = self.known.as_ref();
-        let rest = known.and_then(|(folder, typed)| Some((typed, path.strip_prefix(folder.as_str())?)));
+        let typed = self.typed.as_ref();
+        let rest = typed.and_then(|(folder, typed)| Some((typed, path.strip_prefix(folder.as_str())?)));
         match rest {
             Some((typed, rest)) => format!("{typed}{rest}"),
             None => format!("{}{path}{}", self.before, self.behind),
@@ -91,11 +94,13 @@ impl Place {
         }
     }
 
-    /// Whether there is something under the path.
-    pub fn exists(&self, path: &Path) -> bool {
+    /// What lies under the path, symbolic links followed.
+    pub fn find(&self, path: &Path) -> Found {
         match &self.files {
-            Files::Folder(root) => root.join(path).exists(),
-            Files::Commit(commit) => commit.is_file(&slashes(path)) || commit.is_folder(&slashes(path)),
+            Files::Folder(root) => self.known.find(root, path),
+            Files::Commit(commit) if commit.is_file(&slashes(path)) => Found::File,
+            Files::Commit(commit) if commit.is_folder(&slashes(path)) => Found::Other,
+            Files::Commit(_) => Found::Nothing,
         }
     }
 
@@ -117,14 +122,7 @@ impl Place {
 
     /// Whether a file really lies in the project, symbolic links followed.
     pub fn inside(&self, path: &Path) -> bool {
-        let Files::Folder(root) = &self.files else {
-            return self.exists(path);
-        };
-        let real = |path: &Path| fs::canonicalize(path).ok();
-        match (real(root), real(&root.join(path))) {
-            (Some(root), Some(path)) => path.starts_with(root),
-            _ => false,
-        }
+        matches!(self.find(path), Found::File | Found::Other)
     }
 
     /// All files below a folder; hidden folders, `target` and `node_modules` are passed over.

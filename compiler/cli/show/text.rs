@@ -46,19 +46,21 @@ fn chosen<'a>(findings: &[&'a Finding]) -> Vec<&'a Finding> {
 /// One finding: name, message, the frames of each file (the main file first), help.
 fn drawn(finding: &Finding, sources: &Sources, handler: &GraphicalReportHandler) -> String {
     let help = finding.help.as_deref().map(clean);
-    let mut out = part(finding, None, None, handler);
+    let mut out = part(finding, &clean(&finding.told()), None, None, handler);
+    // Wrapping the message is half the work, and frames and help do not depend on it: they are cut from behind none.
+    let bare = part(finding, "", None, None, handler);
     let files = by_file(finding, sources);
     let frames: Vec<Vec<Excerpt>> = files.iter().map(|labels| excerpts(labels, sources)).collect();
     let width = frames.iter().flatten().map(Excerpt::number_width).max().unwrap_or(0);
     for file in &frames {
-        out += &frame(finding, file, width, handler);
+        out += &frame(finding, file, (width, &bare), handler);
     }
     if let Some(label) = finding.labels.first().filter(|_| frames.is_empty()) {
         out += &format!("    {}: {}\n", sources.get(label.span.file).path, clean(&label.text));
     }
     if help.is_some() {
-        let whole = part(finding, None, help, handler);
-        out += whole.strip_prefix(&part(finding, None, None, handler)).unwrap_or(&whole);
+        let whole = part(finding, "", None, help, handler);
+        out += whole.strip_prefix(&bare).unwrap_or(&whole);
     }
     out
 }
@@ -75,14 +77,19 @@ fn by_file<'a>(finding: &'a Finding, sources: &Sources) -> Vec<Vec<&'a Label>> {
     files.into_iter().map(|(_, labels)| labels).collect()
 }
 
-/// One frame for the excerpts of one file: miette's frame of each, joined where lines are left out.
-fn frame(finding: &Finding, excerpts: &[Excerpt], width: usize, handler: &GraphicalReportHandler) -> String {
-    let head = part(finding, None, None, handler);
+/// One frame for the excerpts of one file: miette's frame of each, joined where lines are left out. `bare` is what it
+/// draws without any.
+fn frame(
+    finding: &Finding,
+    excerpts: &[Excerpt],
+    (width, bare): (usize, &str),
+    handler: &GraphicalReportHandler,
+) -> String {
     let mut out = String::new();
     for (at, excerpt) in excerpts.iter().enumerate() {
         let pad = " ".repeat(width - excerpt.number_width());
-        let whole = part(finding, Some(excerpt), None, handler);
-        let lines: Vec<&str> = whole.strip_prefix(&head).unwrap_or(&whole).lines().collect();
+        let whole = part(finding, "", Some(excerpt), None, handler);
+        let lines: Vec<&str> = whole.strip_prefix(bare).unwrap_or(&whole).lines().collect();
         let first = usize::from(at > 0);
         let last = lines.len() - usize::from(at + 1 < excerpts.len());
         for line in &lines[first..last] {
@@ -97,12 +104,13 @@ fn frame(finding: &Finding, excerpts: &[Excerpt], width: usize, handler: &Graphi
 
 fn part(
     finding: &Finding,
+    message: &str,
     excerpt: Option<&Excerpt>,
     help: Option<String>,
     handler: &GraphicalReportHandler,
 ) -> String {
     let mut out = String::new();
-    let part = Part { finding, excerpt, help };
+    let part = Part { finding, message, excerpt, help };
     handler.render_report(&mut out, &part).expect("writing to a string succeeds");
     out
 }
@@ -128,6 +136,7 @@ fn plural(number: usize, word: &str) -> String {
 /// What miette draws in one go.
 struct Part<'a> {
     finding: &'a Finding,
+    message: &'a str,
     excerpt: Option<&'a Excerpt>,
     help: Option<String>,
 }
@@ -140,7 +149,7 @@ impl fmt::Debug for Part<'_> {
 
 impl fmt::Display for Part<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&clean(&self.finding.told()))
+        f.write_str(self.message)
     }
 }
 

@@ -9,7 +9,7 @@ use crate::report::{Finding, Report};
 use crate::source::{FileId, Role, Source, Span};
 use crate::suggest::did_you_mean;
 use crate::syntax::{Document, Entry, Node};
-use crate::tree::{Field, Item, Layer, Origin};
+use crate::tree::{Field, Item, Layer, Origin, Scalar};
 
 /// Entries with names of the user's own are items of this schema.
 pub const FREE: Schema =
@@ -65,7 +65,7 @@ pub fn read_as(
     report: &mut Report,
 ) -> Vec<Item> {
     let mut reader = Reader { layer, report };
-    let mut items = vec![];
+    let mut items = Vec::with_capacity(document.nodes(&source.text).count());
     document.nodes(&source.text).for_each(|node| reader.node(node, root, &mut items));
     items
 }
@@ -125,12 +125,12 @@ impl Reader<'_> {
             }
             return;
         };
-        let arguments: Vec<Entry<'_>> = node.entries().filter(|entry| entry.name().is_none()).collect();
+        let arguments = node.entries().filter(|entry| entry.name().is_none());
         let mut item = Item::new(schema, "", self.origin(node.name_span()));
-        item.removed =
-            matches!(arguments.last().map(|entry| entry.value()), Some(crate::syntax::Value::Null));
-        let removed = usize::from(item.removed);
-        let names = self.arguments(node, &arguments[..arguments.len() - removed], &mut item);
+        let (count, last) = arguments.fold((0, None), |(count, _), entry| (count + 1, Some(entry)));
+        item.removed = matches!(last.map(Entry::value), Some(crate::syntax::Value::Null));
+        let names = self.arguments(node, count - usize::from(item.removed), &mut item);
+        item.fields.reserve_exact(node.entries().len() - count);
         self.properties(node, &mut item);
         self.children(node, &mut item);
         item.shrink();
@@ -154,13 +154,8 @@ impl Reader<'_> {
         Origin { layer: self.layer, span }
     }
 
-    /// Reads the arguments into the key or the values; returns all names of a node that takes several.
-    fn arguments(
-        &mut self,
-        node: Node<'_>,
-        arguments: &[Entry<'_>],
-        item: &mut Item,
-    ) -> Vec<(Box<str>, Span)> {
+    /// Reads the first `count` arguments into the key or the values; returns all names of a node that has several.
+    fn arguments(&mut self, node: Node<'_>, count: usize, item: &mut Item) -> Vec<(Box<str>, Span)> {
         let mut names = vec![];
         let (least, most) = match item.schema.arg {
             Arg::None => (0, 0),
@@ -170,25 +165,31 @@ impl Reader<'_> {
         };
         let least =
             if item.removed && matches!(item.schema.arg, Arg::Value(_) | Arg::Values(_)) { 0 } else { least };
-        if arguments.len() < least {
+        if count < least {
             self.missing_argument(node, item.schema);
         }
-        for (at, entry) in arguments.iter().enumerate() {
+        if matches!(item.schema.arg, Arg::Value(_) | Arg::Maybe(_) | Arg::Values(_)) {
+            item.values.reserve_exact(count);
+        }
+        let arguments = node.entries().filter(|entry| entry.name().is_none());
+        for (at, entry) in arguments.take(count).enumerate() {
             if at >= most {
-                self.unexpected_argument(node, *entry, item.schema);
+                self.unexpected_argument(node, entry, item.schema);
                 break;
             }
             match item.schema.arg {
                 Arg::Value(ty) | Arg::Maybe(ty) | Arg::Values(ty) => {
-                    if let Some(at) = value::read(*entry, ty, item.schema.node, self.layer, self.report) {
+                    if let Some(at) = value::read(entry, ty, item.schema.node, self.layer, self.report) {
                         item.values.push(Field { name: "", at, hidden: vec![] });
                     }
                 }
                 Arg::None => {}
                 Arg::Name | Arg::Key(_) | Arg::Names(_) => {
-                    if let Some(key) = self.key(*entry, item.schema) {
-                        (item.key, item.origin) = (key.clone(), self.origin(entry.value_span()));
-                        names.push((key, entry.value_span()));
+                    if let Some(key) = self.key(entry, item.schema) {
+                        if count > 1 {
+                            names.push((key.clone(), entry.value_span()));
+                        }
+                        (item.key, item.origin) = (key, self.origin(entry.value_span()));
                     }
                 }
             }
@@ -202,7 +203,10 @@ impl Reader<'_> {
             _ => Type::Text,
         };
         let at = value::read(entry, ty, schema.node, self.layer, self.report)?;
-        let text = at.value.print();
+        let text: Box<str> = match at.value {
+            Scalar::Text(text) => text,
+            other => other.print().into(),
+        };
         if matches!(schema.arg, Arg::Name)
             && let Some(why) = value::bad_name(&text)
         {
@@ -216,7 +220,7 @@ impl Reader<'_> {
                 );
             return None;
         }
-        Some(text.into())
+        Some(text)
     }
 
     fn properties(&mut self, node: Node<'_>, item: &mut Item) {
@@ -283,6 +287,7 @@ impl Reader<'_> {
 
     fn children(&mut self, node: Node<'_>, item: &mut Item) {
         let mut parts = std::mem::take(&mut item.parts);
+        parts.reserve_exact(node.children().count());
         for child in node.children() {
             self.node(child, item.schema, &mut parts);
         }
@@ -371,6 +376,9 @@ fn article(word: &str) -> &'static str {
 }
 
 fn check_repeated(items: &[Item], report: &mut Report) {
+    if all_differ(items) {
+        return;
+    }
     let mut seen = std::collections::BTreeMap::new();
     for item in items {
         let (word, key, act) = match item.schema.repeat {
@@ -391,4 +399,18 @@ fn check_repeated(items: &[Item], report: &mut Report) {
             );
         }
     }
+}
+
+/// Up to so many nodes are compared each with each: most nodes have a few parts.
+const FEW: usize = 12;
+
+/// Whether no two nodes have kind and name in common.
+fn all_differ(items: &[Item]) -> bool {
+    if items.len() <= FEW {
+        let same = |(at, item): (usize, &Item)| items[..at].iter().any(|other| other.is_namesake(item));
+        return !items.iter().enumerate().any(same);
+    }
+    let mut sorted: Vec<&Item> = items.iter().collect();
+    sorted.sort_unstable_by(|left, right| left.by_name(right));
+    sorted.windows(2).all(|pair| !pair[0].is_namesake(pair[1]))
 }

@@ -1,13 +1,15 @@
 //! The spec as a tree of typed values: what was written, each value with the place it comes from.
 //! One shape for all kinds, so that overlays, archetypes and defaults merge by one function.
 
+mod name;
 pub mod places;
 mod said;
 
-use crate::kind::schema::{Repeat, Schema};
+use crate::kind::schema::Schema;
 use crate::source::Span;
 use crate::units::{Cpu, Date, Duration, Rate, Share, Size};
 use serde::{Serialize, Serializer};
+use std::borrow::Cow;
 
 /// Which layer said a value. Later layers win.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -98,7 +100,7 @@ impl Scalar {
     /// The value as one writes it.
     pub fn print(&self) -> String {
         match self {
-            Scalar::Text(text) | Scalar::Number(text) => text.to_string(),
+            Scalar::Text(text) | Scalar::Number(text) => String::from(&**text),
             Scalar::Int(number) => number.to_string(),
             Scalar::Bool(yes) => yes.to_string(),
             Scalar::Duration(it) => it.to_string(),
@@ -107,6 +109,14 @@ impl Scalar {
             Scalar::Rate(it) => it.to_string(),
             Scalar::Share(it) => it.to_string(),
             Scalar::Date(it) => it.to_string(),
+        }
+    }
+
+    /// The same, of a text without a copy.
+    pub fn words(&self) -> Cow<'_, str> {
+        match self {
+            Scalar::Text(text) | Scalar::Number(text) => Cow::Borrowed(text),
+            other => Cow::Owned(other.print()),
         }
     }
 
@@ -179,26 +189,6 @@ impl Item {
         self.parts.shrink_to_fit();
     }
 
-    /// Path of a node at the top: `service.orders`.
-    pub fn path(&self) -> String {
-        self.path_in("")
-    }
-
-    /// Path of this node inside the node at `parent`.
-    pub fn path_in(&self, parent: &str) -> String {
-        let mut path = parent.to_string();
-        for step in [self.schema.node, &self.key] {
-            let hidden = step == self.schema.node && self.is_free();
-            if !step.is_empty() && !hidden {
-                if !path.is_empty() {
-                    path.push('.');
-                }
-                path.push_str(step);
-            }
-        }
-        path
-    }
-
     /// Whether this is an entry with a name of the user's own (`LOG_LEVEL` in `env`).
     pub fn is_free(&self) -> bool {
         self.schema.node.is_empty()
@@ -206,12 +196,12 @@ impl Item {
 
     /// The key with its origin, when it is a name.
     pub fn name(&self) -> At<String> {
-        At { value: self.key.to_string(), origin: self.origin }
+        At { value: self.key_text(), origin: self.origin }
     }
 
     /// The key as text.
     pub fn key_text(&self) -> String {
-        self.key.to_string()
+        String::from(&*self.key)
     }
 
     /// A property.
@@ -351,15 +341,6 @@ impl Item {
         let part = self.part(node)?;
         let value = !matches!(part.value(), Some(At { value: Scalar::Bool(false), .. }));
         Some(At { value, origin: part.origin })
-    }
-
-    /// What tells this node apart from its siblings of the same kind.
-    pub fn identity(&self) -> (&str, &str, Vec<Option<String>>) {
-        let marks = match self.schema.repeat {
-            Repeat::Many(names) => names.iter().map(|name| self.text(name)).collect(),
-            _ => vec![],
-        };
-        (self.schema.node, &self.key, marks)
     }
 }
 

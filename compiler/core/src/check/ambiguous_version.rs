@@ -59,8 +59,9 @@ While a caller moves from one version to the next.
 };
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for it in asking(plan.model) {
-        let Asking { service, call, written, mut fitting, .. } = it;
+    for it in asking(plan).iter().filter(|it| it.fitting.len() > 1) {
+        let Asking { service, call, written, fitting, .. } = it;
+        let mut fitting = fitting.clone();
         // Versions of one line stand for each other.
         fitting.dedup_by_key(|it| line(&it.semver));
         let [newest, .., _] = fitting.as_slice() else { continue };

@@ -98,7 +98,7 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
 }
 
 /// What broke although its number says that nothing does.
-fn fault(plan: &Plan<'_>, step: &Step<'_>) -> Option<Found> {
+fn fault<'m>(plan: &Plan<'m>, step: &Step<'m>) -> Option<Found> {
     let (before, next) = (step.before.filter(|_| !step.announced())?, step.next()?);
     let changes: Vec<&Change> = step.changes(Bump::Major).collect();
     let (old, new) = (&before.version.value, &step.version.version.value);
@@ -118,7 +118,7 @@ fn fault(plan: &Plan<'_>, step: &Step<'_>) -> Option<Found> {
 }
 
 /// What broke where nothing was promised yet, within one major.
-fn note(plan: &Plan<'_>, step: &Step<'_>) -> Option<Found> {
+fn note<'m>(plan: &Plan<'m>, step: &Step<'m>) -> Option<Found> {
     let (before, new) = (step.before?, &step.version.version);
     let kin = line(&before.semver) == line(&step.version.semver);
     // The same number for another contract is told as such.
@@ -135,7 +135,7 @@ fn note(plan: &Plan<'_>, step: &Step<'_>) -> Option<Found> {
 }
 
 /// Adds the callers of the version before, and names those that would break.
-fn callers(plan: &Plan<'_>, step: &Step<'_>, mut found: Found, changes: &[&Change]) -> (Found, String) {
+fn callers<'m>(plan: &Plan<'m>, step: &Step<'m>, mut found: Found, changes: &[&Change]) -> (Found, String) {
     let mut broken = vec![];
     for (service, call) in bound(plan, step) {
         let asks = call.version.as_ref().map_or("any version".into(), |at| at.value.clone());

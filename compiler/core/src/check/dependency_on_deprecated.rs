@@ -60,7 +60,7 @@ While the move is planned, with `until` a day before the sunset.
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     let today = plan.model.today;
-    for it in asking(plan.model) {
+    for it in asking(plan) {
         let Asking { service, call, written, api, fitting, .. } = it;
         let deprecated = |it: &&&crate::model::service::ApiVersion| {
             it.deprecated.is_some_and(|at| today.is_none_or(|today| at.value <= today))

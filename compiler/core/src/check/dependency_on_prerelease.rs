@@ -58,7 +58,7 @@ When both are of one team and released together.
 };
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for it in asking(plan.model) {
+    for it in asking(plan) {
         let Asking { service, call, written, fitting, .. } = it;
         let Some(newest) = fitting.first().filter(|_| fitting.iter().all(|it| !it.semver.pre.is_empty()))
         else {

@@ -83,7 +83,7 @@ fn team<'m>(plan: &Plan<'m>, service: &'m Service) -> &'m str {
 }
 
 /// Whether a database or store belongs to another team than the service's.
-pub fn foreign(plan: &Plan<'_>, service: &Service, store: &str) -> bool {
+pub fn foreign<'m>(plan: &Plan<'m>, service: &'m Service, store: &str) -> bool {
     let own = team(plan, service);
     plan.model.resource(store).is_some_and(|resource| {
         let data = matches!(&*resource.class, "database" | "store");

@@ -63,11 +63,14 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
 }
 
 fn variable(name: &str, value: &str) -> bool {
+    if !value.starts_with(['/', '.']) || value.starts_with("/dev/std") {
+        return false;
+    }
     let name = name.to_ascii_uppercase();
     let words: Vec<&str> = name.split('_').collect();
     let log = words.iter().any(|word| matches!(*word, "LOG" | "LOGS" | "LOGFILE" | "LOGGING"));
     let file = words.iter().any(|word| matches!(*word, "FILE" | "PATH" | "DIR" | "LOGFILE" | "FOLDER"));
-    log && file && value.starts_with(['/', '.']) && !value.starts_with("/dev/std")
+    log && file
 }
 
 fn folder(path: &str) -> bool {

@@ -187,6 +187,8 @@ pub struct Plan<'a> {
     pub ledger: &'a Ledger,
     /// What became of each contract.
     pub gate: Gate<'a>,
+    /// What several rules ask.
+    memo: support::memo::Memo<'a>,
 }
 
 /// An environment to check.
@@ -232,7 +234,15 @@ impl<'a> Plan<'a> {
 
     /// The plan of one environment, beside what it was.
     fn of(Environment { model, views, before }: Environment<'a>, ledger: &'a Ledger) -> Plan<'a> {
-        Plan { model, views, others: vec![], before, ledger, gate: Gate::of(model, before, ledger) }
+        Plan {
+            model,
+            views,
+            others: vec![],
+            before,
+            ledger,
+            gate: Gate::of(model, before, ledger),
+            memo: Default::default(),
+        }
     }
 }
 

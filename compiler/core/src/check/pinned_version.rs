@@ -59,10 +59,11 @@ Never for long: an api that cannot be trusted to stay compatible should say `str
 };
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for it in asking(plan.model) {
+    for it in asking(plan) {
         let Asking { service, call, range, written, api, fitting } = it;
         let released = |it: &&crate::model::service::ApiVersion| it.semver.pre.is_empty();
-        let Some(newest) = fitting.into_iter().find(released).filter(|_| api.strategy == "compatible") else {
+        let Some(newest) = fitting.iter().copied().find(released).filter(|_| api.strategy == "compatible")
+        else {
             continue;
         };
         let coming = next(&newest.semver, Bump::Minor);

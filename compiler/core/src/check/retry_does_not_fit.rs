@@ -59,7 +59,7 @@ When most failures come at once, such as a refused connection, so that the tries
 };
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    let (deadlines, circles) = (deadlines(plan), Circles::of(&plan.views.graph));
+    let (deadlines, circles) = (deadlines(plan), Circles::of(plan));
     for service in &plan.model.services {
         let name = &service.name.value;
         let Some(outer) = deadlines.get(name.as_str()) else { continue };

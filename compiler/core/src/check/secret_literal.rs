@@ -2,6 +2,7 @@
 
 use super::{Found, Plan, Rule};
 use crate::report::Level;
+use crate::resolve::wiring::opening;
 use crate::tree::At;
 
 /// Names that end so hold secrets.
@@ -108,22 +109,22 @@ fn finding(service: &str, name: &str, at: &At<String>, why: &str) -> Found {
 }
 
 pub(super) fn suspicious(name: &str, value: &str) -> Option<&'static str> {
-    if value.contains("${") || value.trim().is_empty() {
+    if opening(value).is_some() || value.trim().is_empty() {
         return None;
     }
-    let name = name.to_ascii_uppercase().replace('-', "_");
-    let ends =
-        |end: &&&str| name == ***end || name.strip_suffix(**end).is_some_and(|rest| rest.ends_with('_'));
     let plain = matches!(value, "true" | "false")
         || value.bytes().all(|byte| byte.is_ascii_digit())
         || value.starts_with('/');
-    if !plain && NAMES.iter().any(|end| ends(&end)) {
+    if !plain && NAMES.iter().any(|end| ends(name, end)) {
         return Some("a secret by its name");
     }
-    if PREFIXES.iter().any(|prefix| value.strip_prefix(prefix).is_some_and(|rest| rest.len() >= 12)) {
+    // The shortest of them has three letters.
+    if value.len() >= 15
+        && PREFIXES.iter().any(|prefix| value.strip_prefix(prefix).is_some_and(|rest| rest.len() >= 12))
+    {
         return Some("begins like a secret of a well-known system");
     }
-    if value.contains("PRIVATE KEY-----") {
+    if value.contains('-') && value.contains("PRIVATE KEY-----") {
         return Some("a private key");
     }
     if value.starts_with("eyJ") && value.matches('.').count() == 2 && value.len() > 40 {
@@ -135,8 +136,19 @@ pub(super) fn suspicious(name: &str, value: &str) -> Option<&'static str> {
     mixed(value).then_some("as random as a secret")
 }
 
+/// Whether a name ends with these words, in letters of any size and with `-` for `_`.
+fn ends(name: &str, words: &str) -> bool {
+    let (name, words) = (name.as_bytes(), words.as_bytes());
+    let Some(start) = name.len().checked_sub(words.len()) else { return false };
+    let same = |(own, word): (&u8, &u8)| own.eq_ignore_ascii_case(word) || (*own, *word) == (b'-', b'_');
+    (start == 0 || matches!(name[start - 1], b'_' | b'-')) && name[start..].iter().zip(words).all(same)
+}
+
 /// `scheme://user:password@host`.
 fn password_in_url(value: &str) -> bool {
+    if !value.contains('@') {
+        return false;
+    }
     let Some((_, rest)) = value.split_once("://") else { return false };
     let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
     let login = authority.rsplit_once('@').map_or("", |(login, _)| login);

@@ -60,7 +60,7 @@ When the inner call goes on in the background and its answer is not part of the 
 };
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    let (deadlines, circles) = (deadlines(plan), Circles::of(&plan.views.graph));
+    let (deadlines, circles) = (deadlines(plan), Circles::of(plan));
     for service in &plan.model.services {
         let name = &service.name.value;
         let Some(outer) = deadlines.get(name.as_str()) else { continue };

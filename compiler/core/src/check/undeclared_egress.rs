@@ -83,6 +83,9 @@ fn place(value: &str) -> String {
 
 /// The host of a URL on the internet: with a dot, and no reference.
 fn host(value: &str) -> Option<&str> {
+    if !value.contains(':') {
+        return None; // most values, and one sign is found faster than three
+    }
     let (scheme, rest) = value.split_once("://")?;
     let authority = rest.split(['/', '?', '#']).next()?;
     let host = authority.rsplit('@').next()?.split(':').next()?;

@@ -102,13 +102,19 @@ impl Templates {
         }
         let pack = Arc::new(pack);
         let mut env = environment(&pack, &delimiters);
+        let texts = pack.clone();
+        env.set_loader(move |name| Ok(texts.templates.get(name).map(|it| it.prepared.text.clone())));
         let mut programs = Programs::default();
         let syntax = syntax(&delimiters).unwrap_or_default();
         for (name, template) in &pack.templates {
-            if let Err(error) = env.add_template_owned(name.clone(), template.prepared.text.clone()) {
+            programs.add(name, template.format, &template.prepared.text, &syntax);
+            // What is a program has been parsed: minijinja compiles it when it must see to it, which is seldom.
+            if programs.knows(name) {
+                continue;
+            }
+            if let Err(error) = env.get_template(name) {
                 report.push(fault::finding(&pack, name, &error, &Value::from(()), sources));
             }
-            programs.add(name, template.format, &template.prepared.text, &syntax);
         }
         Templates { env, pack, delimiters, programs, tracing: OnceLock::new() }
     }

@@ -4,7 +4,7 @@ use crate::kind::environment::OWN_PARTS;
 use crate::report::{Finding, Report};
 use crate::spec::Spec;
 use crate::suggest::nearest;
-use crate::tree::Item;
+use crate::tree::{Field, Item};
 use std::collections::BTreeMap;
 
 /// Kinds that others begin with or are changed by.
@@ -13,8 +13,33 @@ const FRAME: [&str; 5] = ["defaults", "include", "environment", "archetype", "re
 /// Kinds that have defaults as parts of other nodes.
 const NESTED: &[&str] = &["calls", "route", "job"];
 
-/// Nodes by kind and name.
-type Merged = BTreeMap<(&'static str, Box<str>), Item>;
+/// Nodes sorted by kind and name. Nodes are large, so they are moved once, when their order is known.
+struct Merged(Vec<Item>);
+
+impl Merged {
+    /// Of nodes of the same kind and name the last one stays.
+    fn of(items: Vec<Item>) -> Merged {
+        let name = |at: usize| (items[at].schema.node, &*items[at].key);
+        let mut order: Vec<usize> = (0..items.len()).collect();
+        order.sort_unstable_by(|left, right| (name(*left), left).cmp(&(name(*right), right)));
+        let last = |at: &usize| order.get(at + 1).is_none_or(|next| name(*next) != name(order[*at]));
+        let kept: Vec<usize> = (0..order.len()).filter(last).map(|at| order[at]).collect();
+        let mut items: Vec<Option<Item>> = items.into_iter().map(Some).collect();
+        Merged(kept.into_iter().filter_map(|at| items[at].take()).collect())
+    }
+
+    /// Where a node stands, or where it would.
+    fn find(&self, node: &str, key: &str) -> Result<usize, usize> {
+        self.0.binary_search_by(|item| (item.schema.node, &*item.key).cmp(&(node, key)))
+    }
+
+    fn insert(&mut self, item: Item) {
+        match self.find(item.schema.node, &item.key) {
+            Ok(at) => self.0[at] = item,
+            Err(at) => self.0.insert(at, item),
+        }
+    }
+}
 
 /// The merged top-level nodes of one environment, sorted by kind and name. Environments other than this one are left out.
 pub fn effective(spec: Spec, environment: &str, report: &mut Report) -> Vec<Item> {
@@ -23,33 +48,27 @@ pub fn effective(spec: Spec, environment: &str, report: &mut Report) -> Vec<Item
         spec.items.into_iter().partition(|item| FRAME.contains(&item.schema.node));
     let base = Base::of(&frame);
     let overlays = overlays(&frame, environment, report);
-    let mut merged = Merged::new();
+    let mut all = Vec::with_capacity(frame.len() + nodes.len());
     for item in &frame {
         match item.schema.node {
             "defaults" | "include" => {}
             "environment" if &*item.key != environment => {}
-            "environment" => {
-                merged.insert(("environment", item.key.clone()), own_parts(item));
-            }
+            "environment" => all.push(own_parts(item)),
             // Built-in types come first in the list, so that a project's own of the same name wins.
-            node => {
-                merged.insert((node, item.key.clone()), base.begin(item.clone(), report));
-            }
+            _ => all.push(base.begin(item.clone(), report)),
         }
     }
-    for item in nodes {
-        merged.insert((item.schema.node, item.key.clone()), base.begin(item, report));
-    }
-    if let (Some(own), false) = (base.defaults.get("delivery"), merged.contains_key(&("delivery", "".into())))
-    {
+    all.extend(nodes.into_iter().map(|item| base.begin(item, report)));
+    let mut merged = Merged::of(all);
+    if let (Some(own), Err(_)) = (base.defaults.get("delivery"), merged.find("delivery", "")) {
         let mut item = Item::new(&crate::kind::delivery::SCHEMA, "", own.origin);
         merge(&mut item, own.clone());
-        merged.insert(("delivery", "".into()), item);
+        merged.insert(item);
     }
     for overlay in overlays {
         lay_over(overlay, &base, &mut merged, report);
     }
-    merged.into_values().map(|item| nested(item, &base.defaults)).collect()
+    merged.0.into_iter().map(|item| nested(item, &base.defaults)).collect()
 }
 
 /// All defaults per kind, those of the project over those of stdlib.
@@ -164,29 +183,24 @@ impl<'s> Base<'s> {
 }
 
 fn lay_over(overlay: &Item, base: &Base<'_>, merged: &mut Merged, report: &mut Report) {
-    let key = (overlay.schema.node, overlay.key.clone());
-    match merged.get_mut(&key) {
-        _ if overlay.removed => {
-            merged.remove(&key);
-        }
-        Some(item) => merge(item, overlay.clone()),
-        None => {
-            let names =
-                merged.keys().filter(|(node, _)| *node == overlay.schema.node).map(|(_, name)| &**name);
+    let (node, key) = (overlay.schema.node, &*overlay.key);
+    match merged.find(node, key) {
+        Ok(at) if overlay.removed => drop(merged.0.remove(at)),
+        Err(_) if overlay.removed => {}
+        Ok(at) => merge(&mut merged.0[at], overlay.clone()),
+        Err(_) => {
+            let names = merged.0.iter().filter(|item| item.schema.node == node).map(|item| &*item.key);
             let stands_alone =
                 ["build", "image", "host", "allow"].iter().any(|part| overlay.part(part).is_some());
             if let (Some(near), false) = (nearest(&overlay.key, names), stands_alone) {
                 report.push(
-                    Finding::new(
-                        "unknown-reference",
-                        format!("there is no {} `{}` to change here", key.0, key.1),
-                    )
-                    .label(overlay.origin.span, "an overlay of nothing")
-                    .help(format!("did you mean `{near}`?")),
+                    Finding::new("unknown-reference", format!("there is no {node} `{key}` to change here"))
+                        .label(overlay.origin.span, "an overlay of nothing")
+                        .help(format!("did you mean `{near}`?")),
                 );
                 return;
             }
-            merged.insert(key, base.begin(overlay.clone(), report));
+            merged.insert(base.begin(overlay.clone(), report));
         }
     }
 }
@@ -194,9 +208,10 @@ fn lay_over(overlay: &Item, base: &Base<'_>, merged: &mut Merged, report: &mut R
 /// Parts that have defaults of their own (`calls`, `route`, `job`).
 fn nested(mut item: Item, defaults: &BTreeMap<&'static str, Item>) -> Item {
     for part in &mut item.parts {
-        let Some(base) = defaults.get(part.schema.node).filter(|_| NESTED.contains(&part.schema.node)) else {
+        if !NESTED.contains(&part.schema.node) {
             continue;
-        };
+        }
+        let Some(base) = defaults.get(part.schema.node) else { continue };
         let mut whole = Item::new(part.schema, &part.key, part.origin);
         merge(&mut whole, base.clone());
         merge(&mut whole, std::mem::replace(part, Item::new(base.schema, "", base.origin)));
@@ -214,14 +229,10 @@ const FEW: usize = 16;
 pub fn merge(base: &mut Item, over: Item) {
     base.said_by(&over);
     base.broken |= over.broken;
-    for field in over.fields {
-        match base.fields.iter_mut().find(|own| own.name == field.name) {
-            Some(own) => {
-                let old = std::mem::replace(&mut own.at, field.at);
-                own.hidden.insert(0, old);
-            }
-            None => base.fields.push(field),
-        }
+    if base.fields.is_empty() {
+        base.fields = over.fields;
+    } else {
+        merge_fields(base, over.fields);
     }
     if !over.values.is_empty() {
         let hidden = base.values.drain(..).next().map(|old| [vec![old.at], old.hidden].concat());
@@ -231,10 +242,9 @@ pub fn merge(base: &mut Item, over: Item) {
     if over.parts.len() > FEW {
         return merge_many(base, over.parts);
     }
+    base.parts.reserve_exact(over.parts.len());
     for part in over.parts {
-        let same = |own: &Item| own.key == part.key && own.identity() == part.identity();
-        let same = base.parts.iter().position(same);
-        match same {
+        match base.parts.iter().position(|own| own.is_same(&part)) {
             Some(at) if part.removed => {
                 base.parts.remove(at);
             }
@@ -245,16 +255,30 @@ pub fn merge(base: &mut Item, over: Item) {
     }
 }
 
+fn merge_fields(base: &mut Item, fields: Vec<Field>) {
+    for field in fields {
+        match base.fields.iter_mut().find(|own| own.name == field.name) {
+            Some(own) => {
+                let old = std::mem::replace(&mut own.at, field.at);
+                own.hidden.insert(0, old);
+            }
+            None => base.fields.push(field),
+        }
+    }
+}
+
 /// As above, with the parts found by name: a gateway has thousands of routes.
 fn merge_many(base: &mut Item, parts: Vec<Item>) {
     let mut own: Vec<Option<Item>> = std::mem::take(&mut base.parts).into_iter().map(Some).collect();
-    let mut places: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    // Most keys are empty, and none is cheaper to look up than an empty text.
+    let name = |part: &Item| Some(part.key.clone()).filter(|key| !key.is_empty());
+    let mut places: BTreeMap<Option<Box<str>>, Vec<usize>> = BTreeMap::new();
     for (at, part) in own.iter().flatten().enumerate() {
-        places.entry(part.key.to_string()).or_default().push(at);
+        places.entry(name(part)).or_default().push(at);
     }
     for part in parts {
-        let named = places.entry(part.key.to_string()).or_default();
-        let same = |at: &&usize| own[**at].as_ref().is_some_and(|it| it.identity() == part.identity());
+        let named = places.entry(name(&part)).or_default();
+        let same = |at: &&usize| own[**at].as_ref().is_some_and(|it| it.is_same(&part));
         match named.iter().find(same).copied() {
             Some(at) if part.removed => own[at] = None,
             Some(at) => {

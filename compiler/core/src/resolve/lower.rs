@@ -108,18 +108,33 @@ fn lints(tree: &[Item]) -> Vec<Lint> {
     for item in tree {
         match item.schema.node {
             "lint" => lints.push(lint::read(item, "")),
-            _ => inner_lints(item, &item.path(), &mut lints),
+            _ => inner_lints(&Trail { item, outer: None }, &mut lints),
         }
     }
     lints
 }
 
-fn inner_lints(item: &Item, path: &str, lints: &mut Vec<Lint>) {
-    for part in &item.parts {
-        match part.schema.node {
-            "lint" => lints.push(lint::read(part, path)),
+/// A node and those around it. Few nodes hold a lint, so only of those the path is written.
+struct Trail<'a> {
+    item: &'a Item,
+    outer: Option<&'a Trail<'a>>,
+}
+
+impl Trail<'_> {
+    fn path(&self) -> String {
+        let mut path = self.outer.map(Trail::path).unwrap_or_default();
+        self.item.push_path(&mut path);
+        path
+    }
+}
+
+fn inner_lints(trail: &Trail<'_>, lints: &mut Vec<Lint>) {
+    for item in &trail.item.parts {
+        match item.schema.node {
+            "lint" => lints.push(lint::read(item, &trail.path())),
             "ci" => {} // its `lint` is a command
-            _ => inner_lints(part, &part.path_in(path), lints),
+            _ if item.parts.is_empty() => {}
+            _ => inner_lints(&Trail { item, outer: Some(trail) }, lints),
         }
     }
 }

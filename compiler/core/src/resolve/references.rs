@@ -34,8 +34,12 @@ impl Walk<'_> {
     fn item(&mut self, item: &mut Item) -> bool {
         let schema = item.schema;
         if let Arg::Names(ty) | Arg::Key(ty) = schema.arg {
-            let at = At { value: Scalar::Text(item.key.clone()), origin: item.origin };
-            if !self.value(schema.node, &at, ty) {
+            let known = match ty {
+                Type::Ref(kinds) => self.reference(schema.node, &item.key, item.origin.span, kinds),
+                Type::File => self.file(&item.key, item.origin.span),
+                _ => true,
+            };
+            if !known {
                 return false;
             }
         }
@@ -70,8 +74,8 @@ impl Walk<'_> {
 
     fn value(&mut self, node: &str, at: &At<Scalar>, ty: Type) -> bool {
         match ty {
-            Type::Ref(kinds) => self.reference(node, &at.value.print(), at.span(), kinds),
-            Type::File => self.file(&at.value.print(), at.span()),
+            Type::Ref(kinds) => self.reference(node, &at.value.words(), at.span(), kinds),
+            Type::File => self.file(&at.value.words(), at.span()),
             _ => true,
         }
     }

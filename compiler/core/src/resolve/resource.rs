@@ -6,6 +6,7 @@ use crate::model::resource::{Backup, Credential, ExternalResource, Output, Resou
 use crate::model::service::Run;
 use crate::report::{Finding, Report};
 use crate::resolve::layers::merge;
+use crate::resolve::wiring::opening;
 use crate::suggest::did_you_mean;
 use crate::tree::{At, Item, Layer, Origin};
 use std::collections::BTreeMap;
@@ -240,13 +241,17 @@ fn outputs(
 }
 
 fn run(item: &Item, ty: &Item, values: &Values) -> Option<Run> {
-    let mut runs = ty.part("runs")?.clone();
-    if let Some(own) = item.part("resources") {
-        let mut over = Item::new(runs.schema, "", item.origin);
-        over.parts.push(own.clone());
-        merge(&mut runs, over);
-    }
-    let mut run = workload::read(&runs);
+    let runs = ty.part("runs")?;
+    let mut run = match item.part("resources") {
+        None => workload::read(runs),
+        Some(own) => {
+            let mut over = Item::new(runs.schema, "", item.origin);
+            over.parts.push(own.clone());
+            let mut runs = runs.clone();
+            merge(&mut runs, over);
+            workload::read(&runs)
+        }
+    };
     let fill = |at: &mut At<String>| at.value = values.fill(&at.value);
     run.image.iter_mut().for_each(fill);
     run.command.iter_mut().for_each(fill);
@@ -302,7 +307,7 @@ impl Values {
     fn fill(&self, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
         let mut rest = text;
-        while let Some(at) = rest.find("${") {
+        while let Some(at) = opening(rest) {
             let Some(end) = rest[at..].find('}') else { break };
             let name = &rest[at + 2..at + end];
             out.push_str(&rest[..at]);

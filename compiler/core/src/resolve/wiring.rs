@@ -29,6 +29,10 @@ enum Found {
 /// Splits a wired text. Faults were reported by [`check`]; here they are left out.
 pub fn split(model: &Model, text: &str) -> Vec<Piece> {
     let mut pieces = vec![];
+    if opening(text).is_none() {
+        pieces.extend((!text.is_empty()).then(|| Piece::Text(text.into())));
+        return pieces;
+    }
     parse(text, &mut |part| match part {
         Part::Text(text) => push_text(&mut pieces, text),
         Part::Reference { node, output, .. } => match find(model, node, output) {
@@ -80,10 +84,16 @@ enum Part<'t> {
     Reference { node: &'t str, output: &'t str, from: usize, to: usize },
 }
 
+/// Where the first `${` stands. Most texts have none, and to look for one sign is cheaper than for two.
+pub fn opening(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b'$', bytes).find(|at| bytes.get(at + 1) == Some(&b'{'))
+}
+
 /// Calls `each` for every piece; `$${` writes `${`.
 fn parse<'t>(text: &'t str, each: &mut dyn FnMut(Part<'t>)) {
     let mut from = 0;
-    while let Some(at) = text[from..].find("${").map(|at| from + at) {
+    while let Some(at) = opening(&text[from..]).map(|at| from + at) {
         if at > from && text.as_bytes()[at - 1] == b'$' {
             each(Part::Text(&text[from..at - 1]));
             each(Part::Text("${"));

@@ -55,9 +55,11 @@ fn parse(value: Value<'_>, ty: Type) -> Result<Scalar, Fault> {
 
 fn parse_text(text: &str, ty: Type) -> Option<Scalar> {
     let plain = || Scalar::Text(text.into());
-    let clean = !text.chars().any(|c| c.is_control() && c != '\n' && c != '\t');
+    let control = |c: char| c.is_control() && c != '\n' && c != '\t';
+    let plain_byte = |byte: u8| (b' '..=b'~').contains(&byte);
+    let clean = || text.bytes().all(plain_byte) || !text.contains(control);
     match ty {
-        Type::Text | Type::Wired | Type::Any => clean.then(plain),
+        Type::Text | Type::Wired | Type::Any => clean().then(plain),
         Type::Word(words) => words.contains(&text).then(plain),
         Type::Bool | Type::Int(..) => None,
         Type::Duration => Duration::parse(text).map(Scalar::Duration),
@@ -73,7 +75,7 @@ fn parse_text(text: &str, ty: Type) -> Option<Scalar> {
         Type::Url => is_url(text).then(plain),
         Type::UrlPath => is_url_path(text).then(plain),
         Type::Host => is_host(text).then(plain),
-        Type::Ref(_) => (!text.is_empty() && clean).then(plain),
+        Type::Ref(_) => (!text.is_empty() && clean()).then(plain),
     }
 }
 
@@ -157,14 +159,15 @@ pub fn good_name(text: &str) -> Option<String> {
 
 /// Why a text cannot be a name of the user's own in a node, if it cannot. Variables are what Kubernetes and compose both take.
 pub fn bad_key(node: &str, text: &str) -> Option<&'static str> {
-    let variable = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
+    let letter = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+    let plain = text.bytes().all(letter);
     if text.is_empty() {
         Some("it is empty")
-    } else if text.contains(|c: char| c.is_control() || c.is_whitespace()) {
+    } else if !plain && text.contains(|c: char| c.is_control() || c.is_whitespace()) {
         Some("it holds a space or a control character")
     } else if node == "env" && text.starts_with(|c: char| c.is_ascii_digit()) {
         Some("it begins with a digit")
-    } else if node == "env" && !text.chars().all(variable) {
+    } else if node == "env" && !plain {
         Some("it holds other characters than letters, digits, `_`, `-` and `.`")
     } else {
         None

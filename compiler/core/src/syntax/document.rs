@@ -110,7 +110,7 @@ impl Cooked {
 impl Document {
     pub(super) fn new(file: FileId, bytes: usize) -> Self {
         // Guesses from ordinary specs; what is not used is never touched.
-        let (nodes, entries) = (Vec::with_capacity(bytes / 40), Vec::with_capacity(bytes / 24));
+        let (nodes, entries) = (Vec::with_capacity(bytes / 24), Vec::with_capacity(bytes / 16));
         Document { file, nodes, entries, types: vec![], cooked: Cooked::default() }
     }
 

@@ -25,9 +25,13 @@ pub struct Places(BTreeMap<String, Place>);
 impl Places {
     /// The fields of a merged tree, without those in nodes whose path is `waived`.
     pub fn of(tree: &[Item], waived: impl Fn(&str) -> bool) -> Places {
-        let mut walk = Walk { places: Places::default(), waived };
+        let mut walk = Walk { places: Places::default(), waived, node: String::new(), path: String::new() };
         for item in tree.iter().filter(|item| !STEERING.contains(&item.schema.node)) {
-            walk.item(item, &item.path(), item.schema.node);
+            walk.node.clear();
+            item.push_path(&mut walk.node);
+            walk.path.clear();
+            walk.path.push_str(item.schema.node);
+            walk.item(item);
         }
         walk.places
     }
@@ -37,38 +41,68 @@ impl Places {
         self.0.iter().map(|(field, place)| (field.as_str(), *place))
     }
 
-    fn note(&mut self, field: String, first: Origin) {
-        self.0.entry(field).and_modify(|place| place.count += 1).or_insert(Place { first, count: 1 });
+    fn note(&mut self, field: &str, first: Origin) {
+        match self.0.get_mut(field) {
+            Some(place) => place.count += 1,
+            None => drop(self.0.insert(field.into(), Place { first, count: 1 })),
+        }
     }
 }
 
 struct Walk<W> {
     places: Places,
     waived: W,
+    /// Path of the node in the spec.
+    node: String,
+    /// Path of its kind: fields of all nodes of a kind are noted together.
+    path: String,
 }
 
 impl<W: Fn(&str) -> bool> Walk<W> {
     /// Notes where each field is said by hand. Parts with names of their own (`calls`, `route`, `job`) begin anew.
-    fn item(&mut self, item: &Item, node: &str, path: &str) {
-        if item.schema.judged || (self.waived)(node) {
+    fn item(&mut self, item: &Item) {
+        if item.schema.judged || (self.waived)(&self.node) {
             return;
         }
         let by_hand = |origin: &Origin| matches!(origin.layer, Layer::Spec | Layer::Overlay);
         let judged = |name: &str| item.schema.prop(name).is_some_and(|prop| prop.judged);
         for field in item.fields.iter().filter(|field| by_hand(&field.at.origin) && !judged(field.name)) {
-            self.places.note(format!("{path}.{}", field.name), field.at.origin);
+            let outer = self.push(field.name);
+            self.places.note(&self.path, field.at.origin);
+            self.path.truncate(outer);
         }
         if item.parts.is_empty() && item.fields.is_empty() && by_hand(&item.origin) {
-            self.places.note(path.to_string(), item.origin);
+            self.places.note(&self.path, item.origin);
         }
         for part in item.parts.iter().filter(|part| !part.is_free() && !STEERING.contains(&part.schema.node))
         {
-            let own = ["calls", "route", "job", "api"].contains(&part.schema.node);
-            let inner = if own { part.schema.node.into() } else { format!("{path}.{}", part.schema.node) };
-            self.item(part, &part.path_in(node), &inner);
+            self.part(part);
         }
         if item.parts.iter().any(|part| part.is_free() && by_hand(&part.origin)) {
-            self.places.note(path.to_string(), item.origin);
+            self.places.note(&self.path, item.origin);
         }
+    }
+
+    fn part(&mut self, part: &Item) {
+        let node = self.node.len();
+        part.push_path(&mut self.node);
+        if ["calls", "route", "job", "api"].contains(&part.schema.node) {
+            let outer = std::mem::replace(&mut self.path, part.schema.node.into());
+            self.item(part);
+            self.path = outer;
+        } else {
+            let outer = self.push(part.schema.node);
+            self.item(part);
+            self.path.truncate(outer);
+        }
+        self.node.truncate(node);
+    }
+
+    /// Goes a step down the path of kinds; returns the length to go back to.
+    fn push(&mut self, step: &str) -> usize {
+        let outer = self.path.len();
+        self.path.push('.');
+        self.path.push_str(step);
+        outer
     }
 }

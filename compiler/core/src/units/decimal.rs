@@ -6,9 +6,14 @@ use std::cmp::Ordering;
 /// `value` in units of the last of `places` decimals, printed without trailing zeros.
 pub fn print(value: u64, places: u32) -> String {
     let scale = 10u64.pow(places);
-    let part = format!("{:0width$}", value % scale, width = places as usize);
-    let part = part.trim_end_matches('0');
-    if part.is_empty() { format!("{}", value / scale) } else { format!("{}.{part}", value / scale) }
+    let (mut part, mut width) = (value % scale, places as usize);
+    if part == 0 {
+        return (value / scale).to_string();
+    }
+    while part.is_multiple_of(10) {
+        (part, width) = (part / 10, width - 1);
+    }
+    format!("{}.{part:0width$}", value / scale)
 }
 
 /// A product of shares, kept exactly: digits in base 10⁹, least first, over 10⁹ to the number of factors.

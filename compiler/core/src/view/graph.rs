@@ -5,7 +5,6 @@ pub mod draw;
 use crate::model::Model;
 use crate::source::Span;
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 /// How one node needs another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -87,8 +86,6 @@ pub struct Graph {
     pub edges: Vec<Edge>,
     #[serde(skip)]
     starts: Vec<u32>,
-    #[serde(skip)]
-    index: BTreeMap<(NodeKind, String), u32>,
 }
 
 impl Graph {
@@ -118,7 +115,8 @@ impl Graph {
 
     /// The index of a node.
     pub fn find(&self, kind: NodeKind, name: &str) -> Option<u32> {
-        self.index.get(&(kind, name.to_string())).copied()
+        let found = self.nodes.binary_search_by(|node| (node.kind, node.name.as_str()).cmp(&(kind, name)));
+        found.ok().map(|at| at as u32)
     }
 
     /// The node that a service or function of this name is.
@@ -144,12 +142,6 @@ impl Graph {
         model.externals.iter().for_each(|it| self.node(NodeKind::External, &it.name.value, it.name.span()));
         model.gateways.iter().for_each(|it| self.node(NodeKind::Gateway, &it.name.value, it.name.span()));
         self.nodes.sort_by(|left, right| (left.kind, &left.name).cmp(&(right.kind, &right.name)));
-        self.index = self
-            .nodes
-            .iter()
-            .enumerate()
-            .map(|(at, node)| ((node.kind, node.name.clone()), at as u32))
-            .collect();
     }
 
     fn node(&mut self, kind: NodeKind, name: &str, span: Span) {

@@ -150,17 +150,39 @@ pub fn objectives(model: &Model, runs: &[Running<'_>], tables: &[Table]) -> Vec<
 /// What follows from period and budget alone, which most promises share.
 type Burns = BTreeMap<(Duration, Share), Burn>;
 
-/// The windows, alerts and proofs of a period and a budget.
+/// The windows, alerts, proofs and numbers of a period and a budget, as text: see [`Objective`].
 #[derive(Clone)]
 struct Burn {
     windows: List<String>,
     alerts: List<Alert>,
     proofs: List<Proof>,
+    objective: String,
+    percent: String,
+    budget: String,
+    budget_percent: String,
+    window: String,
+    minutes: String,
+    limit: u64,
+    canary_limit: String,
+    single: String,
 }
 
 impl Burn {
     fn of(period: Duration, budget: Share) -> Burn {
+        let share = budget.rest();
+        // Windows count in parts of a million millions, shares in parts per billion.
+        let fast = windows(period).first().map_or(0, |fast| fast.limit(period, budget) / 1_000);
+        let limit = fast.min(Share::ONE.0);
         Burn {
+            objective: share.ratio(),
+            percent: share.to_string().trim_end_matches('%').to_string(),
+            budget: budget.ratio(),
+            budget_percent: budget.to_string().trim_end_matches('%').to_string(),
+            window: period.to_string(),
+            minutes: decimal::print(period.0 / 1_000 * budget.0 / 60 / 1_000, 6),
+            limit,
+            canary_limit: decimal::print(limit, 9),
+            single: burn::single(period, budget),
             windows: burn::recorded(period).into(),
             alerts: alerts(period, budget).into(),
             proofs: proof::proofs(period, budget).into(),
@@ -193,30 +215,28 @@ fn objective(
     let seconds = |duration: Duration| decimal::print(duration.0, 3);
     let grpc = service.apis.first().is_some_and(|api| api.style == "grpc");
     let per_hour = |rate: crate::units::Rate| rate.count * 3_600_000 / rate.per;
-    // Windows count in parts of a million millions, shares in parts per billion.
-    let limit =
-        windows(period).first().map_or(0, |fast| fast.limit(period, budget) / 1_000).min(Share::ONE.0);
     let routes =
         gateway.map_or_else(Vec::new, |gateway| routes(tables, &gateway.name.value, &service.name.value));
+    let id = [&service.name.value, "-", kind].concat();
     Objective {
         at: slo.at.clone(),
-        id: format!("{}-{kind}", service.name.value),
-        alert: camel(&format!("{}-{kind}", service.name.value)),
+        alert: camel(&id),
+        id,
         service: service.name.value.clone(),
         workloads: workloads(runs, service),
         contact: if service.contact.is_empty() { model.app.contact.clone() } else { service.contact.clone() },
         owner: if service.owner.is_empty() { model.app.owner.clone() } else { service.owner.clone() },
         kind,
-        objective: share.ratio(),
-        percent: share.to_string().trim_end_matches('%').to_string(),
-        budget: budget.ratio(),
-        budget_percent: budget.to_string().trim_end_matches('%').to_string(),
-        window: period.to_string(),
+        objective: burn.objective,
+        percent: burn.percent,
+        budget: burn.budget,
+        budget_percent: burn.budget_percent,
+        window: burn.window,
         days: period.0.div_ceil(86_400_000),
-        minutes: decimal::print(period.0 / 1_000 * budget.0 / 60 / 1_000, 6),
+        minutes: burn.minutes,
         max_burn: Share::ONE.0.checked_div(budget.0).unwrap_or(0),
-        canary_limit: decimal::print(limit, 9),
-        canary_samples: if limit == 0 { 0 } else { (3 * Share::ONE.0).div_ceil(limit) },
+        canary_limit: burn.canary_limit,
+        canary_samples: if burn.limit == 0 { 0 } else { (3 * Share::ONE.0).div_ceil(burn.limit) },
         threshold: latency.map(seconds),
         threshold_ms: latency.map(|it| it.0),
         rate_per_hour: slo.rate.map(|at| per_hour(at.value)),
@@ -227,7 +247,7 @@ fn objective(
         requests: if grpc { "grpc_server_handled_total".into() } else { service.metrics.requests.clone() },
         duration: if grpc { "grpc_server_handling_seconds".into() } else { service.metrics.duration.clone() },
         protocol: if grpc { "grpc" } else { "http" },
-        single: burn::single(period, budget),
+        single: burn.single,
         windows: burn.windows,
         alerts: burn.alerts,
         proofs: burn.proofs,
@@ -274,8 +294,12 @@ fn alerts(period: Duration, budget: Share) -> Vec<Alert> {
 
 /// `orders-latency` as `OrdersLatency`.
 fn camel(name: &str) -> String {
-    let word = |word: &str| word[..1].to_ascii_uppercase() + &word[1..];
-    name.split('-').filter(|part| part.is_char_boundary(1)).map(word).collect()
+    let mut camel = String::with_capacity(name.len());
+    for word in name.split('-').filter(|part| part.is_char_boundary(1)) {
+        camel.extend(word[..1].chars().map(|letter| letter.to_ascii_uppercase()));
+        camel.push_str(&word[1..]);
+    }
+    camel
 }
 
 fn behind(model: &Model, service: &Service) -> Vec<String> {

@@ -132,16 +132,16 @@ impl<'m> Reach<'m> {
         for run in runs {
             let Some(build) = &run.build else { continue };
             reach.images.entry(&run.service.name.value).or_default().push(&run.name);
-            reach.add(&build.context.value, [run.name.as_str()], &format!("build of {}", run.name));
+            reach.add(&build.context.value, [run.name.as_str()], || ["build of ", &run.name].concat());
         }
         reach
     }
 
-    fn add(&mut self, path: &str, images: impl IntoIterator<Item = &'m str>, why: &str) {
-        let (all, first) = self.paths.entry(path.into()).or_default();
-        all.extend(images);
-        if first.is_empty() {
-            *first = why.into();
+    /// The first to name a path says why.
+    fn add(&mut self, path: &str, images: impl IntoIterator<Item = &'m str>, why: impl FnOnce() -> String) {
+        match self.paths.get_mut(path) {
+            Some((all, _)) => all.extend(images),
+            None => drop(self.paths.insert(path.into(), (images.into_iter().collect(), why()))),
         }
     }
 
@@ -155,20 +155,24 @@ impl<'m> Reach<'m> {
 /// and what stands beside contracts without being named may be imported by any of them.
 fn affected(model: &Model, runs: &[Running<'_>]) -> Vec<Affected> {
     let mut reach = Reach::of(runs);
-    let builds: Vec<String> = reach.paths.keys().cloned().collect();
-    let mut callers: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for service in &model.services {
+    let contracts = contracts(model);
+    let mut callers: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    // Who calls whom, and what is built from where, matters to contracts alone.
+    let concerned = if contracts.is_empty() { &[][..] } else { &model.services[..] };
+    let builds: Vec<String> =
+        if contracts.is_empty() { vec![] } else { reach.paths.keys().cloned().collect() };
+    for service in concerned {
         for call in &service.calls {
-            callers.entry(&call.to.value).or_default().insert(&service.name.value);
+            callers.entry(&call.to.value).or_default().push(&service.name.value);
         }
     }
-    for service in &model.services {
+    for service in concerned {
         let name = service.name.value.as_str();
-        let callers = callers.get(name).into_iter().flatten().copied();
-        let reached = reach.images(callers.chain([name]));
+        let callers = || callers.get(name).into_iter().flatten().copied();
         for api in &service.apis {
             for file in api.contract.iter().chain(api.versions.iter().filter_map(|it| it.contract.as_ref())) {
-                reach.add(&file.value, reached.iter().copied(), &format!("contract of {name}"));
+                let reached = reach.images(callers().chain([name]));
+                reach.add(&file.value, reached, || format!("contract of {name}"));
             }
         }
         let topics =
@@ -176,16 +180,16 @@ fn affected(model: &Model, runs: &[Running<'_>]) -> Vec<Affected> {
         for topic in topics.filter_map(|at| model.topic(&at.value)) {
             for schema in topic.events.iter().filter_map(|it| it.schema.as_ref()) {
                 let images = reach.images([name]);
-                reach.add(&schema.value, images, &format!("schema of {}", topic.name.value));
+                reach.add(&schema.value, images, || format!("schema of {}", topic.name.value));
             }
         }
     }
     let all: Vec<&str> = runs.iter().filter(|run| run.build.is_some()).map(|run| run.name.as_str()).collect();
-    for file in contracts(model) {
+    for file in contracts {
         let Some((folder, _)) = file.rsplit_once('/') else { continue };
         let inside = |build: &String| folder == build || folder.starts_with(&format!("{build}/"));
         if !builds.iter().any(inside) {
-            reach.add(folder, all.iter().copied(), "beside contracts, and named by no service");
+            reach.add(folder, all.iter().copied(), || "beside contracts, and named by no service".into());
         }
     }
     reach

@@ -1,7 +1,7 @@
 //! Secrets: which there are, and how each comes to be. Values are never here.
 
 use crate::model::Model;
-use crate::resolve::wiring::{Piece, split};
+use crate::resolve::wiring::{Piece, opening, split};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -80,7 +80,7 @@ pub fn secrets(model: &Model) -> Vec<Secret> {
             };
             group(&mut groups, &service.at, &service.name.value).keys.push(key);
         }
-        for (name, at) in &service.run.env {
+        for (name, at) in service.run.env.iter().filter(|(_, at)| opening(&at.value).is_some()) {
             let pieces = split(model, &at.value);
             if is_composed(&pieces) {
                 let key = Key { pieces: pieces.iter().map(view).collect(), ..key(name, "derived", name) };

@@ -78,8 +78,7 @@ fn service_workload(model: &Model, run: &Running<'_>, access: &access::Access<'_
         (None, true) => "worker",
         (None, false) => "api",
     };
-    let mut workload = base(&service.run, model, &run.name);
-    workload.health = health(&service.run, &ports);
+    let mut workload = base(&service.run, model, &run.name, ports);
     if let Some(limit) = service.function.as_ref().and_then(|it| it.limit) {
         // What began before the signal may run to its limit.
         workload.grace_s = workload.grace_s.max(workload.delay_s + limit.value.seconds_up() + 5);
@@ -95,7 +94,6 @@ fn service_workload(model: &Model, run: &Running<'_>, access: &access::Access<'_
     workload.tier = service.tier.map(|at| at.value);
     workload.image = run.image(model);
     workload.build.clone_from(&run.build);
-    workload.ports = ports;
     workload.env = wired.env();
     workload.env_at = EnvAt::new(&service.at, &workload.env);
     workload.secret_env = wired.secret_env;
@@ -134,8 +132,7 @@ fn resource_workload(model: &Model, resource: &Resource, access: &access::Access
         object: resource.secret.clone(),
         file: format!("{name}.{key}"),
     };
-    let mut workload = base(run, model, name);
-    workload.health = health(run, &ports);
+    let mut workload = base(run, model, name, ports);
     workload.at.clone_from(&resource.at);
     workload.service.clone_from(name);
     workload.kind = "resource".into();
@@ -146,7 +143,6 @@ fn resource_workload(model: &Model, resource: &Resource, access: &access::Access
     workload.image = run.image.as_ref().map(|at| at.value.clone()).unwrap_or_default();
     workload.stateful = resource.stateful;
     workload.controller = if resource.stateful { "statefulset" } else { "deployment" };
-    workload.ports = ports;
     let env: BTreeMap<&str, &str> =
         run.env.iter().map(|(name, at)| (name.as_str(), at.value.as_str())).collect();
     let var = |(name, value): (&str, &str)| Var { name: name.into(), value: value.into(), at: None };
@@ -178,8 +174,8 @@ fn stepwise(model: &Model) -> bool {
     matches!(rollout, Some("canary" | "blue-green")) && by.is_some_and(|by| by != "rolling")
 }
 
-/// What follows from `Run` alone.
-fn base(run: &Run, model: &Model, name: &str) -> Workload {
+/// What follows from `Run` and the ports alone.
+fn base(run: &Run, model: &Model, name: &str, ports: Vec<PortView>) -> Workload {
     let volume = |(at, it): (usize, &crate::model::service::Volume)| VolumeView {
         path: it.path.value.clone(),
         name: if it.temporary {
@@ -212,8 +208,8 @@ fn base(run: &Run, model: &Model, name: &str) -> Workload {
         writable: run.writable,
         stateful: run.volumes.iter().any(|it| !it.temporary),
         controller: "deployment",
-        ports: vec![],
-        health: health(run, &[]),
+        health: health(run, &ports),
+        ports,
         env: Env::default(),
         env_at: EnvAt::default(),
         secret_env: vec![],

@@ -19,7 +19,11 @@ pub struct Deadline {
 }
 
 /// The shortest deadline of each service that is called or routed to; streams have none.
-pub fn deadlines<'m>(plan: &Plan<'m>) -> BTreeMap<&'m str, Deadline> {
+pub fn deadlines<'p, 'm>(plan: &'p Plan<'m>) -> &'p BTreeMap<&'m str, Deadline> {
+    plan.memo.deadlines.get_or_init(|| all(plan))
+}
+
+fn all<'m>(plan: &Plan<'m>) -> BTreeMap<&'m str, Deadline> {
     let mut least: BTreeMap<&str, Deadline> = BTreeMap::new();
     let mut add = |service: &'m str, deadline: Deadline| match least.get(service) {
         Some(old) if old.ms <= deadline.ms => {}

@@ -7,6 +7,7 @@ pub mod cycle;
 pub mod deadline;
 pub mod load;
 pub mod matches;
+pub mod memo;
 pub mod promise;
 pub mod versions;
 pub mod weights;
@@ -50,7 +51,14 @@ pub fn routed<'m>(plan: &Plan<'m>) -> BTreeMap<&'m str, &'m Route> {
 }
 
 /// Services that somebody asks, each with the first place that says so and the caller; clients come by a route.
-pub fn asked<'m>(plan: &Plan<'m>) -> BTreeMap<&'m str, (Span, Option<&'m Service>)> {
+pub fn asked<'p, 'm>(plan: &'p Plan<'m>) -> &'p Asked<'m> {
+    plan.memo.asked.get_or_init(|| all_asked(plan))
+}
+
+/// By the name of a service the place that asks it, and the caller.
+pub type Asked<'m> = BTreeMap<&'m str, (Span, Option<&'m Service>)>;
+
+fn all_asked<'m>(plan: &Plan<'m>) -> Asked<'m> {
     let mut first = BTreeMap::new();
     for service in &plan.model.services {
         for call in &service.calls {
@@ -113,15 +121,19 @@ pub fn listed(names: &[&str]) -> String {
 /// Which calls are part of a circle: what follows from that is told once, as `sync-cycle`.
 pub struct Circles<'g> {
     graph: &'g Graph,
-    component: Vec<u32>,
+    component: &'g [u32],
 }
 
 impl<'g> Circles<'g> {
     /// Looks for all circles of calls.
-    pub fn of(graph: &'g Graph) -> Circles<'g> {
-        let calls = graph.edges.iter().filter(|edge| edge.kind == Kind::Calls);
-        let links: Vec<Link> = calls.map(|edge| Link { from: edge.from, to: edge.to }).collect();
-        Circles { graph, component: components(graph.nodes.len(), &links) }
+    pub fn of(plan: &'g Plan<'_>) -> Circles<'g> {
+        let graph = &plan.views.graph;
+        let all = || {
+            let calls = graph.edges.iter().filter(|edge| edge.kind == Kind::Calls);
+            let links: Vec<Link> = calls.map(|edge| Link { from: edge.from, to: edge.to }).collect();
+            components(graph.nodes.len(), &links)
+        };
+        Circles { graph, component: plan.memo.circles.get_or_init(all) }
     }
 
     /// Whether the call from one to the other closes a circle.

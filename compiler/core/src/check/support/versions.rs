@@ -1,5 +1,6 @@
 //! Which api a call means, and which of its versions run.
 
+use crate::check::Plan;
 use crate::model::Model;
 use crate::model::service::{Api, ApiVersion, Call, Service};
 use crate::tree::At;
@@ -14,6 +15,9 @@ pub fn api_of<'m>(model: &'m Model, call: &Call) -> Option<&'m Api> {
 
 /// The versions that run, newest first: by the api's strategy one in all, one of each major, or each.
 pub fn served(api: &Api) -> Vec<&ApiVersion> {
+    if api.versions.len() < 2 {
+        return api.versions.iter().collect();
+    }
     let mut lines = BTreeSet::new();
     let runs = |it: &&ApiVersion| match api.strategy.as_str() {
         "point-to-point" => true,
@@ -24,6 +28,7 @@ pub fn served(api: &Api) -> Vec<&ApiVersion> {
 }
 
 /// A call that asks for a range of versions.
+#[derive(Clone, Debug)]
 pub struct Asking<'m> {
     /// The caller.
     pub service: &'m Service,
@@ -40,12 +45,17 @@ pub struct Asking<'m> {
 }
 
 /// All calls that ask for a range of versions of an api of the plan.
-pub fn asking(model: &Model) -> impl Iterator<Item = Asking<'_>> {
+pub fn asking<'p, 'm>(plan: &'p Plan<'m>) -> &'p [Asking<'m>] {
+    plan.memo.asking.get_or_init(|| all(plan.model))
+}
+
+fn all(model: &Model) -> Vec<Asking<'_>> {
     let calls =
         model.services.iter().flat_map(|service| service.calls.iter().map(move |call| (service, call)));
-    calls.filter_map(|(service, call)| {
+    let asking = calls.filter_map(|(service, call)| {
         let (range, written, api) = (call.range.as_ref()?, call.version.as_ref()?, api_of(model, call)?);
         let fitting = served(api).into_iter().filter(|it| range.matches(&it.semver)).collect();
         Some(Asking { service, call, range, written, api, fitting })
-    })
+    });
+    asking.collect()
 }

@@ -5,7 +5,7 @@ use crate::model::Model;
 use crate::model::service::Service;
 use crate::view::list::List;
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// The other end of an allowed connection.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -40,33 +40,40 @@ pub struct Network {
 }
 
 /// The edges of each node, from both ends.
-pub struct Access<'m> {
-    outbound: BTreeMap<&'m str, List<Peer>>,
-    inbound: BTreeMap<&'m str, List<Peer>>,
-    networks: BTreeMap<&'m str, List<String>>,
+pub struct Access<'m>(BTreeMap<&'m str, Node>);
+
+/// The edges of a node.
+struct Node {
+    outbound: List<Peer>,
+    inbound: List<Peer>,
+    networks: List<String>,
 }
 
-/// All edges while they are gathered. Peers are kept in lists: most have one or two, and a set takes a page for that.
+/// All edges while they are gathered, by the name of the node.
 #[derive(Default)]
-struct Edges<'m> {
-    outbound: BTreeMap<&'m str, Vec<Peer>>,
-    inbound: BTreeMap<&'m str, Vec<Peer>>,
-    networks: BTreeMap<&'m str, Vec<String>>,
+struct Edges<'m>(BTreeMap<&'m str, Ends>);
+
+/// Ends of edges at a node. They are kept in lists: most have one or two, and a set takes a page for that.
+#[derive(Default)]
+struct Ends {
+    outbound: Vec<Peer>,
+    inbound: Vec<Peer>,
+    networks: Vec<String>,
 }
 
-/// Every list in order, with each of its things once.
-fn sorted<'m, T: Ord>(lists: BTreeMap<&'m str, Vec<T>>) -> BTreeMap<&'m str, List<T>> {
-    let one = |(name, mut list): (&'m str, Vec<T>)| {
-        list.sort_unstable();
-        list.dedup();
-        (name, list.into())
-    };
-    lists.into_iter().map(one).collect()
+/// A list in order, with each of its things once.
+fn sorted<T: Ord>(mut list: Vec<T>) -> List<T> {
+    if list.is_empty() {
+        return List::default();
+    }
+    list.sort_unstable();
+    list.dedup();
+    list.into()
 }
 
 /// Network of an edge.
 pub fn network(from: &str, to: &str) -> String {
-    format!("{from}_{to}")
+    [from, "_", to].concat()
 }
 
 /// Network of a service that reaches the outside by itself, without a gateway: its one way out.
@@ -83,14 +90,13 @@ impl<'m> Access<'m> {
             names.entry(&run.service.name.value).or_default().push(&run.name);
         }
         for service in &model.services {
-            let own =
-                names.get(service.name.value.as_str()).into_iter().flatten().map(|name| name.to_string());
-            let jobs = service.jobs.iter().map(|job| format!("{}-{}", service.name.value, job.name.value));
-            let channel: Vec<String> = own.collect();
-            let every: Vec<String> = channel.iter().cloned().chain(jobs).collect();
+            let own = names.get(service.name.value.as_str()).map_or(&[][..], Vec::as_slice);
+            let jobs: Vec<String> =
+                service.jobs.iter().map(|job| [&service.name.value, "-", &job.name.value].concat()).collect();
+            let every: Vec<&str> = own.iter().copied().chain(jobs.iter().map(String::as_str)).collect();
             edges.resources(model, service, &every);
-            edges.calls(model, service, &names);
-            edges.channels(model, service, &channel);
+            edges.calls(model, service, own);
+            edges.channels(model, service, own);
         }
         edges.routes(model);
         edges.access()
@@ -105,36 +111,46 @@ impl<'m> Access<'m> {
 
     /// Who may reach the service or resource of this name.
     pub fn inbound(&self, name: &str) -> List<Peer> {
-        self.inbound.get(name).cloned().unwrap_or_default()
+        self.0.get(name).map(|node| node.inbound.clone()).unwrap_or_default()
     }
 
     /// Whom it may reach.
     pub fn outbound(&self, name: &str) -> List<Peer> {
-        self.outbound.get(name).cloned().unwrap_or_default()
+        self.0.get(name).map(|node| node.outbound.clone()).unwrap_or_default()
     }
 
     /// The networks it is in.
     pub fn networks(&self, name: &str) -> List<String> {
-        self.networks.get(name).cloned().unwrap_or_default()
+        self.0.get(name).map(|node| node.networks.clone()).unwrap_or_default()
     }
 }
 
 impl<'m> Edges<'m> {
     fn access(self) -> Access<'m> {
-        Access {
-            outbound: sorted(self.outbound),
-            inbound: sorted(self.inbound),
-            networks: sorted(self.networks),
-        }
+        let node = |ends: Ends| Node {
+            outbound: sorted(ends.outbound),
+            inbound: sorted(ends.inbound),
+            networks: sorted(ends.networks),
+        };
+        Access(self.0.into_iter().map(|(name, ends)| (name, node(ends))).collect())
     }
 
-    fn pair(&mut self, from: &'m str, to: &'m str) {
+    fn at(&mut self, name: &'m str) -> &mut Ends {
+        self.0.entry(name).or_default()
+    }
+
+    /// Adds an edge that leads to `to`: how it looks from both ends.
+    fn pair(&mut self, (from, out): (&'m str, Option<Peer>), (to, inward): (&'m str, Vec<Peer>)) {
         let name = network(from, to);
-        self.networks.entry(from).or_default().push(name.clone());
-        self.networks.entry(to).or_default().push(name);
+        let ends = self.at(from);
+        ends.networks.push(name.clone());
+        ends.outbound.extend(out);
+        let ends = self.at(to);
+        ends.networks.push(name);
+        ends.inbound.extend(inward);
     }
 
-    fn resources(&mut self, model: &'m Model, service: &'m Service, names: &[String]) {
+    fn resources(&mut self, model: &'m Model, service: &'m Service, names: &[&str]) {
         for used in &service.uses {
             let because = format!("uses \"{}\"", used.resource.value);
             self.resource(model, service, names, (&used.resource.value, &used.at, &because));
@@ -146,7 +162,7 @@ impl<'m> Edges<'m> {
         &mut self,
         model: &'m Model,
         service: &'m Service,
-        names: &[String],
+        names: &[&str],
         (name, at, because): (&str, &str, &str),
     ) {
         let Some(resource) = model.resource(name) else { return };
@@ -159,19 +175,20 @@ impl<'m> Edges<'m> {
         };
         let from: &'m str = &service.name.value;
         let out = Peer { pods: resource.pods.clone(), ..peer(kind, name, resource.port, at, because) };
-        self.outbound.entry(from).or_default().push(out);
-        for name in names {
-            let inward = Peer { service: from.into(), ..peer("workload", name, resource.port, at, because) };
-            self.inbound.entry(&resource.name.value).or_default().push(inward);
-        }
+        let inward = names.iter().map(|name| peer_of("workload", (name, from), resource.port, at, because));
         if resource.run.is_some() {
-            self.pair(from, &resource.name.value);
-        } else if resource.external.is_some() {
-            self.networks.entry(from).or_default().push(outside(from));
+            return self.pair((from, Some(out)), (&resource.name.value, inward.collect()));
+        }
+        self.at(from).outbound.push(out);
+        if !names.is_empty() {
+            self.at(&resource.name.value).inbound.extend(inward);
+        }
+        if resource.external.is_some() {
+            self.at(from).networks.push(outside(from));
         }
     }
 
-    fn channels(&mut self, model: &'m Model, service: &'m Service, names: &[String]) {
+    fn channels(&mut self, model: &'m Model, service: &'m Service, names: &[&str]) {
         let written = service.publishes.iter().map(|it| (&it.topic.value, &it.at, "publishes"));
         let read = service.subscribes.iter().map(|it| (&it.topic.value, &it.at, "subscribes"));
         let mut brokers = BTreeMap::new();
@@ -187,47 +204,36 @@ impl<'m> Edges<'m> {
         }
     }
 
-    fn calls(&mut self, model: &'m Model, service: &'m Service, names: &BTreeMap<&'m str, Vec<&'m str>>) {
+    fn calls(&mut self, model: &'m Model, service: &'m Service, names: &[&str]) {
         let from: &'m str = &service.name.value;
         for call in &service.calls {
-            let because = format!("calls \"{}\"", call.to.value);
+            let because = ["calls \"", &call.to.value, "\""].concat();
             if let Some(callee) = model.service(&call.to.value) {
                 let api = callee
                     .apis
                     .iter()
                     .find(|api| call.api.as_ref().is_none_or(|at| at.value == api.name.value));
                 let port = api.map_or(8_080, |api| api.port.value as u16);
-                self.outbound.entry(from).or_default().push(peer(
-                    "workload",
-                    &callee.name.value,
-                    port,
-                    &call.at,
-                    &because,
-                ));
-                for run in names.get(from).into_iter().flatten() {
-                    let inward =
-                        Peer { service: from.into(), ..peer("workload", run, port, &call.at, &because) };
-                    self.inbound.entry(&callee.name.value).or_default().push(inward);
-                }
-                self.pair(from, &callee.name.value);
+                let to = callee.name.value.as_str();
+                let out = peer("workload", to, port, &call.at, &because);
+                let inward =
+                    names.iter().map(|run| peer_of("workload", (run, from), port, &call.at, &because));
+                self.pair((from, Some(out)), (to, inward.collect()));
             } else if let Some(gateway) =
                 model.gateways.iter().find(|it| it.allow.iter().any(|to| to.value == call.to.value))
             {
-                self.outbound.entry(from).or_default().push(Peer {
+                let out = Peer {
                     gateway: Some(gateway.name.value.clone()),
                     ..peer("egress", &call.to.value, 8_080, &call.at, &because)
-                });
-                self.inbound
-                    .entry(&gateway.name.value)
-                    .or_default()
-                    .push(peer("workload", from, 8_080, &call.at, &because));
-                self.pair(from, &gateway.name.value);
+                };
+                let inward = peer("workload", from, 8_080, &call.at, &because);
+                self.pair((from, Some(out)), (&gateway.name.value, vec![inward]));
             } else {
-                self.networks.entry(from).or_default().push(outside(from));
-                if let Some(external) = model.external(&call.to.value) {
-                    let out = peer("egress", &call.to.value, external.port, &call.at, &because);
-                    self.outbound.entry(from).or_default().push(out);
-                }
+                let external = model.external(&call.to.value);
+                let out = external.map(|it| peer("egress", &call.to.value, it.port, &call.at, &because));
+                let ends = self.at(from);
+                ends.networks.push(outside(from));
+                ends.outbound.extend(out);
             }
         }
     }
@@ -247,8 +253,7 @@ impl<'m> Edges<'m> {
                     let port = api.map_or(8_080, |api| api.port.value as u16);
                     let because = format!("gateway \"{}\" routes {}", gateway.name.value, route.path.value);
                     let inward = peer("gateway", &gateway.name.value, port, &route.at, &because);
-                    self.inbound.entry(&service.name.value).or_default().push(inward);
-                    self.pair(&gateway.name.value, &service.name.value);
+                    self.pair((&gateway.name.value, None), (&service.name.value, vec![inward]));
                 }
             }
         }
@@ -256,11 +261,15 @@ impl<'m> Edges<'m> {
 }
 
 fn peer(kind: &str, name: &str, port: u16, at: &str, because: &str) -> Peer {
+    peer_of(kind, (name, name), port, at, because)
+}
+
+fn peer_of(kind: &str, (name, service): (&str, &str), port: u16, at: &str, because: &str) -> Peer {
     let text = str::to_string;
     Peer {
         kind: text(kind),
         name: text(name),
-        service: text(name),
+        service: text(service),
         gateway: None,
         port,
         at: text(at),
@@ -271,7 +280,9 @@ fn peer(kind: &str, name: &str, port: u16, at: &str, because: &str) -> Peer {
 
 /// All networks, numbered in their order.
 pub fn networks(workloads: &[Workload]) -> Vec<Network> {
-    let names: BTreeSet<&String> = workloads.iter().flat_map(|it| it.networks.iter()).collect();
+    let mut names: Vec<&String> = workloads.iter().flat_map(|it| it.networks.iter()).collect();
+    names.sort_unstable();
+    names.dedup();
     let one = |(number, name): (usize, &String)| Network {
         name: name.clone(),
         number,

@@ -3,6 +3,7 @@
 use crate::model::Model;
 use crate::model::service::{Api, ApiVersion, Build, Call, Service};
 use crate::version;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// A version of a service that runs.
@@ -90,6 +91,14 @@ pub fn answering<'m>(model: &'m Model, call: &Call) -> Option<Running<'m>> {
     }
     let fits = runs.into_iter().filter(|run| accepts(call, run, api));
     fits.max_by_key(|run| served(run, api).map(|it| it.semver.clone()))
+}
+
+/// The host that answers a call: an older version that still runs answers whoever asks for it.
+pub fn host<'m>(model: &'m Model, callee: &'m Service, call: &Call) -> Cow<'m, str> {
+    // Nearly every service runs in one version, and then there is nothing to choose from.
+    let single = callee.apis.iter().all(|api| api.versions.len() < 2);
+    let older = if single { None } else { answering(model, call) };
+    older.map_or(Cow::Borrowed(&callee.name.value), |run| Cow::Owned(run.name))
 }
 
 fn versions<'m>(service: &'m Service, model: &'m Model) -> Vec<Running<'m>> {

@@ -1,20 +1,19 @@
 //! What a workload finds in its environment: what the spec says, and what follows from its edges.
 
-use super::running::answering;
+use super::running::host;
 use super::{Env, Running, SecretUse, Var};
 use crate::model::Model;
 use crate::model::resource::Resource;
 use crate::model::service::Service;
-use crate::resolve::wiring::{Piece, split};
+use crate::resolve::wiring::{Piece, opening, split};
 use crate::view::secret::is_composed;
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 /// The wired environment of a workload.
 #[derive(Default)]
 pub struct Wired {
-    /// Plain variables by name: value and, unless it is written there, the path in the spec of what makes it.
-    plain: BTreeMap<String, (String, Option<String>)>,
+    /// Plain variables, sorted by name.
+    plain: Vec<Var>,
     /// Secret variables.
     pub secret_env: Vec<SecretUse>,
     /// Secret files.
@@ -23,18 +22,34 @@ pub struct Wired {
 
 impl Wired {
     /// Adds a plain variable and the path of what makes it.
-    fn plain(&mut self, name: String, value: impl Into<String>, at: impl Into<String>) {
-        self.plain.insert(name, (value.into(), Some(at.into())));
+    fn plain(&mut self, name: impl Into<Box<str>>, value: impl Into<Box<str>>, at: impl Into<Box<str>>) {
+        self.set(Var { name: name.into(), value: value.into(), at: Some(at.into()) });
+    }
+
+    fn find(&self, name: &str) -> Result<usize, usize> {
+        self.plain.binary_search_by(|var| (*var.name).cmp(name))
+    }
+
+    /// The last of a name stays.
+    fn set(&mut self, var: Var) {
+        match self.find(&var.name) {
+            Ok(at) => self.plain[at] = var,
+            Err(at) => self.plain.insert(at, var),
+        }
+    }
+
+    /// A variable of the spec takes the place of what follows from edges.
+    fn give_way(&mut self, name: &str) {
+        if let Ok(at) = self.find(name) {
+            self.plain.remove(at);
+        }
+        self.secret_files
+            .retain(|it| it.env.as_deref().and_then(|env| env.strip_suffix("_FILE")) != Some(name));
     }
 
     /// The plain variables.
     pub fn env(&mut self) -> Env {
-        let var = |(name, (value, at)): (String, (String, Option<String>))| Var {
-            name: name.into(),
-            value: value.into(),
-            at: at.map(String::into_boxed_str),
-        };
-        Env(std::mem::take(&mut self.plain).into_iter().map(var).collect())
+        Env(std::mem::take(&mut self.plain).into())
     }
 }
 
@@ -122,13 +137,15 @@ pub fn consumed(model: &Model, service: &Service) -> Vec<Consumed> {
 pub fn service(model: &Model, run: &Running<'_>) -> Wired {
     let mut wired = Wired::default();
     let service = run.service;
-    wired.plain("APP_VERSION".into(), run.version.as_str(), version_at(model, run));
+    // The two of all services, and two of most calls: the url and the timeout.
+    wired.plain.reserve_exact(service.run.env.len() + 2 * service.calls.len() + service.uses.len() + 4);
+    wired.plain("APP_VERSION", run.version.as_str(), version_at(model, run));
     let port = service.apis.first().map(|api| api.port.value).or(service.run.health.port.map(i64::from));
     let port_at = service
         .apis
         .first()
-        .map_or_else(|| format!("{}.health", service.at), |api| format!("{}.port", api.at));
-    wired.plain("PORT".into(), port.unwrap_or(8_080).to_string(), port_at);
+        .map_or_else(|| [&service.at, ".health"].concat(), |api| [&api.at, ".port"].concat());
+    wired.plain("PORT", port.unwrap_or(8_080).to_string(), port_at);
     calls(model, service, &mut wired);
     uses(model, run, &mut wired);
     channels(model, run, &mut wired);
@@ -155,9 +172,7 @@ fn calls(model: &Model, service: &Service, wired: &mut Wired) {
                     .apis
                     .iter()
                     .find(|api| call.api.as_ref().is_none_or(|at| at.value == api.name.value));
-                // An older version that still runs answers whoever asks for it.
-                let host = answering(model, call).map_or_else(|| call.to.value.clone(), |run| run.name);
-                format!("http://{host}:{}", api.map_or(8_080, |api| api.port.value))
+                format!("http://{}:{}", host(model, callee, call), api.map_or(8_080, |api| api.port.value))
             }
             (None, Some(external)) => match egress(model, &call.to.value) {
                 true => format!("http://{}:8080", call.to.value),
@@ -165,14 +180,14 @@ fn calls(model: &Model, service: &Service, wired: &mut Wired) {
             },
             (None, None) => continue,
         };
-        wired.plain(format!("{}_URL", call.prefix), url, call.at.as_str());
+        wired.plain([&call.prefix, "_URL"].concat(), url, call.at.as_str());
         if let Some(timeout) = call.timeout {
-            let at = format!("{}.timeout", call.at);
-            wired.plain(format!("{}_TIMEOUT", call.prefix), timeout.value.to_string(), at);
+            let at = [&call.at, ".timeout"].concat();
+            wired.plain([&call.prefix, "_TIMEOUT"].concat(), timeout.value.to_string(), at);
         }
         if let Some(retries) = call.retries.filter(|at| at.value > 0) {
-            let at = format!("{}.retries", call.at);
-            wired.plain(format!("{}_RETRIES", call.prefix), retries.value.to_string(), at);
+            let at = [&call.at, ".retries"].concat();
+            wired.plain([&call.prefix, "_RETRIES"].concat(), retries.value.to_string(), at);
         }
     }
 }
@@ -181,8 +196,8 @@ fn calls(model: &Model, service: &Service, wired: &mut Wired) {
 fn version_at(model: &Model, run: &Running<'_>) -> String {
     let api = run.service.apis.get(run.api.unwrap_or(0));
     api.map_or_else(
-        || format!("{}.version", model.app.at),
-        |api| format!("{}.version.{}", api.at, run.version),
+        || [&model.app.at, ".version"].concat(),
+        |api| [&api.at, ".version.", &run.version].concat(),
     )
 }
 
@@ -273,9 +288,12 @@ fn channel(model: &Model, run: &Running<'_>, name: &str, at: &str, wired: &mut W
 
 fn written(model: &Model, service: &Service, wired: &mut Wired) {
     for (name, at) in &service.run.env {
+        wired.give_way(name);
+        if opening(&at.value).is_none() {
+            wired.set(Var { name: name.as_str().into(), value: at.value.as_str().into(), at: None });
+            continue;
+        }
         let pieces = split(model, &at.value);
-        wired.plain.remove(name);
-        wired.secret_files.retain(|it| it.env.as_deref() != Some(&format!("{name}_FILE")));
         match pieces.as_slice() {
             [Piece::Secret { node, output }] => {
                 let secret = secret_use(model, node, output, &format!("{}.env.{name}", service.at));
@@ -291,7 +309,8 @@ fn written(model: &Model, service: &Service, wired: &mut Wired) {
                     Piece::Text(text) => text.as_str(),
                     Piece::Secret { .. } => "",
                 });
-                wired.plain.insert(name.clone(), (text.collect(), None));
+                let value = text.collect::<String>().into();
+                wired.set(Var { name: name.as_str().into(), value, at: None });
             }
         }
     }

@@ -1,0 +1,64 @@
+//! What a node is called, and what tells it apart from others.
+
+use super::Item;
+use crate::kind::schema::Repeat;
+use std::cmp::Ordering;
+
+impl Item {
+    /// Path of a node at the top: `service.orders`.
+    pub fn path(&self) -> String {
+        self.path_in("")
+    }
+
+    /// Path of this node inside the node at `parent`.
+    pub fn path_in(&self, parent: &str) -> String {
+        let mut path = String::with_capacity(parent.len() + self.schema.node.len() + self.key.len() + 2);
+        path.push_str(parent);
+        self.push_path(&mut path);
+        path
+    }
+
+    /// Makes the path of the node around this one the path of this one.
+    pub fn push_path(&self, path: &mut String) {
+        for step in [self.schema.node, &self.key].into_iter().filter(|step| !step.is_empty()) {
+            if !path.is_empty() {
+                path.push('.');
+            }
+            path.push_str(step);
+        }
+    }
+
+    /// What tells this node apart from its siblings of the same kind.
+    pub fn identity(&self) -> (&str, &str, Vec<Option<String>>) {
+        let marks = match self.schema.repeat {
+            Repeat::Many(names) => names.iter().map(|name| self.text(name)).collect(),
+            _ => vec![],
+        };
+        (self.schema.node, &self.key, marks)
+    }
+
+    /// Whether another node has the same kind and key.
+    pub fn is_namesake(&self, other: &Item) -> bool {
+        self.by_name(other).is_eq()
+    }
+
+    /// The order of nodes by key and kind.
+    pub fn by_name(&self, other: &Item) -> Ordering {
+        order(&self.key, &other.key).then_with(|| order(self.schema.node, other.schema.node))
+    }
+
+    /// Whether another node has the same identity.
+    pub fn is_same(&self, other: &Item) -> bool {
+        let marked = |item: &Item| matches!(item.schema.repeat, Repeat::Many(_));
+        self.is_namesake(other) && (!(marked(self) || marked(other)) || self.identity() == other.identity())
+    }
+}
+
+/// The order of two texts, where many are empty. An empty text stands nowhere, and where the C library compares by
+/// masked loads (AVX-512) a look at nowhere takes a microsecond: that was a seventh of a check of a thousand services.
+fn order(left: &str, right: &str) -> Ordering {
+    match left.is_empty() || right.is_empty() {
+        true => left.len().cmp(&right.len()),
+        false => left.cmp(right),
+    }
+}
