@@ -185,6 +185,7 @@ fn base(run: &Run, model: &Model, name: &str) -> Workload {
         tier: None,
         image: String::new(),
         build: None,
+        entrypoint: run.entrypoint.iter().map(|at| at.value.clone()).collect(),
         command: run.command.iter().map(|at| at.value.clone()).collect(),
         user: run.user.value,
         group: run.group,
