@@ -30,7 +30,7 @@ value() {
   [ -z "${!file:-}" ] || export "$name"="$(<"${!file}")"
   unset "$file"
 }
-config() { "$@" --verbose --help 2>/dev/null | awk -v name="$setting" '$1 == name { sub(/^[^ \t]+[ \t]+/, ""); print; exit }'; }
+config() { "$@" --verbose --help 2>/dev/null | awk -v name="$setting" '$1 == name && /^[^ \t]/ { sub(/^[^ \t]+[ \t]+/, ""); print; exit }'; }
 [ "${1:0:1}" != - ] || set -- mysqld "$@"
 if [ "$1" = mysqld ]; then
   setting=datadir; data=$(config "$@"); data=${data%/}

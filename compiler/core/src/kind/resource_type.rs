@@ -128,7 +128,10 @@ const PODS: Schema = Schema {
     ..EMPTY
 };
 const TOPICS: Schema = Schema {
-    props: &[prop("image", Type::Text, "Image with the tools, if the broker's own has none.")],
+    props: &[
+        prop("image", Type::Text, "Image with the tools, if the broker's own has none."),
+        prop("about", Type::Text, "What topics, groups and queues are there, for the reference page."),
+    ],
     ..value(
         "topics",
         Type::Word(&["kafka", "nats", "rabbitmq"]),

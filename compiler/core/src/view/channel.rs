@@ -79,7 +79,7 @@ fn of_topic(topic: &Topic, groups: &BTreeSet<String>) -> Vec<Channel> {
     let mut all = vec![own];
     for group in groups {
         let name = attempts.map(|_| topic.aside(group));
-        let copy = channel(topic, "group", &format!("{}.{group}", topic.address));
+        let copy = channel(topic, "group", &topic.copy(group));
         let group = Some(group.clone());
         all.push(Channel { group: group.clone(), attempts, dead_letter: name.clone(), ..copy });
         all.extend(name.map(|name| aside(name, group)));
