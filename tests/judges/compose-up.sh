@@ -55,8 +55,8 @@ up() {
   else
     bad "$name"
     tail -n 15 "$scratch/up.log"
-    for one in $(docker ps --all --quiet --filter "label=com.docker.compose.project=$project" --filter health=unhealthy --filter health=starting) \
-      $(docker ps --all --quiet --filter "label=com.docker.compose.project=$project" --filter exited=1); do
+    for one in $(docker ps --all --quiet --filter "label=com.docker.compose.project=$project"); do
+      case $(docker inspect --format '{{.State.Status}} {{.State.ExitCode}} {{with .State.Health}}{{.Status}}{{end}}' "$one") in "running 0 healthy" | "running 0 " | "exited 0 "* | created*) continue ;; esac
       docker inspect --format '      {{index .Config.Labels "com.docker.compose.service"}}: {{.State.Status}} {{.State.ExitCode}}' "$one"
       docker logs --tail 20 "$one" 2>&1 | sed 's/^/        /'
     done

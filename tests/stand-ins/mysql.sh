@@ -17,8 +17,11 @@ layout() {
   install -d -o 999 -g 999 -m 750 "$TREE/var/lib/mysql-files"
   printf '[mysqld]\nskip-name-resolve\ndatadir=/var/lib/mysql\nsocket=/var/run/mysqld/mysqld.sock\nsecure-file-priv=/var/lib/mysql-files\nuser=mysql\npid-file=/var/run/mysqld/mysqld.pid\n[client]\nsocket=/var/run/mysqld/mysqld.sock\n' > "$TREE/etc/my.cnf"
   mkdir -p "$TREE/etc/mysql"; ln -sfn ../my.cnf "$TREE/etc/mysql/my.cnf" # where Debian's build looks
-  local name; for name in mysqld:mariadbd mysql:mariadb mysqladmin:mariadb-admin; do
-    [ -e "$TREE/usr/bin/${name%%:*}" ] || [ -e "$TREE/usr/sbin/${name%%:*}" ] || ln -s "$(basename "$(ls "$TREE/usr/sbin/${name##*:}" "$TREE/usr/bin/${name##*:}" 2>/dev/null | head -1)")" "$(dirname "$(ls "$TREE/usr/sbin/${name##*:}" "$TREE/usr/bin/${name##*:}" 2>/dev/null | head -1)")/${name%%:*}"
+  # the names of MariaDB's programs
+  local name own
+  for name in mysqld:mariadbd mysql:mariadb mysqladmin:mariadb-admin; do
+    own=$(find "$TREE/usr/sbin" "$TREE/usr/bin" -name "${name##*:}")
+    [ -z "$own" ] || ln -sfn "$(basename "$own")" "$(dirname "$own")/${name%%:*}"
   done
   entry <<'P'
 #!/usr/bin/env bash
@@ -71,7 +74,7 @@ P
 wanted "$TAG" || exit 0
 if ! SUITE=sid packages mysql -t sid mysql-server-core mysql-client-core; then
   say "no MySQL to be had: MariaDB in its place"
-  packages mysql mariadb-server-core mariadb-client-core
+  packages mysql mariadb-server-core mariadb-client
 fi
 layout
 seal "$TAG" 'ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' 'VOLUME /var/lib/mysql' 'EXPOSE 3306 33060' 'ENTRYPOINT ["docker-entrypoint.sh"]' 'CMD ["mysqld"]'
