@@ -12,7 +12,6 @@ packages mosquitto mosquitto netcat-openbsd
 user mosquitto 1883
 rm -rf "$TREE/etc/mosquitto"
 install -d -o 1883 -g 1883 "$TREE/mosquitto" "$TREE/mosquitto/config" "$TREE/mosquitto/data" "$TREE/mosquitto/log"
-mv "$TREE/usr/sbin/mosquitto" "$TREE/usr/local/bin/mosquitto"
 entry <<'P'
 #!/bin/sh
 set -e
@@ -20,4 +19,4 @@ set -e
 exec "$@"
 P
 seal "$TAG" 'ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' 'VOLUME ["/mosquitto/data","/mosquitto/log"]' 'EXPOSE 1883' \
-  'ENTRYPOINT ["docker-entrypoint.sh"]' 'CMD ["/usr/local/bin/mosquitto","-c","/mosquitto/config/mosquitto.conf"]'
+  'ENTRYPOINT ["docker-entrypoint.sh"]' 'CMD ["/usr/sbin/mosquitto","-c","/mosquitto/config/mosquitto.conf"]'
