@@ -54,13 +54,15 @@ fn executable(_: &Path) -> bool {
     false
 }
 
-/// Builds an example into a folder of its own.
+/// Builds a copy of an example and takes the example away: what was made is left.
 fn built(example: &Path, more: &[&str]) -> Folder {
     let out = Folder::new();
-    let (from, to) = (example.to_string_lossy(), out.0.to_string_lossy().into_owned());
-    let args: Vec<&str> =
-        ["build", &from, "--quiet", "--out", &to].into_iter().chain(more.iter().copied()).collect();
+    out.copy(example);
+    let args: Vec<&str> = ["build", "--quiet"].into_iter().chain(more.iter().copied()).collect();
     bastide(&out, &args).exits(0);
+    for path in support::tree(example).into_keys() {
+        fs::remove_file(out.0.join(path)).expect("copied");
+    }
     out
 }
 

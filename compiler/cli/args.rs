@@ -212,7 +212,7 @@ pub struct Build {
     /// The spec.
     #[command(flatten)]
     pub spec: Spec,
-    /// Root of all output paths; the spec's folder by default.
+    /// Root of all output paths; the spec's folder by default. Paths of the project in what is written lead from there.
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// Write nothing; exit 1 if something would change.

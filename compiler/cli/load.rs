@@ -5,6 +5,7 @@ pub mod contract;
 mod git;
 pub mod place;
 pub mod text;
+pub mod way;
 
 use crate::packs;
 use crate::write::IoFault;

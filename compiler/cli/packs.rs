@@ -97,7 +97,7 @@ impl Packs {
         let templates = self.files(name).into_iter().filter(|(file, _)| file.ends_with(".j2"));
         let files: Vec<PackFile> =
             templates.map(|(name, (_, file))| PackFile { name: name.to_string(), file }).collect();
-        let templates = Templates::load(&files, sources, manifest.delimiters.clone(), report);
+        let templates = Templates::load(&files, sources, &manifest.manner, report);
         for emit in manifest.emits.iter().filter(|emit| files.iter().all(|file| file.name != emit.template)) {
             let mut finding =
                 Finding::new("template-error", format!("`{name}` has no template `{}`", emit.template))

@@ -49,6 +49,11 @@ stores() {
   BASTIDE="$PWD/target/debug/bastide" PULL=never bash -c '. "$0/lib/common.sh"; exec bash tests/judges/stores.sh' "$TOOLS"
 }
 
+# values FOLDER: compose reads every value as the model has it
+values() {
+  BASTIDE="$PWD/target/debug/bastide" bash -c '. "$0/lib/common.sh"; exec bash tests/judges/compose-values.sh "$1"' "$TOOLS" "$1"
+}
+
 # conformance PROJECT OPTION…: a real Envoy is asked about every rule
 conformance() {
   BASTIDE="$PWD/target/debug/bastide" bash -c '. "$0/lib/common.sh"; exec python3 tests/judges/gateway.py "$@"' "$TOOLS" "$@"
@@ -87,6 +92,14 @@ tree="$OUT/stores"
 judge "every store and broker: build" ./target/debug/bastide build --quiet tests/judges/stores --out "$tree"
 judge "every store and broker: docker compose config" bash "$TOOLS/judge-compose.sh" "$tree/deploy/dev/compose"
 judge "every store and broker: kubeconform, kube-score" bash tests/judges/kubelint.sh "$tree/deploy/prod/kubernetes" "$TOOLS"
+cp -r tests/judges/secrets "$OUT/secrets"
+judge "the Kafka client of the examples: TLS" bash -c 'exec python3 tests/judges/kafka-tls.py $(find examples -name kafka.py)'
+judge "secrets of secrets: build" ./target/debug/bastide build --quiet "$OUT/secrets"
+for environment in made held; do
+  judge "secrets of secrets, $environment: kubeconform, kube-score" bash tests/judges/kubelint.sh "$OUT/secrets/deploy/$environment/kubernetes" "$TOOLS"
+  judge "secrets of secrets, $environment: kube-apiserver" bash "$TOOLS/judge-kube.sh" "$OUT/secrets/deploy/$environment/kubernetes" --strict
+done
+judge "every kind of value: docker compose reads it as the model has it" values tests/judges/values
 judge "every kind of route: envoy answers as the spec says" conformance tests/judges/gateway
 if bash "$TOOLS/dockerd.sh" start >/dev/null 2>"$OUT/dockerd.log"; then
   export DOCKER_HOST="unix://${JUDGES:-$HOME/.cache/bastide-judges}/dk/docker.sock"

@@ -3,6 +3,7 @@
 use super::{finish, open};
 use crate::args::Build;
 use crate::load::Project;
+use crate::load::way::way;
 use crate::packs::{Packs, packs};
 use crate::write::{IoFault, Made, Options, Outcome, write};
 use crate::{args, terminal};
@@ -14,6 +15,7 @@ use bastide_core::target::{self, Pack, context::Shared, covers, selected};
 use bastide_core::view::Views;
 use minijinja::Value;
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -31,8 +33,12 @@ pub struct Plan {
 
 /// Loads, checks and prepares everything. Rendering makes sense only if nothing is denied. The merged trees stay in the
 /// models only if `trees` is set: `why` needs them, templates see what was made of them.
-pub fn prepare(args: &args::Spec, strict: bool, trees: bool) -> Result<Plan, IoFault> {
+///
+/// # Errors
+/// A file cannot be read, or no path leads from `out`, the root of all output, to the spec.
+pub fn prepare(args: &args::Spec, strict: bool, trees: bool, out: Option<&Path>) -> Result<Plan, IoFault> {
     let (mut project, names) = open(args)?;
+    let home = out.map_or(Ok(String::new()), |out| way(out, &project.root))?;
     let all = packs(&mut project)?;
     let keep = if trees { Keep::Tree } else { Keep::Said };
     let Project { spec, inputs, report, .. } = &mut project;
@@ -47,7 +53,7 @@ pub fn prepare(args: &args::Spec, strict: bool, trees: bool) -> Result<Plan, IoF
     let pairs: Vec<(&Model, &Views)> = models.iter().zip(&views).collect();
     check_all(&pairs, &mut plan.project.report);
     for ((model, views), chosen) in models.into_iter().zip(views).zip(chosen) {
-        plan.environments.push((target::share(model, views, list.clone()), chosen));
+        plan.environments.push((target::share(model, views, list.clone(), &home), chosen));
     }
     Ok(plan)
 }
@@ -123,7 +129,7 @@ impl Plan {
 
 /// Builds.
 pub fn run(args: &Build) -> Result<ExitCode, IoFault> {
-    let mut plan = prepare(&args.spec, args.strict, false)?;
+    let mut plan = prepare(&args.spec, args.strict, false, args.out.as_deref())?;
     if plan.project.report.denied() {
         return Ok(finish(&args.spec, &mut plan.project.report, &plan.project.sources));
     }

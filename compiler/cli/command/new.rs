@@ -10,6 +10,9 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+/// The stub of a rule. The tests of the core compile it as it is, so that a change of what rules are does not leave it behind.
+const RULE: &str = include_str!("new/rule.rs");
+
 /// Writes a stub.
 pub fn run(args: &New) -> Result<ExitCode, IoFault> {
     if let Some(why) = bad_name(&args.name) {
@@ -20,7 +23,7 @@ pub fn run(args: &New) -> Result<ExitCode, IoFault> {
     match args.what {
         Stub::Rule => {
             let path = Path::new("compiler/core/src/check").join(format!("{}.rs", name.replace('-', "_")));
-            put(&path, &rule(name))?;
+            put(&path, &RULE.replace("NAME", name))?;
             terminal::say(&format!(
                 "{} written; add its `mod` to mod.rs and its line to list.rs in compiler/core/src/check/\n",
                 path.display()
@@ -92,47 +95,6 @@ fn resource(name: &str) -> String {
         volume "/data" size="1Gi"
         health live="/livez" ready="/readyz" startup="30s"
         resources cpu="100m" memory="256Mi"
-    }}
-}}
-"#
-    )
-}
-
-fn rule(name: &str) -> String {
-    format!(
-        r#"//! `{name}`.
-
-use super::{{Found, Plan, Rule}};
-use crate::report::Level;
-
-/// The rule.
-pub const RULE: Rule = Rule {{
-    name: "{name}",
-    group: "topology",
-    level: Level::Warn,
-    docs: "
-## What it finds
-
-## Why it matters
-
-## Example
-
-```kdl bad
-```
-
-## Instead
-
-```kdl good
-```
-
-## When to allow it
-",
-    check,
-}};
-
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {{
-    for service in &plan.model.services {{
-        found.push(RULE.found(&service.at, "the fact").label(service.name.span(), "its part").help("one act"));
     }}
 }}
 "#

@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 /// Answers one question.
 pub fn run(args: &Why) -> Result<ExitCode, IoFault> {
-    let mut plan = prepare(&args.spec(), false, true)?;
+    let mut plan = prepare(&args.spec(), false, true, None)?;
     let question = args.question.trim_start_matches("./");
     let mut out = String::new();
     let found =

@@ -7,7 +7,7 @@
     reason = "a bench measures and prints"
 )]
 
-use bastide_core::render::{PackFile, Templates};
+use bastide_core::render::{Manner, PackFile, Templates};
 use bastide_core::report::Report;
 use bastide_core::source::{Role, Sources};
 use minijinja::{Environment, context};
@@ -48,7 +48,7 @@ fn load(text: &str) -> (Templates, Sources) {
     let mut sources = Sources::default();
     let file = PackFile { name: "a.yaml.j2".into(), file: sources.add("a.yaml.j2", text, Role::Pack) };
     let mut report = Report::default();
-    let templates = Templates::load(&[file], &sources, None, &mut report);
+    let templates = Templates::load(&[file], &sources, &Manner::default(), &mut report);
     assert!(!report.denied(), "{report:?}");
     (templates, sources)
 }

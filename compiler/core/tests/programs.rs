@@ -1,7 +1,7 @@
 //! Every template of the targets runs as a program, not only by minijinja, which is some four times slower.
 
 #![allow(clippy::disallowed_methods, reason = "a test reads the targets")]
-use bastide_core::render::{PackFile, Templates};
+use bastide_core::render::{Manner, PackFile, Templates};
 use bastide_core::report::Report;
 use bastide_core::source::{Role, Sources};
 use std::fs;
@@ -12,6 +12,12 @@ fn delimiters(manifest: &str) -> Option<(String, String)> {
     let words = manifest.lines().find_map(|line| line.trim().strip_prefix("delimiters "))?;
     let mut words = words.split(' ').map(|word| word.trim_matches('"').to_string());
     Some((words.next()?, words.next()?))
+}
+
+/// How the texts of a pack are meant, by its manifest.
+fn manner(manifest: &str) -> Manner {
+    let doubles = manifest.lines().any(|line| line.trim().starts_with("doubles "));
+    Manner { delimiters: delimiters(manifest), doubles }
 }
 
 #[test]
@@ -32,7 +38,7 @@ fn every_template_is_a_program() {
             }
         }
         let mut report = Report::default();
-        let templates = Templates::load(&files, &sources, delimiters(&manifest), &mut report);
+        let templates = Templates::load(&files, &sources, &manner(&manifest), &mut report);
         assert!(report.findings.is_empty(), "{report:#?}");
         assert_eq!(templates.slow(), Vec::<&str>::new(), "{}", target.display());
         count += files.len();

@@ -116,6 +116,10 @@ mod stateful_autoscale;
 mod sticky_without_store;
 mod streaming_with_timeout;
 pub mod structural;
+/// What `bastide new rule NAME` writes.
+#[cfg(test)]
+#[path = "../../../cli/command/new/rule.rs"]
+mod stub;
 mod sunset_moved_earlier;
 mod sunset_too_soon;
 mod support;
@@ -333,4 +337,34 @@ pub fn names() -> Vec<&'static str> {
 fn summary(text: &str) -> String {
     let body = text.lines().find(|line| !line.is_empty() && !line.starts_with('#')).unwrap_or_default();
     body.split_once(". ").map_or(body, |(first, _)| first).trim_end_matches('.').to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Plan, find, stub};
+    use crate::resolve::{Inputs, Keep, resolve};
+    use crate::source::{Role, Sources};
+    use crate::spec::Spec;
+    use crate::view::Views;
+    use crate::{report::Report, spec, syntax};
+
+    #[test]
+    fn the_stub_of_a_rule_is_a_rule() {
+        let text = "app \"shop\" version=\"1.0.0\"\nenvironment \"dev\" platform=\"compose\"\nservice \"orders\" { build \"orders\" }\n";
+        let (mut sources, mut report, mut spec) = (Sources::default(), Report::default(), Spec::default());
+        let file = sources.add("bastide.kdl", text, Role::Spec);
+        let document = syntax::parse(file, text, &mut report);
+        spec::read(&mut spec, sources.get(file), &document, &mut report);
+        let model = resolve(spec, "dev", &Inputs::default(), Keep::Nothing, &mut report).expect("a model");
+        let views = Views::of(&model);
+        let mut found = vec![];
+        (stub::RULE.check)(&Plan::new(&model, &views), &mut found);
+        assert_eq!(found.len(), 1);
+        assert_eq!((found[0].finding.rule.as_ref(), &*found[0].node), (stub::RULE.name, "service.orders"));
+        let real = find("orphan-service").expect("a rule").docs;
+        let sections = |docs: &str| -> Vec<String> {
+            docs.lines().filter(|line| line.starts_with("## ")).map(str::to_string).collect()
+        };
+        assert_eq!(sections(stub::RULE.docs), sections(real));
+    }
 }

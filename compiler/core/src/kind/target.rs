@@ -29,6 +29,11 @@ const DELIMITERS: Schema = Schema {
     arg: Arg::Values(Type::Text),
     ..EMPTY
 };
+const DOUBLES: Schema = value(
+    "doubles",
+    Type::Word(&["$"]),
+    "Sign that the reader of its YAML takes for its own, as compose does with `$NAME`: in values it is written twice. `{{ text | filled }}` leaves it to the reader.",
+);
 const EMIT: Schema = Schema {
     node: "emit",
     docs: "A template, the nodes it is rendered for, and the path of each result.",
@@ -92,7 +97,7 @@ pub const SCHEMA: Schema = Schema {
     docs: "A target pack.",
     arg: Arg::Name,
     props: PROPS,
-    parts: &[&ABOUT, &SELECTED, &OPTION, &DELIMITERS, &EMIT, &COVERS, &APPROXIMATES, &REFUSES],
+    parts: &[&ABOUT, &SELECTED, &OPTION, &DELIMITERS, &DOUBLES, &EMIT, &COVERS, &APPROXIMATES, &REFUSES],
     ..EMPTY
 };
 

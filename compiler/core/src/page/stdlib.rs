@@ -83,4 +83,19 @@ fn resource_type(item: &Item, out: &mut String) {
     if !providers.is_empty() {
         let _ = writeln!(out, "\nProviders: {}.", providers.join(", "));
     }
+    item.all("provider").for_each(|part| clients(part, out));
+}
+
+/// What clients of a provider's form find that others do not.
+fn clients(provider: &Item, out: &mut String) {
+    let outputs = provider
+        .all("output")
+        .map(|part| format!("`{}` as `{}`", part.key, part.text("value").unwrap_or_default()));
+    let files = provider
+        .all("credential")
+        .map(|part| format!("`{}` at `NAME_{}`", part.key, part.text("env").unwrap_or_default()));
+    let found: Vec<String> = outputs.chain(files).collect();
+    if !found.is_empty() {
+        let _ = writeln!(out, "Clients of `{}` find {}.", provider.key, found.join(", "));
+    }
 }

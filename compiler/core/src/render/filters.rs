@@ -12,6 +12,10 @@ pub const FILTERS: &[(&str, &str)] = &[
     ("default", "the given value if the field is missing: `{{ it.path | default(\"/\") }}`"),
     ("duration", "milliseconds as a duration: `800ms`, `2s`, `1m30s`"),
     ("env_name", "a name as an environment variable: `orders-db` becomes `ORDERS_DB`"),
+    (
+        "filled",
+        "a text in which the reader of the file is to fill in `${NAME}`, where a pack says `doubles \"$\"`",
+    ),
     ("first", "the first item"),
     ("int", "the value as a whole number"),
     ("items", "the pairs of a map, for `{% for key, value in map | items %}`"),
@@ -67,6 +71,7 @@ pub(crate) fn install(env: &mut Environment<'static>) {
     env.add_filter("quantity", quantity);
     env.add_filter("seconds", seconds);
     env.add_filter("sha10", sha10);
+    env.add_filter("filled", |value: &Value| Placed::wrap(Put::Filled, value));
     env.add_filter("word", |value: &Value| Placed::wrap(Put::Word, value));
     env.add_filter("_word", |value: &Value| Placed::wrap(Put::Quoted, value));
     env.add_filter("_inline", |value: &Value| Placed::wrap(Put::Inline, value));
@@ -110,6 +115,8 @@ pub(crate) enum Put {
     Word,
     /// Bare inside static quotes.
     Quoted,
+    /// With its variables for the reader to fill in.
+    Filled,
     /// On one line.
     Inline,
     /// As a key.

@@ -5,6 +5,8 @@
 pub enum Format {
     /// YAML that readers of 1.1 and 1.2 understand alike.
     Yaml,
+    /// YAML whose reader takes `$NAME` for a variable, as compose does: in values a dollar is written twice.
+    Compose,
     /// JSON (RFC 8259).
     Json,
     /// TOML 1.0.
@@ -54,6 +56,21 @@ const ENDINGS: &[(&str, Format)] = &[
 ];
 
 impl Format {
+    /// Whether its syntax is YAML's.
+    pub fn is_yaml(self) -> bool {
+        matches!(self, Format::Yaml | Format::Compose)
+    }
+
+    /// The same format, where the reader takes a dollar for its own.
+    pub(crate) fn doubling(self) -> Format {
+        if self == Format::Yaml { Format::Compose } else { self }
+    }
+
+    /// The same format, where a dollar is a letter like any other.
+    pub(crate) fn filled(self) -> Format {
+        if self == Format::Compose { Format::Yaml } else { self }
+    }
+
     /// The format of a template by its name: `deployment.yaml.j2` is YAML, `Jenkinsfile.j2` Groovy; else text.
     pub fn of(name: &str) -> Format {
         let file = name.rsplit('/').next().unwrap_or(name);

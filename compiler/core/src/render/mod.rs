@@ -44,6 +44,15 @@ pub struct PackFile {
     pub file: FileId,
 }
 
+/// How the texts of a pack are meant, beside what the names of its files say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Manner {
+    /// Signs around an interpolation, for files in which `{{` means something else.
+    pub delimiters: Option<(String, String)>,
+    /// The reader of its YAML takes `$NAME` for a variable: in values a dollar is written twice.
+    pub doubles: bool,
+}
+
 /// The compiled templates of one pack.
 #[derive(Debug)]
 pub struct Templates {
@@ -76,19 +85,14 @@ impl Pack {
 
 impl Templates {
     /// Compiles the templates of a pack. What is wrong with one is reported, and that template left out.
-    /// `delimiters` are those of interpolations, for files in which `{{` means something else.
-    pub fn load(
-        files: &[PackFile],
-        sources: &Sources,
-        delimiters: Option<(String, String)>,
-        report: &mut Report,
-    ) -> Templates {
-        let delimiters =
-            delimiters.map_or_else(Delimiters::default, |(open, close)| Delimiters { open, close });
+    pub fn load(files: &[PackFile], sources: &Sources, manner: &Manner, report: &mut Report) -> Templates {
+        let signs = manner.delimiters.clone();
+        let delimiters = signs.map_or_else(Delimiters::default, |(open, close)| Delimiters { open, close });
         let delimiters = usable(delimiters, files, report);
         let mut pack = Pack::default();
         for file in files {
             let format = Format::of(&file.name);
+            let format = if manner.doubles { format.doubling() } else { format };
             let source = &sources.get(file.file).text;
             let (pieces, places) = prepare::check(format, source, &delimiters, file.file, report);
             let prepared = prepare::write(&file.name, source, &pieces, &places, None);

@@ -54,7 +54,9 @@ pub(crate) trait Walk: Clone {
 /// The places of all holes of a template.
 pub(crate) fn places(format: Format, source: &str, pieces: &[Piece]) -> Places {
     match format {
-        Format::Yaml | Format::Json => walk(yaml::Yaml::new(format == Format::Json), source, pieces),
+        Format::Yaml | Format::Compose | Format::Json => {
+            walk(yaml::Yaml::new(format == Format::Json), source, pieces)
+        }
         _ => walk(code::Code::new(format), source, pieces),
     }
 }

@@ -41,13 +41,14 @@ fn put<W: Write>(format: Format, place: Place, value: &Value, out: &mut W) -> Re
         return match placed.put {
             Put::Word => write::word(format, inner, place == Place::Quoted, out),
             Put::Absent => Ok(out.write_char(settle::ABSENT)?),
+            Put::Filled => write::value(format.filled(), place, inner, out),
             by_place => self::placed(format, Some(by_place), inner, out),
         };
     }
     if let Some(hole) = value.downcast_object_ref::<Hole>() {
         out.write_fmt(format_args!("{}{},{}{}", prepare::MARK, hole.spot, hole.record, prepare::MARK_END))?;
         let result = match follows(format, place, &hole.value)? {
-            true => write::followed(&hole.value, hole, out),
+            true => write::followed(format, &hole.value, hole, out),
             false => put(format, place, &hole.value, out),
         };
         hole.notes.close(hole.begun, hole.record);
@@ -93,14 +94,14 @@ pub(crate) fn place(by_place: Option<Put>) -> Place {
         Some(Put::Comment) => Place::Comment,
         Some(Put::Code) => Place::Code,
         Some(Put::Quoted) => Place::Quoted,
-        Some(Put::Word | Put::Absent) | None => Place::Block,
+        Some(Put::Word | Put::Filled | Put::Absent) | None => Place::Block,
     }
 }
 
 /// Whether a traced value becomes a block of YAML, each line of which has its own origin.
 fn follows(format: Format, place: Place, value: &Value) -> Result<bool, Error> {
     let container = matches!(value.kind(), ValueKind::Map | ValueKind::Seq | ValueKind::Iterable);
-    Ok(format == Format::Yaml && place == Place::Block && container && !write::yaml::is_empty(value)?)
+    Ok(format.is_yaml() && place == Place::Block && container && !write::yaml::is_empty(value)?)
 }
 
 /// A value inside static quotes: a plain word or nothing.
@@ -125,7 +126,7 @@ pub(crate) fn part<W: Write>(
         }
         Place::Code => write::payload('j', text.trim_end_matches('\n'), out),
         _ if foreign => write::value(format, place, &Value::from(text), out),
-        Place::Block if format == Format::Yaml => write::payload('p', text, out),
+        Place::Block if format.is_yaml() => write::payload('p', text, out),
         Place::Block => write::payload('j', text.trim_end_matches('\n'), out),
         Place::Inline if !settle::is_block(format, text) => Ok(out.write_str(text.trim())?),
         _ => Err(write::refuse(

@@ -357,5 +357,5 @@ pub(crate) fn bare(text: &str) -> std::borrow::Cow<'_, str> {
 pub(crate) fn is_block(format: Format, text: &str) -> bool {
     let text = bare(text);
     let text = text.trim();
-    text.contains('\n') || format == Format::Yaml && shape(text) != Shape::Scalar
+    text.contains('\n') || format.is_yaml() && shape(text) != Shape::Scalar
 }

@@ -1,5 +1,6 @@
 //! Tests of rendering over small packs.
 
+mod dollars;
 mod parts;
 
 use super::*;
@@ -20,7 +21,7 @@ fn load(files: &[(&str, &str)]) -> (Templates, Sources, Report) {
         .map(|(name, text)| PackFile { name: name.to_string(), file: sources.add(*name, *text, Role::Pack) })
         .collect();
     let mut report = Report::default();
-    let templates = Templates::load(&files, &sources, None, &mut report);
+    let templates = Templates::load(&files, &sources, &Manner::default(), &mut report);
     (templates, sources, report)
 }
 
@@ -377,10 +378,11 @@ fn other_delimiters_leave_braces_alone() {
     let file = PackFile { name: "ci.yaml.j2".into(), file: sources.add("ci.yaml.j2", text, Role::Pack) };
     let mut report = Report::default();
     let files = [file];
-    let templates = Templates::load(&files, &sources, Some(("[[".into(), "]]".into())), &mut report);
+    let manner = |open: &str| Manner { delimiters: Some((open.into(), "]]".into())), ..Manner::default() };
+    let templates = Templates::load(&files, &sources, &manner("[["), &mut report);
     let out = templates.render("ci.yaml.j2", context! { x => "on" }, &sources, &mut report);
     assert_eq!(out.as_deref(), Some("run: ${{ github.ref }}\nname: \"on\"\n"), "{report:#?}");
-    Templates::load(&files, &sources, Some(("".into(), "]]".into())), &mut report);
+    Templates::load(&files, &sources, &manner(""), &mut report);
     assert!(report.denied());
 }
 

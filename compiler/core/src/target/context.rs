@@ -18,6 +18,9 @@ pub struct Shared {
     pub views: Views,
     /// Name, platform and namespace of every environment.
     pub environments: Value,
+    /// The way from the root of all output to the folder of the spec: empty, or `../shop/`. It stands before each path that a
+    /// generated file takes from the spec.
+    pub home: String,
     /// What the environment's patches met so far.
     pub met: Met,
 }
@@ -165,6 +168,7 @@ impl Shared {
             ("target", target.clone()),
             ("files", Value::from(files.to_vec())),
             ("environments", self.environments.clone()),
+            ("home", Value::from(self.home.as_str())),
         ];
         let lists = LISTS
             .iter()

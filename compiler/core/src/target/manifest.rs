@@ -1,6 +1,7 @@
 //! `target.kdl`, read.
 
 use crate::kind::target::ROOT;
+use crate::render::Manner;
 use crate::report::{Finding, Report};
 use crate::source::{FileId, Sources, Span};
 use crate::spec::read_as;
@@ -23,8 +24,8 @@ pub struct Manifest {
     pub ci: Option<String>,
     /// Its options.
     pub options: Vec<Opt>,
-    /// Signs around an interpolation.
-    pub delimiters: Option<(String, String)>,
+    /// How its texts are meant.
+    pub manner: Manner,
     /// What it renders.
     pub emits: Vec<Emit>,
     /// Fields it says, in which way.
@@ -112,7 +113,10 @@ fn manifest(item: &Item) -> Manifest {
         platform: selected.and_then(|part| part.text("platform")),
         ci: selected.and_then(|part| part.text("ci")),
         options: item.all("option").map(option).collect(),
-        delimiters: delimiters.map(|it| (it[0].clone(), it[1].clone())),
+        manner: Manner {
+            delimiters: delimiters.map(|it| (it[0].clone(), it[1].clone())),
+            doubles: item.part("doubles").is_some(),
+        },
         emits: item.all("emit").filter_map(emit).collect(),
         covers: covers(item),
     }
@@ -168,7 +172,10 @@ impl Manifest {
             covers,
             platform: self.platform.or(base.platform),
             ci: self.ci.or(base.ci),
-            delimiters: self.delimiters.or(base.delimiters),
+            manner: Manner {
+                delimiters: self.manner.delimiters.or(base.manner.delimiters),
+                doubles: self.manner.doubles || base.manner.doubles,
+            },
             ..self
         }
     }

@@ -260,7 +260,8 @@ fn broken(span: Span, why: &str) -> Finding {
         .help("`bastide model` prints what there is")
 }
 
-/// The views of a model, and the model, shared with templates.
-pub fn share(model: Model, views: Views, environments: Value) -> Arc<Shared> {
-    Arc::new(Shared { model, views, environments, met: patch::Met::default() })
+/// The views of a model, and the model, shared with templates. `home` is the way from the root of all output to the folder of
+/// the spec, with a `/` behind it; empty if they are one.
+pub fn share(model: Model, views: Views, environments: Value, home: &str) -> Arc<Shared> {
+    Arc::new(Shared { model, views, environments, home: home.into(), met: patch::Met::default() })
 }

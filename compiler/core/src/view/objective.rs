@@ -63,7 +63,8 @@ pub struct Objective {
     pub threshold_ms: Option<u64>,
     /// Expected requests per hour.
     pub rate_per_hour: Option<u64>,
-    /// Where it is measured: `gateway` or `server`.
+    /// Where it is measured: `gateway` or `server`. Envoy's counter at the gateway, `upstream_rq_xx`, has the answers that
+    /// were sent, one a request (tries before are `retry.upstream_rq_xx`); a server counts each try.
     pub measured: &'static str,
     /// The gateway it stands behind.
     pub gateway: Option<String>,

@@ -16,18 +16,22 @@ pub struct Secret {
     pub made: bool,
     /// Its keys, sorted.
     pub keys: Vec<Key>,
-    /// What its keys are made of that must come from a secret store, sorted.
+    /// What its keys are made of that must come from elsewhere, sorted.
     pub fetched: Vec<Fetched>,
+    /// The Secrets of operators among that, sorted.
+    pub operators: Vec<String>,
 }
 
-/// A value of a secret store.
+/// A value of a secret store, or of a Secret that an operator makes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Fetched {
     /// Name it is fetched under: the key, or `group.key` for one of another group.
     pub name: String,
+    /// The operator's Secret that holds it; none if it is in the secret store.
+    pub object: Option<String>,
     /// Path in the secret store.
     pub path: String,
-    /// Key in the secret store.
+    /// Key there, or in the operator's Secret.
     pub property: String,
 }
 
@@ -90,43 +94,94 @@ pub fn secrets(model: &Model) -> Vec<Secret> {
     groups
 }
 
-/// Finds what each group needs from the store, and writes the templates.
+/// How one secret comes to be.
+enum Source {
+    /// It is fetched: from a secret store, or from the Secret of an operator.
+    Fetched(Fetched),
+    /// It is made of others.
+    Derived(Vec<PieceView>),
+}
+
+/// Every secret by its group and key.
+type Known = BTreeMap<(String, String), Source>;
+
+/// Deepest nesting of secrets that are made of secrets; a type whose outputs name each other in a circle has no end.
+const DEPTH: usize = 8;
+
+/// Finds what each group needs from elsewhere, and writes the templates. What an operator makes is there already.
 fn fetch(groups: &mut [Secret], model: &Model) {
-    let object =
-        |group: &str| model.resource(group).map_or_else(|| group.to_string(), |it| it.secret.clone());
-    let stored: BTreeMap<(String, String), (String, String)> = groups
-        .iter()
-        .flat_map(|group| {
-            group.keys.iter().filter(|key| key.how != "derived").map(|key| (group.name.clone(), key))
-        })
-        .map(|(group, key)| ((group, key.key.clone()), (key.path.clone(), key.property.clone())))
-        .collect();
-    for group in groups {
-        let own = group.name.clone();
-        let mut fetched = vec![];
+    let known = known(groups, model);
+    for group in groups.iter_mut().filter(|group| !group.made) {
+        let mut writer = Writer { model, known: &known, own: group.name.clone(), fetched: vec![] };
         for key in &mut group.keys {
-            let single = [PieceView { text: None, group: own.clone(), key: key.key.clone() }];
+            let single = [PieceView { text: None, group: group.name.clone(), key: key.key.clone() }];
             let pieces = if key.how == "derived" { &key.pieces[..] } else { &single[..] };
-            let url = pieces.iter().filter_map(|piece| piece.text.as_ref()).any(|text| text.contains("://"));
             let mut template = String::new();
-            for piece in pieces {
-                if let Some(text) = &piece.text {
-                    template.push_str(&text.replace("{{", "{{ \"{{\" }}"));
-                    continue;
-                }
-                let of = object(&piece.group);
-                let name =
-                    if of == own { piece.key.clone() } else { format!("{}.{}", piece.group, piece.key) };
-                template.push_str(&slot(&name, url));
-                if let Some((path, property)) = stored.get(&(of, piece.key.clone())) {
-                    fetched.push(Fetched { name, path: path.clone(), property: property.clone() });
-                }
-            }
+            writer.pieces(pieces, DEPTH, &mut template);
             key.template = template;
         }
+        let mut fetched = writer.fetched;
         fetched.sort();
         fetched.dedup();
-        group.fetched = fetched;
+        let mut operators: Vec<String> = fetched.iter().filter_map(|it| it.object.clone()).collect();
+        operators.sort();
+        operators.dedup();
+        (group.fetched, group.operators) = (fetched, operators);
+    }
+}
+
+fn known(groups: &[Secret], model: &Model) -> Known {
+    let mut known = Known::new();
+    let resources = model.resources.iter().map(|it| (it.secret.as_str(), &it.secret_keys));
+    let resources: BTreeMap<_, _> = resources.collect();
+    for group in groups {
+        let keys = resources.get(group.name.as_str());
+        for key in &group.keys {
+            let held = keys.and_then(|keys| keys.get(&key.key)).unwrap_or(&key.key);
+            let fetched = |object: Option<String>, path: &str, property: &str| {
+                let (path, property) = (path.to_string(), property.to_string());
+                Source::Fetched(Fetched { name: String::new(), object, path, property })
+            };
+            let source = match key.how.as_str() {
+                _ if group.made => fetched(Some(group.name.clone()), "", held),
+                "derived" => Source::Derived(key.pieces.clone()),
+                _ => fetched(None, &key.path, &key.property),
+            };
+            known.insert((group.name.clone(), key.key.clone()), source);
+        }
+    }
+    known
+}
+
+/// Writes the templates of one group.
+struct Writer<'m> {
+    model: &'m Model,
+    known: &'m Known,
+    own: String,
+    fetched: Vec<Fetched>,
+}
+
+impl Writer<'_> {
+    /// Adds the pieces of a value to its template; a secret that is made of others is taken apart.
+    fn pieces(&mut self, pieces: &[PieceView], depth: usize, template: &mut String) {
+        let url = pieces.iter().filter_map(|piece| piece.text.as_ref()).any(|text| text.contains("://"));
+        for piece in pieces {
+            if let Some(text) = &piece.text {
+                template.push_str(&text.replace("{{", "{{ \"{{\" }}"));
+                continue;
+            }
+            let of = self.model.resource(&piece.group).map_or(&piece.group, |it| &it.secret).clone();
+            let name =
+                if of == self.own { piece.key.clone() } else { format!("{}.{}", piece.group, piece.key) };
+            match self.known.get(&(of, piece.key.clone())) {
+                Some(Source::Derived(inner)) if depth > 0 => self.pieces(inner, depth - 1, template),
+                Some(Source::Fetched(fetched)) => {
+                    template.push_str(&slot(&name, url));
+                    self.fetched.push(Fetched { name, ..fetched.clone() });
+                }
+                _ => template.push_str(&slot(&name, url)),
+            }
+        }
     }
 }
 
@@ -174,7 +229,14 @@ fn resource_secrets(
 }
 
 fn group<'g>(groups: &'g mut BTreeMap<String, Secret>, at: &str, name: &str) -> &'g mut Secret {
-    let new = || Secret { at: at.into(), name: name.into(), made: false, keys: vec![], fetched: vec![] };
+    let new = || Secret {
+        at: at.into(),
+        name: name.into(),
+        made: false,
+        keys: vec![],
+        fetched: vec![],
+        operators: vec![],
+    };
     groups.entry(name.to_string()).or_insert_with(new)
 }
 

@@ -14,6 +14,8 @@ mod env;
 mod running;
 mod shape;
 mod start;
+#[cfg(test)]
+mod tests;
 mod wire;
 
 pub use access::{Network, networks};
@@ -42,6 +44,7 @@ pub fn jobs(model: &Model, runs: &[Running<'_>]) -> Vec<JobRun> {
             let mut workload = service_workload(model, run, &access);
             workload.name = format!("{}-{}", run.name, job.name.value);
             workload.component = "job".into();
+            workload.controller = if job.run == "on-schedule" { "cronjob" } else { "job" };
             workload.command.clone_from(&job.command);
             workload.ports.clear();
             (workload.consumes, workload.produces) = (vec![], vec![]);
@@ -87,9 +90,7 @@ fn service_workload(model: &Model, run: &Running<'_>, access: &access::Access<'_
     workload.component = component.into();
     workload.version.clone_from(&run.version);
     workload.newest = run.newest;
-    let rollout = model.delivery.rollout.as_ref().map(|at| at.value.as_str());
-    workload.gradual = matches!(rollout, Some("canary" | "blue-green"))
-        && (component == "api" && run.newest && !workload.stateful);
+    workload.controller = controller(model, service, &workload);
     workload.owner = if service.owner.is_empty() { model.app.owner.clone() } else { service.owner.clone() };
     workload.tier = service.tier.map(|at| at.value);
     workload.image = run.image(model);
@@ -143,6 +144,7 @@ fn resource_workload(model: &Model, resource: &Resource, access: &access::Access
     workload.owner.clone_from(&model.app.owner);
     workload.image = run.image.as_ref().map(|at| at.value.clone()).unwrap_or_default();
     workload.stateful = resource.stateful;
+    workload.controller = if resource.stateful { "statefulset" } else { "deployment" };
     workload.ports = ports;
     let env: BTreeMap<&str, &str> =
         run.env.iter().map(|(name, at)| (name.as_str(), at.value.as_str())).collect();
@@ -155,6 +157,24 @@ fn resource_workload(model: &Model, resource: &Resource, access: &access::Access
     workload.networks = access.networks(name);
     workload.ty = Some(resource.ty.value.clone());
     Some(workload)
+}
+
+/// What keeps a service running.
+fn controller(model: &Model, service: &Service, workload: &Workload) -> &'static str {
+    let clocked = service.function.as_ref().is_some_and(|function| function.schedule.is_some());
+    match (clocked, workload.stateful) {
+        (true, _) => "cronjob",
+        (_, true) => "statefulset",
+        _ if workload.component == "api" && workload.newest && stepwise(model) => "rollout",
+        _ => "deployment",
+    }
+}
+
+/// Whether releases go out step by step: the delivery asks for it, and the platform's target names who does it.
+fn stepwise(model: &Model) -> bool {
+    let rollout = model.delivery.rollout.as_ref().map(|at| at.value.as_str());
+    let by = model.target(&model.environment.platform).and_then(|target| target.options.get("rollout"));
+    matches!(rollout, Some("canary" | "blue-green")) && by.is_some_and(|by| by != "rolling")
 }
 
 /// What follows from `Run` alone.
@@ -191,7 +211,7 @@ fn base(run: &Run, model: &Model, name: &str) -> Workload {
         group: run.group,
         writable: run.writable,
         stateful: run.volumes.iter().any(|it| !it.temporary),
-        gradual: false,
+        controller: "deployment",
         ports: vec![],
         health: health(run, &[]),
         env: Env::default(),

@@ -1,6 +1,6 @@
 //! Writers of JSON, YAML's flow style, TOML and KDL.
 
-use super::{is_control, number, other, refuse, yaml};
+use super::{is_control, meant, number, other, refuse, yaml};
 use crate::render::format::Format;
 use minijinja::value::ValueKind;
 use minijinja::{Error, Value};
@@ -41,12 +41,12 @@ fn escape<W: Write>(letter: char, out: &mut W) -> fmt::Result {
 }
 
 /// A list or map on one line, as JSON writes it, which is YAML's flow style.
-pub(crate) fn flow<W: Write>(value: &Value, depth: usize, out: &mut W) -> Result<(), Error> {
+pub(crate) fn flow<W: Write>(format: Format, value: &Value, depth: usize, out: &mut W) -> Result<(), Error> {
     let depth = depth.checked_sub(1).ok_or_else(|| refuse("the value nests too deep"))?;
     let map = match value.kind() {
         ValueKind::Map => true,
         ValueKind::Seq | ValueKind::Iterable => false,
-        _ => return scalar(Format::Yaml, value, out),
+        _ => return scalar(format, value, out),
     };
     out.write_char(if map { '{' } else { '[' })?;
     for (at, item) in value.try_iter()?.enumerate() {
@@ -54,9 +54,9 @@ pub(crate) fn flow<W: Write>(value: &Value, depth: usize, out: &mut W) -> Result
         if map {
             key(&item, out)?;
             out.write_str(": ")?;
-            flow(&value.get_item(&item)?, depth, out)?;
+            flow(format, &value.get_item(&item)?, depth, out)?;
         } else {
-            flow(&item, depth, out)?;
+            flow(format, &item, depth, out)?;
         }
     }
     Ok(out.write_char(if map { '}' } else { ']' })?)
@@ -116,7 +116,7 @@ pub(crate) fn toml(value: &Value, depth: usize, out: &mut String) -> Result<(), 
 
 fn scalar<W: Write>(format: Format, value: &Value, out: &mut W) -> Result<(), Error> {
     match (value.as_str(), value.kind()) {
-        (Some(text), _) => Ok(yaml::quoted(text, out)?),
+        (Some(text), _) => Ok(yaml::quoted(&meant(format, text), out)?),
         (_, ValueKind::Number) => number(format, value, out),
         _ => other(format, value, out),
     }

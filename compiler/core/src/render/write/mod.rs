@@ -10,6 +10,7 @@ use super::place::Place;
 use super::settle::{BLOCK_END, BLOCK_START};
 use minijinja::value::ValueKind;
 use minijinja::{Error, ErrorKind, Value};
+use std::borrow::Cow;
 use std::fmt::Write;
 
 /// How deep a value may nest.
@@ -43,15 +44,19 @@ pub(crate) fn value<W: Write>(format: Format, place: Place, value: &Value, out: 
 /// Writes a text as the scalar it is, in every place but comments and code.
 pub(crate) fn string<W: Write>(format: Format, place: Place, text: &str, out: &mut W) -> Result<(), Error> {
     match format {
-        Format::Yaml if place == Place::Block && text.contains('\n') && yaml::literal(text) => {
+        // Compose fills in values alone, no keys.
+        Format::Compose if place != Place::Key => string(Format::Yaml, place, &meant(format, text), out),
+        Format::Yaml | Format::Compose
+            if place == Place::Block && text.contains('\n') && yaml::literal(text) =>
+        {
             let mut block = String::with_capacity(text.len() + 32);
             yaml::write_literal(text, 0, &mut block);
             payload('t', &block, out)
         }
-        Format::Yaml if place == Place::Key && text.len() > yaml::KEY => {
+        Format::Yaml | Format::Compose if place == Place::Key && text.len() > yaml::KEY => {
             Err(refuse(format!("a key of {} bytes is longer than YAML readers take", text.len())))
         }
-        Format::Yaml => Ok(yaml::string(text, place != Place::Block, out)?),
+        Format::Yaml | Format::Compose => Ok(yaml::string(text, place != Place::Block, out)?),
         Format::Json => Ok(data::json_string(text, out)?),
         Format::Toml => Ok(data::toml_string(text, out)?),
         Format::Kdl => Ok(data::kdl_string(text, out)?),
@@ -64,6 +69,14 @@ pub(crate) fn string<W: Write>(format: Format, place: Place, text: &str, out: &m
         Format::Markdown => Ok(prose::markdown(text, out)?),
         Format::Html => prose::html(text, out),
         Format::Text => prose::text(text, out),
+    }
+}
+
+/// A text as it must stand in a value so that the reader takes it for what it is.
+pub(crate) fn meant(format: Format, text: &str) -> Cow<'_, str> {
+    match format {
+        Format::Compose if text.contains('$') => Cow::Owned(text.replace('$', "$$")),
+        _ => Cow::Borrowed(text),
     }
 }
 
@@ -95,7 +108,11 @@ pub(crate) fn other<W: Write>(format: Format, value: &Value, out: &mut W) -> Res
         (ValueKind::Bool, Format::Kdl, false) => "#false",
         (ValueKind::Bool, _, true) => "true",
         (ValueKind::Bool, _, false) => "false",
-        (ValueKind::None, Format::Yaml | Format::Json | Format::Groovy | Format::Hcl, _) => "null",
+        (
+            ValueKind::None,
+            Format::Yaml | Format::Compose | Format::Json | Format::Groovy | Format::Hcl,
+            _,
+        ) => "null",
         (ValueKind::None, Format::Kdl, _) => "#null",
         (ValueKind::None, ..) => {
             return Err(refuse(format!("{format:?} has no word for none").to_lowercase()));
@@ -111,10 +128,12 @@ fn container<W: Write>(format: Format, place: Place, value: &Value, out: &mut W)
     match format {
         _ if place == Place::Key => return Err(refuse("a list or a map cannot be a key")),
         _ if place == Place::Quoted => return Err(refuse("a list or a map is no plain word")),
-        Format::Yaml if place == Place::Inline => return data::flow(value, DEPTH, out),
-        Format::Yaml => {
+        Format::Yaml | Format::Compose if place == Place::Inline => {
+            return data::flow(format, value, DEPTH, out);
+        }
+        Format::Yaml | Format::Compose => {
             if !yaml::is_empty(value)? {
-                yaml::block(value, 0, DEPTH, None, &mut block)?;
+                yaml::block(format, value, 0, DEPTH, None, &mut block)?;
             }
             return payload(if map { 'm' } else { 'l' }, &block, out);
         }
@@ -128,9 +147,14 @@ fn container<W: Write>(format: Format, place: Place, value: &Value, out: &mut W)
 }
 
 /// Writes a list or map of YAML as a block, and tells of each entry of it.
-pub(crate) fn followed<W: Write>(value: &Value, follow: &dyn yaml::Follow, out: &mut W) -> Result<(), Error> {
+pub(crate) fn followed<W: Write>(
+    format: Format,
+    value: &Value,
+    follow: &dyn yaml::Follow,
+    out: &mut W,
+) -> Result<(), Error> {
     let mut block = String::new();
-    yaml::block(value, 0, DEPTH, Some(follow), &mut block)?;
+    yaml::block(format, value, 0, DEPTH, Some(follow), &mut block)?;
     payload(if value.kind() == ValueKind::Map { 'm' } else { 'l' }, &block, out)
 }
 
@@ -144,7 +168,8 @@ pub(crate) fn payload<W: Write>(kind: char, text: &str, out: &mut W) -> Result<(
 
 /// Writes a value as it is, if it is a plain word; data formats write it as ever.
 pub(crate) fn word<W: Write>(format: Format, value: &Value, quoted: bool, out: &mut W) -> Result<(), Error> {
-    if !quoted && matches!(format, Format::Yaml | Format::Json | Format::Toml | Format::Kdl) {
+    if !quoted && matches!(format, Format::Yaml | Format::Compose | Format::Json | Format::Toml | Format::Kdl)
+    {
         return self::value(format, Place::Block, value, out);
     }
     match value.as_str() {

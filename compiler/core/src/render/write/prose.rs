@@ -71,7 +71,12 @@ pub(crate) fn comment<W: Write>(format: Format, value: &Value, out: &mut W) -> R
     let mut before = ' ';
     for letter in text.chars() {
         let parted = matches!((before, letter), ('*', '/') | ('/', '*') | ('-', '-') | ('-', '>'));
-        if parted && !matches!(format, Format::Yaml | Format::Toml | Format::Shell | Format::Nginx) {
+        if parted
+            && !matches!(
+                format,
+                Format::Yaml | Format::Compose | Format::Toml | Format::Shell | Format::Nginx
+            )
+        {
             out.write_char(' ')?;
         }
         // Groovy reads `\u000a` as a line break even in a comment.

@@ -1,6 +1,6 @@
 //! The YAML writer: plain where readers of YAML 1.1 and 1.2 agree that it is that string, quoted otherwise.
 
-use super::{is_control, number, other, refuse};
+use super::{is_control, meant, number, other, refuse};
 use crate::render::format::Format;
 use minijinja::value::ValueKind;
 use minijinja::{Error, Value};
@@ -156,6 +156,7 @@ pub(crate) trait Follow {
 
 /// Writes a list or map as a block whose lines stand at `indent`; the first line is not indented.
 pub(crate) fn block(
+    format: Format,
     value: &Value,
     indent: usize,
     depth: usize,
@@ -173,10 +174,10 @@ pub(crate) fn block(
         if map {
             key(&item, out)?;
             out.push(':');
-            child(&value.get_item(&item)?, indent, depth, follow, out)?;
+            child(format, &value.get_item(&item)?, indent, depth, follow, out)?;
         } else {
             out.push('-');
-            item_of(&item, indent, depth, follow, out)?;
+            item_of(format, &item, indent, depth, follow, out)?;
         }
         if let Some(follow) = follow {
             follow.end(begun, start, out);
@@ -198,6 +199,7 @@ fn key(key: &Value, out: &mut String) -> Result<(), Error> {
 
 /// The value behind `key:`; a map goes two deeper, a list stands in the column of the key.
 fn child(
+    format: Format,
     value: &Value,
     indent: usize,
     depth: usize,
@@ -209,17 +211,18 @@ fn child(
             let deeper = indent + if value.kind() == ValueKind::Map { 2 } else { 0 };
             out.push('\n');
             pad(deeper, out);
-            block(value, deeper, depth, follow, out)
+            block(format, value, deeper, depth, follow, out)
         }
         _ => {
             out.push(' ');
-            leaf(value, indent, out)
+            leaf(format, value, indent, out)
         }
     }
 }
 
 /// The value behind a dash.
 fn item_of(
+    format: Format,
     value: &Value,
     indent: usize,
     depth: usize,
@@ -229,15 +232,16 @@ fn item_of(
     out.push(' ');
     match value.kind() {
         ValueKind::Map | ValueKind::Seq | ValueKind::Iterable if !is_empty(value)? => {
-            block(value, indent + 2, depth, follow, out)
+            block(format, value, indent + 2, depth, follow, out)
         }
-        _ => leaf(value, indent, out),
+        _ => leaf(format, value, indent, out),
     }
 }
 
 /// A scalar, or an empty list or map.
-fn leaf(value: &Value, indent: usize, out: &mut String) -> Result<(), Error> {
+fn leaf(format: Format, value: &Value, indent: usize, out: &mut String) -> Result<(), Error> {
     if let Some(text) = value.as_str() {
+        let text = &*meant(format, text);
         if text.contains('\n') && literal(text) {
             write_literal(text, indent, out);
             return Ok(());

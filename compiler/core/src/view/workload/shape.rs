@@ -46,9 +46,9 @@ pub struct Workload {
     pub writable: bool,
     /// Keeps data: stable names and volumes.
     pub stateful: bool,
-    /// A release of it goes out step by step: delivery is by `canary` or `blue-green`, and it is the newest version of
-    /// an API that keeps nothing.
-    pub gradual: bool,
+    /// What keeps it running: `deployment`, `statefulset` for one that keeps data, `cronjob` for one that runs by a clock,
+    /// `job` for one that runs once, `rollout` for one whose releases go out step by step.
+    pub controller: &'static str,
     /// Ports others reach it on.
     pub ports: Vec<PortView>,
     /// Health questions.
