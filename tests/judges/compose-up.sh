@@ -58,7 +58,7 @@ up() {
     for one in $(docker ps --all --quiet --filter "label=com.docker.compose.project=$project"); do
       case $(docker inspect --format '{{.State.Status}} {{.State.ExitCode}} {{with .State.Health}}{{.Status}}{{end}}' "$one") in "running 0 healthy" | "running 0 " | "exited 0 "* | created*) continue ;; esac
       docker inspect --format '      {{index .Config.Labels "com.docker.compose.service"}}: {{.State.Status}} {{.State.ExitCode}}' "$one"
-      docker logs --tail 20 "$one" 2>&1 | sed 's/^/        /'
+      docker logs --tail 60 "$one" 2>&1 | sed 's/^/        /'
     done
   fi
 }
