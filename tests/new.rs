@@ -38,7 +38,7 @@ fn a_new_target_and_a_new_resource_type_work_as_they_are() {
 
 #[test]
 fn a_new_rule_stands_where_rules_stand() {
-    let folder = Folder::new();
+    let folder = Folder::with(&[("compiler/core/src/check/list.rs", "")]);
     bastide(&folder, &["new", "rule", "late-lunch"]).exits(0).says("list.rs");
     let text = folder.get("compiler/core/src/check/late_lunch.rs");
     assert!(text.contains("name: \"late-lunch\"") && !text.contains("NAME"), "{text}");

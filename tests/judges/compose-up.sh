@@ -64,7 +64,11 @@ up() {
 }
 up "up --wait" --build ${PULL:+--pull "$PULL"}
 if [ -n "${AGAIN:-}" ]; then
+  # volumes that only an image asks for have no name, and no second start finds them
+  nameless=$(docker ps --all --quiet --filter "label=com.docker.compose.project=$project" | xargs docker inspect --format '{{range .Mounts}}{{if eq .Type "volume"}}{{println .Name}}{{end}}{{end}}' | grep -xE '[0-9a-f]{64}' | sort -u || true)
   compose down --timeout 20 >"$scratch/down.log" 2>&1 && ok "down" || { bad "down"; tail -n 5 "$scratch/down.log"; }
+  # shellcheck disable=SC2086
+  [ -z "$nameless" ] || docker volume rm $nameless >/dev/null
   up "up --wait, again" ${PULL:+--pull "$PULL"}
 fi
 

@@ -1,6 +1,6 @@
 //! `bastide build`: check, render, write.
 
-use super::{finish, open};
+use super::{finish, named, open};
 use crate::args::Build;
 use crate::load::Project;
 use crate::load::way::way;
@@ -43,6 +43,7 @@ pub fn prepare(args: &args::Spec, strict: bool, trees: bool, out: Option<&Path>)
     let keep = if trees { Keep::Tree } else { Keep::Said };
     let Project { spec, inputs, report, .. } = &mut project;
     let models = resolve_all(spec, &names, inputs, keep, report);
+    named::check(&all, &models, report);
     let list = Value::from(models.iter().map(environment).collect::<Vec<_>>());
     let mut plan = Plan { project, packs: BTreeMap::new(), environments: vec![], lost: 0 };
     let mut chosen = vec![];
@@ -71,17 +72,6 @@ fn environment(model: &Model) -> Value {
 /// The packs of an environment, compiled, and what none of them says.
 fn choose(all: &Packs, model: &Model, strict: bool, plan: &mut Plan) -> Vec<String> {
     let Plan { project, packs, lost, .. } = plan;
-    for used in &model.environment.targets {
-        if !all.names().contains(&used.name.as_str()) {
-            let mut finding = bastide_core::report::Finding::new(
-                "unknown-target",
-                format!("there is no target `{}`", used.name),
-            )
-            .label(used.origin.span, "named here");
-            finding.help = bastide_core::suggest::did_you_mean(&used.name, all.names());
-            project.report.push(finding);
-        }
-    }
     let manifests: Vec<_> =
         all.names().iter().filter_map(|name| all.manifest(name)).filter(|it| selected(it, model)).collect();
     *lost += covers::check(model, &manifests.iter().collect::<Vec<_>>(), strict, &mut project.report);

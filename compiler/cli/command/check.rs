@@ -2,12 +2,13 @@
 
 mod gate;
 
-use super::{finish, open_with};
+use super::{finish, named, open_with};
 use crate::args::{Check, Format};
 use crate::fix::Checked;
 use crate::load::Project;
 use crate::load::baseline::baseline;
 use crate::load::place::Drafts;
+use crate::packs::packs;
 use crate::write::IoFault;
 use crate::{fix, terminal};
 use bastide_core::check::{Environment, check_against};
@@ -41,6 +42,10 @@ fn examine(args: &Check, drafts: Drafts) -> Result<Checked, IoFault> {
     let mut gate = gate::Gate::open(&mut project, old)?;
     let Project { spec, inputs, report, .. } = &mut project;
     let models = resolve_all(spec, &names, inputs, Keep::Nothing, report);
+    if named::any(&models) {
+        let all = packs(&mut project)?;
+        named::check(&all, &models, &mut project.report);
+    }
     let before: Vec<Option<Model>> =
         models.iter().map(|model| gate.before(&model.environment.name.value)).collect();
     let views: Vec<Views> = models.iter().map(Views::of).collect();

@@ -43,7 +43,7 @@ fn print(format: ContractFormat, beside: &Beside, diff: &Diff) -> String {
         ContractFormat::Json => json::render(beside, diff),
         ContractFormat::Markdown => markdown::render(beside, diff),
         ContractFormat::Sarif => {
-            let mut report = Report { findings: findings(diff, beside.start()) };
+            let mut report = Report { findings: findings(diff, beside.start()), ..Report::default() };
             report.sort();
             let options = show::Options { color: false, width: 100, quiet: true, explain: &super::document };
             show::render(show::Format::Sarif, &report, &beside.project.sources, &options)

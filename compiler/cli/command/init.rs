@@ -26,6 +26,10 @@ pub fn run(args: &Init) -> Result<ExitCode, IoFault> {
         return Err(IoFault { path: "--name".into(), error });
     }
     let path = folder.join(SPEC);
+    if path.exists() {
+        let error = io::Error::other("is there already; `bastide check` checks it");
+        return Err(IoFault { path, error });
+    }
     let mut file = OpenOptions::new().write(true).create_new(true).open(&path).map_err(fault(&path))?;
     file.write_all(spec(&name).as_bytes()).map_err(fault(&path))?;
     terminal::say(&format!("{} written; `bastide check` and `bastide build` come next\n", path.display()));

@@ -11,6 +11,7 @@ mod init;
 mod manual;
 mod markdown;
 mod model;
+mod named;
 mod new;
 mod plan;
 mod target;

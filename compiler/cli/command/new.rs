@@ -22,7 +22,12 @@ pub fn run(args: &New) -> Result<ExitCode, IoFault> {
     let name = &args.name;
     match args.what {
         Stub::Rule => {
-            let path = Path::new("compiler/core/src/check").join(format!("{}.rs", name.replace('-', "_")));
+            let checks = Path::new("compiler/core/src/check");
+            if !checks.join("list.rs").exists() {
+                let text = "is not here: rules are a part of the compiler's source; a rule of your own is a `policy` in the spec";
+                return Err(IoFault { path: checks.into(), error: io::Error::other(text) });
+            }
+            let path = checks.join(format!("{}.rs", name.replace('-', "_")));
             put(&path, &RULE.replace("NAME", name))?;
             terminal::say(&format!(
                 "{} written; add its `mod` to mod.rs and its line to list.rs in compiler/core/src/check/\n",

@@ -5,19 +5,23 @@ use super::finish;
 use crate::args::Why;
 use crate::terminal;
 use crate::write::IoFault;
-use bastide_core::report::{Level, Report};
+use bastide_core::report::{Finding, Level, Report};
 use bastide_core::source::Sources;
+use bastide_core::suggest::did_you_mean;
 use bastide_core::target::{context::Shared, trace};
 use bastide_core::tree::Item;
 use bastide_core::why::{Answer, answers};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 /// Answers one question.
 pub fn run(args: &Why) -> Result<ExitCode, IoFault> {
     let mut plan = prepare(&args.spec(), false, true, None)?;
-    let question = args.question.trim_start_matches("./");
+    let question = &asked(&args.question, &plan.project.root);
     let mut out = String::new();
     let found =
         match question.rsplit_once(':').and_then(|(file, line)| Some((file, line.parse::<usize>().ok()?))) {
@@ -30,13 +34,88 @@ pub fn run(args: &Why) -> Result<ExitCode, IoFault> {
     }
     // What else is wrong with the spec is for `check`, unless it is why there is no answer.
     plan.project.report.findings.retain(|finding| finding.level == Level::Deny);
-    plan.project.report.push(nothing(question));
+    let (finding, near) = nothing(&plan, question);
+    if near {
+        plan.project.report.findings.clear();
+    }
+    plan.project.report.push(finding);
     Ok(finish(&args.spec(), &mut plan.project.report, &plan.project.sources))
 }
 
-fn nothing(question: &str) -> bastide_core::report::Finding {
-    bastide_core::report::Finding::new("unknown-path", format!("nothing is known of `{question}`"))
-        .help("ask for a path such as `service.orders.scale.min`, or for a line: `deploy/prod/kubernetes/orders/deployment.yaml:42`")
+/// The question with the path of a file from the project's root, from wherever it was asked.
+fn asked(question: &str, root: &Path) -> String {
+    let (file, line) = match question.rsplit_once(':') {
+        Some((file, line)) if line.parse::<usize>().is_ok() => (file, line),
+        _ => return question.into(),
+    };
+    let real = |path: &Path| fs::canonicalize(path).ok();
+    let inside = real(Path::new(file)).zip(real(root));
+    let own = inside
+        .and_then(|(file, root)| Some(file.strip_prefix(root).ok()?.to_string_lossy().replace('\\', "/")));
+    format!("{}:{line}", own.as_deref().unwrap_or(file.trim_start_matches("./")))
+}
+
+/// What to ask instead, and whether that is near what was asked.
+fn nothing(plan: &Plan, question: &str) -> (Finding, bool) {
+    let usual = "ask for a path such as `service.orders.scale.min`, or for a line: `deploy/prod/kubernetes/orders/deployment.yaml:42`";
+    let finding = Finding::new("unknown-path", format!("nothing is known of `{question}`"));
+    let file = question.rsplit_once(':').filter(|(_, line)| line.parse::<usize>().is_ok());
+    let near = match file {
+        Some((file, _)) => lines(plan, file).map(|count| format!("`{file}` has {count} lines")),
+        None => near(plan, question),
+    };
+    let is_near = near.is_some();
+    (finding.help(near.unwrap_or_else(|| usual.into())), is_near)
+}
+
+/// The paths one step beyond the part of the question that leads somewhere.
+fn near(plan: &Plan, question: &str) -> Option<String> {
+    let mut paths = BTreeSet::new();
+    for (shared, _) in &plan.environments {
+        shared.model.tree.iter().for_each(|item| all(item, "", &mut paths));
+    }
+    let ends = question.match_indices('.').map(|(at, _)| at).chain([question.len()]).rev();
+    for end in ends.filter(|end| *end > 0) {
+        let stem = format!("{}.", &question[..end]);
+        let mut last = String::new();
+        let mut next: Vec<&str> = vec![];
+        for path in paths.range(stem.clone()..).take_while(|path| path.starts_with(&stem)) {
+            if last.is_empty() || !path.starts_with(&last) {
+                next.push(path);
+                last = format!("{path}.");
+            }
+        }
+        if !next.is_empty() {
+            return did_you_mean(question, next);
+        }
+    }
+    None
+}
+
+/// The paths of a node, its properties and its parts. The kinds of stdlib are nobody's question.
+fn all(item: &Item, parent: &str, paths: &mut BTreeSet<String>) {
+    if matches!(item.schema.node, "resource-type" | "archetype") {
+        return;
+    }
+    let path = item.path_in(parent);
+    paths.extend(item.fields.iter().map(|field| format!("{path}.{}", field.name)));
+    item.parts.iter().for_each(|part| all(part, &path, paths));
+    paths.insert(path);
+}
+
+/// How many lines a generated file has.
+fn lines(plan: &Plan, file: &str) -> Option<usize> {
+    let mut report = Report::default();
+    for (name, pack) in &plan.packs {
+        let here =
+            plan.environments.iter().filter(|(_, names)| names.contains(name)).map(|(it, _)| (it, false));
+        for (shared, app) in here.chain(plan.primary(name).map(|it| (it, true))) {
+            if let Some((_, traced)) = trace(pack, shared, app, file, &plan.project.sources, &mut report) {
+                return Some(traced.lines.len());
+            }
+        }
+    }
+    None
 }
 
 /// Prints the chain behind a path, for each environment in which it differs.

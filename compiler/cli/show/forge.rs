@@ -29,8 +29,8 @@ fn command(finding: &Finding, sources: &Sources) -> String {
         place.push(',');
     }
     let text = match &finding.help {
-        Some(help) => format!("{}\n{help}", finding.message),
-        None => finding.message.clone(),
+        Some(help) => format!("{}\n{help}", finding.told()),
+        None => finding.told().into_owned(),
     };
     format!("::{word} {place}title={}::{}\n", property(&finding.rule), data(&text))
 }
@@ -81,8 +81,8 @@ fn issue<'a>(finding: &'a Finding, sources: &Sources, fingerprints: &mut Fingerp
     };
     Issue {
         description: match &finding.help {
-            Some(help) => format!("{}; {help}", finding.message),
-            None => finding.message.clone(),
+            Some(help) => format!("{}; {help}", finding.told()),
+            None => finding.told().into_owned(),
         },
         check_name: &finding.rule,
         fingerprint: fingerprints.of(finding, sources),

@@ -18,6 +18,9 @@ struct Entry<'a> {
     level: &'a str,
     message: &'a str,
     help: Option<&'a str>,
+    /// Where it holds, if not in all environments.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    environments: &'a [Box<str>],
     labels: Vec<Mark<'a>>,
 }
 
@@ -45,6 +48,7 @@ fn entry<'a>(finding: &'a Finding, sources: &Sources) -> Entry<'a> {
         level: finding.level.word(),
         message: &finding.message,
         help: finding.help.as_deref(),
+        environments: &finding.environments,
         labels: labels.collect(),
     }
 }

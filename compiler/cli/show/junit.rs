@@ -34,7 +34,7 @@ fn case(finding: &Finding, sources: &Sources) -> String {
     if let Some(help) = &finding.help {
         text += &format!("help: {help}\n");
     }
-    let (rule, message) = (escaped(&finding.rule), escaped(&finding.message));
+    let (rule, message) = (escaped(&finding.rule), escaped(&finding.told()));
     let open =
         format!("    <testcase name=\"{rule}: {message}\" classname=\"bastide.{rule}\"{at} time=\"0\">\n");
     let text = escaped(&text);

@@ -167,8 +167,8 @@ fn rule(name: &str, level: Level, doc: Option<RuleDoc>) -> Rule<'_> {
 
 fn outcome<'a>(finding: &'a Finding, index: usize, sources: &Sources, fingerprint: String) -> Outcome<'a> {
     let text = match &finding.help {
-        Some(help) => format!("{}\n{help}", finding.message),
-        None => finding.message.clone(),
+        Some(help) => format!("{}\n{help}", finding.told()),
+        None => finding.told().into_owned(),
     };
     let (main, others) = finding.labels.split_at(finding.labels.len().min(1));
     Outcome {

@@ -53,6 +53,9 @@ fn drawn(finding: &Finding, sources: &Sources, handler: &GraphicalReportHandler)
     for file in &frames {
         out += &frame(finding, file, width, handler);
     }
+    if let Some(label) = finding.labels.first().filter(|_| frames.is_empty()) {
+        out += &format!("    {}: {}\n", sources.get(label.span.file).path, clean(&label.text));
+    }
     if help.is_some() {
         let whole = part(finding, None, help, handler);
         out += whole.strip_prefix(&part(finding, None, None, handler)).unwrap_or(&whole);
@@ -137,7 +140,7 @@ impl fmt::Debug for Part<'_> {
 
 impl fmt::Display for Part<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&clean(&self.finding.message))
+        f.write_str(&clean(&self.finding.told()))
     }
 }
 

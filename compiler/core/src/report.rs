@@ -84,13 +84,16 @@ pub struct Finding {
     pub help: Option<String>,
     /// The act as edits of the spec, all or none of them, where a machine can do it: `--fix`.
     pub edits: Box<[Edit]>,
+    /// The environments it was found in. Empty once sorted, if it holds in all that were looked at.
+    pub environments: Vec<Box<str>>,
 }
 
 impl Finding {
     /// A finding at `Deny`; use [`Finding::level`] for another weight.
     pub fn new(rule: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
-        let (labels, edits) = (vec![], Box::default());
-        Finding { rule: rule.into(), level: Level::Deny, message: message.into(), labels, help: None, edits }
+        let (labels, edits, environments) = (vec![], Box::default(), vec![]);
+        let (rule, message, level) = (rule.into(), message.into(), Level::Deny);
+        Finding { rule, level, message, labels, help: None, edits, environments }
     }
 
     /// Sets the weight.
@@ -109,6 +112,21 @@ impl Finding {
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
+    }
+
+    /// The message, and where it holds if it does not hold in all environments: ``(in `staging`)``.
+    pub fn told(&self) -> Cow<'_, str> {
+        if self.environments.is_empty() {
+            return Cow::Borrowed(&self.message);
+        }
+        let names: Vec<String> = self.environments.iter().map(|name| format!("`{name}`")).collect();
+        Cow::Owned(format!("{} (in {})", self.message, names.join(", ")))
+    }
+
+    /// Whether both say the same, wherever they hold.
+    fn repeats(&self, other: &Finding) -> bool {
+        let head = (&self.rule, self.level, &self.message) == (&other.rule, other.level, &other.message);
+        head && (&self.labels, &self.help, &self.edits) == (&other.labels, &other.help, &other.edits)
     }
 }
 
@@ -146,6 +164,8 @@ impl Finding {
 pub struct Report {
     /// All findings.
     pub findings: Vec<Finding>,
+    /// The environments that were looked at.
+    pub environments: Vec<Box<str>>,
 }
 
 impl Report {
@@ -159,7 +179,15 @@ impl Report {
         self.findings.iter().any(|finding| finding.level == Level::Deny)
     }
 
-    /// Orders by place, then rule, and drops exact repetitions (the same fault seen in several environments).
+    /// The findings from the one at `first` on are of this environment.
+    pub fn found_in(&mut self, environment: &str, first: usize) {
+        if !self.environments.iter().any(|name| **name == *environment) {
+            self.environments.push(environment.into());
+        }
+        self.findings[first..].iter_mut().for_each(|finding| finding.environments = vec![environment.into()]);
+    }
+
+    /// Orders by place, then rule, and tells what was found in several environments once.
     pub fn sort(&mut self) {
         let key = |finding: &Finding| {
             (
@@ -170,6 +198,22 @@ impl Report {
             )
         };
         self.findings.sort_by_cached_key(key);
-        self.findings.dedup();
+        self.findings.dedup_by(|next, first| {
+            let same = next.repeats(first);
+            if same {
+                // One that is of no environment holds in all.
+                let everywhere = first.environments.is_empty() || next.environments.is_empty();
+                first.environments.append(&mut next.environments);
+                first.environments.dedup();
+                first.environments.truncate(if everywhere { 0 } else { usize::MAX });
+            }
+            same
+        });
+        let all = self.environments.len();
+        for finding in &mut self.findings {
+            if finding.environments.len() >= all {
+                finding.environments.clear();
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! From documents to the spec as written: every node checked against the tables of `kind/`, every value parsed once.
 
+mod meant;
 pub mod value;
 
 use crate::kind::schema::{Arg, Prop, Repeat, Schema, Type};
@@ -146,6 +147,10 @@ impl Reader<'_> {
         self.properties(node, &mut item);
         self.children(node, &mut item);
         item.shrink();
+        let named = matches!(schema.arg, Arg::Name | Arg::Key(_) | Arg::Names(_));
+        if named && names.is_empty() && !item.removed {
+            return; // told already; without its name nothing more can be said of it
+        }
         if names.len() > 1 {
             let each = |(name, span): &(Box<str>, Span)| {
                 let mut one = item.clone();
@@ -215,9 +220,12 @@ impl Reader<'_> {
             && let Some(why) = value::bad_name(&text)
         {
             self.report.push(
-                    Finding::new("bad-name", format!("`{text}` cannot be the name of a {}", schema.node))
+                    Finding::new("bad-name", format!("`{}` cannot be the name of {} {}", short(&text), article(schema.node), schema.node))
                         .label(entry.value_span(), why)
-                        .help("use lower-case letters, digits and `-`, beginning with a letter, at most 40 characters"),
+                        .help(value::good_name(&text).map_or_else(
+                            || "use lower-case letters, digits and `-`, beginning with a letter, at most 40 characters".into(),
+                            |good| format!("write `{good}`"),
+                        )),
                 );
             return None;
         }
@@ -363,24 +371,36 @@ impl Reader<'_> {
     }
 }
 
+/// The beginning of a text that nobody reads to its end.
+fn short(text: &str) -> String {
+    match text.char_indices().nth(60) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.into(),
+    }
+}
+
+fn article(word: &str) -> &'static str {
+    if word.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" }
+}
+
 fn check_repeated(items: &[Item], report: &mut Report) {
     let mut seen = std::collections::BTreeMap::new();
     for item in items {
-        let word = match item.schema.repeat {
-            Repeat::Once => "stands twice",
-            Repeat::ByKey => "is declared twice",
+        let (word, key, act) = match item.schema.repeat {
+            Repeat::Once => ("stands twice", "", "keep one of them"),
+            Repeat::ByKey => ("is declared twice", &*item.key, "rename one of them, or merge the two"),
             Repeat::Many(_) => continue,
         };
-        if let Some(first) = seen.insert((item.schema.node, &item.key), item.origin) {
+        if let Some(first) = seen.insert((item.schema.node, key), item.origin) {
             if first.layer == Layer::Default && item.origin.layer != Layer::Default {
                 continue; // a project's own resource type or archetype replaces the built-in one
             }
-            let name = if item.key.is_empty() { String::new() } else { format!(" `{}`", item.key) };
+            let name = if key.is_empty() { String::new() } else { format!(" `{key}`") };
             report.push(
                 Finding::new("repeated-name", format!("{}{name} {word}", item.schema.node))
                     .label(item.origin.span, "again here")
                     .label(first.span, "first here")
-                    .help("rename one of them, or merge the two"),
+                    .help(act),
             );
         }
     }

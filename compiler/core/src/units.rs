@@ -1,5 +1,6 @@
 //! Units of the language: durations, sizes, rates, shares, CPU, dates. Each is parsed once, exactly, without floats.
 
+pub mod cron;
 pub mod decimal;
 
 use serde::{Serialize, Serializer};

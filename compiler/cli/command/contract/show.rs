@@ -54,7 +54,7 @@ pub fn report(verdict: &Verdict) -> Report {
         }
         finding
     };
-    Report { findings: verdict.comparison.changes.iter().map(finding).collect() }
+    Report { findings: verdict.comparison.changes.iter().map(finding).collect(), ..Report::default() }
 }
 
 /// Says that nothing was compared, unless a finding says why.

@@ -44,7 +44,7 @@ pub fn pair(
     let (old, new) = (files(&args.old)?, files(&args.new)?);
     let guessed = match &args.kind {
         Some(kind) => Some(kind.format()),
-        None => guess(&new)?.or(guess(&old)?),
+        None => alike(args, &old, &new)?,
     };
     let Some(kind) = guessed else {
         unknown(&new, &args.new, sources, report)?;
@@ -82,6 +82,32 @@ pub fn pair(
     let lonely = |path: &&String| !(old.paths.contains(path) && new.paths.contains(path));
     pair.alone = old.paths.iter().chain(&new.paths).filter(lonely).cloned().collect();
     Ok(Some(pair))
+}
+
+/// The one format of both sides. Comparing some of the files and saying that nothing breaks would be a lie.
+fn alike(args: &ContractDiff, old: &Files, new: &Files) -> Result<Option<&'static Format>, IoFault> {
+    let (from, to) = (guess(old)?, guess(new)?);
+    if let (Some(from), Some(to)) = (from, to)
+        && from.name != to.name
+    {
+        let what = format!(
+            "is {}, and the old side is {}; say `--kind`, or name the same contract",
+            to.name, from.name
+        );
+        return Err(fault(&args.new, &what));
+    }
+    let ends = |format: &&Format, path: &str| format.endings.iter().any(|end| path.ends_with(end));
+    for (side, path) in [(old, &args.old), (new, &args.new)].into_iter().filter(|(side, _)| side.folder) {
+        let here = FORMATS.iter().filter(|format| side.paths.iter().any(|path| ends(format, path)));
+        let names: Vec<&str> = here.map(|format| format.name).collect();
+        if names.len() > 1 {
+            return Err(fault(
+                path,
+                &format!("holds contracts of {}; say which: `--kind`", names.join(", ")),
+            ));
+        }
+    }
+    Ok(to.or(from))
 }
 
 /// The files of the old side from the oldest, if they are the versions `v1.*`, `v2.*` of what the new side is.

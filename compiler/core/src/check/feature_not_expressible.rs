@@ -16,6 +16,7 @@ pub const RULE: Rule = Rule {
 
 A route that asks its gateway's engine for something the engine does not have.
 Envoy measures a body by waiting for its end, so it has no `body-limit` for websockets and gRPC, whose bodies have none.
+A gateway that leads out speaks HTTP: an external of another scheme, such as `smtp://`, cannot be reached through it.
 
 ## Why it matters
 
@@ -55,7 +56,27 @@ When the limit is written down for an engine to come, and the service holds it u
     check,
 };
 
+/// What a gateway that leads out can carry.
+const CARRIED: [&str; 6] = ["http", "https", "ws", "wss", "grpc", "grpcs"];
+
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
+    for gateway in plan.model.gateways.iter().filter(|it| it.out) {
+        for allowed in &gateway.allow {
+            let Some(external) = plan.model.external(&allowed.value) else { continue };
+            let scheme = external.url.value.split("://").next().unwrap_or_default();
+            if CARRIED.contains(&scheme) {
+                continue;
+            }
+            let (name, own) = (&external.name.value, &gateway.name.value);
+            found.push(
+                RULE.found(&gateway.at, format!("`{own}` speaks HTTP, and `{name}` speaks {scheme}"))
+                    .level(Level::Deny)
+                    .label(allowed.span(), "its callers would speak HTTP to it")
+                    .label(external.url.span(), format!("`{scheme}://`"))
+                    .help(format!("take `{name}` out of `allow`: its callers then reach it directly")),
+            );
+        }
+    }
     for (gateway, route) in routes(plan).filter(|(gateway, _)| gateway.engine == "envoy") {
         let Some(limit) = &route.body_limit else { continue };
         let protocol = spoken(plan, route);

@@ -11,7 +11,8 @@ pub const RULE: Rule = Rule {
     docs: r#"
 ## What it finds
 
-A gateway with more than one instance and a limit: each instance counts for itself.
+On Kubernetes, a gateway of the target `gateway-envoy` with more than one instance and a limit: each instance counts for itself.
+Envoy Gateway counts in one place for all.
 
 ## Why it matters
 
@@ -20,8 +21,10 @@ Clients get as many times the written limit as there are instances, and the numb
 ## Example
 
 ```kdl bad
+environment "prod" platform="kubernetes" { target "gateway-envoy" }
 gateway "public" replicas=3 {
     host "api.shop.example"
+    tls issuer="letsencrypt"
     limit "90/s" by="client"
     route "/cart" to="cart" { public }
 }
@@ -33,8 +36,10 @@ service "cart" { build "services/cart" }
 Divide it by hand, and run one instance where the number matters.
 
 ```kdl good
+environment "prod" platform="kubernetes" { target "gateway-envoy" }
 gateway "public" {
     host "api.shop.example"
+    tls issuer="letsencrypt"
     limit "90/s" by="client"
     route "/cart" to="cart" { public }
 }
@@ -49,7 +54,9 @@ When the limit only guards against abuse and its exact number does not matter.
 };
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for gateway in plan.model.gateways.iter().filter(|it| !it.out && it.replicas > 1) {
+    // On compose one container runs, whatever is asked for.
+    let own = plan.model.environment.platform == "kubernetes" && plan.model.target("gateway-envoy").is_some();
+    for gateway in plan.model.gateways.iter().filter(|it| own && !it.out && it.replicas > 1) {
         let limits = gateway.limits.iter().chain(gateway.routes.iter().flat_map(|route| &route.limits));
         let Some(first) = limits.min_by_key(|limit| limit.rate.span()) else { continue };
         let (name, rate, count) = (&gateway.name.value, first.rate.value, gateway.replicas);

@@ -31,7 +31,7 @@ service "mailer" { build "services/mailer"; subscribes "order-placed" idempotent
 ## Instead
 
 ```kdl good
-environment "prod" platform="kubernetes"
+environment "prod" platform="kubernetes" { target "kubernetes" kafka="strimzi" }
 resource "events" type="kafka" { replicas 3 }
 topic "order-placed" on="events" { replicas 3; dead-letter after=5 }
 service "orders" { build "services/orders"; publishes "order-placed" }

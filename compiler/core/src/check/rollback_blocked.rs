@@ -20,7 +20,7 @@ When the new version fails, the way back leads to a version that no longer works
 ## Example
 
 ```kdl bad
-environment "prod" platform="kubernetes"
+environment "prod" platform="kubernetes" { target "kubernetes" rollout="argo" }
 delivery { rollout "canary" steps="20% 50%" pause="10m" }
 service "orders" {
     build "services/orders"
@@ -31,7 +31,7 @@ service "orders" {
 ## Instead
 
 ```kdl good
-environment "prod" platform="kubernetes"
+environment "prod" platform="kubernetes" { target "kubernetes" rollout="argo" }
 delivery { rollout "canary" steps="20% 50%" pause="10m" }
 service "orders" {
     build "services/orders"

@@ -39,7 +39,7 @@ service "orders" {
 ## Instead
 
 ```kdl good
-environment "prod" platform="kubernetes"
+environment "prod" platform="kubernetes" { target "kubernetes" postgres="cloudnative-pg" }
 resource "orders-db" type="postgres" {
     replicas 3 replication="sync"
     backup schedule="0 3 * * *"

@@ -107,9 +107,12 @@ fn help<'g>(
     let best = direct.max_by_key(|(product, to)| (product.floor(), std::cmp::Reverse(*to)));
     let most = Share(sum.product.floor().0 / 1_000_000 * 1_000_000);
     match best {
-        Some((product, to)) if product.compare(own) != Ordering::Less => {
-            format!("go on without `{}` (`soft=#true`): the others give {}", name(to), product.floor())
-        }
+        Some((product, to)) if product.compare(own) != Ordering::Less => match product.floor() {
+            Share::ONE => {
+                format!("go on without `{}` (`soft=#true`): nothing else stands in the way", name(to))
+            }
+            rest => format!("go on without `{}` (`soft=#true`): the others give {rest}", name(to)),
+        },
         Some((product, to)) => {
             let better = product.floor();
             format!("promise at most {most}; without `{}` (`soft=#true`) it could be {better}", name(to))

@@ -4,6 +4,13 @@ use super::{Found, Plan, Rule};
 use crate::report::Level;
 use std::collections::BTreeSet;
 
+/// Schemes of what is reached over a network; `s3://` and the like name no host.
+const SCHEMES: [&str; 25] = [
+    "http", "https", "ws", "wss", "grpc", "grpcs", "ftp", "ftps", "sftp", "ssh", "smtp", "smtps", "imap",
+    "imaps", "ldap", "ldaps", "mqtt", "mqtts", "amqp", "amqps", "nats", "redis", "postgres", "mysql",
+    "mongodb",
+];
+
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "undeclared-egress",
@@ -61,10 +68,17 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
                     format!("`{}` may call `{host}`, which is not declared", service.name.value),
                 )
                 .label(at.span(), "leads out of the system")
-                .help(format!("declare it, `external \"…\" url=\"https://{host}\"`, and call it")),
+                .help(format!("declare it, `external \"…\" url=\"{}\"`, and call it", place(&at.value))),
             );
         }
     }
+}
+
+/// Scheme, host and port of a URL, without who asks and what for.
+fn place(value: &str) -> String {
+    let (scheme, rest) = value.split_once("://").unwrap_or(("https", value));
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    format!("{scheme}://{}", authority.rsplit('@').next().unwrap_or(authority))
 }
 
 /// The host of a URL on the internet: with a dot, and no reference.
@@ -72,7 +86,7 @@ fn host(value: &str) -> Option<&str> {
     let (scheme, rest) = value.split_once("://")?;
     let authority = rest.split(['/', '?', '#']).next()?;
     let host = authority.rsplit('@').next()?.split(':').next()?;
-    let web = matches!(scheme, "http" | "https" | "ws" | "wss" | "grpc" | "grpcs");
+    let web = SCHEMES.contains(&scheme);
     let local = host.starts_with("127.")
         || host == "0.0.0.0"
         || host.ends_with(".local")

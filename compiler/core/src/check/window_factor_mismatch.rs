@@ -3,7 +3,7 @@
 use super::support::{place, written};
 use super::{Found, Plan, Rule};
 use crate::report::Level;
-use crate::view::objective::{factor_milli, windows};
+use crate::view::objective::windows;
 
 /// A long window below this holds too few samples, in minutes.
 const LEAST: u64 = 10;
@@ -16,12 +16,13 @@ pub const RULE: Rule = Rule {
     docs: r#"
 ## What it finds
 
-An objective over so short a `window` that its fastest alert looks at less than ten minutes, or its slowest fires before the budget can be gone.
+An objective over so short a `window` that its fastest alert looks at less than ten minutes.
 The burn factors are computed from the window; below four weeks the windows of the alerts shrink with it.
+Four weeks keep the windows of a month: their slowest alert fires at 0.9 times the allowed rate, as other tools have it.
 
 ## Why it matters
 
-Over a few samples a rate is chance: the alert pages for nothing, or within the budget.
+Over a few samples a rate is chance: the alert pages for nothing.
 
 ## Example
 
@@ -60,17 +61,9 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
         }
         let period = slo.window.value;
         let windows = windows(period);
-        let short = windows.iter().find(|it| it.long < LEAST);
-        let slow = windows.iter().find(|it| factor_milli(it.spent, period, it.long) < 1_000);
-        let Some(window) = short.or(slow) else { continue };
-        let milli = factor_milli(window.spent, period, window.long);
-        let message = format!(
-            "over {period} an alert of `{}` looks at {} minutes and fires at {}.{} times the allowed rate",
-            service.name.value,
-            window.long,
-            milli / 1_000,
-            milli % 1_000 / 100
-        );
+        let Some(window) = windows.iter().find(|it| it.long < LEAST) else { continue };
+        let message =
+            format!("over {period} an alert of `{}` looks at {} minutes", service.name.value, window.long);
         found.push(
             RULE.found(&slo.at, message)
                 .label(place(&slo.window, service.name.span()), "too short to tell chance from a fault")

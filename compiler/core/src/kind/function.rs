@@ -1,6 +1,6 @@
 //! `function`: short, stateless, started by an event.
 
-use super::schema::{Arg, EMPTY, Repeat, Schema, Type, prop, value};
+use super::schema::{Arg, EMPTY, Repeat, Schema, Type, judged, prop, value};
 use super::{edges, slo, workload};
 use crate::model::service::{Function, Subscribe};
 use crate::tree::Item;
@@ -11,7 +11,7 @@ const ON: Schema = Schema {
     props: &[
         prop("topic", Type::Ref(&["topic"]), "An event on this topic."),
         prop("queue", Type::Ref(&["queue"]), "A message in this queue."),
-        prop("schedule", Type::Text, "A clock: five cron fields, UTC."),
+        prop("schedule", Type::Cron, "A clock: minute, hour, day, month, weekday, in UTC."),
         prop("idempotent-by", Type::Text, "Field that tells a repeated message."),
     ],
     ..EMPTY
@@ -23,7 +23,7 @@ pub const SCHEMA: Schema = Schema {
     node: "function",
     docs: "A short, stateless program that is started by an event, a message or a clock.",
     arg: Arg::Name,
-    props: &[prop("like", Type::Ref(&["archetype"]), "Archetype it starts from.")],
+    props: &[judged("like", Type::Ref(&["archetype"]), "Archetype it starts from.")],
     parts: &[
         &super::app::OWNER,
         &ON,

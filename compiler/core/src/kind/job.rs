@@ -17,7 +17,7 @@ pub const SCHEMA: Schema = Schema {
             "When; `on-schedule` if a schedule is given.",
         ),
         prop("command", Type::Text, "Command; words separated by spaces."),
-        prop("schedule", Type::Text, "Five cron fields (minute hour day month weekday), UTC."),
+        prop("schedule", Type::Cron, "Minute, hour, day, month, weekday, in UTC."),
         prop("timeout", Type::Duration, "Longest time it may take; `10m` by default."),
         judged("reversible", Type::Bool, "Whether what it does can be taken back by an older release."),
     ],

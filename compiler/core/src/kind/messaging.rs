@@ -1,6 +1,6 @@
 //! `topic` and `queue`: events for whoever wants them, commands for one receiver.
 
-use super::schema::{Arg, EMPTY, Repeat, Schema, Type, flag, prop, required, value};
+use super::schema::{Arg, EMPTY, Repeat, Schema, Type, flag, judged, judged_flag, prop, required, value};
 use crate::model::messaging::{Event, Topic};
 use crate::tree::{At, Item};
 use crate::units::Duration;
@@ -23,7 +23,7 @@ const EVENT: Schema = Schema {
     arg: Arg::Key(Type::Version),
     props: &[
         prop("schema", Type::File, "Avro, JSON Schema or protobuf file."),
-        prop(
+        judged(
             "compatibility",
             Type::Word(&[
                 "none",
@@ -65,8 +65,8 @@ const RETRY: Schema = Schema {
 };
 const COMPACT: Schema = flag("compact", "Keep the last message of each key for ever.");
 /// Personal data.
-pub const PII: Schema = flag("pii", "It holds personal data.");
-const OUTSIDE: Schema = flag("outside", "Somebody outside this spec publishes or reads it.");
+pub const PII: Schema = judged_flag("pii", "It holds personal data.");
+const OUTSIDE: Schema = judged_flag("outside", "Somebody outside this spec publishes or reads it.");
 const ADDRESS: Schema = value("address", Type::Text, "Name on the broker, if not the node's own.");
 const MAX_LENGTH: Schema =
     value("max-length", Type::Int(1, i64::MAX), "Most messages it holds; publishers wait beyond.");

@@ -20,7 +20,7 @@ const BACKUP: Schema = Schema {
     node: "backup",
     docs: "Copies for the worst day.",
     props: &[
-        prop("schedule", Type::Text, "Five cron fields, UTC."),
+        prop("schedule", Type::Cron, "Minute, hour, day, month, weekday, in UTC."),
         prop("keep", Type::Duration, "How long copies are kept."),
         judged("rpo", Type::Duration, "Most recent work that may be lost."),
         judged("rto", Type::Duration, "Longest time until it is back."),

@@ -36,6 +36,7 @@ pub const SCHEMA: Schema = Schema {
     ],
     parts: &[&STEP, &super::lint::SCHEMA],
     repeat: Repeat::ByKey,
+    judged: true,
     ..EMPTY
 };
 

@@ -18,7 +18,7 @@ pub struct Schema {
     pub repeat: Repeat,
     /// Children with names of the user's own: `env { LOG_LEVEL "info" }`.
     pub free: Option<Prop>,
-    /// It is only judged: a fact for the rules that no target could write.
+    /// It is only judged: a fact for the rules, or the compiler, that no target could write.
     pub judged: bool,
 }
 
@@ -52,7 +52,7 @@ pub struct Prop {
     pub docs: &'static str,
     /// Whether it must be there once all layers are merged.
     pub required: bool,
-    /// It is only judged: a fact for the rules that no target could write.
+    /// It is only judged: a fact for the rules, or the compiler, that no target could write.
     pub judged: bool,
 }
 
@@ -92,6 +92,8 @@ pub enum Type {
     Share,
     /// `2027-03-01`.
     Date,
+    /// `0 3 * * *`.
+    Cron,
     /// `2.1.0`.
     Version,
     /// `^1.4`.
@@ -127,6 +129,7 @@ impl Type {
             Type::Rate => "a rate such as `\"100/s\"`".into(),
             Type::Share => "a percentage such as `\"99.9%\"`".into(),
             Type::Date => "a date such as `\"2027-03-01\"`".into(),
+            Type::Cron => "five cron fields such as `\"0 3 * * *\"`".into(),
             Type::Version => "a version such as `\"2.1.0\"`".into(),
             Type::Range => "a version range such as `\"^1.4\"`".into(),
             Type::File => "a path in the project, such as `\"services/orders\"`".into(),
@@ -196,4 +199,9 @@ pub const fn judged_value(node: &'static str, ty: Type, docs: &'static str) -> S
 /// A node that says yes by standing there: `public`.
 pub const fn flag(node: &'static str, docs: &'static str) -> Schema {
     Schema { node, docs, arg: Arg::Maybe(Type::Bool), ..EMPTY }
+}
+
+/// A yes that only rules read.
+pub const fn judged_flag(node: &'static str, docs: &'static str) -> Schema {
+    Schema { judged: true, ..flag(node, docs) }
 }

@@ -1,6 +1,6 @@
 //! `service`: a program of ours that runs for as long as the system does.
 
-use super::schema::{Arg, EMPTY, Repeat, Schema, Type, flag, judged, judged_value, prop, value};
+use super::schema::{Arg, EMPTY, Repeat, Schema, Type, judged, judged_flag, judged_value, prop, value};
 use super::{api, app, edges, function, job, slo, workload};
 use crate::model::service::{Metrics, Service, Session};
 use crate::tree::{At, Item};
@@ -27,7 +27,7 @@ const CONTEXT: Schema =
 const LAYER: Schema = judged_value("layer", Type::Text, "Layer it stands in: one of `layers` of the app.");
 const ZONE: Schema =
     judged_value("zone", Type::Text, "Network zone it runs in, if it is not that of the others.");
-const INTERNAL: Schema = flag("internal", "No public route may lead here.");
+const INTERNAL: Schema = judged_flag("internal", "No public route may lead here.");
 const METRICS: Schema = Schema {
     node: "metrics",
     docs: "Where Prometheus metrics are served.",
@@ -85,7 +85,7 @@ pub const SCHEMA: Schema = Schema {
     node: "service",
     docs: "A program that runs for as long as the system does. Two lines are a whole one; every default stands in `stdlib/defaults.kdl`.",
     arg: Arg::Name,
-    props: &[prop("like", Type::Ref(&["archetype"]), "Archetype it starts from.")],
+    props: &[judged("like", Type::Ref(&["archetype"]), "Archetype it starts from.")],
     parts: PARTS,
     repeat: Repeat::ByKey,
     ..EMPTY

@@ -150,4 +150,7 @@ pub struct ResourceType {
     pub order: String,
     /// Most copies of a message.
     pub max_replicas: Option<i64>,
+    /// Operators that can run it.
+    #[serde(skip)]
+    pub providers: Vec<String>,
 }

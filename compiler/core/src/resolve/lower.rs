@@ -2,6 +2,7 @@
 
 use super::{FileState, Inputs, Keep, connections, resource};
 use crate::kind::{app, delivery, environment, external, gateway, lint, messaging, saga, service};
+use crate::model::service::Service;
 use crate::model::{Lint, Model};
 use crate::report::{Finding, Level, Report};
 use crate::tree::places::{self, Places};
@@ -117,6 +118,7 @@ fn inner_lints(item: &Item, path: &str, lints: &mut Vec<Lint>) {
     for part in &item.parts {
         match part.schema.node {
             "lint" => lints.push(lint::read(part, path)),
+            "ci" => {} // its `lint` is a command
             _ => inner_lints(part, &part.path_in(path), lints),
         }
     }
@@ -125,14 +127,17 @@ fn inner_lints(item: &Item, path: &str, lints: &mut Vec<Lint>) {
 /// What runs shares one space of names: services, functions, resources, gateways and externals become hosts.
 fn same_names(model: &Model, report: &mut Report) {
     let mut hosts = BTreeMap::new();
-    let services = model.services.iter().map(|it| (&it.name, "service"));
+    let kind = |it: &Service| if it.function.is_some() { "function" } else { "service" };
+    let services = model.services.iter().map(|it| (&it.name, kind(it)));
     let resources = model.resources.iter().map(|it| (&it.name, "resource"));
     let gateways = model.gateways.iter().map(|it| (&it.name, "gateway"));
     let externals = model.externals.iter().map(|it| (&it.name, "external"));
     for (name, kind) in services.chain(resources).chain(gateways).chain(externals) {
         if let Some((first, other)) = hosts.insert(name.value.clone(), (name.origin, kind)) {
+            let both =
+                if other == kind { "declared twice".into() } else { format!("both a {other} and a {kind}") };
             report.push(
-                Finding::new("repeated-name", format!("`{}` is both a {other} and a {kind}", name.value))
+                Finding::new("repeated-name", format!("`{}` is {both}", name.value))
                     .label(name.origin.span, format!("the {kind}"))
                     .label(first.span, format!("the {other}"))
                     .help("rename one of them: both would be the same host"),

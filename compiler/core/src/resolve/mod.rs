@@ -108,7 +108,10 @@ pub fn resolve_all(
     let last = names.len().saturating_sub(1);
     let one = |(at, name): (usize, &String)| {
         let own = if at == last { std::mem::take(spec) } else { spec.clone() };
-        resolve(own, name, inputs, keep, report)
+        let first = report.findings.len();
+        let model = resolve(own, name, inputs, keep, report);
+        report.found_in(name, first);
+        model
     };
     names.iter().enumerate().filter_map(one).collect()
 }

@@ -35,14 +35,18 @@ impl Walk<'_> {
         let schema = item.schema;
         if let Arg::Names(ty) | Arg::Key(ty) = schema.arg {
             let at = At { value: Scalar::Text(item.key.clone()), origin: item.origin };
-            if !self.value(&at, ty) {
+            if !self.value(schema.node, &at, ty) {
                 return false;
             }
         }
         if let Arg::Value(ty) | Arg::Maybe(ty) | Arg::Values(ty) = schema.arg {
-            item.values.retain(|field| self.value(&field.at, ty));
+            item.values.retain(|field| self.value(schema.node, &field.at, ty));
         }
-        item.fields.retain(|field| schema.prop(field.name).is_none_or(|prop| self.value(&field.at, prop.ty)));
+        let before = item.fields.len();
+        item.fields.retain(|field| {
+            schema.prop(field.name).is_none_or(|prop| self.value(schema.node, &field.at, prop.ty))
+        });
+        item.broken |= item.fields.len() < before;
         item.parts.retain_mut(|part| self.item(part));
         self.required(item, schema)
     }
@@ -64,15 +68,15 @@ impl Walk<'_> {
         false
     }
 
-    fn value(&mut self, at: &At<Scalar>, ty: Type) -> bool {
+    fn value(&mut self, node: &str, at: &At<Scalar>, ty: Type) -> bool {
         match ty {
-            Type::Ref(kinds) => self.reference(&at.value.print(), at.span(), kinds),
+            Type::Ref(kinds) => self.reference(node, &at.value.print(), at.span(), kinds),
             Type::File => self.file(&at.value.print(), at.span()),
             _ => true,
         }
     }
 
-    fn reference(&mut self, name: &str, span: Span, kinds: &[&str]) -> bool {
+    fn reference(&mut self, node: &str, name: &str, span: Span, kinds: &[&str]) -> bool {
         let known = || kinds.iter().filter_map(|kind| self.names.get(kind)).flatten().map(|name| &**name);
         if kinds.iter().any(|kind| self.names.get(kind).is_some_and(|names| names.contains(name))) {
             return true;
@@ -87,10 +91,11 @@ impl Walk<'_> {
         };
         let mut finding = Finding::new("unknown-reference", message).label(span, label);
         finding = finding.slip(name, known(), span, true);
-        finding.help = did_you_mean(name, known());
-        finding.help = finding
-            .help
-            .or_else(|| Some(format!("declare it: `{} \"{name}\"`", kinds.first().unwrap_or(&"service"))));
+        let declare = || format!("declare it: `{} \"{name}\"`", kinds.first().unwrap_or(&"service"));
+        finding.help = other
+            .and_then(|other| instead(node, other, name))
+            .or_else(|| did_you_mean(name, known()))
+            .or_else(|| Some(declare()));
         self.report.push(finding);
         false
     }
@@ -117,6 +122,23 @@ impl Walk<'_> {
         );
         true
     }
+}
+
+/// What to write for something of another kind than belongs in the node.
+fn instead(node: &str, kind: &str, name: &str) -> Option<String> {
+    let right = match (node, kind) {
+        ("calls", "resource") => "uses",
+        ("uses", "service" | "external") => "calls",
+        ("calls" | "uses" | "publishes", "queue") => "sends",
+        ("subscribes", "queue") => "receives",
+        ("calls" | "uses" | "sends", "topic") => "publishes",
+        ("receives", "topic") => "subscribes",
+        ("topic" | "queue" | "uses", "resource-type") => {
+            return Some(format!("name a resource of that type: `resource \"…\" type=\"{name}\"`"));
+        }
+        _ => return None,
+    };
+    Some(format!("write `{right} \"{name}\"`"))
 }
 
 fn contains(item: &Item, span: Span) -> bool {

@@ -22,6 +22,7 @@ pub fn read_type(item: &Item) -> ResourceType {
         delivery: text("delivery").split_whitespace().map(str::to_string).collect(),
         order: text("order"),
         max_replicas: guarantees.and_then(|part| part.int("replicas")).map(|at| at.value),
+        providers: item.all("provider").map(Item::key_text).collect(),
     }
 }
 

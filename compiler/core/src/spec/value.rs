@@ -1,11 +1,12 @@
 //! One value of the language: parsed by its type, or a finding that shows what it should look like.
 
+use super::meant::meant;
 use crate::kind::schema::Type;
 use crate::report::{Finding, Report};
 use crate::suggest::{nearest, only};
 use crate::syntax::{Entry, Value};
 use crate::tree::{At, Layer, Origin, Scalar};
-use crate::units::{Cpu, Date, Duration, Rate, Share, Size};
+use crate::units::{Cpu, Date, Duration, Rate, Share, Size, cron};
 use crate::version;
 
 /// Parses the value of an argument or property named `name`.
@@ -65,6 +66,7 @@ fn parse_text(text: &str, ty: Type) -> Option<Scalar> {
         Type::Rate => Rate::parse(text).filter(|rate| rate.count > 0).map(Scalar::Rate),
         Type::Share => Share::parse(text).map(Scalar::Share),
         Type::Date => Date::parse(text).map(Scalar::Date),
+        Type::Cron => cron::is_cron(text).then(plain),
         Type::Version => version::parse(text).map(|_| plain()),
         Type::Range => version::range(text).map(|_| plain()),
         Type::File => is_file(text).then(plain),
@@ -88,14 +90,31 @@ fn not_a(text: &str, ty: Type) -> Fault {
         Type::Int(..) if text.parse::<i64>().is_ok() => {
             (Some(format!("write `{text}` without quotes")), Some(text.into()))
         }
-        _ => (None, None),
+        _ => match meant(text, ty).filter(|right| parse_text(right, ty).is_some()) {
+            Some(right) => (Some(format!("write `\"{right}\"`")), clear(ty).then(|| format!("\"{right}\""))),
+            None => (None, None),
+        },
     };
-    Fault { help, right, ..wrong(ty, "this is not one") }
+    let label = match ty {
+        Type::File if text.split(['/', '\\']).any(|part| part == "..") => "it leads out of the project",
+        Type::File if text.starts_with('/') || text.contains(":\\") => "it begins outside the project",
+        _ => "this is not one",
+    };
+    Fault { help, right, ..wrong(ty, label) }
+}
+
+/// Whether a value in another tool's spelling can only mean one thing, so that a machine may mend it.
+fn clear(ty: Type) -> bool {
+    matches!(ty, Type::Duration | Type::Size | Type::Cpu | Type::Rate | Type::Share | Type::File)
 }
 
 fn unquoted(text: &str, ty: Type) -> Fault {
     let quoted = parse_text(text, ty).is_some().then(|| format!("\"{text}\""));
-    let help = quoted.as_ref().map(|quoted| format!("write `{quoted}` in quotes"));
+    let other = || meant(text, ty).filter(|right| parse_text(right, ty).is_some());
+    let help = match &quoted {
+        Some(quoted) => Some(format!("write `{quoted}` in quotes")),
+        None => other().map(|right| format!("write `\"{right}\"`")),
+    };
     Fault { help, right: quoted, ..wrong(ty, "a bare number") }
 }
 
@@ -124,6 +143,16 @@ pub fn bad_name(text: &str) -> Option<&'static str> {
     } else {
         None
     }
+}
+
+/// The name somebody meant: `Orders_API` is `orders-api`.
+pub fn good_name(text: &str) -> Option<String> {
+    let good: String = text
+        .trim()
+        .chars()
+        .map(|c| if matches!(c, '_' | ' ' | '.' | '/') { '-' } else { c.to_ascii_lowercase() })
+        .collect();
+    Some(good.trim_matches('-').to_string()).filter(|good| bad_name(good).is_none())
 }
 
 /// Why a text cannot be a name of the user's own in a node, if it cannot. Variables are what Kubernetes and compose both take.

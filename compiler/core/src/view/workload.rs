@@ -47,7 +47,7 @@ pub fn jobs(model: &Model, runs: &[Running<'_>]) -> Vec<JobRun> {
             workload.controller = if job.run == "on-schedule" { "cronjob" } else { "job" };
             workload.command.clone_from(&job.command);
             workload.ports.clear();
-            (workload.consumes, workload.produces) = (vec![], vec![]);
+            (workload.consumes, workload.produces, workload.counted) = (vec![], vec![], false);
             let used = |group: &String| run.service.uses.iter().any(|it| it.resource.value == *group);
             workload.secret_files.retain(|it| it.group == run.service.name.value || used(&it.group));
             workload.depends = start::job_needs(model, run.service);
@@ -101,6 +101,7 @@ fn service_workload(model: &Model, run: &Running<'_>, access: &access::Access<'_
     workload.secret_env = wired.secret_env;
     workload.secret_files = wired.secret_files;
     workload.consumes = if run.consumes { wire::consumed(model, service) } else { vec![] };
+    workload.counted = workload.consumes.iter().any(|read| read.broker_type == "kafka");
     workload.produces = wire::produced(model, service);
     workload.scale = scale(service);
     workload.depends = start::service_needs(model, run);
@@ -240,6 +241,7 @@ fn base(run: &Run, model: &Model, name: &str) -> Workload {
         session: "none".into(),
         ty: None,
         consumes: vec![],
+        counted: false,
         produces: vec![],
     }
 }

@@ -23,7 +23,14 @@ pub fn render(verdict: &Verdict, sources: &Sources) -> String {
     }
     let words = verdict.comparison.changes.iter().filter(|change| change.bump < Bump::Minor).count();
     if words > 0 {
-        let _ = writeln!(out, "  not counted: {}", plural(words, "change of words only"));
+        let _ = writeln!(
+            out,
+            "  not counted: {}",
+            match words {
+                1 => "1 change of words".into(),
+                words => format!("{words} changes of words"),
+            }
+        );
     }
     for skipped in &verdict.comparison.skipped {
         let at = skipped.span.map(|span| sources.place(span));

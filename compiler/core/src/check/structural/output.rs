@@ -94,7 +94,7 @@ pub const NOTES: &[Note] = &[
     note(
         "unknown-target",
         "target",
-        "A target no pack is known for.",
+        "A target no pack is known for, or a pipeline no target writes.",
         "Choose one of those the help line names, or make a folder `bastide/targets/NAME`.",
     ),
 ];

@@ -106,6 +106,8 @@ pub struct Workload {
     pub ty: Option<String>,
     /// Topics it reads, with group and partitions, for scaling by lag.
     pub consumes: Vec<wire::Consumed>,
+    /// It reads a topic of Kafka, whose unread messages an exporter counts for Prometheus.
+    pub counted: bool,
     /// Topics and queues it writes.
     pub produces: Vec<wire::Produced>,
 }

@@ -236,8 +236,8 @@ pub const FIELD_REMOVED_NUMBER_FREE: Row = Row {
     name: "protobuf/field-removed-number-free",
     bump: Major,
     docs: "A field is gone and its number is not reserved.\n\n\
-           A later field of that number would be fed with old bytes that mean something else. Write `reserved \
-           2;`. buf: `FIELD_NO_DELETE_UNLESS_NUMBER_RESERVED`, `FIELD_NO_DELETE`.",
+           A later field of that number would be fed with old bytes that mean something else. Reserve the \
+           number. buf: `FIELD_NO_DELETE_UNLESS_NUMBER_RESERVED`, `FIELD_NO_DELETE`.",
     old: r#"syntax = "proto3";
 package acme.v1;
 message Order { string id = 1; string note = 2; }"#,

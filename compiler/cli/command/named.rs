@@ -1,0 +1,63 @@
+//! Targets by name: what the spec asks of them, held against the packs there are.
+
+use crate::packs::Packs;
+use bastide_core::model::Model;
+use bastide_core::model::app::TargetUse;
+use bastide_core::report::{Finding, Level, Report};
+use bastide_core::suggest::did_you_mean;
+
+/// Whether the spec asks anything of targets by name.
+pub fn any(models: &[Model]) -> bool {
+    models.iter().any(|model| !model.environment.targets.is_empty() || model.delivery.ci.is_some())
+}
+
+/// Reports targets, options and pipelines that no pack knows.
+pub fn check(all: &Packs, models: &[Model], report: &mut Report) {
+    for model in models {
+        model.environment.targets.iter().for_each(|used| target(all, used, report));
+        pipeline(all, model, report);
+    }
+}
+
+fn target(all: &Packs, used: &TargetUse, report: &mut Report) {
+    let Some(manifest) = all.manifest(&used.name) else {
+        let mut finding = Finding::new("unknown-target", format!("there is no target `{}`", used.name))
+            .label(used.origin.span, "named here");
+        finding.help = did_you_mean(&used.name, all.names());
+        report.push(finding);
+        return;
+    };
+    let known = || manifest.options.iter().map(|option| option.name.as_str());
+    for name in used.options.keys().filter(|name| *name != "enabled" && !known().any(|it| it == *name)) {
+        let mut finding =
+            Finding::new("unknown-option", format!("target `{}` has no option `{name}`", manifest.name))
+                .label(used.origin.span, "set here");
+        finding.help = did_you_mean(name, known());
+        report.push(finding);
+    }
+}
+
+/// A pipeline for a system no pack is made for would silently not be there.
+fn pipeline(all: &Packs, model: &Model, report: &mut Report) {
+    let Some(ci) = &model.delivery.ci else { return };
+    let manifests = || all.names().into_iter().filter_map(|name| all.manifest(name));
+    let made = manifests().any(|it| {
+        it.ci.as_ref() == Some(&ci.value) || model.target(&it.name).is_some_and(|_| it.name == ci.value)
+    });
+    if made {
+        return;
+    }
+    let systems: Vec<String> =
+        manifests().filter_map(|it| it.ci).map(|ci| format!("`ci \"{ci}\"`")).collect();
+    report.push(
+        Finding::new("unknown-target", format!("no target writes a pipeline for `{}`", ci.value))
+            .level(Level::Warn)
+            .label(ci.span(), "asked for here")
+            .help(format!(
+                "write {}, or start a pack of your own, `bastide new target {}`, that says `selected ci=\"{}\"`",
+                systems.join(" or "),
+                ci.value,
+                ci.value
+            )),
+    );
+}
