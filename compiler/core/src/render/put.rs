@@ -73,19 +73,6 @@ pub(crate) fn placed<W: Write>(
     }
 }
 
-/// The same for a text.
-pub(crate) fn text<W: Write>(
-    format: Format,
-    by_place: Option<Put>,
-    text: &str,
-    out: &mut W,
-) -> Result<(), Error> {
-    match by_place {
-        None | Some(Put::Inline | Put::Key) => write::string(format, place(by_place), text, out),
-        by_place => placed(format, by_place, &Value::from(text), out),
-    }
-}
-
 /// The place that a filter of `prepare` stands for.
 pub(crate) fn place(by_place: Option<Put>) -> Place {
     match by_place {

@@ -115,11 +115,6 @@ pub(crate) fn is_settled(text: &str) -> bool {
     memchr::memchr2(BLOCK_START as u8, ABSENT as u8, text.as_bytes()).is_none()
 }
 
-/// Adds a text, settled.
-pub(crate) fn settle_to(text: &str, out: &mut String) {
-    settle_into(text, true, out);
-}
-
 /// Adds a text to what is settled. Unless it is the `last`, it stops before a block that still needs what follows.
 /// Returns how many bytes are done.
 fn settle_into(text: &str, last: bool, out: &mut String) -> usize {
@@ -321,7 +316,7 @@ fn set_empty(kind: char, lead: &Lead, after: &str, out: &mut String) -> bool {
 }
 
 /// Adds lines, all but the first of them and the empty ones indented.
-fn indented(text: &str, indent: usize, out: &mut String) {
+pub(crate) fn indented(text: &str, indent: usize, out: &mut String) {
     let mut from = 0;
     for end in memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1).chain([text.len()]) {
         let line = &text[from..end];
@@ -358,4 +353,9 @@ pub(crate) fn is_block(format: Format, text: &str) -> bool {
     let text = bare(text);
     let text = text.trim();
     text.contains('\n') || format.is_yaml() && shape(text) != Shape::Scalar
+}
+
+/// Whether a text has marks.
+pub(crate) fn is_marked(text: &str) -> bool {
+    memchr::memchr(MARK as u8, text.as_bytes()).is_some()
 }

@@ -2,6 +2,7 @@
 
 mod dollars;
 mod parts;
+mod replay;
 
 use super::*;
 use crate::source::Role;

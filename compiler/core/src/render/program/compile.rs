@@ -1,13 +1,18 @@
 //! From minijinja's syntax tree to a program; none for what programs do not know.
 
-use super::{Arguments, Call, Code, Formula, GLOBALS, Hole, Loop, Order, Program, Round, Step, Targets};
+use super::op::{self, Op};
+use super::syntax::{compared, order, sets, targets, wrapped};
+use super::{Code, Formula, GLOBALS, Hole, How, Loop, Partial, Program, Round, Step, Targets};
 use crate::render::filters::Put;
 use crate::render::format::Format;
-use minijinja::machinery::ast::{BinOpKind, CallArg, CompareOpKind, Expr, ForLoop, Stmt, UnaryOpKind};
+use minijinja::machinery::ast::{BinOpKind, CallArg, Expr, ForLoop, Stmt, UnaryOpKind};
 use minijinja::machinery::{parse, parse_expr};
 use minijinja::syntax::SyntaxConfig;
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, OnceLock};
+
+/// The names of what is handed over.
+type Names = Box<[Box<str>]>;
 
 /// Names that are functions or keep a meaning of their own.
 const TAKEN: [&str; 3] = ["part", "range", "loop"];
@@ -15,20 +20,20 @@ const TAKEN: [&str; 3] = ["part", "range", "loop"];
 /// Compiles one template.
 pub(super) fn program(name: &str, format: Format, text: &str, syntax: &SyntaxConfig) -> Option<Program> {
     let Ok(Stmt::Template(template)) = parse(text, name, syntax.clone()) else { return None };
-    let mut compiler = Compiler::default();
+    let mut compiler = Compiler::new(format);
     compiler.open(&template.children, &[])?;
     let body = compiler.steps(&template.children)?;
     if compiler.calls && compiler.shadows {
         return None;
     }
     let names = compiler.outside.into_iter().collect();
-    Some(Program { format, body, names, slots: compiler.slots })
+    Some(Program { format, body, names, slots: compiler.slots, shape: Mutex::default() })
 }
 
 /// Compiles an expression.
 pub(super) fn formula(text: &str) -> Option<Formula> {
     let expr = parse_expr(text).ok()?;
-    let mut compiler = Compiler::default();
+    let mut compiler = Compiler::new(Format::Text);
     let code = compiler.code(&expr)?;
     if compiler.calls {
         return None;
@@ -36,8 +41,8 @@ pub(super) fn formula(text: &str) -> Option<Formula> {
     Some(Formula { code, names: compiler.outside.into_iter().collect(), slots: compiler.slots })
 }
 
-#[derive(Default)]
 struct Compiler {
+    format: Format,
     /// The names that are set in the template, then in each loop around the present place, with their slots.
     scopes: Vec<BTreeMap<String, usize>>,
     outside: BTreeMap<String, usize>,
@@ -50,6 +55,11 @@ struct Compiler {
 }
 
 impl Compiler {
+    fn new(format: Format) -> Compiler {
+        let (scopes, outside) = (vec![], BTreeMap::new());
+        Compiler { format, scopes, outside, slots: 0, loops: 0, calls: false, shadows: false }
+    }
+
     fn slot(&mut self) -> usize {
         self.slots += 1;
         self.slots - 1
@@ -107,7 +117,7 @@ impl Compiler {
             Some((filter @ (Put::Word | Put::Absent), inner)) => (Some(filter), inner),
             _ => (None, inner),
         };
-        Some(Hole { code: self.code(inner)?, put, filter })
+        Some(Hole { code: self.code(inner)?, how: How { format: self.format, put, filter } })
     }
 
     fn rounds(&mut self, it: &ForLoop<'_>) -> Option<Loop> {
@@ -153,23 +163,29 @@ impl Compiler {
             return Some(Code::Const(value));
         }
         if let Some((put, inner)) = wrapped(expr) {
-            return Some(Code::Wrap(put, Box::new(self.code(inner)?)));
+            return Some(apply(Op::Wrap(put), [self.code(inner)?]));
         }
         Some(match expr {
             Expr::Var(name) => self.name(name.id)?,
             Expr::GetAttr(it) => match &it.expr {
                 Expr::Var(name) if name.id == "loop" => self.round(it.name)?,
-                inner => Code::Attr(Box::new(self.code(inner)?), it.name.into()),
+                inner => apply(Op::Attr(it.name.into()), [self.code(inner)?]),
             },
-            Expr::GetItem(it) => Code::Item(self.pair(&it.expr, &it.subscript_expr)?),
+            Expr::GetItem(it) => apply(Op::Item, [self.code(&it.expr)?, self.code(&it.subscript_expr)?]),
             Expr::UnaryOp(it) if matches!(it.op, UnaryOpKind::Not) => {
                 Code::Not(Box::new(self.code(&it.expr)?))
             }
             Expr::BinOp(it) => self.operation(it.op, &it.left, &it.right)?,
             Expr::Compare(it) => {
-                let steps = it.ops.iter().map(|step| Some((order(step.op), self.code(&step.expr)?)));
-                let steps: Option<Vec<_>> = steps.collect();
-                Code::Compare(Box::new((self.code(&it.expr)?, steps?)))
+                // A chain holds if each value stands in order with the one behind it.
+                let mut pairs = vec![];
+                let mut left = &it.expr;
+                for step in &it.ops {
+                    let pair = [self.code(left)?, self.code(&step.expr)?];
+                    pairs.push(apply(Op::Compare(order(step.op)), pair));
+                    left = &step.expr;
+                }
+                pairs.into_iter().reduce(|all, pair| Code::And(Box::new((all, pair))))?
             }
             Expr::IfExpr(it) => Code::If(Box::new((
                 self.code(&it.test_expr)?,
@@ -177,21 +193,22 @@ impl Compiler {
                 self.code(it.false_expr.as_ref()?)?,
             ))),
             Expr::Filter(it) => {
-                Code::Filter(it.name.into(), self.arguments(Some(it.expr.as_ref()?), &it.args)?)
+                let (named, values) = self.arguments(Some(it.expr.as_ref()?), &it.args)?;
+                apply(Op::Filter(op::Call { name: it.name.into(), named }), values)
             }
             Expr::Test(it) => self.test(it.name, &it.expr, &it.args)?,
             Expr::Call(it) => match &it.expr {
                 Expr::Var(name) if name.id == "part" => self.part(&it.args)?,
                 Expr::Var(name) if name.id == "range" => {
-                    Code::Function(name.id.into(), self.arguments(None, &it.args)?)
+                    let (named, values) = self.arguments(None, &it.args)?;
+                    apply(Op::Function(op::Call { name: name.id.into(), named }), values)
                 }
                 _ => return None,
             },
-            Expr::List(it) => Code::List(self.codes(&it.items)?),
+            Expr::List(it) => apply(Op::List, self.codes(&it.items)?),
             Expr::Map(it) => {
-                let pairs = it.keys.iter().zip(&it.values);
-                let pairs = pairs.map(|(key, value)| Some((self.code(key)?, self.code(value)?)));
-                Code::Map(pairs.collect::<Option<_>>()?)
+                let parts = it.keys.iter().zip(&it.values).flat_map(|(key, value)| [key, value]);
+                apply(Op::Map, parts.map(|part| self.code(part)).collect::<Option<Vec<_>>>()?)
             }
             _ => return None,
         })
@@ -235,7 +252,7 @@ impl Compiler {
                 let mut pieces = vec![];
                 self.pieces(left, &mut pieces)?;
                 self.pieces(right, &mut pieces)?;
-                return Some(Code::Join(pieces.into()));
+                return Some(apply(Op::Join, pieces));
             }
             BinOpKind::Add => "+",
             BinOpKind::Sub => "-",
@@ -245,11 +262,10 @@ impl Compiler {
             BinOpKind::Rem => "%",
             BinOpKind::Pow => return None,
             op => {
-                let step = (compared(op)?, self.code(right)?);
-                return Some(Code::Compare(Box::new((self.code(left)?, vec![step]))));
+                return Some(apply(Op::Compare(compared(op)?), [self.code(left)?, self.code(right)?]));
             }
         };
-        Some(Code::Math(Box::new((sign, self.code(left)?, self.code(right)?))))
+        Some(apply(Op::Math(sign), [self.code(left)?, self.code(right)?]))
     }
 
     /// The texts of `a ~ b ~ c`.
@@ -266,9 +282,12 @@ impl Compiler {
 
     fn test(&mut self, name: &str, expr: &Expr<'_>, args: &[CallArg<'_>]) -> Option<Code> {
         Some(match (name, args) {
-            ("none", []) => Code::None(Box::new(self.code(expr)?)),
-            ("defined", []) => Code::Defined(Box::new(self.code(expr)?)),
-            _ => Code::Test(name.into(), self.arguments(Some(expr), args)?),
+            ("none", []) => apply(Op::IsNone, [self.code(expr)?]),
+            ("defined", []) => apply(Op::IsDefined, [self.code(expr)?]),
+            _ => {
+                let (named, values) = self.arguments(Some(expr), args)?;
+                apply(Op::Test(op::Call { name: name.into(), named }), values)
+            }
         })
     }
 
@@ -279,107 +298,48 @@ impl Compiler {
             CallArg::Kwarg(name, Expr::Var(value)) => *name != value.id || !GLOBALS.contains(name),
             _ => true,
         });
-        let Arguments { mut values, named } = self.arguments(None, kept)?;
-        let it = values.pop()?;
-        let [Code::Const(name)] = &values[..] else { return None };
+        let (names, values) = self.arguments(None, kept)?;
+        let mut values = values.into_iter();
+        let Some(Code::Const(name)) = values.next() else { return None };
+        let values: Box<[Code]> = values.collect();
         let twice = |name: &str| name == "it" || GLOBALS.contains(&name);
-        if named.iter().any(|(name, _)| twice(name)) {
+        if values.len() != names.len() + 1 || names.iter().any(|name| twice(name)) {
             return None;
         }
-        Some(Code::Part(Box::new(Call { name: name.as_str()?.into(), it, named, link: OnceLock::new() })))
+        Some(Code::Part(Box::new(Partial {
+            name: name.as_str()?.into(),
+            names,
+            values,
+            format: self.format,
+            link: OnceLock::new(),
+        })))
     }
 
+    /// The values that are handed over, those with a name last, and these names.
     fn arguments<'a, 's: 'a>(
         &mut self,
         first: Option<&Expr<'_>>,
         args: impl IntoIterator<Item = &'a CallArg<'s>>,
-    ) -> Option<Arguments> {
+    ) -> Option<(Names, Vec<Code>)> {
         let mut values = vec![];
-        values.extend(first.map(|expr| self.code(expr)));
-        let mut named: Vec<(Box<str>, Code)> = vec![];
+        if let Some(first) = first {
+            values.push(self.code(first)?);
+        }
+        let mut names: Vec<Box<str>> = vec![];
         for arg in args {
             match arg {
-                CallArg::Pos(expr) => values.push(self.code(expr)),
-                CallArg::Kwarg(name, expr) => named.push(((*name).into(), self.code(expr)?)),
-                CallArg::PosSplat(_) | CallArg::KwargSplat(_) => return None,
+                CallArg::Pos(expr) if names.is_empty() => values.push(self.code(expr)?),
+                CallArg::Kwarg(name, expr) => {
+                    names.push((*name).into());
+                    values.push(self.code(expr)?);
+                }
+                _ => return None,
             }
         }
-        Some(Arguments { values: values.into_iter().collect::<Option<_>>()?, named })
+        Some((names.into(), values))
     }
 }
 
-/// The filter that says how a value is put, if it is the outermost.
-fn wrapped<'e, 's>(expr: &'e Expr<'s>) -> Option<(Put, &'e Expr<'s>)> {
-    let Expr::Filter(filter) = expr else { return None };
-    let put = match filter.name {
-        "word" => Put::Word,
-        "optional" => Put::Absent,
-        "_word" => Put::Quoted,
-        "_inline" => Put::Inline,
-        "_key" => Put::Key,
-        "_comment" => Put::Comment,
-        "_code" => Put::Code,
-        _ => return None,
-    };
-    if !filter.args.is_empty() {
-        return None;
-    }
-    Some((put, filter.expr.as_ref()?))
-}
-
-/// The names that a body sets in its own scope: conditions have none of their own, loops have.
-fn sets<'s>(body: &[Stmt<'s>], names: &mut Vec<&'s str>) -> Option<()> {
-    for stmt in body {
-        match stmt {
-            Stmt::Set(set) => {
-                let Expr::Var(name) = &set.target else { return None };
-                names.push(name.id);
-            }
-            Stmt::IfCond(cond) => {
-                sets(&cond.true_body, names)?;
-                sets(&cond.false_body, names)?;
-            }
-            Stmt::ForLoop(it) => sets(&it.else_body, names)?,
-            _ => {}
-        }
-    }
-    Some(())
-}
-
-/// The names that the items of a loop get.
-fn targets<'s>(target: &Expr<'s>) -> Option<Vec<&'s str>> {
-    let name = |expr: &Expr<'s>| match expr {
-        Expr::Var(name) => Some(name.id),
-        _ => None,
-    };
-    match target {
-        Expr::List(list) => list.items.iter().map(name).collect(),
-        expr => Some(vec![name(expr)?]),
-    }
-}
-
-fn order(op: CompareOpKind) -> Order {
-    match op {
-        CompareOpKind::Eq => Order::Equal,
-        CompareOpKind::Ne => Order::Other,
-        CompareOpKind::Lt => Order::Less,
-        CompareOpKind::Lte => Order::AtMost,
-        CompareOpKind::Gt => Order::More,
-        CompareOpKind::Gte => Order::AtLeast,
-        CompareOpKind::In => Order::In,
-        CompareOpKind::NotIn => Order::NotIn,
-    }
-}
-
-fn compared(op: BinOpKind) -> Option<Order> {
-    Some(match op {
-        BinOpKind::Eq => Order::Equal,
-        BinOpKind::Ne => Order::Other,
-        BinOpKind::Lt => Order::Less,
-        BinOpKind::Lte => Order::AtMost,
-        BinOpKind::Gt => Order::More,
-        BinOpKind::Gte => Order::AtLeast,
-        BinOpKind::In => Order::In,
-        _ => return None,
-    })
+fn apply(op: Op, values: impl Into<Box<[Code]>>) -> Code {
+    Code::Apply(Arc::new(op), values.into())
 }

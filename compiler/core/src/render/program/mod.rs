@@ -6,7 +6,13 @@
 //! is left to minijinja, which says what is wrong and where.
 
 mod compile;
+mod learn;
+mod log;
+mod op;
+mod replay;
 mod run;
+mod shape;
+mod syntax;
 mod value;
 
 use super::filters::Put;
@@ -14,8 +20,12 @@ use super::format::Format;
 use super::settle::Part;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{Environment, Value};
+use op::Op;
+use replay::Scratch;
+use shape::Shape;
 use std::collections::BTreeMap;
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use value::Seen;
 
 pub(crate) use value::Halt;
 
@@ -35,7 +45,8 @@ pub(crate) struct Programs {
 #[derive(Debug, Default)]
 struct Memory {
     texts: Vec<String>,
-    stack: Vec<Option<Value>>,
+    stack: Vec<Option<Seen>>,
+    scratch: Scratch,
 }
 
 impl Programs {
@@ -56,6 +67,12 @@ impl Programs {
     pub(crate) fn asks(&self, template: &str, name: &str) -> bool {
         let program = self.numbers.get(template).map(|number| &self.programs[*number]);
         program.is_none_or(|program| program.names.iter().any(|(asked, _)| asked == name))
+    }
+
+    /// How often a template was rendered by what was known of it.
+    #[cfg(test)]
+    pub(crate) fn replays(&self) -> usize {
+        self.programs.iter().map(|program| program.shape().done).sum()
     }
 
     fn memory(&self) -> MutexGuard<'_, Memory> {
@@ -118,6 +135,14 @@ struct Program {
     names: Vec<(String, usize)>,
     /// How many slots it needs.
     slots: usize,
+    /// What is known of its renderings.
+    shape: Mutex<Shape>,
+}
+
+impl Program {
+    fn shape(&self) -> MutexGuard<'_, Shape> {
+        self.shape.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// A statement.
@@ -134,6 +159,13 @@ enum Step {
 #[derive(Debug)]
 struct Hole {
     code: Code,
+    how: How,
+}
+
+/// How a value is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct How {
+    format: Format,
     /// How its place in the text wants it to be put.
     put: Option<Put>,
     /// Its outermost filter, of those that say how a value is put.
@@ -169,52 +201,43 @@ enum Code {
     Name(Box<[usize]>),
     /// A number of the innermost loop.
     Round(Round),
-    Attr(Box<Code>, Box<str>),
-    Item(Box<(Code, Code)>),
     Not(Box<Code>),
     And(Box<(Code, Code)>),
     Or(Box<(Code, Code)>),
-    Compare(Box<(Code, Vec<(Order, Code)>)>),
-    /// Texts one behind the other.
-    Join(Box<[Code]>),
-    Math(Box<(&'static str, Code, Code)>),
     /// Condition, value, other value.
     If(Box<(Code, Code, Code)>),
-    Filter(Box<str>, Arguments),
-    Wrap(Put, Box<Code>),
-    Test(Box<str>, Arguments),
-    None(Box<Code>),
-    Defined(Box<Code>),
-    Function(Box<str>, Arguments),
-    Part(Box<Call>),
-    List(Vec<Code>),
-    Map(Vec<(Code, Code)>),
-}
-
-/// What is handed to a filter, a test or a function.
-#[derive(Debug)]
-struct Arguments {
-    values: Vec<Code>,
-    named: Vec<(Box<str>, Code)>,
+    Apply(Arc<Op>, Box<[Code]>),
+    Part(Box<Partial>),
 }
 
 /// The call of a partial.
 #[derive(Debug)]
-struct Call {
+struct Partial {
     name: Box<str>,
-    it: Code,
-    named: Vec<(Box<str>, Code)>,
-    /// Looked up at the first call: the partial, and the slots of its names.
+    /// Of all values but the first, which is `it`.
+    names: Box<[Box<str>]>,
+    values: Box<[Code]>,
+    /// The format of the caller.
+    format: Format,
+    /// Looked up at the first call.
     link: OnceLock<Option<Link>>,
 }
 
+/// The program of a partial and, for each name it asks for, the value that is handed over.
 #[derive(Debug)]
 struct Link {
     program: usize,
-    it: Option<usize>,
-    /// One for each named value; none where the partial does not read it.
-    named: Vec<Option<usize>>,
-    globals: [Option<usize>; 3],
+    inputs: Vec<Given>,
+}
+
+/// Where a partial has a name from.
+#[derive(Clone, Copy, Debug)]
+enum Given {
+    /// It is handed over.
+    Value(usize),
+    /// Every partial sees it.
+    Global(usize),
+    Nowhere,
 }
 
 /// What a loop tells of itself.
@@ -225,16 +248,4 @@ enum Round {
     First,
     Last,
     Length,
-}
-
-#[derive(Clone, Copy, Debug)]
-enum Order {
-    Equal,
-    Other,
-    Less,
-    AtMost,
-    More,
-    AtLeast,
-    In,
-    NotIn,
 }

@@ -1,14 +1,20 @@
 //! Runs programs: one stack of slots for all partials of an artifact, and texts that are used again.
+//! What has been rendered often is rendered by what is known of it, see [`super::replay`].
 
-use super::value::{Halt, Numbers, join};
-use super::{Call, Code, Formula, GLOBALS, Hole, Link, Loop, Memory, Program, Programs, Step, Targets};
-use crate::render::filters::{self, Put};
-use crate::render::format::Format;
-use crate::render::part;
+use super::learn::{OFTEN, SECOND};
+use super::log::{Log, Tag};
+use super::op::{Op, Tools};
+use super::replay::{Scratch, emit};
+use super::value::{Halt, Numbers, Seen};
+use super::{Formula, GLOBALS, Given, Hole, Link, Loop, Memory, Partial, Program, Programs, Step, Targets};
+use crate::render::filters::Put;
+use crate::render::part::{self, Part};
+use crate::render::place::Place;
 use crate::render::settle::{self, ABSENT, Settler};
-use crate::render::{FUEL, put, write};
-use minijinja::{Environment, State, Value};
+use crate::render::{FUEL, put};
+use minijinja::{Environment, Value};
 use std::io::Write as _;
+use std::sync::Arc;
 
 /// Bytes of an artifact that wait before they are handed on.
 const WAITING: usize = 1 << 16;
@@ -16,38 +22,42 @@ const WAITING: usize = 1 << 16;
 /// Renders one artifact.
 pub(super) struct Machine<'p> {
     programs: &'p Programs,
-    pub(super) env: &'p Environment<'static>,
-    /// What filters and tests want to see.
-    state: Option<State<'p, 'p>>,
+    pub(super) tools: Tools<'p>,
     /// The slots of all programs that are running, and where those of the present one begin.
-    pub(super) stack: Vec<Option<Value>>,
+    pub(super) stack: Vec<Option<Seen>>,
     pub(super) base: usize,
     pub(super) loops: Vec<Numbers>,
-    globals: [Option<Value>; 3],
-    /// The format of the present program.
-    pub(super) format: Format,
-    pub(super) spare: Vec<String>,
+    /// Values that an operation waits for, and where they are from.
+    pub(super) operands: Vec<Value>,
+    pub(super) tags: Vec<Tag>,
+    /// What is done, while it is learnt.
+    pub(super) log: Option<Log>,
+    globals: [Option<Seen>; 3],
+    spare: Vec<String>,
+    pub(super) scratch: Scratch,
     settler: Option<Settler<'p>>,
     /// Where the parts of a long text go.
-    part: Option<settle::Part<'p>>,
+    pub(super) part: Option<settle::Part<'p>>,
     depth: u32,
-    parts: u32,
+    pub(super) parts: u32,
     fuel: u64,
 }
 
 impl<'p> Machine<'p> {
     pub(super) fn new(programs: &'p Programs, env: &'p Environment<'static>) -> Self {
-        let Memory { texts, stack } = std::mem::take(&mut *programs.memory());
+        let Memory { texts, stack, scratch } = std::mem::take(&mut *programs.memory());
         Machine {
             programs,
-            env,
-            state: None,
+            tools: Tools::new(env),
             stack,
             base: 0,
             loops: vec![],
+            operands: vec![],
+            tags: vec![],
+            log: None,
             globals: [const { None }; 3],
-            format: Format::Text,
             spare: texts,
+            scratch,
             settler: None,
             part: None,
             depth: 0,
@@ -64,19 +74,9 @@ impl<'p> Machine<'p> {
         part: Option<settle::Part<'p>>,
     ) -> Result<String, Halt> {
         self.part = part;
-        self.globals = GLOBALS.map(|name| given(context, name));
-        self.fill(&program.names, program.slots, context);
-        let mut out = self.spare.pop().unwrap_or_default();
-        self.format = program.format;
-        self.steps(&program.body, &mut out)?;
-        let text = match self.settler.take() {
-            None => settle::settled(&out),
-            Some(mut settler) => {
-                settler.write_all(out.as_bytes())?;
-                settler.finish().ok_or(Halt::Left)?
-            }
-        };
-        self.keep(out);
+        let names = program.names.iter().map(|(name, _)| name.as_str());
+        let inputs: Vec<_> = GLOBALS.into_iter().chain(names).map(|name| given(context, name)).collect();
+        let text = self.rendered(program, &inputs, SECOND)?;
         self.end();
         Ok(text)
     }
@@ -84,27 +84,50 @@ impl<'p> Machine<'p> {
     /// Gives the memory back.
     fn end(mut self) {
         self.stack.clear();
-        *self.programs.memory() = Memory { texts: self.spare, stack: self.stack };
-    }
-
-    /// What filters and tests want to see.
-    pub(super) fn state(&mut self) -> &mut State<'p, 'p> {
-        self.state.get_or_insert_with(|| self.env.empty_state())
+        *self.programs.memory() = Memory { texts: self.spare, stack: self.stack, scratch: self.scratch };
     }
 
     /// The value of an expression of its own.
     pub(super) fn formula(mut self, formula: &'p Formula, context: &Value) -> Result<Value, Halt> {
-        self.fill(&formula.names, formula.slots, context);
-        let value = self.value(&formula.code);
+        self.stack.resize(formula.slots, None);
+        for (name, slot) in &formula.names {
+            self.stack[*slot] = given(context, name).map(Seen::fixed);
+        }
+        let value = self.value(&formula.code).map(|seen| seen.value);
         self.end();
         value
     }
 
-    fn fill(&mut self, names: &[(String, usize)], slots: usize, context: &Value) {
-        self.stack.resize(slots, None);
-        for (name, slot) in names {
-            self.stack[*slot] = given(context, name);
+    /// Runs a program on top of what is running; the text is settled.
+    pub(super) fn body(&mut self, program: &'p Program, inputs: Vec<Option<Seen>>) -> Result<String, Halt> {
+        let base = self.stack.len();
+        self.stack.resize(base + program.slots, None);
+        let mut inputs = inputs.into_iter();
+        let globals = GLOBALS.map(|_| inputs.next().flatten());
+        for ((_, slot), value) in program.names.iter().zip(inputs) {
+            self.stack[base + slot] = value;
         }
+        let globals = std::mem::replace(&mut self.globals, globals);
+        let outer = std::mem::replace(&mut self.base, base);
+        let fuel = std::mem::replace(&mut self.fuel, FUEL);
+        let loops = std::mem::take(&mut self.loops);
+        let mut text = self.spare.pop().unwrap_or_default();
+        let done = self.steps(&program.body, &mut text);
+        self.loops = loops;
+        self.fuel = fuel;
+        self.base = outer;
+        self.stack.truncate(base);
+        self.globals = globals;
+        done?;
+        let settled = match self.settler.take_if(|_| self.depth == 0) {
+            None => settle::settled(&text),
+            Some(mut settler) => {
+                settler.write_all(text.as_bytes())?;
+                settler.finish().ok_or(Halt::Left)?
+            }
+        };
+        self.keep(text);
+        Ok(settled)
     }
 
     fn steps(&mut self, steps: &'p [Step], out: &mut String) -> Result<(), Halt> {
@@ -124,32 +147,34 @@ impl<'p> Machine<'p> {
                 }
             }
         }
-        if self.depth == 0 && out.len() > WAITING {
-            let part = &mut self.part;
-            self.settler.get_or_insert_with(|| Settler::new(part.take())).write_all(out.as_bytes())?;
-            out.clear();
+        if self.depth == 0 && out.len() > WAITING { self.hand_on(out) } else { Ok(()) }
+    }
+
+    fn hand_on(&mut self, out: &mut String) -> Result<(), Halt> {
+        if let Some(log) = &mut self.log {
+            // A long text leaves in parts, which cannot be replayed.
+            log.lost = true;
+            return Err(Halt::Left);
         }
+        let part = &mut self.part;
+        self.settler.get_or_insert_with(|| Settler::new(part.take())).write_all(out.as_bytes())?;
+        out.clear();
         Ok(())
     }
 
     fn rounds(&mut self, it: &'p Loop, out: &mut String) -> Result<(), Halt> {
         let over = self.defined(&it.over)?;
-        let over = match &it.when {
-            Some((targets, when)) => self.those(over, targets, when)?,
-            None => over,
-        };
+        let (mut items, mut length) = self.items(&over)?;
+        if let Some((targets, when)) = &it.when {
+            items = self.those(items, targets, when)?;
+            length = Some(items.len());
+        }
         for slot in &it.own {
             self.stack[self.base + slot] = None;
         }
-        let items = over.try_iter()?;
-        let length = match items.size_hint() {
-            (least, Some(most)) if least == most => Some(least),
-            _ => None,
-        };
+        let some = !items.is_empty();
         self.loops.push(Numbers { at: 0, length });
-        let mut some = false;
         for item in items {
-            some = true;
             // As many instructions as minijinja takes at least.
             self.tick(3)?;
             self.assign(&it.targets, item)?;
@@ -162,29 +187,50 @@ impl<'p> Machine<'p> {
         if some { Ok(()) } else { self.steps(&it.otherwise, out) }
     }
 
+    /// The items of a list, and their number if it is known beforehand.
+    fn items(&mut self, over: &Seen) -> Result<(Vec<Seen>, Option<usize>), Halt> {
+        let items = over.value.try_iter()?;
+        let length = match items.size_hint() {
+            (least, Some(most)) if least == most => Some(least),
+            _ => None,
+        };
+        if self.log.is_none() || matches!(over.tag, Tag::Fixed) {
+            return Ok((items.map(Seen::fixed).collect(), length));
+        }
+        let count = self.computed(Op::Count, over)?;
+        self.ask(&count)?;
+        let items = (0..items.count()).map(|at| self.computed(Op::At(at), over));
+        Ok((items.collect::<Result<_, _>>()?, length))
+    }
+
     /// The items that pass a condition.
-    fn those(&mut self, over: Value, targets: &Targets, when: &'p Code) -> Result<Value, Halt> {
+    fn those(
+        &mut self,
+        items: Vec<Seen>,
+        targets: &Targets,
+        when: &'p super::Code,
+    ) -> Result<Vec<Seen>, Halt> {
         let mut kept = vec![];
-        for item in over.try_iter()? {
+        for item in items {
             self.tick(3)?;
             self.assign(targets, item.clone())?;
             if self.holds(when)? {
                 kept.push(item);
             }
         }
-        Ok(Value::from(kept))
+        Ok(kept)
     }
 
-    fn assign(&mut self, targets: &Targets, item: Value) -> Result<(), Halt> {
+    fn assign(&mut self, targets: &Targets, item: Seen) -> Result<(), Halt> {
         match targets {
             Targets::One(slot) => self.stack[self.base + slot] = Some(item),
             Targets::Many(slots) => {
-                let mut parts = item.try_iter()?;
-                for slot in slots {
-                    self.stack[self.base + slot] = Some(parts.next().ok_or(Halt::Left)?);
-                }
-                if parts.next().is_some() {
+                let (parts, _) = self.items(&item)?;
+                if parts.len() != slots.len() {
                     return Err(Halt::Left);
+                }
+                for (slot, part) in slots.iter().zip(parts) {
+                    self.stack[self.base + slot] = Some(part);
                 }
             }
         }
@@ -193,92 +239,71 @@ impl<'p> Machine<'p> {
 
     /// Writes an interpolation.
     fn hole(&mut self, hole: &'p Hole, out: &mut String) -> Result<(), Halt> {
-        let format = self.format;
-        let plain = !matches!(hole.put, Some(Put::Quoted)) && hole.filter != Some(Put::Word);
-        match &hole.code {
-            Code::Part(call) if plain => self.set(hole, call, out),
-            Code::Join(pieces) if plain && hole.filter.is_none() => {
-                let mut text = self.spare.pop().unwrap_or_default();
-                join(self, pieces, &mut text)?;
-                put::text(format, hole.put, &text, out)?;
-                self.keep(text);
-                Ok(())
-            }
-            code => {
-                let value = self.value(code)?;
-                match hole.filter {
-                    Some(Put::Absent) if filters::is_empty(&value) => out.push(ABSENT),
-                    Some(Put::Word) => {
-                        write::word(format, &value, hole.put == Some(Put::Quoted), out)?;
-                    }
-                    _ => put::placed(format, hole.put, &value, out)?,
-                }
-                Ok(())
-            }
-        }
-    }
-
-    /// Writes a partial.
-    fn set(&mut self, hole: &Hole, call: &'p Call, out: &mut String) -> Result<(), Halt> {
-        let format = self.format;
-        let (text, inner) = self.part(call)?;
-        let is_part = part::is_part(inner, format);
-        let empty = if is_part { text.trim().is_empty() } else { text.is_empty() };
-        if empty && hole.filter == Some(Put::Absent) {
+        let how = &hole.how;
+        let mut seen = self.value(&hole.code)?;
+        if how.filter == Some(Put::Absent) && self.is(Op::IsEmpty, &seen)? {
             out.push(ABSENT);
-        } else if is_part {
-            let foreign = part::is_foreign(inner, format);
-            put::part(format, put::place(hole.put), &text, foreign, out)?;
-        } else {
-            put::text(format, hole.put, &text, out)?;
+            return Ok(());
         }
+        if let Some(part) = seen.value.downcast_object_ref::<Part>() {
+            if !part.foreign || put::place(how.put) == Place::Code {
+                return emit(how, &seen.value, out);
+            }
+            seen.value = Value::from(settle::bare(&part.text));
+        }
+        let Some(log) = self.log.as_mut().filter(|_| !matches!(seen.tag, Tag::Fixed)) else {
+            return emit(how, &seen.value, out);
+        };
+        let mut text = self.spare.pop().unwrap_or_default();
+        emit(how, &seen.value, &mut text)?;
+        log.write(*how, &seen, &text, out);
         self.keep(text);
         Ok(())
     }
 
-    /// Renders a partial; the text is to be given back with [`Machine::keep`].
-    pub(super) fn part(&mut self, call: &'p Call) -> Result<(String, Format), Halt> {
+    /// The settled text of a partial, with marks while it is learnt, and its program.
+    fn text_of(&mut self, call: &'p Partial) -> Result<(String, &'p Program), Halt> {
         let link = call.link.get_or_init(|| link(self.programs, call)).as_ref().ok_or(Halt::Left)?;
         let program = &self.programs.programs[link.program];
         self.parts += 1;
         if self.depth >= part::DEPTH || self.parts > part::PARTS {
             return Err(Halt::Left);
         }
-        let base = self.stack.len();
-        self.stack.resize(base + program.slots, None);
-        let it = self.defined(&call.it)?;
-        if let Some(slot) = link.it {
-            self.stack[base + slot] = Some(it);
-        }
-        for ((_, code), slot) in call.named.iter().zip(&link.named) {
-            let value = self.defined(code)?;
-            if let Some(slot) = slot {
-                self.stack[base + slot] = Some(value);
-            }
-        }
-        for (slot, value) in link.globals.iter().zip(&self.globals) {
-            if let Some(slot) = slot {
-                self.stack[base + slot] = value.clone();
-            }
-        }
-        let outer = std::mem::replace(&mut self.base, base);
-        let format = std::mem::replace(&mut self.format, program.format);
-        let fuel = std::mem::replace(&mut self.fuel, FUEL);
-        self.depth += 1;
-        let mut text = self.spare.pop().unwrap_or_default();
-        self.steps(&program.body, &mut text)?;
+        let values = call.values.iter().map(|code| self.defined(code));
+        let values: Vec<Seen> = values.collect::<Result<_, _>>()?;
+        let named = link.inputs.iter().map(|given| match given {
+            Given::Value(at) => Some(values[*at].clone()),
+            Given::Global(at) => self.globals[*at].clone(),
+            Given::Nowhere => None,
+        });
+        let inputs = self.globals.iter().cloned().chain(named);
+        let text = if self.log.is_some() {
+            let inputs = inputs.collect();
+            self.depth += 1;
+            self.body(program, inputs)
+        } else {
+            let inputs: Vec<Option<Value>> = inputs.map(|seen| seen.map(|seen| seen.value)).collect();
+            self.depth += 1;
+            self.rendered(program, &inputs, OFTEN)
+        };
         self.depth -= 1;
-        self.fuel = fuel;
-        self.format = format;
-        self.base = outer;
-        self.stack.truncate(base);
-        if settle::is_settled(&text) {
-            return Ok((text, program.format));
+        Ok((text?, program))
+    }
+
+    /// A partial as a value.
+    pub(super) fn partial(&mut self, call: &'p Partial) -> Result<Seen, Halt> {
+        let (text, program) = self.text_of(call)?;
+        let tag = match &self.log {
+            Some(_) if settle::is_marked(&text) => Tag::Text(Arc::from(text.as_str())),
+            _ => Tag::Fixed,
+        };
+        if part::is_part(program.format, call.format) {
+            let foreign = part::is_foreign(program.format, call.format);
+            return Ok(Seen { value: Value::from_object(Part { text, foreign }), tag });
         }
-        let mut settled = self.spare.pop().unwrap_or_default();
-        settle::settle_to(&text, &mut settled);
+        let value = Value::from(settle::bare(&text));
         self.keep(text);
-        Ok((settled, program.format))
+        Ok(Seen { value, tag })
     }
 
     /// Counts what is done, so that every template comes to an end.
@@ -288,7 +313,7 @@ impl<'p> Machine<'p> {
     }
 
     /// Keeps a text for another use.
-    pub(super) fn keep(&mut self, mut text: String) {
+    fn keep(&mut self, mut text: String) {
         text.clear();
         self.spare.push(text);
     }
@@ -299,14 +324,16 @@ fn given(context: &Value, name: &str) -> Option<Value> {
     context.get_attr(name).ok().filter(|value| !value.is_undefined())
 }
 
-fn link(programs: &Programs, call: &Call) -> Option<Link> {
+fn link(programs: &Programs, call: &Partial) -> Option<Link> {
     let program = *programs.numbers.get(&*call.name)?;
-    let names = &programs.programs[program].names;
-    let slot = |name: &str| names.iter().find(|(other, _)| other == name).map(|(_, slot)| *slot);
-    Some(Link {
-        program,
-        it: slot("it"),
-        named: call.named.iter().map(|(name, _)| slot(name)).collect(),
-        globals: GLOBALS.map(slot),
-    })
+    let given = |name: &str| {
+        let named = call.names.iter().position(|other| **other == *name).map(|at| Given::Value(at + 1));
+        let global = || GLOBALS.iter().position(|other| *other == name).map(Given::Global);
+        match name {
+            "it" => Given::Value(0),
+            _ => named.or_else(global).unwrap_or(Given::Nowhere),
+        }
+    };
+    let names = programs.programs[program].names.iter();
+    Some(Link { program, inputs: names.map(|(name, _)| given(name)).collect() })
 }

@@ -1,12 +1,11 @@
-//! The values of expressions, as minijinja has them.
+//! The values of expressions, as minijinja has them, and where they are from.
 
+use super::log::Tag;
+use super::op::Op;
+use super::replay::number_of;
 use super::run::Machine;
-use super::{Arguments, Call, Code, Order, Round};
-use crate::render::filters::{self, Placed, Put};
-use crate::render::part::{self, Part};
-use minijinja::value::{Enumerator, Kwargs, Object, ObjectRepr};
-use minijinja::{Environment, Error, Value};
-use std::fmt::Write;
+use super::{Code, Round};
+use minijinja::{Error, Value};
 use std::sync::Arc;
 
 /// Why a program ends before its time.
@@ -36,31 +35,17 @@ impl From<std::io::Error> for Halt {
     }
 }
 
-/// A map that a template made, in its order.
-#[derive(Debug, Default)]
-pub(super) struct Made(Vec<(Value, Value)>);
-
-impl Made {
-    /// Adds an entry, or replaces the one with this key.
-    pub(super) fn put(&mut self, key: Value, value: Value) {
-        match self.0.iter_mut().find(|entry| entry.0 == key) {
-            Some(entry) => entry.1 = value,
-            None => self.0.push((key, value)),
-        }
-    }
+/// A value, and where it is from.
+#[derive(Clone, Debug)]
+pub(super) struct Seen {
+    pub value: Value,
+    pub tag: Tag,
 }
 
-impl Object for Made {
-    fn repr(self: &Arc<Self>) -> ObjectRepr {
-        ObjectRepr::Map
-    }
-
-    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
-        self.0.iter().find(|entry| entry.0 == *key).map(|entry| entry.1.clone())
-    }
-
-    fn enumerate(self: &Arc<Self>) -> Enumerator {
-        Enumerator::Values(self.0.iter().map(|entry| entry.0.clone()).collect())
+impl Seen {
+    /// A value that is the same in every run.
+    pub fn fixed(value: Value) -> Seen {
+        Seen { value, tag: Tag::Fixed }
     }
 }
 
@@ -73,103 +58,103 @@ pub(super) struct Numbers {
 
 impl<'p> Machine<'p> {
     /// The value of an expression that must be there.
-    pub(super) fn defined(&mut self, code: &'p Code) -> Result<Value, Halt> {
-        let value = self.value(code)?;
-        if value.is_undefined() { Err(Halt::Left) } else { Ok(value) }
+    pub(super) fn defined(&mut self, code: &'p Code) -> Result<Seen, Halt> {
+        let seen = self.value(code)?;
+        if seen.value.is_undefined() {
+            return Err(Halt::Left);
+        }
+        if let Some(log) = &mut self.log {
+            log.must(&seen.tag);
+        }
+        Ok(seen)
     }
 
     /// Whether a condition holds.
     pub(super) fn holds(&mut self, code: &'p Code) -> Result<bool, Halt> {
-        Ok(match code {
-            Code::Not(it) => !self.holds(it)?,
-            Code::And(it) => self.holds(&it.0)? && self.holds(&it.1)?,
-            Code::Or(it) => self.holds(&it.0)? || self.holds(&it.1)?,
-            Code::None(it) => self.value(it)?.is_none(),
-            Code::Defined(it) => !self.value(it)?.is_undefined(),
-            Code::Compare(it) => self.compare(&it.0, &it.1)?,
-            Code::Test(name, it) => {
-                let values = self.arguments(it)?;
-                self.state().perform_test(name, &values)?
+        match code {
+            Code::Not(it) => Ok(!self.holds(it)?),
+            Code::And(it) => Ok(self.holds(&it.0)? && self.holds(&it.1)?),
+            Code::Or(it) => Ok(self.holds(&it.0)? || self.holds(&it.1)?),
+            Code::Apply(op, _) if op.is_condition() => {
+                let seen = self.value(code)?;
+                self.ask(&seen)?;
+                Ok(seen.value.is_true())
             }
-            code => self.defined(code)?.is_true(),
-        })
+            code => {
+                let seen = self.defined(code)?;
+                self.is(Op::Truth, &seen)
+            }
+        }
     }
 
     /// The value of an expression, which may be undefined.
-    pub(super) fn value(&mut self, code: &'p Code) -> Result<Value, Halt> {
+    pub(super) fn value(&mut self, code: &'p Code) -> Result<Seen, Halt> {
         self.tick(1)?;
         Ok(match code {
-            Code::Const(value) => value.clone(),
-            Code::Slot(_) | Code::Name(_) => self.name(code).cloned().unwrap_or(Value::UNDEFINED),
-            Code::Round(field) => self.round(*field),
-            Code::Attr(of, name) => match self.name(of) {
-                Some(value) => value.get_attr(name)?,
-                None => self.value(of)?.get_attr(name)?,
-            },
-            Code::Item(it) => {
-                let of = self.value(&it.0)?;
-                of.get_item(&self.value(&it.1)?)?
+            Code::Const(value) => Seen::fixed(value.clone()),
+            Code::Slot(_) | Code::Name(_) => {
+                self.name(code).cloned().unwrap_or(Seen::fixed(Value::UNDEFINED))
             }
+            Code::Round(field) => Seen::fixed(self.round(*field)),
             Code::And(it) | Code::Or(it) => {
                 let left = self.defined(&it.0)?;
-                let more = left.is_true() == matches!(code, Code::And(_));
+                let more = self.is(Op::Truth, &left)? == matches!(code, Code::And(_));
                 if more { self.value(&it.1)? } else { left }
             }
             Code::If(it) => {
                 let branch = if self.holds(&it.0)? { &it.1 } else { &it.2 };
                 self.value(branch)?
             }
-            Code::Join(pieces) => {
-                let mut text = self.spare.pop().unwrap_or_default();
-                join(self, pieces, &mut text)?;
-                let value = Value::from(text.as_str());
-                self.keep(text);
-                value
-            }
-            Code::Math(it) => {
-                let left = self.value(&it.1)?;
-                math(self.env, it.0, left, self.value(&it.2)?)?
-            }
-            Code::Filter(name, it) => {
-                let values = self.arguments(it)?;
-                self.state().apply_filter(name, &values)?
-            }
-            Code::Wrap(Put::Absent, it) => filters::optional(&self.value(it)?),
-            Code::Wrap(put, it) => Placed::wrap(*put, &self.value(it)?),
-            Code::Function(name, it) => {
-                let values = self.arguments(it)?;
-                let state = self.state();
-                state.lookup(name).ok_or(Halt::Left)?.call(state, &values)?
-            }
-            Code::Part(call) => self.part_value(call)?,
-            Code::List(items) => {
-                let items: Result<Vec<Value>, Halt> = items.iter().map(|code| self.value(code)).collect();
-                Value::from(items?)
-            }
-            Code::Map(pairs) => {
-                let mut map = Made::default();
-                for (key, value) in pairs {
-                    let key = self.value(key)?;
-                    map.put(key, self.value(value)?);
-                }
-                Value::from_object(map)
-            }
-            code => Value::from(self.holds(code)?),
+            Code::Not(_) => Seen::fixed(Value::from(self.holds(code)?)),
+            Code::Apply(op, codes) => self.apply(op, codes)?,
+            Code::Part(call) => self.partial(call)?,
         })
     }
 
-    /// A partial that is not written at once.
-    fn part_value(&mut self, call: &'p Call) -> Result<Value, Halt> {
-        let (text, inner) = self.part(call)?;
-        if part::is_part(inner, self.format) {
-            return Ok(Value::from_object(Part { text, foreign: part::is_foreign(inner, self.format) }));
+    fn apply(&mut self, op: &'p Arc<Op>, codes: &'p [Code]) -> Result<Seen, Halt> {
+        let from = self.operands.len();
+        for code in codes {
+            let seen = self.value(code)?;
+            self.operands.push(seen.value);
+            self.tags.push(seen.tag);
         }
-        let value = Value::from(text.as_str());
-        self.keep(text);
-        Ok(value)
+        let value = self.tools.apply(op, &self.operands[from..])?;
+        let tag = match &mut self.log {
+            Some(log) => log.compute(op, &self.operands[from..], &self.tags[from..]),
+            None => Tag::Fixed,
+        };
+        self.operands.truncate(from);
+        self.tags.truncate(from);
+        Ok(Seen { value, tag })
     }
 
-    fn name(&self, code: &Code) -> Option<&Value> {
+    /// An operation on one value.
+    pub(super) fn computed(&mut self, op: Op, of: &Seen) -> Result<Seen, Halt> {
+        let values = std::slice::from_ref(&of.value);
+        let value = self.tools.apply(&op, values)?;
+        let tag = match &mut self.log {
+            Some(log) => log.compute(&Arc::new(op), values, std::slice::from_ref(&of.tag)),
+            None => Tag::Fixed,
+        };
+        Ok(Seen { value, tag })
+    }
+
+    /// Whether a condition of one value holds.
+    pub(super) fn is(&mut self, op: Op, of: &Seen) -> Result<bool, Halt> {
+        let seen = self.computed(op, of)?;
+        self.ask(&seen)?;
+        Ok(seen.value.is_true())
+    }
+
+    /// That the run goes on as it does for the sake of this value.
+    pub(super) fn ask(&mut self, seen: &Seen) -> Result<(), Halt> {
+        if let Some(log) = &mut self.log {
+            log.ask(&seen.tag, number_of(&seen.value)?);
+        }
+        Ok(())
+    }
+
+    fn name(&self, code: &Code) -> Option<&Seen> {
         let slot = |slot: &usize| self.stack[self.base + slot].as_ref();
         match code {
             Code::Slot(at) => slot(at),
@@ -188,78 +173,4 @@ impl<'p> Machine<'p> {
             Round::Length => length.map_or(Value::UNDEFINED, Value::from),
         }
     }
-
-    fn arguments(&mut self, it: &'p Arguments) -> Result<Vec<Value>, Halt> {
-        let mut values = Vec::with_capacity(it.values.len() + 1);
-        for code in &it.values {
-            values.push(self.value(code)?);
-        }
-        if !it.named.is_empty() {
-            let mut named = vec![];
-            for (name, code) in &it.named {
-                named.push((&**name, self.value(code)?));
-            }
-            values.push(Value::from(Kwargs::from_iter(named)));
-        }
-        Ok(values)
-    }
-
-    /// A chain of comparisons: every value is compared with the one behind it.
-    pub(super) fn compare(&mut self, first: &'p Code, steps: &'p [(Order, Code)]) -> Result<bool, Halt> {
-        let mut left = self.defined(first)?;
-        for (order, code) in steps {
-            let right = self.defined(code)?;
-            let holds = match order {
-                Order::Equal => left == right,
-                Order::Other => left != right,
-                Order::Less => left < right,
-                Order::AtMost => left <= right,
-                Order::More => left > right,
-                Order::AtLeast => left >= right,
-                Order::In => self.state().perform_test("in", &[left, right.clone()])?,
-                Order::NotIn => !self.state().perform_test("in", &[left, right.clone()])?,
-            };
-            if !holds {
-                return Ok(false);
-            }
-            left = right;
-        }
-        Ok(true)
-    }
-}
-
-/// Adds the texts of values.
-pub(super) fn join<'p>(machine: &mut Machine<'p>, pieces: &'p [Code], out: &mut String) -> Result<(), Halt> {
-    for code in pieces {
-        let value = machine.defined(code)?;
-        match value.as_str() {
-            Some(text) => out.push_str(text),
-            None => write!(out, "{value}")?,
-        }
-    }
-    Ok(())
-}
-
-/// A calculation: whole numbers here, all else as minijinja knows it.
-pub(super) fn math(
-    env: &Environment<'_>,
-    sign: &'static str,
-    left: Value,
-    right: Value,
-) -> Result<Value, Halt> {
-    if let (true, true, Some(left), Some(right)) =
-        (left.is_integer(), right.is_integer(), left.as_i64(), right.as_i64())
-    {
-        let result = match sign {
-            "+" => left.checked_add(right),
-            "-" => left.checked_sub(right),
-            "*" => left.checked_mul(right),
-            _ => None,
-        };
-        if let Some(result) = result {
-            return Ok(Value::from(result));
-        }
-    }
-    let code = format!("left {sign} right");
-    Ok(env.compile_expression_owned(code)?.eval(minijinja::context! { left, right })?)
 }

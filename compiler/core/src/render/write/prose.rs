@@ -67,16 +67,19 @@ pub(crate) fn text<W: Write>(text: &str, out: &mut W) -> Result<(), Error> {
 
 /// A value in a comment: on one line, and unable to end the comment.
 pub(crate) fn comment<W: Write>(format: Format, value: &Value, out: &mut W) -> Result<(), Error> {
+    let hash =
+        matches!(format, Format::Yaml | Format::Compose | Format::Toml | Format::Shell | Format::Nginx);
+    if let Some(text) = value.as_str()
+        && hash
+        && text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+    {
+        return Ok(out.write_str(text)?);
+    }
     let text = flat(value)?;
     let mut before = ' ';
     for letter in text.chars() {
         let parted = matches!((before, letter), ('*', '/') | ('/', '*') | ('-', '-') | ('-', '>'));
-        if parted
-            && !matches!(
-                format,
-                Format::Yaml | Format::Compose | Format::Toml | Format::Shell | Format::Nginx
-            )
-        {
+        if parted && !hash {
             out.write_char(' ')?;
         }
         // Groovy reads `\u000a` as a line break even in a comment.

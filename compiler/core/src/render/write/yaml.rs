@@ -116,7 +116,8 @@ pub(crate) fn literal(text: &str) -> bool {
     !body.ends_with('\n')
         && body.contains(|letter: char| !letter.is_whitespace())
         && body.split('\n').all(line)
-        && !text.contains(|letter| letter != '\n' && letter != '\t' && is_control(letter))
+        && (text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t'))
+            || !text.contains(|letter| letter != '\n' && letter != '\t' && is_control(letter)))
 }
 
 /// Writes a literal block: its header, then its lines two deeper than `indent`, without the last line break.
