@@ -89,6 +89,17 @@ fn a_spec_without_app_or_environment_is_not_clean() {
 }
 
 #[test]
+fn a_type_of_the_project_replaces_the_built_in_one() {
+    let folder = spec(b"app \"a\" version=\"1.0.0\"\nenvironment \"dev\" platform=\"compose\"\nresource \"r\" type=\"redis\"\n");
+    let ty = "resource-type \"redis\" {\n    class \"cache\"\n    versions { \"99\" \"99.0\" }\n    port 6379\n}\n";
+    folder.put("bastide/stdlib/redis.kdl", ty);
+    let said = bastide(&folder, &["model", "-e", "dev"]);
+    assert!(said.out.contains("\"tag\": \"99.0\""), "{}", said.out);
+    folder.put("bastide/stdlib/again.kdl", ty);
+    check(&folder).says("repeated-name");
+}
+
+#[test]
 fn a_contract_that_is_missing_or_a_folder_is_a_finding() {
     let contract = |path: &str| edited("api \"orders\"", &format!("api \"orders\" contract=\"{path}\""));
     let said = check(&contract("contracts/none.yaml")).exits(1);

@@ -114,9 +114,11 @@ impl Project {
             known = packs::STDLIB.iter().map(add).collect();
         }
         known.into_iter().for_each(|file| drop(self.read_spec(file, true)));
+        let built_in = self.spec.items.len();
         for path in self.place.files(Path::new("bastide/stdlib"), "kdl") {
             self.add(&path, Role::ProjectStdlib)?;
         }
+        bastide_core::spec::replace(&mut self.spec, built_in);
         Ok(())
     }
 

@@ -35,12 +35,18 @@ install() {
 
 # Stand-ins for the images of a registry that may be out of reach; those that are there are left alone.
 stand_ins() {
-  bash "$TOOLS/images.sh" busybox python golang postgres valkey kafka envoy && bash tests/stand-ins/rabbitmq.sh
+  bash "$TOOLS/images.sh" busybox python golang postgres valkey kafka envoy || return
+  local name; for name in rabbitmq mysql redis mosquitto nats minio; do bash "tests/stand-ins/$name.sh" || return; done
 }
 
 # up EXAMPLE: it really comes up on a private Docker engine, answers through its gateway, and leaves nothing
 up() {
   BASTIDE="$PWD/target/debug/bastide" PULL=never bash -c '. "$0/lib/common.sh"; exec bash tests/judges/compose-up.sh "$1"' "$TOOLS" "examples/$1"
+}
+
+# stores: every type of resource, and topics and queues on every broker that makes them, do what a spec says
+stores() {
+  BASTIDE="$PWD/target/debug/bastide" PULL=never bash -c '. "$0/lib/common.sh"; exec bash tests/judges/stores.sh' "$TOOLS"
 }
 
 # values FOLDER: compose reads every value as the model has it
@@ -82,6 +88,10 @@ for example in hello polyglot shop; do
     judge "$example: promote, roll back" bash tests/judges/gitops.sh "$tree" "$example"
   fi
 done
+tree="$OUT/stores"
+judge "every store and broker: build" ./target/debug/bastide build --quiet tests/judges/stores --out "$tree"
+judge "every store and broker: docker compose config" bash "$TOOLS/judge-compose.sh" "$tree/deploy/dev/compose"
+judge "every store and broker: kubeconform, kube-score" bash tests/judges/kubelint.sh "$tree/deploy/prod/kubernetes" "$TOOLS"
 cp -r tests/judges/secrets "$OUT/secrets"
 judge "the Kafka client of the examples: TLS" bash -c 'exec python3 tests/judges/kafka-tls.py $(find examples -name kafka.py)'
 judge "secrets of secrets: build" ./target/debug/bastide build --quiet "$OUT/secrets"
@@ -95,6 +105,7 @@ if bash "$TOOLS/dockerd.sh" start >/dev/null 2>"$OUT/dockerd.log"; then
   export DOCKER_HOST="unix://${JUDGES:-$HOME/.cache/bastide-judges}/dk/docker.sock"
   judge "stand-ins for images" stand_ins
   for example in hello polyglot shop; do judge "$example: docker compose up" up "$example"; done
+  judge "every store and broker: docker compose up, twice" stores
 elif [ "${CI:-}" = true ]; then
   failed=$((failed + 1)); echo "FAILED  docker engine"; cat "$OUT/dockerd.log"
 else

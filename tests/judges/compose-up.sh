@@ -4,6 +4,7 @@
 # Builds a copy of the folder EXAMPLE with $BASTIDE (default: bastide), then proves
 # - `up --wait` ends well: every container is healthy, every one-shot ended with 0;
 # - what must be completed before a workload starts was completed before it started;
+# - with AGAIN=1: taken down and up once more with its volumes, it comes up again;
 # - a request through each gateway reaches the workload behind each of its rules; without a token only where the rule is public;
 # - `down --volumes` leaves no container, no network and no volume.
 # Needs docker, docker compose, openssl, curl and python3. KEEP=1 leaves everything running. PULL=never for machines without a registry.
@@ -46,12 +47,29 @@ for gateway in json.load(open(sys.argv[1]))["model"]["gateways"]:
 P
 )
 
-began=$(date +%s)
-if compose up --detach --wait --wait-timeout "${WAIT:-300}" --build ${PULL:+--pull "$PULL"} >"$scratch/up.log" 2>&1 </dev/null; then
-  ok "up --wait ($(($(date +%s) - began)) s)"
-else
-  bad "up --wait"
-  tail -n 15 "$scratch/up.log"
+# up NAME OPTION... : ends once everything is healthy; says why if it does not
+up() {
+  local name="$1" began one; began=$(date +%s); shift
+  if compose up --detach --wait --wait-timeout "${WAIT:-300}" "$@" >"$scratch/up.log" 2>&1 </dev/null; then
+    ok "$name ($(($(date +%s) - began)) s)"
+  else
+    bad "$name"
+    tail -n 15 "$scratch/up.log"
+    for one in $(docker ps --all --quiet --filter "label=com.docker.compose.project=$project"); do
+      case $(docker inspect --format '{{.State.Status}} {{.State.ExitCode}} {{with .State.Health}}{{.Status}}{{end}}' "$one") in "running 0 healthy" | "running 0 " | "exited 0 "* | created*) continue ;; esac
+      docker inspect --format '      {{index .Config.Labels "com.docker.compose.service"}}: {{.State.Status}} {{.State.ExitCode}}' "$one"
+      docker logs --tail 60 "$one" 2>&1 | sed 's/^/        /'
+    done
+  fi
+}
+up "up --wait" --build ${PULL:+--pull "$PULL"}
+if [ -n "${AGAIN:-}" ]; then
+  # volumes that only an image asks for have no name, and no second start finds them
+  nameless=$(docker ps --all --quiet --filter "label=com.docker.compose.project=$project" | xargs docker inspect --format '{{range .Mounts}}{{if eq .Type "volume"}}{{println .Name}}{{end}}{{end}}' | grep -xE '[0-9a-f]{64}' | sort -u || true)
+  compose down --timeout 20 >"$scratch/down.log" 2>&1 && ok "down" || { bad "down"; tail -n 5 "$scratch/down.log"; }
+  # shellcheck disable=SC2086
+  [ -z "$nameless" ] || docker volume rm $nameless >/dev/null
+  up "up --wait, again" ${PULL:+--pull "$PULL"}
 fi
 
 mapfile -t containers < <(docker ps --all --quiet --filter "label=com.docker.compose.project=$project")

@@ -70,6 +70,19 @@ pub fn read_as(
     items
 }
 
+/// Takes each of the first `built_in` items out whose name a later one bears: a project's own resource type or archetype,
+/// wherever it stands, replaces the built-in one.
+pub fn replace(spec: &mut Spec, built_in: usize) {
+    let named = |item: &Item| (item.schema.node, item.key.clone());
+    let kinds = |item: &&Item| matches!(item.schema.node, "resource-type" | "archetype");
+    let own: std::collections::BTreeSet<_> = spec.items[built_in..].iter().filter(kinds).map(named).collect();
+    let mut at = 0;
+    spec.items.retain(|item| {
+        at += 1;
+        at > built_in || !own.contains(&named(item))
+    });
+}
+
 /// Finds names that stand twice among all files.
 pub fn repeated(spec: &Spec, report: &mut Report) {
     check_repeated(&spec.items, report);

@@ -67,6 +67,7 @@ const RUNS: Schema = Schema {
     docs: "How it runs as a container, where no target has a native form.",
     parts: &[
         &workload::IMAGE,
+        &workload::ENTRYPOINT,
         &workload::COMMAND,
         &workload::PORT,
         &workload::ENV,
@@ -126,11 +127,17 @@ const PODS: Schema = Schema {
     free: Some(super::schema::prop("label", Type::Wired, "Value of the label.")),
     ..EMPTY
 };
-const TOPICS: Schema = value(
-    "topics",
-    Type::Word(&["kafka", "rabbitmq"]),
-    "Whose tools are in the image to make topics and queues before anybody uses them. Without it a broker makes them itself.",
-);
+const TOPICS: Schema = Schema {
+    props: &[
+        prop("image", Type::Text, "Image with the tools, if the broker's own has none."),
+        prop("about", Type::Text, "What topics, groups and queues are there, for the reference page."),
+    ],
+    ..value(
+        "topics",
+        Type::Word(&["kafka", "nats", "rabbitmq"]),
+        "Whose tools make topics and queues before anybody uses them. Without it a broker makes them itself.",
+    )
+};
 const GUARANTEES: Schema = Schema {
     node: "guarantees",
     docs: "What a broker can promise; checks compare it with what topics and queues ask for.",

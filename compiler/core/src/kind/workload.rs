@@ -26,7 +26,15 @@ pub const BUILD: Schema = Schema {
 /// `command`.
 pub const COMMAND: Schema = Schema {
     node: "command",
-    docs: "Command and arguments, in place of the image's own.",
+    docs: "Command and arguments, in place of the image's own; its entry point stays.",
+    arg: Arg::Values(Type::Wired),
+    ..EMPTY
+};
+
+/// `entrypoint`.
+pub const ENTRYPOINT: Schema = Schema {
+    node: "entrypoint",
+    docs: "Program and arguments, in place of the image's own entry point and command.",
     arg: Arg::Values(Type::Wired),
     ..EMPTY
 };
@@ -193,11 +201,13 @@ pub const WRITABLE: Schema =
 /// Reads what runs. Defaults are merged already; what is still missing is a bug of `stdlib/defaults.kdl`, not of the user,
 /// and gets the plainest value.
 pub fn read(item: &Item) -> Run {
-    let command = |part: &Item| part.values.iter().filter_map(text_field).collect();
+    let words =
+        |name: &str| item.part(name).iter().flat_map(|part| &part.values).filter_map(text_field).collect();
     Run {
         build: item.part("build").and_then(read_build),
         image: item.part("image").and_then(Item::value_at),
-        command: item.part("command").map(command).unwrap_or_default(),
+        entrypoint: words("entrypoint"),
+        command: words("command"),
         ports: item.all("port").map(read_port).collect(),
         env: read_env(item),
         secrets: item.all("secret").filter_map(read_secret).collect(),

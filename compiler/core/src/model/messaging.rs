@@ -52,6 +52,11 @@ pub struct Topic {
 }
 
 impl Topic {
+    /// Name of what a group reads on brokers that keep a queue for each: the queue itself, or the group's copy of a topic.
+    pub fn copy(&self, group: &str) -> String {
+        if self.queue { self.address.clone() } else { format!("{}.{group}", self.address) }
+    }
+
     /// Name of the place messages go that a group could not handle.
     pub fn aside(&self, group: &str) -> String {
         if self.queue { format!("{}.dlq", self.address) } else { format!("{}.{group}.dlq", self.address) }

@@ -66,6 +66,8 @@ pub struct Resource {
     pub secret_files: Vec<(String, Option<String>)>,
     /// Whose tools make its topics and queues before anybody uses them; none if it makes them itself.
     pub topics: Option<String>,
+    /// Image with these tools, if the broker's own has none.
+    pub topics_image: Option<String>,
     /// Labels of the pods an operator makes.
     pub pods: BTreeMap<String, String>,
     /// Port clients connect to.

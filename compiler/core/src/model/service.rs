@@ -74,7 +74,9 @@ pub struct Run {
     pub build: Option<Build>,
     /// Image, for what is not built here.
     pub image: Option<At<String>>,
-    /// Command in place of the image's own.
+    /// Program in place of the image's own entry point and command: of resource types only.
+    pub entrypoint: Vec<At<String>>,
+    /// Command in place of the image's own; its entry point stays.
     pub command: Vec<At<String>>,
     /// Further ports.
     pub ports: Vec<Port>,

@@ -76,6 +76,9 @@ fn resource_type(item: &Item, out: &mut String) {
             );
         }
     }
+    if let Some(about) = item.part("topics").and_then(|part| part.text("about")) {
+        let _ = writeln!(out, "\nTopics and queues: {about}");
+    }
     let providers: Vec<String> = item.all("provider").map(|part| format!("`{}`", part.key)).collect();
     if !providers.is_empty() {
         let _ = writeln!(out, "\nProviders: {}.", providers.join(", "));

@@ -107,6 +107,7 @@ pub fn lower(
             .collect(),
         secret_files: secret_files(ty),
         topics: ty.part("topics").and_then(Item::value_text),
+        topics_image: ty.part("topics").and_then(|part| part.text("image")),
         pods: provider
             .and_then(|part| part.part("pods"))
             .map(|pods| free_texts(pods, &values))
@@ -254,7 +255,7 @@ fn run(item: &Item, ty: &Item, values: &Values) -> Option<Run> {
     };
     let fill = |at: &mut At<String>| at.value = values.fill(&at.value);
     run.image.iter_mut().for_each(fill);
-    run.command.iter_mut().for_each(fill);
+    run.entrypoint.iter_mut().chain(&mut run.command).for_each(fill);
     run.env.iter_mut().for_each(|(_, at)| fill(at));
     run.files.iter_mut().filter_map(|file| file.text.as_mut()).for_each(fill);
     run.health.command.iter_mut().for_each(|word| *word = values.fill(word));

@@ -21,6 +21,8 @@ pub struct Channel {
     pub at: String,
     /// Name on the broker of the topic or queue it belongs to.
     pub of: String,
+    /// Group that reads it, or whose messages are set aside there.
+    pub group: Option<String>,
     /// Readers of one group that can share the work.
     pub partitions: i64,
     /// How long messages are kept, in ms.
@@ -60,7 +62,8 @@ fn groups<'m>(runs: &'m [Running<'_>]) -> BTreeMap<&'m str, BTreeSet<String>> {
 fn of_topic(topic: &Topic, groups: &BTreeSet<String>) -> Vec<Channel> {
     let role = if topic.queue { "queue" } else { "topic" };
     let own = channel(topic, role, &topic.address);
-    let aside = |name: String| Channel {
+    let aside = |name: String, group: Option<String>| Channel {
+        group,
         retention_ms: topic.dead_letter_retention.0,
         compact: false,
         max_length: None,
@@ -71,14 +74,15 @@ fn of_topic(topic: &Topic, groups: &BTreeSet<String>) -> Vec<Channel> {
     if topic.queue {
         let name = attempts.map(|_| topic.aside(""));
         let own = Channel { attempts, dead_letter: name.clone(), ..own };
-        return std::iter::once(own).chain(name.map(aside)).collect();
+        return std::iter::once(own).chain(name.map(|name| aside(name, None))).collect();
     }
     let mut all = vec![own];
     for group in groups {
         let name = attempts.map(|_| topic.aside(group));
-        let copy = channel(topic, "group", &format!("{}.{group}", topic.address));
-        all.push(Channel { attempts, dead_letter: name.clone(), ..copy });
-        all.extend(name.map(aside));
+        let copy = channel(topic, "group", &topic.copy(group));
+        let group = Some(group.clone());
+        all.push(Channel { group: group.clone(), attempts, dead_letter: name.clone(), ..copy });
+        all.extend(name.map(|name| aside(name, group)));
     }
     all
 }
@@ -91,6 +95,7 @@ fn channel(topic: &Topic, role: &str, name: &str) -> Channel {
         topic: topic.name.value.clone(),
         at: topic.at.clone(),
         of: topic.address.clone(),
+        group: None,
         partitions: topic.partitions.value,
         retention_ms: topic.retention.value.0,
         compact: topic.compact,

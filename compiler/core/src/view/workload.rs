@@ -202,6 +202,7 @@ fn base(run: &Run, model: &Model, name: &str, ports: Vec<PortView>) -> Workload 
         tier: None,
         image: String::new(),
         build: None,
+        entrypoint: run.entrypoint.iter().map(|at| at.value.clone()).collect(),
         command: run.command.iter().map(|at| at.value.clone()).collect(),
         user: run.user.value,
         group: run.group,

@@ -34,7 +34,9 @@ pub struct Workload {
     pub image: String,
     /// Folder it is built from.
     pub build: Option<Build>,
-    /// Command in place of the image's own.
+    /// Program in place of the image's own entry point and command.
+    pub entrypoint: Vec<String>,
+    /// Command in place of the image's own; its entry point stays.
     pub command: Vec<String>,
     /// Numeric user.
     pub user: i64,

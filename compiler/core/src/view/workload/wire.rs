@@ -64,6 +64,8 @@ pub struct Consumed {
     pub address: String,
     /// Consumer group.
     pub group: String,
+    /// Queue it reads, on brokers that keep one for each group.
+    pub queue: String,
     /// Partitions.
     pub partitions: i64,
     /// Broker.
@@ -122,6 +124,7 @@ pub fn consumed(model: &Model, service: &Service) -> Vec<Consumed> {
             topic: topic.name.value.clone(),
             address: topic.address.clone(),
             group: it.group.clone(),
+            queue: topic.copy(&it.group),
             partitions: topic.partitions.value,
             broker: broker.name.value.clone(),
             broker_type: broker.ty.value.clone(),
