@@ -148,7 +148,7 @@ impl Reader<'_> {
         self.children(node, &mut item);
         item.shrink();
         let named = matches!(schema.arg, Arg::Name | Arg::Key(_) | Arg::Names(_));
-        if named && names.is_empty() && !item.removed {
+        if named && item.key.is_empty() && !item.removed {
             return; // told already; without its name nothing more can be said of it
         }
         if names.len() > 1 {
@@ -417,8 +417,14 @@ fn check_repeated(items: &[Item], report: &mut Report) {
 /// Up to so many nodes are compared each with each: most nodes have a few parts.
 const FEW: usize = 12;
 
-/// Whether no two nodes have kind and name in common.
+/// Whether no two nodes have kind and name in common, or only the kind where there may be one.
 fn all_differ(items: &[Item]) -> bool {
+    let named_once = |item: &&Item| matches!(item.schema.repeat, Repeat::Once) && !item.key.is_empty();
+    let mut once: Vec<&str> = items.iter().filter(named_once).map(|item| item.schema.node).collect();
+    once.sort_unstable();
+    if once.windows(2).any(|pair| pair[0] == pair[1]) {
+        return false;
+    }
     if items.len() <= FEW {
         let same = |(at, item): (usize, &Item)| items[..at].iter().any(|other| other.is_namesake(item));
         return !items.iter().enumerate().any(same);
