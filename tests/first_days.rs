@@ -161,6 +161,36 @@ fn check_knows_the_targets_as_build_does() {
             "did you mean `envoy`?",
         ),
         (
+            "environment \"p\" platform=\"kubernetes\" { target \"kubernetes\" rollout=\"argocd\" }",
+            "wrong-type",
+            "did you mean `\"argo\"`?",
+        ),
+        (
+            "environment \"p\" platform=\"kubernetes\" { target \"kubernetes\" { rollout \"canary\" } }",
+            "wrong-type",
+            "write one of `\"rolling\"`, `\"argo\"`",
+        ),
+        (
+            "environment \"p\" platform=\"kubernetes\" { target \"kubernetes\" keda=\"true\" }",
+            "wrong-type",
+            "write `#true`",
+        ),
+        (
+            "environment \"p\" platform=\"kubernetes\" { target \"kubernetes\" version=1.30 }",
+            "wrong-type",
+            "between quotes",
+        ),
+        (
+            "environment \"d\" platform=\"compose\" { target \"compose\" pids=\"99\" }",
+            "wrong-type",
+            "write `99` without quotes",
+        ),
+        (
+            "environment \"d\" platform=\"compose\" { target \"compose\" enabled=\"no\" }",
+            "wrong-type",
+            "write `#true` or `#false`",
+        ),
+        (
             "environment \"d\" platform=\"compose\"\ndelivery { ci \"jenkins\" }",
             "unknown-target",
             "write `ci \"github\"`",
@@ -173,6 +203,35 @@ fn check_knows_the_targets_as_build_does() {
             assert!(said.contains(help), "{said}");
         }
     }
+}
+
+#[test]
+fn a_wrong_option_is_told_once_at_its_value_with_what_it_takes() {
+    let case = |options: &str, more: &str| {
+        let spec = format!(
+            "app \"shop\"\nenvironment \"p\" platform=\"kubernetes\" {{ target \"kubernetes\" {options} }}\nservice \"a\" {{ image \"a:1\" }}\n{more}"
+        );
+        let folder = Folder::with(&[("bastide.kdl", &spec)]);
+        let findings = bastide(&folder, &["build", "--format", "json"]).json()["findings"]
+            .as_array()
+            .expect("findings")
+            .clone();
+        findings.into_iter().filter(|it| it["level"] == "deny").collect::<Vec<_>>()
+    };
+    let said = case("kafka=\"container\" rollout=\"blue\"", "");
+    assert_eq!(said.len(), 1, "{said:#?}");
+    assert_eq!(said[0]["message"], "`rollout` of target `kubernetes` takes one of `\"rolling\"`, `\"argo\"`");
+    assert_eq!((&said[0]["labels"][0]["line"], &said[0]["labels"][0]["column"]), (&2.into(), &87.into()));
+    // The default of an option is always one of its values.
+    assert!(case("rollout=\"rolling\" secret-store=\"\" cpu-limit=\"equal\" keda=#false", "").is_empty());
+    // The form of a resource is judged with the resource, else here.
+    let postgres = "resource \"db\" type=\"postgres\"";
+    let rules = |more: &str| {
+        let all = case("postgres=\"cnpg\"", more).into_iter().map(|it| it["rule"].to_string());
+        all.filter(|rule| rule != "\"no-backup\"").collect::<Vec<_>>()
+    };
+    assert_eq!(rules(""), ["\"wrong-type\""]);
+    assert_eq!(rules(postgres), ["\"unknown-provider\""]);
 }
 
 #[test]

@@ -5,6 +5,7 @@ use bastide_core::model::Model;
 use bastide_core::model::app::TargetUse;
 use bastide_core::report::{Finding, Level, Report};
 use bastide_core::suggest::did_you_mean;
+use bastide_core::target::option;
 
 /// Whether the spec asks anything of targets by name.
 pub fn any(models: &[Model]) -> bool {
@@ -14,12 +15,12 @@ pub fn any(models: &[Model]) -> bool {
 /// Reports targets, options and pipelines that no pack knows.
 pub fn check(all: &Packs, models: &[Model], report: &mut Report) {
     for model in models {
-        model.environment.targets.iter().for_each(|used| target(all, used, report));
+        model.environment.targets.iter().for_each(|used| target(all, model, used, report));
         pipeline(all, model, report);
     }
 }
 
-fn target(all: &Packs, used: &TargetUse, report: &mut Report) {
+fn target(all: &Packs, model: &Model, used: &TargetUse, report: &mut Report) {
     let Some(manifest) = all.manifest(&used.name) else {
         let mut finding = Finding::new("unknown-target", format!("there is no target `{}`", used.name))
             .label(used.origin.span, "named here");
@@ -27,14 +28,7 @@ fn target(all: &Packs, used: &TargetUse, report: &mut Report) {
         report.push(finding);
         return;
     };
-    let known = || manifest.options.iter().map(|option| option.name.as_str());
-    for name in used.options.keys().filter(|name| *name != "enabled" && !known().any(|it| it == *name)) {
-        let mut finding =
-            Finding::new("unknown-option", format!("target `{}` has no option `{name}`", manifest.name))
-                .label(used.origin.span, "set here");
-        finding.help = did_you_mean(name, known());
-        report.push(finding);
-    }
+    option::check(&manifest, model, used).into_iter().for_each(|finding| report.push(finding));
 }
 
 /// A pipeline for a system no pack is made for would silently not be there.

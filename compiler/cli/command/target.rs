@@ -55,7 +55,8 @@ fn show(all: &Packs, name: &str, sources: &Sources) -> ExitCode {
     let Some(manifest) = all.manifest(name) else { return ExitCode::SUCCESS };
     let mut out = format!("{name}: {}\n", manifest.about);
     for option in &manifest.options {
-        let _ = writeln!(out, "  option {} = {}: {}", option.name, option.default, option.about);
+        let takes = option.takes.words().replace('`', "");
+        let _ = writeln!(out, "  option {} = {} ({takes}): {}", option.name, option.default, option.about);
     }
     for emit in &manifest.emits {
         let when = emit.when.as_ref().map(|(when, _)| format!(" when {when}")).unwrap_or_default();

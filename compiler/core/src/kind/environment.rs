@@ -73,8 +73,13 @@ pub const PROPS: &[Prop] = &[
 
 /// Reads the merged node.
 pub fn read(item: &Item, app: &str) -> Environment {
-    let target =
-        |part: &Item| TargetUse { name: part.key_text(), options: part.free_values(), origin: part.origin };
+    let place = |part: &Item| Some((part.key_text(), part.value()?.span()));
+    let target = |part: &Item| TargetUse {
+        name: part.key_text(),
+        options: part.free_values(),
+        places: part.parts.iter().filter(|it| it.is_free()).filter_map(place).collect(),
+        origin: part.origin,
+    };
     let patch = |part: &Item| Patch {
         object: part.key_text(),
         sets: part.all("set").map(|set| field(set, &part.path_in(&item.path()))).collect(),

@@ -12,14 +12,21 @@ const SELECTED: Schema = Schema {
     ],
     ..EMPTY
 };
+const ONE_OF: Schema = Schema {
+    node: "one-of",
+    docs: "The words it takes, if they are few; its default is always one of them.",
+    arg: Arg::Values(Type::Text),
+    ..EMPTY
+};
 const OPTION: Schema = Schema {
     node: "option",
-    docs: "An option an environment may set: `target \"kubernetes\" version=\"1.34\"`.",
+    docs: "An option an environment may set: `target \"kubernetes\" version=\"1.34\"`. It takes the words of `one-of`, else values of the kind of its default; anything, if it has neither.",
     arg: Arg::Key(Type::Text),
     props: &[
         prop("default", Type::Any, "Value when it is not set; empty text by default."),
         prop("about", Type::Text, "What it does."),
     ],
+    parts: &[&ONE_OF],
     repeat: Repeat::ByKey,
     ..EMPTY
 };

@@ -1,5 +1,6 @@
 //! The system and one environment of it.
 
+use crate::source::Span;
 use crate::tree::{At, Origin};
 use crate::units::{Cpu, Size};
 use serde::Serialize;
@@ -91,6 +92,8 @@ pub struct TargetUse {
     pub name: String,
     /// Options as written.
     pub options: BTreeMap<String, Value>,
+    /// Where the value of each option stands.
+    pub places: BTreeMap<String, Span>,
     /// Where it stands.
     pub origin: Origin,
 }

@@ -26,12 +26,13 @@ fn target(manifest: &Manifest, out: &mut String) {
         _ => drop(writeln!(out, "Written when an environment says `target \"{}\"`.", manifest.name)),
     }
     if !manifest.options.is_empty() {
-        out.push_str("\n| option | default | meaning |\n|---|---|---|\n");
+        out.push_str("\n| option | takes | default | meaning |\n|---|---|---|---|\n");
         for option in &manifest.options {
             let _ = writeln!(
                 out,
-                "| `{}` | `{}` | {} |",
+                "| `{}` | {} | `{}` | {} |",
                 option.name,
+                cell(&option.takes.words()),
                 cell(&option.default.to_string()),
                 cell(&option.about)
             );

@@ -1,5 +1,6 @@
 //! `target.kdl`, read.
 
+use super::option::Takes;
 use crate::kind::target::ROOT;
 use crate::render::Manner;
 use crate::report::{Finding, Report};
@@ -39,6 +40,8 @@ pub struct Opt {
     pub name: String,
     /// Its value when it is not set.
     pub default: Value,
+    /// What values it takes.
+    pub takes: Takes,
     /// What it does.
     pub about: String,
 }
@@ -101,11 +104,6 @@ pub fn read(file: FileId, sources: &Sources, report: &mut Report) -> Option<Mani
 fn manifest(item: &Item) -> Manifest {
     let selected = item.part("selected");
     let delimiters = item.part("delimiters").map(Item::values_text).filter(|it| it.len() == 2);
-    let option = |part: &Item| Opt {
-        name: part.key_text(),
-        default: part.field("default").map_or_else(|| "".into(), |at| at.value.to_json()),
-        about: part.text("about").unwrap_or_default(),
-    };
     Manifest {
         name: item.key_text(),
         about: item.part("about").and_then(Item::value_text).unwrap_or_default(),
@@ -119,6 +117,17 @@ fn manifest(item: &Item) -> Manifest {
         },
         emits: item.all("emit").filter_map(emit).collect(),
         covers: covers(item),
+    }
+}
+
+fn option(part: &Item) -> Opt {
+    let default = part.field("default").map(|at| at.value.to_json());
+    let words = part.part("one-of").map(Item::values_text).unwrap_or_default();
+    Opt {
+        name: part.key_text(),
+        takes: Takes::of(default.as_ref(), words),
+        default: default.unwrap_or_else(|| "".into()),
+        about: part.text("about").unwrap_or_default(),
     }
 }
 

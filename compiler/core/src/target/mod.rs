@@ -8,13 +8,14 @@ pub mod manifest;
 mod names;
 mod node;
 mod object;
+pub mod option;
 pub mod patch;
 mod value;
 
 use crate::model::Model;
 use crate::render::format::Format;
 use crate::render::{Code, Condition, PathCode, Templates};
-use crate::report::{Finding, Report};
+use crate::report::Report;
 use crate::source::{Sources, Span};
 use crate::view::Views;
 use context::Shared;
@@ -161,20 +162,9 @@ pub fn trace(
 /// The options of a pack here: as the environment sets them, else their defaults.
 fn options(manifest: &Manifest, model: &Model, report: &mut Report) -> Value {
     let used = model.target(&manifest.name);
-    if let Some(used) = used {
-        for name in used.options.keys().filter(|name| *name != "enabled") {
-            if !manifest.options.iter().any(|option| option.name == *name) {
-                let mut finding = Finding::new(
-                    "unknown-option",
-                    format!("target `{}` has no option `{name}`", manifest.name),
-                )
-                .label(used.origin.span, "set here");
-                finding.help =
-                    crate::suggest::did_you_mean(name, manifest.options.iter().map(|it| it.name.as_str()));
-                if !report.findings.contains(&finding) {
-                    report.push(finding);
-                }
-            }
+    for finding in used.map(|used| option::check(manifest, model, used)).unwrap_or_default() {
+        if !report.findings.contains(&finding) {
+            report.push(finding);
         }
     }
     let value = |option: &manifest::Opt| {

@@ -1,0 +1,126 @@
+//! Options of a target as an environment sets them, held against what its manifest takes.
+
+use super::manifest::{Manifest, Opt};
+use crate::model::Model;
+use crate::model::app::TargetUse;
+use crate::report::Finding;
+use crate::suggest::{did_you_mean, nearest};
+use serde_json::Value;
+
+/// The option every target has: whether it is written.
+const ENABLED: &str = "enabled";
+
+/// What values an option takes. Its default is always one of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Takes {
+    /// Text, a number or a boolean: the manifest names neither a default nor values.
+    #[default]
+    Any,
+    /// Text.
+    Text,
+    /// A whole number.
+    Whole,
+    /// A number.
+    Number,
+    /// `#true` or `#false`.
+    Bool,
+    /// One of these words.
+    OneOf(Vec<String>),
+}
+
+impl Takes {
+    /// What the manifest says of an option: the values it names, else whatever is of the kind of its default.
+    pub fn of(default: Option<&Value>, words: Vec<String>) -> Takes {
+        match default {
+            _ if !words.is_empty() => Takes::OneOf(words),
+            Some(Value::Bool(_)) => Takes::Bool,
+            Some(Value::Number(number)) if number.is_i64() => Takes::Whole,
+            Some(Value::Number(_)) => Takes::Number,
+            Some(_) => Takes::Text,
+            None => Takes::Any,
+        }
+    }
+
+    fn allows(&self, value: &Value) -> bool {
+        match self {
+            Takes::Any => true,
+            Takes::Text => value.is_string(),
+            Takes::Whole => value.is_i64(),
+            Takes::Number => value.is_number(),
+            Takes::Bool => value.is_boolean(),
+            Takes::OneOf(words) => value.as_str().is_some_and(|text| words.iter().any(|word| word == text)),
+        }
+    }
+
+    /// In words: `one of "rolling", "argo"`, each value between backticks.
+    pub fn words(&self) -> String {
+        let quoted = |words: &[String]| words.iter().map(|it| format!("`\"{it}\"`")).collect::<Vec<_>>();
+        match self {
+            Takes::Any => "text, a number or a boolean".into(),
+            Takes::Text => "text".into(),
+            Takes::Whole => "a whole number".into(),
+            Takes::Number => "a number".into(),
+            Takes::Bool => "`#true` or `#false`".into(),
+            Takes::OneOf(words) => match &quoted(words)[..] {
+                [one] => one.clone(),
+                many => format!("one of {}", many.join(", ")),
+            },
+        }
+    }
+}
+
+/// Reports options the target does not have, and values they do not take.
+pub fn check(manifest: &Manifest, model: &Model, used: &TargetUse) -> Vec<Finding> {
+    let one = |(name, value): (&String, &Value)| {
+        if name == ENABLED {
+            return (!Takes::Bool.allows(value)).then(|| wrong(manifest, used, name, value, &Takes::Bool));
+        }
+        let Some(option) = manifest.options.iter().find(|option| option.name == *name) else {
+            return Some(unknown(manifest, used, name));
+        };
+        let fits = fits(option, value) || value.is_string() && chooses_form(model, used, name);
+        (!fits).then(|| wrong(manifest, used, name, value, &option.takes))
+    };
+    used.options.iter().filter_map(one).collect()
+}
+
+fn fits(option: &Opt, value: &Value) -> bool {
+    option.default == *value || option.takes.allows(value)
+}
+
+/// Whether an option chooses the form of resources of this app: that is judged where those are made, by what their type
+/// offers (`unknown-provider`), which may be more than the target knows.
+fn chooses_form(model: &Model, used: &TargetUse, option: &str) -> bool {
+    used.name == model.environment.platform
+        && model.resources.iter().any(|it| it.ty.value == option && it.external.is_none())
+}
+
+fn unknown(manifest: &Manifest, used: &TargetUse, name: &str) -> Finding {
+    let mut finding =
+        Finding::new("unknown-option", format!("target `{}` has no option `{name}`", manifest.name))
+            .label(used.origin.span, "set here");
+    finding.help = did_you_mean(name, manifest.options.iter().map(|it| it.name.as_str()));
+    finding
+}
+
+fn wrong(manifest: &Manifest, used: &TargetUse, name: &str, value: &Value, takes: &Takes) -> Finding {
+    let message = format!("`{name}` of target `{}` takes {}", manifest.name, takes.words());
+    let span = used.places.get(name).copied().unwrap_or(used.origin.span);
+    Finding::new("wrong-type", message).label(span, "this is not one").help(help(value, takes))
+}
+
+fn help(value: &Value, takes: &Takes) -> String {
+    match (takes, value) {
+        (Takes::OneOf(words), Value::String(text)) => match nearest(text, words.iter().map(String::as_str)) {
+            Some(near) => format!("did you mean `\"{near}\"`?"),
+            None => format!("write {}", takes.words()),
+        },
+        // `1.30` is read as the number 1.3, so what was meant cannot be told back.
+        (Takes::Text, Value::Number(_)) => "write it between quotes".into(),
+        (Takes::Bool, Value::String(text)) if text == "true" || text == "false" => format!("write `#{text}`"),
+        (Takes::Whole, Value::String(text)) if text.parse::<i64>().is_ok() => {
+            format!("write `{text}` without quotes")
+        }
+        _ => format!("write {}", takes.words()),
+    }
+}
