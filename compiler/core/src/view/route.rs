@@ -13,7 +13,7 @@ use crate::model::Model;
 use crate::model::gateway::{Cors, Gateway, Limit};
 use crate::model::service::{Api, Call, Service};
 use make::rules;
-use place::Deprecation;
+pub use place::Deprecation;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -3,7 +3,7 @@
 use crate::diff::Difference;
 use crate::units::{Duration, Size};
 use crate::version;
-use crate::view::route::Rule;
+use crate::view::route::{Deprecation, Rule};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -31,6 +31,9 @@ const NAMES: &[&str] = &[
     "preflight",
     "vary",
 ];
+
+/// The field with what clients of an old version are told.
+const DEPRECATION: &str = "deprecation";
 
 /// What a route has from its gateway unless it says its own: field of the rule, node of the gateway.
 const INHERITED: &[(&str, &str)] = &[("body_limit", "body-limit"), ("cors", "cors"), ("public", "auth")];
@@ -105,9 +108,21 @@ fn value(rule: &Rule) -> Value {
     let mut value = serde_json::to_value(rule).expect("a rule has only text keys");
     if let Some(map) = value.as_object_mut() {
         map.retain(|name, _| !NAMES.contains(&name.as_str()));
+        if let Some(told) = &rule.deprecation {
+            map.insert(DEPRECATION.into(), dates(told).into());
+        }
     }
     forget_places(&mut value);
     value
+}
+
+/// What clients of an old version are told, with days as one writes them rather than as the headers do:
+/// `2027-01-01, sunset 2027-09-01, successor /v2/orders`.
+fn dates(told: &Deprecation) -> String {
+    let [since, until] = told.days;
+    let sunset = until.map(|day| format!("sunset {day}"));
+    let successor = told.successor.as_ref().map(|path| format!("successor {path}"));
+    since.map(|day| day.to_string()).into_iter().chain(sunset).chain(successor).collect::<Vec<_>>().join(", ")
 }
 
 /// Takes the paths in the spec out of nested values: moving a route is no difference.
@@ -162,6 +177,7 @@ pub fn words(field: &str, value: &str) -> String {
     let name = field.trim_end_matches("_ms").trim_end_matches("_s").replace('_', "-");
     match field {
         "service" | "version" => value.into(),
+        DEPRECATION if !value.starts_with(|c: char| c.is_ascii_digit()) => value.into(),
         _ if value == "true" => name,
         _ => format!("{name} {value}"),
     }

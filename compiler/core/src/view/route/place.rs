@@ -2,6 +2,7 @@
 
 use crate::model::gateway::{Gateway, Route};
 use crate::model::service::{Api, ApiVersion};
+use crate::units::Date;
 use crate::version;
 use serde::Serialize;
 
@@ -14,6 +15,12 @@ pub struct Deprecation {
     pub sunset: Option<String>,
     /// `Link` header to the successor, for versions in the path.
     pub link: Option<String>,
+    /// The days of both headers, deprecation and sunset, as the spec writes them.
+    #[serde(skip)]
+    pub days: [Option<Date>; 2],
+    /// Where the successor of the link is found.
+    #[serde(skip)]
+    pub successor: Option<String>,
 }
 
 /// Where a version of an api is found.
@@ -75,12 +82,14 @@ pub(super) fn deprecation(
     }
     let successor = api.versions.first().filter(|first| first.version.value != it.version.value);
     let in_path = gateway.versions.declared && gateway.versions.location == "path";
-    let link = successor.filter(|_| in_path).map(|first| {
-        format!("</{}{}>; rel=\"successor-version\"", version::line_name(&first.semver), route.path.value)
-    });
+    let successor = successor
+        .filter(|_| in_path)
+        .map(|first| format!("/{}{}", version::line_name(&first.semver), route.path.value));
     Some(Deprecation {
         deprecation: it.deprecated.map(|at| format!("@{}", at.value.unix())),
         sunset: it.sunset.map(|at| at.value.http()),
-        link,
+        link: successor.as_ref().map(|path| format!("<{path}>; rel=\"successor-version\"")),
+        days: [it.deprecated, it.sunset].map(|day| day.map(|at| at.value)),
+        successor,
     })
 }
