@@ -91,3 +91,41 @@ fn any_line_of_any_file_has_an_answer() {
         bastide(&folder, &["why", &format!("deploy/{path}:{}", count + 1)]).exits(1).says("unknown-path");
     }
 }
+
+#[test]
+fn a_node_tells_each_of_its_values_and_who_said_it() {
+    let spec = "app \"shop\"\nenvironment \"d\" platform=\"compose\"\nenvironment \"p\" platform=\"kubernetes\" { service \"cart\" { scale min=4 } }\nservice \"cart\" like=\"checkout\" { image \"c:1\"; command \"a\" \"b\"; calls \"o\" }\nservice \"o\" { image \"o:1\"; api \"o\" port=80 }";
+    let archetypes = "archetype \"checkout\" like=\"web\" { scale min=3 }";
+    let folder = Folder::with(&[("bastide.kdl", spec), ("bastide/stdlib/own.kdl", archetypes)]);
+    let ask = |question: &str, environment: &str| {
+        bastide(&folder, &["why", question, "-e", environment]).exits(0).out
+    };
+    let whole = ask("service.cart", "p");
+    assert!(whole.starts_with("service.cart in p\n"), "{whole}");
+    for said in [
+        "  service.cart.image\n    c:1 (spec, bastide.kdl:4:40)\n",
+        "  service.cart.command\n    a b (spec, bastide.kdl:4:55)\n",
+        "  service.cart.calls.o\n    (spec, bastide.kdl:4:70)\n",
+        "  service.cart.calls.o.timeout\n    1s (default, stdlib/",
+        "  service.cart.shutdown.grace\n    30s (default, stdlib/",
+        "  service.cart.health.live\n    /livez (archetype web, stdlib/",
+    ] {
+        assert!(whole.contains(said), "{said}: {whole}");
+    }
+    let min = ask("service.cart.scale.min", "p");
+    let chain: Vec<&str> = min.lines().skip(1).map(|line| line.split(',').next().expect("a part")).collect();
+    assert_eq!(
+        chain,
+        ["  4 (overlay", "  over 3 (archetype checkout", "  over 2 (archetype web", "  over 2 (default"]
+    );
+    // The node says of each value what the value says of itself.
+    let indented: String = min.lines().skip(1).map(|line| format!("  {line}\n")).collect();
+    assert!(whole.contains(&format!("  service.cart.scale.min\n{indented}")), "{whole}");
+    assert!(ask("service.cart.scale", "p").contains(&indented));
+    // No value is told without who said it, and none twice.
+    let paths: Vec<&str> = whole.lines().filter(|line| line.starts_with("  service.cart")).collect();
+    let mut once = paths.clone();
+    once.sort_unstable();
+    once.dedup();
+    assert_eq!(paths.len(), once.len(), "{whole}");
+}

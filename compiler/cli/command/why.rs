@@ -130,7 +130,15 @@ fn value(plan: &Plan, path: &str, out: &mut String) -> bool {
             if derived {
                 let _ = writeln!(chain, "  from {}", answer.path);
             }
-            print_chain(answer, &plan.project.sources, if derived { "    " } else { "  " }, &mut chain);
+            let (tree, sources) = (&shared.model.tree, &plan.project.sources);
+            let within = answer.within();
+            for one in &within {
+                let _ = writeln!(chain, "  {}{}", if derived { "  " } else { "" }, one.path);
+                print_chain(one, tree, sources, if derived { "      " } else { "    " }, &mut chain);
+            }
+            if within.is_empty() {
+                print_chain(answer, tree, sources, if derived { "    " } else { "  " }, &mut chain);
+            }
         }
         if chain.is_empty() {
             continue;
@@ -147,8 +155,8 @@ fn value(plan: &Plan, path: &str, out: &mut String) -> bool {
     found
 }
 
-fn print_chain(answer: &Answer<'_>, sources: &Sources, indent: &str, out: &mut String) {
-    for (at, step) in answer.steps().iter().enumerate() {
+fn print_chain(answer: &Answer<'_>, tree: &[Item], sources: &Sources, indent: &str, out: &mut String) {
+    for (at, step) in answer.steps(tree).iter().enumerate() {
         let place = sources.place(step.origin.span);
         let what = if at == 0 { "" } else { "over " };
         let value = if step.value.is_empty() { String::new() } else { format!("{} ", step.value) };
@@ -200,6 +208,6 @@ fn print_reads(reads: &[String], shared: &Arc<Shared>, sources: &Sources, out: &
             format!(" ({} follows from it)", answer.rest)
         };
         let _ = writeln!(out, "  from {}{rest}", answer.path);
-        print_chain(&answer, sources, "    ", out);
+        print_chain(&answer, &shared.model.tree, sources, "    ", out);
     }
 }

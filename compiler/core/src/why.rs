@@ -22,8 +22,8 @@ pub struct Answer<'t> {
 /// A value of one layer.
 #[derive(Clone, Debug)]
 pub struct Step {
-    /// The layer in words.
-    pub layer: &'static str,
+    /// The layer in words; an archetype with its name.
+    pub layer: String,
     /// The value as one writes it.
     pub value: String,
     /// Where.
@@ -133,26 +133,72 @@ fn after<'p>(item: &Item, path: &'p str) -> Option<&'p str> {
     }
 }
 
-impl Answer<'_> {
-    /// The chain behind the value, the layer that counts first.
-    pub fn steps(&self) -> Vec<Step> {
-        let one = |at: &At<Scalar>| Step {
-            layer: word(at.origin.layer),
-            value: at.value.print(),
-            origin: at.origin,
-        };
+impl<'t> Answer<'t> {
+    /// The chain behind the value, the layer that counts first. `tree` is the one the answer is from.
+    pub fn steps(&self, tree: &[Item]) -> Vec<Step> {
+        let step = |value: String, origin: Origin| Step { layer: layer(tree, origin), value, origin };
+        let one = |at: &At<Scalar>| step(at.value.print(), at.origin);
         match self.value {
+            Some(field) if field.name.is_empty() => {
+                // Of a list, the first value knows what all of them hide.
+                let all: Vec<String> = self.item.values.iter().map(|field| field.at.value.print()).collect();
+                let own = step(all.join(" "), field.at.origin);
+                std::iter::once(own).chain(field.hidden.iter().map(one)).collect()
+            }
             Some(field) => std::iter::once(&field.at).chain(&field.hidden).map(one).collect(),
             None => {
-                let step = |origin: &Origin| Step {
-                    layer: word(origin.layer),
-                    value: String::new(),
-                    origin: *origin,
-                };
-                self.item.said().iter().rev().map(step).collect()
+                let mut said = self.item.said().to_vec();
+                said.reverse();
+                said.sort_by_key(|origin| std::cmp::Reverse(origin.layer));
+                said.into_iter().map(|origin| step(String::new(), origin)).collect()
             }
         }
     }
+
+    /// If this is a node that holds more than one value: every value in it, and every node that is said without
+    /// one or has a name.
+    pub fn within(&self) -> Vec<Answer<'t>> {
+        let property = self.value.is_some_and(|field| !field.name.is_empty());
+        let mut all = vec![];
+        if !property && !(self.item.fields.is_empty() && self.item.parts.is_empty()) {
+            collect(self.item, &self.path, &mut all);
+        }
+        all
+    }
+}
+
+fn collect<'t>(item: &'t Item, path: &str, all: &mut Vec<Answer<'t>>) {
+    let answer = |path: String, value| Answer { path, rest: String::new(), value, item };
+    let bare = |item: &Item| item.fields.is_empty() && item.parts.is_empty();
+    if bare(item) || !item.values.is_empty() {
+        all.push(answer(path.into(), item.values.first()));
+    }
+    all.extend(item.fields.iter().map(|field| answer(format!("{path}.{}", field.name), Some(field))));
+    for part in &item.parts {
+        let path = part.path_in(path);
+        // All values of a `calls` may be defaults: that it is there at all is somebody's word.
+        if !part.key.is_empty() && part.values.is_empty() && !bare(part) {
+            all.push(Answer { path: path.clone(), rest: String::new(), value: None, item: part });
+        }
+        collect(part, &path, all);
+    }
+}
+
+/// The layer of a value in words; of what an archetype brings, with its name.
+fn layer(tree: &[Item], origin: Origin) -> String {
+    let mut archetypes = tree.iter().filter(|item| item.schema.node == "archetype");
+    match archetypes.find(|it| origin.layer != Layer::Derived && stands_in(it, origin)) {
+        Some(archetype) => format!("archetype {}", archetype.key),
+        None => word(origin.layer).into(),
+    }
+}
+
+/// Whether a place is that of a node, or of something in it.
+fn stands_in(item: &Item, origin: Origin) -> bool {
+    let mut values = item.fields.iter().chain(&item.values);
+    item.origin.span == origin.span
+        || values.any(|field| field.at.origin.span == origin.span)
+        || item.parts.iter().any(|part| stands_in(part, origin))
 }
 
 /// A layer in words.
