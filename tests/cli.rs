@@ -5,7 +5,7 @@ mod support;
 
 use std::fs;
 use std::process::Command;
-use support::{Folder, SPEC, Said, bastide, edited, noise, project, run};
+use support::{Folder, PACK, SPEC, Said, bastide, edited, noise, project, run};
 
 fn check(folder: &Folder) -> Said {
     bastide(folder, &["check", "--format", "json"])
@@ -235,6 +235,27 @@ fn an_unknown_target_or_option_is_a_finding() {
     assert!(said.rules().contains(&"unknown-target".into()));
     let said = build(&edited("target \"plain\"", "target \"plain\" colour=\"red\"")).exits(1);
     assert_eq!(said.rules(), ["unknown-option"]);
+}
+
+#[test]
+fn a_pack_of_ones_own_says_what_its_options_take() {
+    let options = "option \"colour\" default=\"\" { one-of \"red\" \"blue\" }\n    option \"size\" default=1\n    option \"free\"\n    emit \"run";
+    let case = |set: &str| {
+        let folder = edited("target \"plain\"", &format!("target \"plain\" {set}"));
+        folder.put("bastide/targets/plain/target.kdl", PACK.replacen("emit \"run", options, 1));
+        let rules =
+            ["check", "build"].map(|command| bastide(&folder, &[command, "--format", "json"]).rules());
+        assert_eq!(rules[0], rules[1], "{set}");
+        rules[0].clone()
+    };
+    assert!(case("colour=\"blue\" size=2 free=#true").is_empty());
+    assert!(case("colour=\"\" free=1.5").is_empty());
+    for wrong in ["colour=\"blu\"", "colour=1", "size=1.5", "size=#true", "enabled=1"] {
+        assert_eq!(case(wrong), ["wrong-type"], "{wrong}");
+    }
+    let folder = project();
+    folder.put("bastide/targets/plain/target.kdl", PACK.replacen("emit \"run", options, 1));
+    bastide(&folder, &["target", "show", "plain"]).exits(0).says("one of \"red\", \"blue\"");
 }
 
 #[test]

@@ -160,24 +160,28 @@ impl<'t> Answer<'t> {
     pub fn within(&self) -> Vec<Answer<'t>> {
         let property = self.value.is_some_and(|field| !field.name.is_empty());
         let mut all = vec![];
-        if !property && !(self.item.fields.is_empty() && self.item.parts.is_empty()) {
+        if !property && !is_bare(self.item) {
             collect(self.item, &self.path, &mut all);
         }
         all
     }
 }
 
+/// Whether nothing stands in a node but its own values.
+fn is_bare(item: &Item) -> bool {
+    item.fields.is_empty() && item.parts.is_empty()
+}
+
 fn collect<'t>(item: &'t Item, path: &str, all: &mut Vec<Answer<'t>>) {
     let answer = |path: String, value| Answer { path, rest: String::new(), value, item };
-    let bare = |item: &Item| item.fields.is_empty() && item.parts.is_empty();
-    if bare(item) || !item.values.is_empty() {
+    if is_bare(item) || !item.values.is_empty() {
         all.push(answer(path.into(), item.values.first()));
     }
     all.extend(item.fields.iter().map(|field| answer(format!("{path}.{}", field.name), Some(field))));
     for part in &item.parts {
         let path = part.path_in(path);
         // All values of a `calls` may be defaults: that it is there at all is somebody's word.
-        if !part.key.is_empty() && part.values.is_empty() && !bare(part) {
+        if !part.key.is_empty() && part.values.is_empty() && !is_bare(part) {
             all.push(Answer { path: path.clone(), rest: String::new(), value: None, item: part });
         }
         collect(part, &path, all);
