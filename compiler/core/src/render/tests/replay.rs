@@ -36,6 +36,8 @@ each:
   []
 {% endfor %}
 length: {{ l | length }}
+hash: {{ twice | sha10 }}
+said: {{ twice ~ '' }}
 ";
 
 const PARTS: [(&str, &str); 2] = [
