@@ -165,5 +165,8 @@ fn why_a_name_is_what_it_is_names_what_runs() {
     let folder = built(PLAN, "");
     let path = "deploy/prod/kubernetes/orders/job-migrate.yaml";
     let at = folder.get(path).lines().position(|line| line.starts_with("  name: ")).expect("a name") + 1;
-    bastide(&folder, &["why", &format!("{path}:{at}")]).exits(0).says("image");
+    bastide(&folder, &["why", &format!("{path}:{at}")])
+        .exits(0)
+        .says("service.orders.image")
+        .says("service.orders.env.MODE");
 }
