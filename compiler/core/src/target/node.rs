@@ -5,7 +5,6 @@ use super::field::Fields;
 use super::names::Names;
 use minijinja::Value;
 use minijinja::value::{Enumerator, Object, ObjectRepr};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
 /// Fields that are kept together. Lists are walked for one or two fields of each node, and a workload has 47: room for
@@ -94,36 +93,17 @@ impl Object for Node {
     }
 }
 
-/// Walks of a list after which its nodes are kept.
-const WALKS: usize = 8;
-
 /// A list of nodes, each made when it is asked for, by its number or by its name: `services["orders"]`.
 #[derive(Debug)]
 pub(super) struct List {
     shared: Arc<Shared>,
     kind: Kind,
-    walks: AtomicUsize,
-    /// The nodes, after some walks: who walks all services for each topic reads the same fields a hundred times. Who
-    /// walks them a few times reads much of each, and a thousand nodes with all their fields are megabytes.
-    kept: OnceLock<Box<[OnceLock<Value>]>>,
 }
 
 impl List {
     /// The nodes of a kind.
     pub fn new(shared: &Arc<Shared>, kind: Kind) -> List {
-        List { shared: shared.clone(), kind, walks: AtomicUsize::new(0), kept: OnceLock::new() }
-    }
-
-    fn node(&self, at: usize) -> Option<Value> {
-        let Some(kept) = self.kept.get() else { return self.shared.value(self.kind, at) };
-        let node = kept.get(at)?;
-        match node.get() {
-            Some(value) => Some(value.clone()),
-            None => {
-                let value = self.shared.value(self.kind, at)?;
-                Some(node.get_or_init(|| value).clone())
-            }
-        }
+        List { shared: shared.clone(), kind }
     }
 }
 
@@ -137,15 +117,11 @@ impl Object for List {
             Some(name) => self.shared.index.find(&self.shared, self.kind, name)?,
             None => key.as_usize()?,
         };
-        self.node(at)
+        self.shared.value(self.kind, at)
     }
 
     fn enumerate(self: &Arc<Self>) -> Enumerator {
-        let length = self.shared.length(self.kind);
-        if self.walks.fetch_add(1, Ordering::Relaxed) >= WALKS {
-            self.kept.get_or_init(|| (0..length).map(|_| OnceLock::new()).collect());
-        }
-        Enumerator::Seq(length)
+        Enumerator::Seq(self.shared.length(self.kind))
     }
 
     fn enumerator_len(self: &Arc<Self>) -> Option<usize> {

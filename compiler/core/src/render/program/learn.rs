@@ -56,10 +56,11 @@ impl<'p> Machine<'p> {
         let marked = self.body(program, seen);
         self.parts = parts;
         let log = self.log.take().unwrap_or_default();
-        let segments = marked.ok().filter(|_| !log.lost).and_then(|marked| log.cut(&marked));
+        let segments = marked.ok().and_then(|marked| log.cut(&marked));
         let text = self.plain(program, inputs)?;
         let mut shape = program.shape();
         match segments {
+            _ if log.lost => shape.miss(),
             Some(segments) if replay::text(&segments, |number| log.written(number)) == text => {
                 shape.learn(inputs.iter().map(Option::is_some).collect(), log, segments);
             }

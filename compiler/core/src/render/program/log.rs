@@ -12,7 +12,7 @@ use minijinja::Value;
 use std::sync::Arc;
 
 /// Most that one log may hold: a longer run, over a list of all services, is not like any other.
-const ACTS: usize = 4_000;
+const ACTS: usize = 1_000;
 
 /// Where a value comes from.
 #[derive(Clone, Debug)]

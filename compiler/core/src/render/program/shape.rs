@@ -18,6 +18,7 @@ pub(super) struct Shape {
     pub before: u32,
     /// Renderings that were done without the template.
     pub done: usize,
+    /// Renderings from which something was, or was to be, learnt.
     learnt: usize,
     bytes: usize,
     /// Nothing more is learnt.
@@ -52,6 +53,11 @@ impl Shape {
     /// Learns nothing more.
     pub fn close(&mut self) {
         self.full = true;
+    }
+
+    /// A rendering took a course that is too long to be kept.
+    pub fn miss(&mut self) {
+        self.learnt += 1;
     }
 
     /// Adds the course that a rendering took, and the text it made.
