@@ -12,6 +12,10 @@ use std::path::{Path, PathBuf};
 
 /// In the root; no output may have such a name.
 const NAME: &str = ".bastide-new";
+/// In the hidden folder: locked by who uses it. A folder without it is somebody else's.
+const LOCK: &str = "lock";
+/// In the hidden folder: the outputs.
+const TREE: &str = "tree";
 
 /// The hidden folder. It is gone when this is dropped, and so is a root that was made for it and got nothing.
 pub struct Stage<'a> {
@@ -92,14 +96,17 @@ impl Open {
             }
             _ => {}
         }
-        let name = place.join("lock");
+        let name = place.join(LOCK);
+        if !name.exists() && fs::read_dir(place).is_ok_and(|mut inside| inside.next().is_some()) {
+            return Err(IoFault::say(place, "a folder with other things than bastide's stands in its place"));
+        }
         let lock = OpenOptions::new().write(true).create(true).truncate(false).open(&name);
         let lock = lock.map_err(IoFault::at(&name))?;
         take(&lock, &name)?;
         if !name.exists() {
             return Err(IoFault::say(place, "another build was just done; build again"));
         }
-        let tree = place.join("tree");
+        let tree = place.join(TREE);
         // Of a build that was torn before it changed anything.
         match fs::remove_dir_all(&tree) {
             Err(error) if error.kind() != ErrorKind::NotFound => return Err(IoFault::at(&tree)(error)),
@@ -133,8 +140,10 @@ impl Open {
 impl Drop for Stage<'_> {
     fn drop(&mut self) {
         if let Some(open) = &self.open {
-            // What cannot be removed is removed by the next build.
-            let _ = fs::remove_dir_all(&self.place);
+            // What cannot be removed is removed by the next build, and what is not bastide's by nobody.
+            let _ = fs::remove_dir_all(&open.tree);
+            let _ = fs::remove_file(self.place.join(LOCK));
+            let _ = fs::remove_dir(&self.place);
             let _ = open.above.iter().try_for_each(fs::remove_dir);
         }
     }

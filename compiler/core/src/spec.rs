@@ -1,7 +1,10 @@
 //! From documents to the spec as written: every node checked against the tables of `kind/`, every value parsed once.
 
 mod meant;
+mod repeated;
 pub mod value;
+
+pub use repeated::repeated;
 
 use crate::kind::schema::{Arg, Prop, Repeat, Schema, Type};
 use crate::kind::{KINDS, ROOT};
@@ -81,11 +84,6 @@ pub fn replace(spec: &mut Spec, built_in: usize) {
         at += 1;
         at > built_in || !own.contains(&named(item))
     });
-}
-
-/// Finds names that stand twice among all files.
-pub fn repeated(spec: &Spec, report: &mut Report) {
-    check_repeated(&spec.items, report);
 }
 
 /// Finds what a spec cannot do without: an app, and an environment to run it in. Told only when nothing else is wrong,
@@ -304,7 +302,7 @@ impl Reader<'_> {
         for child in node.children() {
             self.node(child, item.schema, &mut parts);
         }
-        check_repeated(&parts, self.report);
+        repeated::among(&parts, self.report);
         item.parts = parts;
     }
 
@@ -386,50 +384,4 @@ fn short(text: &str) -> String {
 
 fn article(word: &str) -> &'static str {
     if word.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" }
-}
-
-fn check_repeated(items: &[Item], report: &mut Report) {
-    if all_differ(items) {
-        return;
-    }
-    let mut seen = std::collections::BTreeMap::new();
-    for item in items {
-        let (word, key, act) = match item.schema.repeat {
-            Repeat::Once => ("stands twice", "", "keep one of them"),
-            Repeat::ByKey => ("is declared twice", &*item.key, "rename one of them, or merge the two"),
-            Repeat::Many(_) => continue,
-        };
-        if let Some(first) = seen.insert((item.schema.node, key), item.origin) {
-            if first.layer == Layer::Default && item.origin.layer != Layer::Default {
-                continue; // a project's own resource type or archetype replaces the built-in one
-            }
-            let name = if key.is_empty() { String::new() } else { format!(" `{key}`") };
-            report.push(
-                Finding::new("repeated-name", format!("{}{name} {word}", item.schema.node))
-                    .label(item.origin.span, "again here")
-                    .label(first.span, "first here")
-                    .help(act),
-            );
-        }
-    }
-}
-
-/// Up to so many nodes are compared each with each: most nodes have a few parts.
-const FEW: usize = 12;
-
-/// Whether no two nodes have kind and name in common, or only the kind where there may be one.
-fn all_differ(items: &[Item]) -> bool {
-    let named_once = |item: &&Item| matches!(item.schema.repeat, Repeat::Once) && !item.key.is_empty();
-    let mut once: Vec<&str> = items.iter().filter(named_once).map(|item| item.schema.node).collect();
-    once.sort_unstable();
-    if once.windows(2).any(|pair| pair[0] == pair[1]) {
-        return false;
-    }
-    if items.len() <= FEW {
-        let same = |(at, item): (usize, &Item)| items[..at].iter().any(|other| other.is_namesake(item));
-        return !items.iter().enumerate().any(same);
-    }
-    let mut sorted: Vec<&Item> = items.iter().collect();
-    sorted.sort_unstable_by(|left, right| left.by_name(right));
-    sorted.windows(2).all(|pair| !pair[0].is_namesake(pair[1]))
 }

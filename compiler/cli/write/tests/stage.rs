@@ -88,3 +88,12 @@ fn folders_that_came_meanwhile_are_filled() {
     assert!(outcome.is_err());
     assert_eq!(folder.get("deploy/prod/b.yaml"), "theirs");
 }
+
+#[test]
+fn a_folder_of_somebody_else_is_left_alone() {
+    let folder = Folder::new();
+    folder.put(".bastide-new/tree/mine", "mine");
+    let before = folder.tree();
+    assert!(run(&folder, OLD, &Options::default()).is_err());
+    assert_eq!(folder.tree(), before);
+}
