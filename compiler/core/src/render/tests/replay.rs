@@ -121,3 +121,21 @@ fn what_is_known_of_a_template_makes_its_text() {
     }
     assert!(done > 2_000 && known > done / 2, "{done} texts, {known} of them known");
 }
+
+/// The hash of a partial is that of its text, also while it is learnt, when marks and columns stand in it.
+#[test]
+fn the_hash_of_a_partial_is_learnt() {
+    let (templates, sources) =
+        pack(&[("a.yaml.j2", "a: {{ part('_p.yaml.j2', v, w=w) | sha10 }}\n"), PARTS[0]]);
+    let mut texts = vec![];
+    for at in 0..9 {
+        let context = context! { v => at, w => vec!["x", "y"] };
+        texts.extend(templates.render("a.yaml.j2", context, &sources, &mut Report::default()));
+    }
+    texts.dedup();
+    assert!(
+        texts.len() == 9 && templates.programs.replays() > 5,
+        "{texts:?}, {}",
+        templates.programs.replays()
+    );
+}
