@@ -3,7 +3,7 @@
 use super::Spec;
 use crate::kind::schema::Repeat;
 use crate::report::{Finding, Report};
-use crate::tree::{Item, Layer};
+use crate::tree::Item;
 
 /// Finds names that stand twice among all files.
 pub fn repeated(spec: &Spec, report: &mut Report) {
@@ -23,9 +23,6 @@ pub(super) fn among(items: &[Item], report: &mut Report) {
             Repeat::Many(_) => continue,
         };
         if let Some(first) = seen.insert((item.schema.node, key), item.origin) {
-            if first.layer == Layer::Default && item.origin.layer != Layer::Default {
-                continue; // a project's own resource type or archetype replaces the built-in one
-            }
             let name = if key.is_empty() { String::new() } else { format!(" `{key}`") };
             report.push(
                 Finding::new("repeated-name", format!("{}{name} {word}", item.schema.node))
