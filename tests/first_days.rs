@@ -140,6 +140,24 @@ fn a_reader_of_queues_has_no_rules_of_topics() {
 }
 
 #[test]
+fn an_alert_names_a_dashboard_only_where_there_are_some() {
+    let named = |option: &str| {
+        let spec = format!(
+            "app \"shop\"\nenvironment \"p\" platform=\"kubernetes\" {{ target \"prometheus\" {option} }}\nservice \"a\" {{ image \"a:1\"; api \"a\" port=80; slo availability=\"99%\" }}\ngateway \"g\" {{ host \"x.example\"; tls issuer=\"i\"; limit \"9/s\"; body-limit \"1Mi\"; route \"/a\" to=\"a\" {{ public }} }}"
+        );
+        let folder = Folder::with(&[("bastide.kdl", &spec)]);
+        bastide(&folder, &["build", "-q"]).exits(0);
+        let rules = folder.get("deploy/p/prometheus/prometheusrules/a-availability.yaml");
+        let runbook = folder.get("deploy/p/prometheus/runbooks/a-availability-burn-slow.md");
+        let lines = rules.lines().filter_map(|line| line.trim().strip_prefix("dashboard_path: "));
+        (lines.map(str::to_string).collect::<Vec<_>>(), runbook.contains("the dashboard's link"))
+    };
+    assert_eq!(named(""), (vec![], false));
+    let (lines, link) = named("dashboards=\"/d/\"");
+    assert!(link && lines.len() == 3 && lines.iter().all(|line| line == "/d/shop-a"), "{lines:?}");
+}
+
+#[test]
 fn check_knows_the_targets_as_build_does() {
     let case = |spec: &str| {
         let folder = Folder::with(&[(

@@ -1,9 +1,10 @@
 //! The filters, tests and functions of templates: a short list, since templates choose and place but do not compute.
 
 use super::format::Format;
+use super::part::Part;
 use super::write::{data, refuse};
 use minijinja::value::{Enumerator, Object, ObjectRepr, ValueKind};
-use minijinja::{Environment, Error, Value, filters, functions, tests};
+use minijinja::{Environment, Error, State, Value, filters, functions, tests};
 use std::sync::Arc;
 
 /// Every filter a template may use, with what it does.
@@ -35,7 +36,10 @@ pub const FILTERS: &[(&str, &str)] = &[
     ("seconds", "milliseconds as a number of seconds: `1500` becomes `1.5`"),
     ("select", "the items that pass a test"),
     ("selectattr", "the items whose attribute passes a test"),
-    ("sha10", "the first ten hex digits of a hash of the value, for names that change with their content"),
+    (
+        "sha10",
+        "the first ten hex digits of a hash of the value or of a partial's text, for names that change with their content",
+    ),
     ("sort", "the items in order, or by `attribute=`"),
     ("unique", "each item once"),
     ("upper", "in upper case"),
@@ -223,12 +227,15 @@ fn quantity(bytes: u64) -> String {
     unit.map_or_else(|| bytes.to_string(), |(power, name)| format!("{}{name}", bytes >> power))
 }
 
-/// Ten hex digits of the BLAKE3 hash of the value as JSON, its maps in the order they have.
-fn sha10(value: &Value) -> Result<String, Error> {
+/// Ten hex digits of the BLAKE3 hash of the value as JSON, its maps in the order they have; a partial is its text.
+fn sha10(state: &State, value: &Value) -> Result<String, Error> {
     let mut text = String::new();
-    match value.as_str() {
-        Some(string) => data::json_string(string, &mut text)?,
-        None => super::write::value(Format::Json, super::place::Place::Block, value, &mut text)?,
+    let part = value.downcast_object_ref::<Part>();
+    part.inspect(|part| part.adopt(state));
+    match (part.map(Part::plain), value.as_str()) {
+        (Some(plain), _) => data::json_string(&plain, &mut text)?,
+        (_, Some(string)) => data::json_string(string, &mut text)?,
+        _ => super::write::value(Format::Json, super::place::Place::Block, value, &mut text)?,
     }
     Ok(blake3::hash(text.as_bytes()).to_hex()[..10].to_string())
 }

@@ -25,6 +25,24 @@ pub(crate) struct Part {
     pub foreign: bool,
 }
 
+impl Part {
+    /// The text for who reads it, instead of setting it: without marks, and without the lines that only show a column.
+    pub(crate) fn plain(&self) -> String {
+        let bare = settle::bare(&self.text);
+        let mut pieces: Vec<&str> = bare.split(settle::PROBE).collect();
+        let last = pieces.pop().unwrap_or_default();
+        let kept = pieces.into_iter().map(|piece| piece.rsplit_once('\n').map_or("", |lines| lines.0));
+        kept.chain([last]).collect()
+    }
+
+    /// Makes what was read for the text reads of the present hole, if it is traced.
+    pub(crate) fn adopt(&self, state: &State) {
+        if let Some(notes) = trace::notes(state) {
+            Notes::adopt(&notes, marks(&self.text));
+        }
+    }
+}
+
 impl Object for Part {
     fn repr(self: &Arc<Self>) -> ObjectRepr {
         ObjectRepr::Plain
@@ -35,7 +53,7 @@ impl Object for Part {
     }
 
     fn render(self: &Arc<Self>, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.write_str(&settle::bare(&self.text))
+        out.write_str(&self.plain())
     }
 }
 

@@ -12,6 +12,8 @@ pub(crate) const BLOCK_START: char = '\u{1}';
 pub(crate) const BLOCK_END: char = '\u{2}';
 /// Stands for nothing: the whole line goes.
 pub(crate) const ABSENT: char = '\u{3}';
+/// Stands at the column of a block's lines, on a line of its own, while a program is learnt.
+pub(crate) const PROBE: char = '\u{6}';
 
 /// Bytes of raw text that wait before they are settled.
 const WAITING: usize = 1 << 18;

@@ -7,14 +7,12 @@ use super::How;
 use super::op::Op;
 use super::value::Seen;
 use crate::render::prepare::{MARK, MARK_END};
-use crate::render::settle::{BLOCK_END, BLOCK_START};
+use crate::render::settle::{BLOCK_END, BLOCK_START, PROBE};
 use minijinja::Value;
 use std::sync::Arc;
 
 /// Most that one log may hold: a longer run, over a list of all services, is not like any other.
 const ACTS: usize = 1_000;
-/// Stands at the column of a block's lines.
-const PROBE: char = '\u{6}';
 
 /// Where a value comes from.
 #[derive(Clone, Debug)]

@@ -247,6 +247,10 @@ impl<'p> Machine<'p> {
         }
         if let Some(part) = seen.value.downcast_object_ref::<Part>() {
             if !part.foreign || put::place(how.put) == Place::Code {
+                if let (Some(log), Tag::Value(_)) = (&mut self.log, &seen.tag) {
+                    // It was handed over: another one may fall into other lines.
+                    log.lost |= !settle::is_marked(&part.text);
+                }
                 return emit(how, &seen.value, out);
             }
             seen.value = Value::from(settle::bare(&part.text));

@@ -36,6 +36,8 @@ each:
   []
 {% endfor %}
 length: {{ l | length }}
+hash: {{ twice | sha10 }}
+said: {{ twice ~ '' }}
 ";
 
 const PARTS: [(&str, &str); 2] = [
@@ -118,4 +120,42 @@ fn what_is_known_of_a_template_makes_its_text() {
         }
     }
     assert!(done > 2_000 && known > done / 2, "{done} texts, {known} of them known");
+}
+
+/// The hash of a partial is that of its text, also while it is learnt, when marks and columns stand in it.
+#[test]
+fn the_hash_of_a_partial_is_learnt() {
+    let (templates, sources) =
+        pack(&[("a.yaml.j2", "a: {{ part('_p.yaml.j2', v, w=w) | sha10 }}\n"), PARTS[0]]);
+    let mut texts = vec![];
+    for at in 0..9 {
+        let context = context! { v => at, w => vec!["x", "y"] };
+        texts.extend(templates.render("a.yaml.j2", context, &sources, &mut Report::default()));
+    }
+    texts.dedup();
+    assert!(
+        texts.len() == 9 && templates.programs.replays() > 5,
+        "{texts:?}, {}",
+        templates.programs.replays()
+    );
+}
+
+/// A partial of a text that is too long to be learnt is learnt alone; what it is given may be a partial.
+#[test]
+fn a_partial_that_is_handed_over_is_not_learnt_as_it_was() {
+    let files = [
+        (
+            "a.yaml.j2",
+            "{% for at in range(2000) %}\n- {{ part('_w.yaml.j2', part('_p.yaml.j2', at, w=at % 3)) }}\n{% endfor %}\n",
+        ),
+        ("_w.yaml.j2", "in:\n  {{ it }}\nagain: {{ it | optional }}\n"),
+        PARTS[0],
+    ];
+    let (templates, sources) = pack(&files);
+    for _ in 0..2 {
+        let expected = run(&templates.env, "a.yaml.j2", context! {}).ok();
+        let text = templates.render("a.yaml.j2", context! {}, &sources, &mut Report::default());
+        assert!(text.is_some() && text == expected);
+    }
+    assert!(templates.programs.replays() > 1_000);
 }
