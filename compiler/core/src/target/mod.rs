@@ -93,8 +93,12 @@ pub fn render(
 ) -> bool {
     let before = report.findings.len();
     let mut files: Vec<String> = vec![];
-    for group in ready(pack, app).chunk_by(|_, next| next.together) {
-        let options = options(&pack.manifest, &shared.model, report);
+    let ready = ready(pack, app);
+    if ready.is_empty() {
+        return true;
+    }
+    let options = options(&pack.manifest, &shared.model, report);
+    for group in ready.chunk_by(|_, next| next.together) {
         let made = tasks(pack, group, shared, &options, &mut files, report, &mut |task, report| {
             let Task { emit, path, context, node } = task;
             let (templates, template) = (&pack.templates, &emit.template);
@@ -139,8 +143,12 @@ pub fn trace(
 ) -> Option<(String, crate::render::trace::Traced)> {
     let mut files: Vec<String> = vec![];
     let mut found = None;
-    for group in ready(pack, app).chunk_by(|_, next| next.together) {
-        let options = options(&pack.manifest, &shared.model, report);
+    let ready = ready(pack, app);
+    if ready.is_empty() {
+        return None;
+    }
+    let options = options(&pack.manifest, &shared.model, report);
+    for group in ready.chunk_by(|_, next| next.together) {
         let made = tasks(pack, group, shared, &options, &mut files, report, &mut |task, report| {
             if task.path == path && found.is_none() {
                 let emit = task.emit;
