@@ -37,9 +37,7 @@ impl Part {
 
     /// Makes what was read for the text reads of the present hole, if it is traced.
     pub(crate) fn adopt(&self, state: &State) {
-        if let Some(notes) = trace::notes(state) {
-            Notes::adopt(&notes, marks(&self.text));
-        }
+        adopt(&self.text, state);
     }
 }
 
@@ -129,9 +127,7 @@ fn finish(pack: &Pack, state: &State, name: &str, text: String) -> Result<Value,
     if is_part(inner, outer) {
         return Ok(Value::from_object(Part { text, foreign: is_foreign(inner, outer) }));
     }
-    if let Some(notes) = trace::notes(state) {
-        Notes::adopt(&notes, marks(&text));
-    }
+    adopt(&text, state);
     Ok(Value::from(settle::bare(&text).into_owned()))
 }
 
@@ -143,6 +139,12 @@ pub(crate) fn is_part(inner: Format, outer: Format) -> bool {
 /// Whether it is of another format than its caller, a Markdown text that may show it in a code block.
 pub(crate) fn is_foreign(inner: Format, outer: Format) -> bool {
     inner != outer && outer == Format::Markdown
+}
+
+fn adopt(text: &str, state: &State) {
+    if let Some(notes) = trace::notes(state) {
+        Notes::adopt(&notes, marks(text));
+    }
 }
 
 /// The numbers of the records that the marks of a text name.

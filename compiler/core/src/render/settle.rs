@@ -334,7 +334,7 @@ pub(crate) fn indented(text: &str, indent: usize, out: &mut String) {
 
 /// The text without the marks of tracing mode.
 pub(crate) fn bare(text: &str) -> std::borrow::Cow<'_, str> {
-    if memchr::memchr(MARK as u8, text.as_bytes()).is_none() {
+    if !is_marked(text) {
         return text.into();
     }
     let mut out = String::with_capacity(text.len());

@@ -115,11 +115,7 @@ impl Scratch {
             }
             Act::Write { how, of, plain } => {
                 let from = self.text.len();
-                let value = match of {
-                    Operand::Fixed(value) => value,
-                    Operand::Value(number) => self.values.get(*number).ok_or(Halt::Left)?,
-                };
-                emit(how, value, &mut self.text)?;
+                emit(how, operand(&self.values, of)?, &mut self.text)?;
                 if *plain && Class::of(&self.text[from..]) != Class::Plain {
                     return Err(Halt::Left);
                 }
@@ -135,16 +131,12 @@ impl Scratch {
     }
 
     fn compute(&mut self, op: &Op, operands: &[Operand], tools: &mut Tools<'_>) -> Result<Value, Halt> {
-        if let [Operand::Value(number)] = operands {
-            let value = self.values.get(*number).ok_or(Halt::Left)?;
-            return tools.apply(op, std::slice::from_ref(value));
+        if let [of] = operands {
+            return tools.apply(op, std::slice::from_ref(operand(&self.values, of)?));
         }
         self.operands.clear();
-        for operand in operands {
-            self.operands.push(match operand {
-                Operand::Fixed(value) => value.clone(),
-                Operand::Value(number) => self.values.get(*number).ok_or(Halt::Left)?.clone(),
-            });
+        for of in operands {
+            self.operands.push(operand(&self.values, of)?.clone());
         }
         tools.apply(op, &self.operands)
     }
@@ -156,6 +148,13 @@ impl Scratch {
             Of::Writing(number) => Class::answer(self.written(number)),
         };
         Ok(ways.iter().find(|way| way.0 == answer).map(|way| way.1))
+    }
+}
+
+fn operand<'v>(values: &'v [Value], of: &'v Operand) -> Result<&'v Value, Halt> {
+    match of {
+        Operand::Fixed(value) => Ok(value),
+        Operand::Value(number) => values.get(*number).ok_or(Halt::Left),
     }
 }
 
