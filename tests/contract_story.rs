@@ -3,9 +3,8 @@
 mod support;
 
 use std::fs;
-use std::path::Path;
 use std::process::Command;
-use support::{Folder, Said, bastide, run};
+use support::{Folder, Said, bastide, copy_of, run};
 
 const CONTRACT: &str = "contracts/stations.openapi.yaml";
 const OLD_CONTRACT: &str = "contracts/stations-v1.openapi.yaml";
@@ -20,8 +19,7 @@ fn git(folder: &Folder, args: &[&str]) {
 
 /// The example in a repository of its own, on a branch.
 fn polyglot() -> Folder {
-    let folder = Folder::new();
-    folder.copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/polyglot"));
+    let folder = copy_of("examples/polyglot");
     git(&folder, &["init", "--quiet", "--initial-branch=main"]);
     commit(&folder);
     git(&folder, &["switch", "--quiet", "--create", "change"]);
@@ -132,8 +130,7 @@ fn what_was_there_before_is_found_in_many_ways() {
     breaks(&["check", "--against", "HEAD"]);
     breaks(&["check", "--against", "main..."]);
     // A folder, without any repository.
-    let old = Folder::new();
-    old.copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/polyglot"));
+    let old = copy_of("examples/polyglot");
     let path = old.0.to_string_lossy().into_owned();
     breaks(&["check", "--baseline", &path]);
     // A project below the root of a work tree of its own.
@@ -179,7 +176,7 @@ fn a_project_that_moved_is_no_new_one() {
     run(&mut hook).exits(1).says("breaking-without-major");
     // A project that is new beside others is new.
     let folder = polyglot();
-    folder.copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/polyglot"));
+    folder.copy(&copy_of("examples/polyglot").0);
     folder.put("second/bastide.kdl", "app \"two\" version=\"1.0.0\" { images \"r.example/two\" }\nenvironment \"dev\" platform=\"compose\"\n");
     bastide(&folder, &["check", "second", "--against", "main"]).exits(0).says("there was no spec yet");
 }

@@ -23,13 +23,7 @@ const SURROUNDINGS: &[&[(&str, &str)]] = &[
 
 /// Projects to build: the small one, and the largest example.
 fn projects() -> Vec<Folder> {
-    let shop = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/shop");
-    let copy = |from: PathBuf| {
-        let folder = Folder::new();
-        folder.copy(&from);
-        folder
-    };
-    std::iter::once(project()).chain(shop.is_dir().then(|| copy(shop))).collect()
+    vec![project(), support::copy_of("examples/shop")]
 }
 
 /// The files of a build, and what it said.

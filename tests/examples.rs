@@ -21,11 +21,11 @@ fn root() -> PathBuf {
 }
 
 /// The examples by name.
-fn examples() -> Vec<(String, PathBuf)> {
+fn examples() -> Vec<String> {
     let entries = fs::read_dir(root().join("examples")).expect("there are examples").flatten();
     let mut all: Vec<_> = entries
         .filter(|entry| entry.path().join("bastide.kdl").is_file())
-        .map(|entry| (entry.file_name().to_string_lossy().into_owned(), entry.path()))
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
         .collect();
     all.sort();
     assert!(!all.is_empty());
@@ -55,12 +55,12 @@ fn executable(_: &Path) -> bool {
 }
 
 /// Builds a copy of an example and takes the example away: what was made is left.
-fn built(example: &Path, more: &[&str]) -> Folder {
-    let out = Folder::new();
-    out.copy(example);
+fn built(example: &str, more: &[&str]) -> Folder {
+    let out = support::copy_of(&format!("examples/{example}"));
+    let sources = out.tree("");
     let args: Vec<&str> = ["build", "--quiet"].into_iter().chain(more.iter().copied()).collect();
     bastide(&out, &args).exits(0);
-    for path in support::tree(example).into_keys() {
+    for path in sources.into_keys() {
         fs::remove_file(out.0.join(path)).expect("copied");
     }
     out
@@ -100,9 +100,9 @@ fn diff(path: &str, old: &[u8], new: &[u8]) -> String {
 #[test]
 fn every_example_gives_the_expected_files() {
     let mut stale = vec![];
-    for (name, example) in examples() {
+    for name in examples() {
         let golden = root().join("tests/golden").join(&name);
-        let out = built(&example, &[]);
+        let out = built(&name, &[]);
         let made = tree(&out.0);
         assert!(!made.is_empty(), "{name}");
         if env::var_os("BLESS").is_some() {
@@ -120,7 +120,7 @@ fn every_example_gives_the_expected_files() {
 
 #[test]
 fn nothing_expected_is_left_of_an_example_that_is_gone() {
-    let names: Vec<String> = examples().into_iter().map(|(name, _)| name).collect();
+    let names = examples();
     for entry in fs::read_dir(root().join("tests/golden")).into_iter().flatten().flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
         assert!(names.contains(&name), "tests/golden/{name} is of no example");
@@ -129,8 +129,8 @@ fn nothing_expected_is_left_of_an_example_that_is_gone() {
 
 #[test]
 fn an_environment_alone_gives_the_files_it_gives_among_others() {
-    for (name, example) in examples() {
-        let whole = tree(&built(&example, &[]).0);
+    for name in examples() {
+        let whole = tree(&built(&name, &[]).0);
         let environments: Vec<String> = whole
             .keys()
             .filter_map(|path| path.strip_prefix("deploy/")?.split_once('/'))
@@ -143,7 +143,7 @@ fn an_environment_alone_gives_the_files_it_gives_among_others() {
             let below = |tree: Tree| -> Tree {
                 tree.into_iter().filter(|(path, _)| path.starts_with(&prefix)).collect()
             };
-            let alone = tree(&built(&example, &["-e", &environment]).0);
+            let alone = tree(&built(&name, &["-e", &environment]).0);
             let differences = differences(&below(whole.clone()), &below(alone));
             assert!(differences.is_empty(), "{name} -e {environment}:\n{}", differences.join("\n"));
         }
@@ -152,9 +152,9 @@ fn an_environment_alone_gives_the_files_it_gives_among_others() {
 
 #[test]
 fn every_example_is_without_fault() {
-    for (name, example) in examples() {
-        let said =
-            bastide(&Folder::new(), &["check", &example.to_string_lossy(), "--format", "json"]).exits(0);
+    for name in examples() {
+        let example = support::copy_of(&format!("examples/{name}"));
+        let said = bastide(&example, &["check", "--format", "json"]).exits(0);
         let json = said.json();
         assert_eq!(
             (&json["summary"]["deny"], &json["summary"]["warn"]),

@@ -63,6 +63,23 @@ impl Drop for Folder {
     }
 }
 
+/// A copy of a project of this repository, such as `examples/shop`: what git tracks of it. What else stands there (a
+/// build, a scratch file) is of no concern. Where there is no git, what `bastide build` writes is left out by its name.
+pub fn copy_of(project: &str) -> Folder {
+    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join(project);
+    let listed = Command::new("git").args(["ls-files", "-z"]).current_dir(&from).output();
+    let listed = listed.ok().filter(|it| it.status.success()).map(|it| it.stdout).unwrap_or_default();
+    let tracked: Vec<&str> = listed.split(|byte| *byte == 0).flat_map(std::str::from_utf8).collect();
+    let written = |path: &str| ["deploy/", ".github/", "ci/"].iter().any(|folder| path.starts_with(folder));
+    let folder = Folder::new();
+    for (path, bytes) in tree(&from) {
+        if if listed.is_empty() { !written(&path) } else { tracked.contains(&path.as_str()) } {
+            folder.put(&path, bytes);
+        }
+    }
+    folder
+}
+
 /// Every file below a folder, by its path from there.
 pub fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
