@@ -5,12 +5,11 @@
 
 mod ground;
 
-use bastide_core::report::Report;
 use bastide_core::resolve::{Inputs, Keep, resolve};
-use bastide_core::source::{Role, Sources};
 use bastide_core::spec::{self, Spec};
-use bastide_core::syntax;
 use bastide_core::view::Views;
+use bastide_report::finding::Report;
+use bastide_report::source::{Role, Sources};
 use ground::spec::Shape;
 use ground::{Cost, cheapest, mib, ms, run, scratch};
 use std::fs;
@@ -99,7 +98,7 @@ fn read(folder: &Path, report: &mut Report) -> std::io::Result<Spec> {
     files.push(sources.add("bastide.kdl", text, Role::Spec));
     for file in files {
         let source = sources.get(file);
-        let document = syntax::parse(file, &source.text, report);
+        let document = bastide_syntax::parse(file, &source.text, report);
         spec::read(&mut spec, source, &document, report);
     }
     spec::repeated(&spec, report);

@@ -2,10 +2,10 @@
 //! `BLESS=1 cargo test --test docs` writes them anew.
 
 use bastide_core::page;
-use bastide_core::report::Report;
-use bastide_core::source::{Role, Sources};
 use bastide_core::spec::{self, Spec};
-use bastide_core::{syntax, target::manifest};
+use bastide_core::target::manifest;
+use bastide_report::finding::Report;
+use bastide_report::source::{Role, Sources};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -61,7 +61,7 @@ fn stdlib_page_is_fresh() {
         let text = fs::read_to_string(&path).expect("stdlib is text");
         let file = sources.add(path.to_string_lossy(), text, Role::Stdlib);
         let source = sources.get(file);
-        let document = syntax::parse(file, &source.text, &mut report);
+        let document = bastide_syntax::parse(file, &source.text, &mut report);
         spec::read(&mut spec, source, &document, &mut report);
     }
     assert!(report.findings.is_empty(), "{:#?}", report.findings);

@@ -5,7 +5,7 @@ use crate::load::Project;
 use crate::load::place::Drafts;
 use crate::write::IoFault;
 use bastide_core::mend::{better, draft, mendable};
-use bastide_core::report::Finding;
+use bastide_report::finding::Finding;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};

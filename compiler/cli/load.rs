@@ -10,11 +10,10 @@ pub mod way;
 
 use crate::packs;
 use crate::write::IoFault;
-use bastide_core::report::{Finding, Report};
 use bastide_core::resolve::{FileState, Inputs, NamedFile, named_files};
-use bastide_core::source::{FileId, Role, Sources, Span};
 use bastide_core::spec::{self, Spec};
-use bastide_core::syntax;
+use bastide_report::finding::{Finding, Report};
+use bastide_report::source::{FileId, Role, Sources, Span};
 use found::Found;
 use place::{Drafts, Place};
 use std::collections::BTreeSet;
@@ -159,7 +158,7 @@ impl Project {
         let mut quiet = Report::default();
         let report = if whole { &mut self.report } else { &mut quiet };
         let source = self.sources.get(file);
-        let document = syntax::parse(file, &source.text, report);
+        let document = bastide_syntax::parse(file, &source.text, report);
         spec::read(&mut self.spec, source, &document, report);
         spec::includes(&document, &source.text)
     }

@@ -4,11 +4,11 @@ include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 
 use crate::load::{Project, text};
 use crate::write::IoFault;
-use bastide_core::render::{PackFile, Templates};
-use bastide_core::report::{Finding, Report};
-use bastide_core::source::{FileId, Role, Sources};
 use bastide_core::target::Pack;
 use bastide_core::target::manifest::{self, Manifest};
+use bastide_report::finding::{Finding, Report};
+use bastide_report::source::{FileId, Role, Sources};
+use bastide_template::{PackFile, Templates};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -102,8 +102,10 @@ impl Packs {
             let mut finding =
                 Finding::new("template-error", format!("`{name}` has no template `{}`", emit.template))
                     .label(emit.span, "named here");
-            finding.help =
-                bastide_core::suggest::did_you_mean(&emit.template, files.iter().map(|it| it.name.as_str()));
+            finding.help = bastide_report::suggest::did_you_mean(
+                &emit.template,
+                files.iter().map(|it| it.name.as_str()),
+            );
             report.push(finding);
         }
         Some(Pack { manifest, templates })

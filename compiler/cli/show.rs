@@ -11,8 +11,8 @@ mod text;
 #[cfg(test)]
 mod tests;
 
-use bastide_core::report::{Finding, Level, Report};
-use bastide_core::source::Sources;
+use bastide_report::finding::{Finding, Level, Report};
+use bastide_report::source::Sources;
 
 /// How findings are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

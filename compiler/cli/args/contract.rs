@@ -1,6 +1,5 @@
 //! `contract` on the command line.
 
-use bastide_core::contract;
 use clap::{Args, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -62,14 +61,14 @@ pub enum ContractKind {
 
 impl ContractKind {
     /// What the core knows of it.
-    pub fn format(self) -> &'static contract::Format {
+    pub fn format(self) -> &'static bastide_contract::Format {
         match self {
-            ContractKind::Openapi => &contract::openapi::FORMAT,
-            ContractKind::Protobuf => &contract::protobuf::FORMAT,
-            ContractKind::Graphql => &contract::graphql::FORMAT,
-            ContractKind::Avro => &contract::avro::FORMAT,
-            ContractKind::JsonSchema => &contract::json_schema::FORMAT,
-            ContractKind::Asyncapi => &contract::asyncapi::FORMAT,
+            ContractKind::Openapi => &bastide_contract::openapi::FORMAT,
+            ContractKind::Protobuf => &bastide_contract::protobuf::FORMAT,
+            ContractKind::Graphql => &bastide_contract::graphql::FORMAT,
+            ContractKind::Avro => &bastide_contract::avro::FORMAT,
+            ContractKind::JsonSchema => &bastide_contract::json_schema::FORMAT,
+            ContractKind::Asyncapi => &bastide_contract::asyncapi::FORMAT,
         }
     }
 }

@@ -6,14 +6,14 @@ use crate::load::Project;
 use crate::load::baseline::{Against, Baseline, baseline};
 use crate::load::contract::shelf;
 use crate::write::IoFault;
-use bastide_core::contract::gate::Gate;
-use bastide_core::contract::ledger::Ledger;
+use bastide_core::contracts::comparisons::Comparisons;
+use bastide_core::contracts::history::History;
 use bastide_core::diff::Environment;
 use bastide_core::model::Model;
 use bastide_core::resolve::{Inputs, Keep, environments, resolve};
-use bastide_core::source::Span;
 use bastide_core::spec::Spec;
 use bastide_core::view::Views;
+use bastide_report::source::Span;
 use std::io;
 use std::process::ExitCode;
 
@@ -27,7 +27,7 @@ pub struct Beside {
     pub old: Vec<(Model, Views)>,
     /// Environments as they are.
     pub new: Vec<(Model, Views)>,
-    ledger: Ledger,
+    ledger: Comparisons,
 }
 
 /// Loads both; the exit code if the new spec is so faulty that comparing it would mislead.
@@ -39,7 +39,7 @@ pub fn beside(args: &args::Beside, format: args::Format) -> Result<Result<Beside
     let (mut project, names) = open(&spec)?;
     let against = args.against();
     let mut base = baseline(&mut project, &against)?;
-    let mut ledger = Ledger::default();
+    let mut ledger = Comparisons::default();
     ledger.options.today = project.inputs.today.map(|day| day.to_string());
     ledger.new = shelf(&project.place, &project.spec, true, &mut project.sources, &mut project.report)?;
     if let Some(spec) = &base.spec {
@@ -112,10 +112,10 @@ impl Beside {
     }
 
     /// The gate of an environment.
-    pub fn gate<'b>(&'b self, model: &'b Model) -> Gate<'b> {
+    pub fn gate<'b>(&'b self, model: &'b Model) -> History<'b> {
         let name = &model.environment.name.value;
         let before = self.old.iter().map(|(model, _)| model).find(|it| it.environment.name.value == *name);
-        Gate::of(model, before, &self.ledger)
+        History::of(model, before, &self.ledger)
     }
 
     /// Where the new spec begins: the place of what is no longer in it.

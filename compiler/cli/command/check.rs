@@ -44,7 +44,7 @@ pub fn run(args: &Check) -> Result<ExitCode, IoFault> {
 fn examine(args: &Check, drafts: Drafts) -> Result<Checked, IoFault> {
     let (mut project, names) = open_with(&args.spec, drafts)?;
     let old = args.old.against().map(|against| baseline(&mut project, &against)).transpose()?;
-    let mut gate = gate::Gate::open(&mut project, old)?;
+    let mut gate = gate::History::open(&mut project, old)?;
     let Project { spec, inputs, report, .. } = &mut project;
     let models = resolve_all(spec, &names, inputs, Keep::Nothing, report);
     if named::any(&models) {

@@ -7,10 +7,10 @@ mod sides;
 use crate::args::contract::{Contract, ContractAction, ContractDiff, ContractFormat};
 use crate::write::IoFault;
 use crate::{show as findings, terminal};
-use bastide_core::contract::Options;
-use bastide_core::report::Report;
-use bastide_core::source::Sources;
-use bastide_core::units::Date;
+use bastide_contract::Options;
+use bastide_report::finding::Report;
+use bastide_report::source::Sources;
+use bastide_report::units::Date;
 use join::Verdict;
 use std::process::ExitCode;
 

@@ -9,11 +9,11 @@ use crate::args::contract::ContractFormat;
 use crate::args::{Diff as Args, Format};
 use crate::write::IoFault;
 use crate::{show, terminal};
-use bastide_core::contract::gate::Gate;
+use bastide_core::contracts::history::History;
 use bastide_core::diff::finding::findings;
 use bastide_core::diff::{Diff, Effect, What, compare};
-use bastide_core::report::Report;
-use bastide_core::source::{Sources, Span};
+use bastide_report::finding::Report;
+use bastide_report::source::{Sources, Span};
 use std::process::ExitCode;
 
 /// Compares: 0 nothing breaks, 1 something breaks or the spec is faulty.
@@ -22,7 +22,7 @@ pub fn run(args: &Args) -> Result<ExitCode, IoFault> {
         Ok(beside) => beside,
         Err(code) => return Ok(code),
     };
-    let gates: Vec<Gate<'_>> = beside.new.iter().map(|(model, _)| beside.gate(model)).collect();
+    let gates: Vec<History<'_>> = beside.new.iter().map(|(model, _)| beside.gate(model)).collect();
     let diff = compare(&beside.before(), &beside.after(), &gates);
     terminal::say(&print(args.format, &beside, &diff));
     Ok(ExitCode::from(u8::from(diff.effect() == Effect::Breaking)))

@@ -3,8 +3,7 @@
 use crate::args::Explain;
 use crate::terminal;
 use bastide_core::check::{explain, names};
-use bastide_core::contract;
-use bastide_core::suggest::did_you_mean;
+use bastide_report::suggest::did_you_mean;
 use std::process::ExitCode;
 
 /// Prints one rule, or the list of all.
@@ -13,13 +12,13 @@ pub fn run(args: &Explain) -> ExitCode {
         for page in names().into_iter().filter_map(explain) {
             terminal::say(&format!("{:<30} {:<6} {}\n", page.name, page.level.word(), page.summary));
         }
-        for row in contract::rows() {
+        for row in bastide_contract::rows() {
             let what = row.docs.split_once(". ").map_or(row.docs, |(first, _)| first).trim_end_matches('.');
             terminal::say(&format!("{:<50} {:<6} {what}\n", row.name, row.bump.word()));
         }
         return ExitCode::SUCCESS;
     };
-    if let Some(row) = contract::find(name) {
+    if let Some(row) = bastide_contract::find(name) {
         let page = explain(name).map(|page| page.text).unwrap_or_default();
         terminal::say(&format!("{} ({})\n\n{}\n", row.name, row.bump.word(), page.trim()));
         return ExitCode::SUCCESS;
@@ -31,8 +30,9 @@ pub fn run(args: &Explain) -> ExitCode {
             ExitCode::SUCCESS
         }
         None => {
-            let help = did_you_mean(name, names().into_iter().chain(contract::rows().map(|row| row.name)))
-                .unwrap_or_default();
+            let help =
+                did_you_mean(name, names().into_iter().chain(bastide_contract::rows().map(|row| row.name)))
+                    .unwrap_or_default();
             terminal::complain(&format!("error: there is no rule `{name}`; {help}\n"));
             ExitCode::from(2)
         }

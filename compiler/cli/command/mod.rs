@@ -22,11 +22,11 @@ use crate::load::place::Drafts;
 use crate::load::{Project, load_with};
 use crate::write::IoFault;
 use crate::{show, terminal};
-use bastide_core::report::{Finding, Report};
 use bastide_core::resolve::environments;
-use bastide_core::source::Sources;
-use bastide_core::suggest::did_you_mean;
-use bastide_core::units::Date;
+use bastide_report::finding::{Finding, Report};
+use bastide_report::source::Sources;
+use bastide_report::suggest::did_you_mean;
+use bastide_report::units::Date;
 use std::process::ExitCode;
 
 /// Runs a command.

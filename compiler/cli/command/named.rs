@@ -3,9 +3,9 @@
 use crate::packs::Packs;
 use bastide_core::model::Model;
 use bastide_core::model::app::TargetUse;
-use bastide_core::report::{Finding, Level, Report};
-use bastide_core::suggest::did_you_mean;
 use bastide_core::target::option;
+use bastide_report::finding::{Finding, Level, Report};
+use bastide_report::suggest::did_you_mean;
 
 /// Whether the spec asks anything of targets by name.
 pub fn any(models: &[Model]) -> bool {

@@ -4,10 +4,10 @@ use super::git::Commit;
 use super::place::Place;
 use super::{Project, SPEC};
 use crate::write::IoFault;
-use bastide_core::report::Report;
 use bastide_core::resolve::Inputs;
-use bastide_core::source::Sources;
 use bastide_core::spec::{self, Spec};
+use bastide_report::finding::Report;
+use bastide_report::source::Sources;
 use std::path::{Path, PathBuf};
 
 /// Where the old plan is.
@@ -92,7 +92,7 @@ impl Project {
 }
 
 /// Built-in texts that were read already.
-pub(super) fn built_in(sources: &Sources) -> Vec<bastide_core::source::FileId> {
-    let role = bastide_core::source::Role::Stdlib;
+pub(super) fn built_in(sources: &Sources) -> Vec<bastide_report::source::FileId> {
+    let role = bastide_report::source::Role::Stdlib;
     sources.iter().filter(|(_, source)| source.role == role).map(|(file, _)| file).collect()
 }

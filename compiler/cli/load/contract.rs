@@ -4,11 +4,12 @@ use super::found::Found;
 use super::place::Place;
 use super::text;
 use crate::write::IoFault;
-use bastide_core::contract::shelf::{Held, Shelf, named};
-use bastide_core::contract::{File, Format, Reference, Side, side::join};
-use bastide_core::report::{Finding, Report};
-use bastide_core::source::{FileId, Role, Source, Sources, Span};
+use bastide_contract::{Contract, File, Format, Reference, Side, side::join};
+use bastide_core::contracts::comparisons::Contracts;
+use bastide_core::contracts::named::named;
 use bastide_core::spec::Spec;
+use bastide_report::finding::{Finding, Report};
+use bastide_report::source::{FileId, Role, Source, Sources, Span};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -25,14 +26,14 @@ pub fn shelf(
     all: bool,
     sources: &mut Sources,
     report: &mut Report,
-) -> Result<Shelf, IoFault> {
-    let mut shelf = Shelf::default();
+) -> Result<Contracts, IoFault> {
+    let mut shelf = Contracts::new();
     for named in named(spec).into_iter().filter(|it| all || it.event) {
         let path = Path::new(&named.path);
         if place.find(path) == Found::File {
             let asked = [named.path.clone()];
             let held = held(place, &asked, None, sources, report)?;
-            shelf.held.insert(named.path, held);
+            shelf.insert(named.path, held);
         }
     }
     Ok(shelf)
@@ -48,7 +49,7 @@ pub fn held(
     kind: Option<&'static Format>,
     sources: &mut Sources,
     report: &mut Report,
-) -> Result<Held, IoFault> {
+) -> Result<Contract, IoFault> {
     let mut reader = Reader { place, sources, report, files: BTreeMap::new(), roots: BTreeSet::new() };
     let mut format = kind;
     for path in asked {
@@ -64,7 +65,7 @@ pub fn held(
         id: *id,
         asked: asked.contains(at),
     };
-    Ok(Held { format, side: Side { files: reader.files.iter().map(file).collect() } })
+    Ok(Contract { format, side: Side { files: reader.files.iter().map(file).collect() } })
 }
 
 struct Reader<'r> {

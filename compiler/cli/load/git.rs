@@ -103,7 +103,7 @@ impl Commit {
                 return Some(blob.clone());
             }
             let to = String::from_utf8(self.cat.borrow_mut().read(&blob.id).ok()?).ok()?;
-            path = bastide_core::contract::side::join(&path, &to).filter(|_| !to.starts_with('/'))?;
+            path = bastide_contract::side::join(&path, &to).filter(|_| !to.starts_with('/'))?;
         }
         None
     }

@@ -5,7 +5,7 @@ use super::git::Commit;
 use super::slashes;
 use super::text::{self, Text};
 use crate::write::IoFault;
-use bastide_core::source::Role;
+use bastide_report::source::Role;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{fs, io};

@@ -1,8 +1,8 @@
 //! Bytes of a file as text. What is not UTF-8 is a finding at its place, never replaced in silence.
 
 use crate::write::IoFault;
-use bastide_core::report::{Finding, Report};
-use bastide_core::source::{FileId, Span};
+use bastide_report::finding::{Finding, Report};
+use bastide_report::source::{FileId, Span};
 use std::path::Path;
 use std::{fs, io};
 

@@ -3,8 +3,8 @@
 //! The renderer of the frames would scan and print whole lines of the whole text. It is given excerpts instead:
 //! found by the line index, with long lines cut around the marks and control characters made visible.
 
-use bastide_core::report::Label;
-use bastide_core::source::{Source, Sources};
+use bastide_report::finding::Label;
+use bastide_report::source::{Source, Sources};
 use miette::{LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
 /// A mark over more lines than this is drawn on its first line only.

@@ -1,7 +1,7 @@
 //! A name for a finding that survives edits elsewhere in the file: forges track findings by it.
 
-use bastide_core::report::Finding;
-use bastide_core::source::{Sources, Span};
+use bastide_report::finding::Finding;
+use bastide_report::source::{Sources, Span};
 use std::collections::BTreeMap;
 
 /// Gives out fingerprints; equal findings get different ones by a counter.

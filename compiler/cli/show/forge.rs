@@ -2,8 +2,8 @@
 
 use super::fingerprint::Fingerprints;
 use super::pretty;
-use bastide_core::report::{Finding, Level};
-use bastide_core::source::Sources;
+use bastide_report::finding::{Finding, Level};
+use bastide_report::source::Sources;
 use serde::Serialize;
 
 /// One workflow command a finding.

@@ -1,8 +1,8 @@
 //! The documented JSON of findings (`docs`: one object, lines and columns from 1).
 
 use super::{Count, pretty};
-use bastide_core::report::Finding;
-use bastide_core::source::{Place, Sources};
+use bastide_report::finding::Finding;
+use bastide_report::source::{Place, Sources};
 use serde::Serialize;
 
 #[derive(Serialize)]

@@ -2,8 +2,8 @@
 //! There is no standard; these are the elements and attributes that Jenkins, GitLab and `surefire-report` 3.0 have in common.
 
 use super::Count;
-use bastide_core::report::{Finding, Level};
-use bastide_core::source::Sources;
+use bastide_report::finding::{Finding, Level};
+use bastide_report::source::Sources;
 
 /// The findings as one suite. What is denied or warned of failed; what is only worth knowing passed, and is printed.
 pub fn render(findings: &[&Finding], sources: &Sources) -> String {

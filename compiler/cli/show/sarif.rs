@@ -2,8 +2,8 @@
 
 use super::fingerprint::Fingerprints;
 use super::{RuleDoc, pretty};
-use bastide_core::report::{Finding, Label, Level};
-use bastide_core::source::Sources;
+use bastide_report::finding::{Finding, Label, Level};
+use bastide_report::source::Sources;
 use serde::Serialize;
 use std::collections::BTreeMap;
 

@@ -1,6 +1,6 @@
 use super::{Format, Options, RuleDoc, render};
-use bastide_core::report::{Finding, Level, Report};
-use bastide_core::source::{FileId, Role, Sources, Span};
+use bastide_report::finding::{Finding, Level, Report};
+use bastide_report::source::{FileId, Role, Sources, Span};
 use serde_json::Value;
 
 const CART: &str = "service \"cart\" {\n    image \"cart:1\"\n    scale min=1\n    calls \"orders\"\n}\n\n\n\nservice \"é\" { calls \"cart\" }\n";

@@ -2,8 +2,8 @@
 
 use super::excerpt::{Excerpt, clean, excerpts};
 use super::{Count, Options};
-use bastide_core::report::{Finding, Label, Level};
-use bastide_core::source::{FileId, Sources};
+use bastide_report::finding::{Finding, Label, Level};
+use bastide_report::source::{FileId, Sources};
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, Severity, SourceCode};
 use std::collections::BTreeSet;
 use std::fmt;

@@ -1,8 +1,8 @@
 //! What a build has to say about the tree, and the findings made of it.
 
 use super::Outcome;
-use bastide_core::report::{Finding, Level, Report};
-use bastide_core::source::{Role, Sources, Span};
+use bastide_report::finding::{Finding, Level, Report};
+use bastide_report::source::{Role, Sources, Span};
 use similar::TextDiff;
 use std::path::Path;
 use std::{fs, io};

@@ -3,8 +3,8 @@ mod stage;
 mod torn;
 
 use super::{Artifact, Fault, IoFault, Made, Options, Outcome, lock, path, write};
-use bastide_core::report::Report;
-use bastide_core::source::Sources;
+use bastide_report::finding::Report;
+use bastide_report::source::Sources;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -8,16 +8,16 @@
     reason = "a bench measures time and says what it saw"
 )]
 
-use bastide_core::contract::gate::Gate;
+use bastide_core::contracts::history::History;
 use bastide_core::diff::compare;
 use bastide_core::model::Model;
 use bastide_core::plan::rollout;
-use bastide_core::report::Report;
 use bastide_core::resolve::{Inputs, Keep, resolve};
-use bastide_core::source::{Role, Sources};
 use bastide_core::spec::{self, Spec};
-use bastide_core::syntax::parse;
 use bastide_core::view::Views;
+use bastide_report::finding::Report;
+use bastide_report::source::{Role, Sources};
+use bastide_syntax::parse;
 use std::fmt::Write;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -39,7 +39,7 @@ fn main() {
     let comparing = least(5, || {
         black_box(compare(&[sides[0]], &[sides[1]], &[]));
     });
-    let gate = Gate::default();
+    let gate = History::default();
     let planning = least(5, || {
         black_box(rollout(sides[0], sides[1], &gate));
     });

@@ -9,7 +9,7 @@ pub mod service;
 
 use crate::tree::places::Places;
 use crate::tree::{At, Item};
-use crate::units::{Date, Duration, Rate, Share};
+use bastide_report::units::{Date, Duration, Rate, Share};
 use serde::Serialize;
 use std::collections::BTreeMap;
 

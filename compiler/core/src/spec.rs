@@ -6,17 +6,16 @@ pub mod value;
 
 pub use repeated::repeated;
 
-use crate::kind::schema::{Arg, Prop, Repeat, Schema, Type};
 use crate::kind::{KINDS, ROOT};
-use crate::report::{Finding, Report};
-use crate::source::{FileId, Role, Source, Span};
-use crate::suggest::did_you_mean;
-use crate::syntax::{Document, Entry, Node};
+use crate::schema::{Arg, Prop, Repeat, Schema, Type};
 use crate::tree::{Field, Item, Layer, Origin, Scalar};
+use bastide_report::finding::{Finding, Report};
+use bastide_report::source::{FileId, Role, Source, Span};
+use bastide_report::suggest::did_you_mean;
+use bastide_syntax::{Document, Entry, Node};
 
 /// Entries with names of the user's own are items of this schema.
-pub const FREE: Schema =
-    Schema { arg: Arg::Value(Type::Any), repeat: Repeat::ByKey, ..crate::kind::schema::EMPTY };
+pub const FREE: Schema = Schema { arg: Arg::Value(Type::Any), repeat: Repeat::ByKey, ..crate::schema::EMPTY };
 
 /// The spec as written: the nodes of all files, in order.
 #[derive(Clone, Debug, Default)]
@@ -40,7 +39,7 @@ pub fn includes(document: &Document, text: &str) -> Vec<Include> {
         let strings = node.entries().filter(|entry| entry.name().is_none());
         strings
             .filter_map(|entry| match entry.value() {
-                crate::syntax::Value::Str(text) => {
+                bastide_syntax::Value::Str(text) => {
                     Some(Include { pattern: text.to_string(), span: entry.value_span() })
                 }
                 _ => None,
@@ -139,7 +138,7 @@ impl Reader<'_> {
         let arguments = node.entries().filter(|entry| entry.name().is_none());
         let mut item = Item::new(schema, "", self.origin(node.name_span()));
         let (count, last) = arguments.fold((0, None), |(count, _), entry| (count + 1, Some(entry)));
-        item.removed = matches!(last.map(Entry::value), Some(crate::syntax::Value::Null));
+        item.removed = matches!(last.map(Entry::value), Some(bastide_syntax::Value::Null));
         let names = self.arguments(node, count - usize::from(item.removed), &mut item);
         item.fields.reserve_exact(node.entries().len() - count);
         self.properties(node, &mut item);

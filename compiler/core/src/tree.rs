@@ -5,9 +5,9 @@ mod name;
 pub mod places;
 mod said;
 
-use crate::kind::schema::Schema;
-use crate::source::Span;
-use crate::units::{Cpu, Date, Duration, Rate, Share, Size};
+use crate::schema::Schema;
+use bastide_report::source::Span;
+use bastide_report::units::{Cpu, Date, Duration, Rate, Share, Size};
 use serde::{Serialize, Serializer};
 use std::borrow::Cow;
 

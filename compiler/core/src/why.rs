@@ -1,7 +1,7 @@
 //! Why a value is what it is: the chain of layers behind it, nearest first.
 
-use crate::kind::schema::Repeat;
 use crate::model::Model;
+use crate::schema::Repeat;
 use crate::tree::{At, Field, Item, Layer, Origin, Scalar};
 use crate::view::Views;
 use crate::view::workload::Workload;

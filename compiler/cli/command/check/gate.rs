@@ -4,28 +4,28 @@ use crate::load::Project;
 use crate::load::baseline::Baseline;
 use crate::load::contract::shelf;
 use crate::write::IoFault;
+use bastide_contract::{Comparison, Mode};
 use bastide_core::check::Environment;
-use bastide_core::contract::gate::{EventStep, Gate as Steps, Step};
-use bastide_core::contract::ledger::Ledger;
-use bastide_core::contract::shelf::read;
-use bastide_core::contract::{Comparison, Mode};
+use bastide_core::contracts::comparisons::Comparisons;
+use bastide_core::contracts::history::{EventStep, History as Steps, Step};
+use bastide_core::contracts::named::read;
 use bastide_core::model::Model;
-use bastide_core::report::{Finding, Level, Report};
 use bastide_core::resolve::{Keep, resolve};
+use bastide_report::finding::{Finding, Level, Report};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// The gate.
-pub struct Gate {
+pub struct History {
     /// All contracts and comparisons.
-    pub ledger: Ledger,
+    pub ledger: Comparisons,
     old: Option<Baseline>,
 }
 
-impl Gate {
+impl History {
     /// Reads the contracts: those of the plan, and of the plan before it if there is one.
-    pub fn open(project: &mut Project, old: Option<Baseline>) -> Result<Gate, IoFault> {
-        let mut ledger = Ledger::default();
+    pub fn open(project: &mut Project, old: Option<Baseline>) -> Result<History, IoFault> {
+        let mut ledger = Comparisons::default();
         ledger.options.today = project.inputs.today.map(|day| day.to_string());
         let Project { place, spec, sources, report, .. } = project;
         // Without a past, a contract is only looked into for what somebody says to read of it.
@@ -34,7 +34,7 @@ impl Gate {
             // What was wrong then cannot be mended now; what that means for a comparison is told by the comparison.
             ledger.old = shelf(&old.place, spec, true, sources, &mut Report::default())?;
         }
-        Ok(Gate { ledger, old })
+        Ok(History { ledger, old })
     }
 
     /// An environment as it was.
@@ -49,8 +49,7 @@ impl Gate {
         for it in environments {
             self.ledger.fill(it.model, it.before, &project.sources);
         }
-        let own: Vec<_> =
-            self.ledger.new.held.values().flat_map(|it| &it.side.files).map(|it| it.id).collect();
+        let own: Vec<_> = self.ledger.new.values().flat_map(|it| &it.side.files).map(|it| it.id).collect();
         let now =
             |finding: &&Finding| finding.labels.first().is_none_or(|label| own.contains(&label.span.file));
         let findings: Vec<Finding> =
@@ -93,7 +92,7 @@ impl Gate {
         }
         let looked: Vec<&Comparison> =
             steps.values().filter_map(|step| step.comparison).filter(|it| it.looked()).collect();
-        if looked.is_empty() && !(self.ledger.old.held.is_empty() && steps.is_empty()) && expected(&steps) {
+        if looked.is_empty() && !(self.ledger.old.is_empty() && steps.is_empty()) && expected(&steps) {
             nothing(old, project);
         }
         for (name, step) in &steps {

@@ -1,8 +1,9 @@
 //! One verdict over all that was compared: pairs of files, and the versions of a schema that data may be written with.
 
 use super::sides::Pair;
-use bastide_core::contract::{Bump, Comparison, Mode, Options, Skipped, ledger::compare};
-use bastide_core::source::Sources;
+use bastide_contract::{Comparison, Mode, Options, Skipped, compare};
+use bastide_report::source::Sources;
+use bastide_report::version::Bump;
 
 /// What comparing said.
 pub struct Verdict {

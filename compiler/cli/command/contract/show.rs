@@ -6,9 +6,10 @@ pub mod text;
 
 use super::join::Verdict;
 use super::sides::Pair;
-use bastide_core::contract::{Bump, Change};
-use bastide_core::report::{Finding, Level, Report};
-use bastide_core::source::{Sources, Span};
+use bastide_contract::Change;
+use bastide_report::finding::{Finding, Level, Report};
+use bastide_report::source::{Sources, Span};
+use bastide_report::version::Bump;
 
 /// The place people look at: in the new text, or where it was in the old one.
 fn place(change: &Change, sources: &Sources) -> String {
@@ -25,7 +26,7 @@ fn place(change: &Change, sources: &Sources) -> String {
 
 /// `was string, is integer`.
 fn texts(change: &Change) -> String {
-    let text = |place: &Option<bastide_core::contract::Place>| {
+    let text = |place: &Option<bastide_contract::Place>| {
         place.as_ref().map(|it| it.text.clone()).filter(|text| !text.is_empty())
     };
     match (text(&change.old), text(&change.new)) {

@@ -4,10 +4,10 @@ use crate::args::contract::ContractDiff;
 use crate::load::contract::held;
 use crate::load::place::Place;
 use crate::write::IoFault;
-use bastide_core::contract::shelf::Held;
-use bastide_core::contract::{FORMATS, Format};
-use bastide_core::report::{Finding, Report};
-use bastide_core::source::{Sources, Span};
+use bastide_contract::Contract;
+use bastide_contract::{FORMATS, Format};
+use bastide_report::finding::{Finding, Report};
+use bastide_report::source::{Sources, Span};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
@@ -18,7 +18,7 @@ pub struct Pair {
     /// The two sides as the user named them.
     pub names: (String, String),
     /// Old and new, in the order of their paths; versions of a schema from the oldest.
-    pub pairs: Vec<(Held, Held)>,
+    pub pairs: Vec<(Contract, Contract)>,
     /// Names of the old versions, if the old side is a folder of such.
     pub versions: Vec<String>,
     /// Files on one side only.

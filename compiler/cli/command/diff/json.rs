@@ -3,10 +3,10 @@
 use super::text::users;
 use crate::command::beside::Beside;
 use crate::show::pretty;
-use bastide_core::contract::{Change, Place};
+use bastide_contract::{Change, Place};
 use bastide_core::diff::contract::Compared;
 use bastide_core::diff::{Diff, Difference, Effect};
-use bastide_core::source::{self, Sources};
+use bastide_report::source::{self, Sources};
 use serde::Serialize;
 
 #[derive(Serialize)]

@@ -4,10 +4,11 @@ use super::text::users;
 use super::{compared, counts, partly, place, radius, sign};
 use crate::command::beside::Beside;
 use crate::command::markdown::{cell, code};
-use bastide_core::contract::{Bump, Change};
+use bastide_contract::Change;
 use bastide_core::diff::contract::Compared;
 use bastide_core::diff::{Diff, Difference, Effect};
-use bastide_core::source::Sources;
+use bastide_report::source::Sources;
+use bastide_report::version::Bump;
 use std::fmt::Write as _;
 
 /// Rows of a table, so that a comment stays below what forges take; all are in the JSON.
@@ -78,7 +79,7 @@ fn table(rows: &[Difference], diff: &Diff, sources: &Sources, out: &mut String) 
 }
 
 fn row(it: &Difference, diff: &Diff, sources: &Sources, out: &mut String) {
-    let text = |side: &Option<bastide_core::contract::Place>| match side {
+    let text = |side: &Option<bastide_contract::Place>| match side {
         Some(place) if !place.text.is_empty() => code(&place.text),
         _ => String::new(),
     };

@@ -2,10 +2,10 @@
 
 use super::{compared, counts, partly, place, radius, sign};
 use crate::command::beside::Beside;
-use bastide_core::contract::Bump;
 use bastide_core::diff::contract::Compared;
 use bastide_core::diff::{Diff, Difference, Effect, What};
-use bastide_core::source::Sources;
+use bastide_report::source::Sources;
+use bastide_report::version::Bump;
 use std::fmt::Write as _;
 
 /// So many changes of one contract are listed; all are in the JSON.
@@ -56,7 +56,7 @@ fn mark(effect: Effect) -> &'static str {
 }
 
 fn difference(it: &Difference, diff: &Diff, sources: &Sources, out: &mut String) {
-    let text = |side: &Option<bastide_core::contract::Place>| {
+    let text = |side: &Option<bastide_contract::Place>| {
         side.as_ref().map_or_else(String::new, |place| place.text.clone())
     };
     let (old, new) = (text(&it.old), text(&it.new));

@@ -2,8 +2,8 @@
 
 use super::support::versions::{Asking, asking};
 use super::{Found, Plan, Rule};
-use crate::report::Level;
-use crate::version::line;
+use bastide_report::finding::Level;
+use bastide_report::version::line;
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -3,10 +3,11 @@
 use super::support::contracts::{bound, labelled, name, told, touched};
 use super::support::listed;
 use super::{Found, Plan, Rule};
-use crate::contract::gate::Step;
-use crate::contract::{Bump, Change};
-use crate::report::Level;
-use crate::version::{line, line_name};
+use crate::contracts::history::Step;
+use bastide_contract::Change;
+use bastide_report::finding::Level;
+use bastide_report::version::Bump;
+use bastide_report::version::{line, line_name};
 
 /// The rule.
 pub const RULE: Rule = Rule {

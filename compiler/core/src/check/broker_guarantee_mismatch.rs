@@ -4,7 +4,7 @@ use super::support::{listed, place};
 use super::{Found, Plan, Rule};
 use crate::model::messaging::Topic;
 use crate::model::resource::ResourceType;
-use crate::report::Level;
+use bastide_report::finding::Level;
 
 /// The rule.
 pub const RULE: Rule = Rule {

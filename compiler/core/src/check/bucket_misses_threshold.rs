@@ -1,8 +1,8 @@
 //! `bucket-misses-threshold`: counted between two edges.
 
 use super::{Found, Plan, Rule};
-use crate::report::Level;
-use crate::units::Duration;
+use bastide_report::finding::Level;
+use bastide_report::units::Duration;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -83,5 +83,5 @@ fn milliseconds(text: &str) -> Option<u64> {
 }
 
 fn seconds(time: Duration) -> String {
-    format!("`{}`", crate::units::decimal::print(time.0, 3))
+    format!("`{}`", bastide_report::units::decimal::print(time.0, 3))
 }

@@ -3,7 +3,7 @@
 use super::{Found, Plan, Rule};
 use crate::model::resource::Resource;
 use crate::model::service::{Service, Use};
-use crate::report::Level;
+use bastide_report::finding::Level;
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -2,8 +2,8 @@
 
 use super::support::cycle::{Link, components};
 use super::{Found, Plan, Rule};
-use crate::report::Level;
 use crate::view::graph::{Edge, Kind};
+use bastide_report::finding::Level;
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -2,7 +2,7 @@
 
 use super::support::{load, place};
 use super::{Found, Plan, Rule};
-use crate::report::{Level, Spot};
+use bastide_report::finding::{Level, Spot};
 use std::collections::BTreeMap;
 
 /// The rule.

@@ -1,8 +1,8 @@
 //! `canary-too-short`: released before anything was seen.
 
 use super::{Found, Plan, Rule};
-use crate::report::Level;
-use crate::units::{Duration, Share};
+use bastide_report::finding::Level;
+use bastide_report::units::{Duration, Share};
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -1,7 +1,7 @@
 //! `cap-mismatch`: what it should keep and how it copies do not fit.
 
 use super::{Found, Plan, Rule};
-use crate::report::Level;
+use bastide_report::finding::Level;
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -4,7 +4,7 @@ use super::support::place;
 use super::{Found, Plan, Rule};
 use crate::model::messaging::Topic;
 use crate::model::service::{Service, Subscribe};
-use crate::report::{Level, Spot};
+use bastide_report::finding::{Level, Spot};
 use std::collections::BTreeMap;
 
 /// The rule.

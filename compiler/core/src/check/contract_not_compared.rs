@@ -2,10 +2,10 @@
 
 use super::support::contracts::name;
 use super::{Found, Plan, Rule};
-use crate::contract::gate::{Step, contract};
-use crate::contract::ledger::Text;
-use crate::report::Level;
-use crate::source::Span;
+use crate::contracts::comparisons::Text;
+use crate::contracts::history::{Step, contract};
+use bastide_report::finding::Level;
+use bastide_report::source::Span;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -108,7 +108,7 @@ fn finding(plan: &Plan<'_>, step: &Step<'_>) -> Option<Found> {
 
 /// Why nothing was compared, and whether it can be mended in the plan as it is.
 fn why(plan: &Plan<'_>, step: &Step<'_>, old: &Text) -> Option<(String, bool)> {
-    let Some(held) = plan.ledger.held(old) else {
+    let Some(held) = plan.ledger.contract(old) else {
         return Some((format!("was not compared: `{}` was not there", old.path), false));
     };
     let Some(comparison) = step.comparison else {

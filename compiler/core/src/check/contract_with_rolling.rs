@@ -1,7 +1,7 @@
 //! `contract-with-rolling`: old code over a new schema.
 
 use super::{Found, Plan, Rule};
-use crate::report::Level;
+use bastide_report::finding::Level;
 
 /// The rule.
 pub const RULE: Rule = Rule {

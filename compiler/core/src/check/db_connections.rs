@@ -2,8 +2,8 @@
 
 use super::{Found, Plan, Rule};
 use crate::model::service::Service;
-use crate::report::Level;
 use crate::view::workload::Workload;
+use bastide_report::finding::Level;
 use std::collections::BTreeMap;
 
 /// Kept free by PostgreSQL for superusers.

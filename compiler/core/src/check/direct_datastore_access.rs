@@ -2,7 +2,7 @@
 
 use super::{Found, Plan, Rule};
 use crate::model::service::Service;
-use crate::report::Level;
+use bastide_report::finding::Level;
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -3,8 +3,8 @@
 use super::support::channels::publishes;
 use super::{Found, Plan, Rule};
 use crate::model::service::{Service, Use};
-use crate::report::Level;
-use crate::source::Span;
+use bastide_report::finding::Level;
+use bastide_report::source::Span;
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -1,7 +1,7 @@
 //! `env-parity`: works here, breaks there.
 
 use super::{Found, Plan, Rule};
-use crate::report::Level;
+use bastide_report::finding::Level;
 
 /// The rule.
 pub const RULE: Rule = Rule {

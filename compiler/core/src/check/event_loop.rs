@@ -3,9 +3,9 @@
 use super::support::cycle::{Link, shortest};
 use super::{Found, Plan, Rule};
 use crate::model::service::{Service, Subscribe};
-use crate::report::Level;
-use crate::source::Span;
 use crate::view::graph::NodeKind;
+use bastide_report::finding::Level;
+use bastide_report::source::Span;
 use std::collections::BTreeSet;
 
 /// The rule.

@@ -1,9 +1,9 @@
 //! `fan-out-tail`: one of many is always slow.
 
 use super::{Found, Plan, Rule};
-use crate::report::Level;
-use crate::units::Share;
-use crate::units::decimal::Product;
+use bastide_report::finding::Level;
+use bastide_report::units::Share;
+use bastide_report::units::decimal::Product;
 use std::cmp::Ordering;
 
 /// The rule.

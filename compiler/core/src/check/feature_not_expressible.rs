@@ -4,7 +4,7 @@ use super::support::routes;
 use super::{Found, Plan, Rule};
 use crate::model::gateway::Route;
 use crate::model::service::Api;
-use crate::report::Level;
+use bastide_report::finding::Level;
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -1,7 +1,7 @@
 //! `field-above-profile`: older than what is written for it.
 
 use super::{Found, Plan, Rule};
-use crate::report::Level;
+use bastide_report::finding::Level;
 
 /// The rule.
 pub const RULE: Rule = Rule {

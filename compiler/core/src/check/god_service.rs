@@ -1,8 +1,8 @@
 //! `god-service`: everybody's neighbour.
 
 use super::{Found, Plan, Rule};
-use crate::report::Level;
 use crate::view::graph::Kind;
+use bastide_report::finding::Level;
 use std::collections::BTreeSet;
 
 /// More neighbours than this are too many.

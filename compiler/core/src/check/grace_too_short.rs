@@ -2,8 +2,8 @@
 
 use super::support::{place, routes};
 use super::{Found, Plan, Rule};
-use crate::report::{Level, Spot};
-use crate::units::Duration;
+use bastide_report::finding::{Level, Spot};
+use bastide_report::units::Duration;
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -1,7 +1,7 @@
 //! `image-mutable`: another program under the same name.
 
 use super::{Found, Plan, Rule};
-use crate::report::Level;
+use bastide_report::finding::Level;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -48,7 +48,7 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     }
 }
 
-fn finding(at: &str, name: &str, image: &str, span: crate::source::Span) -> Found {
+fn finding(at: &str, name: &str, image: &str, span: bastide_report::source::Span) -> Found {
     let shown: String = image.chars().take(80).collect();
     RULE.found(at, format!("the image of `{name}` may be another one tomorrow: `{shown}`"))
         .label(span, "no fixed version")

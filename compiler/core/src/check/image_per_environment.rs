@@ -2,7 +2,7 @@
 
 use super::{Found, Plan, Rule};
 use crate::model::service::Service;
-use crate::report::Level;
+use bastide_report::finding::Level;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -86,7 +86,7 @@ fn made(service: &Service) -> String {
     }
 }
 
-fn span(service: &Service) -> crate::source::Span {
+fn span(service: &Service) -> bastide_report::source::Span {
     let built = service.run.build.as_ref().map(|build| build.context.span());
     built.or_else(|| service.run.image.as_ref().map(|at| at.span())).unwrap_or(service.name.span())
 }

@@ -2,8 +2,8 @@
 
 use super::support::routed;
 use super::{Found, Plan, Rule};
-use crate::report::Level;
-use crate::units::Duration;
+use bastide_report::finding::Level;
+use bastide_report::units::Duration;
 
 /// After this time the gateways close an idle connection to a service, as the targets write it.
 const IDLE: Duration = Duration(30_000);

@@ -1,8 +1,8 @@
 //! `latency-budget-exceeded`: slower parts than the whole.
 
 use super::{Found, Plan, Rule};
-use crate::report::Level;
-use crate::units::Duration;
+use bastide_report::finding::Level;
+use bastide_report::units::Duration;
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -2,8 +2,8 @@
 
 use super::{Found, Plan, Rule};
 use crate::model::service::Service;
-use crate::report::Level;
-use crate::suggest::did_you_mean;
+use bastide_report::finding::Level;
+use bastide_report::suggest::did_you_mean;
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -1,7 +1,7 @@
 //! `local-limit-times-replicas`: a limit for each instance.
 
 use super::{Found, Plan, Rule};
-use crate::report::Level;
+use bastide_report::finding::Level;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -60,7 +60,7 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
         let limits = gateway.limits.iter().chain(gateway.routes.iter().flat_map(|route| &route.limits));
         let Some(first) = limits.min_by_key(|limit| limit.rate.span()) else { continue };
         let (name, rate, count) = (&gateway.name.value, first.rate.value, gateway.replicas);
-        let real = crate::units::Rate { count: rate.count.saturating_mul(count as u64), ..rate };
+        let real = bastide_report::units::Rate { count: rate.count.saturating_mul(count as u64), ..rate };
         found.push(
             RULE.found(
                 &gateway.at,

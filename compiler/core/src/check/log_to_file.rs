@@ -1,8 +1,8 @@
 //! `log-to-file`: a log nobody collects.
 
 use super::{Found, Plan, Rule};
-use crate::report::Level;
-use crate::source::Span;
+use bastide_report::finding::Level;
+use bastide_report::source::Span;
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -1,9 +1,9 @@
 //! `low-traffic-burn`: so few requests that a handful of failures calls a human.
 
 use super::{Found, Plan, Rule};
-use crate::report::Level;
-use crate::units::Duration;
 use crate::view::objective::{factor_milli, windows};
+use bastide_report::finding::Level;
+use bastide_report::units::Duration;
 
 /// Fewer failures than this in the first window must not page.
 const FAILURES: u128 = 5;

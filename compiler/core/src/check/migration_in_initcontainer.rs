@@ -1,7 +1,7 @@
 //! `migration-in-initcontainer`: every instance migrates.
 
 use super::{Found, Plan, Rule};
-use crate::report::Level;
+use bastide_report::finding::Level;
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -3,8 +3,8 @@
 use super::support::place;
 use super::{Found, Plan, Rule};
 use crate::model::service::Service;
-use crate::report::Level;
 use crate::tree::At;
+use bastide_report::finding::Level;
 use std::fmt::Display;
 
 /// The rule.

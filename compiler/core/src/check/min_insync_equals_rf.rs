@@ -1,7 +1,7 @@
 //! `min-insync-equals-rf`: one broker down, and nobody can write.
 
 use super::{Found, Plan, Rule};
-use crate::report::Level;
+use bastide_report::finding::Level;
 
 /// The rule.
 pub const RULE: Rule = Rule {

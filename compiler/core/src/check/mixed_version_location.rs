@@ -3,7 +3,7 @@
 use super::support::routes;
 use super::{Found, Plan, Rule};
 use crate::model::gateway::{Gateway, Route};
-use crate::report::Level;
+use bastide_report::finding::Level;
 use std::collections::BTreeMap;
 
 /// The rule.

@@ -147,13 +147,13 @@ mod version_too_low;
 mod version_went_down;
 mod window_factor_mismatch;
 
-use crate::contract::Bump;
-use crate::contract::gate::Gate;
-use crate::contract::ledger::{Ledger, NOTHING};
+use crate::contracts::comparisons::{Comparisons, NOTHING};
+use crate::contracts::history::History;
 use crate::model::Model;
-use crate::report::{Finding, Level, Report};
-use crate::source::Span;
 use crate::view::Views;
+use bastide_report::finding::{Finding, Level, Report};
+use bastide_report::source::Span;
+use bastide_report::version::Bump;
 pub use list::RULES;
 
 /// A rule: what it looks for, how much it weighs, and the page `explain` prints.
@@ -184,9 +184,9 @@ pub struct Plan<'a> {
     /// The environment as it was, if there is a baseline and it was there.
     pub before: Option<&'a Model>,
     /// What comparing the contracts said.
-    pub ledger: &'a Ledger,
+    pub ledger: &'a Comparisons,
     /// What became of each contract.
-    pub gate: Gate<'a>,
+    pub gate: History<'a>,
     /// What several rules ask.
     memo: support::memo::Memo<'a>,
 }
@@ -233,14 +233,14 @@ impl<'a> Plan<'a> {
     }
 
     /// The plan of one environment, beside what it was.
-    fn of(Environment { model, views, before }: Environment<'a>, ledger: &'a Ledger) -> Plan<'a> {
+    fn of(Environment { model, views, before }: Environment<'a>, ledger: &'a Comparisons) -> Plan<'a> {
         Plan {
             model,
             views,
             others: vec![],
             before,
             ledger,
-            gate: Gate::of(model, before, ledger),
+            gate: History::of(model, before, ledger),
             memo: Default::default(),
         }
     }
@@ -289,7 +289,7 @@ pub fn check_all(environments: &[(&Model, &Views)], report: &mut Report) {
 
 /// Runs all rules over several environments of a spec, beside what they were. A waiver of the whole app is only called
 /// idle if all environments are among them.
-pub fn check_against(environments: &[Environment<'_>], ledger: &Ledger, report: &mut Report) {
+pub fn check_against(environments: &[Environment<'_>], ledger: &Comparisons, report: &mut Report) {
     let mut plans: Vec<Plan<'_>> = environments.iter().map(|it| Plan::of(*it, ledger)).collect();
     for (own, plan) in plans.iter_mut().enumerate() {
         let others = environments.iter().enumerate().filter(|(at, _)| *at != own);
@@ -325,19 +325,19 @@ pub fn explain(name: &str) -> Option<Page> {
         let (name, why) = known::NO_RULE.iter().find(|(other, _)| *other == name)?;
         Some((*name, "no rule", Level::Allow, (*why).to_string()))
     });
-    let page = page.or_else(|| crate::contract::find(name).map(row));
+    let page = page.or_else(|| bastide_contract::find(name).map(row));
     page.map(|(name, group, level, text)| Page { name, group, level, summary: summary(&text), text })
 }
 
 /// The page of a kind of change: what breaks weighs as much as what the gate says of it.
-fn row(row: &'static crate::contract::Row) -> (&'static str, &'static str, Level, String) {
+fn row(row: &'static bastide_contract::Row) -> (&'static str, &'static str, Level, String) {
     let level = match row.bump {
         Bump::Major => Level::Deny,
         Bump::Minor => Level::Warn,
         Bump::Patch | Bump::None => Level::Info,
     };
     let (format, _) = row.name.split_once('/').unwrap_or((row.name, ""));
-    let fence = crate::contract::Format::named(format).map_or("", |format| format.fence);
+    let fence = bastide_contract::Format::named(format).map_or("", |format| format.fence);
     (row.name, "contract", level, row.page(fence))
 }
 
@@ -359,17 +359,18 @@ fn summary(text: &str) -> String {
 mod tests {
     use super::{Plan, find, stub};
     use crate::resolve::{Inputs, Keep, resolve};
-    use crate::source::{Role, Sources};
+    use crate::spec;
     use crate::spec::Spec;
     use crate::view::Views;
-    use crate::{report::Report, spec, syntax};
+    use bastide_report::finding::Report;
+    use bastide_report::source::{Role, Sources};
 
     #[test]
     fn the_stub_of_a_rule_is_a_rule() {
         let text = "app \"shop\" version=\"1.0.0\"\nenvironment \"dev\" platform=\"compose\"\nservice \"orders\" { build \"orders\" }\n";
         let (mut sources, mut report, mut spec) = (Sources::default(), Report::default(), Spec::default());
         let file = sources.add("bastide.kdl", text, Role::Spec);
-        let document = syntax::parse(file, text, &mut report);
+        let document = bastide_syntax::parse(file, text, &mut report);
         spec::read(&mut spec, sources.get(file), &document, &mut report);
         let model = resolve(spec, "dev", &Inputs::default(), Keep::Nothing, &mut report).expect("a model");
         let views = Views::of(&model);

@@ -1,8 +1,8 @@
 //! `mount-twice`: two things at one place of a file system.
 
 use super::{Found, Plan, Rule};
-use crate::report::Level;
-use crate::source::Span;
+use bastide_report::finding::Level;
+use bastide_report::source::Span;
 use std::collections::BTreeMap;
 
 /// The folder every container has for passing data.

@@ -1,7 +1,7 @@
 //! `no-backup`: data that exists once.
 
 use super::{Found, Plan, Rule};
-use crate::report::{Level, Spot};
+use bastide_report::finding::{Level, Spot};
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -1,7 +1,7 @@
 //! `no-circuit-breaker`: asking somebody outside who does not answer.
 
 use super::{Found, Plan, Rule};
-use crate::report::{Level, Spot};
+use bastide_report::finding::{Level, Spot};
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -2,8 +2,8 @@
 
 use super::support::{place, written};
 use super::{Found, Plan, Rule};
-use crate::report::Level;
-use crate::units::Duration;
+use bastide_report::finding::Level;
+use bastide_report::units::Duration;
 
 /// Less is no time to end anything.
 const LEAST: Duration = Duration(2_000);

@@ -1,7 +1,7 @@
 //! `non-idempotent-consumer`: handled twice, done twice.
 
 use super::{Found, Plan, Rule};
-use crate::report::Level;
+use bastide_report::finding::Level;
 
 /// The rule.
 pub const RULE: Rule = Rule {

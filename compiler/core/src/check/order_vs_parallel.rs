@@ -1,7 +1,7 @@
 //! `order-vs-parallel`: an order that its own retries break.
 
 use super::{Found, Plan, Rule};
-use crate::report::Level;
+use bastide_report::finding::Level;
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -3,7 +3,7 @@
 use super::support::{reached, routed};
 use super::{Found, Plan, Rule};
 use crate::model::service::Service;
-use crate::report::Level;
+use bastide_report::finding::Level;
 
 /// The rule.
 pub const RULE: Rule = Rule {

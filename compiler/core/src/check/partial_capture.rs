@@ -3,8 +3,8 @@
 use super::route_shadowed::METHODS;
 use super::{Found, Plan, Rule};
 use crate::model::gateway::Route;
-use crate::report::Level;
 use crate::tree::At;
+use bastide_report::finding::Level;
 use std::collections::BTreeMap;
 
 /// The rule.

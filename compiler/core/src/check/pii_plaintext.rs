@@ -3,8 +3,8 @@
 use super::support::place;
 use super::{Found, Plan, Rule};
 use crate::model::resource::Resource;
-use crate::report::Level;
-use crate::source::Span;
+use bastide_report::finding::Level;
+use bastide_report::source::Span;
 use std::collections::BTreeMap;
 
 /// The rule.

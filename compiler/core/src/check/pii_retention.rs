@@ -2,8 +2,8 @@
 
 use super::support::place;
 use super::{Found, Plan, Rule};
-use crate::report::Level;
-use crate::units::Duration;
+use bastide_report::finding::Level;
+use bastide_report::units::Duration;
 
 /// Longer than this is for ever.
 const YEAR: Duration = Duration(365 * 86_400_000);

@@ -2,9 +2,9 @@
 
 use super::support::versions::{Asking, asking};
 use super::{Found, Plan, Rule};
-use crate::contract::Bump;
-use crate::report::Level;
-use crate::version::next;
+use bastide_report::finding::Level;
+use bastide_report::version::Bump;
+use bastide_report::version::next;
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -1,7 +1,7 @@
 //! `plaintext-public-listener`: read by everybody on the way.
 
 use super::{Found, Plan, Rule};
-use crate::report::Level;
+use bastide_report::finding::Level;
 
 /// The rule.
 pub const RULE: Rule = Rule {

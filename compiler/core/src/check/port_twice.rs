@@ -1,8 +1,8 @@
 //! `port-twice`: two listeners on one port.
 
 use super::{Found, Plan, Rule};
-use crate::report::Level;
-use crate::source::Span;
+use bastide_report::finding::Level;
+use bastide_report::source::Span;
 use std::collections::BTreeMap;
 
 /// The rule.

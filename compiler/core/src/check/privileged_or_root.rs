@@ -2,7 +2,7 @@
 
 use super::support::patched;
 use super::{Found, Plan, Rule};
-use crate::report::Level;
+use bastide_report::finding::Level;
 use serde_json::Value;
 
 /// The rule.

@@ -2,9 +2,9 @@
 
 use super::support::place;
 use super::{Found, Plan, Rule};
-use crate::report::Level;
-use crate::source::Span;
-use crate::units::{Cpu, Size};
+use bastide_report::finding::Level;
+use bastide_report::source::Span;
+use bastide_report::units::{Cpu, Size};
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -3,8 +3,8 @@
 use super::support::contracts::{callers, name};
 use super::support::listed;
 use super::{Found, Plan, Rule};
-use crate::contract::gate::Gone;
-use crate::report::Level;
+use crate::contracts::history::Gone;
+use bastide_report::finding::Level;
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -2,8 +2,8 @@
 
 use super::support::{load, place};
 use super::{Found, Plan, Rule};
-use crate::report::{Level, Spot};
-use crate::units::Share;
+use bastide_report::finding::{Level, Spot};
+use bastide_report::units::Share;
 
 /// Use of an instance where no autoscaler aims at another.
 const USUAL: Share = Share(700_000_000);

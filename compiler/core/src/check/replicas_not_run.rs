@@ -1,7 +1,7 @@
 //! `replicas-not-run`: copies that are asked for and nobody makes.
 
 use super::{Found, Plan, Rule};
-use crate::report::Level;
+use bastide_report::finding::Level;
 
 /// The rule.
 pub const RULE: Rule = Rule {

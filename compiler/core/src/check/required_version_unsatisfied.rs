@@ -4,11 +4,11 @@ use super::support::contracts::touched;
 use super::support::routes;
 use super::support::versions::{api_of, served};
 use super::{Found, Plan, Rule};
-use crate::contract::Bump;
-use crate::contract::gate::Step;
+use crate::contracts::history::Step;
 use crate::model::service::{Api, Call};
-use crate::report::Level;
 use crate::tree::At;
+use bastide_report::finding::Level;
+use bastide_report::version::Bump;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -98,7 +98,7 @@ fn unaffected(plan: &Plan<'_>, call: &Call, api: &Api, range: &At<String>, found
 }
 
 fn finding(at: &str, who: &str, callee: &str, range: &At<String>, api: &Api) -> Option<Found> {
-    let wanted = crate::version::range(&range.value)?;
+    let wanted = bastide_report::version::range(&range.value)?;
     let served = served(api);
     if served.iter().any(|it| wanted.matches(&it.semver)) {
         return None;

@@ -4,9 +4,9 @@ use super::support::place;
 use super::{Found, Plan, Rule};
 use crate::model::messaging::Topic;
 use crate::model::service::Service;
-use crate::report::{Level, Spot};
 use crate::tree::At;
-use crate::units::Duration;
+use bastide_report::finding::{Level, Spot};
+use bastide_report::units::Duration;
 
 /// The rule.
 pub const RULE: Rule = Rule {

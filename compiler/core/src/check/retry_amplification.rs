@@ -3,8 +3,8 @@
 use super::support::call;
 use super::support::cycle::{Link, components};
 use super::{Found, Plan, Rule};
-use crate::report::{Level, Spot};
 use crate::view::graph::{Edge, Kind};
+use bastide_report::finding::{Level, Spot};
 
 /// More than this many requests from one is a warning.
 const WARN: u64 = 4;

@@ -2,7 +2,7 @@
 
 use super::support::{routes, written};
 use super::{Found, Plan, Rule};
-use crate::report::Level;
+use bastide_report::finding::Level;
 
 /// The rule.
 pub const RULE: Rule = Rule {

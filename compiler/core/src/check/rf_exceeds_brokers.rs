@@ -2,7 +2,7 @@
 
 use super::support::place;
 use super::{Found, Plan, Rule};
-use crate::report::{Level, Spot};
+use bastide_report::finding::{Level, Spot};
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -1,7 +1,7 @@
 //! `rollback-blocked`: no way back.
 
 use super::{Found, Plan, Rule};
-use crate::report::Level;
+use bastide_report::finding::Level;
 
 /// The rule.
 pub const RULE: Rule = Rule {

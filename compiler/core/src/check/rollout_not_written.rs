@@ -1,7 +1,7 @@
 //! `rollout-not-written`: a canary that is asked for and nobody makes.
 
 use super::{Found, Plan, Rule};
-use crate::report::Level;
+use bastide_report::finding::Level;
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -2,7 +2,7 @@
 
 use super::support::matches::{Claim, Key, claims};
 use super::{Found, Plan, Rule};
-use crate::report::Level;
+use bastide_report::finding::Level;
 use std::collections::BTreeMap;
 
 /// Methods a request can have; listing all of them is the same as listing none.

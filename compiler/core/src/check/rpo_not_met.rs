@@ -1,8 +1,8 @@
 //! `rpo-not-met`: more may be lost than is promised.
 
 use super::{Found, Plan, Rule};
-use crate::report::Level;
-use crate::units::Duration;
+use bastide_report::finding::Level;
+use bastide_report::units::Duration;
 
 /// The rule.
 pub const RULE: Rule = Rule {

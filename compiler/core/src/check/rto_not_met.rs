@@ -2,8 +2,8 @@
 
 use super::support::place;
 use super::{Found, Plan, Rule};
-use crate::report::Level;
-use crate::units::Duration;
+use bastide_report::finding::Level;
+use bastide_report::units::Duration;
 
 /// Bytes restored in a second where nobody measured it.
 const USUAL: u64 = 100 << 20;
@@ -56,13 +56,13 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
         if time <= rto.value {
             continue;
         }
-        let needed = crate::units::Size(storage.value.0 / (rto.value.0 / 1_000).max(1));
+        let needed = bastide_report::units::Size(storage.value.0 / (rto.value.0 / 1_000).max(1));
         let message = format!(
             "`{}` is to be back after {}, but {} at {} a second take {time}",
             resource.name.value,
             rto.value,
             storage.value,
-            crate::units::Size(speed)
+            bastide_report::units::Size(speed)
         );
         found.push(
             RULE.found(&resource.at, message)

@@ -1,7 +1,7 @@
 //! `saga-step-uncompensated`: a step nobody can take back.
 
 use super::{Found, Plan, Rule};
-use crate::report::Level;
+use bastide_report::finding::Level;
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -1,8 +1,8 @@
 //! `schema-compat-none`: history nobody can read.
 
 use super::{Found, Plan, Rule};
-use crate::report::Level;
-use crate::units::Duration;
+use bastide_report::finding::Level;
+use bastide_report::units::Duration;
 
 /// Kept longer than this, several versions lie in the topic.
 const LONG: Duration = Duration(30 * 86_400_000);

@@ -2,9 +2,10 @@
 
 use super::support::contracts::labelled;
 use super::{Found, Plan, Rule};
-use crate::contract::gate::EventStep;
-use crate::contract::{Bump, Change, Direction, Mode};
-use crate::report::Level;
+use crate::contracts::history::EventStep;
+use bastide_contract::{Change, Direction, Mode};
+use bastide_report::finding::Level;
+use bastide_report::version::Bump;
 
 /// The rule.
 pub const RULE: Rule = Rule {

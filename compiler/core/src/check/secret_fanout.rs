@@ -2,7 +2,7 @@
 
 use super::{Found, Plan, Rule};
 use crate::model::service::{SecretRef, Service};
-use crate::report::Level;
+use bastide_report::finding::Level;
 use std::collections::BTreeMap;
 
 /// So many services with one secret are too many.

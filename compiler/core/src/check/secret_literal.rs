@@ -1,9 +1,9 @@
 //! `secret-literal`: a secret written into the spec.
 
 use super::{Found, Plan, Rule};
-use crate::report::Level;
 use crate::resolve::wiring::opening;
 use crate::tree::At;
+use bastide_report::finding::Level;
 
 /// Names that end so hold secrets.
 const NAMES: &[&str] = &[

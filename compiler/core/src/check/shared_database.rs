@@ -4,7 +4,7 @@ use super::direct_datastore_access::foreign;
 use super::support::listed;
 use super::{Found, Plan, Rule};
 use crate::model::service::{Service, Use};
-use crate::report::Level;
+use bastide_report::finding::Level;
 use std::collections::BTreeMap;
 
 /// The rule.

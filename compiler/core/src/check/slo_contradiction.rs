@@ -2,8 +2,8 @@
 
 use super::support::promise::Promises;
 use super::{Found, Plan, Rule};
-use crate::report::Level;
-use crate::units::Share;
+use bastide_report::finding::Level;
+use bastide_report::units::Share;
 
 /// The rule.
 pub const RULE: Rule = Rule {

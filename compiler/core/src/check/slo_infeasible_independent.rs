@@ -2,8 +2,8 @@
 
 use super::support::promise::{Promises, Sum};
 use super::{Found, Plan, Rule};
-use crate::report::Level;
-use crate::units::Share;
+use bastide_report::finding::Level;
+use bastide_report::units::Share;
 use std::cmp::Ordering;
 
 /// The rule.

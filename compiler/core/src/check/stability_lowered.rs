@@ -3,7 +3,7 @@
 use super::support::contracts::{callers, name};
 use super::support::listed;
 use super::{Found, Plan, Rule};
-use crate::report::Level;
+use bastide_report::finding::Level;
 
 /// The rule.
 pub const RULE: Rule = Rule {

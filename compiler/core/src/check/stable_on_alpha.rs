@@ -3,7 +3,7 @@
 use super::support::contracts::name;
 use super::support::versions::api_of;
 use super::{Found, Plan, Rule};
-use crate::report::Level;
+use bastide_report::finding::Level;
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -2,8 +2,8 @@
 
 use super::support::cycle::{Link, components, shortest_with};
 use super::{Found, Plan, Rule};
-use crate::report::Level;
-use crate::source::Span;
+use bastide_report::finding::Level;
+use bastide_report::source::Span;
 use std::collections::BTreeSet;
 
 /// The rule.

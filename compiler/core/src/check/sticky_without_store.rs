@@ -1,7 +1,7 @@
 //! `sticky-without-store`: a session that dies with its instance.
 
 use super::{Found, Plan, Rule};
-use crate::report::Level;
+use bastide_report::finding::Level;
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -1,7 +1,7 @@
 //! `sync-between-contexts`: asked for what was told already.
 
 use super::{Found, Plan, Rule};
-use crate::report::Level;
+use bastide_report::finding::Level;
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -2,7 +2,7 @@
 
 use super::{Found, Plan, Rule};
 use crate::model::Step;
-use crate::report::Level;
+use bastide_report::finding::Level;
 use std::collections::BTreeSet;
 
 /// The rule.

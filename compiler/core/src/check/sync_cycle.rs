@@ -3,8 +3,8 @@
 use super::support::call;
 use super::support::cycle::{Link, shortest};
 use super::{Found, Plan, Rule};
-use crate::report::Level;
 use crate::view::graph::{Edge, Kind, NodeKind};
+use bastide_report::finding::Level;
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -2,8 +2,8 @@
 
 use super::support::{place, routes};
 use super::{Found, Plan, Rule};
-use crate::report::Level;
-use crate::units::Duration;
+use bastide_report::finding::Level;
+use bastide_report::units::Duration;
 
 /// Longer than this nobody waits.
 const MOST: Duration = Duration(30_000);

@@ -2,7 +2,7 @@
 
 use super::support::contracts::{callers, name};
 use super::{Found, Plan, Rule};
-use crate::report::Level;
+use bastide_report::finding::Level;
 
 /// Versions that may run without a word.
 const MOST: usize = 4;

@@ -2,8 +2,8 @@
 
 use super::{Found, Plan, Rule};
 use crate::model::messaging::Topic;
-use crate::report::Level;
-use crate::version::{line, parse};
+use bastide_report::finding::Level;
+use bastide_report::version::{line, parse};
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -1,7 +1,7 @@
 //! `unbounded-queue`: as long as the broker holds.
 
 use super::{Found, Plan, Rule};
-use crate::report::{Level, Spot};
+use bastide_report::finding::{Level, Spot};
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -1,7 +1,7 @@
 //! `undeclared-egress`: a way out nobody declared.
 
 use super::{Found, Plan, Rule};
-use crate::report::Level;
+use bastide_report::finding::Level;
 use std::collections::BTreeSet;
 
 /// Schemes of what is reached over a network; `s3://` and the like name no host.

@@ -1,10 +1,10 @@
 //! `unknown-element`: reading what is not there.
 
 use super::{Found, Plan, Rule};
-use crate::contract::elements::Known;
-use crate::contract::gate::reads;
-use crate::report::Level;
-use crate::suggest::did_you_mean;
+use crate::contracts::history::reads;
+use bastide_contract::elements::Known;
+use bastide_report::finding::Level;
+use bastide_report::suggest::did_you_mean;
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -1,7 +1,7 @@
 //! `version-gap`: a step nobody can take.
 
 use super::{Found, Plan, Rule};
-use crate::report::Level;
+use bastide_report::finding::Level;
 
 /// The rule.
 pub const RULE: Rule = Rule {

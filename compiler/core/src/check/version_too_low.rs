@@ -2,10 +2,11 @@
 
 use super::support::contracts::{heaviest, labelled, name, told};
 use super::{Found, Plan, Rule};
-use crate::contract::gate::{EventStep, Step};
-use crate::contract::{Bump, Change};
-use crate::report::Level;
-use crate::version::{announces, next, parse};
+use crate::contracts::history::{EventStep, Step};
+use bastide_contract::Change;
+use bastide_report::finding::Level;
+use bastide_report::version::Bump;
+use bastide_report::version::{announces, next, parse};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -136,7 +137,7 @@ fn event(step: &EventStep<'_>) -> Option<Found> {
 
 fn written(
     found: Found,
-    span: crate::source::Span,
+    span: bastide_report::source::Span,
     next: &str,
     required: Bump,
     changes: &[&Change],

@@ -2,8 +2,8 @@
 
 use super::support::contracts::name;
 use super::{Found, Plan, Rule};
-use crate::report::Level;
-use crate::version::{line, next};
+use bastide_report::finding::Level;
+use bastide_report::version::{line, next};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -90,7 +90,7 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
         };
         let (old, new) = (&before.version.value, &step.version.version.value);
         let whom = name(step.service, step.api);
-        let least = next(&before.semver, step.required().max(crate::contract::Bump::Patch));
+        let least = next(&before.semver, step.required().max(bastide_report::version::Bump::Patch));
         let span = step.version.version.span();
         found.push(
             RULE.found(&step.version.at, format!("{whom} was {old} and is {new}"))

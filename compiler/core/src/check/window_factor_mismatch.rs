@@ -2,8 +2,8 @@
 
 use super::support::{place, written};
 use super::{Found, Plan, Rule};
-use crate::report::Level;
 use crate::view::objective::windows;
+use bastide_report::finding::Level;
 
 /// A long window below this holds too few samples, in minutes.
 const LEAST: u64 = 10;

@@ -1,10 +1,11 @@
 //! Contracts of both specs, as the gate compared them, with who uses them.
 
 use super::Effect;
-use crate::contract::gate::{EventStep, Gate, Step};
-use crate::contract::{Bump, Comparison, Mode};
+use crate::contracts::history::{EventStep, History, Step};
 use crate::model::Model;
-use crate::source::Span;
+use bastide_contract::{Comparison, Mode};
+use bastide_report::source::Span;
+use bastide_report::version::Bump;
 
 /// A contract of both specs.
 #[derive(Clone, Debug)]
@@ -37,7 +38,7 @@ pub struct Skipped {
 }
 
 /// What became of the contracts of one environment: those that were compared, and those that were not.
-pub fn contracts(gate: &Gate<'_>) -> (Vec<Compared>, Vec<Skipped>) {
+pub fn contracts(gate: &History<'_>) -> (Vec<Compared>, Vec<Skipped>) {
     let mut compared: Vec<Compared> = gate.steps.iter().filter_map(api).collect();
     compared.extend(gate.events.iter().filter(|it| it.old && it.nearest).filter_map(event));
     let left = |step: &Step<'_>| {
@@ -47,7 +48,7 @@ pub fn contracts(gate: &Gate<'_>) -> (Vec<Compared>, Vec<Skipped>) {
     };
     let mut skipped: Vec<Skipped> = gate.steps.iter().filter_map(left).collect();
     for it in &compared {
-        let of = |left: &crate::contract::Skipped| Skipped {
+        let of = |left: &bastide_contract::Skipped| Skipped {
             at: it.at.clone(),
             why: format!("{}: {}", left.what, left.why),
         };

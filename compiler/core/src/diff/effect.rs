@@ -135,7 +135,8 @@ pub fn of(path: &str, what: What, order: Option<Ordering>) -> (Effect, &'static 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kind::{KINDS, schema::Schema};
+    use crate::kind::KINDS;
+    use crate::schema::Schema;
 
     /// A line that names nothing of the language would never hold.
     #[test]

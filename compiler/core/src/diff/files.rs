@@ -1,9 +1,9 @@
 //! Files of the project whose text becomes part of the output. What stands in them is not shown: it may be anything.
 
 use super::{Difference, Effect, What};
-use crate::contract::Place;
 use crate::model::Model;
-use crate::source::Span;
+use bastide_contract::Place;
+use bastide_report::source::Span;
 
 /// Compares the texts of the files that services of both models mount.
 pub fn compare(old: &Model, new: &Model, found: &mut Vec<Difference>) {

@@ -2,8 +2,8 @@
 
 use super::contract::Compared;
 use super::{Diff, Difference, Effect, What};
-use crate::report::{Finding, Level};
-use crate::source::Span;
+use bastide_report::finding::{Finding, Level};
+use bastide_report::source::Span;
 
 /// A finding for each difference that is not safe. Findings point into the new spec; for what is gone, `fallback` is the
 /// place. Contracts speak with the names of their rows.
@@ -15,7 +15,7 @@ pub fn findings(diff: &Diff, fallback: Span) -> Vec<Finding> {
 }
 
 fn finding(it: &Difference, fallback: Span) -> Finding {
-    let text = |place: &Option<crate::contract::Place>| {
+    let text = |place: &Option<bastide_contract::Place>| {
         place.as_ref().map_or_else(String::new, |place| place.text.clone())
     };
     let message = match it.what {
@@ -34,11 +34,11 @@ fn finding(it: &Difference, fallback: Span) -> Finding {
 
 fn contract(it: &Compared) -> Vec<Finding> {
     let level = |bump| match bump {
-        crate::contract::Bump::Major if it.effect() == Effect::Breaking => Level::Deny,
-        crate::contract::Bump::Major => Level::Warn,
+        bastide_report::version::Bump::Major if it.effect() == Effect::Breaking => Level::Deny,
+        bastide_report::version::Bump::Major => Level::Warn,
         _ => Level::Info,
     };
-    let one = |change: &crate::contract::Change| {
+    let one = |change: &bastide_contract::Change| {
         let span = change.new.as_ref().map(|place| place.span).unwrap_or(it.span);
         Finding::new(change.row.name, format!("{}: {}", change.path, change.message))
             .level(level(change.bump))

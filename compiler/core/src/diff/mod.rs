@@ -15,10 +15,10 @@ pub mod route;
 pub mod subject;
 mod tree;
 
-use crate::contract::Place;
-use crate::contract::gate::Gate;
+use crate::contracts::history::History;
 use crate::model::Model;
 use crate::view::Views;
+use bastide_contract::Place;
 use blast::Blast;
 use contract::{Compared, Skipped};
 use std::collections::BTreeMap;
@@ -134,7 +134,7 @@ pub type Environment<'a> = (&'a Model, &'a Views);
 
 /// Compares two specs, each as its environments in the order of the spec. The gates say what became of the contracts of
 /// each environment.
-pub fn compare(old: &[Environment<'_>], new: &[Environment<'_>], gates: &[Gate<'_>]) -> Diff {
+pub fn compare(old: &[Environment<'_>], new: &[Environment<'_>], gates: &[History<'_>]) -> Diff {
     let mut diff = Diff::default();
     for (compared, skipped) in gates.iter().map(contract::contracts) {
         diff.contracts.extend(compared);

@@ -1,8 +1,8 @@
 //! Pairs: which part of the new node is which part of the old one.
 
-use crate::kind::schema::{Arg, Type};
+use crate::schema::{Arg, Type};
 use crate::tree::Item;
-use crate::version;
+use bastide_report::version;
 
 /// A part of the old node, of the new node, or of both.
 pub type Pair<'t> = (Option<&'t Item>, Option<&'t Item>);

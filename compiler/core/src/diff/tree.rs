@@ -3,10 +3,10 @@
 use super::pair::{self, Pair};
 use super::{Difference, Effect, What, effect, subject};
 use crate::check::looks_secret;
-use crate::contract::Place;
-use crate::kind::schema::Schema;
 use crate::model::Model;
+use crate::schema::Schema;
 use crate::tree::{At, Field, Item, Layer, Scalar};
+use bastide_contract::Place;
 use std::cmp::Ordering;
 
 /// Kinds at the top whose meaning is in the nodes that use them.
@@ -202,7 +202,7 @@ fn order(old: &Scalar, new: &Scalar) -> Option<Ordering> {
             Some(times(new.count, old.per).cmp(&times(old.count, new.per)))
         }
         (Scalar::Text(old), Scalar::Text(new)) => {
-            Some(crate::version::parse(new)?.cmp(&crate::version::parse(old)?))
+            Some(bastide_report::version::parse(new)?.cmp(&bastide_report::version::parse(old)?))
         }
         _ => None,
     }

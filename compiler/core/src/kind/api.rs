@@ -1,7 +1,7 @@
 //! `api`: what a service offers, and the versions of it that live.
 
-use super::schema::{Arg, EMPTY, Repeat, Schema, Type, judged, prop};
 use crate::model::service::{Api, ApiVersion};
+use crate::schema::{Arg, EMPTY, Repeat, Schema, Type, judged, prop};
 use crate::tree::{At, Item};
 
 const VERSION: Schema = Schema {
@@ -103,7 +103,7 @@ fn style_of(contract: Option<&str>) -> &'static str {
 fn read_version(part: &Item, parent: &str) -> Option<ApiVersion> {
     Some(ApiVersion {
         at: part.path_in(parent),
-        semver: crate::version::parse(&part.key)?,
+        semver: bastide_report::version::parse(&part.key)?,
         version: part.name(),
         contract: part.text_at("contract"),
         image: part.text_at("image"),

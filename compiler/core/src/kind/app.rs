@@ -1,7 +1,7 @@
 //! `app`: the system this spec describes.
 
-use super::schema::{Arg, EMPTY, Repeat, Schema, Type, judged_value, prop, value};
 use crate::model::app::App;
+use crate::schema::{Arg, EMPTY, Repeat, Schema, Type, judged_value, prop, value};
 use crate::tree::Item;
 
 /// Who answers for it and where to reach them; also inside a service.

@@ -1,7 +1,7 @@
 //! `archetype`, `defaults` and `include`: how what is common is written once.
 
-use super::schema::{Arg, EMPTY, Repeat, Schema, Type, prop};
 use super::{function, messaging, resource, service};
+use crate::schema::{Arg, EMPTY, Repeat, Schema, Type, prop};
 
 /// `archetype`.
 pub const SCHEMA: Schema = Schema {

@@ -1,7 +1,7 @@
 //! `delivery`: how a change reaches production.
 
-use super::schema::{Arg, EMPTY, Schema, Type, prop, value};
 use crate::model::Delivery;
+use crate::schema::{Arg, EMPTY, Schema, Type, prop, value};
 use crate::tree::Item;
 
 const CI: Schema =

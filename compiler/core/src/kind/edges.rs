@@ -1,7 +1,7 @@
 //! Edges: how one node needs another. `calls uses publishes subscribes sends receives`.
 
-use super::schema::{Arg, EMPTY, Repeat, Schema, Type, judged, prop};
 use crate::model::service::{Call, Publish, Subscribe, Use};
+use crate::schema::{Arg, EMPTY, Repeat, Schema, Type, judged, prop};
 use crate::tree::{At, Item};
 
 const READS: Schema = Schema {
@@ -147,7 +147,7 @@ pub fn read_calls(item: &Item, at: &str) -> Vec<Call> {
         at: part.path_in(at),
         to: part.name(),
         version: part.text_at("version"),
-        range: part.text("version").and_then(|text| crate::version::range(&text)),
+        range: part.text("version").and_then(|text| bastide_report::version::range(&text)),
         api: part.text_at("api"),
         reads: part.all("reads").flat_map(reads).collect(),
         timeout: part.duration("timeout"),

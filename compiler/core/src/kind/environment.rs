@@ -1,7 +1,7 @@
 //! `environment`: one place the system runs, and what is different there.
 
-use super::schema::{Arg, EMPTY, Prop, Repeat, Schema, Type, prop, required, value};
 use crate::model::app::{Environment, Mesh, Patch, Quota, Set, TargetUse};
+use crate::schema::{Arg, EMPTY, Prop, Repeat, Schema, Type, prop, required, value};
 use crate::tree::{At, Item};
 
 const TARGET: Schema = Schema {

@@ -1,7 +1,7 @@
 //! `external`: something outside that is called.
 
-use super::schema::{Arg, EMPTY, Repeat, Schema, Type, required};
 use crate::model::External;
+use crate::schema::{Arg, EMPTY, Repeat, Schema, Type, required};
 use crate::tree::{At, Item};
 
 /// The node.

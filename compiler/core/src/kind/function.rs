@@ -1,8 +1,8 @@
 //! `function`: short, stateless, started by an event.
 
-use super::schema::{Arg, EMPTY, Repeat, Schema, Type, judged, prop, value};
 use super::{edges, slo, workload};
 use crate::model::service::{Function, Subscribe};
+use crate::schema::{Arg, EMPTY, Repeat, Schema, Type, judged, prop, value};
 use crate::tree::Item;
 
 const ON: Schema = Schema {

@@ -1,9 +1,9 @@
 //! `gateway` and `route`: the way in, and the way out.
 
-use super::schema::{Arg, EMPTY, Repeat, Schema, Type, flag, prop, required, value};
 use crate::model::gateway::{Aggregate, Auth, Cors, Gateway, Limit, Part, Route, Tls, Versions};
+use crate::schema::{Arg, EMPTY, Repeat, Schema, Type, flag, prop, required, value};
 use crate::tree::{At, Item};
-use crate::units::Duration;
+use bastide_report::units::Duration;
 
 const HOST: Schema =
     Schema { node: "host", docs: "Host names it answers for.", arg: Arg::Values(Type::Host), ..EMPTY };

@@ -1,9 +1,9 @@
 //! `job`: an admin process, run once or by a clock.
 
-use super::schema::{Arg, EMPTY, Repeat, Schema, Type, judged, prop};
 use crate::model::service::Job;
+use crate::schema::{Arg, EMPTY, Repeat, Schema, Type, judged, prop};
 use crate::tree::Item;
-use crate::units::Duration;
+use bastide_report::units::Duration;
 
 /// The node.
 pub const SCHEMA: Schema = Schema {

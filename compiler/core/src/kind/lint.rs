@@ -1,7 +1,7 @@
 //! `lint` and `policy`: the weight of a rule here, and rules of one's own.
 
-use super::schema::{Arg, EMPTY, Repeat, Schema, Type, prop, required, value};
 use crate::model::{Lint, Policy};
+use crate::schema::{Arg, EMPTY, Repeat, Schema, Type, prop, required, value};
 use crate::tree::Item;
 
 /// `lint`.

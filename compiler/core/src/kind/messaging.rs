@@ -1,9 +1,9 @@
 //! `topic` and `queue`: events for whoever wants them, commands for one receiver.
 
-use super::schema::{Arg, EMPTY, Repeat, Schema, Type, flag, judged, judged_flag, prop, required, value};
 use crate::model::messaging::{Event, Topic};
+use crate::schema::{Arg, EMPTY, Repeat, Schema, Type, flag, judged, judged_flag, prop, required, value};
 use crate::tree::{At, Item};
-use crate::units::Duration;
+use bastide_report::units::Duration;
 
 const KEY: Schema =
     value("key", Type::Text, "Field that orders: messages with the same value arrive in order.");
@@ -132,7 +132,7 @@ pub fn read(item: &Item) -> Topic {
     let dead_letter = item.part("dead-letter");
     let replicas = item.part("replicas");
     let mut events: Vec<Event> = item.all("event").map(|part| read_event(part, &at)).collect();
-    events.sort_by_key(|event| std::cmp::Reverse(crate::version::parse(&event.version.value)));
+    events.sort_by_key(|event| std::cmp::Reverse(bastide_report::version::parse(&event.version.value)));
     let flag = |node: &str| item.flag(node).is_some_and(|at| at.value);
     Topic {
         name: item.name(),

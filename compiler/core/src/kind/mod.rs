@@ -15,13 +15,12 @@ pub mod messaging;
 pub mod resource;
 pub mod resource_type;
 pub mod saga;
-pub mod schema;
 pub mod service;
 pub mod slo;
 pub mod target;
 pub mod workload;
 
-use schema::Schema;
+use crate::schema::{self, Schema};
 
 /// Kinds that name things, in the order a spec is best read. All of them may stand in an environment, as overlays.
 pub const OVERLAYS: &[&Schema] = &[

@@ -1,7 +1,7 @@
 //! `resource`: a backing service, attached by name.
 
-use super::schema::{Arg, EMPTY, Repeat, Schema, Type, flag, judged, prop, required, value};
 use super::slo;
+use crate::schema::{Arg, EMPTY, Repeat, Schema, Type, flag, judged, prop, required, value};
 
 const FAVORS: Schema = value(
     "favors",

@@ -1,7 +1,7 @@
 //! `resource-type`: what a resource means: how it runs, what it offers.
 
-use super::schema::{Arg, EMPTY, Repeat, Schema, Type, flag, prop, required, value};
 use super::workload;
+use crate::schema::{Arg, EMPTY, Repeat, Schema, Type, flag, prop, required, value};
 
 const ABOUT: Schema = value("about", Type::Text, "One sentence for the reference page.");
 const CLASS: Schema = value(
@@ -12,7 +12,7 @@ const CLASS: Schema = value(
 const VERSIONS: Schema = Schema {
     node: "versions",
     docs: "Major versions it knows, oldest first, with the image tag of each: `versions { v16 \"16.10-trixie\" }`.",
-    free: Some(super::schema::prop("version", Type::Text, "Image tag of this version.")),
+    free: Some(crate::schema::prop("version", Type::Text, "Image tag of this version.")),
     ..EMPTY
 };
 const PORT: Schema = value("port", Type::Int(1, 65_535), "Port clients connect to.");
@@ -124,7 +124,7 @@ const CREDENTIAL: Schema = Schema {
 const PODS: Schema = Schema {
     node: "pods",
     docs: "Labels of the pods the operator makes, for network policies.",
-    free: Some(super::schema::prop("label", Type::Wired, "Value of the label.")),
+    free: Some(crate::schema::prop("label", Type::Wired, "Value of the label.")),
     ..EMPTY
 };
 const TOPICS: Schema = Schema {

@@ -1,7 +1,7 @@
 //! `saga`: a transaction over several services, with what takes each step back.
 
-use super::schema::{Arg, EMPTY, Repeat, Schema, Type, flag, prop, required};
 use crate::model::{Saga, Step};
+use crate::schema::{Arg, EMPTY, Repeat, Schema, Type, flag, prop, required};
 use crate::tree::Item;
 
 const STEP: Schema = Schema {

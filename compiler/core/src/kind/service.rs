@@ -1,8 +1,8 @@
 //! `service`: a program of ours that runs for as long as the system does.
 
-use super::schema::{Arg, EMPTY, Repeat, Schema, Type, judged, judged_flag, judged_value, prop, value};
 use super::{api, app, edges, function, job, slo, workload};
 use crate::model::service::{Metrics, Service, Session};
+use crate::schema::{Arg, EMPTY, Repeat, Schema, Type, judged, judged_flag, judged_value, prop, value};
 use crate::tree::{At, Item};
 
 const SESSION: Schema = Schema {

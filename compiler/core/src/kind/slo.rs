@@ -1,9 +1,9 @@
 //! `slo`: what is promised, over which window.
 
-use super::schema::{EMPTY, Schema, Type, prop};
 use crate::model::Slo;
+use crate::schema::{EMPTY, Schema, Type, prop};
 use crate::tree::{At, Item};
-use crate::units::{Duration, Share};
+use bastide_report::units::{Duration, Share};
 
 /// The node.
 pub const SCHEMA: Schema = Schema {

@@ -1,6 +1,6 @@
 //! `target` in a `target.kdl`: what a pack writes, for what, and how truly it says each field of the language.
 
-use super::schema::{Arg, EMPTY, Prop, Repeat, Schema, Type, prop, required, value};
+use crate::schema::{Arg, EMPTY, Prop, Repeat, Schema, Type, prop, required, value};
 
 const ABOUT: Schema = value("about", Type::Text, "What it writes: the first sentence is the summary.");
 const SELECTED: Schema = Schema {

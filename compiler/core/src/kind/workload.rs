@@ -1,12 +1,12 @@
 //! What everything that runs has in common: image, ports, configuration, health, size. Used by `service`, `function`,
 //! resource types and archetypes.
 
-use super::schema::{Arg, EMPTY, Repeat, Schema, Type, flag, judged, prop, required, value};
 use crate::model::service::{
     Build, File, Health, Port, Resources, Run, Scale, SecretRef, Shutdown, Sidecar, Volume,
 };
+use crate::schema::{Arg, EMPTY, Repeat, Schema, Type, flag, judged, prop, required, value};
 use crate::tree::{At, Field, Item};
-use crate::units::{Cpu, Duration, Size};
+use bastide_report::units::{Cpu, Duration, Size};
 
 /// `image`.
 pub const IMAGE: Schema = value("image", Type::Wired, "Image to run, with tag: for what is not built here.");

@@ -6,9 +6,8 @@ mod spot;
 mod tests;
 
 use crate::check;
-use crate::report::{Edit, Finding, Level, Report};
-use crate::source::{FileId, Role, Sources};
-use crate::syntax;
+use bastide_report::finding::{Edit, Finding, Level, Report};
+use bastide_report::source::{FileId, Role, Sources};
 use std::collections::BTreeMap;
 
 /// A change of a text, letter by letter.
@@ -45,7 +44,7 @@ pub fn draft(sources: &Sources, findings: &[&Finding]) -> Draft {
             let file = edit.span.file;
             let document = documents
                 .entry(file)
-                .or_insert_with(|| syntax::parse(file, &source.text, &mut Report::default()));
+                .or_insert_with(|| bastide_syntax::parse(file, &source.text, &mut Report::default()));
             Some((file, spot::change(edit, document, &source.text)?))
         };
         let Some(changes) = finding.edits.iter().map(&mut place).collect::<Option<Vec<_>>>() else {

@@ -1,9 +1,9 @@
 //! From what a rule knows (a name or value of a node) to the letters that change. Everything around them stays.
 
 use super::Change;
-use crate::report::{Edit, Spot};
-use crate::source::Span;
-use crate::syntax::{Document, Entry, Node};
+use bastide_report::finding::{Edit, Spot};
+use bastide_report::source::Span;
+use bastide_syntax::{Document, Entry, Node};
 
 /// The change an edit means, if its place is found.
 pub(super) fn change(edit: &Edit, document: &Document, text: &str) -> Option<Change> {

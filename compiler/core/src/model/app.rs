@@ -1,8 +1,8 @@
 //! The system and one environment of it.
 
-use crate::source::Span;
 use crate::tree::{At, Origin};
-use crate::units::{Cpu, Size};
+use bastide_report::source::Span;
+use bastide_report::units::{Cpu, Size};
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeMap;

@@ -1,7 +1,7 @@
 //! Gateways and routes as meant.
 
 use crate::tree::{At, Origin};
-use crate::units::{Duration, Rate, Share, Size};
+use bastide_report::units::{Duration, Rate, Share, Size};
 use serde::Serialize;
 
 /// A way in or out.

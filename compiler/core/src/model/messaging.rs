@@ -1,7 +1,7 @@
 //! Topics and queues as meant.
 
 use crate::tree::At;
-use crate::units::Duration;
+use bastide_report::units::Duration;
 use serde::Serialize;
 
 /// A topic or a queue.

@@ -2,7 +2,7 @@
 
 use super::{Slo, service::Run};
 use crate::tree::{At, Origin};
-use crate::units::{Duration, Size};
+use bastide_report::units::{Duration, Size};
 use serde::Serialize;
 use std::collections::BTreeMap;
 

@@ -4,7 +4,7 @@
 
 use super::Slo;
 use crate::tree::{At, Origin};
-use crate::units::{Cpu, Date, Duration, Rate, Share, Size};
+use bastide_report::units::{Cpu, Date, Duration, Rate, Share, Size};
 use serde::Serialize;
 
 /// A program of ours.

@@ -1,7 +1,7 @@
 //! `docs/changes.md`: every kind of change of a contract, from the tables of the formats.
 
 use super::{HEAD, cell};
-use crate::contract::FORMATS;
+use bastide_contract::FORMATS;
 use std::fmt::Write as _;
 
 /// The page.

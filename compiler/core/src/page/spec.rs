@@ -2,7 +2,7 @@
 
 use super::{HEAD, cell};
 use crate::kind::KINDS;
-use crate::kind::schema::{Arg, Repeat, Schema, Type};
+use crate::schema::{Arg, Repeat, Schema, Type};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 

@@ -3,11 +3,11 @@
 use super::draft::{Draft, Turn, Unit, When};
 use super::need::Life;
 use super::{Act, Phase, Tie};
-use crate::contract::Bump;
-use crate::contract::gate::Step;
+use crate::contracts::history::Step;
 use crate::model::service::Call;
-use crate::version;
 use crate::view::workload::{accepts, answering, called, served};
+use bastide_report::version;
+use bastide_report::version::Bump;
 use std::collections::BTreeMap;
 
 /// A call of one workload on one side, and the workload that answers it.

@@ -2,7 +2,7 @@
 
 use super::need::{self, Life};
 use super::{Order, Step, Tie, calls, events, order, routes, steps, things};
-use crate::contract::gate::Gate;
+use crate::contracts::history::History;
 use crate::diff::{self, Difference, Environment};
 use crate::view::workload::{Running, running};
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,7 +38,7 @@ pub struct Draft<'a> {
     /// The new spec.
     pub new: Environment<'a>,
     /// What became of the contracts.
-    pub gate: &'a Gate<'a>,
+    pub gate: &'a History<'a>,
     /// Workloads by name.
     pub units: BTreeMap<String, Unit<'a>>,
     /// What differs between the specs in this environment.
@@ -60,7 +60,7 @@ impl<'a> Draft<'a> {
     pub fn of(
         old: Environment<'a>,
         new: Environment<'a>,
-        gate: &'a Gate<'a>,
+        gate: &'a History<'a>,
         turned: BTreeSet<Turn>,
     ) -> Draft<'a> {
         let mut units: BTreeMap<String, Unit<'a>> = BTreeMap::new();

@@ -3,10 +3,10 @@
 
 use super::Tie;
 use super::draft::{Draft, Unit, When};
-use crate::contract::Mode;
-use crate::contract::gate::EventStep;
+use crate::contracts::history::EventStep;
 use crate::model::messaging::Topic;
-use crate::version;
+use bastide_contract::Mode;
+use bastide_report::version;
 
 /// Adds the constraints of all topics and queues whose messages change.
 pub fn all(draft: &mut Draft<'_>) {

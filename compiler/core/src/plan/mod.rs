@@ -15,7 +15,7 @@ mod routes;
 mod steps;
 mod things;
 
-use crate::contract::gate::Gate;
+use crate::contracts::history::History;
 use crate::diff::Environment;
 use draft::Draft;
 use order::Waves;
@@ -175,7 +175,7 @@ pub struct Rollout {
 }
 
 /// The rollout from the old to the new spec in one environment that both have.
-pub fn rollout(old: Environment<'_>, new: Environment<'_>, gate: &Gate<'_>) -> Rollout {
+pub fn rollout(old: Environment<'_>, new: Environment<'_>, gate: &History<'_>) -> Rollout {
     let first = Draft::of(old, new, gate, BTreeSet::new());
     let waves = order::waves(&first.steps, &first.orders);
     let Waves::Stuck(_) = &waves else { return finish(first, waves) };

@@ -4,9 +4,9 @@ use super::draft::{Draft, When};
 use super::need::Life;
 use super::{Act, Phase, Step, Tie};
 use crate::diff::route::{Requests, requests};
-use crate::version;
 use crate::view::route::Rule;
 use crate::view::workload::served;
+use bastide_report::version;
 use std::collections::BTreeMap;
 
 /// The line of versions that clients ask for; none where they take what comes.

@@ -1,7 +1,7 @@
 //! How many connections a resource must take, when nobody wrote a number.
 
 use crate::model::service::Service;
-use crate::version;
+use bastide_report::version;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Fewest connections of a database, and the step above.

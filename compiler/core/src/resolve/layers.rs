@@ -1,10 +1,10 @@
 //! Layers: defaults, resource types, archetypes, the spec and the overlays of one environment become one tree.
 
 use crate::kind::environment::OWN_PARTS;
-use crate::report::{Finding, Report};
 use crate::spec::Spec;
-use crate::suggest::nearest;
 use crate::tree::{Field, Item};
+use bastide_report::finding::{Finding, Report};
+use bastide_report::suggest::nearest;
 use std::collections::BTreeMap;
 
 /// Kinds that others begin with or are changed by.

@@ -4,9 +4,9 @@ use super::{FileState, Inputs, Keep, connections, resource};
 use crate::kind::{app, delivery, environment, external, gateway, lint, messaging, saga, service};
 use crate::model::service::Service;
 use crate::model::{Lint, Model};
-use crate::report::{Finding, Level, Report};
 use crate::tree::places::{self, Places};
 use crate::tree::{At, Item};
+use bastide_report::finding::{Finding, Level, Report};
 use std::collections::BTreeMap;
 
 /// Reads every node. The tree comes sorted by kind and name, so the lists are sorted by name.

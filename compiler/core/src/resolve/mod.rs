@@ -9,10 +9,10 @@ mod resource;
 pub mod wiring;
 
 use crate::model::Model;
-use crate::report::Report;
-use crate::source::Span;
 use crate::spec::Spec;
-use crate::units::Date;
+use bastide_report::finding::Report;
+use bastide_report::source::Span;
+use bastide_report::units::Date;
 use std::collections::BTreeMap;
 
 /// What the shell found on disk and was told: the parts of a run that are not spec text.

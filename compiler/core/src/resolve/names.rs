@@ -2,9 +2,9 @@
 
 use crate::model::Model;
 use crate::model::service::{Api, Service};
-use crate::report::{Finding, Report};
-use crate::suggest::did_you_mean;
 use crate::tree::At;
+use bastide_report::finding::{Finding, Report};
+use bastide_report::suggest::did_you_mean;
 
 /// Longest name of a scheduled job in Kubernetes, which adds eleven characters to it for each run.
 const LONGEST: usize = 52;

@@ -2,11 +2,11 @@
 //! so that no later stage meets it again.
 
 use super::{FileState, Inputs, NamedFile};
-use crate::kind::schema::{Arg, Schema, Type};
-use crate::report::{Finding, Report};
-use crate::source::Span;
-use crate::suggest::did_you_mean;
+use crate::schema::{Arg, Schema, Type};
 use crate::tree::{At, Item, Scalar};
+use bastide_report::finding::{Finding, Report};
+use bastide_report::source::Span;
+use bastide_report::suggest::did_you_mean;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Names of each kind.
@@ -114,7 +114,7 @@ impl Walk<'_> {
             .iter()
             .filter(|(_, state)| **state != FileState::Missing)
             .map(|(path, _)| path.as_str());
-        let near = crate::suggest::nearest(path, known);
+        let near = bastide_report::suggest::nearest(path, known);
         let help = near.map_or_else(
             || "make the file, or correct the path (from the folder of `bastide.kdl`)".to_string(),
             |near| format!("did you mean `{near}`?"),

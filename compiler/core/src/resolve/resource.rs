@@ -4,11 +4,11 @@ use crate::kind::{slo, workload};
 use crate::model::app::Environment;
 use crate::model::resource::{Backup, Credential, ExternalResource, Output, Resource, ResourceType};
 use crate::model::service::Run;
-use crate::report::{Finding, Report};
 use crate::resolve::layers::merge;
 use crate::resolve::wiring::opening;
-use crate::suggest::did_you_mean;
 use crate::tree::{At, Item, Layer, Origin};
+use bastide_report::finding::{Finding, Report};
+use bastide_report::suggest::did_you_mean;
 use std::collections::BTreeMap;
 
 /// Reads a type.

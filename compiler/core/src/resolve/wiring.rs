@@ -1,10 +1,10 @@
 //! Wiring: `${orders-db.url}` in `env` and `file` is looked up here, checked, and split into text and secrets.
 
 use crate::model::Model;
-use crate::report::{Finding, Report};
-use crate::source::Span;
-use crate::suggest::did_you_mean;
 use crate::tree::At;
+use bastide_report::finding::{Finding, Report};
+use bastide_report::source::Span;
+use bastide_report::suggest::did_you_mean;
 
 /// A piece of a wired text.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! What somebody meant who wrote a value as another tool takes it: `"1GB"`, `"30 sec"`, `"99,9%"`.
 
-use crate::kind::schema::Type;
+use crate::schema::Type;
 
 /// How other tools name the units of time, and how this one does.
 const TIMES: [(&str, &str); 6] = [

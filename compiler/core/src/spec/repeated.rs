@@ -1,9 +1,9 @@
 //! Names that stand twice.
 
 use super::Spec;
-use crate::kind::schema::Repeat;
-use crate::report::{Finding, Report};
+use crate::schema::Repeat;
 use crate::tree::Item;
+use bastide_report::finding::{Finding, Report};
 
 /// Finds names that stand twice among all files.
 pub fn repeated(spec: &Spec, report: &mut Report) {

@@ -1,13 +1,13 @@
 //! One value of the language: parsed by its type, or a finding that shows what it should look like.
 
 use super::meant::meant;
-use crate::kind::schema::Type;
-use crate::report::{Finding, Report};
-use crate::suggest::{nearest, only};
-use crate::syntax::{Entry, Value};
+use crate::schema::Type;
 use crate::tree::{At, Layer, Origin, Scalar};
-use crate::units::{Cpu, Date, Duration, Rate, Share, Size, cron};
-use crate::version;
+use bastide_report::finding::{Finding, Report};
+use bastide_report::suggest::{nearest, only};
+use bastide_report::units::{Cpu, Date, Duration, Rate, Share, Size, cron};
+use bastide_report::version;
+use bastide_syntax::{Entry, Value};
 
 /// Parses the value of an argument or property named `name`.
 pub fn read(entry: Entry<'_>, ty: Type, name: &str, layer: Layer, report: &mut Report) -> Option<At<Scalar>> {

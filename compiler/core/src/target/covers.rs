@@ -2,8 +2,8 @@
 
 use super::manifest::{Manifest, Truth};
 use crate::model::Model;
-use crate::report::{Finding, Level, Report};
 use crate::tree::places::{Place, RULE};
+use bastide_report::finding::{Finding, Level, Report};
 use std::collections::BTreeMap;
 
 /// So many places of one finding are shown.

@@ -1,9 +1,9 @@
 //! Whether there is a result for a node, and where it goes: `when=` and `to=` of an `emit`.
 
 use super::{Pack, Ready, context};
-use crate::render::{Answers, Condition, Conditions};
-use crate::report::Finding;
-use crate::source::Span;
+use bastide_report::finding::Finding;
+use bastide_report::source::Span;
+use bastide_template::{Answers, Condition, Conditions};
 use minijinja::Value;
 
 /// The `when` of a group, and what they said of the present node.

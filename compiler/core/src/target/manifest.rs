@@ -2,12 +2,11 @@
 
 use super::option::Takes;
 use crate::kind::target::ROOT;
-use crate::render::Manner;
-use crate::report::{Finding, Report};
-use crate::source::{FileId, Sources, Span};
 use crate::spec::read_as;
-use crate::syntax;
 use crate::tree::{Item, Layer};
+use bastide_report::finding::{Finding, Report};
+use bastide_report::source::{FileId, Sources, Span};
+use bastide_template::Manner;
 use serde_json::Value;
 
 /// What a `target.kdl` says.
@@ -88,7 +87,7 @@ pub struct Cover {
 /// Reads a manifest. `None` if there is no `target` node in it.
 pub fn read(file: FileId, sources: &Sources, report: &mut Report) -> Option<Manifest> {
     let source = sources.get(file);
-    let document = syntax::parse(file, &source.text, report);
+    let document = bastide_syntax::parse(file, &source.text, report);
     let items = read_as(&ROOT, Layer::Spec, source, &document, report);
     let Some(item) = items.first() else {
         report.push(

@@ -13,11 +13,11 @@ pub mod patch;
 mod value;
 
 use crate::model::Model;
-use crate::render::format::Format;
-use crate::render::{Code, Condition, PathCode, Templates};
-use crate::report::Report;
-use crate::source::{Sources, Span};
 use crate::view::Views;
+use bastide_report::finding::Report;
+use bastide_report::source::{Sources, Span};
+use bastide_template::format::Format;
+use bastide_template::{Code, Condition, PathCode, Templates};
 use context::Shared;
 use gate::Gates;
 use manifest::{Emit, Manifest};
@@ -118,7 +118,7 @@ pub fn render(
         }
     }
     report.findings.len() == before
-        || !report.findings[before..].iter().any(|it| it.level == crate::report::Level::Deny)
+        || !report.findings[before..].iter().any(|it| it.level == bastide_report::finding::Level::Deny)
 }
 
 /// What made a file: pack, template, node.
@@ -140,7 +140,7 @@ pub fn trace(
     path: &str,
     sources: &Sources,
     report: &mut Report,
-) -> Option<(String, crate::render::trace::Traced)> {
+) -> Option<(String, bastide_template::trace::Traced)> {
     let mut files: Vec<String> = vec![];
     let mut found = None;
     let ready = ready(pack, app);

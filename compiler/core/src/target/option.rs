@@ -3,8 +3,8 @@
 use super::manifest::{Manifest, Opt};
 use crate::model::Model;
 use crate::model::app::TargetUse;
-use crate::report::Finding;
-use crate::suggest::{did_you_mean, nearest};
+use bastide_report::finding::Finding;
+use bastide_report::suggest::{did_you_mean, nearest};
 use serde_json::Value;
 
 /// The option every target has: whether it is written.

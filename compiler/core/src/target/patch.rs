@@ -7,9 +7,9 @@ mod tests;
 
 use super::context::Shared;
 use crate::model::app::{Patch, Set};
-use crate::render::trace::{LineTrace, Traced};
-use crate::report::{Finding, Report};
-use crate::suggest::did_you_mean;
+use bastide_report::finding::{Finding, Report};
+use bastide_report::suggest::did_you_mean;
+use bastide_template::trace::{LineTrace, Traced};
 use edit::{Change, Line, edit, find, steps};
 use std::collections::BTreeSet;
 use std::ops::Range;

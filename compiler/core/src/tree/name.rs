@@ -1,7 +1,7 @@
 //! What a node is called, and what tells it apart from others.
 
 use super::Item;
-use crate::kind::schema::Repeat;
+use crate::schema::Repeat;
 use std::cmp::Ordering;
 
 impl Item {

@@ -3,7 +3,7 @@
 pub mod draw;
 
 use crate::model::Model;
-use crate::source::Span;
+use bastide_report::source::Span;
 use serde::Serialize;
 
 /// How one node needs another.

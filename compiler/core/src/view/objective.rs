@@ -9,10 +9,10 @@ pub use proof::Proof;
 
 use crate::model::Model;
 use crate::model::service::Service;
-use crate::units::{Duration, Share, decimal};
 use crate::view::list::List;
 use crate::view::route::Table;
 use crate::view::workload::Running;
+use bastide_report::units::{Duration, Share, decimal};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -214,7 +214,7 @@ fn objective(
     });
     let seconds = |duration: Duration| decimal::print(duration.0, 3);
     let grpc = service.apis.first().is_some_and(|api| api.style == "grpc");
-    let per_hour = |rate: crate::units::Rate| rate.count * 3_600_000 / rate.per;
+    let per_hour = |rate: bastide_report::units::Rate| rate.count * 3_600_000 / rate.per;
     let routes =
         gateway.map_or_else(Vec::new, |gateway| routes(tables, &gateway.name.value, &service.name.value));
     let id = [&service.name.value, "-", kind].concat();

@@ -2,8 +2,8 @@
 
 use crate::model::Model;
 use crate::model::resource::Resource;
-use crate::units::{Cpu, Size};
 use crate::view::workload::{JobRun, Running, Workload};
+use bastide_report::units::{Cpu, Size};
 use serde::Serialize;
 use std::collections::BTreeSet;
 

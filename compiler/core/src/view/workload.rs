@@ -5,8 +5,8 @@ use crate::model::resource::Resource;
 use crate::model::service::{Run, Service};
 use crate::resolve::wiring::{Piece, split};
 use crate::tree::At;
-use crate::units::Duration;
 use crate::view::list::List;
+use bastide_report::units::Duration;
 use std::collections::BTreeMap;
 
 mod access;

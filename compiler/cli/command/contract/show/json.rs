@@ -2,8 +2,8 @@
 
 use super::super::join::Verdict;
 use crate::show::pretty;
-use bastide_core::contract::{Change, Mode, Place};
-use bastide_core::source::{self, Sources};
+use bastide_contract::{Change, Mode, Place};
+use bastide_report::source::{self, Sources};
 use serde::Serialize;
 use std::collections::BTreeMap;
 

@@ -3,8 +3,9 @@
 use super::super::join::Verdict;
 use super::{place, plural, texts};
 use crate::command::markdown::{cell, code};
-use bastide_core::contract::{Bump, Change};
-use bastide_core::source::Sources;
+use bastide_contract::Change;
+use bastide_report::source::Sources;
+use bastide_report::version::Bump;
 use std::fmt::Write as _;
 
 /// The whole page.

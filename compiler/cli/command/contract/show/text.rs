@@ -2,8 +2,9 @@
 
 use super::super::join::Verdict;
 use super::{place, plural, texts};
-use bastide_core::contract::{Bump, Change, Mode};
-use bastide_core::source::Sources;
+use bastide_contract::{Change, Mode};
+use bastide_report::source::Sources;
+use bastide_report::version::Bump;
 use std::fmt::Write as _;
 
 /// Column at which places stand.

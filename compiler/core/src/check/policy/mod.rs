@@ -6,9 +6,9 @@ mod words;
 
 use super::{Found, Plan};
 use crate::model::Policy;
-use crate::report::{Finding, Level, Report};
-use crate::suggest::did_you_mean;
 use crate::tree::At;
+use bastide_report::finding::{Finding, Level, Report};
+use bastide_report::suggest::did_you_mean;
 use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior, Value};
 pub use nodes::KINDS;
 use nodes::{Node, nodes};

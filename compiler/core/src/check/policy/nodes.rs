@@ -1,8 +1,8 @@
 //! What a policy can look at: the nodes of a kind, and all nodes by kind and name.
 
 use crate::check::Plan;
-use crate::source::Span;
 use crate::tree::At;
+use bastide_report::source::Span;
 use minijinja::Value;
 use minijinja::value::Serde;
 use serde::Serialize;

@@ -1,6 +1,6 @@
 //! Words of the expressions: values with units as numbers, so that they can be compared.
 
-use crate::units::{Cpu, Duration, Rate, Share, Size};
+use bastide_report::units::{Cpu, Duration, Rate, Share, Size};
 use minijinja::{Environment, Error, ErrorKind, Value};
 
 /// Their names.

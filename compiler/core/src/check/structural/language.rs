@@ -1,7 +1,7 @@
 //! What the reader and the resolver find.
 
 use super::{Note, note};
-use crate::report::Level;
+use bastide_report::finding::Level;
 
 /// Sorted by name.
 pub const NOTES: &[Note] = &[

@@ -6,7 +6,7 @@ mod difference;
 mod language;
 mod output;
 
-use crate::report::Level;
+use bastide_report::finding::Level;
 
 /// What `explain` says of a finding that is no rule.
 #[derive(Debug)]

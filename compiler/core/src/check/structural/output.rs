@@ -1,7 +1,7 @@
 //! What targets, templates and the writer find.
 
 use super::{Note, note};
-use crate::report::Level;
+use bastide_report::finding::Level;
 
 const fn warn(note: Note) -> Note {
     Note { level: Level::Warn, ..note }

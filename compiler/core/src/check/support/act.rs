@@ -2,9 +2,9 @@
 
 use crate::check::Found;
 use crate::model::service::Service;
-use crate::report::Spot;
-use crate::source::Span;
 use crate::tree::{At, Layer};
+use bastide_report::finding::Spot;
+use bastide_report::source::Span;
 
 /// Whether the value stands in a file as it is, and was not made from another.
 pub fn stands<T>(at: &At<T>) -> bool {

@@ -2,10 +2,11 @@
 
 use super::versions::api_of;
 use crate::check::{Found, Plan};
-use crate::contract::gate::Step;
-use crate::contract::{Bump, Change, Direction, openapi};
+use crate::contracts::history::Step;
 use crate::model::service::{Api, Call, Service};
 use crate::tree::At;
+use bastide_contract::{Change, Direction, openapi};
+use bastide_report::version::Bump;
 
 /// Most changes that a finding shows with their places.
 const SHOWN: usize = 12;
@@ -121,7 +122,7 @@ pub fn heaviest<'m>(step: &Step<'m>) -> Vec<&'m Change> {
 #[cfg(test)]
 mod tests {
     use super::{element, meets};
-    use crate::contract::Direction::{Request, Response};
+    use bastide_contract::Direction::{Request, Response};
 
     #[test]
     fn what_is_read_meets_what_changed() {

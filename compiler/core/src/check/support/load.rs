@@ -1,6 +1,6 @@
 //! Rates as whole numbers, so that sums and products are exact.
 
-use crate::units::Rate;
+use bastide_report::units::Rate;
 
 const DAY: u128 = 86_400_000;
 

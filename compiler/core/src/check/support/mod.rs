@@ -16,9 +16,9 @@ use super::Plan;
 use crate::model::app::{Patch, Set};
 use crate::model::gateway::{Gateway, Route};
 use crate::model::service::{Call, Service};
-use crate::source::Span;
 use crate::tree::{At, Layer};
 use crate::view::graph::{Edge, Graph, Kind};
+use bastide_report::source::Span;
 use cycle::{Link, components};
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -2,11 +2,11 @@
 
 use crate::check::Plan;
 use crate::model::{External, Slo};
-use crate::source::Span;
 use crate::tree::At;
-use crate::units::Share;
-use crate::units::decimal::Product;
 use crate::view::graph::{Edge, Graph, Kind, NodeKind};
+use bastide_report::source::Span;
+use bastide_report::units::Share;
+use bastide_report::units::decimal::Product;
 use std::cmp::Ordering;
 use std::collections::{BTreeSet, VecDeque};
 

@@ -4,7 +4,7 @@ use crate::check::Plan;
 use crate::model::Model;
 use crate::model::service::{Api, ApiVersion, Call, Service};
 use crate::tree::At;
-use crate::version::line;
+use bastide_report::version::line;
 use std::collections::BTreeSet;
 
 /// The api a call means: the one it names, else the callee's first.

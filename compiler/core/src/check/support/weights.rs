@@ -2,10 +2,10 @@
 
 use crate::check::{Found, find, structural};
 use crate::model::{Lint, Model};
-use crate::report::{Finding, Level, Report, Spot};
-use crate::source::Span;
-use crate::suggest::did_you_mean;
 use crate::tree::Layer;
+use bastide_report::finding::{Finding, Level, Report, Spot};
+use bastide_report::source::Span;
+use bastide_report::suggest::did_you_mean;
 use std::collections::BTreeMap;
 
 /// What is known of waivers once all environments were seen.

@@ -2,8 +2,8 @@
 
 use super::fields::Change;
 use crate::diff::{Effect, What};
-use crate::units::{Duration, Size};
 use Effect::{Breaking, Risky};
+use bastide_report::units::{Duration, Size};
 
 /// Field of the answer, what came of it, effect and reason. `Any` is every difference, `Gone` is one to nothing,
 /// `New` is one from nothing.

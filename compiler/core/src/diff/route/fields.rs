@@ -1,9 +1,9 @@
 //! The fields of an answer: all that a rule of the route view says, but for what only names or finds it.
 
 use crate::diff::Difference;
-use crate::units::{Duration, Size};
-use crate::version;
 use crate::view::route::{Deprecation, Rule};
+use bastide_report::units::{Duration, Size};
+use bastide_report::version;
 use serde_json::Value;
 use std::collections::BTreeSet;
 

@@ -6,10 +6,10 @@ mod fields;
 mod table;
 
 use super::{Difference, Environment, What};
-use crate::contract::Place;
 use crate::model::gateway::Gateway;
-use crate::source::Span;
 use crate::view::route::{Rule, Table};
+use bastide_contract::Place;
+use bastide_report::source::Span;
 pub use fields::Change;
 use std::collections::{BTreeMap, BTreeSet};
 use table::{Answers, Index, Question, Request};

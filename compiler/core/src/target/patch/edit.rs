@@ -1,7 +1,6 @@
 //! Changes one field of a YAML document as our templates write them, in block style, line by line: what the change
 //! does not touch keeps its bytes.
 
-use crate::render;
 use serde_json::Value;
 
 /// A line and where it comes from.
@@ -242,14 +241,14 @@ fn written(steps: &[Step], value: &Value, column: usize, number: usize) -> Resul
     let mut text = String::new();
     for (depth, step) in steps.iter().enumerate() {
         let newline = if depth == 0 { "" } else { "\n" };
-        text += &format!("{newline}{}{}:", " ".repeat(column + 2 * depth), render::yaml_key(step)?);
+        text += &format!("{newline}{}{}:", " ".repeat(column + 2 * depth), bastide_template::yaml_key(step)?);
     }
     text.push(' ');
-    Ok(split(&render::yaml_value(&text, value)?, number))
+    Ok(split(&bastide_template::yaml_value(&text, value)?, number))
 }
 
 fn item(value: &Value, column: usize, number: usize) -> Result<Vec<Line>, String> {
-    Ok(split(&render::yaml_value(&format!("{}- ", " ".repeat(column)), value)?, number))
+    Ok(split(&bastide_template::yaml_value(&format!("{}- ", " ".repeat(column)), value)?, number))
 }
 
 fn split(text: &str, number: usize) -> Vec<Line> {

@@ -1,6 +1,6 @@
 //! Windows and burn factors: the table of the workbook, and how it shrinks for short periods.
 
-use crate::units::{Duration, Share, decimal};
+use bastide_report::units::{Duration, Share, decimal};
 
 /// Severity, budget share in percent, long and short window in minutes, for a period of four weeks and more.
 pub const PAIRS: [(&str, u64, u64, u64); 4] =

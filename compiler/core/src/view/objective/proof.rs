@@ -1,7 +1,7 @@
 //! Tests of the alerts as data: how requests fail over time, and what must fire then.
 
 use super::burn::{self, ALL};
-use crate::units::{Duration, Share};
+use bastide_report::units::{Duration, Share};
 use serde::Serialize;
 
 /// A run of requests, some of which fail from a moment on, and what fires at its end.

@@ -1,7 +1,7 @@
 //! Limits as token buckets: what is counted together, how large the bucket is and how it fills.
 
 use crate::model::gateway::{Gateway, Limit, Route};
-use crate::units::Rate;
+use bastide_report::units::Rate;
 use serde::Serialize;
 use std::collections::BTreeMap;
 

@@ -5,8 +5,8 @@ use super::{Rule, UNSAFE, address, id, join, limit, port_of};
 use crate::model::Model;
 use crate::model::gateway::{Gateway, Route};
 use crate::model::service::{Api, ApiVersion, Service};
-use crate::version;
 use crate::view::workload::Running;
+use bastide_report::version;
 
 pub(super) fn rules(model: &Model, gateway: &Gateway, route: &Route, runs: &[Running<'_>]) -> Vec<Rule> {
     let Some(service) = route.to.as_ref().and_then(|to| model.service(&to.value)) else {

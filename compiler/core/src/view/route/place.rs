@@ -2,8 +2,8 @@
 
 use crate::model::gateway::{Gateway, Route};
 use crate::model::service::{Api, ApiVersion};
-use crate::units::Date;
-use crate::version;
+use bastide_report::units::Date;
+use bastide_report::version;
 use serde::Serialize;
 
 /// What clients of an old version are told.

@@ -2,7 +2,7 @@
 
 use crate::model::Model;
 use crate::model::service::{Api, ApiVersion, Build, Call, Service};
-use crate::version;
+use bastide_report::version;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 

@@ -2,8 +2,8 @@
 
 use super::{Env, EnvAt, access, start, wire};
 use crate::model::service::Build;
-use crate::units::Size;
 use crate::view::list::List;
+use bastide_report::units::Size;
 use serde::Serialize;
 use std::collections::BTreeMap;
 

@@ -1,11 +1,10 @@
 //! What keeps each workload running.
 
-use crate::report::Report;
 use crate::resolve::{Inputs, Keep, resolve};
-use crate::source::{Role, Sources};
 use crate::spec::{self, Spec};
-use crate::syntax;
 use crate::view::Views;
+use bastide_report::finding::Report;
+use bastide_report::source::{Role, Sources};
 
 const SPEC: &str = r#"app "shop" version="1.0.0"
 service "orders" {
@@ -35,7 +34,7 @@ fn controllers(environment: &str, delivery: &str) -> String {
     let text = format!("{SPEC}environment \"prod\" platform=\"kubernetes\" {environment}\n{delivery}\n");
     let (mut sources, mut report, mut spec) = (Sources::default(), Report::default(), Spec::default());
     let file = sources.add("bastide.kdl", text.as_str(), Role::Spec);
-    let document = syntax::parse(file, &text, &mut report);
+    let document = bastide_syntax::parse(file, &text, &mut report);
     spec::read(&mut spec, sources.get(file), &document, &mut report);
     let model = resolve(spec, "prod", &Inputs::default(), Keep::Nothing, &mut report).expect("a model");
     assert!(report.findings.is_empty(), "{report:#?}");

@@ -1,0 +1,139 @@
+//! Channels: paired by name, then by address.
+
+use super::super::model::{Action, Api, Channel, Part};
+use super::super::rows::channels as rows;
+use super::pairing::Pairing;
+use super::servers::{shape, variables};
+use super::{Diff, Subject, place};
+use crate::Direction;
+
+impl<'s, 'a> Diff<'s, 'a> {
+    /// Compares all channels, and the operations on them.
+    pub(super) fn channels(&mut self) {
+        let (old, new) = (self.old.0, self.new.0);
+        let Pairing { pairs, taken } = pair(old, new);
+        for (&from, &to) in &pairs {
+            self.channel(&old.channels[from], &new.channels[to]);
+        }
+        for (at, channel) in old.channels.iter().enumerate().filter(|(at, _)| !pairs.contains_key(at)) {
+            let subject = subject(channel).towards(old, at);
+            let message = format!("the channel `{}` is gone", subject.path);
+            self.note(&rows::CHANNEL_REMOVED, &subject, (place(channel.at, channel.key), None), message);
+        }
+        for (at, channel) in new.channels.iter().enumerate().filter(|(at, _)| !taken.contains(at)) {
+            let subject = subject(channel).towards(new, at);
+            let message = format!("the channel `{}` is new", subject.path);
+            self.note(&rows::CHANNEL_ADDED, &subject, (None, place(channel.at, channel.key)), message);
+        }
+        self.operations(&pairs);
+    }
+
+    fn channel(&mut self, old: &'s Channel<'s, 'a>, new: &'s Channel<'s, 'a>) {
+        self.compared += 1;
+        let subject = subject(old);
+        if old.address.map(shape) != new.address.map(shape) {
+            let text = |channel: &Channel<'_, '_>| channel.address.unwrap_or("known at run time").to_string();
+            let message = format!("the channel `{}` is at `{}`, was at `{}`", new.key, text(new), text(old));
+            let sides = (place(old.at, text(old)), place(new.at, text(new)));
+            self.note(&rows::CHANNEL_ADDRESS, &subject, sides, message);
+        }
+        self.parameters(&subject, old, new);
+        self.on_servers(&subject, old, new);
+        self.messages(&subject, old, new);
+        self.bindings(&subject, old.value.get("bindings"), new.value.get("bindings"), new.address);
+        self.words(
+            &subject,
+            old.value,
+            new.value,
+            &["title", "summary", "description", "tags", "externalDocs"],
+        );
+    }
+
+    /// Parameters are paired by their place in the address: their names are nobody's business.
+    fn parameters(&mut self, subject: &Subject, old: &'s Channel<'s, 'a>, new: &'s Channel<'s, 'a>) {
+        let names = variables(old.address.unwrap_or_default()).into_iter();
+        let find = |channel: &'s Channel<'s, 'a>, name: &str| -> Option<&'s Part<'s, 'a>> {
+            channel.parameters.iter().find(|part| part.key == name)
+        };
+        for (was, is) in names.zip(variables(new.address.unwrap_or_default())) {
+            let (before, after) = (find(old, was), find(new, is));
+            let value = |part: Option<&Part<'s, 'a>>| part.map_or(self.anything, |part| part.value);
+            let (from, to) = (value(before), value(after));
+            let part = subject.part(&format!("{{{was}}}"));
+            self.schema(&part, (false, false), from, to);
+            let location =
+                |part: Option<&'s Part<'s, 'a>>| part.and_then(|part| part.value.text_at("location"));
+            let (from, to) = (location(before), location(after));
+            if from != to {
+                let at = |part: Option<&Part<'_, '_>>, text: Option<&str>| {
+                    part.and_then(|part| place(part.at, text.unwrap_or_default()))
+                };
+                let message =
+                    format!("`{{{was}}}` of `{}` is told at another place of the message", subject.path);
+                let sides = (at(before, from), at(after, to));
+                self.note(&rows::PARAMETER_LOCATION, &part, sides, message);
+            }
+        }
+    }
+
+    fn on_servers(&mut self, subject: &Subject, old: &Channel<'s, 'a>, new: &Channel<'s, 'a>) {
+        let (olds, news) = (self.old.0, self.new.0);
+        let (was, is) = (servers(old, olds), servers(new, news));
+        for server in was.iter().filter(|name| !is.contains(name)) {
+            if news.servers.iter().any(|other| other.key == *server) {
+                let message = format!("`{}` is no longer on the server `{server}`", subject.path);
+                self.note(&rows::SERVER_LEFT, subject, (place(old.at, server), place(new.at, "")), message);
+            }
+        }
+        for server in is.iter().filter(|name| !was.contains(name)) {
+            if olds.servers.iter().any(|other| other.key == *server) {
+                let message = format!("`{}` is on the server `{server}` besides", subject.path);
+                self.note(&rows::SERVER_JOINED, subject, (place(old.at, ""), place(new.at, server)), message);
+            }
+        }
+    }
+}
+
+/// The names of the servers a channel is on: all, if it names none.
+fn servers<'s>(channel: &Channel<'s, '_>, api: &Api<'s, '_>) -> Vec<&'s str> {
+    match channel.servers.is_empty() {
+        true => api.servers.iter().map(|server| server.key).collect(),
+        false => channel.servers.clone(),
+    }
+}
+
+/// Old channels and the new ones they are: of one name, or of one address.
+fn pair(old: &Api<'_, '_>, new: &Api<'_, '_>) -> Pairing {
+    let mut pairing = Pairing::default();
+    pairing.by(names(old), names(new));
+    pairing.by(addresses(old), addresses(new));
+    pairing
+}
+
+fn names(api: &Api<'_, '_>) -> impl Iterator<Item = (usize, String)> {
+    api.channels.iter().enumerate().map(|(at, channel)| (at, channel.key.to_string()))
+}
+
+fn addresses(api: &Api<'_, '_>) -> impl Iterator<Item = (usize, String)> {
+    api.channels.iter().enumerate().filter_map(|(at, channel)| Some((at, shape(channel.address?))))
+}
+
+/// A channel as people name it: by its address.
+pub(super) fn subject(channel: &Channel<'_, '_>) -> Subject {
+    let name = channel.address.unwrap_or(channel.key);
+    Subject::new(name, name, Direction::Both)
+}
+
+impl Subject {
+    /// The direction of what travels on a channel, if it is one.
+    fn towards(mut self, api: &Api<'_, '_>, channel: usize) -> Subject {
+        let on = api.operations.iter().filter(|operation| operation.channel == channel);
+        let actions: Vec<Action> = on.map(|operation| operation.action).collect();
+        self.direction = match (actions.contains(&Action::Send), actions.contains(&Action::Receive)) {
+            (true, false) => Direction::Response,
+            (false, true) => Direction::Request,
+            _ => Direction::Both,
+        };
+        self
+    }
+}

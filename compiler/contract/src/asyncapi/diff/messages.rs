@@ -1,0 +1,119 @@
+//! Messages of a channel: what they hold, judged by who reads them.
+
+use super::super::model::{Channel, Message};
+use super::super::rows::messages as rows;
+use super::schemas::Family;
+use super::{Diff, Subject, equal, follow, place};
+use crate::{Bump, Direction};
+use std::collections::BTreeMap;
+
+impl<'s, 'a> Diff<'s, 'a> {
+    /// Compares the messages of a channel by name. The only one on each side is the same whatever it is called.
+    pub(super) fn messages(&mut self, channel: &Subject, old: &'s Channel<'s, 'a>, new: &'s Channel<'s, 'a>) {
+        if let ([was], [is]) = (&old.messages[..], &new.messages[..]) {
+            return self.message(channel, was, is);
+        }
+        let olds: BTreeMap<&str, &'s Message<'s, 'a>> =
+            old.messages.iter().map(|one| (one.key, one)).collect();
+        let news: BTreeMap<&str, &'s Message<'s, 'a>> =
+            new.messages.iter().map(|one| (one.key, one)).collect();
+        for (key, was) in &olds {
+            match news.get(key) {
+                Some(is) => self.message(channel, was, is),
+                None => {
+                    let subject = subject(channel, was, was);
+                    let message = format!("the message `{}` is gone", subject.path);
+                    self.note(&rows::MESSAGE_REMOVED, &subject, (place(was.at, key), None), message);
+                }
+            }
+        }
+        for (key, is) in news.iter().filter(|(key, _)| !olds.contains_key(*key)) {
+            let subject = subject(channel, is, is);
+            let bump = if self.options.strict && is.sent { Bump::Major } else { Bump::Minor };
+            let message = format!("the message `{}` is new", subject.path);
+            self.note_as(&rows::MESSAGE_ADDED, bump, &subject, (None, place(is.at, key)), message);
+        }
+    }
+
+    fn message(&mut self, channel: &Subject, old: &'s Message<'s, 'a>, new: &'s Message<'s, 'a>) {
+        self.compared += 1;
+        let subject = subject(channel, old, new);
+        let path = &subject.path;
+        let sides = |was: Option<&str>, is: Option<&str>| {
+            (place(old.at, was.unwrap_or_default()), place(new.at, is.unwrap_or_default()))
+        };
+        if old.name.is_some() && new.name.is_some() && old.name != new.name {
+            let bump = if self.options.source { Bump::Major } else { Bump::Minor };
+            let message = format!("the message `{path}` has another name for programs");
+            self.note_as(&rows::MESSAGE_RENAMED, bump, &subject, sides(old.name, new.name), message);
+        }
+        if old.content.map(str::to_ascii_lowercase) != new.content.map(str::to_ascii_lowercase) {
+            let bump = if old.content.is_none() { Bump::Minor } else { Bump::Major };
+            let message = format!("`{path}` is encoded as `{}`", new.content.unwrap_or("anything"));
+            self.note_as(&rows::CONTENT_TYPE, bump, &subject, sides(old.content, new.content), message);
+        }
+        if old.correlation != new.correlation {
+            let bump = if old.correlation.is_none() { Bump::Minor } else { Bump::Major };
+            let message = format!("the id that ties `{path}` to others stands at another place");
+            self.note_as(
+                &rows::CORRELATION,
+                bump,
+                &subject,
+                sides(old.correlation, new.correlation),
+                message,
+            );
+        }
+        let ways = (old.sent || new.sent, old.received || new.received);
+        if old.headers.is_some() || new.headers.is_some() {
+            let (from, to) = (old.headers.unwrap_or(self.anything), new.headers.unwrap_or(self.anything));
+            self.schema(&subject.part("headers"), ways, from, to);
+        }
+        self.payload(&subject.part("payload"), ways, old, new);
+        self.bindings(&subject, old.bindings, new.bindings, None);
+        let words = ["title", "summary", "description", "tags", "externalDocs", "examples"];
+        self.words(&subject, old.value, new.value, &words);
+    }
+
+    fn payload(
+        &mut self,
+        subject: &Subject,
+        ways: (bool, bool),
+        old: &'s Message<'s, 'a>,
+        new: &'s Message<'s, 'a>,
+    ) {
+        if old.payload.is_none() && new.payload.is_none() {
+            return;
+        }
+        let (from, to) = (old.payload.unwrap_or(self.anything), new.payload.unwrap_or(self.anything));
+        let (was, is) = (Family::of(old.format), Family::of(new.format));
+        let text = |format: Option<&str>| format.unwrap_or("AsyncAPI schema").to_string();
+        let sides = (place(from.span, text(old.format)), place(to.span, text(new.format)));
+        match (was, is) {
+            (Family::Schema(was), Family::Schema(is)) => self.judged(subject, ways, (from, was), (to, is)),
+            (Family::Avro, Family::Avro) => {
+                let (from, to) = (follow(self.old.1, from), follow(self.new.1, to));
+                self.avro(subject, ways, from, to);
+            }
+            (Family::Other, Family::Other) if old.format == new.format => {
+                if !equal(follow(self.old.1, from), follow(self.new.1, to)) {
+                    let message =
+                        format!("`{}` is another one, in a language that is not read", subject.path);
+                    self.note(&rows::PAYLOAD_UNREAD, subject, sides, message);
+                }
+            }
+            _ => {
+                let message = format!("`{}` is described in another language", subject.path);
+                self.note(&rows::SCHEMA_FORMAT, subject, sides, message);
+            }
+        }
+    }
+}
+
+fn subject(channel: &Subject, old: &Message<'_, '_>, new: &Message<'_, '_>) -> Subject {
+    let direction = match (old.sent || new.sent, old.received || new.received) {
+        (true, false) => Direction::Response,
+        (false, true) => Direction::Request,
+        _ => Direction::Both,
+    };
+    Subject { path: format!("{} {}", channel.path, old.key), element: channel.element.clone(), direction }
+}

@@ -1,0 +1,170 @@
+//! Operations: paired by id, then by channel and action.
+
+use super::super::model::{Action, Operation};
+use super::super::rows::operations as rows;
+use super::channels::subject;
+use super::pairing::Pairing;
+use super::{Diff, Subject, place};
+use crate::{Bump, Direction};
+use std::collections::{BTreeMap, BTreeSet};
+
+impl<'s, 'a> Diff<'s, 'a> {
+    /// Compares operations; those of channels that are gone or new are told with them.
+    pub(super) fn operations(&mut self, channels: &BTreeMap<usize, usize>) {
+        let (olds, news) = (self.old.0, self.new.0);
+        let Pairing { pairs, taken } = pair(&olds.operations, &news.operations, channels);
+        let kept: BTreeSet<usize> = channels.values().copied().collect();
+        for (at, old) in olds.operations.iter().enumerate() {
+            let subject = self.operation_subject(true, old);
+            match pairs.get(&at) {
+                Some(other) => self.operation(&subject, old, &news.operations[*other], channels),
+                None if channels.contains_key(&old.channel) => {
+                    let message = format!("`{}` is gone", subject.path);
+                    self.note(&rows::OPERATION_REMOVED, &subject, (place(old.at, old.key), None), message);
+                }
+                None => {}
+            }
+        }
+        for (_, new) in news.operations.iter().enumerate().filter(|(at, _)| !taken.contains(at)) {
+            if kept.contains(&new.channel) {
+                let subject = self.operation_subject(false, new);
+                let message = format!("`{}` is new", subject.path);
+                self.note(&rows::OPERATION_ADDED, &subject, (None, place(new.at, new.key)), message);
+            }
+        }
+    }
+
+    fn operation_subject(&self, old: bool, operation: &Operation<'_, '_>) -> Subject {
+        let api = if old { self.old.0 } else { self.new.0 };
+        let channel = subject(&api.channels[operation.channel]);
+        let direction = direction(operation.action);
+        Subject { path: format!("{} {}", channel.path, operation.action.word()), direction, ..channel }
+    }
+
+    fn operation(
+        &mut self,
+        subject: &Subject,
+        old: &'s Operation<'s, 'a>,
+        new: &'s Operation<'s, 'a>,
+        channels: &BTreeMap<usize, usize>,
+    ) {
+        self.compared += 1;
+        let sides = |was: &str, is: &str| (place(old.at, was), place(new.at, is));
+        let path = &subject.path;
+        if old.action != new.action {
+            let message = match new.action {
+                Action::Send => format!("the application sends on `{path}`, where it received"),
+                Action::Receive => format!("the application receives on `{path}`, where it sent"),
+            };
+            self.note(&rows::ACTION, subject, sides(old.action.word(), new.action.word()), message);
+        }
+        if channels.get(&old.channel) != Some(&new.channel) {
+            let to = &self.new.0.channels[new.channel];
+            let message = format!("the operation `{}` is on `{}`, was on `{path}`", new.key, to.key);
+            self.note(&rows::CHANNEL, subject, sides("", to.key), message);
+        } else {
+            self.chosen(subject, old, new);
+        }
+        if old.key != new.key && !old.key.is_empty() && !new.key.is_empty() {
+            let bump = if self.options.source { Bump::Major } else { Bump::Minor };
+            let message = format!("the operation `{}` is called `{}`", old.key, new.key);
+            self.note_as(&rows::RENAMED, bump, subject, sides(old.key, new.key), message);
+        }
+        self.reply(subject, old, new);
+        self.security(subject, (old.at, new.at), &old.security, &new.security);
+        self.bindings(subject, old.value.get("bindings"), new.value.get("bindings"), None);
+        self.words(
+            subject,
+            old.value,
+            new.value,
+            &["title", "summary", "description", "tags", "externalDocs"],
+        );
+    }
+
+    /// Which messages of its channel an operation takes.
+    fn chosen(&mut self, subject: &Subject, old: &Operation<'s, 'a>, new: &Operation<'s, 'a>) {
+        let (olds, news) = (&self.old.0.channels[old.channel], &self.new.0.channels[new.channel]);
+        let there =
+            |list: &[super::super::model::Message<'_, '_>], key: &str| list.iter().any(|m| m.key == key);
+        for key in old.messages.iter().filter(|key| !new.messages.contains(key) && there(&news.messages, key))
+        {
+            let message = format!("`{}` has `{key}` no more", subject.path);
+            self.note(&rows::MESSAGE_LEFT, subject, (place(old.at, key), place(new.at, "")), message);
+        }
+        for key in new.messages.iter().filter(|key| !old.messages.contains(key) && there(&olds.messages, key))
+        {
+            let message = format!("`{}` has `{key}` besides", subject.path);
+            self.note(&rows::MESSAGE_JOINED, subject, (place(old.at, ""), place(new.at, key)), message);
+        }
+    }
+
+    fn reply(&mut self, subject: &Subject, old: &Operation<'_, '_>, new: &Operation<'_, '_>) {
+        let path = &subject.path;
+        match (&old.reply, &new.reply) {
+            (Some((was, from)), Some((is, to))) if from != to => {
+                let message = format!("`{path}` is answered at another place");
+                self.note(&rows::REPLY_CHANGED, subject, (place(*was, from), place(*is, to)), message);
+            }
+            (Some((was, from)), None) => {
+                let message = format!("`{path}` is answered no more");
+                self.note(&rows::REPLY_REMOVED, subject, (place(*was, from), place(new.at, "")), message);
+            }
+            (None, Some((is, to))) => {
+                let message = format!("`{path}` is answered; it was not");
+                self.note(&rows::REPLY_ADDED, subject, (place(old.at, ""), place(*is, to)), message);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Old operations and the new ones they are: of one id; of one channel and action; the only one of one channel.
+fn pair(old: &[Operation<'_, '_>], new: &[Operation<'_, '_>], channels: &BTreeMap<usize, usize>) -> Pairing {
+    let meant = |one: &Operation<'_, '_>| channels.get(&one.channel).copied();
+    let own = |one: &Operation<'_, '_>| Some(one.channel);
+    let mut pairing = Pairing::default();
+    pairing.by(ids(old), ids(new));
+    pairing.by(places(old, meant), places(new, own));
+    pairing.by(lone(old, meant), lone(new, own));
+    pairing
+}
+
+fn ids(list: &[Operation<'_, '_>]) -> impl Iterator<Item = (usize, String)> {
+    let named = list.iter().enumerate().filter(|(_, one)| !one.key.is_empty());
+    named.map(|(at, one)| (at, one.key.to_string()))
+}
+
+/// Channel and action of each; `on` says by which number the channel goes.
+fn places(
+    list: &[Operation<'_, '_>],
+    on: impl Fn(&Operation<'_, '_>) -> Option<usize>,
+) -> impl Iterator<Item = (usize, String)> {
+    let place = move |one| Some(format!("{} {}", on(one)?, one.action.word()));
+    list.iter().enumerate().filter_map(move |(at, one)| Some((at, place(one)?)))
+}
+
+/// The channels of those without an id that are alone on them.
+fn lone(
+    list: &[Operation<'_, '_>],
+    on: impl Fn(&Operation<'_, '_>) -> Option<usize>,
+) -> impl Iterator<Item = (usize, String)> {
+    let alone = alone(list);
+    let single = move |one: &Operation<'_, '_>| one.key.is_empty() && alone.contains(&one.channel);
+    let singles = list.iter().enumerate().filter(move |(_, one)| single(one));
+    singles.filter_map(move |(at, one)| Some((at, on(one)?.to_string())))
+}
+
+/// Channels that have one operation.
+fn alone(list: &[Operation<'_, '_>]) -> BTreeSet<usize> {
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    list.iter().for_each(|one| *counts.entry(one.channel).or_default() += 1);
+    counts.into_iter().filter(|(_, count)| *count == 1).map(|(channel, _)| channel).collect()
+}
+
+/// Which way the data of an action travels.
+pub(super) fn direction(action: Action) -> Direction {
+    match action {
+        Action::Send => Direction::Response,
+        Action::Receive => Direction::Request,
+    }
+}

@@ -1,0 +1,150 @@
+//! Payloads, headers and parameters by the rows of JSON Schema and Avro. What they weigh depends on who reads: what the
+//! application receives must not be narrowed, what it sends must not be widened; what nobody says the way of is judged
+//! as received.
+
+use super::{Diff, Subject};
+use crate::json_schema::element;
+use crate::json_schema::rows::of;
+use crate::schema::{Dialect, Fact, Judge, Reading, What};
+use crate::value::Value;
+use crate::{Bump, Change, Direction, avro};
+
+/// The language of a schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Family {
+    /// JSON Schema in one of its forms.
+    Schema(Dialect),
+    /// Avro.
+    Avro,
+    /// A language that is not read here.
+    Other,
+}
+
+impl Family {
+    /// The language a `schemaFormat` means.
+    pub(super) fn of(format: Option<&str>) -> Family {
+        let Some(format) = format.map(str::to_ascii_lowercase) else { return Family::Schema(Dialect::New) };
+        match format.as_str() {
+            one if one.contains("avro") => Family::Avro,
+            one if one.contains("oai.openapi") && one.contains("version=3.0") => {
+                Family::Schema(Dialect::OpenApi30)
+            }
+            one if one.contains("schema+") && one.contains("draft-0") => Family::Schema(Dialect::Old),
+            one if ["asyncapi", "schema+", "oai.openapi"].iter().any(|known| one.contains(known)) => {
+                Family::Schema(Dialect::New)
+            }
+            _ => Family::Other,
+        }
+    }
+}
+
+impl<'s, 'a> Diff<'s, 'a> {
+    /// Compares two schemas of the document's own language; `ways` is whether it is sent, and whether it is received.
+    pub(super) fn schema(
+        &mut self,
+        subject: &Subject,
+        ways: (bool, bool),
+        old: &'s Value<'a>,
+        new: &'s Value<'a>,
+    ) {
+        self.judged(subject, ways, (old, Dialect::New), (new, Dialect::New));
+    }
+
+    /// Compares two schemas.
+    pub(super) fn judged(
+        &mut self,
+        subject: &Subject,
+        ways: (bool, bool),
+        old: (&'s Value<'a>, Dialect),
+        new: (&'s Value<'a>, Dialect),
+    ) {
+        let facts = self.judge(old.1, new.1).compare(old.0, new.0, Reading::Data);
+        for fact in facts.iter() {
+            let (row, bump) = (of(fact), weight(fact, ways, self.options.strict));
+            let path = if fact.path.is_empty() { String::new() } else { format!(" ${}", fact.path) };
+            self.changes.push(Change {
+                row,
+                bump,
+                direction: subject.direction,
+                path: format!("{}{path}", subject.path),
+                element: format!("{}#{}", subject.element, element(&fact.path)).trim_end_matches('#').into(),
+                old: fact.old.clone(),
+                new: fact.new.clone(),
+                message: fact.message.clone(),
+                also: vec![],
+            });
+        }
+    }
+
+    fn judge(&mut self, old: Dialect, new: Dialect) -> &mut Judge<'s, 'a> {
+        let at = match self.judges.iter().position(|(dialects, _)| *dialects == (old, new)) {
+            Some(at) => at,
+            None => {
+                let judge = Judge::new((self.old.1, old), (self.new.1, new));
+                self.judges.push(((old, new), judge));
+                self.judges.len() - 1
+            }
+        };
+        &mut self.judges[at].1
+    }
+
+    /// Compares two Avro schemas.
+    pub(super) fn avro(
+        &mut self,
+        subject: &Subject,
+        ways: (bool, bool),
+        old: &'s Value<'a>,
+        new: &'s Value<'a>,
+    ) {
+        let found = avro::compare_values(old, new);
+        self.compared += found.compared;
+        self.skipped.extend(found.skipped);
+        self.findings.extend(found.findings);
+        let (sent, received) = ways;
+        for mut change in found.changes {
+            let breaks = match change.direction {
+                Direction::Backward => Some(received || !sent),
+                Direction::Forward => Some(sent),
+                _ => None,
+            };
+            change.bump = breaks.map_or(change.bump, |breaks| if breaks { Bump::Major } else { Bump::Minor });
+            change.element = format!("{}#{}", subject.element, change.element).trim_end_matches('#').into();
+            change.path = format!("{} {}", subject.path, change.path);
+            self.changes.push(change);
+        }
+    }
+}
+
+/// What a fact takes where its data travels so.
+fn weight(fact: &Fact, (sent, received): (bool, bool), strict: bool) -> Bump {
+    let ours = (received || !sent).then(|| weight_received(fact));
+    ours.max(sent.then(|| weight_sent(fact, strict))).unwrap_or_default()
+}
+
+fn weight_received(fact: &Fact) -> Bump {
+    match fact.what {
+        What::Words | What::Deprecated | What::Undeprecated | What::Access => Bump::Patch,
+        What::Default | What::PropertyAddedOptional => Bump::Minor,
+        _ => by(fact.narrows, fact),
+    }
+}
+
+fn weight_sent(fact: &Fact, strict: bool) -> Bump {
+    match fact.what {
+        What::Words | What::Deprecated | What::Undeprecated | What::Access | What::Default => Bump::Patch,
+        What::PropertyAddedOptional | What::PropertyAddedRequired if strict && fact.widens => Bump::Major,
+        What::PropertyAddedOptional | What::PropertyAddedRequired | What::PropertyRemovedOptional => {
+            Bump::Minor
+        }
+        What::PropertyRemovedRequired => Bump::Major,
+        _ => by(fact.widens, fact),
+    }
+}
+
+fn by(breaks: bool, fact: &Fact) -> Bump {
+    match (breaks, fact.narrows || fact.widens) {
+        (true, _) => Bump::Major,
+        (false, true) => Bump::Minor,
+        (false, false) => Bump::Patch,
+    }
+}

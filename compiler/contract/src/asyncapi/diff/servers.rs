@@ -1,0 +1,98 @@
+//! Servers: where one connects.
+
+use super::super::model::Server;
+use super::super::rows::servers as rows;
+use super::{Diff, Subject, place};
+use crate::{Bump, Direction};
+
+impl<'s, 'a> Diff<'s, 'a> {
+    /// Compares servers by name; one under another name is the same if its address and protocol are.
+    pub(super) fn servers(&mut self) {
+        let (olds, news) = (&self.old.0.servers, &self.new.0.servers);
+        let same = |old: &Server<'_, '_>, new: &Server<'_, '_>| {
+            old.address == new.address && old.protocol == new.protocol && !old.address.is_empty()
+        };
+        let mut taken = vec![];
+        for old in olds {
+            let subject = subject(old);
+            let free =
+                |new: &&Server<'_, '_>| olds.iter().all(|other| other.key != new.key) && same(old, new);
+            let named = news.iter().find(|new| new.key == old.key);
+            match (named, news.iter().find(free)) {
+                (Some(new), _) => self.server(&subject, old, new),
+                (None, Some(new)) => {
+                    taken.push(new.key);
+                    let message = format!("the server `{}` is called `{}`", old.key, new.key);
+                    let sides = (place(old.at, old.key), place(new.at, new.key));
+                    self.note(&rows::SERVER_RENAMED, &subject, sides, message);
+                    self.server(&subject, old, new);
+                }
+                (None, None) => {
+                    let message = format!("the server `{}` at `{}` is gone", old.key, old.address);
+                    self.note(&rows::SERVER_REMOVED, &subject, (place(old.at, &old.address), None), message);
+                }
+            }
+        }
+        let new =
+            |new: &&Server<'_, '_>| !taken.contains(&new.key) && olds.iter().all(|old| old.key != new.key);
+        for server in news.iter().filter(new) {
+            let message = format!("the server `{}` at `{}` is new", server.key, server.address);
+            self.note(
+                &rows::SERVER_ADDED,
+                &subject(server),
+                (None, place(server.at, &server.address)),
+                message,
+            );
+        }
+    }
+
+    fn server(&mut self, subject: &Subject, old: &'s Server<'s, 'a>, new: &'s Server<'s, 'a>) {
+        self.compared += 1;
+        if shape(&old.address) != shape(&new.address) {
+            let message =
+                format!("the server `{}` is at `{}`, was at `{}`", new.key, new.address, old.address);
+            let sides = (place(old.at, &old.address), place(new.at, &new.address));
+            self.note(&rows::SERVER_ADDRESS, subject, sides, message);
+        }
+        if old.protocol != new.protocol {
+            let fuller = new.protocol.starts_with(&format!("{} ", old.protocol));
+            let bump = if fuller { Bump::Minor } else { Bump::Major };
+            let message =
+                format!("the server `{}` speaks `{}`, spoke `{}`", new.key, new.protocol, old.protocol);
+            let sides = (place(old.at, &old.protocol), place(new.at, &new.protocol));
+            self.note_as(&rows::SERVER_PROTOCOL, bump, subject, sides, message);
+        }
+        for variable in &old.variables {
+            if let Some(other) = new.variables.iter().find(|other| other.key == variable.key) {
+                let part = subject.part(&format!("{{{}}}", variable.key));
+                self.schema(&part, (false, false), variable.value, other.value);
+            }
+        }
+        self.security(subject, (old.at, new.at), &old.security, &new.security);
+        self.bindings(subject, old.value.get("bindings"), new.value.get("bindings"), None);
+        self.words(
+            subject,
+            old.value,
+            new.value,
+            &["title", "summary", "description", "tags", "externalDocs"],
+        );
+    }
+}
+
+fn subject(server: &Server<'_, '_>) -> Subject {
+    Subject::new(format!("server {}", server.key), server.key, Direction::Both)
+}
+
+/// An address with its variables nameless.
+pub(super) fn shape(address: &str) -> String {
+    let mut parts = address.split('{');
+    let first = parts.next().unwrap_or_default().to_string();
+    parts.fold(first, |shape, part| {
+        format!("{shape}{{}}{}", part.split_once('}').map_or("", |(_, rest)| rest))
+    })
+}
+
+/// The names of the variables of an address, in order.
+pub(super) fn variables(address: &str) -> Vec<&str> {
+    address.split('{').skip(1).filter_map(|part| part.split_once('}').map(|(name, _)| name)).collect()
+}

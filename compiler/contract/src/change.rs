@@ -1,0 +1,153 @@
+//! What a comparison says: changes, each with the row it falls under, and what they sum up to.
+
+use super::{Mode, Row};
+use bastide_report::finding::Finding;
+use bastide_report::source::Span;
+use bastide_report::version::Bump;
+
+/// Which way the changed data travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Direction {
+    /// From the client to the service.
+    Request,
+    /// From the service to the client.
+    Response,
+    /// Both, or neither: an operation, a type, a service.
+    Both,
+    /// New readers meet old data: what `BACKWARD` asks about.
+    Backward,
+    /// Old readers meet new data: what `FORWARD` asks about.
+    Forward,
+}
+
+impl Direction {
+    /// The word of JSON and texts.
+    pub fn word(self) -> &'static str {
+        match self {
+            Direction::Request => "request",
+            Direction::Response => "response",
+            Direction::Both => "both",
+            Direction::Backward => "backward",
+            Direction::Forward => "forward",
+        }
+    }
+}
+
+/// One side of a change: where it stands and what stood there, in few words: `string`, `required`, `maxLength 20`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The place in the text of this side.
+    pub span: Span,
+    /// What stands there; empty where only the place matters.
+    pub text: String,
+}
+
+/// One change.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// What kind of change it is.
+    pub row: &'static Row,
+    /// What it takes: the row's bump unless an option or the place says otherwise.
+    pub bump: Bump,
+    /// Which way the data travels.
+    pub direction: Direction,
+    /// Where in the meaning of the contract, for people: `GET /orders/{id} 200 application/json $.customer.email`.
+    pub path: String,
+    /// What a consumer would name to say that it depends on this (`reads` of a call): `GET /orders/{id}#customer.email`,
+    /// `Order.email`, `acme.Orders/Get`.
+    pub element: String,
+    /// The old side; absent for what is new.
+    pub old: Option<Place>,
+    /// The new side; absent for what is gone.
+    pub new: Option<Place>,
+    /// The fact, lower case, names in backticks, no full stop.
+    pub message: String,
+    /// Further paths at which the same places take part: a shared schema that many operations use is one change.
+    pub also: Vec<String>,
+}
+
+impl Change {
+    /// A change at its row's own bump.
+    pub fn new(row: &'static Row, direction: Direction, path: String, message: String) -> Change {
+        let element = String::new();
+        Change { row, bump: row.bump, direction, path, element, old: None, new: None, message, also: vec![] }
+    }
+
+    /// Says where it stood, and what stood there.
+    pub fn was(mut self, span: Span, text: impl Into<String>) -> Change {
+        self.old = Some(Place { span, text: text.into() });
+        self
+    }
+
+    /// Says where it stands, and what stands there.
+    pub fn is(mut self, span: Span, text: impl Into<String>) -> Change {
+        self.new = Some(Place { span, text: text.into() });
+        self
+    }
+
+    /// Gives it another bump than its row's.
+    pub fn at(mut self, bump: Bump) -> Change {
+        self.bump = bump;
+        self
+    }
+}
+
+/// What was not compared, and why. Nothing is passed over in silence.
+#[derive(Clone, Debug)]
+pub struct Skipped {
+    /// What.
+    pub what: String,
+    /// Why, lower case.
+    pub why: String,
+    /// Where it stands.
+    pub span: Option<Span>,
+}
+
+/// Two versions of a contract, compared.
+#[derive(Clone, Debug, Default)]
+pub struct Comparison {
+    /// All changes, in the order of their paths.
+    pub changes: Vec<Change>,
+    /// How many things were looked at on both sides: operations, types, fields, schemas.
+    pub compared: usize,
+    /// What was not looked at.
+    pub skipped: Vec<Skipped>,
+    /// Verdicts by category, for formats that have such (protobuf: `FILE`, `PACKAGE`, `WIRE_JSON`, `WIRE`): breaking?
+    pub categories: Vec<(&'static str, bool)>,
+    /// For schemas of data at rest: whether each compatibility mode holds. Transitive modes are the caller's to join.
+    pub modes: Vec<(Mode, bool)>,
+    /// What is wrong with either text. A side with a finding at `Deny` could not be read and nothing is compared.
+    pub findings: Vec<Finding>,
+}
+
+impl Comparison {
+    /// Whether messages may go from the one to the other in a mode; formats without modes are judged by what breaks.
+    pub fn holds(&self, mode: Mode) -> bool {
+        let said = self.modes.iter().find(|(it, _)| *it == mode).map(|(_, holds)| *holds);
+        let wire = self.categories.iter().find(|(name, _)| *name == "WIRE").map(|(_, breaks)| !breaks);
+        said.or(wire).unwrap_or(self.required() < Bump::Major)
+    }
+
+    /// Whether anything was looked at.
+    pub fn looked(&self) -> bool {
+        (self.compared > 0 || !self.changes.is_empty()) && !self.unreadable()
+    }
+
+    /// The number that must rise.
+    pub fn required(&self) -> Bump {
+        self.changes.iter().map(|change| change.bump).max().unwrap_or_default()
+    }
+
+    /// Whether somebody who kept to the old contract can break: for schemas of data at rest, new readers of old data
+    /// (`BACKWARD`); for protobuf, whoever compiles against it (`FILE`); else a change that takes a major number.
+    pub fn breaking(&self) -> bool {
+        let mode = self.modes.iter().find(|(mode, _)| *mode == Mode::Backward).map(|(_, holds)| !holds);
+        let category = self.categories.iter().find(|(name, _)| *name == "FILE").map(|(_, breaks)| *breaks);
+        mode.or(category).unwrap_or(self.required() == Bump::Major)
+    }
+
+    /// Whether a side could not be read.
+    pub fn unreadable(&self) -> bool {
+        self.findings.iter().any(|finding| finding.level == bastide_report::finding::Level::Deny)
+    }
+}

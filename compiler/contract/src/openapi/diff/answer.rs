@@ -1,0 +1,80 @@
+//! Answers, by their status.
+
+use super::parameter::{At, direction};
+use super::rows::{answer as row, callback};
+use super::{Diff, Way};
+use crate::openapi::model::{Answer, Operation, Status};
+use crate::{Change, Row};
+use std::collections::{BTreeMap, BTreeSet};
+
+type Answers<'s, 'a> = BTreeMap<Status, Answer<'s, 'a>>;
+
+impl<'s, 'a> Diff<'s, 'a, '_> {
+    /// All answers of an operation: what is given must be inside what was told of the same status.
+    pub(super) fn answers(&mut self, old: &Operation<'s, 'a>, new: &Operation<'s, 'a>, way: Way) {
+        let mut met = BTreeSet::new();
+        for (&status, was) in &old.answers {
+            let partners = partners(status, &old.answers, &new.answers);
+            for now in &partners {
+                self.answer(was, &new.answers[now], &format!("{} {now}", new.name), way);
+            }
+            if partners.is_empty() {
+                let row = row_of(status, way, true);
+                let message = format!("answer `{status}` is gone");
+                let path = format!("{} {status}", new.name);
+                let change = Change::new(row, direction(way.answered()), path, message);
+                self.out.push(change.was(was.at, "").is(new.at, ""));
+            }
+            met.extend(partners);
+        }
+        for (&status, is) in new.answers.iter().filter(|(status, _)| !met.contains(status)) {
+            let row = row_of(status, way, false);
+            let path = format!("{} {status}", new.name);
+            let message = format!("answer `{status}` is new");
+            let change = Change::new(row, direction(way.answered()), path, message);
+            self.out.push(change.was(old.at, "").is(is.at, ""));
+        }
+    }
+
+    fn answer(&mut self, old: &Answer<'s, 'a>, new: &Answer<'s, 'a>, path: &str, way: Way) {
+        self.compared += 1;
+        let reading = way.answered();
+        let at = At { path, place: new.at, old_place: old.at, reading };
+        self.headers(&old.headers, &new.headers, &at);
+        self.media((&old.media, old.at), (&new.media, new.at), path, reading);
+        self.answer_words(old, new, path);
+    }
+}
+
+/// The new answers that a status of the old side has become: itself, or its whole hundred; a hundred that is told code by
+/// code; for `default` the successes, where the old side told of none besides.
+fn partners(status: Status, old: &Answers, new: &Answers) -> Vec<Status> {
+    if new.contains_key(&status) {
+        return vec![status];
+    }
+    let fresh = |other: &&Status| !old.contains_key(*other);
+    match status {
+        Status::Code(code) => {
+            let class = Status::Class(code / 100);
+            new.contains_key(&class).then_some(class).into_iter().collect()
+        }
+        Status::Class(class) => {
+            let within = |other: &&Status| matches!(other, Status::Code(code) if code / 100 == class);
+            new.keys().filter(within).filter(fresh).copied().collect()
+        }
+        Status::Default if old.keys().any(|status| status.is_success()) => vec![],
+        Status::Default => new.keys().filter(|status| status.is_success()).copied().collect(),
+    }
+}
+
+fn row_of(status: Status, way: Way, gone: bool) -> &'static Row {
+    match (way, status.is_success(), gone) {
+        (Way::Call, true, true) => &row::REMOVED,
+        (Way::Call, true, false) => &row::ADDED,
+        (Way::Call, false, true) => &row::ERROR_REMOVED,
+        (Way::Call, false, false) => &row::ERROR_ADDED,
+        (Way::Callback, true, true) => &callback::RESPONSE_REMOVED,
+        (Way::Callback, _, false) => &callback::RESPONSE_ADDED,
+        (Way::Callback, false, true) => &callback::ERROR_REMOVED,
+    }
+}

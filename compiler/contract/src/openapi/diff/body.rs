@@ -1,0 +1,152 @@
+//! Bodies and the media types in them.
+
+use super::parameter::direction;
+use super::rows::body as row;
+use super::{Diff, Way};
+use crate::Change;
+use crate::openapi::model::{Body, Media, Operation};
+use crate::schema::Reading;
+use crate::value::Value;
+use bastide_report::source::Span;
+
+impl<'s, 'a> Diff<'s, 'a, '_> {
+    /// What is sent with an operation.
+    pub(super) fn bodies(&mut self, old: &Operation<'s, 'a>, new: &Operation<'s, 'a>, way: Way) {
+        let reading = way.sent();
+        let path = format!("{} body", new.name);
+        let change = |row, message: &str| Change::new(row, direction(reading), path.clone(), message.into());
+        let rows = if way == Way::Call { &row::REQUEST } else { &row::CALLBACK };
+        match (&old.body, &new.body) {
+            (Some(was), Some(is)) => self.body(was, is, rows, &path, reading),
+            (Some(was), None) => {
+                let change = change(rows.removed, "the body is gone");
+                self.out.push(change.was(was.at, need(was)).is(new.at, ""));
+            }
+            (None, Some(is)) => {
+                let row = if is.required { rows.added_required } else { rows.added };
+                let change = change(row, &format!("the {} body is new", need(is)));
+                self.out.push(change.was(old.at, "").is(is.at, need(is)));
+            }
+            (None, None) => {}
+        }
+    }
+
+    fn body(
+        &mut self,
+        old: &Body<'s, 'a>,
+        new: &Body<'s, 'a>,
+        rows: &row::Bodies,
+        path: &str,
+        reading: Reading,
+    ) {
+        if old.required != new.required {
+            let row = if new.required { rows.required } else { rows.optional };
+            let message = format!("the body became {}", need(new));
+            let change = Change::new(row, direction(reading), path.to_owned(), message);
+            self.out.push(change.was(old.at, need(old)).is(new.at, need(new)));
+        }
+        self.media((&old.media, old.at), (&new.media, new.at), path, reading);
+    }
+
+    /// The contents a body or an answer may have.
+    pub(super) fn media(
+        &mut self,
+        (old, old_at): (&[Media<'s, 'a>], Span),
+        (new, new_at): (&[Media<'s, 'a>], Span),
+        path: &str,
+        reading: Reading,
+    ) {
+        let (removed, added) = match reading {
+            Reading::Response => (&row::RESPONSE_MEDIA_REMOVED, &row::RESPONSE_MEDIA_ADDED),
+            _ => (&row::REQUEST_MEDIA_REMOVED, &row::REQUEST_MEDIA_ADDED),
+        };
+        for one in old {
+            let Some(other) = partner(one, new, reading) else {
+                let message = format!("`{}` is gone", one.kind);
+                let change = Change::new(removed, direction(reading), path.to_owned(), message);
+                self.out.push(change.was(one.at, one.kind.to_string()).is(new_at, ""));
+                continue;
+            };
+            let path = format!("{path} {}", other.kind);
+            self.encoding(one, other, &path, reading);
+            self.schema((one.schema, one.at), (other.schema, other.at), &path, reading);
+        }
+        for one in new.iter().filter(|one| !old.iter().any(|other| other.kind == one.kind)) {
+            if old.iter().any(|other| partner(other, new, reading).is_some_and(|it| it.at == one.at)) {
+                continue;
+            }
+            let message = format!("`{}` is new", one.kind);
+            let change = Change::new(added, direction(reading), path.to_owned(), message);
+            self.out.push(change.was(old_at, "").is(one.at, one.kind.to_string()));
+        }
+    }
+
+    /// How the parts of a form are written.
+    fn encoding(&mut self, old: &Media<'s, 'a>, new: &Media<'s, 'a>, path: &str, reading: Reading) {
+        let none = &[][..];
+        let entries = |media: &Media<'s, 'a>| media.value.get("encoding").map_or(none, Value::entries);
+        for was in entries(old) {
+            let Some(is) = entries(new).iter().find(|is| is.key == was.key) else { continue };
+            let differs = |key: &&&str| match (was.value.get(key), is.value.get(key)) {
+                (Some(was), Some(is)) => !was.same(is),
+                (was, is) => was.is_some() != is.is_some(),
+            };
+            let Some(key) = ["contentType", "style", "explode"].iter().find(differs) else { continue };
+            let message = format!("`{key}` of part `{}` changed", was.key);
+            let change = Change::new(&row::ENCODING_CHANGED, direction(reading), path.to_owned(), message);
+            self.out.push(change.was(was.at, "").is(is.at, ""));
+        }
+    }
+
+    /// Schemas of either side; an absent one is one that takes anything.
+    pub(super) fn schema(
+        &mut self,
+        (old, old_at): (Option<&'s Value<'a>>, Span),
+        (new, new_at): (Option<&'s Value<'a>>, Span),
+        path: &str,
+        reading: Reading,
+    ) {
+        let (row, message, was, is) = match (old, new) {
+            (Some(old), Some(new)) => return self.facts(old, new, path, reading),
+            (None, Some(new)) if !anything(new) => match reading {
+                Reading::Response => (&row::RESPONSE_SCHEMA_ADDED, "a schema is new", old_at, new.span),
+                _ => (&row::REQUEST_SCHEMA_ADDED, "a schema is new", old_at, new.span),
+            },
+            (Some(old), None) if !anything(old) => match reading {
+                Reading::Response => (&row::RESPONSE_SCHEMA_REMOVED, "the schema is gone", old.span, new_at),
+                _ => (&row::REQUEST_SCHEMA_REMOVED, "the schema is gone", old.span, new_at),
+            },
+            _ => return,
+        };
+        let change = Change::new(row, direction(reading), path.to_owned(), message.into());
+        self.out.push(change.was(was, "").is(is, ""));
+    }
+}
+
+fn need(body: &Body) -> &'static str {
+    if body.required { "required" } else { "optional" }
+}
+
+/// The content of the new side that an old one is now: the same type; for what is received the narrowest that covers
+/// it, for what is given the one that it covers.
+fn partner<'m, 's, 'a>(
+    one: &Media<'s, 'a>,
+    others: &'m [Media<'s, 'a>],
+    reading: Reading,
+) -> Option<&'m Media<'s, 'a>> {
+    let fits = |other: &&Media| match reading {
+        Reading::Response => one.kind.covers(&other.kind),
+        _ => other.kind.covers(&one.kind),
+    };
+    let exact = others.iter().find(|other| other.kind == one.kind);
+    exact.or_else(|| others.iter().filter(fits).max_by_key(|other| other.kind.name.len()))
+}
+
+/// A schema that says nothing.
+fn anything(schema: &Value) -> bool {
+    let words = ["description", "title", "example", "examples"];
+    schema.is(true) || {
+        let entries = schema.entries();
+        !schema.is(false) && entries.iter().all(|entry| words.contains(&entry.key.as_ref()))
+    }
+}

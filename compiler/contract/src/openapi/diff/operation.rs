@@ -1,0 +1,96 @@
+//! Operations: there or not, and what is in them.
+
+use super::rows::operation as row;
+use super::{Diff, Operations, Way, life};
+use crate::openapi::model::{Operation, Route};
+use crate::{Bump, Change, Direction};
+use bastide_report::source::Span;
+
+impl<'s, 'a> Diff<'s, 'a, '_> {
+    /// All there is to say of an operation that both have.
+    pub(super) fn operation(&mut self, old: &Operation<'s, 'a>, new: &Operation<'s, 'a>, way: Way) {
+        self.compared += 1;
+        self.out.most = life::unfinished(old).then_some(Bump::Minor);
+        self.operation_words(old, new);
+        self.operation_id(old, new);
+        self.life(old, new);
+        self.parameters(old, new, way);
+        self.bodies(old, new, way);
+        self.answers(old, new, way);
+        if way == Way::Call {
+            self.security(old, new);
+            self.servers(old, new);
+        }
+        self.out.most = None;
+        self.operations(&old.callbacks, &new.callbacks, Way::Callback);
+    }
+
+    /// An operation that is gone. Where its whole path is, that is the one cause.
+    pub(super) fn operation_removed(
+        &mut self,
+        old: &Operation<'s, 'a>,
+        new: &Operations<'s, 'a>,
+        route: &Route,
+        way: Way,
+    ) {
+        self.compared += 1;
+        let (gone, late) = match way {
+            Way::Call => (&row::REMOVED, &row::REMOVED_LATE),
+            Way::Callback => (&row::CALLBACK_REMOVED, &row::CALLBACK_REMOVED_LATE),
+        };
+        let passed = life::over(old, self.options);
+        let whole = !on_path(new, route);
+        let place = if whole { old.path_at } else { old.at };
+        let message = match (way, whole) {
+            (Way::Call, true) => format!("path `{}` is gone", path(&old.name)),
+            (Way::Call, false) => format!("`{}` is gone", old.name),
+            (Way::Callback, _) => format!("`{}` is no longer called", old.name),
+        };
+        let change =
+            Change::new(if passed { late } else { gone }, Direction::Both, old.name.clone(), message);
+        self.out.most = life::unfinished(old).then_some(Bump::Minor);
+        self.out.push(change.was(place, ""));
+        self.out.most = None;
+    }
+
+    /// An operation that is new.
+    pub(super) fn operation_added(&mut self, new: &Operation<'s, 'a>, way: Way) {
+        self.compared += 1;
+        let (row, message) = match way {
+            Way::Call => (&row::ADDED, format!("`{}` is new", new.name)),
+            Way::Callback => (&row::CALLBACK_ADDED, format!("`{}` is called besides", new.name)),
+        };
+        self.out.push(Change::new(row, Direction::Both, new.name.clone(), message).is(new.at, ""));
+    }
+
+    /// The name generated code has for an operation.
+    fn operation_id(&mut self, old: &Operation<'s, 'a>, new: &Operation<'s, 'a>) {
+        let id = |operation: &Operation<'s, 'a>| -> Option<(Span, &'s str)> {
+            let value = operation.value.get("operationId")?;
+            Some((value.span, value.text()?))
+        };
+        let (was, is) = (id(old), id(new));
+        let Some((span, name)) = was.filter(|was| is.is_none_or(|is| is.1 != was.1)) else { return };
+        let message = match is {
+            Some((_, is)) => format!("`operationId` was `{name}` and is `{is}`"),
+            None => format!("`operationId: {name}` is gone"),
+        };
+        let bump = if self.options.source { Bump::Major } else { row::ID_CHANGED.bump };
+        let change = Change::new(&row::ID_CHANGED, Direction::Both, new.name.clone(), message).at(bump);
+        let change = change.was(span, name);
+        self.out.push(match is {
+            Some((span, name)) => change.is(span, name),
+            None => change.is(new.at, ""),
+        });
+    }
+}
+
+/// Whether any method of the route's path is there.
+fn on_path(operations: &Operations, route: &Route) -> bool {
+    let first = Route { path: route.path.clone(), method: String::new() };
+    operations.range(first..).next().is_some_and(|(other, _)| other.path == route.path)
+}
+
+fn path(name: &str) -> &str {
+    name.split_once(' ').map_or(name, |(_, path)| path)
+}

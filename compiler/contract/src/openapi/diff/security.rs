@@ -1,0 +1,87 @@
+//! What callers must show.
+
+use super::Diff;
+use super::rows::security as row;
+use crate::openapi::model::{Alternative, Operation, Security};
+use crate::{Change, Direction};
+
+impl<'s, 'a> Diff<'s, 'a, '_> {
+    /// An old caller goes on if one of the new alternatives asks for no more than what it shows already.
+    pub(super) fn security(&mut self, old: &Operation<'s, 'a>, new: &Operation<'s, 'a>) {
+        let (was, is) = (&old.security, &new.security);
+        let change = |row, message: String| Change::new(row, Direction::Request, new.name.clone(), message);
+        match (open(was), open(is)) {
+            (true, true) => return,
+            (true, false) => {
+                let change = change(&row::REQUIRED, format!("callers must show {}", all(is)));
+                return self.out.push(change.was(was.at, "").is(is.at, all(is)));
+            }
+            (false, true) => {
+                let change = change(&row::DROPPED, "callers need show nothing".into());
+                return self.out.push(change.was(was.at, all(was)).is(is.at, ""));
+            }
+            (false, false) => {}
+        }
+        for one in &was.alternatives {
+            if is.alternatives.iter().any(|other| enough(one, other)) {
+                continue;
+            }
+            let near = is.alternatives.iter().find(|other| keys(one).eq(keys(other)));
+            let (row, place) = match near {
+                Some(other) => (&row::SCOPE_ADDED, other.at),
+                None => (&row::ALTERNATIVE_REMOVED, is.at),
+            };
+            let message = match near {
+                Some(other) => format!("{} is no longer enough, {} is needed", told(one), told(other)),
+                None => format!("{} is no longer enough", told(one)),
+            };
+            self.out.push(
+                change(row, message).was(one.at, told(one)).is(place, near.map_or(String::new(), told)),
+            );
+        }
+        for one in &is.alternatives {
+            if was.alternatives.iter().any(|other| enough(one, other)) {
+                continue;
+            }
+            let near = was.alternatives.iter().find(|other| keys(one).eq(keys(other)));
+            let row = if near.is_some() { &row::SCOPE_REMOVED } else { &row::ALTERNATIVE_ADDED };
+            let place = near.map_or(was.at, |other| other.at);
+            let message = format!("{} is enough", told(one));
+            self.out.push(
+                change(row, message).was(place, near.map_or(String::new(), told)).is(one.at, told(one)),
+            );
+        }
+    }
+}
+
+/// Whether anybody may call.
+fn open(security: &Security) -> bool {
+    security.alternatives.is_empty() || security.alternatives.iter().any(|one| one.schemes.is_empty())
+}
+
+/// Whether who shows `shown` has what `asked` asks for.
+fn enough(shown: &Alternative, asked: &Alternative) -> bool {
+    asked.schemes.iter().all(|(wire, scheme)| {
+        let has = shown.schemes.get(wire);
+        has.is_some_and(|has| scheme.scopes.iter().all(|scope| has.scopes.contains(scope)))
+    })
+}
+
+fn keys<'k>(alternative: &'k Alternative) -> impl Iterator<Item = &'k String> {
+    alternative.schemes.keys()
+}
+
+/// An alternative in words.
+fn told(alternative: &Alternative) -> String {
+    let scheme = |scheme: &crate::openapi::model::Scheme| match scheme.scopes.as_slice() {
+        [] => format!("`{}`", scheme.name),
+        scopes => format!("`{}` with `{}`", scheme.name, scopes.join("`, `")),
+    };
+    alternative.schemes.values().map(scheme).collect::<Vec<_>>().join(" and ")
+}
+
+fn all(security: &Security) -> String {
+    let mut told: Vec<String> = security.alternatives.iter().map(told).collect();
+    told.dedup();
+    told.join(" or ")
+}

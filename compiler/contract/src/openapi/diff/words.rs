@@ -1,0 +1,65 @@
+//! Words for people: they take a patch number, and one change tells of all that stand together.
+
+use super::rows::words as row;
+use super::{Diff, life};
+use crate::openapi::model::{Answer, Contract, Operation, Parameter};
+use crate::value::Value;
+use crate::{Change, Direction};
+use bastide_report::source::Span;
+
+impl<'s, 'a> Diff<'s, 'a, '_> {
+    /// What is said of the whole.
+    pub(super) fn contract_words(&mut self, old: &Contract<'s, 'a>, new: &Contract<'s, 'a>) {
+        let keys = ["title", "summary", "description", "termsOfService", "contact", "license"];
+        let none = (old.root, new.root);
+        let info = old.root.get("info").zip(new.root.get("info")).unwrap_or(none);
+        self.words(info.0, info.1, &keys, "info", (info.0.span, info.1.span));
+        self.words(old.root, new.root, &["tags", "externalDocs"], "info", (old.root.span, new.root.span));
+    }
+
+    /// What is said of an operation and of its body.
+    pub(super) fn operation_words(&mut self, old: &Operation<'s, 'a>, new: &Operation<'s, 'a>) {
+        let keys = ["summary", "description", "tags", "externalDocs"];
+        self.words(old.value, new.value, &keys, &new.name, (old.at, new.at));
+        if let (Some(was), Some(is)) = (&old.body, &new.body) {
+            let path = format!("{} body", new.name);
+            self.words(was.value, is.value, &["description"], &path, (was.at, is.at));
+        }
+    }
+
+    /// What is said of a parameter or header.
+    pub(super) fn parameter_words(&mut self, old: &Parameter<'s, 'a>, new: &Parameter<'s, 'a>, path: &str) {
+        self.words(old.value, new.value, &["description", "example", "examples"], path, (old.at, new.at));
+        if life::deprecated(old.value) != life::deprecated(new.value) {
+            let word = if life::deprecated(new.value) { "is deprecated" } else { "is no longer deprecated" };
+            let message = format!("`{}` {word}", new.name);
+            let change = Change::new(&row::PARAMETER_DEPRECATED, Direction::Both, path.to_owned(), message);
+            self.out.push(change.was(old.at, "").is(new.at, ""));
+        }
+    }
+
+    /// What is said of an answer.
+    pub(super) fn answer_words(&mut self, old: &Answer<'s, 'a>, new: &Answer<'s, 'a>, path: &str) {
+        self.words(old.value, new.value, &["description", "summary", "links"], path, (old.at, new.at));
+    }
+
+    fn words(
+        &mut self,
+        old: &'s Value<'a>,
+        new: &'s Value<'a>,
+        keys: &[&str],
+        path: &str,
+        (old_at, new_at): (Span, Span),
+    ) {
+        let differs = |key: &&&str| match (old.get(key), new.get(key)) {
+            (Some(old), Some(new)) => !old.same(new),
+            (old, new) => old.is_some() != new.is_some(),
+        };
+        let changed: Vec<&str> = keys.iter().filter(differs).copied().collect();
+        let Some(first) = changed.first() else { return };
+        let place = |value: &Value, at| value.entry(first).map_or(at, |entry| entry.at);
+        let message = format!("`{}` changed", changed.join("`, `"));
+        let change = Change::new(&row::CHANGED, Direction::Both, path.to_owned(), message);
+        self.out.push(change.was(place(old, old_at), "").is(place(new, new_at), ""));
+    }
+}

@@ -1,0 +1,174 @@
+//! Messages that both sides have.
+
+use super::super::buf::{self, Rule};
+use super::super::rows::{field as field_row, message as row};
+use super::super::tree::{Field, Label, Message, word};
+use super::reserved::{lost, missing, show};
+use super::{Diff, Subject, place};
+use crate::Row;
+use std::collections::BTreeMap;
+
+/// The two messages compared, old and new.
+pub type Pair<'s, 'a> = [&'s Message<'a>; 2];
+
+impl Diff<'_, '_> {
+    /// All messages, by full name.
+    pub fn messages(&mut self) {
+        let (old, new) = (self.old, self.new);
+        for (full, at) in &old.messages {
+            let Some(to) = new.messages.get(full) else { continue };
+            if old.files[at.0].builtin || new.files[to.0].builtin {
+                continue;
+            }
+            let subject = self.message_subject(full, old.message(*at), at.0);
+            self.message(&subject, [old.message(*at), new.message(*to)], [at.0, to.0]);
+        }
+    }
+
+    /// People know the entry of a map by the field.
+    fn message_subject(&self, full: &str, message: &Message<'_>, file: usize) -> Subject {
+        match (message.map, message.parent) {
+            (Some(field), Some(outer)) => {
+                self.subject(&self.old.files[file].messages[outer].full).part(field)
+            }
+            _ => self.subject(full),
+        }
+    }
+
+    fn message(&mut self, subject: &Subject, [old, new]: Pair<'_, '_>, files: [usize; 2]) {
+        self.compared += 1;
+        if old.map.is_none() || new.map.is_none() {
+            self.message_words(subject, [old, new]);
+        }
+        self.json_format(subject, [old, new]);
+        let before: BTreeMap<i64, &Field<'_>> =
+            old.fields.iter().map(|field| (field.number, field)).collect();
+        let after: BTreeMap<i64, &Field<'_>> = new.fields.iter().map(|field| (field.number, field)).collect();
+        for (number, field) in &before {
+            match after.get(number) {
+                Some(now) => self.field(subject, [field, now], [old, new], files),
+                None => self.field_removed(subject, field, new),
+            }
+        }
+        for field in after.iter().filter(|(number, _)| !before.contains_key(number)).map(|(_, field)| field) {
+            self.field_added(subject, field);
+        }
+    }
+
+    fn message_words(&mut self, subject: &Subject, [old, new]: Pair<'_, '_>) {
+        self.oneofs(subject, [old, new]);
+        self.message_ranges(subject, [old, new]);
+        let accessor =
+            |message: &Message<'_>| word(&message.options, "no_standard_descriptor_accessor") == Some("true");
+        if !accessor(old) && accessor(new) {
+            let rules = [buf::MESSAGE_NO_REMOVE_STANDARD_DESCRIPTOR_ACCESSOR];
+            let message = format!("`{}` no longer has the standard accessor of its descriptor", subject.path);
+            let places = [place(old.at, ""), place(new.at, "no_standard_descriptor_accessor")];
+            self.tell((&row::DESCRIPTOR_ACCESSOR_REMOVED, &rules), subject, places, message);
+        }
+        self.docs(subject, (old.docs, old.at), (new.docs, new.at));
+        self.options(subject, (&old.options, old.at), (&new.options, new.at));
+    }
+
+    fn json_format(&mut self, subject: &Subject, [old, new]: Pair<'_, '_>) {
+        if old.features.json && !new.features.json {
+            let rules = [buf::MESSAGE_SAME_JSON_FORMAT];
+            if old.map.is_some() {
+                self.rules.extend(rules);
+                return;
+            }
+            let message = format!("`{}` no longer promises to have a JSON form", subject.path);
+            let places = [place(old.at, "ALLOW"), place(new.at, "LEGACY_BEST_EFFORT")];
+            self.tell((&row::MESSAGE_JSON_FORMAT_WEAKENED, &rules), subject, places, message);
+        }
+    }
+
+    fn oneofs(&mut self, subject: &Subject, [old, new]: Pair<'_, '_>) {
+        let has =
+            |message: &Message<'_>, wanted: &str| message.oneofs.iter().any(|(name, _)| name.text == wanted);
+        for (name, docs) in &old.oneofs {
+            let part = subject.part(&name.text);
+            match new.oneofs.iter().find(|(other, _)| other.text == name.text) {
+                Some((other, other_docs)) => self.docs(&part, (*docs, name.at), (*other_docs, other.at)),
+                None => {
+                    let message = format!("oneof `{}` of `{}` is gone", name.text, subject.path);
+                    let old = place(name.at, "oneof");
+                    self.tell((&row::ONEOF_REMOVED, &[buf::ONEOF_NO_DELETE]), &part, [old, None], message);
+                }
+            }
+        }
+        for (name, _) in new.oneofs.iter().filter(|(name, _)| !has(old, &name.text)) {
+            let message = format!("oneof `{}` of `{}` is new", name.text, subject.path);
+            let part = subject.part(&name.text);
+            self.tell((&row::ONEOF_ADDED, &[]), &part, [None, place(name.at, "oneof")], message);
+        }
+    }
+
+    fn message_ranges(&mut self, subject: &Subject, [old, new]: Pair<'_, '_>) {
+        if let Some(what) = lost(&old.reserved, &new.reserved) {
+            let message = format!("`{}` no longer reserves {what}", subject.path);
+            let rules = [buf::RESERVED_MESSAGE_NO_DELETE];
+            self.ranges((&row::MESSAGE_RESERVED_REMOVED, &rules), subject, [old, new], what, message);
+        }
+        if let Some(what) = lost(&new.reserved, &old.reserved) {
+            let message = format!("`{}` now reserves {what}", subject.path);
+            self.ranges((&row::RESERVED_ADDED, &[]), subject, [old, new], what, message);
+        }
+        let gone = missing(&old.extensions, &new.extensions);
+        if !gone.is_empty() {
+            let message = format!("`{}` no longer leaves {} to extensions", subject.path, show(&gone));
+            let rules = [buf::EXTENSION_MESSAGE_NO_DELETE];
+            self.ranges((&row::EXTENSION_RANGE_REMOVED, &rules), subject, [old, new], show(&gone), message);
+        }
+        let made = missing(&new.extensions, &old.extensions);
+        if !made.is_empty() {
+            let message = format!("`{}` now leaves {} to extensions", subject.path, show(&made));
+            self.ranges((&row::EXTENSION_RANGE_ADDED, &[]), subject, [old, new], show(&made), message);
+        }
+    }
+
+    fn ranges(
+        &mut self,
+        what: (&'static Row, &[Rule]),
+        subject: &Subject,
+        [old, new]: Pair<'_, '_>,
+        text: String,
+        message: String,
+    ) {
+        self.tell(what, subject, [place(old.at, text.clone()), place(new.at, text)], message);
+    }
+
+    fn field_removed(&mut self, subject: &Subject, field: &Field<'_>, new: &Message<'_>) {
+        let (number, name) = (new.reserved.number(field.number), new.reserved.name(&field.name.text));
+        let required = field.label == Some(Label::Required);
+        let mut rules = vec![buf::FIELD_NO_DELETE];
+        rules.extend((!number).then_some(buf::FIELD_NO_DELETE_UNLESS_NUMBER_RESERVED));
+        rules.extend((!name).then_some(buf::FIELD_NO_DELETE_UNLESS_NAME_RESERVED));
+        rules.extend(required.then_some(buf::MESSAGE_SAME_REQUIRED_FIELDS));
+        let (row, but) = match (required, number, name) {
+            (true, ..) => (&field_row::REQUIRED_FIELD_REMOVED, ", and it was required".to_owned()),
+            (_, false, _) => (
+                &field_row::FIELD_REMOVED_NUMBER_FREE,
+                format!(", and its number {} is not reserved", field.number),
+            ),
+            (_, _, false) => {
+                (&field_row::FIELD_REMOVED_NAME_FREE, ", and its name is not reserved".to_owned())
+            }
+            _ => (&field_row::FIELD_REMOVED, String::new()),
+        };
+        let message = format!("field `{}` of `{}` is gone{but}", field.name.text, subject.path);
+        let places = [place(field.at, self.shown(field)), place(new.name.at, "")];
+        let places = if new.map.is_some() { [places[0].clone(), None] } else { places };
+        self.tell((row, &rules), &subject.part(&field.name.text), places, message);
+    }
+
+    fn field_added(&mut self, subject: &Subject, field: &Field<'_>) {
+        let (row, rules): (_, &[Rule]) = match field.label {
+            Some(Label::Required) => (&field_row::REQUIRED_FIELD_ADDED, &[buf::MESSAGE_SAME_REQUIRED_FIELDS]),
+            _ => (&field_row::FIELD_ADDED, &[]),
+        };
+        let message = format!("field `{}` of `{}` is new", field.name.text, subject.path);
+        let made = place(field.at, self.shown(field));
+        self.tell((row, rules), &subject.part(&field.name.text), [None, made], message);
+    }
+}

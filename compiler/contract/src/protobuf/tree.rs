@@ -1,0 +1,314 @@
+//! A protobuf file as declared: flat lists, parents before children, each part with its place.
+
+use super::features::Features;
+use bastide_report::source::Span;
+use std::borrow::Cow;
+use std::rc::Rc;
+
+/// The comment before and the comment behind a declaration, as written.
+pub type Docs<'a> = [&'a str; 2];
+
+/// A name and where it stands.
+#[derive(Clone, Debug)]
+pub struct Name<'a> {
+    /// The name.
+    pub text: Cow<'a, str>,
+    /// Its place.
+    pub at: Span,
+}
+
+/// The dialect of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Syntax {
+    /// `proto2`, or nothing said.
+    Proto2,
+    /// `proto3`.
+    Proto3,
+    /// An edition, by its year.
+    Edition(u16),
+}
+
+/// A file.
+#[derive(Debug)]
+pub struct File<'a> {
+    /// Path from the root of imports.
+    pub path: String,
+    /// It comes with every protobuf compiler: only its names are known.
+    pub builtin: bool,
+    /// The dialect.
+    pub syntax: Syntax,
+    /// Where that is said.
+    pub syntax_at: Span,
+    /// The package; empty if none.
+    pub package: Name<'a>,
+    /// What it imports.
+    pub imports: Vec<Import<'a>>,
+    /// Its options.
+    pub options: Vec<Choice<'a>>,
+    /// All messages, nested ones too.
+    pub messages: Vec<Message<'a>>,
+    /// All enums, nested ones too.
+    pub enums: Vec<Enum<'a>>,
+    /// All extension fields, nested ones too.
+    pub extensions: Vec<Field<'a>>,
+    /// The services.
+    pub services: Vec<Service<'a>>,
+    /// What the file as a whole resolves its features to.
+    pub features: Features,
+}
+
+/// An import.
+#[derive(Debug)]
+pub struct Import<'a> {
+    /// The path, as written.
+    pub path: Name<'a>,
+    /// Whoever imports this file sees that one too.
+    pub public: bool,
+}
+
+/// An option: a name with dots, `(…)` round the names of extensions; blocks are taken apart into their leaves.
+#[derive(Clone, Debug)]
+pub struct Choice<'a> {
+    /// The name.
+    pub name: Cow<'a, str>,
+    /// The value.
+    pub value: Constant<'a>,
+    /// Where both stand.
+    pub at: Span,
+}
+
+/// The value of an option.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Constant<'a> {
+    /// A name: `true`, `SPEED`.
+    Word(&'a str),
+    /// A number, as written.
+    Number(Cow<'a, str>),
+    /// The bytes of a text.
+    Text(Vec<u8>),
+    /// A block with nothing in it.
+    Empty,
+}
+
+/// A message.
+#[derive(Debug)]
+pub struct Message<'a> {
+    /// Its own name.
+    pub name: Name<'a>,
+    /// The whole of it.
+    pub at: Span,
+    /// The message it is nested in.
+    pub parent: Option<usize>,
+    /// Package, outer messages, name; made when linked.
+    pub full: Rc<str>,
+    /// For the entry of a map field: the name of that field.
+    pub map: Option<&'a str>,
+    /// Its fields; those of oneofs too.
+    pub fields: Vec<Field<'a>>,
+    /// The names of its oneofs.
+    pub oneofs: Vec<(Name<'a>, Docs<'a>)>,
+    /// Numbers and names not to be used.
+    pub reserved: Reserved<'a>,
+    /// Numbers left to extensions.
+    pub extensions: Vec<Range>,
+    /// Its options.
+    pub options: Vec<Choice<'a>>,
+    /// Its comments.
+    pub docs: Docs<'a>,
+    /// What it resolves its features to.
+    pub features: Features,
+}
+
+/// Reserved numbers and names.
+#[derive(Debug, Default)]
+pub struct Reserved<'a> {
+    /// Numbers.
+    pub ranges: Vec<Range>,
+    /// Names.
+    pub names: Vec<Name<'a>>,
+}
+
+/// Numbers from first to last, both in it.
+#[derive(Clone, Copy, Debug)]
+pub struct Range {
+    /// First.
+    pub first: i64,
+    /// Last.
+    pub last: i64,
+}
+
+/// How often a field may stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Label {
+    /// `optional`.
+    Optional,
+    /// `required`.
+    Required,
+    /// `repeated`, and every map.
+    Repeated,
+}
+
+/// A field.
+#[derive(Debug)]
+pub struct Field<'a> {
+    /// Its name.
+    pub name: Name<'a>,
+    /// The whole of it.
+    pub at: Span,
+    /// Its number.
+    pub number: i64,
+    /// Where that stands.
+    pub number_at: Span,
+    /// The label, if written.
+    pub label: Option<Label>,
+    /// The type as written.
+    pub written: Name<'a>,
+    /// It is a map; the type is its entry.
+    pub map: bool,
+    /// It is a group.
+    pub group: bool,
+    /// What the type means; set when linked.
+    pub target: Target,
+    /// The oneof it is in.
+    pub oneof: Option<usize>,
+    /// For an extension: the message extended, as written, then in full.
+    pub extendee: Option<(Name<'a>, Rc<str>)>,
+    /// For an extension: the message it is declared in.
+    pub scope: Option<usize>,
+    /// Its options.
+    pub options: Vec<Choice<'a>>,
+    /// Its comments.
+    pub docs: Docs<'a>,
+    /// What it resolves its features to.
+    pub features: Features,
+}
+
+/// What the type of a field means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A type of the language.
+    Scalar(&'static str),
+    /// A message, by its full name.
+    Message(Rc<str>),
+    /// An enum, by its full name.
+    Enum(Rc<str>),
+    /// Not known.
+    Unknown,
+}
+
+/// An enum.
+#[derive(Debug)]
+pub struct Enum<'a> {
+    /// Its own name.
+    pub name: Name<'a>,
+    /// The whole of it.
+    pub at: Span,
+    /// The message it is nested in.
+    pub parent: Option<usize>,
+    /// Package, outer messages, name; made when linked.
+    pub full: Rc<str>,
+    /// Its values.
+    pub values: Vec<EnumValue<'a>>,
+    /// Numbers and names not to be used.
+    pub reserved: Reserved<'a>,
+    /// Its options.
+    pub options: Vec<Choice<'a>>,
+    /// Its comments.
+    pub docs: Docs<'a>,
+    /// What it resolves its features to.
+    pub features: Features,
+}
+
+/// A value of an enum.
+#[derive(Debug)]
+pub struct EnumValue<'a> {
+    /// Its name.
+    pub name: Name<'a>,
+    /// Its number.
+    pub number: i64,
+    /// Its options.
+    pub options: Vec<Choice<'a>>,
+    /// Its comments.
+    pub docs: Docs<'a>,
+}
+
+/// A service.
+#[derive(Debug)]
+pub struct Service<'a> {
+    /// Its own name.
+    pub name: Name<'a>,
+    /// The whole of it.
+    pub at: Span,
+    /// Package and name; made when linked.
+    pub full: Rc<str>,
+    /// Its methods.
+    pub methods: Vec<Method<'a>>,
+    /// Its options.
+    pub options: Vec<Choice<'a>>,
+    /// Its comments.
+    pub docs: Docs<'a>,
+}
+
+/// A method.
+#[derive(Debug)]
+pub struct Method<'a> {
+    /// Its name.
+    pub name: Name<'a>,
+    /// The whole of it.
+    pub at: Span,
+    /// What it takes.
+    pub request: End<'a>,
+    /// What it gives.
+    pub response: End<'a>,
+    /// Its options.
+    pub options: Vec<Choice<'a>>,
+    /// Its comments.
+    pub docs: Docs<'a>,
+}
+
+/// One end of a method.
+#[derive(Debug)]
+pub struct End<'a> {
+    /// The message, as written.
+    pub written: Name<'a>,
+    /// The message, in full; set when linked.
+    pub full: Rc<str>,
+    /// Any number of them.
+    pub stream: bool,
+}
+
+/// The option with this name; the last one wins.
+pub fn choice<'c, 'a>(options: &'c [Choice<'a>], name: &str) -> Option<&'c Choice<'a>> {
+    options.iter().rev().find(|option| option.name == name)
+}
+
+/// The word an option is set to.
+pub fn word<'a>(options: &[Choice<'a>], name: &str) -> Option<&'a str> {
+    match choice(options, name)?.value {
+        Constant::Word(word) => Some(word),
+        _ => None,
+    }
+}
+
+impl Constant<'_> {
+    /// The value as people read it.
+    pub fn show(&self) -> String {
+        match self {
+            Constant::Word(word) => (*word).into(),
+            Constant::Number(number) => number.to_string(),
+            Constant::Text(bytes) => String::from_utf8_lossy(bytes).into_owned(),
+            Constant::Empty => "{}".into(),
+        }
+    }
+}
+
+impl File<'_> {
+    /// The name of a message or enum without the package.
+    pub fn nested<'s>(&self, full: &'s str) -> &'s str {
+        if self.package.text.is_empty() {
+            full
+        } else {
+            full.get(self.package.text.len() + 1..).unwrap_or(full)
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! From schemas to shapes: keywords are read, references followed, what holds together is met, choices are united.
+
+use super::literal::Literal;
+use super::own::{self, Own};
+use super::shape::{At, Branch, Choice, Condition, FALSE, NULL, Shape, TRUE};
+use super::term::{Atom, Origin, Slot, TermId};
+use super::{Dialect, Judge, meet, unevaluated, unite};
+use crate::value::{Data, Value};
+use std::rc::Rc;
+
+/// Deepest chain of choices, references and conditions that is followed to find what one schema accepts.
+const DEEPEST: usize = 100;
+
+impl<'s, 'a> Judge<'s, 'a> {
+    /// What a term accepts. Within a cycle of references that never reaches a value, everything.
+    pub(super) fn shape(&mut self, term: TermId) -> Rc<Shape<'s, 'a>> {
+        match &self.terms.all[term.0 as usize].shape {
+            Slot::Done(shape) => return shape.clone(),
+            Slot::Busy => return Rc::new(Shape::any()),
+            Slot::Empty => {}
+        }
+        if self.depth > DEEPEST {
+            self.too_hard();
+            return Rc::new(Shape { opaque: Some(term), ..Shape::any() });
+        }
+        self.depth += 1;
+        self.terms.all[term.0 as usize].shape = Slot::Busy;
+        let origin = self.origin(term);
+        let atoms = self.terms.all[term.0 as usize].atoms.clone();
+        let mut shape = None;
+        for atom in atoms {
+            let next = match atom {
+                Atom::Schema(value) if self.terms.all[term.0 as usize].atoms.len() == 1 => {
+                    self.read(origin, value)
+                }
+                Atom::Schema(value) => {
+                    let alone = self.schema(origin, value);
+                    Shape::clone(&self.shape(alone))
+                }
+                Atom::Without(whole, kind, choice) => {
+                    unite::without(Shape::clone(&self.shape(whole)), kind, choice)
+                }
+            };
+            shape = Some(match shape {
+                None => next,
+                Some(shape) => meet::shapes(shape, next),
+            });
+        }
+        let mut shape = shape.unwrap_or_else(Shape::any);
+        self.settle(origin, &mut shape);
+        let shape = Rc::new(shape);
+        self.terms.all[term.0 as usize].shape = Slot::Done(shape.clone());
+        self.depth -= 1;
+        shape
+    }
+
+    fn dialect(&self, origin: Origin) -> Dialect {
+        match origin.which {
+            super::term::Which::Old => self.old_dialect,
+            super::term::Which::New => self.new_dialect,
+        }
+    }
+
+    /// What one schema accepts, with all it refers to.
+    fn read(&mut self, origin: Origin, value: &'s Value<'a>) -> Shape<'s, 'a> {
+        let dialect = self.dialect(origin);
+        let reference = ["$ref", "$dynamicRef", "$recursiveRef"].iter().find_map(|key| value.get(key));
+        if let Some(reference) = reference.filter(|value| value.text().is_some()) {
+            let mut target = match self.target(origin.which, reference) {
+                Some(target) => {
+                    let term = self.schema(origin, target);
+                    Shape::clone(&self.shape(term))
+                }
+                None => Shape::any(),
+            };
+            if dialect != Dialect::New || value.entries().len() == 1 {
+                return target;
+            }
+            target.span = Some(value.span);
+            let beside = self.keywords(origin, value, dialect);
+            return meet::shapes(beside, target);
+        }
+        self.keywords(origin, value, dialect)
+    }
+
+    fn keywords(&mut self, origin: Origin, value: &'s Value<'a>, dialect: Dialect) -> Shape<'s, 'a> {
+        let Own { mut shape, parts, nullable } = own::read(self, origin, value, dialect);
+        for part in parts {
+            if part.key == "$ref" {
+                continue;
+            }
+            let other = self.part(origin, part.key, part.value, value);
+            if let Some(other) = other {
+                shape = meet::shapes(shape, other);
+            }
+        }
+        if let Some(span) = nullable {
+            shape.constants |= NULL;
+            shape.span = shape.span.or(Some(span));
+        }
+        unevaluated::unevaluated(&mut shape, value);
+        shape
+    }
+
+    /// What a keyword that holds other schemas adds.
+    fn part(
+        &mut self,
+        origin: Origin,
+        key: &str,
+        part: &'s Value<'a>,
+        whole: &'s Value<'a>,
+    ) -> Option<Shape<'s, 'a>> {
+        match key {
+            "allOf" => {
+                let all: Vec<_> = part.items().iter().map(|item| self.schema(origin, item)).collect();
+                all.into_iter().map(|term| Shape::clone(&self.shape(term))).reduce(meet::shapes)
+            }
+            "anyOf" | "oneOf" if !part.items().is_empty() => {
+                Some(self.choice(origin, key == "oneOf", part, whole))
+            }
+            "not" => Some(self.except(origin, part)),
+            "if" => Some(self.condition(origin, part, whole)),
+            _ => None,
+        }
+    }
+
+    fn choice(
+        &mut self,
+        origin: Origin,
+        one: bool,
+        part: &'s Value<'a>,
+        whole: &'s Value<'a>,
+    ) -> Shape<'s, 'a> {
+        let branch = |judge: &mut Self, value: &'s Value<'a>| Branch {
+            term: judge.schema(origin, value),
+            name: name(value),
+            span: value.span,
+        };
+        let branches: Vec<_> = part.items().iter().map(|item| branch(self, item)).collect();
+        let discriminator = whole.get("discriminator");
+        let choice = Choice { span: part.span, one, branches, discriminator };
+        self.unite(choice)
+    }
+
+    /// Everything a schema refuses.
+    fn except(&mut self, origin: Origin, part: &'s Value<'a>) -> Shape<'s, 'a> {
+        let term = self.schema(origin, part);
+        let refused = self.shape(term);
+        let at = At { value: term, span: part.span };
+        let mut shape = Shape::any();
+        shape.constants &= !refused.constants;
+        unite::refuse(&mut shape, &refused, at);
+        shape
+    }
+
+    fn condition(&mut self, origin: Origin, part: &'s Value<'a>, whole: &'s Value<'a>) -> Shape<'s, 'a> {
+        let when = self.schema(origin, part);
+        let side = |judge: &mut Self, key: &str| match whole.get(key) {
+            Some(value) => judge.schema(origin, value),
+            None => judge.term(origin, &[]),
+        };
+        let (then, other) = (side(self, "then"), side(self, "else"));
+        let (test, yes, no) = (self.shape(when), self.shape(then), self.shape(other));
+        let mut shape = Shape::any();
+        shape.constants = (test.constants & yes.constants) | (!test.constants & no.constants);
+        shape.constants &= NULL | TRUE | FALSE;
+        unite::decide(&mut shape, &test, &yes, &no, Condition { span: part.span, when, then, other });
+        shape
+    }
+
+    /// What is accepted when one of several literals must be.
+    pub(super) fn one_of_literals(literals: Vec<Literal<'s, 'a>>) -> Shape<'s, 'a> {
+        let mut shape = Shape::default();
+        for literal in literals {
+            match literal.value.data {
+                Data::Null => shape.constants |= NULL,
+                Data::Bool(true) => shape.constants |= TRUE,
+                Data::Bool(false) => shape.constants |= FALSE,
+                Data::Number(_) => unite::allow(&mut shape.number, literal),
+                Data::Text(_) => unite::allow(&mut shape.text, literal),
+                Data::List(_) => unite::allow(&mut shape.list, literal),
+                Data::Map(_) => unite::allow(&mut shape.map, literal),
+            }
+        }
+        shape
+    }
+
+    /// Some schema was too entangled to be looked at to the end: said once.
+    pub(super) fn too_hard(&mut self) {
+        if !self.gave_up {
+            self.gave_up = true;
+            let why = "its choices are too many or too deep; what was not looked at counts as changed".into();
+            self.skipped.push(crate::Skipped { what: "branches of a schema".into(), why, span: None });
+        }
+    }
+}
+
+/// What people call a schema: the last part of its reference, or its title.
+fn name(value: &Value) -> String {
+    let reference = value.text_at("$ref").and_then(|text| text.rsplit(['/', '#']).next());
+    reference.or_else(|| value.text_at("title")).unwrap_or_default().into()
+}

@@ -1,0 +1,224 @@
+//! Choices: which branch has become which, and what of a change in a branch shows in the whole.
+
+use super::{BOTH, Found, NARROWS, Sides, WIDENS};
+use crate::schema::graph::{Edge, Relation, Step};
+use crate::schema::literal::same;
+use crate::schema::shape::{Branch, Choice};
+use crate::schema::term::{Atom, TermId};
+use crate::schema::{Judge, Reading, What, branches};
+use crate::value::Value;
+
+/// Compares the choices of one kind.
+pub fn compare<'s, 'a>(
+    judge: &mut Judge<'s, 'a>,
+    sides: Sides,
+    old: &[Choice<'s, 'a>],
+    new: &[Choice<'s, 'a>],
+    found: &mut Found<'s>,
+) {
+    for (left, right) in old.iter().zip(new) {
+        discriminator(left, right, found);
+        both(judge, sides.kind, &left.branches, &right.branches, found);
+        overlap(judge, sides, left, right, found);
+    }
+    for choice in old.iter().skip(new.len()) {
+        let side = Some((choice.span, word(choice)));
+        let message = "a choice that had to be met is gone".into();
+        found.say(What::ChoiceLifted, WIDENS, side, None, message);
+    }
+    for choice in new.iter().skip(old.len()) {
+        let within = |branch: &Branch| !judge.relation(sides.old, branch.term, sides.kind).narrows;
+        if !choice.branches.iter().any(within) {
+            let side = Some((choice.span, word(choice)));
+            let message = "one of several branches must be met besides".into();
+            found.say(What::ChoiceSet, NARROWS, None, side, message);
+        }
+    }
+}
+
+fn word(choice: &Choice) -> String {
+    if choice.one { "oneOf".into() } else { "anyOf".into() }
+}
+
+/// One side is a choice and the other is not: the whole of that is its one branch, and what stands beside the choice is
+/// put into each branch. Whether it was done.
+pub fn distributed<'s, 'a>(
+    judge: &mut Judge<'s, 'a>,
+    sides: Sides,
+    old: &[Choice<'s, 'a>],
+    new: &[Choice<'s, 'a>],
+    found: &mut Found<'s>,
+) -> bool {
+    let (left, right) = match (old, new) {
+        ([], [choice]) => (vec![whole(sides.old)], spread(judge, sides.new, sides.kind, choice)),
+        ([choice], []) => (spread(judge, sides.old, sides.kind, choice), vec![whole(sides.new)]),
+        _ => return false,
+    };
+    if left.is_empty() || right.is_empty() {
+        return false;
+    }
+    both(judge, sides.kind, &left, &right, found);
+    true
+}
+
+/// Whether two choices mean the same once what stands beside them is put into their branches: properties moved in or out.
+pub fn moved<'s, 'a>(
+    judge: &mut Judge<'s, 'a>,
+    sides: Sides,
+    old: &[Choice<'s, 'a>],
+    new: &[Choice<'s, 'a>],
+) -> bool {
+    let ([left], [right]) = (old, new) else { return false };
+    let left = spread(judge, sides.old, sides.kind, left);
+    let right = spread(judge, sides.new, sides.kind, right);
+    if left.is_empty() || right.is_empty() {
+        return false;
+    }
+    let matched = branches::matched(judge, sides.kind, &left, &right);
+    matched.gone.is_empty()
+        && matched.came.is_empty()
+        && matched
+            .pairs
+            .iter()
+            .all(|(one, other)| judge.relation(left[*one].term, right[*other].term, sides.kind).equal())
+}
+
+fn whole(term: TermId) -> Branch {
+    let span = bastide_report::source::Span::new(bastide_report::source::FileId(0), 0, 0);
+    Branch { term, name: String::new(), span }
+}
+
+/// The branches of a term's only choice of a kind, each with all that stands beside the choice. None where that would
+/// not end.
+fn spread<'s, 'a>(judge: &mut Judge<'s, 'a>, term: TermId, kind: u8, choice: &Choice<'s, 'a>) -> Vec<Branch> {
+    if judge.nested(term) > 6 {
+        return vec![];
+    }
+    let origin = judge.origin(term);
+    let spread = |branch: &Branch| {
+        let mut atoms = vec![Atom::Without(term, kind, 0)];
+        atoms.extend(judge.terms.all[branch.term.0 as usize].atoms.iter().copied());
+        Branch { term: judge.term(origin, &atoms), ..branch.clone() }
+    };
+    choice.branches.iter().map(spread).collect()
+}
+
+/// Compares branches: those that belong together part by part, the others as gone or new.
+fn both<'s, 'a>(judge: &mut Judge<'s, 'a>, kind: u8, old: &[Branch], new: &[Branch], found: &mut Found<'s>) {
+    let matched = branches::matched(judge, kind, old, new);
+    let single = old.len() == 1 && new.len() == 1;
+    for (one, other) in &matched.pairs {
+        let (left, right) = (&old[*one], &new[*other]);
+        // Written alike, they differ only in what they refer to, which counts there.
+        let counts = if judge.written(left.term) == judge.written(right.term) {
+            BOTH
+        } else {
+            let own = judge.relation(left.term, right.term, kind);
+            Relation {
+                narrows: own.narrows && !branches::holds(judge, kind, left, new),
+                widens: own.widens && !branches::held(judge, kind, right, old),
+            }
+        };
+        let name = if right.name.is_empty() { format!("{}", other + 1) } else { right.name.clone() };
+        let step = if single { Step::Here } else { Step::Branch(name) };
+        let to = judge.pair(left.term, right.term, kind);
+        found.edges.push(Edge { step, to, counts });
+    }
+    let title = |branch: &Branch, at: usize| {
+        if branch.name.is_empty() { format!("{}", at + 1) } else { branch.name.clone() }
+    };
+    for at in matched.gone {
+        let narrows = !branches::holds(judge, kind, &old[at], new);
+        if narrows {
+            let name = title(&old[at], at);
+            let message = format!("the branch `{name}` is gone");
+            found.say(What::BranchRemoved, NARROWS, place(&old[at], &name), None, message);
+        }
+    }
+    for at in matched.came {
+        let widens = !branches::held(judge, kind, &new[at], old);
+        if widens {
+            let name = title(&new[at], at);
+            let message = format!("the branch `{name}` is new");
+            found.say(What::BranchAdded, WIDENS, None, place(&new[at], &name), message);
+        }
+    }
+}
+
+fn place(branch: &Branch, name: &str) -> super::Side {
+    Some((branch.span, name.to_string()))
+}
+
+/// With `oneOf`, a value that two branches accept is refused. People seldom mean that, so where both sides say `oneOf` it
+/// counts only for data at rest, and only where one branch lies wholly within another.
+fn overlap<'s, 'a>(
+    judge: &mut Judge<'s, 'a>,
+    sides: Sides,
+    old: &Choice<'s, 'a>,
+    new: &Choice<'s, 'a>,
+    found: &mut Found<'s>,
+) {
+    if judge.origin(sides.new).reading != Reading::Data {
+        return renamed(judge, sides, old, new, found);
+    }
+    if !(old.one || new.one) {
+        return;
+    }
+    let before = old.one.then(|| branches::nested(judge, sides.kind, &old.branches)).flatten();
+    let after = new.one.then(|| branches::nested(judge, sides.kind, &new.branches)).flatten();
+    let relation = match (before, after) {
+        (None, Some(_)) => NARROWS,
+        (Some(_), None) => WIDENS,
+        _ => return,
+    };
+    let side = |choice: &Choice<'s, 'a>| Some((choice.span, word(choice)));
+    let message = "branches of `oneOf` overlap: what two of them accept is refused".to_string();
+    let what = if relation == NARROWS { What::ChoiceSet } else { What::ChoiceLifted };
+    found.say(what, relation, side(old), side(new), message);
+}
+
+/// `oneOf` became `anyOf`, or the other way round: that is said on purpose, and counts wherever a value can be of two
+/// branches.
+fn renamed<'s, 'a>(
+    judge: &mut Judge<'s, 'a>,
+    sides: Sides,
+    old: &Choice<'s, 'a>,
+    new: &Choice<'s, 'a>,
+    found: &mut Found<'s>,
+) {
+    if old.one == new.one || branches::apart(judge, sides.kind, &new.branches) {
+        return;
+    }
+    let (what, relation, word) = if old.one {
+        (What::ChoiceLifted, WIDENS, "accepted now")
+    } else {
+        (What::ChoiceSet, NARROWS, "no longer accepted")
+    };
+    let side = |choice: &Choice<'s, 'a>| Some((choice.span, self::word(choice)));
+    found.say(what, relation, side(old), side(new), format!("what two branches accept is {word}"));
+}
+
+fn discriminator(old: &Choice, new: &Choice, found: &mut Found) {
+    let key = |choice: &Choice| choice.discriminator.map(|value| value.span);
+    let side = |choice: &Choice| key(choice).map(|span| (span, "discriminator".to_string()));
+    let changed = match (old.discriminator, new.discriminator) {
+        (Some(left), Some(right)) => lost(left, right),
+        (Some(_), None) => true,
+        (None, _) => false,
+    };
+    if changed {
+        let message = "what tells the branches apart changed".into();
+        found.say(What::Discriminator, BOTH, side(old), side(new), message);
+    }
+}
+
+/// Whether the property, or what one of its values stands for, changed.
+fn lost(old: &Value, new: &Value) -> bool {
+    let property = old.text_at("propertyName") != new.text_at("propertyName");
+    let mapping = |value: &'_ Value| value.get("mapping").map(Value::entries).unwrap_or_default().len();
+    let gone = old.get("mapping").map(Value::entries).unwrap_or_default().iter().any(|entry| {
+        let now = new.get("mapping").and_then(|mapping| mapping.get(&entry.key));
+        mapping(new) > 0 && !now.is_some_and(|now| same(now, &entry.value))
+    });
+    property || gone || mapping(old) > 0 && mapping(new) == 0
+}

@@ -1,0 +1,107 @@
+//! Lists.
+
+use super::{BOTH, Found, NARROWS, Sides, WIDENS, graph, text};
+use crate::schema::graph::{Relation, Step};
+use crate::schema::literal::same;
+use crate::schema::shape::{Contains, Lists};
+use crate::schema::term::{Atom, Origin, TermId};
+use crate::schema::{Judge, What};
+use crate::value::Value;
+
+/// Compares bounds of lists.
+pub fn compare<'s, 'a>(
+    judge: &mut Judge<'s, 'a>,
+    sides: Sides,
+    old: &Lists<'s, 'a>,
+    new: &Lists<'s, 'a>,
+    found: &mut Found<'s>,
+) {
+    text::fewest(What::MinItems, "minItems", old.least, new.least, found);
+    text::most(What::MaxItems, "maxItems", old.most, new.most, found);
+    // Lists of one are never in doubt.
+    let many = |lists: &Lists| lists.most.is_none_or(|most| most.value > 1);
+    let (was, is) = (old.unique.is_some(), new.unique.is_some());
+    if is && !was && many(old) || was && !is && many(new) {
+        let relation = if new.unique.is_some() { NARROWS } else { WIDENS };
+        let side = |span: Option<_>| span.map(|span| (span, "uniqueItems".to_string()));
+        let message = format!("`uniqueItems` is {}", if new.unique.is_some() { "set" } else { "lifted" });
+        found.say(What::UniqueItems, relation, side(old.unique), side(new.unique), message);
+    }
+    items(judge, sides, old, new, found);
+    contains(judge, old, new, found);
+    opaque(What::UnevaluatedItems, "unevaluatedItems", &old.opaque, &new.opaque, found);
+}
+
+fn items<'s, 'a>(
+    judge: &mut Judge<'s, 'a>,
+    sides: Sides,
+    old: &Lists<'s, 'a>,
+    new: &Lists<'s, 'a>,
+    found: &mut Found<'s>,
+) {
+    let (from, to) = (judge.origin(sides.old), judge.origin(sides.new));
+    let first = |lists: &Lists| lists.parts.iter().map(|part| part.prefix.len()).max().unwrap_or_default();
+    let most = |lists: &Lists| lists.most.map_or(u64::MAX, |at| at.value);
+    let room = most(old).min(most(new));
+    let tuple = first(old).max(first(new));
+    for at in (0..tuple).take_while(|at| (*at as u64) < room) {
+        let (left, right) = (item(judge, from, old, at), item(judge, to, new, at));
+        found.part(judge, Step::Item(at), left, right);
+    }
+    if (tuple as u64) < room {
+        let (left, right) = (item(judge, from, old, tuple), item(judge, to, new, tuple));
+        found.part(judge, Step::Items, left, right);
+    }
+}
+
+/// What holds of the item at an index.
+fn item<'s, 'a>(judge: &mut Judge<'s, 'a>, origin: Origin, lists: &Lists<'s, 'a>, at: usize) -> TermId {
+    let schemas = lists.parts.iter().filter_map(|part| part.prefix.get(at).copied().or(part.rest));
+    let atoms: Vec<_> = schemas.filter(|schema| !schema.is(true)).map(Atom::Schema).collect();
+    judge.term(origin, &atoms)
+}
+
+fn contains<'s>(judge: &mut Judge<'s, '_>, old: &Lists, new: &Lists, found: &mut Found<'s>) {
+    let (old, new) = (&old.contains, &new.contains);
+    for at in 0..old.len().max(new.len()) {
+        let (left, right) = (old.get(at), new.get(at));
+        let relation = match (left, right) {
+            (Some(one), Some(other)) => within(judge, one, other),
+            (None, _) => NARROWS,
+            (_, None) => WIDENS,
+        };
+        if !relation.equal() {
+            let side = |at: Option<&Contains>| at.map(|at| (at.span, "contains".to_string()));
+            let message = "what the list must contain changed".into();
+            found.say(What::Contains, relation, side(left), side(right), message);
+        }
+    }
+}
+
+/// At least `n` of a smaller set is more to ask, at most `n` of it is less.
+fn within(judge: &mut Judge, old: &Contains, new: &Contains) -> Relation {
+    let terms = judge.relation(old.term, new.term, graph::ALL);
+    let most = |contains: &Contains| contains.most.unwrap_or(u64::MAX);
+    let (low, high) = (new.least.cmp(&old.least), most(new).cmp(&most(old)));
+    let bounded = old.most.is_some() || new.most.is_some();
+    let asks = old.least > 0 || new.least > 0;
+    Relation {
+        narrows: low.is_gt() || high.is_lt() || terms.narrows && asks || terms.widens && bounded,
+        widens: low.is_lt() || high.is_gt() || terms.widens && asks || terms.narrows && bounded,
+    }
+}
+
+/// Compares keywords that could not be put in simpler words: equal, or not.
+pub fn opaque(what: What, word: &str, old: &[&Value], new: &[&Value], found: &mut Found) {
+    let equal = old.len() == new.len() && old.iter().zip(new).all(|(left, right)| same(left, right));
+    if equal {
+        return;
+    }
+    let relation = match (old.is_empty(), new.is_empty()) {
+        (true, _) => NARROWS,
+        (_, true) => WIDENS,
+        _ => BOTH,
+    };
+    let side = |all: &[&Value]| all.first().map(|value| (value.span, word.to_string()));
+    found.say(what, relation, side(old), side(new), format!("`{word}` changed"));
+}

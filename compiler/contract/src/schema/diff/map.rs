@@ -1,0 +1,325 @@
+//! Maps.
+
+use super::{Found, NARROWS, Sides, WIDENS, graph, list};
+use crate::schema::graph::{Relation, Step};
+use crate::schema::shape::{At, Maps, TEXT};
+use crate::schema::term::{Atom, Origin, TermId};
+use crate::schema::{Judge, What, pattern};
+use bastide_report::source::Span;
+
+/// Compares bounds of maps.
+pub fn compare<'s, 'a>(
+    judge: &mut Judge<'s, 'a>,
+    sides: Sides,
+    old: &Maps<'s, 'a>,
+    new: &Maps<'s, 'a>,
+    found: &mut Found<'s>,
+) {
+    properties(judge, sides, old, new, found);
+    others(judge, sides, old, new, found);
+    counts(old, new, found);
+    names(judge, sides, old, new, found);
+    dependencies(judge, old, new, found);
+    let word = "unevaluatedProperties";
+    list::opaque(What::UnevaluatedProperties, word, &old.opaque, &new.opaque, found);
+}
+
+/// How many properties there may be. Required names are so many at least, and a closed model holds so many at most.
+fn counts(old: &Maps, new: &Maps, found: &mut Found) {
+    let value = |at: Option<At<u64>>| at.map(|at| at.value);
+    let least = |maps: &Maps| value(maps.least).unwrap_or(0).max(maps.required.len() as u64);
+    let most = |maps: &Maps| value(maps.most).unwrap_or(u64::MAX).min(maps.room().unwrap_or(u64::MAX));
+    let fewer = Relation {
+        narrows: value(new.least).is_some_and(|bound| bound > least(old)),
+        widens: value(old.least).is_some_and(|bound| bound > least(new)),
+    };
+    let more = Relation {
+        narrows: value(new.most).is_some_and(|bound| bound < most(old)),
+        widens: value(old.most).is_some_and(|bound| bound < most(new)),
+    };
+    if !fewer.equal() {
+        found.bound(What::MinProperties, "minProperties", fewer.narrows, old.least, new.least);
+    }
+    if !more.equal() {
+        found.bound(What::MaxProperties, "maxProperties", more.narrows, old.most, new.most);
+    }
+}
+
+/// A name, where each side declares it.
+type Declared<'s> = (&'s str, Option<Span>, Option<Span>);
+
+fn properties<'s, 'a>(
+    judge: &mut Judge<'s, 'a>,
+    sides: Sides,
+    old: &Maps<'s, 'a>,
+    new: &Maps<'s, 'a>,
+    found: &mut Found<'s>,
+) {
+    let (from, to) = (judge.origin(sides.old), judge.origin(sides.new));
+    for (name, left, right) in declared(old, new) {
+        let (was, is) = (named(judge, from, old, name), named(judge, to, new, name));
+        match (left, right) {
+            (Some(_), Some(_)) => found.part(judge, Step::Property(name), was, is),
+            (None, Some(at)) => added(judge, (was, is), (old, new), (name, at), found),
+            (Some(at), None) => removed(judge, (was, is), (old, new), (name, at), found),
+            (None, None) => {}
+        }
+        if left.is_some() == right.is_some() {
+            required(name, (old, left), (new, right), found);
+        }
+    }
+}
+
+/// All names either side speaks of, sorted; declared by `properties`, or only required.
+fn declared<'s>(old: &Maps<'s, '_>, new: &Maps<'s, '_>) -> Vec<Declared<'s>> {
+    let mut all: Vec<Declared<'s>> = vec![];
+    for (maps, is_old) in [(old, true), (new, false)] {
+        for part in maps.parts.iter().filter(|part| !part.only_names) {
+            all.extend(part.named.iter().map(|property| {
+                let at = Some(property.span);
+                (property.name, at.filter(|_| is_old), at.filter(|_| !is_old))
+            }));
+        }
+        all.extend(maps.required.iter().map(|(name, _)| (*name, None, None)));
+    }
+    all.sort_by_key(|one| one.0);
+    all.dedup_by(|next, first| {
+        let same = next.0 == first.0;
+        if same {
+            first.1 = first.1.or(next.1);
+            first.2 = first.2.or(next.2);
+        }
+        same
+    });
+    all
+}
+
+fn must(maps: &Maps, name: &str) -> Option<Span> {
+    maps.required.binary_search_by(|known| known.0.cmp(name)).ok().map(|at| maps.required[at].1)
+}
+
+/// What holds of the property with a name, declared or not.
+fn named<'s, 'a>(judge: &mut Judge<'s, 'a>, origin: Origin, maps: &Maps<'s, 'a>, name: &str) -> TermId {
+    let mut atoms = vec![];
+    for part in &maps.parts {
+        let own = part.named.binary_search_by(|property| property.name.cmp(name)).ok();
+        let by_pattern = part.patterns.iter().filter(|(text, ..)| pattern::matches(text, name) == Some(true));
+        let mut schemas: Vec<_> = own.map(|at| part.named[at].value).into_iter().collect();
+        schemas.extend(by_pattern.map(|(.., schema)| *schema));
+        if schemas.is_empty() {
+            schemas.extend(part.others);
+        } else if part.only_names {
+            schemas.clear();
+        }
+        atoms.extend(schemas.into_iter().filter(|schema| !schema.is(true)).map(Atom::Schema));
+    }
+    judge.term(origin, &atoms)
+}
+
+fn added<'s>(
+    judge: &mut Judge<'s, '_>,
+    (was, is): (TermId, TermId),
+    (old, new): (&Maps, &Maps),
+    (name, at): (&str, Span),
+    found: &mut Found<'s>,
+) {
+    let mut relation = judge.relation(was, is, graph::ALL);
+    let needed = must(new, name).is_some();
+    relation.narrows |= needed && must(old, name).is_none();
+    let what = if needed { What::PropertyAddedRequired } else { What::PropertyAddedOptional };
+    let word = if needed { "required" } else { "optional" };
+    let text = kind(judge, is, word);
+    let message = format!("the {word} property `{name}` is new");
+    found.say_of(name, what, relation, None, Some((at, text)), message);
+}
+
+fn removed<'s>(
+    judge: &mut Judge<'s, '_>,
+    (was, is): (TermId, TermId),
+    (old, new): (&Maps, &Maps),
+    (name, at): (&str, Span),
+    found: &mut Found<'s>,
+) {
+    let mut relation = judge.relation(was, is, graph::ALL);
+    let needed = must(old, name).is_some();
+    relation.widens |= needed && must(new, name).is_none();
+    relation.narrows |= !needed && must(new, name).is_some();
+    let what = if needed { What::PropertyRemovedRequired } else { What::PropertyRemovedOptional };
+    let word = if needed { "required" } else { "optional" };
+    let text = kind(judge, was, word);
+    let closed = judge.shape(is).empty();
+    let more = if closed { " and no longer accepted" } else { "" };
+    let message = format!("the {word} property `{name}` is gone{more}");
+    found.say_of(name, what, relation, Some((at, text)), None, message);
+}
+
+/// `required string` and its like.
+fn kind(judge: &mut Judge, term: TermId, word: &str) -> String {
+    format!("{word} {}", super::value::describe(&judge.shape(term)))
+}
+
+fn required(name: &str, old: (&Maps, Option<Span>), new: (&Maps, Option<Span>), found: &mut Found) {
+    let (was, is) = (must(old.0, name), must(new.0, name));
+    let side = |must: Option<Span>, declared: Option<Span>| {
+        let word = if must.is_some() { "required" } else { "optional" };
+        must.or(declared).map(|span| (span, word.to_string()))
+    };
+    let (left, right) = (side(was, old.1), side(is, new.1));
+    if was.is_none() && is.is_some() {
+        let message = format!("the property `{name}` must be there now");
+        found.say_of(name, What::BecameRequired, NARROWS, left, right, message);
+    } else if was.is_some() && is.is_none() {
+        let message = format!("the property `{name}` may be left out now");
+        found.say_of(name, What::BecameOptional, WIDENS, left, right, message);
+    }
+}
+
+/// What holds of names that are not declared: those of a pattern, or those of none.
+fn undeclared<'s, 'a>(
+    judge: &mut Judge<'s, 'a>,
+    origin: Origin,
+    maps: &Maps<'s, 'a>,
+    pattern: Option<&str>,
+) -> TermId {
+    let mut atoms = vec![];
+    for part in &maps.parts {
+        let by = part.patterns.iter().find(|(text, ..)| Some(*text) == pattern);
+        let schema = match by {
+            Some(_) if part.only_names => None,
+            Some((.., schema)) => Some(*schema),
+            None => part.others,
+        };
+        atoms.extend(schema.filter(|schema| !schema.is(true)).map(Atom::Schema));
+    }
+    judge.term(origin, &atoms)
+}
+
+fn others<'s, 'a>(
+    judge: &mut Judge<'s, 'a>,
+    sides: Sides,
+    old: &Maps<'s, 'a>,
+    new: &Maps<'s, 'a>,
+    found: &mut Found<'s>,
+) {
+    let (from, to) = (judge.origin(sides.old), judge.origin(sides.new));
+    let place = |maps: &Maps| {
+        let part = maps.parts.iter().filter_map(|part| part.others);
+        part.map(|value| (value.span, "additionalProperties".to_string())).next()
+    };
+    let (was, is) = (undeclared(judge, from, old, None), undeclared(judge, to, new, None));
+    let closed = (judge.shape(was).empty(), judge.shape(is).empty());
+    let free = (judge.free(was), judge.free(is));
+    match (closed, free) {
+        ((true, true), _) | (_, (true, true)) => {}
+        ((true, false), _) => {
+            let message = "properties that are not declared are accepted now".into();
+            found.say(What::Opened, WIDENS, place(old), place(new), message);
+        }
+        ((false, true), _) => {
+            let message = "properties that are not declared are refused now".into();
+            found.say(What::Closed, NARROWS, place(old), place(new), message);
+        }
+        (_, (false, false)) => found.part(judge, Step::Others, was, is),
+        _ => {
+            let relation = judge.relation(was, is, graph::ALL);
+            if !relation.equal() {
+                let message = "what properties that are not declared may hold changed".into();
+                found.say(What::Additional, relation, place(old), place(new), message);
+            }
+        }
+    }
+    patterns(judge, (from, to), old, new, found);
+}
+
+fn patterns<'s, 'a>(
+    judge: &mut Judge<'s, 'a>,
+    (from, to): (Origin, Origin),
+    old: &Maps<'s, 'a>,
+    new: &Maps<'s, 'a>,
+    found: &mut Found<'s>,
+) {
+    let all = |maps: &Maps<'s, 'a>| {
+        let parts = maps.parts.iter().filter(|part| !part.only_names);
+        parts.flat_map(|part| part.patterns.iter().map(|(text, span, _)| (*text, *span))).collect::<Vec<_>>()
+    };
+    let (left, right) = (all(old), all(new));
+    let mut texts: Vec<_> = left.iter().chain(&right).map(|one| one.0).collect();
+    texts.sort_unstable();
+    texts.dedup();
+    for text in texts {
+        let at = |side: &[(&str, Span)]| {
+            side.iter().find(|one| one.0 == text).map(|one| (one.1, text.to_string()))
+        };
+        let (was, is) = (undeclared(judge, from, old, Some(text)), undeclared(judge, to, new, Some(text)));
+        let (gone, came) = (at(&left), at(&right));
+        if gone.is_some() && came.is_some() {
+            found.part(judge, Step::Pattern(text), was, is);
+            continue;
+        }
+        let relation = judge.relation(was, is, graph::ALL);
+        if !relation.equal() {
+            let what = if came.is_some() { What::PatternPropertyAdded } else { What::PatternPropertyRemoved };
+            let message =
+                format!("properties like `{text}` are {}", if came.is_some() { "new" } else { "gone" });
+            found.say(what, relation, gone, came, message);
+        }
+    }
+}
+
+fn names<'s, 'a>(
+    judge: &mut Judge<'s, 'a>,
+    sides: Sides,
+    old: &Maps<'s, 'a>,
+    new: &Maps<'s, 'a>,
+    found: &mut Found<'s>,
+) {
+    let (from, to) = (judge.origin(sides.old), judge.origin(sides.new));
+    for at in 0..old.names.len().max(new.names.len()) {
+        let mut term = |origin: Origin, maps: &Maps| {
+            maps.names.get(at).map_or_else(|| judge.term(origin, &[]), |at| at.value)
+        };
+        let (was, is) = (term(from, old), term(to, new));
+        let relation = judge.relation(was, is, TEXT);
+        if !relation.equal() {
+            let side = |at: Option<&At<TermId>>| at.map(|at| (at.span, "propertyNames".to_string()));
+            let (left, right) = (side(old.names.get(at)), side(new.names.get(at)));
+            let message = "what names properties may have changed".into();
+            found.say(What::PropertyNames, relation, left, right, message);
+        }
+    }
+}
+
+fn dependencies<'s>(
+    judge: &mut Judge<'s, '_>,
+    old: &Maps<'s, '_>,
+    new: &Maps<'s, '_>,
+    found: &mut Found<'s>,
+) {
+    for (inner, outer, what) in [(new, old, What::DependencyAdded), (old, new, What::DependencyRemoved)] {
+        let came = what == What::DependencyAdded;
+        let relation = if came { NARROWS } else { WIDENS };
+        let mut say = |name: &str, span: Span, message: String| {
+            let side = Some((span, name.to_string()));
+            let (left, right) = if came { (None, side) } else { (side, None) };
+            found.say_of(name, what, relation, left, right, message);
+        };
+        for (with, name, span) in &inner.needs {
+            let known = outer.needs.iter().any(|need| (need.0, need.1) == (*with, *name));
+            if !known && must(outer, name).is_none() {
+                let more = if came { "must come" } else { "need no longer come" };
+                say(with, *span, format!("with `{with}`, `{name}` {more} as well"));
+            }
+        }
+        for (name, at) in &inner.depends {
+            if !outer.depends.iter().any(|other| other.0 == *name) {
+                let more = if came { "more" } else { "less" };
+                say(name, at.span, format!("with `{name}`, {more} is asked of the whole"));
+            }
+        }
+    }
+    for (name, at) in &old.depends {
+        if let Some((_, other)) = new.depends.iter().find(|other| other.0 == *name) {
+            found.part(judge, Step::Here, at.value, other.value);
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! What differs between two terms themselves. What differs in their parts is the matter of the pairs of the parts.
+
+mod choice;
+mod list;
+mod map;
+mod number;
+mod text;
+mod value;
+mod words;
+
+use super::graph::{Edge, Relation, Step};
+use super::shape::{At, KINDS, LIST, MAP, NUMBER, Shape, TEXT};
+use super::term::TermId;
+use super::{Fact, Judge, Place, What, graph};
+use bastide_report::source::Span;
+
+/// What was found at a pair.
+#[derive(Debug, Default)]
+pub struct Found<'s> {
+    /// Differences of the two themselves.
+    pub facts: Vec<Fact>,
+    /// Their parts.
+    pub edges: Vec<Edge<'s>>,
+}
+
+/// The two terms, for those who look at one kind of value.
+#[derive(Clone, Copy, Debug)]
+pub struct Sides {
+    /// The old term.
+    pub old: TermId,
+    /// The new one.
+    pub new: TermId,
+    /// The kind that is looked at.
+    pub kind: u8,
+}
+
+/// A place on one side: where, and what stands there.
+pub type Side = Option<(Span, String)>;
+
+impl<'s> Found<'s> {
+    /// Adds a fact about the value itself.
+    pub fn say(&mut self, what: What, relation: Relation, old: Side, new: Side, message: String) {
+        let place = |side: Side| side.map(|(span, text)| Place { span, text });
+        let Relation { narrows, widens } = relation;
+        let (old, new, path) = (place(old), place(new), String::new());
+        self.facts.push(Fact { what, path, narrows, widens, old, new, message });
+    }
+
+    /// Adds a fact about a property.
+    pub fn say_of(
+        &mut self,
+        name: &str,
+        what: What,
+        relation: Relation,
+        old: Side,
+        new: Side,
+        message: String,
+    ) {
+        self.say(what, relation, old, new, message);
+        if let Some(fact) = self.facts.last_mut() {
+            fact.path = graph::property(name);
+        }
+    }
+
+    /// Adds a part.
+    pub fn part(&mut self, judge: &mut Judge<'s, '_>, step: Step<'s>, old: TermId, new: TermId) {
+        let to = judge.pair(old, new, graph::ALL);
+        self.edges.push(Edge { step, to, counts: Relation { narrows: true, widens: true } });
+    }
+
+    /// A bound that differs: `tighter` if the new one lets fewer pass.
+    pub fn bound<T: std::fmt::Display>(
+        &mut self,
+        what: What,
+        keyword: &str,
+        tighter: bool,
+        old: Option<At<T>>,
+        new: Option<At<T>>,
+    ) {
+        let relation = Relation { narrows: tighter, widens: !tighter };
+        let message = said(keyword, old.as_ref().map(|at| &at.value), new.as_ref().map(|at| &at.value));
+        let side = |at: Option<At<T>>| at.map(|at| (at.span, format!("{keyword} {}", at.value)));
+        self.say(what, relation, side(old), side(new), message);
+    }
+}
+
+/// "`maxLength` was 20 and is 10" and its like.
+pub fn said<T: std::fmt::Display>(keyword: &str, old: Option<T>, new: Option<T>) -> String {
+    match (old, new) {
+        (Some(old), Some(new)) => format!("`{keyword}` was `{old}` and is `{new}`"),
+        (None, Some(new)) => format!("`{keyword}` is set to `{new}`"),
+        (Some(old), None) => format!("`{keyword}`, which was `{old}`, is lifted"),
+        (None, None) => format!("`{keyword}` changed"),
+    }
+}
+
+/// Only narrower.
+pub const NARROWS: Relation = Relation { narrows: true, widens: false };
+/// Only wider.
+pub const WIDENS: Relation = Relation { narrows: false, widens: true };
+/// Both.
+pub const BOTH: Relation = Relation { narrows: true, widens: true };
+
+/// Compares two terms for some kinds of value.
+pub fn pair<'s, 'a>(judge: &mut Judge<'s, 'a>, old: TermId, new: TermId, kinds: u8) -> Found<'s> {
+    let (left, right) = (judge.shape(old), judge.shape(new));
+    let mut found = Found::default();
+    let sides = |kind| Sides { old, new, kind };
+    if let (Some(one), other) | (other, Some(one)) = (left.opaque, right.opaque) {
+        opaque(judge, (&left, &right), (one, other), &mut found);
+        return found;
+    }
+    if kinds == graph::ALL {
+        value::kinds(&left, &right, &mut found);
+        words::compare(&left.words, &right.words, &mut found);
+    }
+    if let (Some(left), Some(right)) = (&left.number, &right.number)
+        && kinds & NUMBER != 0
+    {
+        value::class(judge, sides(NUMBER), left, right, number::compare, &mut found);
+    }
+    if let (Some(left), Some(right)) = (&left.text, &right.text)
+        && kinds & TEXT != 0
+    {
+        value::class(judge, sides(TEXT), left, right, text::compare, &mut found);
+    }
+    if let (Some(left), Some(right)) = (&left.list, &right.list)
+        && kinds & LIST != 0
+    {
+        value::class(judge, sides(LIST), left, right, list::compare, &mut found);
+    }
+    if let (Some(left), Some(right)) = (&left.map, &right.map)
+        && kinds & MAP != 0
+    {
+        value::class(judge, sides(MAP), left, right, map::compare, &mut found);
+    }
+    if kinds != graph::ALL {
+        missing(&left, &right, kinds, &mut found);
+    }
+    found
+}
+
+/// Too deep to be looked into: equal if written alike.
+fn opaque(judge: &Judge, shapes: (&Shape, &Shape), terms: (TermId, Option<TermId>), found: &mut Found) {
+    let alike = terms.1.is_some_and(|other| judge.written(terms.0) == judge.written(other));
+    if !alike {
+        let side = |shape: &Shape| shape.span.map(|span| (span, "schema".to_string()));
+        let message = "schemas nested too deep to compare are written differently".into();
+        found.say(What::Type, BOTH, side(shapes.0), side(shapes.1), message);
+    }
+}
+
+/// Branches are compared for one kind; where one of them has nothing of it, all of it came or went.
+fn missing(left: &Shape, right: &Shape, kinds: u8, found: &mut Found) {
+    for (at, kind) in KINDS.iter().enumerate() {
+        let has = |shape: &Shape| shape.kinds() & kinds & (1 << at) != 0;
+        if has(left) != has(right) {
+            let relation = if has(left) { NARROWS } else { WIDENS };
+            let side = |shape: &Shape| shape.span.map(|span| (span, (*kind).to_string()));
+            let message = format!("`{kind}` is {} accepted", if has(left) { "no longer" } else { "now" });
+            found.say(What::Type, relation, side(left), side(right), message);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! Numbers.
+
+use super::{BOTH, Found, NARROWS, Sides, WIDENS};
+use crate::schema::decimal::Decimal;
+use crate::schema::graph::Relation;
+use crate::schema::shape::{At, Limit, Numbers};
+use crate::schema::{Judge, What};
+use bastide_report::source::Span;
+
+/// Compares bounds of numbers.
+pub fn compare<'s>(_: &mut Judge<'s, '_>, _: Sides, old: &Numbers, new: &Numbers, found: &mut Found<'s>) {
+    let plain = old.multiples.is_empty() && new.multiples.is_empty();
+    if plain && old.whole.is_some() != new.whole.is_some() {
+        let word = |whole: Option<Span>| if whole.is_some() { "integer" } else { "number" };
+        let relation = if new.whole.is_some() { NARROWS } else { WIDENS };
+        let message = format!("the type was `{}` and is `{}`", word(old.whole), word(new.whole));
+        let side = |whole: Option<Span>| whole.map(|span| (span, "integer".to_string()));
+        found.say(What::Type, relation, side(old.whole), side(new.whole), message);
+    }
+    limit(What::Minimum, ["minimum", "exclusiveMinimum"], old.least, new.least, found);
+    limit(What::Maximum, ["maximum", "exclusiveMaximum"], old.greatest, new.greatest, found);
+    if !plain {
+        multiples(old, new, found);
+    }
+    formats(&old.formats, &new.formats, found);
+}
+
+fn limit(what: What, words: [&str; 2], old: Option<Limit>, new: Option<Limit>, found: &mut Found) {
+    let key = |limit: Limit| (limit.value, limit.exclusive);
+    let tighter = match (old, new) {
+        (None, None) => return,
+        (Some(old), Some(new)) if key(old) == key(new) => return,
+        (Some(old), Some(new)) if old.value == new.value => new.exclusive,
+        (Some(old), Some(new)) => (new.value > old.value) == (what == What::Minimum),
+        (old, _) => old.is_none(),
+    };
+    let word = words[usize::from(new.or(old).is_some_and(|limit| limit.exclusive))];
+    let at = |limit: Option<Limit>| limit.map(|it| At { value: shown(it.value), span: it.span });
+    found.bound(what, word, tighter, at(old), at(new));
+}
+
+fn shown(number: Decimal) -> String {
+    number.small().map_or_else(|| number.to_string(), |number| number.to_string())
+}
+
+fn multiples(old: &Numbers, new: &Numbers, found: &mut Found) {
+    let one = At {
+        value: Decimal::from(1),
+        span: bastide_report::source::Span::new(bastide_report::source::FileId(0), 0, 0),
+    };
+    let within = |inner: &Numbers, outer: &Numbers| {
+        let whole = inner.whole.map(|_| one);
+        let fits = |by: &At<Decimal>| {
+            inner.multiples.iter().chain(&whole).any(|at| at.value.multiple_of(by.value) == Some(true))
+        };
+        outer.multiples.iter().chain(&outer.whole.map(|_| one)).all(fits)
+    };
+    let relation = Relation { narrows: !within(old, new), widens: !within(new, old) };
+    if !relation.equal() {
+        let first = |numbers: &Numbers| numbers.multiples.first().copied();
+        let side =
+            |at: Option<At<Decimal>>| at.map(|at| (at.span, format!("multipleOf {}", shown(at.value))));
+        let text = |at: Option<At<Decimal>>| at.map(|at| shown(at.value));
+        let message = super::said("multipleOf", text(first(old)), text(first(new)));
+        found.say(What::MultipleOf, relation, side(first(old)), side(first(new)), message);
+    }
+}
+
+/// Formats of which the first holds all values of the second.
+const WIDER: [(&str, &str); 4] =
+    [("int64", "int32"), ("double", "float"), ("idn-email", "email"), ("iri", "uri")];
+
+/// Compares `format`.
+pub fn formats(old: &[At<&str>], new: &[At<&str>], found: &mut Found) {
+    let (gone, came) = (less(old, new), less(new, old));
+    let relation = match (gone, came) {
+        (None, None) => return,
+        (Some(gone), Some(came)) if WIDER.contains(&(came.value, gone.value)) => WIDENS,
+        (Some(gone), Some(came)) if WIDER.contains(&(gone.value, came.value)) => NARROWS,
+        (Some(_), Some(_)) => BOTH,
+        (Some(_), None) => WIDENS,
+        (None, Some(_)) => NARROWS,
+    };
+    let message = super::said("format", gone.map(|at| at.value), came.map(|at| at.value));
+    let side = |at: Option<At<&str>>| at.map(|at| (at.span, format!("format {}", at.value)));
+    found.say(What::Format, relation, side(gone), side(came), message);
+}
+
+fn less<'t>(all: &[At<&'t str>], other: &[At<&str>]) -> Option<At<&'t str>> {
+    all.iter().find(|one| !other.iter().any(|at| at.value == one.value)).copied()
+}

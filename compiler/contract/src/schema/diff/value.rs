@@ -1,0 +1,193 @@
+//! Kinds of value, lists of allowed values, and what all kinds have in common.
+
+use super::{BOTH, Found, NARROWS, Sides, WIDENS, choice};
+use crate::schema::graph::{Relation, Step};
+use crate::schema::literal::Literal;
+use crate::schema::meet::Facets;
+use crate::schema::shape::{Class, FALSE, KINDS, NULL, Shape, TRUE};
+use crate::schema::{Judge, What};
+
+/// All kinds of value.
+const ANY: u8 = 31;
+
+/// Compares which kinds of value are accepted.
+pub fn kinds(left: &Shape, right: &Shape, found: &mut Found) {
+    let side = |shape: &Shape| shape.span.map(|span| (span, describe(shape)));
+    let (old, new) = (left.kinds(), right.kinds());
+    let relation = Relation { narrows: old & !new != 0, widens: new & !old != 0 };
+    if !relation.equal() {
+        let message = format!("the type was `{}` and is `{}`", describe(left), describe(right));
+        found.say(What::Type, relation, side(left), side(right), message);
+    }
+    // Where anything is accepted, `null` is among it and not a cause of its own.
+    let null = |shape: &Shape| shape.constants & NULL != 0;
+    match (null(left), null(right)) {
+        (false, true) if new != ANY || old == ANY => {
+            found.say(What::NullAllowed, WIDENS, side(left), side(right), "`null` is accepted now".into());
+        }
+        (true, false) if old != ANY || new == ANY => {
+            let message = "`null` is no longer accepted".into();
+            found.say(What::NullRefused, NARROWS, side(left), side(right), message);
+        }
+        _ => {}
+    }
+    let (old, new) = (left.constants & (TRUE | FALSE), right.constants & (TRUE | FALSE));
+    if old != 0 && new != 0 {
+        for (bit, word) in [(TRUE, "true"), (FALSE, "false")] {
+            let at = |shape: &Shape| shape.span.map(|span| (span, word.to_string()));
+            if old & bit != 0 && new & bit == 0 {
+                gone(found, at(left), word);
+            } else if old & bit == 0 && new & bit != 0 {
+                came(found, at(right), word);
+            }
+        }
+    }
+}
+
+fn gone(found: &mut Found, old: super::Side, text: &str) {
+    let message = format!("the value `{text}` is no longer allowed");
+    found.say(What::EnumValueRemoved, NARROWS, old, None, message);
+}
+
+fn came(found: &mut Found, new: super::Side, text: &str) {
+    found.say(What::EnumValueAdded, WIDENS, None, new, format!("the value `{text}` is allowed now"));
+}
+
+/// The kinds of a shape, for people.
+pub fn describe(shape: &Shape) -> String {
+    let bits = shape.kinds();
+    let whole = shape.number.as_ref().is_some_and(|class| class.facets.whole.is_some());
+    if bits == ANY && !whole {
+        return "any".into();
+    }
+    let mut names: Vec<&str> =
+        KINDS.iter().enumerate().filter(|(at, _)| bits & (1 << at) != 0).map(|(_, name)| *name).collect();
+    if whole {
+        names.iter_mut().filter(|name| **name == "number").for_each(|name| *name = "integer");
+    }
+    if shape.constants & NULL != 0 {
+        names.push("null");
+    }
+    if names.is_empty() { "nothing".into() } else { names.join(" or ") }
+}
+
+/// Compares what is accepted of one kind that both accept.
+pub fn class<'s, 'a, F: Facets>(
+    judge: &mut Judge<'s, 'a>,
+    sides: Sides,
+    left: &Class<'s, 'a, F>,
+    right: &Class<'s, 'a, F>,
+    facets: fn(&mut Judge<'s, 'a>, Sides, &F, &F, &mut Found<'s>),
+    found: &mut Found<'s>,
+) {
+    match (&left.literals, &right.literals) {
+        (Some(old), Some(new)) => return allowed(old, new, found),
+        (Some(old), None) => return lifted(judge, sides, old, found),
+        (None, Some(new)) => return set(judge, sides, new, found),
+        (None, None) => {}
+    }
+    let before = found.facts.len();
+    if choice::distributed(judge, sides, &left.choices, &right.choices, found) {
+        return;
+    }
+    facets(judge, sides, &left.facets, &right.facets, found);
+    let base = found.facts[before..].iter().any(|fact| fact.narrows || fact.widens);
+    if base && choice::moved(judge, sides, &left.choices, &right.choices) {
+        found.facts.truncate(before);
+        return;
+    }
+    choice::compare(judge, sides, &left.choices, &right.choices, found);
+    nots(judge, sides.kind, left, right, found);
+    conditions(judge, left, right, found);
+}
+
+fn allowed(old: &[Literal], new: &[Literal], found: &mut Found) {
+    let known = |all: &[Literal], one: &Literal| all.iter().any(|literal| literal.text == one.text);
+    let place = |literal: &Literal| Some((literal.value.span, literal.text.clone()));
+    for literal in old.iter().filter(|literal| !known(new, literal)) {
+        gone(found, place(literal), &literal.text);
+    }
+    for literal in new.iter().filter(|literal| !known(old, literal)) {
+        came(found, place(literal), &literal.text);
+    }
+}
+
+fn listed(literals: &[Literal]) -> super::Side {
+    let texts: Vec<&str> = literals.iter().take(8).map(|literal| literal.text.as_str()).collect();
+    let more = if literals.len() > 8 { ", …" } else { "" };
+    let span = literals.first().zip(literals.last()).map(|(first, last)| (first.value.span, last.value.span));
+    let span = span.map(|(first, last)| if first.file == last.file { first.to(last) } else { first });
+    span.map(|span| (span, format!("{}{more}", texts.join(", "))))
+}
+
+fn lifted<'s, 'a>(judge: &mut Judge<'s, 'a>, sides: Sides, old: &[Literal<'s, 'a>], found: &mut Found<'s>) {
+    let refused = old.iter().any(|literal| judge.accepts(sides.new, literal.value) == Some(false));
+    let relation = Relation { narrows: refused, widens: true };
+    let span = judge.shape(sides.new).span.map(|span| (span, "any value".to_string()));
+    let message = "other values than those listed are allowed now".into();
+    found.say(What::EnumLifted, relation, listed(old), span, message);
+}
+
+fn set<'s, 'a>(judge: &mut Judge<'s, 'a>, sides: Sides, new: &[Literal<'s, 'a>], found: &mut Found<'s>) {
+    let besides = new.iter().any(|literal| judge.accepts(sides.old, literal.value) == Some(false));
+    let relation = Relation { narrows: true, widens: besides };
+    let span = judge.shape(sides.old).span.map(|span| (span, "any value".to_string()));
+    let message = "only the listed values are allowed now".into();
+    found.say(What::EnumSet, relation, span, listed(new), message);
+}
+
+/// What may not be: `not A` becomes `not B`, which is narrower if B holds more than A.
+fn nots<'s, 'a, F>(
+    judge: &mut Judge<'s, 'a>,
+    kind: u8,
+    left: &Class<'s, 'a, F>,
+    right: &Class<'s, 'a, F>,
+    found: &mut Found<'s>,
+) {
+    let mut new = right.nots.clone();
+    let mut old = left.nots.clone();
+    old.retain(|one| {
+        let twin = new.iter().position(|other| judge.relation(one.value, other.value, kind).equal());
+        twin.map(|at| new.remove(at)).is_none()
+    });
+    for at in 0..old.len().max(new.len()) {
+        let (one, other) = (old.get(at), new.get(at));
+        let relation = match (one, other) {
+            (Some(one), Some(other)) => {
+                let within = judge.relation(one.value, other.value, kind);
+                Relation { narrows: within.widens, widens: within.narrows }
+            }
+            (None, _) => NARROWS,
+            (_, None) => WIDENS,
+        };
+        let side = |at: Option<&crate::schema::shape::At<_>>| at.map(|at| (at.span, "not".to_string()));
+        found.say(What::Not, relation, side(one), side(other), "what `not` refuses changed".into());
+    }
+}
+
+fn conditions<'s, 'a, F>(
+    judge: &mut Judge<'s, 'a>,
+    left: &Class<'s, 'a, F>,
+    right: &Class<'s, 'a, F>,
+    found: &mut Found<'s>,
+) {
+    let (old, new) = (&left.conditions, &right.conditions);
+    for at in 0..old.len().max(new.len()) {
+        let side = |all: &[crate::schema::shape::Condition]| {
+            all.get(at).map(|condition| (condition.span, "if".to_string()))
+        };
+        let relation = match (old.get(at), new.get(at)) {
+            (Some(one), Some(other)) => {
+                if judge.relation(one.when, other.when, super::graph::ALL).equal() {
+                    found.part(judge, Step::Here, one.then, other.then);
+                    found.part(judge, Step::Here, one.other, other.other);
+                    continue;
+                }
+                BOTH
+            }
+            (None, _) => NARROWS,
+            (_, None) => WIDENS,
+        };
+        found.say(What::Condition, relation, side(old), side(new), "`if` changed".into());
+    }
+}

@@ -1,0 +1,152 @@
+//! JSON Schema compared as sets of values: what the new schema no longer accepts, and what it accepts besides. OpenAPI,
+//! AsyncAPI and JSON Schema judge these facts by the way their data travels.
+
+mod accepts;
+mod branches;
+mod build;
+mod decimal;
+mod diff;
+#[cfg(test)]
+mod fuzz;
+mod graph;
+mod literal;
+mod meet;
+mod own;
+mod pattern;
+mod settle;
+mod shape;
+mod term;
+#[cfg(test)]
+mod tests;
+mod twin;
+mod unevaluated;
+mod unite;
+mod what;
+
+pub use what::What;
+
+use super::library::Library;
+use super::value::Value;
+use super::{Place, Skipped};
+use bastide_report::finding::Finding;
+use graph::Graph;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+use term::{Origin, Terms, Which};
+
+/// How the data travels; properties that are only read do not count in requests, nor those only written in answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reading {
+    /// Sent to the service.
+    Request,
+    /// Sent by the service.
+    Response,
+    /// Data at rest: everything counts.
+    Data,
+}
+
+/// What a schema's words mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialect {
+    /// OpenAPI 3.0: `nullable`, boolean `exclusiveMinimum`, no siblings of `$ref`.
+    OpenApi30,
+    /// JSON Schema up to draft 7.
+    Old,
+    /// JSON Schema 2019-09 and later, OpenAPI 3.1, AsyncAPI.
+    New,
+}
+
+/// One difference between two schemas.
+#[derive(Clone, Debug)]
+pub struct Fact {
+    /// What changed.
+    pub what: What,
+    /// Where, from the schemas compared: `.customer.email`, `.items[].price`, `.pair[0]`, `.labels.*` (further
+    /// properties), `.pet(Cat).name` (a branch of a choice), `["odd name"]`; empty for the schema itself. Facts about a
+    /// property (added, removed, required) have the property's path.
+    pub path: String,
+    /// Values the old schema accepts are refused by the new one.
+    pub narrows: bool,
+    /// Values are accepted that the old schema refused.
+    pub widens: bool,
+    /// The old side.
+    pub old: Option<Place>,
+    /// The new side.
+    pub new: Option<Place>,
+    /// The fact, lower case, names in backticks.
+    pub message: String,
+}
+
+/// Compares schemas of two sides, each pair of places once.
+#[derive(Debug)]
+pub struct Judge<'s, 'a> {
+    /// Where the old `$ref`s lead.
+    pub old: &'s Library<'a>,
+    /// Where the new ones lead.
+    pub new: &'s Library<'a>,
+    /// The meaning of old words.
+    pub old_dialect: Dialect,
+    /// The meaning of new words.
+    pub new_dialect: Dialect,
+    /// What could not be judged.
+    pub skipped: Vec<Skipped>,
+    /// Pairs of schemas looked at.
+    pub compared: usize,
+    /// `$ref`s that lead nowhere, each once; such a schema counts as one that accepts everything.
+    pub findings: Vec<Finding>,
+    terms: Terms<'s, 'a>,
+    graph: Graph<'s>,
+    twins: twin::Twins<'s, 'a>,
+    known: BTreeMap<usize, Rc<[Fact]>>,
+    depth: usize,
+    gave_up: bool,
+}
+
+impl<'s, 'a> Judge<'s, 'a> {
+    /// A judge of two sides.
+    pub fn new(old: (&'s Library<'a>, Dialect), new: (&'s Library<'a>, Dialect)) -> Judge<'s, 'a> {
+        Judge {
+            old: old.0,
+            new: new.0,
+            old_dialect: old.1,
+            new_dialect: new.1,
+            skipped: vec![],
+            compared: 0,
+            findings: vec![],
+            terms: Terms::default(),
+            graph: Graph::default(),
+            twins: twin::Twins::default(),
+            known: BTreeMap::new(),
+            depth: 0,
+            gave_up: false,
+        }
+    }
+
+    /// All differences between two schemas, by path; each once, at its shortest path. No facts: they mean the same.
+    pub fn compare(&mut self, old: &'s Value<'a>, new: &'s Value<'a>, reading: Reading) -> Rc<[Fact]> {
+        if self.twins(old, new) {
+            self.compared += 1;
+            return Rc::from([]);
+        }
+        let from = self.schema(Origin { which: Which::Old, reading }, old);
+        let to = self.schema(Origin { which: Which::New, reading }, new);
+        let root = self.pair(from, to, graph::ALL);
+        if let Some(known) = self.known.get(&root) {
+            return known.clone();
+        }
+        self.rested();
+        let mut facts = self.facts(root);
+        let mut seen = BTreeSet::new();
+        let place = |place: &Option<Place>| place.as_ref().map(|place| place.span);
+        facts.retain(|fact| {
+            seen.insert((fact.what, place(&fact.old), place(&fact.new), fact.message.clone()))
+        });
+        facts.sort_by(|left, right| {
+            let key = |fact: &Fact| (fact.what, place(&fact.old), place(&fact.new));
+            left.path.cmp(&right.path).then(key(left).cmp(&key(right)))
+        });
+        let facts: Rc<[Fact]> = facts.into();
+        self.known.insert(root, facts.clone());
+        facts
+    }
+}

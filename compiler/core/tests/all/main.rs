@@ -1,0 +1,5 @@
+//! The core by what it promises: rules and their pages, proofs against brute force, and every order of a rollout.
+
+mod plan;
+mod proofs;
+mod rules;

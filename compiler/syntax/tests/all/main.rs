@@ -1,0 +1,5 @@
+//! The reader against the official test suite, against the `kdl` crate, and over broken documents.
+
+mod errors;
+mod kdl_suite;
+mod properties;

@@ -1,0 +1,22 @@
+//! Bastide as its users meet it: commands run over small projects. One program for all of them, since each test program
+//! is linked by itself.
+
+mod commands;
+mod contract_diff;
+mod contract_story;
+mod contracts;
+mod covers;
+mod diff;
+mod first_days;
+mod fix;
+mod jobs;
+mod mistakes;
+mod new;
+mod out;
+mod patch;
+mod paths;
+mod secrets;
+#[path = "../support/mod.rs"]
+mod support;
+mod versions;
+mod why;
