@@ -101,7 +101,7 @@ fn read(folder: &Path, report: &mut Report) -> std::io::Result<Spec> {
         let document = bastide_syntax::parse(file, &source.text, report);
         spec::read(&mut spec, source, &document, report);
     }
-    spec::repeated(&spec, report);
+    spec::duplicates::find(&spec, report);
     Ok(spec)
 }
 

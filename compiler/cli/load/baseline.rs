@@ -86,7 +86,7 @@ impl Project {
     pub(super) fn read(&mut self, name: &str) -> Result<(), IoFault> {
         self.stdlib()?;
         self.files(name)?;
-        spec::repeated(&self.spec, &mut self.report);
+        spec::duplicates::find(&self.spec, &mut self.report);
         self.named()
     }
 }

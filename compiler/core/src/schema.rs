@@ -18,8 +18,8 @@ pub struct Schema {
     pub repeat: Repeat,
     /// Children with names of the user's own: `env { LOG_LEVEL "info" }`.
     pub free: Option<Prop>,
-    /// It is only judged: a fact for the rules, or the compiler, that no target could write.
-    pub judged: bool,
+    /// It is only check_only: a fact for the rules, or the compiler, that no target could write.
+    pub check_only: bool,
 }
 
 /// What the arguments of a node mean.
@@ -52,8 +52,8 @@ pub struct Prop {
     pub docs: &'static str,
     /// Whether it must be there once all layers are merged.
     pub required: bool,
-    /// It is only judged: a fact for the rules, or the compiler, that no target could write.
-    pub judged: bool,
+    /// It is only check_only: a fact for the rules, or the compiler, that no target could write.
+    pub check_only: bool,
 }
 
 /// How often a node may stand among its siblings.
@@ -168,17 +168,17 @@ pub const EMPTY: Schema = Schema {
     parts: &[],
     repeat: Repeat::Once,
     free: None,
-    judged: false,
+    check_only: false,
 };
 
 /// A property that may be left out.
 pub const fn prop(name: &'static str, ty: Type, docs: &'static str) -> Prop {
-    Prop { name, ty, docs, required: false, judged: false }
+    Prop { name, ty, docs, required: false, check_only: false }
 }
 
 /// A property that only rules read.
-pub const fn judged(name: &'static str, ty: Type, docs: &'static str) -> Prop {
-    Prop { judged: true, ..prop(name, ty, docs) }
+pub const fn check_only(name: &'static str, ty: Type, docs: &'static str) -> Prop {
+    Prop { check_only: true, ..prop(name, ty, docs) }
 }
 
 /// A property that must be there.
@@ -192,8 +192,8 @@ pub const fn value(node: &'static str, ty: Type, docs: &'static str) -> Schema {
 }
 
 /// A value that only rules read.
-pub const fn judged_value(node: &'static str, ty: Type, docs: &'static str) -> Schema {
-    Schema { judged: true, ..value(node, ty, docs) }
+pub const fn check_only_value(node: &'static str, ty: Type, docs: &'static str) -> Schema {
+    Schema { check_only: true, ..value(node, ty, docs) }
 }
 
 /// A node that says yes by standing there: `public`.
@@ -202,6 +202,6 @@ pub const fn flag(node: &'static str, docs: &'static str) -> Schema {
 }
 
 /// A yes that only rules read.
-pub const fn judged_flag(node: &'static str, docs: &'static str) -> Schema {
-    Schema { judged: true, ..flag(node, docs) }
+pub const fn check_only_flag(node: &'static str, docs: &'static str) -> Schema {
+    Schema { check_only: true, ..flag(node, docs) }
 }

@@ -1,10 +1,8 @@
 //! From documents to the spec as written: every node checked against the tables of `kind/`, every value parsed once.
 
-mod meant;
-mod repeated;
+pub mod duplicates;
+mod foreign_spelling;
 pub mod value;
-
-pub use repeated::repeated;
 
 use crate::kind::{KINDS, ROOT};
 use crate::schema::{Arg, Prop, Repeat, Schema, Type};
@@ -301,7 +299,7 @@ impl Reader<'_> {
         for child in node.children() {
             self.node(child, item.schema, &mut parts);
         }
-        repeated::among(&parts, self.report);
+        duplicates::among(&parts, self.report);
         item.parts = parts;
     }
 

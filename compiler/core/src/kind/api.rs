@@ -1,7 +1,7 @@
 //! `api`: what a service offers, and the versions of it that live.
 
 use crate::model::service::{Api, ApiVersion};
-use crate::schema::{Arg, EMPTY, Repeat, Schema, Type, judged, prop};
+use crate::schema::{Arg, EMPTY, Repeat, Schema, Type, check_only, prop};
 use crate::tree::{At, Item};
 
 const VERSION: Schema = Schema {
@@ -42,7 +42,7 @@ pub const SCHEMA: Schema = Schema {
         prop("contract", Type::File, "OpenAPI, protobuf, GraphQL or AsyncAPI file."),
         prop("port", Type::Int(1, 65_535), "Port it listens on."),
         prop("path", Type::UrlPath, "Path all its operations begin with; none by default."),
-        judged(
+        check_only(
             "keep-alive",
             Type::Duration,
             "How long it keeps an idle connection open; gateways must close theirs before.",

@@ -1,7 +1,7 @@
 //! `app`: the system this spec describes.
 
 use crate::model::app::App;
-use crate::schema::{Arg, EMPTY, Repeat, Schema, Type, judged_value, prop, value};
+use crate::schema::{Arg, EMPTY, Repeat, Schema, Type, check_only_value, prop, value};
 use crate::tree::Item;
 
 /// Who answers for it and where to reach them; also inside a service.
@@ -25,11 +25,11 @@ const LAYERS: Schema = Schema {
     node: "layers",
     docs: "Layers from the outside in: services call their own layer or one further in.",
     arg: Arg::Values(Type::Text),
-    judged: true,
+    check_only: true,
     ..EMPTY
 };
 const DEPTH: Schema =
-    judged_value("call-depth", Type::Int(1, 100), "Most calls in a row behind a route; 4 by default.");
+    check_only_value("call-depth", Type::Int(1, 100), "Most calls in a row behind a route; 4 by default.");
 
 /// The node.
 pub const SCHEMA: Schema = Schema {

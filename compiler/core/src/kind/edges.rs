@@ -1,14 +1,14 @@
 //! Edges: how one node needs another. `calls uses publishes subscribes sends receives`.
 
 use crate::model::service::{Call, Publish, Subscribe, Use};
-use crate::schema::{Arg, EMPTY, Repeat, Schema, Type, judged, prop};
+use crate::schema::{Arg, EMPTY, Repeat, Schema, Type, check_only, prop};
 use crate::tree::{At, Item};
 
 const READS: Schema = Schema {
     node: "reads",
     docs: "What this caller uses of the api, so that a change of the rest does not concern it: \
            `GET /orders/{id}#customer.email`, `Order.email`, `acme.Orders/Get`. Without it the caller uses everything.",
-    judged: true,
+    check_only: true,
     arg: Arg::Values(Type::Text),
     ..EMPTY
 };
@@ -26,9 +26,9 @@ pub const CALLS: Schema = Schema {
         prop("idempotent", Type::Bool, "The request may be sent twice without harm, whatever its method."),
         prop("soft", Type::Bool, "The caller goes on without the answer."),
         prop("breaker", Type::Bool, "Stop asking while the callee fails; on by default."),
-        judged("rate", Type::Rate, "Expected requests."),
-        judged("budget", Type::Share, "Most retries, as a share of all requests."),
-        judged("parallel", Type::Bool, "Sent at the same time as the other calls that say so."),
+        check_only("rate", Type::Rate, "Expected requests."),
+        check_only("budget", Type::Share, "Most retries, as a share of all requests."),
+        check_only("parallel", Type::Bool, "Sent at the same time as the other calls that say so."),
         prop("as", Type::Text, "Prefix of the injected variables, in place of the callee's name."),
     ],
     parts: &[&READS],
@@ -60,7 +60,7 @@ pub const PUBLISHES: Schema = Schema {
     docs: "Events this service announces on a topic.",
     arg: Arg::Names(Type::Ref(&["topic"])),
     props: &[
-        judged(
+        check_only(
             "outbox",
             Type::Bool,
             "The event is stored with the data and sent from there, so both or neither happen.",
@@ -100,7 +100,7 @@ pub const SENDS: Schema = Schema {
     node: "sends",
     docs: "Commands this service puts into a queue.",
     arg: Arg::Names(Type::Ref(&["queue"])),
-    props: &[judged("outbox", Type::Bool, "The message is stored with the data and sent from there.")],
+    props: &[check_only("outbox", Type::Bool, "The message is stored with the data and sent from there.")],
     repeat: Repeat::ByKey,
     ..EMPTY
 };

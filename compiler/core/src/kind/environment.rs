@@ -41,7 +41,7 @@ const QUOTA: Schema = Schema {
         prop("cpu", Type::Cpu, "Processor time that may be reserved."),
         prop("memory", Type::Size, "Memory that may be reserved."),
     ],
-    judged: true,
+    check_only: true,
     ..EMPTY
 };
 
@@ -57,7 +57,7 @@ const MESH: Schema = Schema {
         ),
         prop("mtls", Type::Bool, "It encrypts between services; so by default."),
     ],
-    judged: true,
+    check_only: true,
     ..EMPTY
 };
 

@@ -2,7 +2,7 @@
 
 use super::{edges, slo, workload};
 use crate::model::service::{Function, Subscribe};
-use crate::schema::{Arg, EMPTY, Repeat, Schema, Type, judged, prop, value};
+use crate::schema::{Arg, EMPTY, Repeat, Schema, Type, check_only, prop, value};
 use crate::tree::Item;
 
 const ON: Schema = Schema {
@@ -23,7 +23,7 @@ pub const SCHEMA: Schema = Schema {
     node: "function",
     docs: "A short, stateless program that is started by an event, a message or a clock.",
     arg: Arg::Name,
-    props: &[judged("like", Type::Ref(&["archetype"]), "Archetype it starts from.")],
+    props: &[check_only("like", Type::Ref(&["archetype"]), "Archetype it starts from.")],
     parts: &[
         &super::app::OWNER,
         &ON,

@@ -1,7 +1,7 @@
 //! `job`: an admin process, run once or by a clock.
 
 use crate::model::service::Job;
-use crate::schema::{Arg, EMPTY, Repeat, Schema, Type, judged, prop};
+use crate::schema::{Arg, EMPTY, Repeat, Schema, Type, check_only, prop};
 use crate::tree::Item;
 use bastide_report::units::Duration;
 
@@ -19,7 +19,7 @@ pub const SCHEMA: Schema = Schema {
         prop("command", Type::Text, "Command; words separated by spaces."),
         prop("schedule", Type::Cron, "Minute, hour, day, month, weekday, in UTC."),
         prop("timeout", Type::Duration, "Longest time it may take; `10m` by default."),
-        judged("reversible", Type::Bool, "Whether what it does can be taken back by an older release."),
+        check_only("reversible", Type::Bool, "Whether what it does can be taken back by an older release."),
     ],
     repeat: Repeat::ByKey,
     ..EMPTY

@@ -1,7 +1,9 @@
 //! `topic` and `queue`: events for whoever wants them, commands for one receiver.
 
 use crate::model::messaging::{Event, Topic};
-use crate::schema::{Arg, EMPTY, Repeat, Schema, Type, flag, judged, judged_flag, prop, required, value};
+use crate::schema::{
+    Arg, EMPTY, Repeat, Schema, Type, check_only, check_only_flag, flag, prop, required, value,
+};
 use crate::tree::{At, Item};
 use bastide_report::units::Duration;
 
@@ -23,7 +25,7 @@ const EVENT: Schema = Schema {
     arg: Arg::Key(Type::Version),
     props: &[
         prop("schema", Type::File, "Avro, JSON Schema or protobuf file."),
-        judged(
+        check_only(
             "compatibility",
             Type::Word(&[
                 "none",
@@ -65,8 +67,8 @@ const RETRY: Schema = Schema {
 };
 const COMPACT: Schema = flag("compact", "Keep the last message of each key for ever.");
 /// Personal data.
-pub const PII: Schema = judged_flag("pii", "It holds personal data.");
-const OUTSIDE: Schema = judged_flag("outside", "Somebody outside this spec publishes or reads it.");
+pub const PII: Schema = check_only_flag("pii", "It holds personal data.");
+const OUTSIDE: Schema = check_only_flag("outside", "Somebody outside this spec publishes or reads it.");
 const ADDRESS: Schema = value("address", Type::Text, "Name on the broker, if not the node's own.");
 const MAX_LENGTH: Schema =
     value("max-length", Type::Int(1, i64::MAX), "Most messages it holds; publishers wait beyond.");

@@ -1,7 +1,7 @@
 //! `resource`: a backing service, attached by name.
 
 use super::slo;
-use crate::schema::{Arg, EMPTY, Repeat, Schema, Type, flag, judged, prop, required, value};
+use crate::schema::{Arg, EMPTY, Repeat, Schema, Type, check_only, flag, prop, required, value};
 
 const FAVORS: Schema = value(
     "favors",
@@ -22,9 +22,9 @@ const BACKUP: Schema = Schema {
     props: &[
         prop("schedule", Type::Cron, "Minute, hour, day, month, weekday, in UTC."),
         prop("keep", Type::Duration, "How long copies are kept."),
-        judged("rpo", Type::Duration, "Most recent work that may be lost."),
-        judged("rto", Type::Duration, "Longest time until it is back."),
-        judged("restore", Type::Size, "Data restored in a second, as rehearsed; `100Mi` by default."),
+        check_only("rpo", Type::Duration, "Most recent work that may be lost."),
+        check_only("rto", Type::Duration, "Longest time until it is back."),
+        check_only("restore", Type::Size, "Data restored in a second, as rehearsed; `100Mi` by default."),
         prop("to", Type::Text, "Where copies go: `s3://bucket/path`."),
         prop("credentials", Type::Text, "Secret-store path of the credentials for it."),
     ],
@@ -46,7 +46,7 @@ const MAX_CONNECTIONS: Schema = value(
 );
 
 const ENCRYPTED: Schema = Schema {
-    judged: true,
+    check_only: true,
     ..flag("encrypted", "Its data is encrypted where it lies: by the storage class or the service itself.")
 };
 

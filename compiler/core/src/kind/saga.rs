@@ -36,7 +36,7 @@ pub const SCHEMA: Schema = Schema {
     ],
     parts: &[&STEP, &super::lint::SCHEMA],
     repeat: Repeat::ByKey,
-    judged: true,
+    check_only: true,
     ..EMPTY
 };
 

@@ -2,7 +2,9 @@
 
 use super::{api, app, edges, function, job, slo, workload};
 use crate::model::service::{Metrics, Service, Session};
-use crate::schema::{Arg, EMPTY, Repeat, Schema, Type, judged, judged_flag, judged_value, prop, value};
+use crate::schema::{
+    Arg, EMPTY, Repeat, Schema, Type, check_only, check_only_flag, check_only_value, prop, value,
+};
 use crate::tree::{At, Item};
 
 const SESSION: Schema = Schema {
@@ -21,13 +23,14 @@ const CI: Schema = Schema {
 };
 const LINT: Schema = value("lint", Type::Text, "Command that checks the source.");
 const TEST: Schema = value("test", Type::Text, "Command that tests it.");
-const TIER: Schema = judged_value("tier", Type::Int(1, 4), "Importance: 1 is the core of the business.");
+const TIER: Schema = check_only_value("tier", Type::Int(1, 4), "Importance: 1 is the core of the business.");
 const CONTEXT: Schema =
-    judged_value("context", Type::Text, "Bounded context it belongs to (domain-driven design).");
-const LAYER: Schema = judged_value("layer", Type::Text, "Layer it stands in: one of `layers` of the app.");
+    check_only_value("context", Type::Text, "Bounded context it belongs to (domain-driven design).");
+const LAYER: Schema =
+    check_only_value("layer", Type::Text, "Layer it stands in: one of `layers` of the app.");
 const ZONE: Schema =
-    judged_value("zone", Type::Text, "Network zone it runs in, if it is not that of the others.");
-const INTERNAL: Schema = judged_flag("internal", "No public route may lead here.");
+    check_only_value("zone", Type::Text, "Network zone it runs in, if it is not that of the others.");
+const INTERNAL: Schema = check_only_flag("internal", "No public route may lead here.");
 const METRICS: Schema = Schema {
     node: "metrics",
     docs: "Where Prometheus metrics are served.",
@@ -36,7 +39,7 @@ const METRICS: Schema = Schema {
         prop("path", Type::UrlPath, "Path; `/metrics` by default."),
         prop("requests", Type::Text, "Counter of requests, with label `code`."),
         prop("duration", Type::Text, "Histogram of their durations, in seconds."),
-        judged("buckets", Type::Text, "Upper edges of the histogram in seconds, separated by spaces."),
+        check_only("buckets", Type::Text, "Upper edges of the histogram in seconds, separated by spaces."),
     ],
     ..EMPTY
 };
@@ -85,7 +88,7 @@ pub const SCHEMA: Schema = Schema {
     node: "service",
     docs: "A program that runs for as long as the system does. Two lines are a whole one; every default stands in `stdlib/defaults.kdl`.",
     arg: Arg::Name,
-    props: &[judged("like", Type::Ref(&["archetype"]), "Archetype it starts from.")],
+    props: &[check_only("like", Type::Ref(&["archetype"]), "Archetype it starts from.")],
     parts: PARTS,
     repeat: Repeat::ByKey,
     ..EMPTY

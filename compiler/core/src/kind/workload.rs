@@ -4,7 +4,7 @@
 use crate::model::service::{
     Build, File, Health, Port, Resources, Run, Scale, SecretRef, Shutdown, Sidecar, Volume,
 };
-use crate::schema::{Arg, EMPTY, Repeat, Schema, Type, flag, judged, prop, required, value};
+use crate::schema::{Arg, EMPTY, Repeat, Schema, Type, check_only, flag, prop, required, value};
 use crate::tree::{At, Field, Item};
 use bastide_report::units::{Cpu, Duration, Size};
 
@@ -117,7 +117,7 @@ const ASKS: Schema = Schema {
     docs: "What it asks before it calls itself ready.",
     arg: Arg::Names(Type::Ref(&["service", "resource", "external"])),
     repeat: Repeat::ByKey,
-    judged: true,
+    check_only: true,
     ..EMPTY
 };
 
@@ -160,9 +160,13 @@ pub const SCALE: Schema = Schema {
         prop("cpu", Type::Share, "Average use of processor time to aim at."),
         prop("lag", Type::Int(1, i64::MAX), "Unread messages per instance to aim at, for consumers."),
         prop("pool", Type::Int(0, 10_000), "Database connections each instance keeps open, per database."),
-        judged("capacity", Type::Rate, "Requests one instance can take, as measured."),
-        judged("peak", Type::Rate, "Most requests expected of the whole service."),
-        judged("measured", Type::Rate, "Highest rate it held within its objective in the last load test."),
+        check_only("capacity", Type::Rate, "Requests one instance can take, as measured."),
+        check_only("peak", Type::Rate, "Most requests expected of the whole service."),
+        check_only(
+            "measured",
+            Type::Rate,
+            "Highest rate it held within its objective in the last load test.",
+        ),
     ],
     ..EMPTY
 };

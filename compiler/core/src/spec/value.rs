@@ -1,6 +1,6 @@
 //! One value of the language: parsed by its type, or a finding that shows what it should look like.
 
-use super::meant::meant;
+use super::foreign_spelling::meant;
 use crate::schema::Type;
 use crate::tree::{At, Layer, Origin, Scalar};
 use bastide_report::finding::{Finding, Report};

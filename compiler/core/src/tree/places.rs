@@ -61,12 +61,12 @@ struct Walk<W> {
 impl<W: Fn(&str) -> bool> Walk<W> {
     /// Notes where each field is said by hand. Parts with names of their own (`calls`, `route`, `job`) begin anew.
     fn item(&mut self, item: &Item) {
-        if item.schema.judged || (self.waived)(&self.node) {
+        if item.schema.check_only || (self.waived)(&self.node) {
             return;
         }
         let by_hand = |origin: &Origin| matches!(origin.layer, Layer::Spec | Layer::Overlay);
-        let judged = |name: &str| item.schema.prop(name).is_some_and(|prop| prop.judged);
-        for field in item.fields.iter().filter(|field| by_hand(&field.at.origin) && !judged(field.name)) {
+        let check_only = |name: &str| item.schema.prop(name).is_some_and(|prop| prop.check_only);
+        for field in item.fields.iter().filter(|field| by_hand(&field.at.origin) && !check_only(field.name)) {
             let outer = self.push(field.name);
             self.places.note(&self.path, field.at.origin);
             self.path.truncate(outer);

@@ -76,7 +76,7 @@ fn parsed(files: &[FileId], sources: &Sources, report: &mut Report) -> Spec {
         let document = bastide_syntax::parse(*file, &source.text, report);
         spec::read(&mut spec, source, &document, report);
     }
-    spec::repeated(&spec, report);
+    spec::duplicates::find(&spec, report);
     spec
 }
 

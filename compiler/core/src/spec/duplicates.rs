@@ -6,7 +6,7 @@ use crate::tree::Item;
 use bastide_report::finding::{Finding, Report};
 
 /// Finds names that stand twice among all files.
-pub fn repeated(spec: &Spec, report: &mut Report) {
+pub fn find(spec: &Spec, report: &mut Report) {
     among(&spec.items, report);
 }
 
