@@ -1,7 +1,7 @@
 //! The reference pages are made from what defines things; this test fails when one is stale.
 //! `BLESS=1 cargo test --test docs` writes them anew.
 
-use bastide_core::page;
+use bastide_core::pages;
 use bastide_core::spec::{self, Spec};
 use bastide_core::target::manifest;
 use bastide_report::finding::Report;
@@ -41,17 +41,17 @@ fn fresh(page: &str, text: &str) {
 
 #[test]
 fn rules_page_is_fresh() {
-    fresh("rules.md", &page::rules::page());
+    fresh("rules.md", &pages::rules::page());
 }
 
 #[test]
 fn changes_page_is_fresh() {
-    fresh("changes.md", &page::contracts::page());
+    fresh("changes.md", &pages::contracts::page());
 }
 
 #[test]
 fn spec_page_is_fresh() {
-    fresh("spec.md", &page::spec::page());
+    fresh("spec.md", &pages::spec::page());
 }
 
 #[test]
@@ -65,7 +65,7 @@ fn stdlib_page_is_fresh() {
         spec::read(&mut spec, source, &document, &mut report);
     }
     assert!(report.findings.is_empty(), "{:#?}", report.findings);
-    fresh("stdlib.md", &page::stdlib::page(&spec));
+    fresh("stdlib.md", &pages::stdlib::page(&spec));
 }
 
 #[test]
@@ -81,5 +81,5 @@ fn targets_page_is_fresh() {
         manifests.extend(manifest::read(file, &sources, &mut report));
     }
     assert!(report.findings.is_empty(), "{:#?}", report.findings);
-    fresh("targets.md", &page::targets::page(&manifests));
+    fresh("targets.md", &pages::targets::page(&manifests));
 }

@@ -7,7 +7,7 @@ pub mod diff;
 pub mod kind;
 pub mod mend;
 pub mod model;
-pub mod page;
+pub mod pages;
 pub mod plan;
 pub mod resolve;
 pub mod schema;
