@@ -89,15 +89,13 @@ fn hold(title: &str, code: &BTreeMap<String, BTreeSet<String>>) {
     let page: BTreeMap<_, _> = table.into_iter().collect();
     let shown =
         |uses: &BTreeSet<String>| uses.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(" ");
-    for (name, uses) in code {
-        let told = page.get(name).unwrap_or_else(|| panic!("`{name}` stands in no row of `{title}`"));
-        assert!(
-            told == uses,
-            "row of `{title}`: | `{name}` | {} |, and the code: {}",
-            shown(told),
-            shown(uses)
-        );
-    }
+    let differs = |(name, uses): (&String, &BTreeSet<String>)| match page.get(name) {
+        Some(told) if told == uses => None,
+        Some(told) => Some(format!("`{name}`: the page says {}; the code uses {}", shown(told), shown(uses))),
+        None => Some(format!("`{name}` has no row; it uses {}", shown(uses))),
+    };
+    let all: Vec<String> = code.iter().filter_map(differs).collect();
+    assert!(all.is_empty(), "table `{title}` of docs/architecture.md:\n{}", all.join("\n"));
     assert_eq!(page.len(), code.len(), "`{title}` has a row for something that is gone");
 }
 
