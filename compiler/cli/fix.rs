@@ -1,9 +1,9 @@
 //! `--fix`: the acts of findings, made in the files of the spec. Nothing else is touched, no file is left half written, and
 //! what does not make the plan better is not kept.
 
+use crate::fault::IoFault;
 use crate::load::Project;
 use crate::load::place::Drafts;
-use crate::write::IoFault;
 use bastide_core::mend::{better, draft, mendable};
 use bastide_report::finding::Finding;
 use std::collections::{BTreeMap, BTreeSet};

@@ -8,8 +8,8 @@ pub mod place;
 pub mod text;
 pub mod way;
 
+use crate::fault::IoFault;
 use crate::packs;
-use crate::write::IoFault;
 use bastide_core::resolve::{FileState, Inputs, NamedFile, named_files};
 use bastide_core::spec::{self, Spec};
 use bastide_report::finding::{Finding, Report};

@@ -2,6 +2,7 @@
 
 mod args;
 mod command;
+mod fault;
 mod fix;
 mod load;
 mod packs;

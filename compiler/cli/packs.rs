@@ -2,8 +2,8 @@
 
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 
+use crate::fault::IoFault;
 use crate::load::{Project, text};
-use crate::write::IoFault;
 use bastide_core::target::Pack;
 use bastide_core::target::manifest::{self, Manifest};
 use bastide_report::finding::{Finding, Report};

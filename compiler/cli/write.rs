@@ -1,171 +1,135 @@
-//! Artifacts to disk: nothing is written when anything is refused, a hand edit is never lost, a torn build is resumed.
+//! Artifacts to disk: nothing is written when anything is refused, a hand edit is never lost, and a build that is
+//! interrupted at any point is finished by the next one.
 //!
-//! A build has two passes over the artifacts. The first (`survey`) compares each with the disk and decides; the
-//! second (`apply`) writes what differs, announced in a journal that the next build reads if this one is torn.
+//! [`plan::plan_writes`] compares every artifact with the disk and decides. Then [`apply`] puts a lock in place that
+//! knows each file's old and new bytes, replaces file by file, and puts the final lock in place.
 
 mod apply;
-mod fault;
-mod handle;
-mod journal;
-mod kept;
+mod finding;
+mod folder;
 mod lock;
-mod long;
 mod path;
-mod stage;
-mod survey;
+mod plan;
+mod threads;
 
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test that cannot set up its folder has failed")]
 mod tests;
 
-pub use bastide_core::target::{Artifact, Made};
-use journal::Journal;
+use crate::fault::IoFault;
+use bastide_core::target::Artifact;
+pub use finding::Findings;
+use folder::{Folder, Root};
 use lock::Lock;
-use stage::Stage;
-use std::fmt;
-use std::io;
+use plan::{Change, Plan};
+use std::fs;
 use std::path::{Path, PathBuf};
-use survey::{State, Survey};
-
-pub use fault::Fault;
 
 /// How to write.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Options {
-    /// Path of the lock, relative to the out root; the journal stands beside it.
-    pub lock: String,
     /// Take over files that were edited by hand or are not bastide's.
     pub force: bool,
     /// Write nothing, report what a build would change.
     pub check_only: bool,
-    /// Folder for a temporary file.
-    pub temporary: PathBuf,
-    /// Stops after so many changes to the disk, as a crash would.
-    #[cfg(test)]
-    pub stop_after: Option<usize>,
 }
-
-impl Default for Options {
-    fn default() -> Self {
-        Options {
-            lock: "deploy/bastide.lock".into(),
-            force: false,
-            check_only: false,
-            temporary: std::env::temp_dir(),
-            #[cfg(test)]
-            stop_after: None,
-        }
-    }
-}
-
-/// Renders all artifacts into the sink, always the same in the same order, and says whether all could be rendered.
-/// Called twice if there is no room to keep the texts between the passes.
-pub type Render<'a> = dyn FnMut(&mut dyn FnMut(Made<'_>)) -> bool + 'a;
-
-/// The disk did not do what was asked; the program cannot work (exit code 2).
-#[derive(Debug)]
-pub struct IoFault {
-    /// The file or folder.
-    pub path: PathBuf,
-    /// What the system said.
-    pub error: io::Error,
-}
-
-impl IoFault {
-    fn at(path: &Path) -> impl FnOnce(io::Error) -> IoFault + '_ {
-        |error| IoFault { path: path.to_owned(), error }
-    }
-
-    fn say(path: &Path, words: &str) -> IoFault {
-        IoFault { path: path.to_owned(), error: io::Error::other(words) }
-    }
-}
-
-impl fmt::Display for IoFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}`: {}", self.path.display(), self.error)
-    }
-}
-
-impl std::error::Error for IoFault {}
 
 /// What was written, or with `check_only` or a refusal what would have been. Paths are sorted.
 #[derive(Debug, Default)]
 pub struct Outcome {
     /// Files that were not there.
-    pub fresh: Vec<String>,
+    pub created: Vec<String>,
     /// Files whose text or mode changed.
     pub replaced: Vec<String>,
     /// Files that are no longer made.
     pub removed: Vec<String>,
     /// How many files were right already.
     pub unchanged: usize,
-    /// Whether a torn build was resumed.
-    pub resumed: bool,
-    /// Whether the tree is now as the artifacts say; false when refused, only checked, or not rendered.
+    /// Whether the tree is now as the artifacts say; false when refused or only checked.
     pub done: bool,
-    /// What the user must know; [`Outcome::tell`] turns it into findings.
-    pub faults: Vec<Fault>,
 }
 
-/// Brings the tree under `root` to what `render` makes. Nothing is written if a fault is a refusal,
-/// if `render` says false, or with `check_only`.
+/// Brings the tree under `root` to the artifacts. Nothing is written if a finding denies it, or with `check_only`.
 ///
 /// # Errors
 /// The disk refuses, or another build is running.
-pub fn write(root: &Path, options: &Options, render: &mut Render) -> Result<Outcome, IoFault> {
-    let mut outcome = Outcome::default();
-    if let Some(why) = path::refusal(&options.lock) {
-        outcome.faults.push(Fault::path(&options.lock, "the setting of the lock file", why));
-        return Ok(outcome);
+pub fn write(
+    root: &Path,
+    options: Options,
+    artifacts: &[Artifact],
+    findings: &mut Findings,
+) -> Result<Outcome, IoFault> {
+    write_until(usize::MAX, root, options, artifacts, findings)
+}
+
+/// The same, stopping after so many steps on the disk as a crash would.
+fn write_until(
+    steps: usize,
+    root: &Path,
+    options: Options,
+    artifacts: &[Artifact],
+    findings: &mut Findings,
+) -> Result<Outcome, IoFault> {
+    let new_folders = if options.check_only { vec![] } else { create(root)? };
+    let root = Root::open(root)?;
+    let _alone = if options.check_only { None } else { root.keep_others_out()? };
+    let outcome = checked(steps, &root, options, artifacts, findings);
+    if !outcome.as_ref().is_ok_and(|outcome| outcome.done) {
+        // Those that are not empty stay.
+        let _ = new_folders.iter().try_for_each(fs::remove_dir);
     }
-    let mut folders = path::Folders::new(root);
-    if let Some(why) = folders.refusal_above(&options.lock)? {
-        outcome.faults.push(Fault::place(&options.lock, "the setting of the lock file", why));
-        return Ok(outcome);
+    outcome
+}
+
+fn checked(
+    steps: usize,
+    root: &Root,
+    options: Options,
+    artifacts: &[Artifact],
+    findings: &mut Findings,
+) -> Result<Outcome, IoFault> {
+    if let Folder::Refused(why) = root.folder(path::parent(lock::PATH))? {
+        findings.in_the_way(lock::PATH, "bastide", &why);
+        return Ok(Outcome::default());
     }
-    let journal = Journal::open(root, options)?;
-    let lock = match Lock::read(root, &options.lock)? {
-        Ok(lock) => lock,
-        Err(fault) => {
-            outcome.faults.push(fault);
-            return Ok(outcome);
+    let text = lock::read(root)?;
+    let lock = match text.as_deref().map(Lock::parse) {
+        None => Lock::default(),
+        Some(Ok(lock)) => lock,
+        Some(Err((line, why))) => {
+            findings.lock_unreadable(line, &why, text.as_deref().unwrap_or_default());
+            return Ok(Outcome::default());
         }
     };
-    let stage = Stage::new(root, options.check_only)?;
-    let mut survey = Survey::new(root, options, &lock, journal.made(), folders, stage);
-    if !survey.run(render)? {
-        return Ok(outcome);
+    let plan = plan::plan_writes(root, options, &lock, artifacts, findings)?;
+    let done = !options.check_only && !findings.refused();
+    if done {
+        apply::apply(steps, root, &lock, &plan)?;
+    } else if !findings.refused() && plan.final_lock(&lock).as_deref() != lock.text {
+        // Beside other changes it would be the same cause told twice.
+        findings.stale_lock();
     }
-    survey.leftovers()?;
-    outcome.faults = std::mem::take(&mut survey.faults);
-    // A finding for the lock alone: beside other changes it would be the same cause told twice.
-    if options.check_only && !outcome.refused() && !survey.same_lock() {
-        outcome.faults.push(Fault::stale_lock(&options.lock));
-    }
-    outcome.resumed = journal.old;
-    if !options.check_only && !outcome.refused() {
-        apply::apply(root, options, &mut survey, journal, render)?;
-        outcome.done = true;
-    }
-    sum_up(survey, &mut outcome);
-    Ok(outcome)
+    Ok(sum_up(&plan, done))
 }
 
-fn sum_up(survey: Survey, outcome: &mut Outcome) {
-    for (path, record) in survey.plan {
-        match record.state {
-            State::Same => outcome.unchanged += 1,
-            State::Fresh | State::Staged => outcome.fresh.push(path),
-            State::Replace(_) | State::Mode => outcome.replaced.push(path),
+/// Makes the root; the folders that were not there, from the lowest.
+fn create(root: &Path) -> Result<Vec<PathBuf>, IoFault> {
+    let above = root.ancestors().filter(|it| !it.as_os_str().is_empty());
+    let new = above.take_while(|it| !it.exists()).map(Path::to_owned).collect();
+    fs::create_dir_all(root).map_err(IoFault::at(root))?;
+    Ok(new)
+}
+
+fn sum_up(plan: &Plan, done: bool) -> Outcome {
+    let mut outcome = Outcome { done, ..Outcome::default() };
+    for file in &plan.files {
+        let path = || file.artifact.path.clone();
+        match file.change {
+            Change::Nothing => outcome.unchanged += 1,
+            Change::Create => outcome.created.push(path()),
+            Change::Replace(_) | Change::Mode => outcome.replaced.push(path()),
         }
     }
-    outcome.removed = survey.removals.into_keys().collect();
-}
-
-impl Outcome {
-    /// Whether a fault stopped the build.
-    pub fn refused(&self) -> bool {
-        self.faults.iter().any(Fault::denies)
-    }
+    outcome.removed = plan.removals.iter().map(|(path, _)| path.clone()).collect();
+    outcome
 }

@@ -115,6 +115,21 @@ fn a_commit_is_compared_with() {
     bastide(&folder, &["plan", "main"]).exits(0).says("replace `cart` 1.0.0 by 2.0.0");
 }
 
+/// The standard library is no part of what was compared: it is the same on both sides.
+#[test]
+fn nodes_of_the_specs_are_counted() {
+    const OLD: &str = r#"app "shop" version="1.0.0"
+environment "dev" platform="compose"
+service "web" { image "web:1" }
+"#;
+    // App, environment, service, image; on one side a resource, too, and a part that an overlay alone has.
+    let folder = Folder::with(&[("old/bastide.kdl", OLD), ("bastide.kdl", OLD)]);
+    bastide(&folder, &["diff", "--baseline", "old"]).exits(0).says("compared 4 nodes in dev and 0 contracts");
+    let new = OLD.replace("\"compose\"", "\"compose\" { service \"web\" { scale min=2 } }");
+    folder.put("bastide.kdl", new + "resource \"db\" type=\"postgres\" version=\"16\"\n");
+    bastide(&folder, &["diff", "--baseline", "old"]).says("compared 6 nodes in dev and 0 contracts");
+}
+
 /// Nothing compared is no success.
 #[test]
 fn what_cannot_be_compared_is_said() {

@@ -2,10 +2,10 @@
 
 use super::{finish, open};
 use crate::args;
+use crate::fault::IoFault;
 use crate::load::Project;
 use crate::load::baseline::{Against, Baseline, baseline};
 use crate::load::contract::shelf;
-use crate::write::IoFault;
 use bastide_core::contracts::comparisons::Comparisons;
 use bastide_core::contracts::history::History;
 use bastide_core::diff::Environment;

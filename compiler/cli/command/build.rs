@@ -2,15 +2,16 @@
 
 use super::{finish, named, open};
 use crate::args::Build;
+use crate::fault::IoFault;
 use crate::load::Project;
 use crate::load::way::way;
 use crate::packs::{Packs, packs};
-use crate::write::{IoFault, Made, Options, Outcome, write};
+use crate::write::{Findings, Options, Outcome, write};
 use crate::{args, terminal};
 use bastide_core::check::check_all;
 use bastide_core::model::Model;
 use bastide_core::resolve::{Keep, resolve_all};
-use bastide_core::target::{self, Pack, context::Shared, covers, selected};
+use bastide_core::target::{self, Artifact, Made, Pack, context::Shared, covers, selected};
 use bastide_core::view::Views;
 use bastide_report::finding::{Level, Report};
 use minijinja::Value;
@@ -86,23 +87,30 @@ fn choose(all: &Packs, model: &Model, strict: bool, plan: &mut Plan) -> Vec<Stri
 }
 
 impl Plan {
-    /// Renders every file. Returns whether all could be rendered.
-    pub fn render(&self, report: &mut Report, put: &mut dyn FnMut(Made<'_>)) -> bool {
-        let mut whole = true;
+    /// Renders every file; `None` if not all could be rendered.
+    fn render(&self, report: &mut Report) -> Option<Vec<Artifact>> {
+        let (mut artifacts, mut whole) = (vec![], true);
+        let mut text = String::new();
+        let mut put = |made: Made<'_>| match made {
+            Made::Part(part) => text.push_str(part),
+            Made::File(last) => {
+                artifacts.push(Artifact { text: std::mem::take(&mut text) + &last.text, ..last });
+            }
+        };
         for (name, pack) in &self.packs {
             let here = self.environments.iter().filter(|(_, names)| names.contains(name));
             for (shared, _) in here {
-                whole &= target::render(pack, shared, false, &self.project.sources, report, put);
+                whole &= target::render(pack, shared, false, &self.project.sources, report, &mut put);
             }
             if let Some(shared) = self.primary(name) {
-                whole &= target::render(pack, shared, true, &self.project.sources, report, put);
+                whole &= target::render(pack, shared, true, &self.project.sources, report, &mut put);
             }
         }
         let before = report.findings.len();
         if whole {
             self.environments.iter().for_each(|(shared, _)| target::patch::unmet(shared, report));
         }
-        whole && report.findings.len() == before
+        (whole && report.findings.len() == before).then_some(artifacts)
     }
 
     /// The environment whose model stands for the app: the last that runs on Kubernetes, else the last.
@@ -124,15 +132,15 @@ pub fn run(args: &Build) -> Result<ExitCode, IoFault> {
         return Ok(finish(&args.spec, &mut plan.project.report, &plan.project.sources));
     }
     let root = args.out.clone().unwrap_or_else(|| plan.project.root.clone());
-    let options = Options { force: args.force, check_only: args.check, ..Options::default() };
+    let options = Options { force: args.force, check_only: args.check };
     let mut found = Report::default();
-    let outcome = write(&root, &options, &mut |put| {
-        found = Report::default();
-        plan.render(&mut found, put)
-    })?;
+    let artifacts = plan.render(&mut found);
     let Project { sources, report, .. } = &mut plan.project;
     report.findings.append(&mut found.findings);
-    outcome.tell(sources, report);
+    let outcome = match artifacts {
+        Some(artifacts) => write(&root, options, &artifacts, &mut Findings::new(sources, report))?,
+        None => Outcome::default(),
+    };
     if args.spec.format == args::Format::Text && !args.notes {
         report.findings.retain(|finding| finding.level > Level::Info);
     }
@@ -149,7 +157,7 @@ fn summary(outcome: &Outcome, check: bool, denied: bool, lost: usize) -> String 
     if denied {
         return "nothing was written\n".into();
     }
-    let (fresh, replaced, removed) = (outcome.fresh.len(), outcome.replaced.len(), outcome.removed.len());
+    let (created, replaced, removed) = (outcome.created.len(), outcome.replaced.len(), outcome.removed.len());
     let lost = match lost {
         0 => String::new(),
         1 => "; 1 field of the spec is not covered (`--notes` tells which)".into(),
@@ -159,7 +167,7 @@ fn summary(outcome: &Outcome, check: bool, denied: bool, lost: usize) -> String 
         return format!("{} files are up to date{lost}\n", outcome.unchanged);
     }
     format!(
-        "{fresh} files written, {replaced} changed, {removed} removed, {} unchanged{lost}\n",
+        "{created} files written, {replaced} changed, {removed} removed, {} unchanged{lost}\n",
         outcome.unchanged
     )
 }

@@ -4,12 +4,12 @@ mod gate;
 
 use super::{finish, named, open_with};
 use crate::args::{Check, Format};
+use crate::fault::IoFault;
 use crate::fix::Checked;
 use crate::load::Project;
 use crate::load::baseline::baseline;
 use crate::load::place::Drafts;
 use crate::packs::packs;
-use crate::write::IoFault;
 use crate::{fix, terminal};
 use bastide_core::check::{Environment, check_against};
 use bastide_core::model::Model;

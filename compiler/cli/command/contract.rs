@@ -5,7 +5,7 @@ mod show;
 mod sides;
 
 use crate::args::contract::{Contract, ContractAction, ContractDiff, ContractFormat};
-use crate::write::IoFault;
+use crate::fault::IoFault;
 use crate::{show as findings, terminal};
 use bastide_contract::Options;
 use bastide_report::finding::Report;

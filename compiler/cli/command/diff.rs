@@ -7,7 +7,7 @@ mod text;
 use super::beside::{Beside, beside};
 use crate::args::contract::ContractFormat;
 use crate::args::{Diff as Args, Format};
-use crate::write::IoFault;
+use crate::fault::IoFault;
 use crate::{show, terminal};
 use bastide_core::contracts::history::History;
 use bastide_core::diff::finding::findings;

@@ -2,8 +2,8 @@
 
 use super::open;
 use crate::args::{Graph as Args, Picture};
+use crate::fault::IoFault;
 use crate::terminal;
-use crate::write::IoFault;
 use bastide_core::resolve::{Keep, resolve};
 use bastide_core::view::graph::{Graph, draw};
 use std::process::ExitCode;

@@ -1,9 +1,9 @@
 //! `bastide init`: the first spec.
 
 use crate::args::Init;
+use crate::fault::IoFault;
 use crate::load::SPEC;
 use crate::terminal;
-use crate::write::IoFault;
 use bastide_core::spec::value::bad_name;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};

@@ -18,9 +18,9 @@ mod target;
 mod why;
 
 use crate::args::{Command, Format, Spec};
+use crate::fault::IoFault;
 use crate::load::place::Drafts;
 use crate::load::{Project, load_with};
-use crate::write::IoFault;
 use crate::{show, terminal};
 use bastide_core::resolve::environments;
 use bastide_report::finding::{Finding, Report};

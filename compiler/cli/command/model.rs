@@ -2,8 +2,8 @@
 
 use super::{finish, open};
 use crate::args::Spec;
+use crate::fault::IoFault;
 use crate::terminal;
-use crate::write::IoFault;
 use bastide_core::resolve::{Keep, resolve};
 use bastide_core::view::Views;
 use std::process::ExitCode;

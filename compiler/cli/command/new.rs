@@ -1,9 +1,9 @@
 //! `bastide new`: stubs of a rule, a target pack, a resource type. Never over an existing file.
 
 use crate::args::{New, Stub};
+use crate::fault::IoFault;
 use crate::load::load;
 use crate::terminal;
-use crate::write::IoFault;
 use bastide_core::spec::value::bad_name;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};

@@ -7,8 +7,8 @@ mod text;
 
 use super::beside::{Beside, beside};
 use crate::args::{Format, Plan as Args, PlanFormat};
+use crate::fault::IoFault;
 use crate::terminal;
-use crate::write::IoFault;
 use bastide_core::plan::{Outcome, Rollout, rollout};
 use std::process::ExitCode;
 

@@ -1,10 +1,10 @@
 //! `bastide target`: the packs there are, what each writes, and a start for one's own.
 
 use crate::args::{Target, TargetAction};
+use crate::fault::IoFault;
 use crate::load::{Project, SPEC, load};
 use crate::packs::{Packs, packs};
 use crate::terminal;
-use crate::write::IoFault;
 use bastide_core::target::manifest::Truth;
 use bastide_report::source::Sources;
 use bastide_report::suggest::did_you_mean;

@@ -3,8 +3,8 @@
 use super::build::{Plan, prepare};
 use super::finish;
 use crate::args::Why;
+use crate::fault::IoFault;
 use crate::terminal;
-use crate::write::IoFault;
 use bastide_core::target::{context::Shared, trace};
 use bastide_core::tree::Item;
 use bastide_core::why::{Answer, answers};

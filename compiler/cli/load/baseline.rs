@@ -3,7 +3,7 @@
 use super::git::Commit;
 use super::place::Place;
 use super::{Project, SPEC};
-use crate::write::IoFault;
+use crate::fault::IoFault;
 use bastide_core::resolve::Inputs;
 use bastide_core::spec::{self, Spec};
 use bastide_report::finding::Report;

@@ -3,7 +3,7 @@
 use super::found::Found;
 use super::place::Place;
 use super::text;
-use crate::write::IoFault;
+use crate::fault::IoFault;
 use bastide_contract::{Contract, File, Format, Reference, Side, side::join};
 use bastide_core::contracts::comparisons::Contracts;
 use bastide_core::contracts::named::named;

@@ -4,7 +4,7 @@ use super::found::{Found, Known};
 use super::git::Commit;
 use super::slashes;
 use super::text::{self, Text};
-use crate::write::IoFault;
+use crate::fault::IoFault;
 use bastide_report::source::Role;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -1,6 +1,6 @@
 //! Bytes of a file as text. What is not UTF-8 is a finding at its place, never replaced in silence.
 
-use crate::write::IoFault;
+use crate::fault::IoFault;
 use bastide_report::finding::{Finding, Report};
 use bastide_report::source::{FileId, Span};
 use std::path::Path;

@@ -1,7 +1,7 @@
 //! The way back from the root of all output to the spec: what generated files need to name files of the project.
 
 use super::slashes;
-use crate::write::IoFault;
+use crate::fault::IoFault;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 

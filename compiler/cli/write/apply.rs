@@ -1,296 +1,219 @@
-//! The second pass: the changes the survey decided on, announced in the journal first.
+//! The changes of a plan. Files are replaced one by one, each whole or not at all; the lock says before the first of
+//! them what is there and what comes, and after the last what is there then.
 
-use super::journal::{Change, Journal, Kind, beside};
-use super::kept::{Kept, Text};
-use super::long::hash_of;
-use super::survey::{Record, State, Survey};
-use super::{Artifact, IoFault, Made, Options, Render, lock, path};
+use super::folder::{Folder, Found, Root, hash_of, look};
+use super::lock::{self, Lock};
+use super::plan::{Change, File, Plan};
+use super::{path, threads};
+use crate::fault::IoFault;
 use blake3::Hash;
+use cap_std::fs::{self, Dir, OpenOptions, Permissions};
 use std::collections::BTreeSet;
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufWriter, ErrorKind, Write};
-use std::path::Path;
+use std::hash::{BuildHasher, RandomState};
+use std::io::{self, Write};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// Changes the tree; on return it is what the survey planned, the lock is written and the journal gone.
-pub fn apply(
-    root: &Path,
-    options: &Options,
-    survey: &mut Survey,
-    mut journal: Journal,
-    render: &mut Render,
-) -> Result<(), IoFault> {
-    let lock = !survey.same_lock();
-    let changes = survey.plan.values().any(|record| record.state != State::Same);
-    if !journal.old && !changes && survey.removals.is_empty() && !lock {
-        return Ok(());
-    }
-    let mut disk = Disk { root, made: BTreeSet::new(), steps: steps(options) };
-    disk.folder_of(&options.lock)?;
-    disk.step(root)?;
-    journal.announce(announced(survey))?;
-    if journal.old {
-        disk.sweep(survey, &options.lock)?;
-    }
-    if let Some(tree) = survey.stage.tree()? {
-        disk.move_all(&tree, "")?;
-    }
-    disk.put_all(survey, render)?;
-    for (path, hash) in &survey.removals {
-        disk.remove(path, *hash)?;
-    }
-    if lock {
-        disk.swap(&options.lock, None, |file| {
-            let mut file = BufWriter::new(file);
-            lock::print(survey.entries(), &mut file)?;
-            file.flush()
-        })?;
-    }
-    disk.step(root)?;
-    journal.close()
-}
+/// How the names of temporary files begin; no output may have such a name.
+const TEMPORARY: &str = ".bastide-tmp-";
+/// What earlier releases left when they were interrupted: a journal beside the lock, and in the root a folder of files
+/// that were to be moved, known by the lock it holds.
+const JOURNAL: &str = "deploy/.bastide-journal";
+const STAGING: &str = ".bastide-new";
 
-#[cfg(test)]
-fn steps(options: &Options) -> Option<usize> {
-    options.stop_after
-}
-
-#[cfg(not(test))]
-fn steps(_: &Options) -> Option<usize> {
-    None
-}
-
-fn announced<'a>(survey: &'a Survey) -> impl Iterator<Item = (&'a str, Change)> {
-    let puts = survey.plan.iter().filter_map(|(path, record)| {
-        let kind = match record.state {
-            State::Fresh | State::Staged => Kind::Fresh,
-            State::Replace(_) => Kind::Replace,
-            State::Same | State::Mode => return None,
-        };
-        let change = Change { kind, hash: record.hash, len: record.len };
-        Some((path.as_str(), change))
-    });
-    let removals = survey
-        .removals
-        .iter()
-        .map(|(path, hash)| (path.as_str(), Change { kind: Kind::Remove, hash: *hash, len: 0 }));
-    puts.chain(removals)
+/// Changes the tree; on return it is as planned. After so many `steps` the disk stops, as a crash would.
+pub fn apply(steps: usize, root: &Root, lock: &Lock, plan: &Plan) -> Result<(), IoFault> {
+    let writer = Writer { root, steps: steps.into(), names: RandomState::new(), made: AtomicUsize::new(0) };
+    writer.sweep(lock)?;
+    if plan.changes() {
+        writer.put_lock(&plan.interim_lock(), true)?;
+        let changed: Vec<&File> = plan.files.iter().filter(|it| it.change != Change::Nothing).collect();
+        threads::in_parts(&changed, |part| writer.put_all(part))?;
+        plan.removals.iter().try_for_each(|(path, hash)| writer.remove(path, *hash))?;
+    }
+    match plan.final_lock(lock) {
+        Some(text) if plan.changes() || lock.text != Some(&text) => writer.put_lock(&text, false),
+        _ => Ok(()),
+    }
 }
 
 /// Everything that changes the disk.
-struct Disk<'a> {
-    root: &'a Path,
-    /// Folders that are there, as output paths.
-    made: BTreeSet<String>,
-    /// Changes left until the disk "crashes"; always `None` outside tests.
-    steps: Option<usize>,
+struct Writer<'w> {
+    root: &'w Root,
+    /// Steps left until the disk stops; never reached outside tests.
+    steps: AtomicUsize,
+    /// Keys of the system's, from which the names of temporary files are made: nobody can guess them.
+    names: RandomState,
+    /// How many temporary files were made.
+    made: AtomicUsize,
 }
 
-impl Disk<'_> {
-    fn step(&mut self, place: &Path) -> Result<(), IoFault> {
-        match &mut self.steps {
-            Some(0) => Err(IoFault::say(place, "stopped")),
-            Some(left) => {
-                *left -= 1;
-                Ok(())
-            }
-            None => Ok(()),
-        }
+/// A file that comes in the place of another, or of nothing.
+struct New<'n> {
+    bytes: &'n [u8],
+    permissions: Option<Permissions>,
+    executable: bool,
+    /// Whether its bytes are to be on the disk before it takes its place.
+    sync: bool,
+}
+
+impl Writer<'_> {
+    fn step(&self) -> io::Result<()> {
+        let left = self.steps.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1));
+        left.map(drop).map_err(|_| io::Error::other("stopped"))
     }
 
-    /// Takes away temporaries of torn builds.
-    fn sweep(&mut self, survey: &Survey, lock: &str) -> Result<(), IoFault> {
-        let replaced =
-            survey.made.iter().filter(|(_, made)| made.iter().any(|change| change.kind == Kind::Replace));
-        for path in replaced.map(|(path, _)| path.as_str()).chain([lock]) {
-            let place = path::on_disk(self.root, &temporary(path));
-            match fs::remove_file(&place) {
-                Err(error) if !matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
-                    return Err(IoFault { path: place, error });
-                }
-                _ => {}
+    /// Takes away what interrupted builds left: temporary files, and folders that were about to be removed.
+    fn sweep(&self, lock: &Lock) -> Result<(), IoFault> {
+        let dir = self.root.dir()?;
+        let is_file = |path: &str| dir.symlink_metadata(path).is_ok_and(|meta| meta.is_file());
+        if is_file(&format!("{STAGING}/lock")) {
+            dir.remove_dir_all(STAGING).map_err(IoFault::at(&self.root.at(STAGING)))?;
+        }
+        self.sweep_folder(path::parent(lock::PATH))?;
+        let earlier = is_file(JOURNAL);
+        if lock.interim || earlier {
+            let folders: BTreeSet<&str> = lock.paths().map(path::parent).collect();
+            for folder in folders.into_iter().rev() {
+                self.sweep_folder(folder)?;
+                self.remove_empty(folder);
+            }
+        }
+        if earlier { dir.remove_file(JOURNAL).map_err(IoFault::at(&self.root.at(JOURNAL))) } else { Ok(()) }
+    }
+
+    fn sweep_folder(&self, path: &str) -> Result<(), IoFault> {
+        let Folder::Here(folder) = self.root.folder(path)? else { return Ok(()) };
+        for entry in folder.entries().map_err(IoFault::at(&self.root.at(path)))?.flatten() {
+            let name = entry.file_name();
+            let temporary = name.to_string_lossy().starts_with(TEMPORARY);
+            if temporary && entry.file_type().is_ok_and(|kind| !kind.is_dir()) {
+                folder.remove_file(&name).map_err(IoFault::at(&self.root.at(path).join(&name)))?;
             }
         }
         Ok(())
     }
 
-    fn put_all(&mut self, survey: &mut Survey, render: &mut Render) -> Result<(), IoFault> {
-        let kept = std::mem::replace(&mut survey.kept, Kept::new(self.root));
-        let kept = kept.each(&mut |artifact, text| match survey.plan.get(&artifact.path) {
-            Some(record) => self.put(artifact, text, record),
-            None => Ok(()),
-        });
-        if let Some(done) = kept {
-            return done;
+    fn put_all(&self, files: &[&File]) -> Result<Vec<()>, IoFault> {
+        for files in files.chunk_by(|left, right| left.folder() == right.folder()) {
+            let folder = self.folder(files[0].folder())?;
+            files.iter().try_for_each(|file| self.put(&folder, file))?;
         }
-        let mut broken = None;
-        let mut seen = 0;
-        let mut parts = String::new();
-        let whole = render(&mut |made| {
-            if broken.is_some() {
-                return;
-            }
-            let artifact = match made {
-                Made::Part(text) => return parts.push_str(text),
-                Made::File(last) => Artifact { text: std::mem::take(&mut parts) + &last.text, ..last },
-            };
-            let record = survey.plan.get(&artifact.path);
-            let same = record.filter(|record| record.hash == blake3::hash(artifact.text.as_bytes()));
-            seen += 1;
-            broken = match same {
-                Some(record) => self.put(&artifact, Text::Held(&artifact.text), record).err(),
-                None => Some(IoFault::say(Path::new(&artifact.path), "two renderings of this file differ")),
-            };
-        });
-        match broken {
-            Some(fault) => Err(fault),
-            None if whole && seen == survey.plan.len() => Ok(()),
-            None => Err(IoFault::say(self.root, "two renderings of the tree differ")),
-        }
+        Ok(vec![])
     }
 
-    fn put(&mut self, artifact: &Artifact, text: Text<'_>, record: &Record) -> Result<(), IoFault> {
-        let place = path::on_disk(self.root, &artifact.path);
-        match record.state {
-            State::Same | State::Staged => Ok(()),
-            State::Fresh => self.create(&artifact.path, artifact.executable, text, &place),
-            State::Mode => {
-                self.step(&place)?;
-                make_executable(&place)
-            }
-            State::Replace(seen) => {
-                self.still(&place, seen)?;
-                self.swap(&artifact.path, Some(artifact.executable), |file| text.write(false, file))
-            }
+    /// The folder at a path, made if it is missing.
+    fn folder(&self, path: &str) -> Result<Dir, IoFault> {
+        if let Folder::Here(folder) = self.root.folder(path)? {
+            return Ok(folder);
         }
+        let dir = self.root.dir()?;
+        let made = dir.create_dir_all(path).and_then(|()| dir.open_dir(path));
+        made.map_err(IoFault::at(&self.root.at(path)))
     }
 
-    fn create(&mut self, path: &str, executable: bool, text: Text<'_>, place: &Path) -> Result<(), IoFault> {
-        self.folder_of(path)?;
-        // A crash may leave a file with half its text.
-        let crash = self.step(place).err();
-        let mut file =
-            OpenOptions::new().write(true).create_new(true).open(place).map_err(IoFault::at(place))?;
-        text.write(crash.is_some(), &mut file).map_err(IoFault::at(place))?;
-        match crash {
-            Some(crash) => Err(crash),
-            None if executable => make_executable(place),
-            None => Ok(()),
-        }
+    fn put(&self, folder: &Dir, file: &File) -> Result<(), IoFault> {
+        let (name, place) = (path::name(&file.artifact.path), self.root.at(&file.artifact.path));
+        let put = |old: Option<Hash>| {
+            let permissions =
+                old.map(|_| folder.symlink_metadata(name)).transpose()?.map(|it| it.permissions());
+            let (bytes, executable) = (file.artifact.text.as_bytes(), file.artifact.executable);
+            let new = New { bytes, permissions, executable, sync: false };
+            self.swap(folder, name, new, || still(folder, name, old))
+        };
+        let done = match file.change {
+            Change::Nothing => Ok(()),
+            Change::Mode => self.step().and_then(|()| make_executable(&folder.open(name)?)),
+            Change::Create => put(None),
+            Change::Replace(old) => put(Some(old)),
+        };
+        done.map_err(IoFault::at(&place))
     }
 
-    /// Puts new bytes in the place of a file in one step; `executable` only for artifacts.
+    fn put_lock(&self, text: &str, sync: bool) -> Result<(), IoFault> {
+        let folder = self.folder(path::parent(lock::PATH))?;
+        let new = New { bytes: text.as_bytes(), permissions: None, executable: false, sync };
+        let done = self.swap(&folder, path::name(lock::PATH), new, || Ok(()));
+        done.map_err(IoFault::at(&self.root.at(lock::PATH)))
+    }
+
+    /// Puts a file in its place in one step, if what is there may still go: that is asked last.
     fn swap(
-        &mut self,
-        path: &str,
-        executable: Option<bool>,
-        fill: impl FnOnce(&mut File) -> io::Result<()>,
-    ) -> Result<(), IoFault> {
-        let place = path::on_disk(self.root, path);
-        let beside = path::on_disk(self.root, &temporary(path));
-        self.step(&place)?;
-        let mut file = File::create(&beside).map_err(IoFault::at(&beside))?;
-        fill(&mut file).map_err(IoFault::at(&beside))?;
-        drop(file);
-        if let Ok(meta) = fs::metadata(&place) {
-            fs::set_permissions(&beside, meta.permissions()).map_err(IoFault::at(&beside))?;
+        &self,
+        folder: &Dir,
+        name: &str,
+        mut new: New,
+        may_go: impl FnOnce() -> io::Result<()>,
+    ) -> io::Result<()> {
+        let number = self.made.fetch_add(1, Ordering::Relaxed);
+        let temporary = format!("{TEMPORARY}{:016x}", self.names.hash_one(number));
+        let crash = self.step();
+        if crash.is_err() {
+            new.bytes = &new.bytes[..new.bytes.len() / 2];
         }
-        if executable == Some(true) {
-            make_executable(&beside)?;
+        let done = fill(folder, &temporary, new)
+            .and(crash)
+            .and_then(|()| self.step())
+            .and_then(|()| may_go())
+            .and_then(|()| folder.rename(&temporary, folder, name));
+        if done.is_err() && self.steps.load(Ordering::Relaxed) > 0 {
+            let _ = folder.remove_file(&temporary);
         }
-        self.step(&place)?;
-        fs::rename(&beside, &place).map_err(IoFault::at(&place))
+        done
     }
 
-    /// Moves what stands in the stage at `folder` to its place: whole folders where there is nothing yet.
-    fn move_all(&mut self, stage: &Path, folder: &str) -> Result<(), IoFault> {
-        let here = if folder.is_empty() { stage.to_owned() } else { path::on_disk(stage, folder) };
-        for entry in fs::read_dir(&here).map_err(IoFault::at(&here))? {
-            let entry = entry.map_err(IoFault::at(&here))?;
-            // What stands there was put there under the name of an output.
-            let name = entry.file_name().to_string_lossy().into_owned();
-            let path = if folder.is_empty() { name } else { format!("{folder}/{name}") };
-            let (from, place) = (entry.path(), path::on_disk(self.root, &path));
-            if !entry.file_type().map_err(IoFault::at(&from))?.is_dir() {
-                self.copy(&from, &path, &place)?;
-                continue;
-            }
-            self.step(&place)?;
-            match fs::rename(&from, &place) {
-                Ok(()) => continue,
-                // Another disk.
-                Err(error) if error.kind() == ErrorKind::CrossesDevices => self.folder_at(&path)?,
-                // Made meanwhile, as the folder of the journal is; or the link to a folder.
-                Err(_) if place.is_dir() => {}
-                Err(error) => return Err(IoFault { path: place, error }),
-            }
-            self.move_all(stage, &path)?;
-        }
+    /// Takes a file away and the folders that are empty then.
+    fn remove(&self, path: &str, seen: Hash) -> Result<(), IoFault> {
+        let Folder::Here(folder) = self.root.folder(path::parent(path))? else { return Ok(()) };
+        let name = path::name(path);
+        let removed = self.step().and_then(|()| still(&folder, name, Some(seen)));
+        let removed = removed.and_then(|()| folder.remove_file(name)).and_then(|()| self.step());
+        removed.map_err(IoFault::at(&self.root.at(path)))?;
+        self.remove_empty(path::parent(path));
         Ok(())
     }
 
-    /// Copies a file of the stage to where nothing is.
-    fn copy(&mut self, from: &Path, path: &str, place: &Path) -> Result<(), IoFault> {
-        let meta = fs::metadata(from).map_err(IoFault::at(from))?;
-        let mut text = File::open(from).map_err(IoFault::at(from))?;
-        let text = Text::Long(&mut text, meta.len() as usize);
-        self.create(path, false, text, place)?;
-        fs::set_permissions(place, meta.permissions()).map_err(IoFault::at(place))
-    }
-
-    /// Takes a file away and the folders that are empty then, never the root.
-    fn remove(&mut self, path: &str, seen: Hash) -> Result<(), IoFault> {
-        let place = path::on_disk(self.root, path);
-        self.still(&place, seen)?;
-        self.step(&place)?;
-        fs::remove_file(&place).map_err(IoFault::at(&place))?;
-        let mut folder = path::parent(path);
-        while !folder.is_empty() && fs::remove_dir(path::on_disk(self.root, folder)).is_ok() {
-            folder = path::parent(folder);
-        }
-        Ok(())
-    }
-
-    /// A file is touched only if it is still what the survey saw.
-    fn still(&self, place: &Path, seen: Hash) -> Result<(), IoFault> {
-        if hash_of(place).map_err(IoFault::at(place))? == seen {
-            return Ok(());
-        }
-        Err(IoFault::say(place, "the file was changed while the build was running; build again"))
-    }
-
-    fn folder_of(&mut self, path: &str) -> Result<(), IoFault> {
-        self.folder_at(path::parent(path))
-    }
-
-    fn folder_at(&mut self, folder: &str) -> Result<(), IoFault> {
-        if !self.made.contains(folder) {
-            let place =
-                if folder.is_empty() { self.root.to_owned() } else { path::on_disk(self.root, folder) };
-            fs::create_dir_all(&place).map_err(IoFault::at(&place))?;
-            self.made.insert(folder.to_string());
-        }
-        Ok(())
+    /// Takes away a folder and those above that are empty then, never the root.
+    fn remove_empty(&self, folder: &str) {
+        let mut all = [folder].into_iter().chain(path::above(folder)).filter(|it| !it.is_empty());
+        let _ = self.root.dir().map(|dir| all.try_for_each(|it| dir.remove_dir(it)));
     }
 }
 
-/// The file beside `path` that takes its place when it is whole. Short: the name of `path` may be as long as allowed.
-fn temporary(path: &str) -> String {
-    beside(path, &format!(".bastide-tmp-{}", &blake3::hash(path.as_bytes()).to_hex()[..16]))
+fn fill(folder: &Dir, name: &str, new: New) -> io::Result<()> {
+    // Nothing is opened that is there already, and no link is followed.
+    let mut file = folder.open_with(name, OpenOptions::new().write(true).create_new(true))?;
+    file.write_all(new.bytes)?;
+    if let Some(permissions) = new.permissions {
+        file.set_permissions(permissions)?;
+    }
+    if new.executable {
+        make_executable(&file)?;
+    }
+    if new.sync { file.sync_all() } else { Ok(()) }
 }
 
-#[cfg(unix)]
+/// A file is touched only if it is still what the plan saw.
+fn still(folder: &Dir, name: &str, seen: Option<Hash>) -> io::Result<()> {
+    let now = match look(folder, name)? {
+        Found::Nothing => Some(None),
+        Found::File(_) => Some(Some(hash_of(folder, name)?)),
+        Found::Folder | Found::Other => None,
+    };
+    let changed = || io::Error::other("the file was changed while the build was running; build again");
+    if now == Some(seen) { Ok(()) } else { Err(changed()) }
+}
+
 /// Lets who may read a file run it.
-pub fn make_executable(place: &Path) -> Result<(), IoFault> {
-    use std::os::unix::fs::PermissionsExt;
-    let mut permissions = fs::metadata(place).map_err(IoFault::at(place))?.permissions();
-    // Who may read may run.
+#[cfg(unix)]
+fn make_executable(file: &fs::File) -> io::Result<()> {
+    use cap_std::fs::PermissionsExt;
+    let mut permissions = file.metadata()?.permissions();
     let mode = permissions.mode();
     permissions.set_mode(mode | (mode & 0o444) >> 2 | 0o100);
-    fs::set_permissions(place, permissions).map_err(IoFault::at(place))
+    file.set_permissions(permissions)
 }
 
 #[cfg(not(unix))]
-/// Lets who may read a file run it.
-pub fn make_executable(_: &Path) -> Result<(), IoFault> {
+fn make_executable(_: &fs::File) -> io::Result<()> {
     Ok(())
 }

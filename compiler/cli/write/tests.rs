@@ -1,8 +1,11 @@
-mod long;
-mod stage;
+mod earlier;
+mod swapped;
+mod threads;
 mod torn;
 
+use super::lock::{self, Lock};
 use super::{Artifact, Fault, IoFault, Made, Options, Outcome, lock, path, write};
+use super::{Artifact, Findings, IoFault, Options, Outcome, path, write_until};
 use bastide_report::finding::Report;
 use bastide_report::source::Sources;
 use std::collections::BTreeMap;
@@ -17,7 +20,9 @@ impl Folder {
     fn new() -> Folder {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
         let name = format!("bastide-test-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-        let place = std::env::temp_dir().join(name);
+        // In memory where that can be had: torn builds would wait for the disk a thousand times.
+        let memory = Path::new("/dev/shm");
+        let place = if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() }.join(name);
         fs::create_dir_all(&place).unwrap();
         Folder(place)
     }
@@ -60,40 +65,47 @@ impl Drop for Folder {
     }
 }
 
-fn made(path: &str, text: &str) -> Made<'static> {
-    Made::File(artifact(path, text))
-}
-
 fn artifact(path: &str, text: &str) -> Artifact {
     Artifact { path: path.into(), text: text.into(), executable: false, from: format!("pack/{text:.3}") }
 }
 
 type Files<'a> = &'a [(&'a str, &'a str)];
 
-fn run(folder: &Folder, files: Files, options: &Options) -> Result<Outcome, IoFault> {
-    write(&folder.0, options, &mut |sink| {
-        files.iter().for_each(|(path, text)| sink(made(path, text)));
-        true
-    })
+/// What a build did, and what it had to say.
+#[derive(Debug)]
+struct Ran {
+    outcome: Outcome,
+    report: Report,
+    sources: Sources,
 }
 
-fn build(folder: &Folder, files: Files) -> Outcome {
-    run(folder, files, &Options::default()).unwrap()
+impl Ran {
+    fn rules(&self) -> Vec<&str> {
+        self.report.findings.iter().map(|finding| &*finding.rule).collect()
+    }
 }
 
-fn rules(outcome: &Outcome) -> Vec<String> {
-    let mut report = Report::default();
-    outcome.tell(&mut Sources::default(), &mut report);
-    report.findings.iter().map(|finding| finding.rule.to_string()).collect()
+fn run_until(steps: usize, root: &Path, artifacts: &[Artifact], options: Options) -> Result<Ran, IoFault> {
+    let (mut sources, mut report) = (Sources::default(), Report::default());
+    let mut findings = Findings::new(&mut sources, &mut report);
+    let outcome = write_until(steps, root, options, artifacts, &mut findings)?;
+    Ok(Ran { outcome, report, sources })
 }
 
-fn check() -> Options {
-    Options { check_only: true, ..Options::default() }
+fn artifacts(files: Files) -> Vec<Artifact> {
+    files.iter().map(|(path, text)| artifact(path, text)).collect()
 }
 
-fn force() -> Options {
-    Options { force: true, ..Options::default() }
+fn run(folder: &Folder, files: Files, options: Options) -> Ran {
+    run_until(usize::MAX, &folder.0, &artifacts(files), options).unwrap()
 }
+
+fn build(folder: &Folder, files: Files) -> Ran {
+    run(folder, files, Options::default())
+}
+
+const CHECK: Options = Options { force: false, check_only: true };
+const FORCE: Options = Options { force: true, check_only: false };
 
 const OLD: Files = &[
     ("deploy/prod/a.yaml", "a: 1\n"),
@@ -112,22 +124,22 @@ const NEW: Files = &[
 fn a_build_writes_and_the_next_touches_nothing() {
     let folder = Folder::new();
     let first = build(&folder, OLD);
-    assert!(first.done && first.fresh.len() == 4 && first.faults.is_empty());
+    assert!(first.outcome.done && first.outcome.created.len() == 4 && first.rules().is_empty());
     let lock = folder.get("deploy/bastide.lock");
     assert_eq!(lock.lines().count(), 5);
     let when = |path: &str| fs::metadata(folder.0.join(path)).unwrap().modified().unwrap();
     let before = (when("deploy/prod/a.yaml"), when("deploy/bastide.lock"));
-    let second = build(&folder, OLD);
-    assert_eq!((second.unchanged, second.fresh.len(), second.replaced.len()), (4, 0, 0));
+    let second = build(&folder, OLD).outcome;
+    assert_eq!((second.unchanged, second.created.len(), second.replaced.len()), (4, 0, 0));
     assert_eq!(before, (when("deploy/prod/a.yaml"), when("deploy/bastide.lock")));
-    assert!(!folder.0.join("deploy/.bastide-journal").exists());
+    assert_eq!(folder.tree().len(), 5, "and nothing else is left");
 }
 
 #[test]
 fn what_left_the_spec_is_removed_with_its_empty_folders() {
     let folder = Folder::new();
     build(&folder, OLD);
-    let outcome = build(&folder, NEW);
+    let outcome = build(&folder, NEW).outcome;
     assert_eq!(outcome.removed, [".github/workflows/old.yaml", "deploy/prod/gone/c.yaml"]);
     let paths: Vec<String> = folder.tree().into_keys().collect();
     assert_eq!(
@@ -147,7 +159,7 @@ fn what_left_the_spec_is_removed_with_its_empty_folders() {
 #[test]
 fn nothing_made_leaves_nothing() {
     let folder = Folder::new();
-    assert!(build(&folder, &[]).done);
+    assert!(build(&folder, &[]).outcome.done);
     assert_eq!(folder.tree().into_keys().collect::<Vec<_>>(), ["/"]);
 }
 
@@ -157,15 +169,13 @@ fn a_hand_edit_stops_the_build_until_forced() {
     build(&folder, OLD);
     folder.put("deploy/prod/b.yaml", "b: mine\n");
     let before = folder.tree();
-    let outcome = build(&folder, NEW);
-    assert_eq!(rules(&outcome), ["edited-output"]);
-    assert!(!outcome.done);
+    let ran = build(&folder, NEW);
+    assert_eq!(ran.rules(), ["edited-output"]);
+    assert!(!ran.outcome.done);
     assert_eq!(folder.tree(), before);
-    let mut report = Report::default();
-    outcome.tell(&mut Sources::default(), &mut report);
-    let help = report.findings[0].help.clone().unwrap();
+    let help = ran.report.findings[0].help.clone().unwrap();
     assert!(help.contains("-b: mine\n+b: 2 and more"), "{help}");
-    assert!(run(&folder, NEW, &force()).unwrap().done);
+    assert!(run(&folder, NEW, FORCE).outcome.done);
     assert_eq!(folder.get("deploy/prod/b.yaml"), "b: 2 and more\n");
 }
 
@@ -174,10 +184,10 @@ fn a_file_of_others_is_adopted_only_when_equal() {
     let folder = Folder::new();
     folder.put("deploy/prod/a.yaml", "a: 1\n");
     folder.put("deploy/prod/b.yaml", "theirs\n");
-    assert_eq!(rules(&build(&folder, OLD)), ["foreign-output"]);
+    assert_eq!(build(&folder, OLD).rules(), ["foreign-output"]);
     assert_eq!(folder.tree().len(), 2);
     folder.put("deploy/prod/b.yaml", "b: 1\n");
-    assert_eq!(build(&folder, OLD).unchanged, 2);
+    assert_eq!(build(&folder, OLD).outcome.unchanged, 2);
 }
 
 #[test]
@@ -185,30 +195,31 @@ fn an_edited_leftover_stays_and_is_forgotten() {
     let folder = Folder::new();
     build(&folder, OLD);
     folder.put("deploy/prod/gone/c.yaml", "c: mine\n");
-    let outcome = build(&folder, NEW);
-    assert_eq!((rules(&outcome), outcome.done), (vec!["edited-leftover".to_owned()], true));
+    let ran = build(&folder, NEW);
+    assert_eq!((ran.rules(), ran.outcome.done), (vec!["edited-leftover"], true));
     assert_eq!(folder.get("deploy/prod/gone/c.yaml"), "c: mine\n");
-    assert!(rules(&build(&folder, NEW)).is_empty());
+    assert!(build(&folder, NEW).rules().is_empty());
 }
 
 #[test]
 fn check_writes_nothing_and_names_what_is_stale() {
     let folder = Folder::new();
-    assert_eq!(rules(&run(&folder, OLD, &check()).unwrap()), ["stale-output"; 4]);
+    assert_eq!(run(&folder, OLD, CHECK).rules(), ["stale-output"; 4]);
     assert_eq!(folder.tree().into_keys().collect::<Vec<_>>(), ["/"]);
     build(&folder, OLD);
-    assert!(rules(&run(&folder, OLD, &check()).unwrap()).is_empty());
+    assert!(run(&folder, OLD, CHECK).rules().is_empty());
     let before = folder.tree();
-    let outcome = run(&folder, NEW, &check()).unwrap();
-    assert_eq!(rules(&outcome), ["stale-output"; 5]);
-    assert_eq!((outcome.fresh.len(), outcome.replaced.len(), outcome.removed.len()), (2, 1, 2));
+    let ran = run(&folder, NEW, CHECK);
+    assert_eq!(ran.rules(), ["stale-output"; 5]);
+    let outcome = ran.outcome;
+    assert_eq!((outcome.created.len(), outcome.replaced.len(), outcome.removed.len()), (2, 1, 2));
     assert_eq!(folder.tree(), before);
     fs::remove_file(folder.0.join("deploy/bastide.lock")).unwrap();
-    assert_eq!(rules(&run(&folder, OLD, &check()).unwrap()), ["stale-output"]);
+    assert_eq!(run(&folder, OLD, CHECK).rules(), ["stale-output"]);
     folder.put("deploy/prod/b.yaml", "b: mine\n");
     build(&folder, &OLD[..1]);
     folder.put("deploy/prod/a.yaml", "a: mine\n");
-    assert_eq!(rules(&run(&folder, &OLD[..2], &check()).unwrap()), ["edited-output", "foreign-output"]);
+    assert_eq!(run(&folder, &OLD[..2], CHECK).rules(), ["edited-output", "foreign-output"]);
 }
 
 #[test]
@@ -236,8 +247,8 @@ fn bad_paths_are_refused_before_anything_is_written() {
         "x/.bastide-tmp-1",
     ] {
         let folder = Folder::new();
-        let outcome = build(&folder, &[("ok", "ok"), (bad, "bad")]);
-        assert_eq!((rules(&outcome), folder.tree().len()), (vec!["output-path".to_owned()], 1), "{bad:?}");
+        let ran = build(&folder, &[("ok", "ok"), (bad, "bad")]);
+        assert_eq!((ran.rules(), folder.tree().len()), (vec!["output-path"], 1), "{bad:?}");
         assert!(!folder.0.join("ok").exists());
     }
     assert_eq!(path::refusal(".github/workflows/a b.yaml"), None);
@@ -247,10 +258,10 @@ fn bad_paths_are_refused_before_anything_is_written() {
 #[test]
 fn one_path_has_one_maker() {
     let folder = Folder::new();
-    let outcome = build(&folder, &[("a/X", "one"), ("a/x", "two"), ("a/x/y", "three"), ("a/X", "four")]);
-    assert_eq!(rules(&outcome), ["output-path-twice", "output-path-twice", "output-path"]);
-    let Fault::PathTwice { froms, .. } = &outcome.faults[0] else { panic!("{outcome:?}") };
-    assert_eq!(froms, &["pack/one", "pack/two"]);
+    let ran = build(&folder, &[("a/X", "one"), ("a/x", "two"), ("a/x/y", "three"), ("a/X", "four")]);
+    assert_eq!(ran.rules(), ["output-path-twice", "output-path-twice", "output-path"]);
+    let message = &ran.report.findings[0].message;
+    assert!(message.starts_with("`pack/one` makes `a/X` and `pack/two` makes `a/x`"), "{message}");
     assert_eq!(folder.tree().into_keys().collect::<Vec<_>>(), ["/"]);
 }
 
@@ -266,11 +277,9 @@ fn links_lead_nowhere_outside() {
     symlink("real/x", folder.0.join("file")).unwrap();
     folder.put("plain", "");
     for bad in ["out/x", "out/y/z", "dangling/x", "file", "real", "plain/x"] {
-        assert_eq!(rules(&build(&folder, &[(bad, "x")])), ["output-path"], "{bad}");
+        assert_eq!(build(&folder, &[(bad, "x")]).rules(), ["output-path"], "{bad}");
     }
-    let lock = Options { lock: "out/bastide.lock".into(), ..Options::default() };
-    assert_eq!(rules(&run(&folder, &[("a", "x")], &lock).unwrap()), ["output-path"]);
-    assert!(build(&folder, &[("in/x", "x")]).done);
+    assert!(build(&folder, &[("in/x", "x")]).outcome.done);
     assert_eq!(folder.get("real/x"), "x");
     assert_eq!(outside.tree().into_keys().collect::<Vec<_>>(), ["/"]);
     // A folder of the lock that became a link outside: what is there is not ours to remove.
@@ -279,44 +288,42 @@ fn links_lead_nowhere_outside() {
     outside.put("x", "x");
     fs::remove_dir_all(moved.0.join("d")).unwrap();
     symlink(&outside.0, moved.0.join("d")).unwrap();
-    assert_eq!(rules(&build(&moved, &[])), ["edited-leftover"]);
+    assert_eq!(build(&moved, &[]).rules(), ["edited-leftover"]);
     assert_eq!(outside.get("x"), "x");
+    // The folder of the lock.
+    let away = Folder::new();
+    symlink(&outside.0, away.0.join("deploy")).unwrap();
+    assert_eq!(build(&away, &[("a", "x")]).rules(), ["output-path"]);
+    assert_eq!(outside.tree().into_keys().collect::<Vec<_>>(), ["x"]);
 }
 
 #[test]
 fn a_lock_nobody_can_trust_is_a_finding() {
-    let hash = blake3::hash(b"x").to_hex();
-    let print = |entry: Option<lock::Entry<'_>>| {
-        let mut text = vec![];
-        lock::print(entry.into_iter(), &mut text).unwrap();
-        String::from_utf8(text).unwrap()
-    };
-    let head = print(None);
-    for (tail, line) in [
-        ("garbage\n".to_owned(), 1),
-        (format!("{hash}  a  x\n{hash}  a  x\n"), 2),
-        (format!("{hash}  b  x\n{hash}  a  x\n"), 2),
-        (format!("{hash}  ../a  x\n"), 1),
-        (format!("{hash}  /etc/passwd  x\n"), 1),
-        (format!("{hash}  a\n"), 1),
-        ("<<<<<<< HEAD\n".to_owned(), 1),
+    let hash = blake3::hash(b"x");
+    let hex = hash.to_hex();
+    let head = |interim| lock::print(interim, [].into_iter());
+    for (interim, tail, line) in [
+        (false, "garbage\n".to_owned(), 1),
+        (false, format!("{hex}  a  x\n{hex}  a  x\n"), 2),
+        (true, format!("{hex}  b  x\n{hex}  b  x\n{hex}  a  x\n"), 3),
+        (false, format!("{hex}  b  x\n{hex}  a  x\n"), 2),
+        (true, format!("{hex}  ../a  x\n"), 1),
+        (false, format!("{hex}  /etc/passwd  x\n"), 1),
+        (false, format!("{hex}  a\n"), 1),
+        (true, "<<<<<<< HEAD\n".to_owned(), 1),
     ] {
         let folder = Folder::new();
-        folder.put("deploy/bastide.lock", &format!("{head}{tail}"));
-        let outcome = build(&folder, OLD);
-        assert_eq!((rules(&outcome), folder.tree().len()), (vec!["lock-unreadable".to_owned()], 1));
-        let mut sources = Sources::default();
-        let mut report = Report::default();
-        outcome.tell(&mut sources, &mut report);
-        assert_eq!(sources.place(report.findings[0].labels[0].span).line, line + 1, "{tail}");
+        folder.put("deploy/bastide.lock", &format!("{}{tail}", head(interim)));
+        let ran = build(&folder, OLD);
+        assert_eq!((ran.rules(), folder.tree().len()), (vec!["lock-unreadable"], 1));
+        assert_eq!(ran.sources.place(ran.report.findings[0].labels[0].span).line, line + 1, "{tail}");
     }
     for text in ["", "\u{0}", "# bastide.lock 9: later\n"] {
-        assert_eq!(lock::starts(text).unwrap_err().0, 0);
+        assert_eq!(Lock::parse(text).unwrap_err().0, 0);
     }
-    let text = format!("{head}{hash}  a b  pack/x  y\n");
-    assert_eq!(lock::starts(&text).unwrap(), [head.len()]);
-    let entry = lock::Entry { path: "a b", hash: blake3::hash(b"x"), from: "pack/x  y" };
-    assert_eq!(print(Some(entry)), text);
+    let text = format!("{}{hex}  a b  pack/x  y\n", head(false));
+    assert!(Lock::parse(&text).unwrap().owns("a b", hash));
+    assert_eq!(lock::print(false, [("a b", hash, "pack/x  y")].into_iter()), text);
 }
 
 #[cfg(unix)]
@@ -326,33 +333,48 @@ fn programs_are_executable() {
     let folder = Folder::new();
     let place = folder.0.join("run.sh");
     let mode = || fs::metadata(&place).unwrap().permissions().mode() & 0o111;
-    let go = |text: &str, options: &Options| {
+    let go = |text: &str, options: Options| {
         let artifact = Artifact { executable: true, ..artifact("run.sh", text) };
-        write(&folder.0, options, &mut |sink| {
-            sink(Made::File(artifact.clone()));
-            true
-        })
-        .unwrap()
+        run_until(usize::MAX, &folder.0, &[artifact], options).unwrap()
     };
-    go("one", &Options::default());
+    go("one", Options::default());
     assert_ne!(mode() & 0o100, 0);
-    go("two", &Options::default());
+    go("two", Options::default());
     assert_ne!(mode() & 0o100, 0);
     fs::set_permissions(&place, fs::Permissions::from_mode(0o600)).unwrap();
-    assert_eq!(rules(&go("two", &check())), ["stale-output"]);
-    assert_eq!(go("two", &Options::default()).replaced, ["run.sh"]);
+    assert_eq!(go("two", CHECK).rules(), ["stale-output"]);
+    assert_eq!(go("two", Options::default()).outcome.replaced, ["run.sh"]);
     assert_eq!(mode(), 0o100);
 }
 
+#[cfg(unix)]
 #[test]
-fn a_failed_rendering_writes_nothing() {
+fn a_replaced_file_keeps_its_mode() {
+    use std::os::unix::fs::PermissionsExt;
     let folder = Folder::new();
-    let outcome = write(&folder.0, &Options::default(), &mut |sink| {
-        sink(made("a", "a"));
-        false
-    });
-    assert!(!outcome.unwrap().done);
-    assert!(!folder.0.join("a").exists());
+    build(&folder, &[("a", "one")]);
+    let place = folder.0.join("a");
+    fs::set_permissions(&place, fs::Permissions::from_mode(0o640)).unwrap();
+    build(&folder, &[("a", "two")]);
+    assert_eq!(fs::metadata(&place).unwrap().permissions().mode() & 0o777, 0o640);
+}
+
+#[test]
+fn a_refused_build_leaves_no_root() {
+    let folder = Folder::new();
+    let files = artifacts(&[("a/b", "b"), ("c/../d", "d")]);
+    let ran = run_until(usize::MAX, &folder.0.join("new/root"), &files, Options::default()).unwrap();
+    assert_eq!(ran.rules(), ["output-path"]);
+    assert_eq!(folder.tree().into_keys().collect::<Vec<_>>(), ["/"]);
+}
+
+#[test]
+fn a_file_and_a_folder_of_one_name_are_refused() {
+    for files in [[("a/x", "1"), ("a/x/y", "2")], [("a/x/y", "2"), ("a/x", "1")]] {
+        let folder = Folder::new();
+        assert_eq!(build(&folder, &files).rules(), ["output-path"]);
+        assert_eq!(folder.tree().into_keys().collect::<Vec<_>>(), ["/"]);
+    }
 }
 
 #[cfg(unix)]
@@ -360,9 +382,7 @@ fn a_failed_rendering_writes_nothing() {
 fn a_disk_that_refuses_is_named() {
     let folder = Folder::new();
     folder.put("deploy", "a file\n");
-    let fault = write(&folder.0.join("deploy"), &Options::default(), &mut |sink| {
-        sink(made("a", "a"));
-        true
-    });
-    assert!(fault.unwrap_err().path.starts_with(folder.0.join("deploy")));
+    let root = folder.0.join("deploy");
+    let fault = run_until(usize::MAX, &root, &artifacts(&[("a", "a")]), Options::default());
+    assert!(fault.unwrap_err().path.starts_with(root));
 }

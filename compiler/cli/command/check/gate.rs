@@ -1,9 +1,9 @@
 //! The contracts of a plan beside those of the plan before it: read, compared, summed up.
 
+use crate::fault::IoFault;
 use crate::load::Project;
 use crate::load::baseline::Baseline;
 use crate::load::contract::shelf;
-use crate::write::IoFault;
 use bastide_contract::{Comparison, Mode};
 use bastide_core::check::Environment;
 use bastide_core::contracts::comparisons::Comparisons;

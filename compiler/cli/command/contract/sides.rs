@@ -1,9 +1,9 @@
 //! Which files are the two sides: two files, two folders, or a folder of versions and a file.
 
 use crate::args::contract::ContractDiff;
+use crate::fault::IoFault;
 use crate::load::contract::held;
 use crate::load::place::Place;
-use crate::write::IoFault;
 use bastide_contract::Contract;
 use bastide_contract::{FORMATS, Format};
 use bastide_report::finding::{Finding, Report};

@@ -1,11 +1,16 @@
 //! Builds that stop at any point, and what the next one makes of it.
 
-use super::{Files, Folder, NEW, OLD, build, rules, run};
-use crate::write::{Options, journal};
+use super::{Files, Folder, NEW, OLD, Options, artifacts, build, run_until};
 use std::collections::BTreeMap;
-use std::fs;
 
-/// The tree after an undisturbed build of `OLD`, then `new`.
+/// A spec after `NEW`: what that one replaced, created and removed is another again.
+const LATER: Files = &[
+    ("deploy/prod/b.yaml", "b: 3\n"),
+    ("deploy/prod/gone/c.yaml", "c: 2\n"),
+    ("Jenkinsfile", "pipeline { agent any }\n"),
+];
+
+/// The tree after undisturbed builds of `OLD`, then `new`.
 fn undisturbed(new: Files) -> BTreeMap<String, String> {
     let folder = Folder::new();
     build(&folder, OLD);
@@ -17,53 +22,62 @@ fn undisturbed(new: Files) -> BTreeMap<String, String> {
 fn torn(steps: usize) -> Option<Folder> {
     let folder = Folder::new();
     build(&folder, OLD);
-    let options = Options { stop_after: Some(steps), ..Options::default() };
-    run(&folder, NEW, &options).is_err().then_some(folder)
+    tear(&folder, NEW, steps).then_some(folder)
+}
+
+/// A build that stops after `steps`; whether it did not come to its end.
+fn tear(folder: &Folder, files: Files, steps: usize) -> bool {
+    run_until(steps, &folder.0, &artifacts(files), Options::default()).is_err()
 }
 
 #[test]
-fn a_torn_build_is_resumed_wherever_it_stopped() {
-    let expected = undisturbed(NEW);
-    let mut points = 0;
-    while let Some(folder) = torn(points) {
-        let outcome = build(&folder, NEW);
-        assert!(outcome.done && outcome.faults.is_empty(), "{points}: {outcome:?}");
-        assert_eq!(folder.tree(), expected, "{points}");
-        points += 1;
+fn a_torn_build_is_finished_or_redone_wherever_it_stopped() {
+    // The same spec, one in which all is another again, the old one, and none at all.
+    for next in [NEW, LATER, OLD, &[]] {
+        let expected = undisturbed(next);
+        let mut points = 0;
+        while let Some(folder) = torn(points) {
+            let ran = build(&folder, next);
+            assert!(ran.outcome.done && ran.rules().is_empty(), "{points}: {ran:?}");
+            assert_eq!(folder.tree(), expected, "{points}");
+            points += 1;
+        }
+        // Two steps and one before them for each of five files and two locks, two for each removal.
+        assert!(points >= 14, "{points}");
     }
-    assert!(points > 8, "{points}");
 }
 
 #[test]
-fn a_torn_build_torn_again_is_resumed() {
-    let expected = undisturbed(NEW);
-    for first in 0.. {
-        if torn(first).is_none() {
+fn a_first_build_torn_is_finished() {
+    let expected = Folder::new();
+    build(&expected, OLD);
+    for steps in 0.. {
+        let folder = Folder::new();
+        let stopped = tear(&folder, OLD, steps);
+        assert!(build(&folder, OLD).rules().is_empty(), "{steps}");
+        assert_eq!(folder.tree(), expected.tree(), "{steps}");
+        if !stopped {
             break;
         }
-        for second in 0..12 {
-            let folder = torn(first).expect("the same steps");
-            drop(run(&folder, NEW, &Options { stop_after: Some(second), ..Options::default() }));
-            let outcome = build(&folder, NEW);
-            assert!(outcome.done && outcome.faults.is_empty(), "{first} {second}: {outcome:?}");
-            assert_eq!(folder.tree(), expected, "{first} {second}");
-        }
     }
 }
 
 #[test]
-fn a_torn_build_gives_way_to_the_old_spec() {
-    let expected = undisturbed(OLD);
-    let mut points = 0;
-    while let Some(folder) = torn(points) {
-        let outcome = build(&folder, OLD);
-        // A file torn in the middle and no longer made cannot be told from one cut by hand: it stays.
-        let half = rules(&outcome).iter().filter(|rule| *rule == "edited-leftover").count();
-        assert!(outcome.done && half == outcome.faults.len(), "{points}: {outcome:?}");
-        let tree = folder.tree();
-        assert!(expected.iter().all(|(path, text)| tree.get(path) == Some(text)), "{points}: {tree:?}");
-        assert_eq!(tree.len(), expected.len() + half, "{points}");
-        points += 1;
+fn a_torn_build_torn_again_is_finished() {
+    for next in [NEW, LATER] {
+        let expected = undisturbed(next);
+        for first in 0.. {
+            if torn(first).is_none() {
+                break;
+            }
+            for second in 0..20 {
+                let folder = torn(first).expect("the same steps");
+                tear(&folder, LATER, second);
+                let ran = build(&folder, next);
+                assert!(ran.outcome.done && ran.rules().is_empty(), "{first} {second}: {ran:?}");
+                assert_eq!(folder.tree(), expected, "{first} {second}");
+            }
+        }
     }
 }
 
@@ -83,24 +97,58 @@ fn an_edit_after_a_torn_build_is_never_lost() {
 }
 
 #[test]
-fn a_second_build_waits_its_turn() {
-    let folder = torn(3).unwrap();
-    let place = folder.0.join("deploy/.bastide-journal");
-    let other = fs::File::open(&place).unwrap();
-    other.try_lock().unwrap();
-    let fault = run(&folder, NEW, &Options::default()).unwrap_err();
-    assert!(fault.to_string().contains("another build is running"), "{fault}");
-    drop(other);
-    assert!(build(&folder, NEW).resumed);
+fn a_torn_tree_is_not_up_to_date() {
+    let mut points = 0;
+    while let Some(folder) = torn(points) {
+        let before = folder.tree();
+        let ran = super::run(&folder, NEW, super::CHECK);
+        assert!(ran.report.denied(), "{points}");
+        assert_eq!(folder.tree(), before, "{points}");
+        points += 1;
+    }
 }
 
 #[test]
-fn a_journal_cut_anywhere_is_no_trouble() {
-    let folder = torn(2).unwrap();
-    let text = folder.get("deploy/.bastide-journal");
-    assert_eq!(journal::read(&text).len(), 5);
-    for at in 0..text.len() - 1 {
-        assert!(journal::read(&text[..at]).is_empty(), "{at}");
-        assert_eq!(journal::read(&format!("{}{text}", &text[..at])).len(), 5, "{at}");
+fn what_the_system_lost_when_it_stopped_is_made_again() {
+    for lost in ["", "\0\0\0\0"] {
+        let expected = undisturbed(NEW);
+        let mut points = 0;
+        while let Some(folder) = torn(points) {
+            let interim = folder.get("deploy/bastide.lock").contains("not done");
+            folder.put("deploy/prod/b.yaml", lost);
+            let ran = build(&folder, NEW);
+            assert_eq!(ran.outcome.done, interim, "{points}");
+            if interim {
+                assert_eq!(folder.tree(), expected, "{points}");
+            } else {
+                assert_eq!(ran.rules(), ["edited-output"], "{points}");
+            }
+            points += 1;
+        }
+    }
+}
+
+#[test]
+fn a_second_build_waits_its_turn() {
+    let folder = torn(3).unwrap();
+    let before = folder.tree();
+    let other = std::fs::File::open(&folder.0).unwrap();
+    other.try_lock().unwrap();
+    let fault = run_until(usize::MAX, &folder.0, &artifacts(NEW), Options::default()).unwrap_err();
+    assert!(fault.to_string().contains("another build is running"), "{fault}");
+    assert_eq!(folder.tree(), before);
+    drop(other);
+    assert!(build(&folder, NEW).outcome.done);
+}
+
+#[test]
+fn the_lock_of_a_torn_build_says_what_was_and_what_comes() {
+    let folder = torn(3).unwrap();
+    let text = folder.get("deploy/bastide.lock");
+    // Earlier releases know the first lock alone, and take every other for one of another version.
+    assert!(text.starts_with("# bastide.lock 1, "), "{text}");
+    let lock = super::Lock::parse(&text).unwrap();
+    for (path, bytes) in OLD.iter().chain(NEW) {
+        assert!(lock.owns(path, blake3::hash(bytes.as_bytes())), "{path}");
     }
 }

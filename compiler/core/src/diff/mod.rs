@@ -106,7 +106,7 @@ pub struct Diff {
     pub blast: Blast,
     /// Environments that are in both.
     pub environments: Vec<String>,
-    /// How many nodes of the merged trees were compared.
+    /// How many nodes were compared that the specs themselves say something of.
     pub nodes: usize,
 }
 

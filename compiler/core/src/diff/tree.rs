@@ -18,7 +18,7 @@ const ORDERED: &[&str] = &["saga"];
 /// What stands in place of a value nobody should read.
 const HIDDEN: &str = "(a secret, not shown)";
 
-/// Compares all nodes of two models; returns how many there were.
+/// Compares all nodes of two models; returns of how many a spec itself says something.
 pub fn compare(old: &Model, new: &Model, found: &mut Vec<Difference>) -> usize {
     let mut walk = Walk { above: vec![], found, nodes: 0 };
     for (old, new) in pair::tops(&old.tree, &new.tree) {
@@ -50,7 +50,7 @@ struct Seen<'n> {
 
 impl<'t> Walk<'t, '_> {
     fn pair(&mut self, pair: Pair<'t>) {
-        self.nodes += 1;
+        self.nodes += usize::from([pair.0, pair.1].into_iter().flatten().any(in_the_spec));
         match pair {
             (Some(old), Some(new)) => self.both(old, new),
             (Some(old), None) => self.whole(old, What::Removed, false),
@@ -181,6 +181,11 @@ impl<'t> Walk<'t, '_> {
 
 fn changed(field: &str) -> Seen<'_> {
     Seen { field, what: What::Changed, old: None, new: None, order: None, inside: false }
+}
+
+/// Whether the spec says something of a node, rather than the standard library alone.
+fn in_the_spec(item: &Item) -> bool {
+    item.said().iter().any(|origin| matches!(origin.layer, Layer::Spec | Layer::Overlay))
 }
 
 /// Whether a person wrote it, rather than the standard library.

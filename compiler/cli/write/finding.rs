@@ -1,0 +1,178 @@
+//! What a build has to say about the tree.
+
+use super::lock;
+use bastide_report::finding::{Finding, Level, Report};
+use bastide_report::source::{Role, Sources, Span};
+use similar::TextDiff;
+
+/// Diffs are shown for so many files of a run, each with texts up to so many bytes; the rest is told without one.
+const DIFFS: usize = 50;
+const DIFF_BYTES: usize = 128 << 10;
+/// Lines of a diff that are shown.
+const DIFF_LINES: usize = 30;
+
+const STALE: &str = "run `bastide build`";
+
+/// Why a file that is not what it should be stands in the way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Differs {
+    /// Made by bastide, then edited by hand.
+    Edited,
+    /// Not bastide's.
+    Foreign,
+    /// `check_only`: bastide's own, of an older spec.
+    Stale,
+}
+
+/// The findings of a run; the files they point at are added to the sources as outputs.
+pub struct Findings<'r> {
+    sources: &'r mut Sources,
+    report: &'r mut Report,
+    /// How many diffs were shown.
+    diffs: usize,
+    refused: bool,
+}
+
+impl<'r> Findings<'r> {
+    /// Findings that go into a report.
+    pub fn new(sources: &'r mut Sources, report: &'r mut Report) -> Self {
+        Findings { sources, report, diffs: 0, refused: false }
+    }
+
+    /// Whether one of them stops the build.
+    pub fn refused(&self) -> bool {
+        self.refused
+    }
+
+    fn push(&mut self, finding: Finding) {
+        self.refused |= finding.level == Level::Deny;
+        self.report.push(finding);
+    }
+
+    /// A finding about a whole file.
+    fn at_top(&mut self, rule: &'static str, message: String, path: &str) -> Finding {
+        let file = self.sources.add(path, "", Role::Output);
+        Finding::new(rule, message).label(Span::new(file, 0, 0), "")
+    }
+
+    /// No output may have this path; `why` as in "`path` …".
+    pub fn bad_path(&mut self, path: &str, from: &str, why: &str) {
+        let message = format!("`{path}`, made by `{from}`, {why}");
+        let act = "change `to=` of this `emit` in the pack's `target.kdl`";
+        self.push(Finding::new("output-path", message).help(act));
+    }
+
+    /// The path is fine, and something on disk is in the way.
+    pub fn in_the_way(&mut self, path: &str, from: &str, why: &str) {
+        let message = format!("`{path}`, made by `{from}`, {why}");
+        let act = "move what is in the way, or choose another folder with `--out`";
+        self.push(Finding::new("output-path", message).help(act));
+    }
+
+    /// Two outputs are one file: the path of each, and what makes it.
+    pub fn path_twice(&mut self, [path, first]: [&str; 2], [other, second]: [&str; 2]) {
+        let message = match path == other {
+            true => format!("`{first}` and `{second}` both make `{path}`"),
+            false => format!(
+                "`{first}` makes `{path}` and `{second}` makes `{other}`, which are one file on systems that ignore case"
+            ),
+        };
+        self.push(Finding::new("output-path-twice", message).help("give one of the two another `to=`"));
+    }
+
+    /// The lock cannot be trusted: the line, from 0, and what is wrong with it.
+    pub fn lock_unreadable(&mut self, line: usize, why: &str, text: &str) {
+        let path = lock::PATH;
+        let start: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
+        let end = start + text[start..].lines().next().map_or(0, str::len);
+        let file = self.sources.add(path, text, Role::Output);
+        let finding = Finding::new("lock-unreadable", format!("`{path}` cannot be read"))
+            .label(Span::new(file, start, end), format!("this line {why}"));
+        self.push(finding.help(format!(
+            "restore `{path}` from version control, or delete it and run `bastide build`: it replaces no file that differs unless forced"
+        )));
+    }
+
+    /// A file that is not what it should be. The texts on disk and to be are shown as a diff.
+    pub fn differs(&mut self, path: &str, from: &str, how: Differs, texts: [&[u8]; 2]) {
+        let (rule, what, act) = match how {
+            Differs::Edited => (
+                "edited-output",
+                "was edited by hand",
+                "move the edit into the spec, a `patch` or a pack; or give it up with `bastide build --force`",
+            ),
+            Differs::Foreign => (
+                "foreign-output",
+                "is not bastide's",
+                "move it away, or give it up with `bastide build --force`",
+            ),
+            Differs::Stale => ("stale-output", "is not what the spec says", STALE),
+        };
+        let message = format!("`{path}`, made by `{from}`, {what}");
+        if self.diffs == DIFFS || texts.iter().any(|text| text.len() > DIFF_BYTES) {
+            let finding = self.at_top(rule, message, path).help(act);
+            return self.push(finding);
+        }
+        self.diffs += 1;
+        let [disk, wanted] = texts.map(String::from_utf8_lossy);
+        let (start, end) = first_difference(&disk, &wanted);
+        let help = format!("{act}\n{}", diff(&disk, &wanted));
+        let file = self.sources.add(path, disk, Role::Output);
+        let label = Span::new(file, start, end);
+        self.push(Finding::new(rule, message).label(label, "differs from here").help(help));
+    }
+
+    /// No longer made, but edited by hand: it stays.
+    pub fn edited_leftover(&mut self, path: &str) {
+        let message = format!("`{path}` is no longer made, but was edited by hand, so it stays");
+        let finding = self.at_top("edited-leftover", message, path).level(Level::Warn);
+        self.push(finding.help(format!("delete `{path}` if nothing needs it")));
+    }
+
+    /// `check_only`: not there.
+    pub fn missing(&mut self, path: &str, from: &str) {
+        self.stale(path, format!("`{path}`, made by `{from}`, is missing"));
+    }
+
+    /// `check_only`: no longer made.
+    pub fn no_longer_made(&mut self, path: &str) {
+        self.stale(path, format!("`{path}` is no longer made"));
+    }
+
+    /// `check_only`: the text is right, the mode is not.
+    pub fn not_executable(&mut self, path: &str, from: &str) {
+        self.stale(path, format!("`{path}`, made by `{from}`, is not executable"));
+    }
+
+    /// `check_only`: all files are right, the lock does not say so.
+    pub fn stale_lock(&mut self) {
+        self.stale(lock::PATH, format!("`{}` does not list the files there are", lock::PATH));
+    }
+
+    fn stale(&mut self, path: &str, message: String) {
+        let finding = self.at_top("stale-output", message, path).help(STALE);
+        self.push(finding);
+    }
+}
+
+/// The first line of `disk` that is not so in `wanted`, in bytes without the line break.
+fn first_difference(disk: &str, wanted: &str) -> (usize, usize) {
+    let mut lines = wanted.split_inclusive('\n');
+    let same: usize =
+        disk.split_inclusive('\n').take_while(|line| lines.next() == Some(line)).map(str::len).sum();
+    // A file that ends too early differs behind its last character.
+    (same, same + disk[same..].lines().next().map_or(0, str::len))
+}
+
+/// The unified diff from disk to spec, cut after some lines.
+fn diff(disk: &str, wanted: &str) -> String {
+    let diff = TextDiff::from_lines(disk, wanted);
+    let mut unified = diff.unified_diff();
+    let text = unified.context_radius(2).header("on disk", "from the spec").to_string();
+    let lines: Vec<&str> = text.lines().collect();
+    let mut shown = lines[..lines.len().min(DIFF_LINES)].join("\n");
+    if lines.len() > DIFF_LINES {
+        shown += &format!("\n… and {} lines more", lines.len() - DIFF_LINES);
+    }
+    shown
+}

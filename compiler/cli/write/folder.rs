@@ -1,0 +1,121 @@
+//! The root of all output as an open folder. Whatever is done below it goes through `cap-std`, which has the system
+//! resolve each path below the open folder: no link leads out of it, even one that comes while a build is running.
+
+use crate::fault::IoFault;
+use blake3::{Hash, Hasher};
+use cap_std::ambient_authority;
+use cap_std::fs::{Dir, Metadata};
+use std::fs::{File, TryLockError};
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+/// The root of all output.
+pub struct Root {
+    path: PathBuf,
+    dir: Option<Dir>,
+}
+
+/// What stands at the path of a folder.
+pub enum Folder {
+    /// A folder inside the root.
+    Here(Dir),
+    /// Nothing.
+    Missing,
+    /// Something no output may go through; says why, as in "`path` …".
+    Refused(String),
+}
+
+/// What stands under a name in a folder.
+pub enum Found {
+    /// Nothing.
+    Nothing,
+    /// A file.
+    File(Metadata),
+    /// A folder.
+    Folder,
+    /// A link, which is not followed, or a device.
+    Other,
+}
+
+impl Root {
+    /// Opens the root, which may be a link: it is the user's word. It need not be there.
+    pub fn open(path: &Path) -> Result<Root, IoFault> {
+        let dir = match Dir::open_ambient_dir(path, ambient_authority()) {
+            Err(error) if error.kind() == ErrorKind::NotFound => None,
+            opened => Some(opened.map_err(IoFault::at(path))?),
+        };
+        Ok(Root { path: path.to_owned(), dir })
+    }
+
+    /// A path below it, for people.
+    pub fn at(&self, path: &str) -> PathBuf {
+        self.path.join(path)
+    }
+
+    /// The open folder.
+    ///
+    /// # Errors
+    /// It is not there.
+    pub fn dir(&self) -> Result<&Dir, IoFault> {
+        self.dir.as_ref().ok_or_else(|| IoFault::say(&self.path, "there is no such folder"))
+    }
+
+    /// Locks the root against other builds for as long as the answer lives. Where folders cannot be locked, as on some
+    /// file systems, two builds at once can end in a fault of one of them, never in a lost file.
+    pub fn keep_others_out(&self) -> Result<Option<File>, IoFault> {
+        let Ok(folder) = File::open(&self.path) else { return Ok(None) };
+        match folder.try_lock() {
+            Err(TryLockError::WouldBlock) => {
+                Err(IoFault::say(&self.path, "another build is running; wait for it"))
+            }
+            _ => Ok(Some(folder)),
+        }
+    }
+
+    /// What stands at `path`, a checked output path or empty for the root.
+    pub fn folder(&self, path: &str) -> Result<Folder, IoFault> {
+        let Some(dir) = &self.dir else { return Ok(Folder::Missing) };
+        let opened = if path.is_empty() { dir.try_clone() } else { dir.open_dir(path) };
+        match opened {
+            Ok(folder) => Ok(Folder::Here(folder)),
+            Err(error) => self.why_not(dir, path, error),
+        }
+    }
+
+    /// The first step of a path that cannot be gone.
+    fn why_not(&self, dir: &Dir, path: &str, error: io::Error) -> Result<Folder, IoFault> {
+        for (end, _) in path.match_indices('/').chain([(path.len(), "")]) {
+            let step = &path[..end];
+            match dir.symlink_metadata(step) {
+                Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Folder::Missing),
+                Err(error) => return Err(IoFault { path: self.at(step), error }),
+                Ok(meta) if meta.is_dir() || (meta.is_symlink() && dir.is_dir(step)) => {}
+                Ok(meta) if meta.is_symlink() => {
+                    return Ok(Folder::Refused(format!(
+                        "goes through `{step}`, a link that leads out of the output folder or nowhere"
+                    )));
+                }
+                Ok(_) => {
+                    return Ok(Folder::Refused(format!("needs a folder where the file `{step}` is")));
+                }
+            }
+        }
+        Err(IoFault { path: self.at(path), error })
+    }
+}
+
+/// What stands under a name.
+pub fn look(folder: &Dir, name: &str) -> io::Result<Found> {
+    match folder.symlink_metadata(name) {
+        Ok(meta) if meta.is_file() => Ok(Found::File(meta)),
+        Ok(meta) if meta.is_dir() => Ok(Found::Folder),
+        Ok(_) => Ok(Found::Other),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(Found::Nothing),
+        Err(error) => Err(error),
+    }
+}
+
+/// The hash of what a file holds.
+pub fn hash_of(folder: &Dir, name: &str) -> io::Result<Hash> {
+    Ok(Hasher::new().update_reader(folder.open(name)?)?.finalize())
+}
