@@ -55,7 +55,8 @@ fn text_reads_like_a_page() {
      4 │     calls "orders"
        ·           ────┬───
        ·               ╰── cart → orders
-       ⋮
+       ╰────
+       ╭─[shop/cart list.kdl:9:21]
      9 │ service "é" { calls "cart" }
        ·                     ────┬───
        ·                         ╰── é → cart
@@ -111,6 +112,29 @@ fn a_huge_line_is_cut_around_the_mark() {
        ╰────
 
     1 error in 1 file
+    "#);
+}
+
+#[test]
+fn a_place_in_an_empty_text_is_named() {
+    let mut sources = Sources::default();
+    let file = sources.add("empty.kdl", "", Role::Spec);
+    let mut report = Report::default();
+    report.push(Finding::new("a", "first").label(Span::new(file, 0, 0), "nothing here").help("write it"));
+    report.push(Finding::new("b", "second").label(Span::new(file, 0, 0), ""));
+    insta::assert_snapshot!(render(Format::Text, &report, &sources, &options(true)), @r#"
+    a
+
+      × first
+      │ empty.kdl: nothing here
+      help: write it
+
+    b
+
+      × second
+      │ empty.kdl
+
+    2 errors in 1 file
     "#);
 }
 
