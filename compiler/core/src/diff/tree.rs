@@ -185,7 +185,8 @@ fn changed(field: &str) -> Seen<'_> {
 
 /// Whether the spec says something of a node, rather than the standard library alone.
 fn in_the_spec(item: &Item) -> bool {
-    item.said().iter().any(|origin| matches!(origin.layer, Layer::Spec | Layer::Overlay))
+    let mut said = item.said().iter().chain([&item.origin]);
+    said.any(|origin| matches!(origin.layer, Layer::Spec | Layer::Overlay))
 }
 
 /// Whether a person wrote it, rather than the standard library.
