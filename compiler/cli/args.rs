@@ -3,6 +3,7 @@
 pub mod contract;
 
 use crate::load::baseline::Against;
+use crate::show::OutputFormat;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -36,28 +37,11 @@ pub struct Spec {
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub today: Option<String>,
     /// How to print findings.
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub format: Format,
+    #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
+    pub format: OutputFormat,
     /// Print nothing but findings.
     #[arg(short, long)]
     pub quiet: bool,
-}
-
-/// How findings are printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// Frames with source, for people.
-    Text,
-    /// One JSON object.
-    Json,
-    /// SARIF 2.1.0, for code scanning.
-    Sarif,
-    /// GitHub annotations.
-    Github,
-    /// GitLab code quality.
-    Gitlab,
-    /// JUnit XML: a test case for each finding.
-    Junit,
 }
 
 /// The commands.
@@ -131,7 +115,7 @@ pub struct Check {
 
 /// What `diff` and `plan` take.
 #[derive(Args, Debug)]
-pub struct Beside {
+pub struct Compare {
     /// The commit to compare with, then the folder or spec file; a name that is there on disk is the folder. By default
     /// where the branch left the main branch, and the nearest `bastide.kdl` upwards.
     #[arg(value_names = ["REF", "PATH"], num_args = 0..=2)]
@@ -147,7 +131,7 @@ pub struct Beside {
     pub today: Option<String>,
 }
 
-impl Beside {
+impl Compare {
     /// Where the old plan is.
     pub fn against(&self) -> Against {
         let named = self.which.first().filter(|_| self.reference().is_some()).cloned();
@@ -176,10 +160,10 @@ impl Beside {
 pub struct Diff {
     /// What is compared.
     #[command(flatten)]
-    pub beside: Beside,
+    pub compare: Compare,
     /// How to print it.
-    #[arg(long, value_enum, default_value_t = contract::ContractFormat::Text)]
-    pub format: contract::ContractFormat,
+    #[arg(long, value_enum, default_value_t = contract::DiffFormat::Text)]
+    pub format: contract::DiffFormat,
 }
 
 /// `plan`.
@@ -187,7 +171,7 @@ pub struct Diff {
 pub struct Plan {
     /// What is compared.
     #[command(flatten)]
-    pub beside: Beside,
+    pub compare: Compare,
     /// How to print it.
     #[arg(long, value_enum, default_value_t = PlanFormat::Text)]
     pub format: PlanFormat,
@@ -252,7 +236,7 @@ impl Spec {
     /// The spec at a path, printed as text.
     pub fn of(path: &Option<PathBuf>, environment: &Option<String>) -> Spec {
         let (path, environment) = (path.clone(), environment.clone());
-        Spec { path, environment, today: None, format: Format::Text, quiet: true }
+        Spec { path, environment, today: None, format: OutputFormat::Text, quiet: true }
     }
 }
 

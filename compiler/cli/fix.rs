@@ -3,12 +3,13 @@
 
 use crate::fault::IoFault;
 use crate::load::Project;
-use crate::load::place::Drafts;
+use crate::load::files::Drafts;
 use bastide_core::mend::{better, draft, mendable};
 use bastide_report::finding::Finding;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, OpenOptions};
-use std::io::{self, Write};
+use std::fs::{self, File};
+use std::hash::{BuildHasher, RandomState};
+use std::io::Write;
 use std::path::Path;
 
 /// An act may make the next one possible; so many in a row are no slip of a plan.
@@ -27,22 +28,22 @@ pub struct Checked {
 /// Checks the plan with texts that are not written yet.
 type Check<'c> = &'c dyn Fn(Drafts) -> Result<Checked, IoFault>;
 
-/// Mends until nothing more can be mended, then writes; gives the plan as it is then, and which files changed, one a line.
+/// Fixes until nothing more can be fixed, then writes; gives the plan as it is then, and which files changed, one a line.
 ///
 /// # Errors
 /// A file changed since it was read, or the disk refuses.
-pub fn mend(first: Checked, check: Check<'_>) -> Result<(Checked, String), IoFault> {
+pub fn fix(first: Checked, check: Check<'_>) -> Result<(Checked, String), IoFault> {
     let texts: Drafts =
         first.project.sources.iter().map(|(_, it)| (it.path.clone(), it.text.clone())).collect();
-    let mut mender = Mender { check, checks: 0, refused: BTreeSet::new(), seen: vec![Drafts::new()] };
+    let mut fixer = Fixer { check, checks: 0, refused: BTreeSet::new(), seen: vec![Drafts::new()] };
     let (mut now, mut places) = (first, BTreeMap::new());
     for _ in 0..ROUNDS {
-        let Some((next, more)) = mender.round(&now, &texts)? else { break };
+        let Some((next, more)) = fixer.round(&now, &texts)? else { break };
         now = next;
         more.into_iter().for_each(|(path, count)| *places.entry(path).or_insert(0) += count);
     }
     let mut said = String::new();
-    for (path, text) in &now.project.place.drafts {
+    for (path, text) in &now.project.files.drafts {
         replace(&now.project.root.join(path), &texts[path], text)?;
         let number = places.get(path).copied().unwrap_or(1);
         said += &format!("fixed {number} place{} in {path}\n", if number == 1 { "" } else { "s" });
@@ -50,7 +51,7 @@ pub fn mend(first: Checked, check: Check<'_>) -> Result<(Checked, String), IoFau
     Ok((now, said))
 }
 
-struct Mender<'c> {
+struct Fixer<'c> {
     check: Check<'c>,
     checks: usize,
     /// What was tried and did not help: rule and message.
@@ -62,10 +63,10 @@ struct Mender<'c> {
 /// A better plan, and how many places changed in which file.
 type Step = Option<(Checked, BTreeMap<String, usize>)>;
 
-impl Mender<'_> {
+impl Fixer<'_> {
     /// Keeps as many acts as possible: all of them, else the halves that help, down to single ones.
     fn round(&mut self, now: &Checked, texts: &Drafts) -> Result<Step, IoFault> {
-        let Project { sources, report, place, .. } = &now.project;
+        let Project { sources, report, files, .. } = &now.project;
         let todo = self.todo(&report.findings);
         let (mut kept, mut step) = (vec![], None);
         let mut waiting = vec![todo];
@@ -77,7 +78,7 @@ impl Mender<'_> {
             if fresh.is_empty() || self.checks == CHECKS {
                 continue;
             }
-            let mut drafts = place.drafts.clone();
+            let mut drafts = files.drafts.clone();
             drafts.extend(draft.texts.into_iter().map(|(file, text)| (sources.get(file).path.clone(), text)));
             drafts.retain(|path, text| texts.get(path) != Some(text));
             let next = self.tried(drafts)?;
@@ -97,7 +98,7 @@ impl Mender<'_> {
             }
         }
         if let Some((next, _)) = &step {
-            self.seen.push(next.project.place.drafts.clone());
+            self.seen.push(next.project.files.drafts.clone());
         }
         Ok(step)
     }
@@ -126,23 +127,19 @@ impl Mender<'_> {
 
 /// Puts a text in the place of another, whole or not at all.
 fn replace(path: &Path, old: &str, new: &str) -> Result<(), IoFault> {
-    let fault = |error| IoFault { path: path.into(), error };
     // A link stays one: what it leads to is written.
-    let path = &fs::canonicalize(path).map_err(fault)?;
-    let fault = |error| IoFault { path: path.clone(), error };
-    if fs::read(path).map_err(fault)? != old.as_bytes() {
-        return Err(fault(io::Error::other("changed while it was checked; run again")));
+    let path = &fs::canonicalize(path).map_err(IoFault::at(path))?;
+    if fs::read(path).map_err(IoFault::at(path))? != old.as_bytes() {
+        return Err(IoFault::say(path, "changed while it was checked; run again"));
     }
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let beside = path.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
-    let mode = fs::metadata(path).map_err(fault)?.permissions();
-    let written = OpenOptions::new().write(true).create_new(true).open(&beside).and_then(|mut file| {
+    let temporary = path.with_file_name(format!(".bastide-tmp-{:016x}", RandomState::new().hash_one(path)));
+    let written = File::create_new(&temporary).and_then(|mut file| {
         file.write_all(new.as_bytes())?;
-        file.set_permissions(mode)?;
+        file.set_permissions(fs::metadata(path)?.permissions())?;
         file.sync_all()
     });
-    written.and_then(|()| fs::rename(&beside, path)).map_err(|error| {
-        drop(fs::remove_file(&beside));
-        fault(error)
+    written.and_then(|()| fs::rename(&temporary, path)).map_err(|error| {
+        drop(fs::remove_file(&temporary));
+        IoFault::at(path)(error)
     })
 }

@@ -2,22 +2,22 @@
 
 pub mod baseline;
 pub mod contract;
-mod found;
+pub mod files;
 mod git;
-pub mod place;
+mod path_kind;
+pub mod relative;
 pub mod text;
-pub mod way;
 
+use crate::embedded::STDLIB;
 use crate::fault::IoFault;
-use crate::packs;
 use bastide_core::resolve::{FileState, Inputs, NamedFile, named_files};
 use bastide_core::spec::{self, Spec};
 use bastide_report::finding::{Finding, Report};
 use bastide_report::source::{FileId, Role, Sources, Span};
-use found::Found;
-use place::{Drafts, Place};
+use bastide_syntax;
+use files::{Drafts, ProjectFiles};
+use path_kind::PathKind;
 use std::collections::BTreeSet;
-use std::io;
 use std::path::{Path, PathBuf};
 
 /// Name of the spec's main file.
@@ -30,7 +30,7 @@ pub struct Project {
     /// Name of the main file.
     pub main: String,
     /// Its files.
-    pub place: Place,
+    pub files: ProjectFiles,
     /// All texts.
     pub sources: Sources,
     /// The spec as written, stdlib included.
@@ -53,7 +53,7 @@ pub fn load_with(path: Option<&Path>, drafts: Drafts) -> Result<Project, IoFault
     let root = if root.as_os_str().is_empty() { PathBuf::from(".") } else { root };
     let main = file.file_name().map_or_else(|| SPEC.into(), |name| name.to_string_lossy().into_owned());
     let mut project = Project::empty(root, &main);
-    project.place.drafts = drafts;
+    project.files.drafts = drafts;
     project.read(&main)?;
     spec::incomplete(&project.spec, main_file(&project.sources), &mut project.report);
     Ok(project)
@@ -66,28 +66,17 @@ fn main_file(sources: &Sources) -> FileId {
 }
 
 fn find(path: Option<&Path>) -> Result<PathBuf, IoFault> {
-    let missing = |path: &Path, why: &str| IoFault {
-        path: path.into(),
-        error: io::Error::new(io::ErrorKind::NotFound, why.to_string()),
+    let Some(path) = path else {
+        let start = std::env::current_dir().map_err(IoFault::at(Path::new(".")))?;
+        let found = start.ancestors().map(|folder| folder.join(SPEC)).find(|file| file.is_file());
+        let why = "no spec here or in a folder above; `bastide init` makes one";
+        return found.ok_or_else(|| IoFault::say(start.join(SPEC), why));
     };
-    match path {
-        Some(path) if path.is_dir() => {
-            let file = path.join(SPEC);
-            if file.is_file() {
-                Ok(file)
-            } else {
-                Err(missing(&file, "there is no spec here; `bastide init` makes one"))
-            }
-        }
-        Some(path) if path.is_file() => Ok(path.into()),
-        Some(path) => Err(missing(path, "no such file or folder")),
-        None => {
-            let start = std::env::current_dir().map_err(|error| IoFault { path: ".".into(), error })?;
-            let found = start.ancestors().map(|folder| folder.join(SPEC)).find(|file| file.is_file());
-            found.ok_or_else(|| {
-                missing(&start.join(SPEC), "no spec here or in a folder above; `bastide init` makes one")
-            })
-        }
+    let file = if path.is_dir() { path.join(SPEC) } else { path.into() };
+    match file.is_file() {
+        true => Ok(file),
+        false if path.is_dir() => Err(IoFault::say(file, "there is no spec here; `bastide init` makes one")),
+        false => Err(IoFault::say(path, "no such file or folder")),
     }
 }
 
@@ -95,7 +84,7 @@ impl Project {
     /// A project of which nothing was read yet.
     pub fn empty(root: PathBuf, main: &str) -> Project {
         Project {
-            place: Place::here(root.clone()),
+            files: ProjectFiles::here(root.clone()),
             root,
             main: main.into(),
             sources: Sources::default(),
@@ -110,11 +99,11 @@ impl Project {
         if known.is_empty() {
             let add =
                 |(path, text): &(&str, &str)| self.sources.add(format!("stdlib/{path}"), *text, Role::Stdlib);
-            known = packs::STDLIB.iter().map(add).collect();
+            known = STDLIB.iter().map(add).collect();
         }
         known.into_iter().for_each(|file| drop(self.read_spec(file, true)));
         let built_in = self.spec.items.len();
-        for path in self.place.files(Path::new("bastide/stdlib"), "kdl") {
+        for path in self.files.in_folder(Path::new("bastide/stdlib"), "kdl") {
             self.add(&path, Role::ProjectStdlib)?;
         }
         bastide_core::spec::replace(&mut self.spec, built_in);
@@ -122,18 +111,18 @@ impl Project {
     }
 
     /// Reads the main file and what it includes, each file once, in the order of the includes.
-    fn files(&mut self, name: &str) -> Result<(), IoFault> {
+    fn read_files(&mut self, name: &str) -> Result<(), IoFault> {
         let mut waiting = vec![(PathBuf::from(name), None)];
         let mut seen = BTreeSet::new();
         while let Some((path, asked)) = waiting.pop() {
             if !seen.insert(path.clone()) {
                 continue;
             }
-            if let Some(span) = asked.filter(|_| !self.place.inside(&path)) {
+            if let Some(span) = asked.filter(|_| !self.files.inside(&path)) {
                 self.outside(&path, span);
                 continue;
             }
-            for include in self.add(&path, self.place.role())?.into_iter().rev() {
+            for include in self.add(&path, self.files.role())?.into_iter().rev() {
                 let mut found = self.expand(&path, &include);
                 found.reverse();
                 waiting.extend(found.into_iter().map(|path| (path, Some(include.span))));
@@ -144,8 +133,8 @@ impl Project {
 
     /// Adds a file of the spec and reads it.
     fn add(&mut self, path: &Path, role: Role) -> Result<Vec<spec::Include>, IoFault> {
-        let shown = self.place.shown(&slashes(path));
-        let mut text = self.place.read(path)?;
+        let shown = self.files.shown(&slashes(path));
+        let mut text = self.files.read(path)?;
         let file = self.sources.add(shown.as_str(), std::mem::take(&mut text.text), role);
         if !text.bad.is_empty() {
             text::tell(file, &shown, &text, &mut self.report);
@@ -195,7 +184,7 @@ impl Project {
             .collect::<Vec<_>>()
             .join("/");
         let start = if fixed == pattern { folder.to_path_buf() } else { PathBuf::from(fixed) };
-        let mut found = self.place.walk(&start);
+        let mut found = self.files.walk(&start);
         found.retain(|path| matcher.is_match(slashes(path)));
         found.sort();
         if found.is_empty() {
@@ -212,14 +201,14 @@ impl Project {
     fn named(&mut self) -> Result<(), IoFault> {
         for named in named_files(&self.spec) {
             let path = Path::new(&named.path);
-            let found = self.place.find(path);
-            let state = match found {
-                Found::Nothing => FileState::Missing,
-                Found::Outside => {
+            let kind = self.files.kind_of(path);
+            let state = match kind {
+                PathKind::Missing => FileState::Missing,
+                PathKind::Outside => {
                     self.outside(path, named.span);
                     FileState::Exists
                 }
-                Found::Other if named.wants_file => {
+                PathKind::Other if named.wants_file => {
                     self.not_a_file(&named);
                     FileState::Exists
                 }
@@ -243,7 +232,7 @@ impl Project {
 
     /// The text of a file that becomes part of the output.
     fn text(&mut self, path: &Path, named: &NamedFile) -> Result<FileState, IoFault> {
-        let text = self.place.read(path)?;
+        let text = self.files.read(path)?;
         if let Some((at, byte)) = text.bad.first() {
             let line = text.text[..*at].matches('\n').count() + 1;
             self.report.push(
@@ -260,6 +249,7 @@ impl Project {
     }
 }
 
-fn slashes(path: &Path) -> String {
+/// A path as it is written everywhere: with `/`.
+pub fn slashes(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }

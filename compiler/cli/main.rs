@@ -2,6 +2,7 @@
 
 mod args;
 mod command;
+mod embedded;
 mod fault;
 mod fix;
 mod load;

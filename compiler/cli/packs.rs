@@ -1,9 +1,8 @@
-//! What is built in: `stdlib/` and `targets/` of the compiler, and how a project's own take their place.
+//! All target packs: those that are built in, and a project's own, which take their place.
 
-include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
-
+use crate::embedded::TARGETS;
 use crate::fault::IoFault;
-use crate::load::{Project, text};
+use crate::load::{Project, slashes, text};
 use bastide_core::target::Pack;
 use bastide_core::target::manifest::{self, Manifest};
 use bastide_report::finding::{Finding, Report};
@@ -133,7 +132,7 @@ fn pack_files(folder: &Path, pack: &str, project: &mut Project) -> Result<Files,
     paths.sort();
     let mut files = Files::new();
     for path in paths {
-        let name = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+        let name = slashes(path.strip_prefix(folder).unwrap_or(&path));
         let shown = format!("bastide/targets/{pack}/{name}");
         let mut text = text::read(&path)?;
         let file = project.sources.add(shown.as_str(), std::mem::take(&mut text.text), Role::Pack);

@@ -13,21 +13,22 @@ mod tests;
 
 use bastide_report::finding::{Finding, Level, Report};
 use bastide_report::source::Sources;
+use clap::ValueEnum;
 
-/// How findings are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// For people: source frames and a summary line.
+/// How findings are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum OutputFormat {
+    /// Frames with source, for people.
     Text,
-    /// The documented JSON object.
+    /// One JSON object.
     Json,
     /// SARIF 2.1.0, for code scanning.
     Sarif,
-    /// Workflow commands of GitHub Actions: annotations in the diff.
+    /// GitHub annotations.
     Github,
-    /// The code quality report of GitLab.
+    /// GitLab code quality.
     Gitlab,
-    /// JUnit XML, as test reports are read.
+    /// JUnit XML: a test case for each finding.
     Junit,
 }
 
@@ -57,16 +58,16 @@ pub struct Options<'a> {
 }
 
 /// The findings of `report` in `format`, ready to print; ends with a line break unless empty.
-pub fn render(format: Format, report: &Report, sources: &Sources, options: &Options) -> String {
+pub fn render(format: OutputFormat, report: &Report, sources: &Sources, options: &Options) -> String {
     let findings: Vec<&Finding> =
         report.findings.iter().filter(|finding| finding.level != Level::Allow).collect();
     match format {
-        Format::Text => text::render(&findings, sources, options),
-        Format::Json => json::render(&findings, sources),
-        Format::Sarif => sarif::render(&findings, sources, options.explain),
-        Format::Github => forge::github(&findings, sources),
-        Format::Gitlab => forge::gitlab(&findings, sources),
-        Format::Junit => junit::render(&findings, sources),
+        OutputFormat::Text => text::render(&findings, sources, options),
+        OutputFormat::Json => json::render(&findings, sources),
+        OutputFormat::Sarif => sarif::render(&findings, sources, options.explain),
+        OutputFormat::Github => forge::github(&findings, sources),
+        OutputFormat::Gitlab => forge::gitlab(&findings, sources),
+        OutputFormat::Junit => junit::render(&findings, sources),
     }
 }
 

@@ -1,5 +1,6 @@
 //! `contract` on the command line.
 
+use crate::show::OutputFormat;
 use clap::{Args, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -27,13 +28,13 @@ pub struct ContractDiff {
     pub new: PathBuf,
     /// The format; by default told by name and text.
     #[arg(long, value_enum)]
-    pub kind: Option<ContractKind>,
+    pub kind: Option<ContractFormat>,
     /// The day it is, for what may go after its sunset; without it no date has come.
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub today: Option<String>,
     /// How to print it.
-    #[arg(long, value_enum, default_value_t = ContractFormat::Text)]
-    pub format: ContractFormat,
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
+    pub format: DiffFormat,
     /// Generated code counts too: renamed operations, messages, JSON names.
     #[arg(long)]
     pub source: bool,
@@ -44,7 +45,7 @@ pub struct ContractDiff {
 
 /// The formats of contracts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ContractKind {
+pub enum ContractFormat {
     /// OpenAPI 3.0 and 3.1.
     Openapi,
     /// Protocol buffers.
@@ -59,23 +60,23 @@ pub enum ContractKind {
     Asyncapi,
 }
 
-impl ContractKind {
+impl ContractFormat {
     /// What the core knows of it.
     pub fn format(self) -> &'static bastide_contract::Format {
         match self {
-            ContractKind::Openapi => &bastide_contract::openapi::FORMAT,
-            ContractKind::Protobuf => &bastide_contract::protobuf::FORMAT,
-            ContractKind::Graphql => &bastide_contract::graphql::FORMAT,
-            ContractKind::Avro => &bastide_contract::avro::FORMAT,
-            ContractKind::JsonSchema => &bastide_contract::json_schema::FORMAT,
-            ContractKind::Asyncapi => &bastide_contract::asyncapi::FORMAT,
+            ContractFormat::Openapi => &bastide_contract::openapi::FORMAT,
+            ContractFormat::Protobuf => &bastide_contract::protobuf::FORMAT,
+            ContractFormat::Graphql => &bastide_contract::graphql::FORMAT,
+            ContractFormat::Avro => &bastide_contract::avro::FORMAT,
+            ContractFormat::JsonSchema => &bastide_contract::json_schema::FORMAT,
+            ContractFormat::Asyncapi => &bastide_contract::asyncapi::FORMAT,
         }
     }
 }
 
 /// How a comparison is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ContractFormat {
+pub enum DiffFormat {
     /// For people.
     Text,
     /// One JSON object.
@@ -84,4 +85,15 @@ pub enum ContractFormat {
     Markdown,
     /// SARIF 2.1.0, for code scanning.
     Sarif,
+}
+
+impl DiffFormat {
+    /// How findings about a side are printed: Markdown has no form for them.
+    pub fn of_findings(self) -> OutputFormat {
+        match self {
+            DiffFormat::Text | DiffFormat::Markdown => OutputFormat::Text,
+            DiffFormat::Json => OutputFormat::Json,
+            DiffFormat::Sarif => OutputFormat::Sarif,
+        }
+    }
 }

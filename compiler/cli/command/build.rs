@@ -1,11 +1,12 @@
 //! `bastide build`: check, render, write.
 
-use super::{finish, named, open};
+use super::{finish, open, target_use};
 use crate::args::Build;
 use crate::fault::IoFault;
 use crate::load::Project;
-use crate::load::way::way;
+use crate::load::relative::relative_path;
 use crate::packs::{Packs, packs};
+use crate::show::OutputFormat;
 use crate::write::{Findings, Options, Outcome, write};
 use crate::{args, terminal};
 use bastide_core::check::check_all;
@@ -39,12 +40,12 @@ pub struct Plan {
 /// A file cannot be read, or no path leads from `out`, the root of all output, to the spec.
 pub fn prepare(args: &args::Spec, strict: bool, trees: bool, out: Option<&Path>) -> Result<Plan, IoFault> {
     let (mut project, names) = open(args)?;
-    let home = out.map_or(Ok(String::new()), |out| way(out, &project.root))?;
+    let home = out.map_or(Ok(String::new()), |out| relative_path(out, &project.root))?;
     let all = packs(&mut project)?;
     let keep = if trees { Keep::Tree } else { Keep::Said };
     let Project { spec, inputs, report, .. } = &mut project;
     let models = resolve_all(spec, &names, inputs, keep, report);
-    named::check(&all, &models, report);
+    target_use::check(&all, &models, report);
     let list = Value::from(models.iter().map(environment).collect::<Vec<_>>());
     let mut plan = Plan { project, packs: BTreeMap::new(), environments: vec![], lost: 0 };
     let mut chosen = vec![];
@@ -141,11 +142,11 @@ pub fn run(args: &Build) -> Result<ExitCode, IoFault> {
         Some(artifacts) => write(&root, options, &artifacts, &mut Findings::new(sources, report))?,
         None => Outcome::default(),
     };
-    if args.spec.format == args::Format::Text && !args.notes {
+    if args.spec.format == OutputFormat::Text && !args.notes {
         report.findings.retain(|finding| finding.level > Level::Info);
     }
     let code = finish(&args.spec, report, sources);
-    if args.spec.format == args::Format::Text && !args.spec.quiet {
+    if args.spec.format == OutputFormat::Text && !args.spec.quiet {
         terminal::say(&summary(&outcome, args.check, report.denied(), plan.lost));
     }
     // The process ends here: what the kernel takes back at once is not taken apart first.

@@ -4,10 +4,11 @@ mod json;
 mod markdown;
 mod text;
 
-use super::beside::{Beside, beside};
-use crate::args::contract::ContractFormat;
-use crate::args::{Diff as Args, Format};
+use super::compare::{SpecPair, spec_pair};
+use crate::args::Diff as Args;
+use crate::args::contract::DiffFormat;
 use crate::fault::IoFault;
+use crate::show::OutputFormat;
 use crate::{show, terminal};
 use bastide_core::contracts::history::History;
 use bastide_core::diff::finding::findings;
@@ -18,35 +19,26 @@ use std::process::ExitCode;
 
 /// Compares: 0 nothing breaks, 1 something breaks or the spec is faulty.
 pub fn run(args: &Args) -> Result<ExitCode, IoFault> {
-    let beside = match beside(&args.beside, faults(args.format))? {
-        Ok(beside) => beside,
+    let pair = match spec_pair(&args.compare, args.format.of_findings())? {
+        Ok(pair) => pair,
         Err(code) => return Ok(code),
     };
-    let gates: Vec<History<'_>> = beside.new.iter().map(|(model, _)| beside.gate(model)).collect();
-    let diff = compare(&beside.before(), &beside.after(), &gates);
-    terminal::say(&print(args.format, &beside, &diff));
+    let gates: Vec<History<'_>> = pair.new.iter().map(|(model, _)| pair.gate(model)).collect();
+    let diff = compare(&pair.before(), &pair.after(), &gates);
+    terminal::say(&print(args.format, &pair, &diff));
     Ok(ExitCode::from(u8::from(diff.effect() == Effect::Breaking)))
 }
 
-/// How the findings of a faulty spec are printed: Markdown has no form for them.
-fn faults(format: ContractFormat) -> Format {
+fn print(format: DiffFormat, pair: &SpecPair, diff: &Diff) -> String {
     match format {
-        ContractFormat::Text | ContractFormat::Markdown => Format::Text,
-        ContractFormat::Json => Format::Json,
-        ContractFormat::Sarif => Format::Sarif,
-    }
-}
-
-fn print(format: ContractFormat, beside: &Beside, diff: &Diff) -> String {
-    match format {
-        ContractFormat::Text => text::render(beside, diff),
-        ContractFormat::Json => json::render(beside, diff),
-        ContractFormat::Markdown => markdown::render(beside, diff),
-        ContractFormat::Sarif => {
-            let mut report = Report { findings: findings(diff, beside.start()), ..Report::default() };
+        DiffFormat::Text => text::render(pair, diff),
+        DiffFormat::Json => json::render(pair, diff),
+        DiffFormat::Markdown => markdown::render(pair, diff),
+        DiffFormat::Sarif => {
+            let mut report = Report { findings: findings(diff, pair.start()), ..Report::default() };
             report.sort();
             let options = show::Options { color: false, width: 100, quiet: true, explain: &super::document };
-            show::render(show::Format::Sarif, &report, &beside.project.sources, &options)
+            show::render(OutputFormat::Sarif, &report, &pair.project.sources, &options)
         }
     }
 }

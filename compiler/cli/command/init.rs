@@ -1,37 +1,30 @@
 //! `bastide init`: the first spec.
 
+use super::create::create;
 use crate::args::Init;
 use crate::fault::IoFault;
 use crate::load::SPEC;
 use crate::terminal;
 use bastide_core::spec::value::bad_name;
-use std::fs::{self, OpenOptions};
-use std::io::{self, Write};
+use std::fs;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Writes a spec that checks and builds; never over an existing one.
 pub fn run(args: &Init) -> Result<ExitCode, IoFault> {
     let folder = args.path.clone().unwrap_or_else(|| PathBuf::from("."));
-    let fault = |path: &PathBuf| {
-        let path = path.clone();
-        move |error| IoFault { path, error }
-    };
-    fs::create_dir_all(&folder).map_err(fault(&folder))?;
-    let real = fs::canonicalize(&folder).map_err(fault(&folder))?;
+    fs::create_dir_all(&folder).map_err(IoFault::at(&folder))?;
+    let real = fs::canonicalize(&folder).map_err(IoFault::at(&folder))?;
     let own = real.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
     let name = args.name.clone().unwrap_or_else(|| label(&own));
     if let Some(why) = bad_name(&name) {
-        let error = io::Error::other(format!("`{name}` cannot be the name of an app: {why}"));
-        return Err(IoFault { path: "--name".into(), error });
+        return Err(IoFault::say("--name", format!("`{name}` cannot be the name of an app: {why}")));
     }
     let path = folder.join(SPEC);
     if path.exists() {
-        let error = io::Error::other("is there already; `bastide check` checks it");
-        return Err(IoFault { path, error });
+        return Err(IoFault::say(path, "is there already; `bastide check` checks it"));
     }
-    let mut file = OpenOptions::new().write(true).create_new(true).open(&path).map_err(fault(&path))?;
-    file.write_all(spec(&name).as_bytes()).map_err(fault(&path))?;
+    create(&path, &spec(&name))?;
     terminal::say(&format!("{} written; `bastide check` and `bastide build` come next\n", path.display()));
     Ok(ExitCode::SUCCESS)
 }

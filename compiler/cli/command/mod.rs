@@ -1,9 +1,10 @@
 //! One file per command.
 
-mod beside;
 mod build;
 mod check;
+mod compare;
 mod contract;
+mod create;
 mod diff;
 mod explain;
 mod graph;
@@ -11,15 +12,15 @@ mod init;
 mod manual;
 mod markdown;
 mod model;
-mod named;
 mod new;
 mod plan;
 mod target;
+mod target_use;
 mod why;
 
-use crate::args::{Command, Format, Spec};
+use crate::args::{Command, Spec};
 use crate::fault::IoFault;
-use crate::load::place::Drafts;
+use crate::load::files::Drafts;
 use crate::load::{Project, load_with};
 use crate::{show, terminal};
 use bastide_core::resolve::environments;
@@ -60,8 +61,7 @@ fn open_with(args: &Spec, drafts: Drafts) -> Result<(Project, Vec<String>), IoFa
     if let Some(text) = &args.today {
         project.inputs.today = Date::parse(text);
         if project.inputs.today.is_none() {
-            let error = std::io::Error::other(format!("`{text}` is no date such as 2027-03-01"));
-            return Err(IoFault { path: "--today".into(), error });
+            return Err(IoFault::say("--today", format!("`{text}` is no date such as 2027-03-01")));
         }
     }
     let all = environments(&project.spec);
@@ -85,16 +85,8 @@ fn document(name: &str) -> Option<show::RuleDoc> {
 /// Prints the findings and says how the run ended.
 fn finish(args: &Spec, report: &mut Report, sources: &Sources) -> ExitCode {
     report.sort();
-    let format = match args.format {
-        Format::Text => show::Format::Text,
-        Format::Json => show::Format::Json,
-        Format::Sarif => show::Format::Sarif,
-        Format::Github => show::Format::Github,
-        Format::Gitlab => show::Format::Gitlab,
-        Format::Junit => show::Format::Junit,
-    };
     let options =
         show::Options { color: terminal::color(), width: 100, quiet: args.quiet, explain: &document };
-    terminal::say(&show::render(format, report, sources, &options));
+    terminal::say(&show::render(args.format, report, sources, &options));
     ExitCode::from(u8::from(report.denied()))
 }

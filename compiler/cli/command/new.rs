@@ -1,12 +1,11 @@
 //! `bastide new`: stubs of a rule, a target pack, a resource type. Never over an existing file.
 
+use super::create::create;
 use crate::args::{New, Stub};
 use crate::fault::IoFault;
 use crate::load::load;
 use crate::terminal;
 use bastide_core::spec::value::bad_name;
-use std::fs::{self, OpenOptions};
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -16,8 +15,7 @@ const RULE: &str = include_str!("new/rule.rs");
 /// Writes a stub.
 pub fn run(args: &New) -> Result<ExitCode, IoFault> {
     if let Some(why) = bad_name(&args.name) {
-        let error = io::Error::other(format!("cannot be a name: {why}"));
-        return Err(IoFault { path: PathBuf::from(&args.name), error });
+        return Err(IoFault::say(&args.name, format!("cannot be a name: {why}")));
     }
     let name = &args.name;
     match args.what {
@@ -25,10 +23,10 @@ pub fn run(args: &New) -> Result<ExitCode, IoFault> {
             let checks = Path::new("compiler/core/src/check");
             if !checks.join("list.rs").exists() {
                 let text = "is not here: rules are a part of the compiler's source; a rule of your own is a `policy` in the spec";
-                return Err(IoFault { path: checks.into(), error: io::Error::other(text) });
+                return Err(IoFault::say(checks, text));
             }
             let path = checks.join(format!("{}.rs", name.replace('-', "_")));
-            put(&path, &RULE.replace("NAME", name))?;
+            create(&path, &RULE.replace("NAME", name))?;
             terminal::say(&format!(
                 "{} written; add its `mod` to mod.rs and its line to list.rs in compiler/core/src/check/\n",
                 path.display()
@@ -36,8 +34,8 @@ pub fn run(args: &New) -> Result<ExitCode, IoFault> {
         }
         Stub::Target => {
             let folder = root(args)?.join("bastide/targets").join(name);
-            put(&folder.join("target.kdl"), &target(name))?;
-            put(
+            create(&folder.join("target.kdl"), &target(name))?;
+            create(
                 &folder.join("services.md.j2"),
                 "# Services of {{ app.name }}\n\n{% for service in services %}\n- {{ service.name }}\n{% endfor %}\n",
             )?;
@@ -48,7 +46,7 @@ pub fn run(args: &New) -> Result<ExitCode, IoFault> {
         }
         Stub::Resource => {
             let path = root(args)?.join("bastide/stdlib").join(format!("{name}.kdl"));
-            put(&path, &resource(name))?;
+            create(&path, &resource(name))?;
             terminal::say(&format!("{} written; use it: `resource \"x\" type=\"{name}\"`\n", path.display()));
         }
     }
@@ -57,15 +55,6 @@ pub fn run(args: &New) -> Result<ExitCode, IoFault> {
 
 fn root(args: &New) -> Result<PathBuf, IoFault> {
     load(args.spec.as_deref()).map(|project| project.root)
-}
-
-fn put(path: &Path, text: &str) -> Result<(), IoFault> {
-    let fault = |error| IoFault { path: path.into(), error };
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(fault)?;
-    }
-    let mut file = OpenOptions::new().write(true).create_new(true).open(path).map_err(fault)?;
-    file.write_all(text.as_bytes()).map_err(fault)
 }
 
 fn target(name: &str) -> String {

@@ -5,9 +5,10 @@ mod markdown;
 mod mermaid;
 mod text;
 
-use super::beside::{Beside, beside};
-use crate::args::{Format, Plan as Args, PlanFormat};
+use super::compare::{SpecPair, spec_pair};
+use crate::args::{Plan as Args, PlanFormat};
 use crate::fault::IoFault;
+use crate::show::OutputFormat;
 use crate::terminal;
 use bastide_core::plan::{Outcome, Rollout, rollout};
 use std::process::ExitCode;
@@ -15,19 +16,19 @@ use std::process::ExitCode;
 /// Plans each environment that both specs have: 0 there is an order, 1 there is none or the spec is faulty.
 pub fn run(args: &Args) -> Result<ExitCode, IoFault> {
     let json = args.format == PlanFormat::Json;
-    let beside = match beside(&args.beside, if json { Format::Json } else { Format::Text })? {
-        Ok(beside) => beside,
+    let pair = match spec_pair(&args.compare, if json { OutputFormat::Json } else { OutputFormat::Text })? {
+        Ok(pair) => pair,
         Err(code) => return Ok(code),
     };
-    let plans = plans(&beside);
+    let plans = plans(&pair);
     if plans.is_empty() {
-        let error = std::io::Error::other("no environment is in both specs; nothing can be planned");
-        return Err(IoFault { path: beside.about.into(), error });
+        let why = "no environment is in both specs; nothing can be planned";
+        return Err(IoFault::say(pair.about, why));
     }
     let text = match args.format {
-        PlanFormat::Text => text::render(&beside, &plans),
-        PlanFormat::Json => json::render(&beside, &plans),
-        PlanFormat::Markdown => markdown::render(&beside, &plans),
+        PlanFormat::Text => text::render(&pair, &plans),
+        PlanFormat::Json => json::render(&pair, &plans),
+        PlanFormat::Markdown => markdown::render(&pair, &plans),
         PlanFormat::Mermaid => mermaid::render(&plans),
     };
     terminal::say(&text);
@@ -40,13 +41,13 @@ pub struct Planned {
     rollout: Rollout,
 }
 
-fn plans(beside: &Beside) -> Vec<Planned> {
+fn plans(pair: &SpecPair) -> Vec<Planned> {
     let mut plans: Vec<Planned> = vec![];
-    for new in beside.after() {
+    for new in pair.after() {
         let name = &new.0.environment.name.value;
-        let before = beside.before();
+        let before = pair.before();
         let Some(old) = before.iter().find(|it| it.0.environment.name.value == *name) else { continue };
-        let gate = beside.gate(new.0);
+        let gate = pair.gate(new.0);
         let rollout = rollout(*old, new, &gate);
         let same = |it: &&mut Planned| {
             it.rollout.outcome == rollout.outcome

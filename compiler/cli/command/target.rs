@@ -1,5 +1,6 @@
 //! `bastide target`: the packs there are, what each writes, and a start for one's own.
 
+use super::create::create;
 use crate::args::{Target, TargetAction};
 use crate::fault::IoFault;
 use crate::load::{Project, SPEC, load};
@@ -11,7 +12,6 @@ use bastide_report::suggest::did_you_mean;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::{fs, io};
 
 /// Runs an action.
 pub fn run(args: &Target) -> Result<ExitCode, IoFault> {
@@ -37,7 +37,7 @@ fn known(all: &Packs, name: &str) -> Result<(), IoFault> {
         return Ok(());
     }
     let help = did_you_mean(name, all.names()).unwrap_or_default();
-    Err(IoFault { path: name.into(), error: io::Error::other(format!("there is no such target; {help}")) })
+    Err(IoFault::say(name, format!("there is no such target; {help}")))
 }
 
 fn list(all: &Packs) {
@@ -80,26 +80,19 @@ fn show(all: &Packs, name: &str, sources: &Sources) -> ExitCode {
 fn eject(all: &Packs, name: &str, own: Option<&str>, project: &Project) -> Result<ExitCode, IoFault> {
     let own = own.unwrap_or(name);
     let folder = project.root.join("bastide/targets").join(own);
-    let fault = |path: PathBuf| move |error| IoFault { path, error };
     if folder.exists() {
-        return Err(fault(folder)(io::Error::other("is there already")));
+        return Err(IoFault::say(folder, "is there already"));
     }
     if let Some(why) = bastide_core::spec::value::bad_name(own) {
-        return Err(fault(own.into())(io::Error::other(format!("cannot be the name of a target: {why}"))));
+        return Err(IoFault::say(own, format!("cannot be the name of a target: {why}")));
     }
-    fs::create_dir_all(&folder).map_err(fault(folder.clone()))?;
     if own == name {
         for (file, (_, id)) in all.files(name) {
-            let path = folder.join(file);
-            let parent = path.parent().map_or_else(|| folder.clone(), PathBuf::from);
-            fs::create_dir_all(&parent).map_err(fault(parent))?;
-            fs::write(&path, &project.sources.get(id).text).map_err(fault(path))?;
+            create(&folder.join(file), &project.sources.get(id).text)?;
         }
     } else {
-        let text =
-            format!("target \"{own}\" extends=\"{name}\" {{\n    about \"{name}, as we like it.\"\n}}\n");
-        let path = folder.join("target.kdl");
-        fs::write(&path, text).map_err(fault(path))?;
+        let about = format!("{{\n    about \"{name}, as we like it.\"\n}}\n");
+        create(&folder.join("target.kdl"), &format!("target \"{own}\" extends=\"{name}\" {about}"))?;
     }
     terminal::say(&format!("{} written; files you put there replace those of `{name}`\n", folder.display()));
     Ok(ExitCode::SUCCESS)

@@ -4,6 +4,7 @@ use super::build::{Plan, prepare};
 use super::finish;
 use crate::args::Why;
 use crate::fault::IoFault;
+use crate::load::slashes;
 use crate::terminal;
 use bastide_core::target::{context::Shared, trace};
 use bastide_core::tree::Item;
@@ -50,8 +51,7 @@ fn asked(question: &str, root: &Path) -> String {
     };
     let real = |path: &Path| fs::canonicalize(path).ok();
     let inside = real(Path::new(file)).zip(real(root));
-    let own = inside
-        .and_then(|(file, root)| Some(file.strip_prefix(root).ok()?.to_string_lossy().replace('\\', "/")));
+    let own = inside.and_then(|(file, root)| Some(slashes(file.strip_prefix(root).ok()?)));
     format!("{}:{line}", own.as_deref().unwrap_or(file.trim_start_matches("./")))
 }
 

@@ -1,7 +1,7 @@
 //! The plan as it was: the spec of a commit or of another folder, its texts beside those of the plan as it is.
 
+use super::files::ProjectFiles;
 use super::git::Commit;
-use super::place::Place;
 use super::{Project, SPEC};
 use crate::fault::IoFault;
 use bastide_core::resolve::Inputs;
@@ -25,7 +25,7 @@ pub struct Baseline {
     /// What it is, for people: `main (3f9c1e2)`.
     pub about: String,
     /// Its files.
-    pub place: Place,
+    pub files: ProjectFiles,
     /// The spec as it was, stdlib included; `None` if there was none yet.
     pub spec: Option<Spec>,
     /// Where a spec was that is gone, if there was none here: the project may have moved.
@@ -41,51 +41,50 @@ pub struct Baseline {
 /// # Errors
 /// There is no such commit or folder, or it cannot be read.
 pub fn baseline(project: &mut Project, against: &Against) -> Result<Baseline, IoFault> {
-    let (place, about) = match against {
+    let (files, about) = match against {
         Against::Commit(reference) => {
-            let fault = |error| IoFault { path: project.root.clone(), error };
-            let commit = Commit::find(&project.root, reference.as_deref()).map_err(fault)?;
+            let commit = Commit::find(&project.root, reference.as_deref());
+            let commit = commit.map_err(IoFault::at(&project.root))?;
             let about = commit.about.clone();
-            (Place::commit(commit), about)
+            (ProjectFiles::commit(commit), about)
         }
         Against::Folder(path) => folder(path)?,
     };
     let name = project.main.clone();
-    if !place.is_file(Path::new(&name)) {
+    if !files.is_file(Path::new(&name)) {
         if matches!(against, Against::Folder(_)) {
-            return Err(place.fault(&name, "there is no spec here to compare with"));
+            return Err(IoFault::say(files.shown(&name), "there is no spec here to compare with"));
         }
-        let moved = place.moved(&project.root, &name);
+        let moved = files.moved(&project.root, &name);
         let inputs = Inputs { today: project.inputs.today, ..Inputs::default() };
-        return Ok(Baseline { about, place, spec: None, moved, inputs, report: Report::default() });
+        return Ok(Baseline { about, files, spec: None, moved, inputs, report: Report::default() });
     }
     let sources = std::mem::take(&mut project.sources);
-    let mut old = Project { place, sources, ..Project::empty(project.root.clone(), &name) };
+    let mut old = Project { files, sources, ..Project::empty(project.root.clone(), &name) };
     old.inputs.today = project.inputs.today;
     let read = old.read(&name);
-    let Project { sources, spec, inputs, report, place, .. } = old;
+    let Project { sources, spec, inputs, report, files, .. } = old;
     project.sources = sources;
     read?;
-    Ok(Baseline { about, place, spec: Some(spec), moved: None, inputs, report })
+    Ok(Baseline { about, files, spec: Some(spec), moved: None, inputs, report })
 }
 
-fn folder(path: &Path) -> Result<(Place, String), IoFault> {
-    let fault = |words: &str| IoFault { path: path.into(), error: std::io::Error::other(words.to_string()) };
+fn folder(path: &Path) -> Result<(ProjectFiles, String), IoFault> {
     if path.is_file() && path.file_name().is_some_and(|name| name == SPEC) {
         let root = path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        return Ok((Place::folder(root.into()), root.display().to_string()));
+        return Ok((ProjectFiles::folder(root.into()), root.display().to_string()));
     }
     if !path.is_dir() {
-        return Err(fault("no such folder"));
+        return Err(IoFault::say(path, "no such folder"));
     }
-    Ok((Place::folder(path.into()), path.display().to_string()))
+    Ok((ProjectFiles::folder(path.into()), path.display().to_string()))
 }
 
 impl Project {
     /// Reads the spec, what it includes and what it names.
     pub(super) fn read(&mut self, name: &str) -> Result<(), IoFault> {
         self.stdlib()?;
-        self.files(name)?;
+        self.read_files(name)?;
         spec::duplicates::find(&self.spec, &mut self.report);
         self.named()
     }

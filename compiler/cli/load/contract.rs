@@ -1,7 +1,7 @@
 //! Contracts from disk or from a commit: the file meant and all it names, nothing from outside and nothing fetched.
 
-use super::found::Found;
-use super::place::Place;
+use super::files::ProjectFiles;
+use super::path_kind::PathKind;
 use super::text;
 use crate::fault::IoFault;
 use bastide_contract::{Contract, File, Format, Reference, Side, side::join};
@@ -20,37 +20,37 @@ const LARGEST: usize = 64 << 20;
 ///
 /// # Errors
 /// The disk or git refuses.
-pub fn shelf(
-    place: &Place,
+pub fn contracts(
+    files: &ProjectFiles,
     spec: &Spec,
     all: bool,
     sources: &mut Sources,
     report: &mut Report,
 ) -> Result<Contracts, IoFault> {
-    let mut shelf = Contracts::new();
+    let mut contracts = Contracts::new();
     for named in named(spec).into_iter().filter(|it| all || it.event) {
         let path = Path::new(&named.path);
-        if place.find(path) == Found::File {
+        if files.kind_of(path) == PathKind::File {
             let asked = [named.path.clone()];
-            let held = held(place, &asked, None, sources, report)?;
-            shelf.insert(named.path, held);
+            let contract = contract(files, &asked, None, sources, report)?;
+            contracts.insert(named.path, contract);
         }
     }
-    Ok(shelf)
+    Ok(contracts)
 }
 
 /// Reads a contract: the files meant, and what they name as far as it is there.
 ///
 /// # Errors
 /// The disk or git refuses.
-pub fn held(
-    place: &Place,
+pub fn contract(
+    files: &ProjectFiles,
     asked: &[String],
     kind: Option<&'static Format>,
     sources: &mut Sources,
     report: &mut Report,
 ) -> Result<Contract, IoFault> {
-    let mut reader = Reader { place, sources, report, files: BTreeMap::new(), roots: BTreeSet::new() };
+    let mut reader = Reader { from: files, sources, report, files: BTreeMap::new(), roots: BTreeSet::new() };
     let mut format = kind;
     for path in asked {
         let file = reader.add(path)?;
@@ -69,7 +69,7 @@ pub fn held(
 }
 
 struct Reader<'r> {
-    place: &'r Place,
+    from: &'r ProjectFiles,
     sources: &'r mut Sources,
     report: &'r mut Report,
     files: BTreeMap<String, FileId>,
@@ -79,8 +79,8 @@ struct Reader<'r> {
 
 impl Reader<'_> {
     fn add(&mut self, path: &str) -> Result<FileId, IoFault> {
-        let shown = self.place.shown(path);
-        let mut text = self.place.read(Path::new(path))?;
+        let shown = self.from.shown(path);
+        let mut text = self.from.read(Path::new(path))?;
         let size = text.text.len();
         let whole = if size > LARGEST { String::new() } else { std::mem::take(&mut text.text) };
         let file = self.sources.add(shown.as_str(), whole, Role::Contract);
@@ -118,7 +118,7 @@ impl Reader<'_> {
 
     /// The file a reference means, if it is there.
     fn find(&mut self, from: &str, reference: &Reference) -> Option<String> {
-        let there = |path: &String| self.place.find(Path::new(path)) == Found::File;
+        let there = |path: &String| self.from.kind_of(Path::new(path)) == PathKind::File;
         if !reference.from_root {
             return join(from, &reference.path).filter(there);
         }
@@ -140,7 +140,7 @@ fn below(folder: &str, path: &str) -> String {
     if folder.is_empty() { path.to_string() } else { format!("{folder}/{path}") }
 }
 
-/// The path of a file in its side: from the root its imports are written from, else from that of the place.
+/// The path of a file in its side: from the root its imports are written from, else from that of the files.
 fn under(path: &str, roots: &BTreeSet<String>) -> String {
     let inside = |root: &&String| {
         root.is_empty() || path.strip_prefix(root.as_str()).is_some_and(|it| it.starts_with('/'))

@@ -3,8 +3,8 @@
 use crate::fault::IoFault;
 use bastide_report::finding::{Finding, Report};
 use bastide_report::source::{FileId, Span};
+use std::fs;
 use std::path::Path;
-use std::{fs, io};
 
 /// Largest file that is read, in bytes.
 const LARGEST: u64 = 256 << 20;
@@ -27,15 +27,14 @@ pub struct Text {
 /// # Errors
 /// The disk refuses, the path is no regular file (a pipe would never end), or it is too large.
 pub fn read(path: &Path) -> Result<Text, IoFault> {
-    let fault = |error| IoFault { path: path.into(), error };
-    let meta = fs::metadata(path).map_err(fault)?;
+    let meta = fs::metadata(path).map_err(IoFault::at(path))?;
     if !meta.is_file() {
-        return Err(fault(io::Error::other("is not a file")));
+        return Err(IoFault::say(path, "is not a file"));
     }
     if meta.len() > LARGEST {
-        return Err(fault(io::Error::other("is larger than 256 MiB")));
+        return Err(IoFault::say(path, "is larger than 256 MiB"));
     }
-    fs::read(path).map_err(fault).map(Text::of)
+    fs::read(path).map_err(IoFault::at(path)).map(Text::of)
 }
 
 impl Text {

@@ -1,4 +1,4 @@
-use super::{Format, Options, RuleDoc, render};
+use super::{Options, OutputFormat, RuleDoc, render};
 use bastide_report::finding::{Finding, Level, Report};
 use bastide_report::source::{FileId, Role, Sources, Span};
 use serde_json::Value;
@@ -40,14 +40,14 @@ fn options(quiet: bool) -> Options<'static> {
     Options { color: false, width: 100, quiet, explain: &explain }
 }
 
-fn show(format: Format) -> String {
+fn show(format: OutputFormat) -> String {
     let (report, sources) = sample();
     render(format, &report, &sources, &options(false))
 }
 
 #[test]
 fn text_reads_like_a_page() {
-    insta::assert_snapshot!(show(Format::Text), @r#"
+    insta::assert_snapshot!(show(OutputFormat::Text), @r#"
     sync-cycle
 
       × `cart` needs itself through `orders`
@@ -79,18 +79,18 @@ fn text_reads_like_a_page() {
 #[test]
 fn text_of_colour_has_the_same_letters() {
     let (report, sources) = sample();
-    let colour = render(Format::Text, &report, &sources, &Options { color: true, ..options(false) });
+    let colour = render(OutputFormat::Text, &report, &sources, &Options { color: true, ..options(false) });
     let mut plain = String::new();
     for piece in colour.split('\x1b').enumerate() {
         plain += if piece.0 == 0 { piece.1 } else { piece.1.split_once('m').map_or("", |(_, rest)| rest) };
     }
     assert!(colour.contains('\x1b'));
-    assert_eq!(plain, show(Format::Text));
+    assert_eq!(plain, show(OutputFormat::Text));
 }
 
 #[test]
 fn a_clean_run_says_so_unless_quiet() {
-    let shown = |quiet| render(Format::Text, &Report::default(), &Sources::default(), &options(quiet));
+    let shown = |quiet| render(OutputFormat::Text, &Report::default(), &Sources::default(), &options(quiet));
     assert_eq!((shown(false).as_str(), shown(true).as_str()), ("no findings\n", ""));
 }
 
@@ -101,7 +101,7 @@ fn a_huge_line_is_cut_around_the_mark() {
     let file = sources.add("big.kdl", text, Role::Spec);
     let mut report = Report::default();
     report.push(Finding::new("wide", "wide").label(at(&sources, file, "\"here\""), "it"));
-    insta::assert_snapshot!(render(Format::Text, &report, &sources, &options(true)), @r#"
+    insta::assert_snapshot!(render(OutputFormat::Text, &report, &sources, &options(true)), @r#"
     wide
 
       × wide
@@ -122,7 +122,7 @@ fn a_place_in_an_empty_text_is_named() {
     let mut report = Report::default();
     report.push(Finding::new("a", "first").label(Span::new(file, 0, 0), "nothing here").help("write it"));
     report.push(Finding::new("b", "second").label(Span::new(file, 0, 0), ""));
-    insta::assert_snapshot!(render(Format::Text, &report, &sources, &options(true)), @r#"
+    insta::assert_snapshot!(render(OutputFormat::Text, &report, &sources, &options(true)), @r#"
     a
 
       × first
@@ -144,7 +144,7 @@ fn text_cannot_drive_the_terminal() {
     let file = sources.add("a\x1b.kdl", "x \"\x1b[31m\u{202e}\" y\r\n", Role::Spec);
     let mut report = Report::default();
     report.push(Finding::new("r", "m\x1b[0m").label(at(&sources, file, "y"), "l\x07").help("h\x1b"));
-    let shown = render(Format::Text, &report, &sources, &options(true));
+    let shown = render(OutputFormat::Text, &report, &sources, &options(true));
     assert!(!shown.chars().any(|c| c != '\n' && c.is_control()), "{shown:?}");
 }
 
@@ -161,9 +161,14 @@ fn any_span_can_be_drawn() {
                         .label(Span::new(file, start, end), "a")
                         .label(Span::new(file, text.len() / 2, text.len()), "b"),
                 );
-                for format in
-                    [Format::Text, Format::Json, Format::Sarif, Format::Github, Format::Gitlab, Format::Junit]
-                {
+                for format in [
+                    OutputFormat::Text,
+                    OutputFormat::Json,
+                    OutputFormat::Sarif,
+                    OutputFormat::Github,
+                    OutputFormat::Gitlab,
+                    OutputFormat::Junit,
+                ] {
                     let shown = render(format, &report, &sources, &options(true));
                     assert!(!shown.contains("Failed to read"), "{text:?} {start}..{end}: {shown}");
                 }
@@ -179,13 +184,13 @@ fn the_fifty_heaviest_are_drawn() {
         report.push(Finding::new("light", format!("w{at}")).level(Level::Warn));
     }
     report.push(Finding::new("heavy", "last"));
-    let shown = render(Format::Text, &report, &Sources::default(), &options(true));
+    let shown = render(OutputFormat::Text, &report, &Sources::default(), &options(true));
     assert!(shown.contains("× last") && shown.contains("… and 11 more\n\n1 error, 60 warnings\n"), "{shown}");
 }
 
 #[test]
 fn json_is_the_documented_object() {
-    let value: Value = serde_json::from_str(&show(Format::Json)).expect("JSON");
+    let value: Value = serde_json::from_str(&show(OutputFormat::Json)).expect("JSON");
     assert_eq!(value["schema_version"], 1);
     assert_eq!(value["summary"], serde_json::json!({"deny": 1, "warn": 1, "info": 0}));
     assert_eq!(value["findings"].as_array().map(Vec::len), Some(2));
@@ -194,12 +199,12 @@ fn json_is_the_documented_object() {
         serde_json::json!({"file": "shop/cart list.kdl", "line": 9, "column": 21, "end_line": 9, "end_column": 29, "text": "é → cart"})
     );
     assert_eq!(value["findings"][1]["help"], Value::Null);
-    assert!(show(Format::Json).ends_with("}\n"));
+    assert!(show(OutputFormat::Json).ends_with("}\n"));
 }
 
 #[test]
 fn sarif_has_what_code_scanning_demands() {
-    let value: Value = serde_json::from_str(&show(Format::Sarif)).expect("JSON");
+    let value: Value = serde_json::from_str(&show(OutputFormat::Sarif)).expect("JSON");
     let run = &value["runs"][0];
     assert_eq!((&value["version"], &run["columnKind"]), (&"2.1.0".into(), &"unicodeCodePoints".into()));
     let driver = &run["tool"]["driver"];
@@ -249,18 +254,18 @@ fn equal_findings_differ_in_fingerprint() {
     let mut report = Report::default();
     report.push(Finding::new("r", "m"));
     report.push(Finding::new("r", "m"));
-    let shown = render(Format::Gitlab, &report, &Sources::default(), &options(true));
+    let shown = render(OutputFormat::Gitlab, &report, &Sources::default(), &options(true));
     let value: Value = serde_json::from_str(&shown).expect("JSON");
     assert_ne!(value[0]["fingerprint"], value[1]["fingerprint"]);
 }
 
 #[test]
 fn forges_get_their_form() {
-    insta::assert_snapshot!(show(Format::Github), @r#"
+    insta::assert_snapshot!(show(OutputFormat::Github), @r#"
     ::error file=shop/cart list.kdl,line=4,endLine=4,col=11,endColumn=19,title=sync-cycle::`cart` needs itself through `orders`%0Amake one of the two asynchronous: publish a topic in `orders`
     ::warning title=single-replica::100%25 of `cart`, [x](1)
     "#);
-    let value: Value = serde_json::from_str(&show(Format::Gitlab)).expect("JSON");
+    let value: Value = serde_json::from_str(&show(OutputFormat::Gitlab)).expect("JSON");
     assert_eq!(value[0]["check_name"], "sync-cycle");
     assert_eq!(value[0]["severity"], "major");
     assert_eq!(
@@ -272,7 +277,7 @@ fn forges_get_their_form() {
 
 #[test]
 fn junit_has_a_case_for_each_finding() {
-    insta::assert_snapshot!(show(Format::Junit), @r##"
+    insta::assert_snapshot!(show(OutputFormat::Junit), @r##"
     <?xml version="1.0" encoding="UTF-8"?>
     <testsuites name="bastide" tests="2" failures="2" errors="0" skipped="0" time="0">
       <testsuite name="bastide check" tests="2" failures="2" errors="0" skipped="0" time="0">
@@ -289,7 +294,7 @@ fn junit_has_a_case_for_each_finding() {
       </testsuite>
     </testsuites>
     "##);
-    let clean = render(Format::Junit, &Report::default(), &Sources::default(), &options(true));
+    let clean = render(OutputFormat::Junit, &Report::default(), &Sources::default(), &options(true));
     insta::assert_snapshot!(clean, @r##"
     <?xml version="1.0" encoding="UTF-8"?>
     <testsuites name="bastide" tests="1" failures="0" errors="0" skipped="0" time="0">
@@ -308,7 +313,7 @@ fn junit_is_xml_whatever_is_said() {
             .level(Level::Warn)
             .help("]]>\t<x/>"),
     );
-    let shown = render(Format::Junit, &report, &Sources::default(), &options(true));
+    let shown = render(OutputFormat::Junit, &report, &Sources::default(), &options(true));
     let said = "a &amp; b &lt; c &gt; &quot;d&quot; &apos;e&apos; \u{fffd}\u{fffd}[0m \u{fffd}&#13;";
     assert!(shown.contains(&format!("<failure message=\"{said}\" type=\"warn\">")), "{shown}");
     assert!(shown.contains("help: ]]&gt;&#9;&lt;x/&gt;"), "{shown}");
@@ -316,7 +321,7 @@ fn junit_is_xml_whatever_is_said() {
 
 #[test]
 fn gitlab_has_the_fields_it_reads() {
-    let value: Value = serde_json::from_str(&show(Format::Gitlab)).expect("JSON");
+    let value: Value = serde_json::from_str(&show(OutputFormat::Gitlab)).expect("JSON");
     for issue in value.as_array().expect("a list") {
         for at in ["/description", "/check_name", "/fingerprint", "/severity", "/location/path"] {
             assert!(

@@ -4,8 +4,8 @@ pub mod json;
 pub mod markdown;
 pub mod text;
 
-use super::join::Verdict;
 use super::sides::Pair;
+use super::verdict::Verdict;
 use bastide_contract::Change;
 use bastide_report::finding::{Finding, Level, Report};
 use bastide_report::source::{Sources, Span};

@@ -2,14 +2,15 @@
 
 use crate::args::contract::ContractDiff;
 use crate::fault::IoFault;
-use crate::load::contract::held;
-use crate::load::place::Place;
+use crate::load::contract::contract;
+use crate::load::files::ProjectFiles;
+use crate::load::slashes;
 use bastide_contract::Contract;
 use bastide_contract::{FORMATS, Format};
 use bastide_report::finding::{Finding, Report};
 use bastide_report::source::{Sources, Span};
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::{fs, io};
 
 /// What is compared with what.
 pub struct Pair {
@@ -21,13 +22,13 @@ pub struct Pair {
     pub pairs: Vec<(Contract, Contract)>,
     /// Names of the old versions, if the old side is a folder of such.
     pub versions: Vec<String>,
-    /// Files on one side only.
+    /// Side on one side only.
     pub alone: Vec<String>,
 }
 
 /// A side: its files by paths from a root.
-struct Files {
-    place: Place,
+struct Side {
+    files: ProjectFiles,
     paths: Vec<String>,
     folder: bool,
 }
@@ -53,12 +54,13 @@ pub fn pair(
     let (old, new) = (of_kind(old, kind, args.kind.is_some())?, of_kind(new, kind, args.kind.is_some())?);
     for (side, path) in [(&old, &args.old), (&new, &args.new)] {
         if side.paths.is_empty() {
-            return Err(fault(path, &format!("there is no {} file here", kind.name)));
+            return Err(IoFault::say(path, format!("there is no {} file here", kind.name)));
         }
     }
     let names = (args.old.display().to_string(), args.new.display().to_string());
     let mut pair = Pair { kind: kind.name, names, pairs: vec![], versions: vec![], alone: vec![] };
-    let mut read = |files: &Files, paths: &[String]| held(&files.place, paths, Some(kind), sources, report);
+    let mut read =
+        |files: &Side, paths: &[String]| contract(&files.files, paths, Some(kind), sources, report);
     let versions = versions(&old, &new);
     if !versions.is_empty() {
         let new = read(&new, &new.paths)?;
@@ -85,7 +87,7 @@ pub fn pair(
 }
 
 /// The one format of both sides. Comparing some of the files and saying that nothing breaks would be a lie.
-fn alike(args: &ContractDiff, old: &Files, new: &Files) -> Result<Option<&'static Format>, IoFault> {
+fn alike(args: &ContractDiff, old: &Side, new: &Side) -> Result<Option<&'static Format>, IoFault> {
     let (from, to) = (guess(old)?, guess(new)?);
     if let (Some(from), Some(to)) = (from, to)
         && from.name != to.name
@@ -94,24 +96,22 @@ fn alike(args: &ContractDiff, old: &Files, new: &Files) -> Result<Option<&'stati
             "is {}, and the old side is {}; say `--kind`, or name the same contract",
             to.name, from.name
         );
-        return Err(fault(&args.new, &what));
+        return Err(IoFault::say(&args.new, what));
     }
     let ends = |format: &&Format, path: &str| format.endings.iter().any(|end| path.ends_with(end));
     for (side, path) in [(old, &args.old), (new, &args.new)].into_iter().filter(|(side, _)| side.folder) {
         let here = FORMATS.iter().filter(|format| side.paths.iter().any(|path| ends(format, path)));
         let names: Vec<&str> = here.map(|format| format.name).collect();
         if names.len() > 1 {
-            return Err(fault(
-                path,
-                &format!("holds contracts of {}; say which: `--kind`", names.join(", ")),
-            ));
+            let what = format!("holds contracts of {}; say which: `--kind`", names.join(", "));
+            return Err(IoFault::say(path, what));
         }
     }
     Ok(to.or(from))
 }
 
 /// The files of the old side from the oldest, if they are the versions `v1.*`, `v2.*` of what the new side is.
-fn versions(old: &Files, new: &Files) -> Vec<String> {
+fn versions(old: &Side, new: &Side) -> Vec<String> {
     let number = |path: &String| path.strip_prefix('v')?.split('.').next()?.parse::<u64>().ok();
     let all: Option<Vec<(u64, &String)>> = old.paths.iter().map(|path| Some((number(path)?, path))).collect();
     let Some(mut all) = all.filter(|_| old.folder && !new.folder) else { return vec![] };
@@ -120,19 +120,19 @@ fn versions(old: &Files, new: &Files) -> Vec<String> {
 }
 
 /// The files of a path, and where they lie.
-fn files(path: &Path) -> Result<Files, IoFault> {
-    let real = fs::canonicalize(path).map_err(|error| IoFault { path: path.into(), error })?;
+fn files(path: &Path) -> Result<Side, IoFault> {
+    let real = fs::canonicalize(path).map_err(IoFault::at(path))?;
     if real.is_dir() {
-        let place = Place::named(real, String::new(), path);
-        let mut paths: Vec<String> = place.walk(Path::new("")).iter().map(|path| slashes(path)).collect();
+        let files = ProjectFiles::named(real, String::new(), path);
+        let mut paths: Vec<String> = files.walk(Path::new("")).iter().map(|path| slashes(path)).collect();
         paths.sort();
-        return Ok(Files { place, paths, folder: true });
+        return Ok(Side { files, paths, folder: true });
     }
     let root = bound(&real);
     let asked = slashes(real.strip_prefix(&root).unwrap_or(&real));
     let folder = asked.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
     let typed = path.parent().unwrap_or(Path::new(""));
-    Ok(Files { place: Place::named(root, folder, typed), paths: vec![asked], folder: false })
+    Ok(Side { files: ProjectFiles::named(root, folder, typed), paths: vec![asked], folder: false })
 }
 
 /// The folder that references may not leave: the repository's, else the working folder, else the one above the file's.
@@ -145,14 +145,14 @@ fn bound(file: &Path) -> PathBuf {
 }
 
 /// The format of the first file that has one.
-fn guess(files: &Files) -> Result<Option<&'static Format>, IoFault> {
+fn guess(files: &Side) -> Result<Option<&'static Format>, IoFault> {
     for path in &files.paths {
         if let Some(format) = FORMATS.iter().find(|it| it.endings.iter().any(|end| path.ends_with(end))) {
             return Ok(Some(format));
         }
     }
     for path in files.paths.iter().filter(|path| shared(path)) {
-        let text = files.place.read(Path::new(path))?;
+        let text = files.files.read(Path::new(path))?;
         if let Some(format) = Format::of(path, &text.text) {
             return Ok(Some(format));
         }
@@ -161,7 +161,7 @@ fn guess(files: &Files) -> Result<Option<&'static Format>, IoFault> {
 }
 
 /// Of a folder, the files of the format: by their endings, else by their first lines.
-fn of_kind(mut files: Files, kind: &'static Format, said: bool) -> Result<Files, IoFault> {
+fn of_kind(mut files: Side, kind: &'static Format, said: bool) -> Result<Side, IoFault> {
     if !files.folder {
         return Ok(files);
     }
@@ -173,7 +173,7 @@ fn of_kind(mut files: Files, kind: &'static Format, said: bool) -> Result<Files,
     }
     let mut found = vec![];
     for path in files.paths.iter().filter(|path| shared(path)) {
-        let text = files.place.read(Path::new(path))?;
+        let text = files.files.read(Path::new(path))?;
         if (kind.sniff)(&text.text) {
             found.push(path.clone());
         }
@@ -190,12 +190,12 @@ fn shared(path: &str) -> bool {
 }
 
 /// Says that nobody knows the format; what is no text says that itself.
-fn unknown(files: &Files, path: &Path, sources: &mut Sources, report: &mut Report) -> Result<(), IoFault> {
+fn unknown(files: &Side, path: &Path, sources: &mut Sources, report: &mut Report) -> Result<(), IoFault> {
     let names: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
     let mut finding =
         Finding::new("contract-unsupported", format!("nobody knows what format `{}` has", path.display()));
     if let Some(first) = files.paths.first() {
-        let held = held(&files.place, std::slice::from_ref(first), None, sources, report)?;
+        let held = contract(&files.files, std::slice::from_ref(first), None, sources, report)?;
         let spans = held.side.files.iter().map(|file| Span::new(file.id, 0, 0));
         finding = spans.fold(finding, |it, span| it.label(span, "does not begin like any of them"));
     }
@@ -203,12 +203,4 @@ fn unknown(files: &Files, path: &Path, sources: &mut Sources, report: &mut Repor
         report.push(finding.help(format!("say `--kind` with one of {}", names.join(", "))));
     }
     Ok(())
-}
-
-fn fault(path: &Path, words: &str) -> IoFault {
-    IoFault { path: path.into(), error: io::Error::other(words.to_string()) }
-}
-
-fn slashes(path: &Path) -> String {
-    path.to_string_lossy().replace('\\', "/")
 }

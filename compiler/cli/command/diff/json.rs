@@ -1,7 +1,7 @@
 //! The documented JSON of a difference.
 
 use super::text::users;
-use crate::command::beside::Beside;
+use crate::command::compare::SpecPair;
 use crate::show::pretty;
 use bastide_contract::{Change, Place};
 use bastide_core::diff::contract::Compared;
@@ -112,16 +112,16 @@ struct Left<'a> {
 }
 
 /// One JSON object.
-pub fn render(beside: &Beside, diff: &Diff) -> String {
-    let sources = &beside.project.sources;
+pub fn render(pair: &SpecPair, diff: &Diff) -> String {
+    let sources = &pair.project.sources;
     let blast = &diff.blast;
     let consumer =
         |it: &'_ bastide_core::diff::blast::Consumer| (it.name.clone(), it.through.clone(), it.steps);
     let consumers: Vec<_> = blast.consumers.iter().map(consumer).collect();
     let document = Document {
         schema_version: 1,
-        app: beside.app(),
-        old: &beside.about,
+        app: pair.app(),
+        old: &pair.about,
         breaking: diff.effect() == Effect::Breaking,
         equal: diff.equal(),
         summary: Summary {
@@ -130,7 +130,7 @@ pub fn render(beside: &Beside, diff: &Diff) -> String {
             safe: diff.count(Effect::Safe),
         },
         differences: diff.differences.iter().map(|it| entry(it, sources)).collect(),
-        contracts: diff.contracts.iter().map(|it| contract(it, beside)).collect(),
+        contracts: diff.contracts.iter().map(|it| contract(it, pair)).collect(),
         blast_radius: Radius {
             services: &blast.services,
             consumers: consumers
@@ -166,8 +166,8 @@ fn entry<'a>(it: &'a Difference, sources: &Sources) -> Entry<'a> {
     }
 }
 
-fn contract<'a>(it: &'a Compared, beside: &'a Beside) -> Contract<'a> {
-    let sources = &beside.project.sources;
+fn contract<'a>(it: &'a Compared, pair: &'a SpecPair) -> Contract<'a> {
+    let sources = &pair.project.sources;
     let item = |change: &'a Change| Item {
         rule: change.row.name,
         bump: change.bump.word(),
@@ -185,7 +185,7 @@ fn contract<'a>(it: &'a Compared, beside: &'a Beside) -> Contract<'a> {
         breaking: it.breaking,
         effect: it.effect().word(),
         next: it.wanted.as_deref(),
-        consumers: users(it, beside),
+        consumers: users(it, pair),
         changes: it.comparison.changes.iter().map(item).collect(),
         compared: it.comparison.compared,
     }

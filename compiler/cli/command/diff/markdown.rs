@@ -2,7 +2,7 @@
 
 use super::text::users;
 use super::{compared, counts, partly, place, radius, sign};
-use crate::command::beside::Beside;
+use crate::command::compare::SpecPair;
 use crate::command::markdown::{cell, code};
 use bastide_contract::Change;
 use bastide_core::diff::contract::Compared;
@@ -15,16 +15,12 @@ use std::fmt::Write as _;
 const MOST: usize = 50;
 
 /// The whole comment.
-pub fn render(beside: &Beside, diff: &Diff) -> String {
+pub fn render(pair: &SpecPair, diff: &Diff) -> String {
     let mut out = String::new();
-    let app = code(beside.app());
+    let app = code(pair.app());
     if diff.equal() {
-        let _ = writeln!(
-            out,
-            "### {app}: nothing differs\n\nAgainst {}: {}.",
-            code(&beside.about),
-            compared(diff)
-        );
+        let _ =
+            writeln!(out, "### {app}: nothing differs\n\nAgainst {}: {}.", code(&pair.about), compared(diff));
         return out;
     }
     let verdict = match diff.effect() {
@@ -46,11 +42,11 @@ pub fn render(beside: &Beside, diff: &Diff) -> String {
     let mut rest = &diff.differences[..];
     while let Some(first) = rest.first() {
         let many = rest.iter().take_while(|it| it.subject == first.subject).count();
-        table(&rest[..many], diff, &beside.project.sources, &mut out);
+        table(&rest[..many], diff, &pair.project.sources, &mut out);
         rest = &rest[many..];
     }
-    contracts(beside, diff, &mut out);
-    let _ = writeln!(out, "\nAgainst {}: {}.", code(&beside.about), compared(diff));
+    contracts(pair, diff, &mut out);
+    let _ = writeln!(out, "\nAgainst {}: {}.", code(&pair.about), compared(diff));
     for skipped in &diff.skipped {
         let _ = writeln!(out, "- skipped {}: {}", code(&skipped.at), cell(&skipped.why));
     }
@@ -106,7 +102,7 @@ fn row(it: &Difference, diff: &Diff, sources: &Sources, out: &mut String) {
     );
 }
 
-fn contracts(beside: &Beside, diff: &Diff, out: &mut String) {
+fn contracts(pair: &SpecPair, diff: &Diff, out: &mut String) {
     let changed: Vec<&Compared> = diff.contracts.iter().filter(|it| !it.equal()).collect();
     if changed.is_empty() {
         return;
@@ -114,7 +110,7 @@ fn contracts(beside: &Beside, diff: &Diff, out: &mut String) {
     out.push_str("\n#### contracts\n\n");
     out.push_str("| | contract | was | is | required bump | used by |\n|---|---|---|---|---|---|\n");
     for it in &changed {
-        let users: Vec<String> = users(it, beside).into_iter().map(code).collect();
+        let users: Vec<String> = users(it, pair).into_iter().map(code).collect();
         let effect = if it.effect() == Effect::Breaking { "**breaking**" } else { "" };
         let takes = it.wanted.as_ref().map_or_else(String::new, |wanted| format!(": write {}", code(wanted)));
         let _ = writeln!(
@@ -127,7 +123,7 @@ fn contracts(beside: &Beside, diff: &Diff, out: &mut String) {
             users.join(", ")
         );
     }
-    changed.into_iter().for_each(|it| details(it, &beside.project.sources, out));
+    changed.into_iter().for_each(|it| details(it, &pair.project.sources, out));
 }
 
 fn details(it: &Compared, sources: &Sources, out: &mut String) {

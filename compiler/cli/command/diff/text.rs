@@ -1,7 +1,7 @@
 //! For people at a terminal.
 
 use super::{compared, counts, partly, place, radius, sign};
-use crate::command::beside::Beside;
+use crate::command::compare::SpecPair;
 use bastide_core::diff::contract::Compared;
 use bastide_core::diff::{Diff, Difference, Effect, What};
 use bastide_report::source::Sources;
@@ -12,9 +12,9 @@ use std::fmt::Write as _;
 const MOST: usize = 20;
 
 /// The whole answer.
-pub fn render(beside: &Beside, diff: &Diff) -> String {
-    let mut out = format!("{}: {} → the spec as it is\n", beside.app(), beside.about);
-    let sources = &beside.project.sources;
+pub fn render(pair: &SpecPair, diff: &Diff) -> String {
+    let mut out = format!("{}: {} → the spec as it is\n", pair.app(), pair.about);
+    let sources = &pair.project.sources;
     let mut subject = "";
     for it in &diff.differences {
         if it.subject != subject {
@@ -27,7 +27,7 @@ pub fn render(beside: &Beside, diff: &Diff) -> String {
     if !contracts.is_empty() {
         out.push_str("\ncontracts\n");
     }
-    contracts.into_iter().for_each(|it| contract(it, beside, &mut out));
+    contracts.into_iter().for_each(|it| contract(it, pair, &mut out));
     out.push('\n');
     for skipped in &diff.skipped {
         let _ = writeln!(out, "skipped {}: {}", skipped.at, skipped.why);
@@ -83,8 +83,8 @@ fn or_none(text: &str) -> &str {
     if text.is_empty() { "nothing" } else { text }
 }
 
-fn contract(it: &Compared, beside: &Beside, out: &mut String) {
-    let sources = &beside.project.sources;
+fn contract(it: &Compared, pair: &SpecPair, out: &mut String) {
+    let sources = &pair.project.sources;
     let required = it.comparison.required().word();
     let takes = it.wanted.as_ref().map_or_else(String::new, |wanted| format!(", takes {wanted}"));
     let _ = writeln!(
@@ -106,15 +106,15 @@ fn contract(it: &Compared, beside: &Beside, out: &mut String) {
     if changes.len() > MOST {
         let _ = writeln!(out, "     … and {} more", changes.len() - MOST);
     }
-    let users = users(it, beside);
+    let users = users(it, pair);
     if !users.is_empty() {
         let _ = writeln!(out, "     used by {}", users.join(", "));
     }
 }
 
 /// The services that use a contract, in any environment.
-pub fn users<'b>(it: &Compared, beside: &'b Beside) -> Vec<&'b str> {
-    let mut users: Vec<&str> = beside.new.iter().flat_map(|(model, _)| it.users(model)).collect();
+pub fn users<'b>(it: &Compared, pair: &'b SpecPair) -> Vec<&'b str> {
+    let mut users: Vec<&str> = pair.new.iter().flat_map(|(model, _)| it.users(model)).collect();
     users.sort_unstable();
     users.dedup();
     users

@@ -1,7 +1,7 @@
 //! The documented JSON of a plan.
 
 use super::Planned;
-use crate::command::beside::Beside;
+use crate::command::compare::SpecPair;
 use crate::show::pretty;
 use bastide_core::plan::{Order, Outcome, Rollout};
 use serde::Serialize;
@@ -52,9 +52,9 @@ struct Wave<'a> {
 }
 
 /// One JSON object.
-pub fn render(beside: &Beside, plans: &[Planned]) -> String {
+pub fn render(pair: &SpecPair, plans: &[Planned]) -> String {
     let plans = plans.iter().map(|it| plan(&it.environments, &it.rollout)).collect();
-    let document = Document { schema_version: 1, app: beside.app(), old: &beside.about, plans };
+    let document = Document { schema_version: 1, app: pair.app(), old: &pair.about, plans };
     pretty(&document)
 }
 

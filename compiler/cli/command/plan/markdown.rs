@@ -1,16 +1,16 @@
 //! For a pull request.
 
 use super::Planned;
-use crate::command::beside::Beside;
+use crate::command::compare::SpecPair;
 use crate::command::markdown::{cell, code};
 use bastide_core::plan::{Outcome, Rollout};
 use std::fmt::Write as _;
 
 /// The whole comment.
-pub fn render(beside: &Beside, plans: &[Planned]) -> String {
+pub fn render(pair: &SpecPair, plans: &[Planned]) -> String {
     let mut out = String::new();
     for plan in plans {
-        let (app, names) = (code(beside.app()), cell(&plan.environments.join(", ")));
+        let (app, names) = (code(pair.app()), cell(&plan.environments.join(", ")));
         match &plan.rollout.outcome {
             Outcome::Waves(waves) if waves.is_empty() => {
                 let _ = writeln!(out, "### {app} in {names}: nothing to roll out\n");

@@ -1,13 +1,13 @@
 //! For people at a terminal.
 
 use super::Planned;
-use crate::command::beside::Beside;
+use crate::command::compare::SpecPair;
 use bastide_core::plan::{Outcome, Rollout};
 use std::fmt::Write as _;
 
 /// All plans.
-pub fn render(beside: &Beside, plans: &[Planned]) -> String {
-    let mut out = format!("{}: from {} to the spec as it is\n", beside.app(), beside.about);
+pub fn render(pair: &SpecPair, plans: &[Planned]) -> String {
+    let mut out = format!("{}: from {} to the spec as it is\n", pair.app(), pair.about);
     for plan in plans {
         let _ = writeln!(out, "\n{}", plan.environments.join(", "));
         one(&plan.rollout, &mut out);

@@ -1,6 +1,6 @@
 //! The documented JSON of a comparison.
 
-use super::super::join::Verdict;
+use super::super::verdict::Verdict;
 use crate::show::pretty;
 use bastide_contract::{Change, Mode, Place};
 use bastide_report::source::{self, Sources};

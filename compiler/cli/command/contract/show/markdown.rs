@@ -1,6 +1,6 @@
 //! For a pull request.
 
-use super::super::join::Verdict;
+use super::super::verdict::Verdict;
 use super::{place, plural, texts};
 use crate::command::markdown::{cell, code};
 use bastide_contract::Change;

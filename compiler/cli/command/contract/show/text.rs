@@ -1,6 +1,6 @@
 //! For people: one block a change, the heaviest first.
 
-use super::super::join::Verdict;
+use super::super::verdict::Verdict;
 use super::{place, plural, texts};
 use bastide_contract::{Change, Mode};
 use bastide_report::source::Sources;

@@ -5,7 +5,8 @@ use crate::args;
 use crate::fault::IoFault;
 use crate::load::Project;
 use crate::load::baseline::{Against, Baseline, baseline};
-use crate::load::contract::shelf;
+use crate::load::contract::contracts;
+use crate::show::OutputFormat;
 use bastide_core::contracts::comparisons::Comparisons;
 use bastide_core::contracts::history::History;
 use bastide_core::diff::Environment;
@@ -14,11 +15,10 @@ use bastide_core::resolve::{Inputs, Keep, environments, resolve};
 use bastide_core::spec::Spec;
 use bastide_core::view::Views;
 use bastide_report::source::Span;
-use std::io;
 use std::process::ExitCode;
 
 /// Two specs, resolved.
-pub struct Beside {
+pub struct SpecPair {
     /// The project as it is; its sources hold the texts of both.
     pub project: Project,
     /// What the old plan is, for people.
@@ -34,16 +34,16 @@ pub struct Beside {
 ///
 /// # Errors
 /// There is nothing to compare with, or it cannot be read.
-pub fn beside(args: &args::Beside, format: args::Format) -> Result<Result<Beside, ExitCode>, IoFault> {
+pub fn spec_pair(args: &args::Compare, format: OutputFormat) -> Result<Result<SpecPair, ExitCode>, IoFault> {
     let spec = args::Spec { format, ..args.spec() };
     let (mut project, names) = open(&spec)?;
     let against = args.against();
     let mut base = baseline(&mut project, &against)?;
     let mut ledger = Comparisons::default();
     ledger.options.today = project.inputs.today.map(|day| day.to_string());
-    ledger.new = shelf(&project.place, &project.spec, true, &mut project.sources, &mut project.report)?;
+    ledger.new = contracts(&project.files, &project.spec, true, &mut project.sources, &mut project.report)?;
     if let Some(spec) = &base.spec {
-        ledger.old = shelf(&base.place, spec, true, &mut project.sources, &mut base.report)?;
+        ledger.old = contracts(&base.files, spec, true, &mut project.sources, &mut base.report)?;
     }
     let new: Vec<Model> = names
         .iter()
@@ -69,7 +69,7 @@ pub fn beside(args: &args::Beside, format: args::Format) -> Result<Result<Beside
         models.into_iter().map(pair).collect()
     };
     let (old, new) = (viewed(old), viewed(new));
-    Ok(Ok(Beside { project, about: base.about, old, new, ledger }))
+    Ok(Ok(SpecPair { project, about: base.about, old, new, ledger }))
 }
 
 /// The environments as they were.
@@ -97,10 +97,10 @@ fn nothing(against: &Against, base: &Baseline) -> IoFault {
         Against::Folder(path) => path.clone(),
         Against::Commit(_) => base.about.clone().into(),
     };
-    IoFault { path, error: io::Error::other(why) }
+    IoFault::say(path, why)
 }
 
-impl Beside {
+impl SpecPair {
     /// The old environments.
     pub fn before(&self) -> Vec<Environment<'_>> {
         self.old.iter().map(|(model, views)| (model, views)).collect()

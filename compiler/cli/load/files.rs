@@ -1,20 +1,20 @@
 //! Where the files of a project lie: in a folder, or in a commit of its repository. Reading is the same for both.
 
-use super::found::{Found, Known};
 use super::git::Commit;
+use super::path_kind::{PathKind, PlainFolders};
 use super::slashes;
 use super::text::{self, Text};
 use crate::fault::IoFault;
 use bastide_report::source::Role;
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::{fs, io};
 
 /// The files of a project, by paths relative to its root.
-pub struct Place {
-    files: Files,
+pub struct ProjectFiles {
+    store: Store,
     /// Folders of it that were looked at.
-    known: Known,
+    plain: PlainFolders,
     /// The folder that people see under another name, and that name.
     typed: Option<(String, String)>,
     /// What stands before other paths where people read them.
@@ -28,38 +28,45 @@ pub struct Place {
 /// Texts that are not written yet, by path.
 pub type Drafts = BTreeMap<String, String>;
 
-enum Files {
+enum Store {
     Folder(PathBuf),
     Commit(Box<Commit>),
 }
 
-impl Place {
+impl ProjectFiles {
     /// The folder that is worked in: paths are shown as they are.
-    pub fn here(root: PathBuf) -> Place {
-        Place::at(Files::Folder(root), String::new(), String::new())
+    pub fn here(root: PathBuf) -> ProjectFiles {
+        ProjectFiles::new(Store::Folder(root), String::new(), String::new())
     }
 
     /// Another folder: paths are shown with it in front.
-    pub fn folder(root: PathBuf) -> Place {
+    pub fn folder(root: PathBuf) -> ProjectFiles {
         let before = format!("{}/", slashes(&root).trim_end_matches('/'));
-        Place::at(Files::Folder(root), before, String::new())
+        ProjectFiles::new(Store::Folder(root), before, String::new())
     }
 
     /// A folder of which the user named a part: that part is shown as it was typed.
-    pub fn named(root: PathBuf, folder: String, typed: &Path) -> Place {
+    pub fn named(root: PathBuf, folder: String, typed: &Path) -> ProjectFiles {
         let typed = slashes(typed);
         let typed = if typed.is_empty() || typed.ends_with('/') { typed } else { format!("{typed}/") };
-        Place { typed: Some((folder, typed)), ..Place::folder(root) }
+        ProjectFiles { typed: Some((folder, typed)), ..ProjectFiles::folder(root) }
     }
 
     /// A commit: paths are shown as `path@name`.
-    pub fn commit(commit: Commit) -> Place {
+    pub fn commit(commit: Commit) -> ProjectFiles {
         let behind = format!("@{}", commit.name);
-        Place::at(Files::Commit(Box::new(commit)), String::new(), behind)
+        ProjectFiles::new(Store::Commit(Box::new(commit)), String::new(), behind)
     }
 
-    fn at(files: Files, before: String, behind: String) -> Place {
-        Place { files, known: Known::default(), typed: None, before, behind, drafts: Drafts::new() }
+    fn new(store: Store, before: String, behind: String) -> ProjectFiles {
+        ProjectFiles {
+            store,
+            plain: PlainFolders::default(),
+            typed: None,
+            before,
+            behind,
+            drafts: Drafts::new(),
+        }
     }
 
     /// What a file of the spec is that lies here.
@@ -85,52 +92,52 @@ impl Place {
         if let Some(text) = self.drafts.get(&slashes(path)) {
             return Ok(Text::of(text.clone().into_bytes()));
         }
-        match &self.files {
-            Files::Folder(root) => text::read(&root.join(path)),
-            Files::Commit(commit) => {
-                let fault = |error| IoFault { path: self.shown(&slashes(path)).into(), error };
-                commit.read(&slashes(path)).map(Text::of).map_err(fault)
+        match &self.store {
+            Store::Folder(root) => text::read(&root.join(path)),
+            Store::Commit(commit) => {
+                let shown = self.shown(&slashes(path));
+                commit.read(&slashes(path)).map(Text::of).map_err(IoFault::at(shown.as_ref()))
             }
         }
     }
 
     /// What lies under the path, symbolic links followed.
-    pub fn find(&self, path: &Path) -> Found {
-        match &self.files {
-            Files::Folder(root) => self.known.find(root, path),
-            Files::Commit(commit) if commit.is_file(&slashes(path)) => Found::File,
-            Files::Commit(commit) if commit.is_folder(&slashes(path)) => Found::Other,
-            Files::Commit(_) => Found::Nothing,
+    pub fn kind_of(&self, path: &Path) -> PathKind {
+        match &self.store {
+            Store::Folder(root) => self.plain.kind_of(root, path),
+            Store::Commit(commit) if commit.is_file(&slashes(path)) => PathKind::File,
+            Store::Commit(commit) if commit.is_folder(&slashes(path)) => PathKind::Other,
+            Store::Commit(_) => PathKind::Missing,
         }
     }
 
     /// Whether there is a file under the path.
     pub fn is_file(&self, path: &Path) -> bool {
-        match &self.files {
-            Files::Folder(root) => root.join(path).is_file(),
-            Files::Commit(commit) => commit.is_file(&slashes(path)),
+        match &self.store {
+            Store::Folder(root) => root.join(path).is_file(),
+            Store::Commit(commit) => commit.is_file(&slashes(path)),
         }
     }
 
     /// A file of this name that lay in another folder of the commit and is not there any more.
     pub fn moved(&self, here: &Path, name: &str) -> Option<String> {
-        match &self.files {
-            Files::Folder(_) => None,
-            Files::Commit(commit) => commit.moved(here, name),
+        match &self.store {
+            Store::Folder(_) => None,
+            Store::Commit(commit) => commit.moved(here, name),
         }
     }
 
     /// Whether a file really lies in the project, symbolic links followed.
     pub fn inside(&self, path: &Path) -> bool {
-        matches!(self.find(path), Found::File | Found::Other)
+        matches!(self.kind_of(path), PathKind::File | PathKind::Other)
     }
 
     /// All files below a folder; hidden folders, `target` and `node_modules` are passed over.
     pub fn walk(&self, folder: &Path) -> Vec<PathBuf> {
         let mut found = vec![];
-        match &self.files {
-            Files::Folder(root) => walk(root, folder, &mut found),
-            Files::Commit(commit) => {
+        match &self.store {
+            Store::Folder(root) => walk(root, folder, &mut found),
+            Store::Commit(commit) => {
                 let below = commit.below(&slashes(folder)).map(PathBuf::from);
                 let rest = |path: &Path| path.strip_prefix(folder).is_ok_and(|rest| !rest.iter().any(passed));
                 found.extend(below.filter(|path| rest(path)));
@@ -140,13 +147,13 @@ impl Place {
     }
 
     /// The files right in a folder that end so, sorted.
-    pub fn files(&self, folder: &Path, extension: &str) -> Vec<PathBuf> {
-        let mut files: Vec<PathBuf> = match &self.files {
-            Files::Folder(root) => {
+    pub fn in_folder(&self, folder: &Path, extension: &str) -> Vec<PathBuf> {
+        let mut files: Vec<PathBuf> = match &self.store {
+            Store::Folder(root) => {
                 let entries = fs::read_dir(root.join(folder)).into_iter().flatten().flatten();
                 entries.map(|entry| folder.join(entry.file_name())).collect()
             }
-            Files::Commit(commit) => {
+            Store::Commit(commit) => {
                 let below = commit.below(&slashes(folder)).map(PathBuf::from);
                 below.filter(|path| path.parent() == Some(folder)).collect()
             }
@@ -154,11 +161,6 @@ impl Place {
         files.retain(|path| path.extension().is_some_and(|it| it == extension));
         files.sort();
         files
-    }
-
-    /// A fault about a path of this place.
-    pub fn fault(&self, path: &str, words: &str) -> IoFault {
-        IoFault { path: self.shown(path).into(), error: io::Error::other(words.to_string()) }
     }
 }
 

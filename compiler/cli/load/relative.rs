@@ -1,8 +1,7 @@
-//! The way back from the root of all output to the spec: what generated files need to name files of the project.
+//! The path from the root of all output back to the spec, by which generated files name files of the project.
 
 use super::slashes;
 use crate::fault::IoFault;
-use std::io;
 use std::path::{Component, Path, PathBuf};
 
 /// The path from the folder `from`, which need not be there yet, to the folder `to`, with a `/` behind it; empty if they are
@@ -10,27 +9,26 @@ use std::path::{Component, Path, PathBuf};
 ///
 /// # Errors
 /// No path leads there: another drive, or a name that is no UTF-8.
-pub fn way(from: &Path, to: &Path) -> Result<String, IoFault> {
+pub fn relative_path(from: &Path, to: &Path) -> Result<String, IoFault> {
     let (from, to) = (real(from)?, real(to)?);
     let (here, there): (Vec<_>, Vec<_>) = (from.components().collect(), to.components().collect());
     let common = here.iter().zip(&there).take_while(|(left, right)| left == right).count();
-    let fault = |why: &str| IoFault { path: from.clone(), error: io::Error::other(why.to_string()) };
     if common == 0 {
-        return Err(fault("no relative path leads from here to the spec"));
+        return Err(IoFault::say(from, "no relative path leads from here to the spec"));
     }
-    let mut way = PathBuf::new();
-    here[common..].iter().for_each(|_| way.push(".."));
-    way.extend(&there[common..]);
-    if way.to_str().is_none() {
-        return Err(fault("the path from here to the spec is not UTF-8"));
+    let mut path = PathBuf::new();
+    here[common..].iter().for_each(|_| path.push(".."));
+    path.extend(&there[common..]);
+    if path.to_str().is_none() {
+        return Err(IoFault::say(from, "the path from here to the spec is not UTF-8"));
     }
-    let way = slashes(&way);
-    Ok(if way.is_empty() { way } else { way + "/" })
+    let path = slashes(&path);
+    Ok(if path.is_empty() { path } else { path + "/" })
 }
 
 /// A folder as it lies on disk; of what is not there yet, the names.
 fn real(path: &Path) -> Result<PathBuf, IoFault> {
-    let whole = std::path::absolute(path).map_err(|error| IoFault { path: path.into(), error })?;
+    let whole = std::path::absolute(path).map_err(IoFault::at(path))?;
     let known = whole.ancestors().find_map(|part| Some((part, part.canonicalize().ok()?)));
     let Some((part, mut real)) = known else { return Ok(whole) };
     for name in whole.strip_prefix(part).unwrap_or(Path::new("")).components() {
@@ -44,15 +42,16 @@ fn real(path: &Path) -> Result<PathBuf, IoFault> {
 
 #[cfg(test)]
 mod tests {
-    use super::way;
+    use super::relative_path;
     use std::fs;
     use std::path::Path;
 
     #[test]
-    fn the_way_leads_back() {
-        let folder = std::env::temp_dir().join(format!("bastide-way-{}", std::process::id()));
+    fn the_path_leads_back() {
+        let folder = std::env::temp_dir().join(format!("bastide-relative-{}", std::process::id()));
         fs::create_dir_all(folder.join("apps/shop")).expect("a folder");
-        let from = |from: &str| way(&folder.join(from), &folder.join("apps/shop")).expect("it is there");
+        let from =
+            |from: &str| relative_path(&folder.join(from), &folder.join("apps/shop")).expect("it is there");
         assert_eq!(from("apps/shop"), "");
         assert_eq!(from("apps/shop/../shop/."), "");
         assert_eq!(from("apps"), "shop/");
@@ -65,7 +64,7 @@ mod tests {
             assert_eq!(from("link/shop"), "");
             assert_eq!(from("link/other/deep"), "../../shop/");
         }
-        assert!(way(Path::new("."), Path::new(".")).expect("it is there").is_empty());
+        assert!(relative_path(Path::new("."), Path::new(".")).expect("it is there").is_empty());
         drop(fs::remove_dir_all(folder));
     }
 }

@@ -3,7 +3,7 @@
 use crate::fault::IoFault;
 use crate::load::Project;
 use crate::load::baseline::Baseline;
-use crate::load::contract::shelf;
+use crate::load::contract::contracts;
 use bastide_contract::{Comparison, Mode};
 use bastide_core::check::Environment;
 use bastide_core::contracts::comparisons::Comparisons;
@@ -15,26 +15,26 @@ use bastide_report::finding::{Finding, Level, Report};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-/// The gate.
-pub struct History {
+/// Everything that is compared.
+pub struct ContractCheck {
     /// All contracts and comparisons.
     pub ledger: Comparisons,
     old: Option<Baseline>,
 }
 
-impl History {
+impl ContractCheck {
     /// Reads the contracts: those of the plan, and of the plan before it if there is one.
-    pub fn open(project: &mut Project, old: Option<Baseline>) -> Result<History, IoFault> {
+    pub fn open(project: &mut Project, old: Option<Baseline>) -> Result<ContractCheck, IoFault> {
         let mut ledger = Comparisons::default();
         ledger.options.today = project.inputs.today.map(|day| day.to_string());
-        let Project { place, spec, sources, report, .. } = project;
+        let Project { files, spec, sources, report, .. } = project;
         // Without a past, a contract is only looked into for what somebody says to read of it.
-        ledger.new = shelf(place, spec, old.is_some() || read(spec), sources, report)?;
+        ledger.new = contracts(files, spec, old.is_some() || read(spec), sources, report)?;
         if let Some((spec, old)) = old.as_ref().and_then(|old| Some((old.spec.as_ref()?, old))) {
             // What was wrong then cannot be mended now; what that means for a comparison is told by the comparison.
-            ledger.old = shelf(&old.place, spec, true, sources, &mut Report::default())?;
+            ledger.old = contracts(&old.files, spec, true, sources, &mut Report::default())?;
         }
-        Ok(History { ledger, old })
+        Ok(ContractCheck { ledger, old })
     }
 
     /// An environment as it was.

@@ -7,9 +7,9 @@ use std::path::{Component, Path, PathBuf};
 
 /// What lies under a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Found {
+pub enum PathKind {
     /// Nothing.
-    Nothing,
+    Missing,
     /// A file.
     File,
     /// A folder, or what is neither.
@@ -22,11 +22,11 @@ pub enum Found {
 /// is no link itself lies in the project, so that a thousand folders beside one another cost one question each; the
 /// real path of each would cost one for every step from the root of the disk.
 #[derive(Debug, Default)]
-pub struct Known(RefCell<BTreeSet<PathBuf>>);
+pub struct PlainFolders(RefCell<BTreeSet<PathBuf>>);
 
-impl Known {
+impl PlainFolders {
     /// What lies under a path below `root`.
-    pub fn find(&self, root: &Path, path: &Path) -> Found {
+    pub fn kind_of(&self, root: &Path, path: &Path) -> PathKind {
         let plain = path.components().all(|step| matches!(step, Component::Normal(_)));
         let (Some(folder), Some(name)) = (path.parent().filter(|_| plain), path.file_name()) else {
             return behind_links(root, path);
@@ -37,9 +37,9 @@ impl Known {
         // Not `root.join(path)`: a slash at its end would have a link followed unseen.
         match fs::symlink_metadata(root.join(folder).join(name)).map(|it| it.file_type()) {
             Ok(kind) if kind.is_symlink() => behind_links(root, path),
-            Ok(kind) if kind.is_file() => Found::File,
-            Ok(_) => Found::Other,
-            Err(_) => Found::Nothing,
+            Ok(kind) if kind.is_file() => PathKind::File,
+            Ok(_) => PathKind::Other,
+            Err(_) => PathKind::Missing,
         }
     }
 
@@ -59,14 +59,14 @@ impl Known {
 }
 
 /// The same by the real paths of both, for all that is not plain.
-fn behind_links(root: &Path, path: &Path) -> Found {
+fn behind_links(root: &Path, path: &Path) -> PathKind {
     let path = root.join(path);
-    let Ok(there) = fs::metadata(&path) else { return Found::Nothing };
+    let Ok(there) = fs::metadata(&path) else { return PathKind::Missing };
     let real = |path: &Path| fs::canonicalize(path).ok();
     let inside = real(root).zip(real(&path)).is_some_and(|(root, path)| path.starts_with(root));
     match (inside, there.is_file()) {
-        (false, _) => Found::Outside,
-        (true, true) => Found::File,
-        (true, false) => Found::Other,
+        (false, _) => PathKind::Outside,
+        (true, true) => PathKind::File,
+        (true, false) => PathKind::Other,
     }
 }
