@@ -12,7 +12,7 @@ mod text;
 mod tests;
 
 use bastide_report::finding::{Finding, Level, Report};
-use bastide_report::source::Sources;
+use bastide_report::source::{self, Sources};
 use clap::ValueEnum;
 
 /// How findings are printed.
@@ -32,29 +32,14 @@ pub enum OutputFormat {
     Junit,
 }
 
-/// What is known of a rule; goes into the SARIF rule list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RuleDoc {
-    /// One sentence.
-    pub summary: String,
-    /// The whole page, Markdown.
-    pub help_markdown: String,
-    /// Group of the rule, a SARIF tag.
-    pub group: String,
-    /// Its weight, unless a spec says another.
-    pub level: Level,
-}
-
 /// How to show, decided by the caller from arguments and terminal.
-pub struct Options<'a> {
+pub struct Options {
     /// Colour escapes; text only.
     pub color: bool,
     /// Columns to wrap at; text only.
     pub width: usize,
     /// No line about a clean run.
     pub quiet: bool,
-    /// Documentation of a rule by its name.
-    pub explain: &'a dyn Fn(&str) -> Option<RuleDoc>,
 }
 
 /// The findings of `report` in `format`, ready to print; ends with a line break unless empty.
@@ -64,7 +49,7 @@ pub fn render(format: OutputFormat, report: &Report, sources: &Sources, options:
     match format {
         OutputFormat::Text => text::render(&findings, sources, options),
         OutputFormat::Json => json::render(&findings, sources),
-        OutputFormat::Sarif => sarif::render(&findings, sources, options.explain),
+        OutputFormat::Sarif => sarif::render(&findings, sources),
         OutputFormat::Github => forge::github(&findings, sources),
         OutputFormat::Gitlab => forge::gitlab(&findings, sources),
         OutputFormat::Junit => junit::render(&findings, sources),
@@ -86,9 +71,33 @@ impl Count {
     }
 }
 
+/// Where something is on both sides of a comparison, as in the documented JSON.
+#[derive(serde::Serialize)]
+pub struct Places {
+    old: Option<source::Place>,
+    new: Option<source::Place>,
+}
+
+impl Places {
+    /// The places of what stands in contracts.
+    pub fn of(
+        old: &Option<bastide_contract::Place>,
+        new: &Option<bastide_contract::Place>,
+        sources: &Sources,
+    ) -> Places {
+        let at = |place: &Option<bastide_contract::Place>| place.as_ref().map(|it| sources.place(it.span));
+        Places { old: at(old), new: at(new) }
+    }
+}
+
 /// Pretty JSON with a line break at the end.
 pub fn pretty(value: &impl serde::Serialize) -> String {
     let mut text = serde_json::to_string_pretty(value).expect("strings, numbers and lists serialise");
     text.push('\n');
     text
+}
+
+/// `1 file`, `2 files`.
+pub fn plural(number: usize, word: &str) -> String {
+    format!("{number} {word}{}", if number == 1 { "" } else { "s" })
 }

@@ -164,11 +164,9 @@ fn summary(outcome: &Outcome, check: bool, denied: bool, lost: usize) -> String 
         1 => "; 1 field of the spec is not covered (`--notes` tells which)".into(),
         _ => format!("; {lost} fields of the spec are not covered (`--notes` tells which)"),
     };
+    let unchanged = outcome.unchanged;
     if check {
-        return format!("{} files are up to date{lost}\n", outcome.unchanged);
+        return format!("{unchanged} files are up to date{lost}\n");
     }
-    format!(
-        "{created} files written, {replaced} changed, {removed} removed, {} unchanged{lost}\n",
-        outcome.unchanged
-    )
+    format!("{created} files written, {replaced} changed, {removed} removed, {unchanged} unchanged{lost}\n")
 }

@@ -61,15 +61,13 @@ pub fn spec_pair(args: &args::Compare, format: OutputFormat) -> Result<Result<Sp
     for model in &new {
         ledger.fill(model, same(&old, model), &project.sources);
     }
-    let viewed = |models: Vec<Model>| -> Vec<(Model, Views)> {
-        let pair = |model: Model| {
-            let views = Views::of(&model);
-            (model, views)
-        };
-        models.into_iter().map(pair).collect()
-    };
-    let (old, new) = (viewed(old), viewed(new));
+    let [old, new] = [old, new].map(|models| models.into_iter().map(with_views).collect());
     Ok(Ok(SpecPair { project, about: base.about, old, new, ledger }))
+}
+
+fn with_views(model: Model) -> (Model, Views) {
+    let views = Views::of(&model);
+    (model, views)
 }
 
 /// The environments as they were.

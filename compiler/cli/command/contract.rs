@@ -60,6 +60,6 @@ fn print(format: DiffFormat, verdict: &Verdict, sources: &Sources) -> String {
     }
 }
 
-fn style() -> findings::Options<'static> {
-    findings::Options { color: terminal::color(), width: 100, quiet: true, explain: &super::document }
+fn style() -> findings::Options {
+    findings::Options { color: terminal::color(), width: 100, quiet: true }
 }

@@ -8,13 +8,12 @@ use super::compare::{SpecPair, spec_pair};
 use crate::args::Diff as Args;
 use crate::args::contract::DiffFormat;
 use crate::fault::IoFault;
-use crate::show::OutputFormat;
+use crate::show::{OutputFormat, plural};
 use crate::{show, terminal};
 use bastide_core::contracts::history::History;
 use bastide_core::diff::finding::findings;
 use bastide_core::diff::{Diff, Effect, What, compare};
 use bastide_report::finding::Report;
-use bastide_report::source::{Sources, Span};
 use std::process::ExitCode;
 
 /// Compares: 0 nothing breaks, 1 something breaks or the spec is faulty.
@@ -37,7 +36,7 @@ fn print(format: DiffFormat, pair: &SpecPair, diff: &Diff) -> String {
         DiffFormat::Sarif => {
             let mut report = Report { findings: findings(diff, pair.start()), ..Report::default() };
             report.sort();
-            let options = show::Options { color: false, width: 100, quiet: true, explain: &super::document };
+            let options = show::Options { color: false, width: 100, quiet: true };
             show::render(OutputFormat::Sarif, &report, &pair.project.sources, &options)
         }
     }
@@ -54,20 +53,21 @@ fn counts(diff: &Diff) -> String {
     let word = if parts.is_empty() { "safe" } else { "other" };
     parts.extend((safe > 0).then(|| format!("{safe} {word}")));
     let many = diff.count(Effect::Breaking) + diff.count(Effect::Risky) + safe;
-    format!("{} difference{}", parts.join(", "), if many == 1 { "" } else { "s" })
+    format!("{} {}", parts.join(", "), if many == 1 { "difference" } else { "differences" })
 }
 
 /// What was compared, for the last line.
 fn compared(diff: &Diff) -> String {
-    let contracts = diff.contracts.len();
-    let environments = diff.environments.join(", ");
-    format!(
-        "compared {} nodes in {} and {contracts} contract{}{}",
-        diff.nodes,
-        if environments.is_empty() { "no environment" } else { &environments },
-        if contracts == 1 { "" } else { "s" },
-        if diff.skipped.is_empty() { String::new() } else { format!(", skipped {}", diff.skipped.len()) }
-    )
+    let contracts = plural(diff.contracts.len(), "contract");
+    let environments = match diff.environments.is_empty() {
+        true => "no environment".into(),
+        false => diff.environments.join(", "),
+    };
+    let skipped = match diff.skipped.len() {
+        0 => String::new(),
+        many => format!(", skipped {many}"),
+    };
+    format!("compared {} nodes in {environments} and {contracts}{skipped}", diff.nodes)
 }
 
 /// `~`, `+` or `-`.
@@ -82,12 +82,6 @@ fn sign(what: What) -> &'static str {
 /// The environments of a difference, where they are not all that were compared.
 fn partly(environments: &[String], diff: &Diff) -> Option<String> {
     (environments.len() < diff.environments.len()).then(|| environments.join(", "))
-}
-
-/// `services/orders.kdl:4:9`.
-fn place(span: Span, sources: &Sources) -> String {
-    let place = sources.place(span);
-    format!("{}:{}:{}", place.file, place.line, place.column)
 }
 
 /// Who is concerned, as `what: names` pairs.

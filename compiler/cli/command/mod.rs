@@ -75,18 +75,10 @@ fn open_with(args: &Spec, drafts: Drafts) -> Result<(Project, Vec<String>), IoFa
     Ok((project, vec![name.clone()]))
 }
 
-/// What formats with room for it tell about a rule.
-fn document(name: &str) -> Option<show::RuleDoc> {
-    let page = bastide_core::check::explain(name)?;
-    let (group, level) = (page.group.into(), page.level);
-    Some(show::RuleDoc { summary: page.summary, help_markdown: page.text, group, level })
-}
-
 /// Prints the findings and says how the run ended.
 fn finish(args: &Spec, report: &mut Report, sources: &Sources) -> ExitCode {
     report.sort();
-    let options =
-        show::Options { color: terminal::color(), width: 100, quiet: args.quiet, explain: &document };
+    let options = show::Options { color: terminal::color(), width: 100, quiet: args.quiet };
     terminal::say(&show::render(args.format, report, sources, &options));
     ExitCode::from(u8::from(report.denied()))
 }

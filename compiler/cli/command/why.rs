@@ -12,6 +12,7 @@ use bastide_core::why::{Answer, answers};
 use bastide_report::finding::{Finding, Level, Report};
 use bastide_report::source::Sources;
 use bastide_report::suggest::did_you_mean;
+use bastide_template::trace::Traced;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
@@ -61,7 +62,7 @@ fn nothing(plan: &Plan, question: &str) -> (Finding, bool) {
     let finding = Finding::new("unknown-path", format!("nothing is known of `{question}`"));
     let file = question.rsplit_once(':').filter(|(_, line)| line.parse::<usize>().is_ok());
     let near = match file {
-        Some((file, _)) => lines(plan, file).map(|count| format!("`{file}` has {count} lines")),
+        Some((file, _)) => traced(plan, file).map(|it| format!("`{file}` has {} lines", it.2.lines.len())),
         None => near(plan, question),
     };
     let is_near = near.is_some();
@@ -103,15 +104,15 @@ fn all(item: &Item, parent: &str, paths: &mut BTreeSet<String>) {
     paths.insert(path);
 }
 
-/// How many lines a generated file has.
-fn lines(plan: &Plan, file: &str) -> Option<usize> {
+/// Renders a generated file again, noting what each line was made of: the pack, the node it is for, and its environment.
+fn traced<'p>(plan: &'p Plan, file: &str) -> Option<(&'p str, String, Traced, &'p Arc<Shared>)> {
     let mut report = Report::default();
     for (name, pack) in &plan.packs {
-        let here =
-            plan.environments.iter().filter(|(_, names)| names.contains(name)).map(|(it, _)| (it, false));
-        for (shared, app) in here.chain(plan.primary(name).map(|it| (it, true))) {
-            if let Some((_, traced)) = trace(pack, shared, app, file, &plan.project.sources, &mut report) {
-                return Some(traced.lines.len());
+        let here = plan.environments.iter().filter(|(_, names)| names.contains(name));
+        let primary = plan.primary(name).map(|shared| (shared, true));
+        for (shared, app) in here.map(|(shared, _)| (shared, false)).chain(primary) {
+            if let Some((node, traced)) = trace(pack, shared, app, file, &plan.project.sources, &mut report) {
+                return Some((name, node, traced, shared));
             }
         }
     }
@@ -157,41 +158,26 @@ fn value(plan: &Plan, path: &str, out: &mut String) -> bool {
 
 fn print_chain(answer: &Answer<'_>, tree: &[Item], sources: &Sources, indent: &str, out: &mut String) {
     for (at, step) in answer.steps(tree).iter().enumerate() {
-        let place = sources.place(step.origin.span);
         let what = if at == 0 { "" } else { "over " };
         let value = if step.value.is_empty() { String::new() } else { format!("{} ", step.value) };
-        let _ = writeln!(
-            out,
-            "{indent}{what}{value}({}, {}:{}:{})",
-            step.layer, place.file, place.line, place.column
-        );
+        let place = sources.place(step.origin.span);
+        let _ = writeln!(out, "{indent}{what}{value}({}, {place})", step.layer);
     }
 }
 
-/// Renders the file again in tracing mode and prints what made the line.
+/// Prints what made a line of a generated file.
 fn line_of_file(plan: &Plan, file: &str, line: usize, out: &mut String) -> bool {
-    let mut report = Report::default();
-    for (name, pack) in &plan.packs {
-        let here =
-            plan.environments.iter().filter(|(_, names)| names.contains(name)).map(|(it, _)| (it, false));
-        for (shared, app) in here.chain(plan.primary(name).map(|it| (it, true))) {
-            let Some((node, traced)) = trace(pack, shared, app, file, &plan.project.sources, &mut report)
-            else {
-                continue;
-            };
-            let Some(of) = traced.lines.get(line.wrapping_sub(1)) else { return false };
-            let text = traced.text.lines().nth(line - 1).unwrap_or("");
-            let _ = writeln!(out, "{file}:{line}\n  {}", text.trim_end());
-            let whom = if node.is_empty() { String::new() } else { format!(" for {node}") };
-            let _ = match of.template.as_str() {
-                "" => writeln!(out, "  set by a patch in what {name} writes{whom}"),
-                template => writeln!(out, "  written by {name}/{template}:{}{whom}", of.line),
-            };
-            print_reads(&of.reads, shared, &plan.project.sources, out);
-            return true;
-        }
-    }
-    false
+    let Some((name, node, traced, shared)) = traced(plan, file) else { return false };
+    let Some(of) = traced.lines.get(line.wrapping_sub(1)) else { return false };
+    let text = traced.text.lines().nth(line - 1).unwrap_or("");
+    let _ = writeln!(out, "{file}:{line}\n  {}", text.trim_end());
+    let whom = if node.is_empty() { String::new() } else { format!(" for {node}") };
+    let _ = match of.template.as_str() {
+        "" => writeln!(out, "  set by a patch in what {name} writes{whom}"),
+        template => writeln!(out, "  written by {name}/{template}:{}{whom}", of.line),
+    };
+    print_reads(&of.reads, shared, &plan.project.sources, out);
+    true
 }
 
 fn print_reads(reads: &[String], shared: &Arc<Shared>, sources: &Sources, out: &mut String) {

@@ -29,7 +29,7 @@ fn case(finding: &Finding, sources: &Sources) -> String {
         if index == 0 {
             at = format!(" file=\"{}\" line=\"{}\"", escaped(&place.file), place.line);
         }
-        text += &format!("{}:{}:{}: {}\n", place.file, place.line, place.column, label.text);
+        text += &format!("{place}: {}\n", label.text);
     }
     if let Some(help) = &finding.help {
         text += &format!("help: {help}\n");

@@ -1,7 +1,8 @@
 //! SARIF 2.1.0 (OASIS standard, 27 March 2020), only the parts code scanning reads. Section numbers are its.
 
 use super::fingerprint::Fingerprints;
-use super::{RuleDoc, pretty};
+use super::pretty;
+use bastide_core::check::explain;
 use bastide_report::finding::{Finding, Label, Level};
 use bastide_report::source::Sources;
 use serde::Serialize;
@@ -68,7 +69,7 @@ struct Configuration {
 
 #[derive(Serialize)]
 struct Properties {
-    tags: [String; 1],
+    tags: [&'static str; 1],
 }
 
 #[derive(Serialize)]
@@ -118,8 +119,7 @@ struct Region {
 }
 
 /// The findings as one SARIF log with one run.
-pub fn render(findings: &[&Finding], sources: &Sources, explain: &dyn Fn(&str) -> Option<RuleDoc>) -> String {
-    // The heaviest level seen stands for the default of a rule without a page.
+pub fn render(findings: &[&Finding], sources: &Sources) -> String {
     let mut levels: BTreeMap<&str, Level> = BTreeMap::new();
     for finding in findings {
         let level = levels.entry(&finding.rule).or_insert(finding.level);
@@ -132,7 +132,7 @@ pub fn render(findings: &[&Finding], sources: &Sources, explain: &dyn Fn(&str) -
         outcome(finding, index, sources, fingerprints.of(finding, sources))
     });
     let results = results.collect();
-    let rules = levels.iter().map(|(name, level)| rule(name, *level, explain(name))).collect();
+    let rules = levels.iter().map(|(name, level)| rule(name, *level)).collect();
     pretty(&Log {
         schema: "https://json.schemastore.org/sarif-2.1.0.json",
         version: "2.1.0",
@@ -151,17 +151,19 @@ pub fn render(findings: &[&Finding], sources: &Sources, explain: &dyn Fn(&str) -
     })
 }
 
-/// What code scanning demands of a rule: both descriptions, help as text, a level.
-fn rule(name: &str, level: Level, doc: Option<RuleDoc>) -> Rule<'_> {
-    let summary = doc.as_ref().map_or_else(|| name.replace('-', " "), |doc| doc.summary.clone());
-    let markdown = doc.as_ref().map_or_else(|| summary.clone(), |doc| doc.help_markdown.clone());
+/// What code scanning demands of a rule: both descriptions, help as text, a level. One without a page has the heaviest
+/// level that was seen.
+fn rule(name: &str, seen: Level) -> Rule<'_> {
+    let page = explain(name);
+    let summary = page.as_ref().map_or_else(|| name.replace('-', " "), |page| page.summary.clone());
+    let markdown = page.as_ref().map_or_else(|| summary.clone(), |page| page.text.clone());
     Rule {
         id: name,
         short_description: Text { text: summary.clone() },
         full_description: Text { text: summary.clone() },
         help: Help { text: summary, markdown },
-        default_configuration: Configuration { level: word(doc.as_ref().map_or(level, |doc| doc.level)) },
-        properties: doc.map(|doc| Properties { tags: [doc.group] }),
+        default_configuration: Configuration { level: word(page.as_ref().map_or(seen, |page| page.level)) },
+        properties: page.map(|page| Properties { tags: [page.group] }),
     }
 }
 

@@ -1,4 +1,5 @@
-use super::{Options, OutputFormat, RuleDoc, render};
+use super::{Options, OutputFormat, render};
+use bastide_core::check::explain;
 use bastide_report::finding::{Finding, Level, Report};
 use bastide_report::source::{FileId, Role, Sources, Span};
 use serde_json::Value;
@@ -27,17 +28,8 @@ fn sample() -> (Report, Sources) {
     (report, sources)
 }
 
-fn explain(name: &str) -> Option<RuleDoc> {
-    (name == "sync-cycle").then(|| RuleDoc {
-        summary: "Calls in a circle.".into(),
-        help_markdown: "# sync-cycle".into(),
-        group: "calls".into(),
-        level: Level::Deny,
-    })
-}
-
-fn options(quiet: bool) -> Options<'static> {
-    Options { color: false, width: 100, quiet, explain: &explain }
+fn options(quiet: bool) -> Options {
+    Options { color: false, width: 100, quiet }
 }
 
 fn show(format: OutputFormat) -> String {
@@ -211,9 +203,10 @@ fn sarif_has_what_code_scanning_demands() {
     assert_eq!(driver["name"], "bastide");
     assert!(driver["informationUri"].as_str().is_some_and(|uri| uri.starts_with("https://")));
     assert_eq!(driver["rules"][1]["id"], "sync-cycle");
-    assert_eq!(driver["rules"][1]["shortDescription"]["text"], "Calls in a circle.");
-    assert_eq!(driver["rules"][1]["help"]["markdown"], "# sync-cycle");
-    assert_eq!(driver["rules"][1]["properties"]["tags"][0], "calls");
+    let page = explain("sync-cycle").expect("a rule there is");
+    assert_eq!(driver["rules"][1]["shortDescription"]["text"], page.summary);
+    assert_eq!(driver["rules"][1]["help"]["markdown"], page.text);
+    assert_eq!(driver["rules"][1]["properties"]["tags"][0], page.group);
     assert_eq!(driver["rules"][0]["defaultConfiguration"]["level"], "warning");
     let result = &run["results"][0];
     assert_eq!((&result["ruleId"], &result["ruleIndex"]), (&"sync-cycle".into(), &1.into()));
@@ -247,6 +240,18 @@ fn sarif_has_what_code_scanning_demands() {
             "{rule}"
         );
     }
+}
+
+#[test]
+fn a_rule_without_a_page_has_the_heaviest_level_seen() {
+    let mut report = Report::default();
+    report.push(Finding::new("no-such-rule", "m").level(Level::Info));
+    report.push(Finding::new("no-such-rule", "m").level(Level::Warn));
+    let shown = render(OutputFormat::Sarif, &report, &Sources::default(), &options(true));
+    let value: Value = serde_json::from_str(&shown).expect("JSON");
+    let rule = &value["runs"][0]["tool"]["driver"]["rules"][0];
+    assert_eq!(rule["shortDescription"]["text"], "no such rule");
+    assert_eq!(rule["defaultConfiguration"]["level"], "warning");
 }
 
 #[test]

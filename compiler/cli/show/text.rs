@@ -1,7 +1,7 @@
 //! Findings for people: drawn by miette over [`Excerpts`], then one summary line.
 
 use super::excerpt::{Excerpts, clean};
-use super::{Count, Options};
+use super::{Count, Options, plural};
 use bastide_report::finding::{Finding, Level};
 use bastide_report::source::Sources;
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, Severity, SourceCode};
@@ -56,10 +56,6 @@ fn summary(findings: &[&Finding]) -> String {
         0 => format!("{}\n", parts.join(", ")),
         _ => format!("{} in {}\n", parts.join(", "), plural(files, "file")),
     }
-}
-
-fn plural(number: usize, word: &str) -> String {
-    format!("{number} {word}{}", if number == 1 { "" } else { "s" })
 }
 
 /// A finding as miette takes it, with nothing in it that drives the terminal.

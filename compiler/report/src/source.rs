@@ -73,6 +73,13 @@ pub struct Place {
     pub end_column: u32,
 }
 
+/// As tools write a place that editors can open: `services/orders.kdl:4:9`.
+impl std::fmt::Display for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{}:{}", self.file, self.line, self.column)
+    }
+}
+
 impl Source {
     /// Byte offset at which each line starts; computed once, on the first question.
     pub fn lines(&self) -> &[u32] {

@@ -8,18 +8,14 @@ use super::sides::Pair;
 use super::verdict::Verdict;
 use bastide_contract::Change;
 use bastide_report::finding::{Finding, Level, Report};
-use bastide_report::source::{Sources, Span};
+use bastide_report::source::Sources;
 use bastide_report::version::Bump;
 
 /// The place people look at: in the new text, or where it was in the old one.
 fn place(change: &Change, sources: &Sources) -> String {
-    let at = |span: Span| {
-        let place = sources.place(span);
-        format!("{}:{}:{}", place.file, place.line, place.column)
-    };
     match (&change.new, &change.old) {
-        (Some(new), _) => at(new.span),
-        (None, Some(old)) => format!("(removed; was {})", at(old.span)),
+        (Some(new), _) => sources.place(new.span).to_string(),
+        (None, Some(old)) => format!("(removed; was {})", sources.place(old.span)),
         (None, None) => String::new(),
     }
 }
@@ -68,8 +64,4 @@ pub fn unread(pair: &Pair, report: &mut Report) {
         Finding::new("nothing-compared", format!("`{old}` and `{new}` have nothing that could be compared"))
             .help(format!("name the same contract on both sides; as {} they are empty", pair.kind)),
     );
-}
-
-fn plural(number: usize, word: &str) -> String {
-    format!("{number} {word}{}", if number == 1 { "" } else { "s" })
 }

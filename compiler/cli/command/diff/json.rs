@@ -2,11 +2,12 @@
 
 use super::text::users;
 use crate::command::compare::SpecPair;
-use crate::show::pretty;
-use bastide_contract::{Change, Place};
+use crate::show::{Places, pretty};
+use bastide_contract::Change;
+use bastide_core::diff::blast::Blast;
 use bastide_core::diff::contract::Compared;
 use bastide_core::diff::{Diff, Difference, Effect};
-use bastide_report::source::{self, Sources};
+use bastide_report::source::Sources;
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -19,7 +20,7 @@ struct Document<'a> {
     summary: Summary,
     differences: Vec<Entry<'a>>,
     contracts: Vec<Contract<'a>>,
-    blast_radius: Radius<'a>,
+    blast_radius: &'a Blast,
     compared: Looked<'a>,
     skipped: Vec<Left<'a>>,
 }
@@ -44,12 +45,6 @@ struct Entry<'a> {
     inside: bool,
     environments: &'a [String],
     places: Places,
-}
-
-#[derive(Serialize)]
-struct Places {
-    old: Option<source::Place>,
-    new: Option<source::Place>,
 }
 
 #[derive(Serialize)]
@@ -78,27 +73,6 @@ struct Item<'a> {
 }
 
 #[derive(Serialize)]
-struct Radius<'a> {
-    services: &'a [String],
-    consumers: Vec<Consumer<'a>>,
-    environments: &'a [String],
-    slos: Vec<Stake<'a>>,
-}
-
-#[derive(Serialize)]
-struct Consumer<'a> {
-    name: &'a str,
-    through: &'a str,
-    steps: usize,
-}
-
-#[derive(Serialize)]
-struct Stake<'a> {
-    service: &'a str,
-    promise: &'a str,
-}
-
-#[derive(Serialize)]
 struct Looked<'a> {
     nodes: usize,
     contracts: usize,
@@ -114,10 +88,6 @@ struct Left<'a> {
 /// One JSON object.
 pub fn render(pair: &SpecPair, diff: &Diff) -> String {
     let sources = &pair.project.sources;
-    let blast = &diff.blast;
-    let consumer =
-        |it: &'_ bastide_core::diff::blast::Consumer| (it.name.clone(), it.through.clone(), it.steps);
-    let consumers: Vec<_> = blast.consumers.iter().map(consumer).collect();
     let document = Document {
         schema_version: 1,
         app: pair.app(),
@@ -131,15 +101,7 @@ pub fn render(pair: &SpecPair, diff: &Diff) -> String {
         },
         differences: diff.differences.iter().map(|it| entry(it, sources)).collect(),
         contracts: diff.contracts.iter().map(|it| contract(it, pair)).collect(),
-        blast_radius: Radius {
-            services: &blast.services,
-            consumers: consumers
-                .iter()
-                .map(|(name, through, steps)| Consumer { name, through, steps: *steps })
-                .collect(),
-            environments: &blast.environments,
-            slos: blast.slos.iter().map(|it| Stake { service: &it.service, promise: &it.promise }).collect(),
-        },
+        blast_radius: &diff.blast,
         compared: Looked {
             nodes: diff.nodes,
             contracts: diff.contracts.len(),
@@ -162,7 +124,7 @@ fn entry<'a>(it: &'a Difference, sources: &Sources) -> Entry<'a> {
         new: it.new.as_ref().map(|place| place.text.as_str()),
         inside: it.inside,
         environments: &it.environments,
-        places: places(&it.old, &it.new, sources),
+        places: Places::of(&it.old, &it.new, sources),
     }
 }
 
@@ -174,7 +136,7 @@ fn contract<'a>(it: &'a Compared, pair: &'a SpecPair) -> Contract<'a> {
         direction: change.direction.word(),
         path: &change.path,
         message: &change.message,
-        places: places(&change.old, &change.new, sources),
+        places: Places::of(&change.old, &change.new, sources),
     };
     Contract {
         path: &it.at,
@@ -189,9 +151,4 @@ fn contract<'a>(it: &'a Compared, pair: &'a SpecPair) -> Contract<'a> {
         changes: it.comparison.changes.iter().map(item).collect(),
         compared: it.comparison.compared,
     }
-}
-
-fn places(old: &Option<Place>, new: &Option<Place>, sources: &Sources) -> Places {
-    let at = |place: &Option<Place>| place.as_ref().map(|it| sources.place(it.span));
-    Places { old: at(old), new: at(new) }
 }

@@ -1,7 +1,7 @@
 //! For a pull request: the verdict and who is concerned first, a table for each kind, details folded.
 
 use super::text::users;
-use super::{compared, counts, partly, place, radius, sign};
+use super::{compared, counts, partly, radius, sign};
 use crate::command::compare::SpecPair;
 use crate::command::markdown::{cell, code};
 use bastide_contract::Change;
@@ -80,8 +80,8 @@ fn row(it: &Difference, diff: &Diff, sources: &Sources, out: &mut String) {
         _ => String::new(),
     };
     let at = match (&it.new, &it.old) {
-        (Some(new), _) => code(&place(new.span, sources)),
-        (None, Some(old)) => format!("was {}", code(&place(old.span, sources))),
+        (Some(new), _) => code(&sources.place(new.span).to_string()),
+        (None, Some(old)) => format!("was {}", code(&sources.place(old.span).to_string())),
         (None, None) => String::new(),
     };
     let effect = match it.effect {
@@ -140,7 +140,11 @@ fn details(it: &Compared, sources: &Sources, out: &mut String) {
     );
     out.push_str("| bump | what | where |\n|---|---|---|\n");
     for change in changes.iter().take(MOST) {
-        let at = change.new.as_ref().or(change.old.as_ref()).map(|side| code(&place(side.span, sources)));
+        let at = change
+            .new
+            .as_ref()
+            .or(change.old.as_ref())
+            .map(|side| code(&sources.place(side.span).to_string()));
         let _ = writeln!(
             out,
             "| {} `{}` | {}: {} | {} |",

@@ -1,6 +1,6 @@
 //! For people at a terminal.
 
-use super::{compared, counts, partly, place, radius, sign};
+use super::{compared, counts, partly, radius, sign};
 use crate::command::compare::SpecPair;
 use bastide_core::diff::contract::Compared;
 use bastide_core::diff::{Diff, Difference, Effect, What};
@@ -66,8 +66,8 @@ fn difference(it: &Difference, diff: &Diff, sources: &Sources, out: &mut String)
         What::Changed => format!("{} → {}", or_none(&old), or_none(&new)),
     };
     let at = match (&it.new, &it.old) {
-        (Some(new), _) => place(new.span, sources),
-        (None, Some(old)) => format!("was {}", place(old.span, sources)),
+        (Some(new), _) => sources.place(new.span).to_string(),
+        (None, Some(old)) => format!("was {}", sources.place(old.span)),
         (None, None) => String::new(),
     };
     let indent = if it.inside { "  " } else { "" };
@@ -95,7 +95,7 @@ fn contract(it: &Compared, pair: &SpecPair, out: &mut String) {
         it.old,
         it.new,
         it.kind(),
-        place(it.span, sources)
+        sources.place(it.span)
     );
     let mut changes: Vec<_> = it.comparison.changes.iter().collect();
     changes.sort_by_key(|change| std::cmp::Reverse(change.bump));

@@ -2,13 +2,14 @@
 
 use super::{Diff, Difference, Effect, Environment, What};
 use crate::view::graph::{Graph, Kind, NodeKind};
+use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Headings whose differences others can notice, whatever their effect.
 const NOTICED: &[&str] = &["apis", "topics", "queues", "slos"];
 
 /// A service that depends on what differs.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Consumer {
     /// Its name.
     pub name: String,
@@ -19,7 +20,7 @@ pub struct Consumer {
 }
 
 /// A promise that is at stake.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Stake {
     /// The service that promises.
     pub service: String,
@@ -27,8 +28,8 @@ pub struct Stake {
     pub promise: String,
 }
 
-/// Who is concerned.
-#[derive(Clone, Debug, Default)]
+/// Who is concerned. Its fields are those of the documented JSON.
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Blast {
     /// Services and functions that differ.
     pub services: Vec<String>,

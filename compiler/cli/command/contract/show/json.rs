@@ -1,7 +1,7 @@
 //! The documented JSON of a comparison.
 
 use super::super::verdict::Verdict;
-use crate::show::pretty;
+use crate::show::{Places, pretty};
 use bastide_contract::{Change, Mode, Place};
 use bastide_report::source::{self, Sources};
 use serde::Serialize;
@@ -34,12 +34,6 @@ struct Entry<'a> {
     message: &'a str,
     also: &'a [String],
     places: Places,
-}
-
-#[derive(Serialize)]
-struct Places {
-    old: Option<source::Place>,
-    new: Option<source::Place>,
 }
 
 #[derive(Serialize)]
@@ -90,7 +84,6 @@ fn modes(verdict: &Verdict) -> BTreeMap<String, bool> {
 
 fn entry<'a>(change: &'a Change, sources: &Sources) -> Entry<'a> {
     let text = |place: &'a Option<Place>| place.as_ref().map(|it| it.text.as_str());
-    let at = |place: &Option<Place>| place.as_ref().map(|it| sources.place(it.span));
     Entry {
         rule: change.row.name,
         bump: change.bump.word(),
@@ -101,6 +94,6 @@ fn entry<'a>(change: &'a Change, sources: &Sources) -> Entry<'a> {
         new: text(&change.new),
         message: &change.message,
         also: &change.also,
-        places: Places { old: at(&change.old), new: at(&change.new) },
+        places: Places::of(&change.old, &change.new, sources),
     }
 }

@@ -1,8 +1,9 @@
 //! For a pull request.
 
 use super::super::verdict::Verdict;
-use super::{place, plural, texts};
+use super::{place, texts};
 use crate::command::markdown::{cell, code};
+use crate::show::plural;
 use bastide_contract::Change;
 use bastide_report::source::Sources;
 use bastide_report::version::Bump;

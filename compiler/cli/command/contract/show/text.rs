@@ -1,7 +1,8 @@
 //! For people: one block a change, the heaviest first.
 
 use super::super::verdict::Verdict;
-use super::{place, plural, texts};
+use super::{place, texts};
+use crate::show::plural;
 use bastide_contract::{Change, Mode};
 use bastide_report::source::Sources;
 use bastide_report::version::Bump;
@@ -24,18 +25,10 @@ pub fn render(verdict: &Verdict, sources: &Sources) -> String {
     }
     let words = verdict.comparison.changes.iter().filter(|change| change.bump < Bump::Minor).count();
     if words > 0 {
-        let _ = writeln!(
-            out,
-            "  not counted: {}",
-            match words {
-                1 => "1 change of words".into(),
-                words => format!("{words} changes of words"),
-            }
-        );
+        let _ = writeln!(out, "  not counted: {} of words", plural(words, "change"));
     }
     for skipped in &verdict.comparison.skipped {
-        let at = skipped.span.map(|span| sources.place(span));
-        let at = at.map_or(String::new(), |at| format!("  {}:{}:{}", at.file, at.line, at.column));
+        let at = skipped.span.map_or(String::new(), |span| format!("  {}", sources.place(span)));
         let _ = writeln!(out, "  skipped {}: {}{at}", skipped.what, skipped.why);
     }
     let (compared, skipped) = (verdict.comparison.compared, verdict.comparison.skipped.len());
