@@ -4,7 +4,6 @@ mod threads;
 mod torn;
 
 use super::lock::{self, Lock};
-use super::{Artifact, Fault, IoFault, Made, Options, Outcome, lock, path, write};
 use super::{Artifact, Findings, IoFault, Options, Outcome, path, write_until};
 use bastide_report::finding::Report;
 use bastide_report::source::Sources;
