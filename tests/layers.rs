@@ -48,11 +48,24 @@ fn files(folder: &Path, module: &str) -> Vec<PathBuf> {
     found
 }
 
+/// The lines of a text without comments and tests: a test module of its own file is one line, one that is written out
+/// stands last.
+fn code(text: &str) -> Vec<&str> {
+    let mut lines = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+    let mut code = vec![];
+    while let Some(line) = lines.next() {
+        if line.trim() != "#[cfg(test)]" {
+            code.push(line);
+        } else if !lines.find(|line| !line.starts_with("#[")).is_some_and(|item| item.ends_with(';')) {
+            break;
+        }
+    }
+    code
+}
+
 /// The modules of its crate that a text uses, outside its tests.
 fn used(text: &str) -> BTreeSet<String> {
-    let code = text.split("#[cfg(test)]").next().unwrap_or_default();
-    let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
-    let after = lines.flat_map(|line| line.split("crate::").skip(1));
+    let after = code(text).into_iter().flat_map(|line| line.split("crate::").skip(1));
     let name = |rest: &str| rest.chars().take_while(|it| it.is_alphanumeric() || *it == '_').collect();
     after.map(name).filter(|name: &String| !name.is_empty()).collect()
 }
@@ -70,12 +83,11 @@ fn modules(folder: &Path, names: &BTreeSet<String>) -> BTreeMap<String, BTreeSet
 /// The modules a file declares.
 fn declared(file: &Path) -> BTreeSet<String> {
     let text = fs::read_to_string(file).expect("the file is there");
-    let code = text.split("#[cfg(test)]").next().unwrap_or_default().to_string();
     let name = |line: &str| {
         let rest = line.strip_prefix("pub mod ").or_else(|| line.strip_prefix("mod "))?;
         rest.strip_suffix(';').map(str::to_string)
     };
-    code.lines().filter_map(name).collect()
+    code(&text).into_iter().filter_map(name).collect()
 }
 
 /// Compares a table with what the code does, and that it only points upwards.
