@@ -3,7 +3,8 @@
 
 use bastide_core::pages;
 use bastide_core::spec::{self, Spec};
-use bastide_core::target::manifest;
+use bastide_core::target::manifest::{self, Manifest};
+use bastide_core::target::{option, part};
 use bastide_report::finding::Report;
 use bastide_report::source::{Role, Sources};
 use std::path::{Path, PathBuf};
@@ -64,22 +65,42 @@ fn stdlib_page_is_fresh() {
         let document = bastide_syntax::parse(file, &source.text, &mut report);
         spec::read(&mut spec, source, &document, &mut report);
     }
+    for part in packs(&mut sources, &mut report).into_iter().flat_map(|pack| pack.parts) {
+        spec::provide(&mut spec, &part.name, part.provides, &mut report);
+    }
     assert!(report.findings.is_empty(), "{:#?}", report.findings);
     fresh("stdlib.md", &pages::stdlib::page(&spec));
+}
+
+/// The built-in packs with their parts, by name.
+fn packs(sources: &mut Sources, report: &mut Report) -> Vec<Manifest> {
+    let manifests = files(&root().join("targets"), |path| path.ends_with("target.kdl"));
+    manifests.iter().filter_map(|path| pack(path.parent()?, sources, report)).collect()
+}
+
+fn pack(folder: &Path, sources: &mut Sources, report: &mut Report) -> Option<Manifest> {
+    let mut add = |path: &Path| {
+        let text = fs::read_to_string(path).expect("a manifest is text");
+        sources.add(path.to_string_lossy(), text, Role::Pack)
+    };
+    let own = add(&folder.join("target.kdl"));
+    let parts: Vec<_> = files(folder, |path| path.ends_with(part::FILE))
+        .iter()
+        .map(|path| (path.clone(), add(path)))
+        .collect();
+    let mut manifest = manifest::read(own, sources, report)?;
+    for (path, file) in parts {
+        let name = path.parent()?.file_name()?.to_string_lossy().into_owned();
+        manifest.parts.extend(part::read(&name, file, sources, report));
+    }
+    option::complete(&mut manifest, report);
+    Some(manifest)
 }
 
 #[test]
 fn targets_page_is_fresh() {
     let (mut sources, mut report) = (Sources::default(), Report::default());
-    let mut manifests = vec![];
-    for path in files(&root().join("targets"), |path| path.ends_with("target.kdl")) {
-        let file = sources.add(
-            path.to_string_lossy(),
-            fs::read_to_string(&path).expect("a manifest is text"),
-            Role::Pack,
-        );
-        manifests.extend(manifest::read(file, &sources, &mut report));
-    }
+    let manifests = packs(&mut sources, &mut report);
     assert!(report.findings.is_empty(), "{:#?}", report.findings);
     fresh("targets.md", &pages::targets::page(&manifests));
 }

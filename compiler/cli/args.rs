@@ -304,14 +304,14 @@ pub struct Target {
 pub enum TargetAction {
     /// List all packs.
     List,
-    /// Show what a pack writes, its options, and where each of its files comes from.
+    /// Show what a pack writes, its options and parts, and where each of its files comes from.
     Show {
-        /// The pack.
+        /// The pack, or one part of it: `PACK/PART`.
         name: String,
     },
     /// Start a pack of your own under `bastide/targets/` that extends another.
     Eject {
-        /// The pack to start from.
+        /// The pack to start from, or one part of it to change: `PACK/PART`.
         name: String,
         /// Name of your own; by default the same, which replaces the built-in one whole.
         own: Option<String>,

@@ -4,6 +4,7 @@ pub mod baseline;
 pub mod contract;
 pub mod files;
 mod git;
+pub mod parts;
 mod path_kind;
 pub mod relative;
 pub mod text;

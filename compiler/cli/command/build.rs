@@ -48,15 +48,15 @@ pub fn prepare(args: &args::Spec, strict: bool, trees: bool, out: Option<&Path>)
     target_use::check(&all, &models, report);
     let list = Value::from(models.iter().map(environment).collect::<Vec<_>>());
     let mut plan = Plan { project, packs: BTreeMap::new(), environments: vec![], lost: 0 };
-    let mut chosen = vec![];
-    for model in &models {
-        chosen.push(choose(&all, model, strict, &mut plan));
-    }
+    let chosen: Vec<_> = models.iter().map(|model| choose(&all, model, &mut plan)).collect();
     let views: Vec<Views> = models.iter().map(Views::of).collect();
     let pairs: Vec<(&Model, &Views)> = models.iter().zip(&views).collect();
     check_all(&pairs, &mut plan.project.report);
     for ((model, views), chosen) in models.into_iter().zip(views).zip(chosen) {
-        plan.environments.push((target::share(model, views, list.clone(), &home), chosen));
+        let shared = target::share(model, views, list.clone(), &home);
+        let packs: Vec<&Pack> = chosen.iter().filter_map(|name| plan.packs.get(name)).collect();
+        plan.lost += covers::check(&shared, &packs, strict, &mut plan.project.report);
+        plan.environments.push((shared, chosen));
     }
     Ok(plan)
 }
@@ -71,13 +71,11 @@ fn environment(model: &Model) -> Value {
     Value::from(entry.into_iter().collect::<BTreeMap<_, _>>())
 }
 
-/// The packs of an environment, compiled, and what none of them says.
-fn choose(all: &Packs, model: &Model, strict: bool, plan: &mut Plan) -> Vec<String> {
-    let Plan { project, packs, lost, .. } = plan;
-    let manifests: Vec<_> =
-        all.names().iter().filter_map(|name| all.manifest(name)).filter(|it| selected(it, model)).collect();
-    *lost += covers::check(model, &manifests.iter().collect::<Vec<_>>(), strict, &mut project.report);
-    let names: Vec<String> = manifests.into_iter().map(|it| it.name).collect();
+/// The packs of an environment, compiled.
+fn choose(all: &Packs, model: &Model, plan: &mut Plan) -> Vec<String> {
+    let Plan { project, packs, .. } = plan;
+    let manifests = all.names().into_iter().filter_map(|name| all.manifest(name));
+    let names: Vec<String> = manifests.filter(|it| selected(it, model)).map(|it| it.name.clone()).collect();
     for name in &names {
         if !packs.contains_key(name) {
             let pack = all.load(name, &project.sources, &mut project.report);

@@ -3,10 +3,12 @@
 use super::create::create;
 use crate::args::{Target, TargetAction};
 use crate::fault::IoFault;
+use crate::load::parts::{MANIFEST, OWN};
 use crate::load::{Project, SPEC, load};
 use crate::packs::{Packs, packs};
 use crate::terminal;
-use bastide_core::target::manifest::Truth;
+use bastide_core::target::manifest::{Cover, Emit, Truth};
+use bastide_core::target::part::Part;
 use bastide_report::source::Sources;
 use bastide_report::suggest::did_you_mean;
 use std::fmt::Write as _;
@@ -32,12 +34,21 @@ pub fn run(args: &Target) -> Result<ExitCode, IoFault> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Whether there is a pack of this name, or for `PACK/PART` a part.
 fn known(all: &Packs, name: &str) -> Result<(), IoFault> {
-    if all.names().contains(&name) {
-        return Ok(());
+    let (pack, part) = name.split_once('/').map_or((name, None), |(pack, part)| (pack, Some(part)));
+    let Some(manifest) = all.manifest(pack) else {
+        let help = did_you_mean(pack, all.names()).unwrap_or_default();
+        return Err(IoFault::say(name, format!("there is no such target; {help}")));
+    };
+    let parts = || manifest.parts.iter().map(|part| part.name.as_str());
+    match part.filter(|part| !parts().any(|name| name == *part)) {
+        None => Ok(()),
+        Some(part) => {
+            let help = did_you_mean(part, parts()).unwrap_or_default();
+            Err(IoFault::say(name, format!("`{pack}` has no such part; {help}")))
+        }
     }
-    let help = did_you_mean(name, all.names()).unwrap_or_default();
-    Err(IoFault::say(name, format!("there is no such target; {help}")))
 }
 
 fn list(all: &Packs) {
@@ -45,54 +56,92 @@ fn list(all: &Packs) {
     for name in all.names() {
         let Some(manifest) = all.manifest(name) else { continue };
         let own = if all.own.iter().any(|own| own == name) { " (the project's own)" } else { "" };
-        let summary = manifest.about.split(". ").next().unwrap_or_default().trim_end_matches('.');
-        let _ = writeln!(out, "{name:<16} {summary}{own}");
+        let _ = writeln!(out, "{name:<16} {}{own}", summary(&manifest.about));
+        for part in &manifest.parts {
+            let _ = writeln!(out, "  {:<20} {}", part.name, summary(&part.about));
+        }
     }
     terminal::say(&out);
 }
 
+/// The first sentence.
+fn summary(about: &str) -> &str {
+    about.split(". ").next().unwrap_or_default().trim_end_matches('.')
+}
+
 fn show(all: &Packs, name: &str, sources: &Sources) -> ExitCode {
+    let (name, only) = name.split_once('/').map_or((name, None), |(pack, part)| (pack, Some(part)));
     let Some(manifest) = all.manifest(name) else { return ExitCode::SUCCESS };
+    if let Some(only) = only {
+        let mut out = String::new();
+        manifest.parts.iter().filter(|part| part.name == only).for_each(|part| show_part(part, &mut out));
+        files(all, name, &format!("{only}/"), sources, &mut out);
+        terminal::say(&out);
+        return ExitCode::SUCCESS;
+    }
     let mut out = format!("{name}: {}\n", manifest.about);
     for option in &manifest.options {
         let takes = option.takes.words().replace('`', "");
         let _ = writeln!(out, "  option {} = {} ({takes}): {}", option.name, option.default, option.about);
     }
-    for emit in &manifest.emits {
-        let when = emit.when.as_ref().map(|(when, _)| format!(" when {when}")).unwrap_or_default();
-        let _ = writeln!(out, "  {} for each {}{when} from {}", emit.to.0, emit.each, emit.template);
-    }
-    for cover in &manifest.covers {
-        match &cover.truth {
-            Truth::Exact => {}
-            Truth::Approximated(how) => drop(writeln!(out, "  approximates {}: {how}", cover.field)),
-            Truth::Refused(because) => drop(writeln!(out, "  refuses {}: {because}", cover.field)),
-        }
-    }
-    for (file, (pack, id)) in all.files(name) {
-        let _ = writeln!(out, "  file {file} of {pack} ({})", sources.get(id).path);
-    }
+    written("  ", &manifest.emits, &manifest.covers, &mut out);
+    manifest.parts.iter().for_each(|part| show_part(part, &mut out));
+    files(all, name, "", sources, &mut out);
     terminal::say(&out);
     ExitCode::SUCCESS
 }
 
-/// Writes `target.kdl` of a pack that extends another; under the same name, the whole pack.
+fn show_part(part: &Part, out: &mut String) {
+    let when = part.asked_by().map(|when| format!(" ({when})")).unwrap_or_default();
+    let _ = writeln!(out, "  part {}{when}: {}", part.name, part.about);
+    written("    ", &part.emits, &part.covers, out);
+}
+
+/// The files of a pack below a folder, and where each comes from.
+fn files(all: &Packs, name: &str, below: &str, sources: &Sources, out: &mut String) {
+    for (file, (pack, id)) in all.files(name).into_iter().filter(|(file, _)| file.starts_with(below)) {
+        let _ = writeln!(out, "  file {file} of {pack} ({})", sources.get(id).path);
+    }
+}
+
+/// What a pack or a part renders, and what it does not say as it is.
+fn written(indent: &str, emits: &[Emit], covers: &[Cover], out: &mut String) {
+    for emit in emits {
+        let when = emit.when.as_ref().map(|(when, _)| format!(" when {when}")).unwrap_or_default();
+        let _ = writeln!(out, "{indent}{} for each {}{when} from {}", emit.to.0, emit.each, emit.template);
+    }
+    for cover in covers {
+        match &cover.truth {
+            Truth::Exact => {}
+            Truth::Approximated(how) => drop(writeln!(out, "{indent}approximates {}: {how}", cover.field)),
+            Truth::Refused(because) => drop(writeln!(out, "{indent}refuses {}: {because}", cover.field)),
+        }
+    }
+}
+
+/// Writes `target.kdl` of a pack that extends another; under the same name, the whole pack; of `PACK/PART`, that part.
 fn eject(all: &Packs, name: &str, own: Option<&str>, project: &Project) -> Result<ExitCode, IoFault> {
     let own = own.unwrap_or(name);
-    let folder = project.root.join("bastide/targets").join(own);
+    let folder = project.root.join(OWN).join(own);
+    let (pack, below) =
+        name.split_once('/').map_or((name, String::new()), |(pack, part)| (pack, format!("{part}/")));
     if folder.exists() {
         return Err(IoFault::say(folder, "is there already"));
     }
-    if let Some(why) = bastide_core::spec::value::bad_name(own) {
+    if !below.is_empty() && own != name {
+        return Err(IoFault::say(own, "a part keeps its name: it takes the place of the built-in one"));
+    }
+    if let Some(why) = own.split('/').find_map(bastide_core::spec::value::bad_name) {
         return Err(IoFault::say(own, format!("cannot be the name of a target: {why}")));
     }
     if own == name {
-        for (file, (_, id)) in all.files(name) {
+        for (file, (_, id)) in all.files(pack) {
+            let Some(file) = file.strip_prefix(&below) else { continue };
             create(&folder.join(file), &project.sources.get(id).text)?;
         }
     } else {
         let about = format!("{{\n    about \"{name}, as we like it.\"\n}}\n");
-        create(&folder.join("target.kdl"), &format!("target \"{own}\" extends=\"{name}\" {about}"))?;
+        create(&folder.join(MANIFEST), &format!("target \"{own}\" extends=\"{name}\" {about}"))?;
     }
     terminal::say(&format!("{} written; files you put there replace those of `{name}`\n", folder.display()));
     Ok(ExitCode::SUCCESS)

@@ -28,7 +28,7 @@ fn target(all: &Packs, model: &Model, used: &TargetUse, report: &mut Report) {
         report.push(finding);
         return;
     };
-    option::check(&manifest, model, used).into_iter().for_each(|finding| report.push(finding));
+    option::check(manifest, model, used).into_iter().for_each(|finding| report.push(finding));
 }
 
 /// A pipeline for a system no pack is made for would silently not be there.
@@ -42,7 +42,7 @@ fn pipeline(all: &Packs, model: &Model, report: &mut Report) {
         return;
     }
     let systems: Vec<String> =
-        manifests().filter_map(|it| it.ci).map(|ci| format!("`ci \"{ci}\"`")).collect();
+        manifests().filter_map(|it| it.ci.as_ref()).map(|ci| format!("`ci \"{ci}\"`")).collect();
     report.push(
         Finding::new("unknown-target", format!("no target writes a pipeline for `{}`", ci.value))
             .level(Level::Warn)

@@ -85,6 +85,7 @@ impl Project {
     pub(super) fn read(&mut self, name: &str) -> Result<(), IoFault> {
         self.stdlib()?;
         self.read_files(name)?;
+        self.parts()?;
         spec::duplicates::find(&self.spec, &mut self.report);
         self.named()
     }

@@ -83,6 +83,27 @@ pub fn replace(spec: &mut Spec, built_in: usize) {
     });
 }
 
+/// Gives resource types the forms that a part of a pack makes of them, under its name. What a type says itself stays.
+pub fn provide(spec: &mut Spec, part: &str, provides: Vec<Item>, report: &mut Report) {
+    for mut provider in provides {
+        let ty = std::mem::replace(&mut provider.key, part.into());
+        provider.set_layer(Layer::Type);
+        let types = || spec.items.iter().filter(|item| item.schema.node == "resource-type");
+        if types().all(|item| item.key != ty) {
+            let mut finding = Finding::new("unknown-reference", format!("there is no resource type `{ty}`"))
+                .label(provider.origin.span, format!("`{part}` makes a form of it"));
+            finding.help = did_you_mean(&ty, types().map(|item| &*item.key));
+            report.push(finding);
+        }
+        let same = |item: &&mut Item| item.schema.node == "resource-type" && item.key == ty;
+        for item in spec.items.iter_mut().filter(same) {
+            if item.all("provider").all(|own| own.key != provider.key) {
+                item.parts.push(provider.clone());
+            }
+        }
+    }
+}
+
 /// Finds what a spec cannot do without: an app, and an environment to run it in. Told only when nothing else is wrong,
 /// because what could not be read may be what is missing.
 pub fn incomplete(spec: &Spec, file: FileId, report: &mut Report) {

@@ -5,7 +5,7 @@ use bastide_report::finding::Report;
 use bastide_report::source::{Role, Sources};
 use bastide_template::{Manner, PackFile, Templates};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The delimiters that a manifest names.
 fn delimiters(manifest: &str) -> Option<(String, String)> {
@@ -20,6 +20,12 @@ fn manner(manifest: &str) -> Manner {
     Manner { delimiters: delimiters(manifest), doubles }
 }
 
+/// The files of a pack and of its parts.
+fn below(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("a file").path());
+    entries.flat_map(|path| if path.is_dir() { below(&path) } else { vec![path] }).collect()
+}
+
 #[test]
 fn every_template_is_a_program() {
     let targets = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../targets");
@@ -29,9 +35,8 @@ fn every_template_is_a_program() {
         let manifest = fs::read_to_string(target.join("target.kdl")).expect("a manifest");
         let mut sources = Sources::default();
         let mut files = vec![];
-        for entry in fs::read_dir(&target).expect("a folder") {
-            let path = entry.expect("a file").path();
-            let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        for path in below(&target) {
+            let name = path.strip_prefix(&target).expect("below").to_string_lossy().into_owned();
             if name.ends_with(".j2") {
                 let text = fs::read_to_string(&path).expect("a text");
                 files.push(PackFile { file: sources.add(&name, &text, Role::Pack), name });

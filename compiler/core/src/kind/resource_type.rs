@@ -80,11 +80,17 @@ const RUNS: Schema = Schema {
         &workload::WRITABLE,
         &SECRET_FILE,
         &STATEFUL,
+        &OWNS_VOLUMES,
     ],
     ..EMPTY
 };
 const STATEFUL: Schema = flag("stateful", "It keeps data: stable names, one volume per instance.");
-const PROVIDER: Schema = Schema {
+const OWNS_VOLUMES: Schema = flag(
+    "owns-volumes",
+    "Its image brings the folders of its volumes, and they belong to its user: nobody has to hand a new volume over.",
+);
+/// A form of the type that somebody else makes. In the part of a pack its key is the type.
+pub const PROVIDER: Schema = Schema {
     node: "provider",
     docs: "An operator or managed form a target may choose (`target \"kubernetes\" postgres=\"cloudnative-pg\"`): where its outputs then are.",
     arg: Arg::Key(Type::Text),
@@ -130,12 +136,29 @@ const PODS: Schema = Schema {
 const TOPICS: Schema = Schema {
     props: &[
         prop("image", Type::Text, "Image with the tools, if the broker's own has none."),
+        prop(
+            "by",
+            Type::Word(&["job", "server"]),
+            "Who makes them: a job beside the broker, or the broker itself as it starts. `job` by default.",
+        ),
         prop("about", Type::Text, "What topics, groups and queues are there, for the reference page."),
     ],
     ..value(
         "topics",
         Type::Word(&["kafka", "nats", "rabbitmq"]),
         "Whose tools make topics and queues before anybody uses them. Without it a broker makes them itself.",
+    )
+};
+const UNREAD: Schema = Schema {
+    props: &[prop(
+        "exporter",
+        Type::Bool,
+        "An exporter counts them for Prometheus, and those that were set aside.",
+    )],
+    ..value(
+        "unread",
+        Type::Text,
+        "In whose way others count the messages that wait for a reader, so that readers scale by them: `kafka` or `rabbitmq`. Without it they scale by processor use.",
     )
 };
 const GUARANTEES: Schema = Schema {
@@ -167,6 +190,7 @@ pub const SCHEMA: Schema = Schema {
         &PROVIDER,
         &GUARANTEES,
         &TOPICS,
+        &UNREAD,
         &DEFAULTS,
     ],
     repeat: Repeat::ByKey,

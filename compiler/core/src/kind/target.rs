@@ -1,5 +1,7 @@
-//! `target` in a `target.kdl`: what a pack writes, for what, and how truly it says each field of the language.
+//! `target` in a `target.kdl` and `part` in a `part.kdl`: what a pack writes, for what, and how truly it says each field
+//! of the language.
 
+use super::resource_type::PROVIDER;
 use crate::schema::{Arg, EMPTY, Prop, Repeat, Schema, Type, prop, required, value};
 
 const ABOUT: Schema = value("about", Type::Text, "What it writes: the first sentence is the summary.");
@@ -41,17 +43,36 @@ const DOUBLES: Schema = value(
     Type::Word(&["$"]),
     "Sign that the reader of its YAML takes for its own, as compose does with `$NAME`: in values it is written twice. `{{ text | filled }}` leaves it to the reader.",
 );
+const TO: Prop = prop(
+    "to",
+    Type::Text,
+    "Path of the result, with `{{ }}` of plain words; by default the template's name without `.j2`.",
+);
+const WHEN: Prop = prop("when", Type::Text, "Expression that must be true.");
+const EXECUTABLE: Prop = prop("executable", Type::Bool, "The result may be run.");
 const EMIT: Schema = Schema {
     node: "emit",
     docs: "A template, the nodes it is rendered for, and the path of each result.",
     arg: Arg::Key(Type::Text),
-    props: &[
-        required("for", Type::Word(FOR), "What it is rendered for."),
-        required("to", Type::Text, "Path of the result, with `{{ }}` of plain words."),
-        prop("when", Type::Text, "Expression that must be true."),
-        prop("executable", Type::Bool, "The result may be run."),
-    ],
+    props: &[required("for", Type::Word(FOR), "What it is rendered for."), TO, WHEN, EXECUTABLE],
     repeat: Repeat::Many(&["to"]),
+    ..EMPTY
+};
+const GROUPED: Schema = Schema { props: &[TO, WHEN, EXECUTABLE], ..EMIT };
+const GROUP: Schema = Schema {
+    node: "group",
+    docs: "Templates for the same nodes, with what they have in common.",
+    props: &[
+        required("for", Type::Word(FOR), "What they are rendered for."),
+        prop("in", Type::Text, "Folder of the results, with `{{ }}` of plain words."),
+        prop(
+            "when",
+            Type::Text,
+            "Expression that must be true of the node for any of them. What the group covers counts if it is true of one node.",
+        ),
+    ],
+    parts: &[&GROUPED, &COVERS, &APPROXIMATES, &REFUSES],
+    repeat: Repeat::Many(&[]),
     ..EMPTY
 };
 
@@ -104,10 +125,46 @@ pub const SCHEMA: Schema = Schema {
     docs: "A target pack.",
     arg: Arg::Name,
     props: PROPS,
-    parts: &[&ABOUT, &SELECTED, &OPTION, &DELIMITERS, &DOUBLES, &EMIT, &COVERS, &APPROXIMATES, &REFUSES],
+    parts: &[
+        &ABOUT,
+        &SELECTED,
+        &OPTION,
+        &DELIMITERS,
+        &DOUBLES,
+        &EMIT,
+        &GROUP,
+        &COVERS,
+        &APPROXIMATES,
+        &REFUSES,
+    ],
     ..EMPTY
 };
 
 /// The top of a `target.kdl`.
 pub const ROOT: Schema =
     Schema { node: "target.kdl", docs: "A target pack's manifest.", parts: &[&SCHEMA], ..EMPTY };
+
+const CHOICE: Schema = Schema {
+    node: "choice",
+    docs: "A word of an option of the pack that chooses this part: `choice \"rollout\" is=\"argo\"` for `rollout=\"argo\"`.",
+    arg: Arg::Key(Type::Text),
+    props: &[
+        required("is", Type::Text, "The word."),
+        prop("about", Type::Text, "What it means; the page of the option says it."),
+    ],
+    repeat: Repeat::Many(&["is"]),
+    ..EMPTY
+};
+
+const PART: Schema = Schema {
+    node: "part",
+    docs: "A part of a pack: an operator, an engine, a provider. It is written where one of its choices is made or a resource takes its form, and its `when` is true; with neither choice nor form, wherever its `when` is true.",
+    arg: Arg::Name,
+    props: &[prop("when", Type::Text, "Expression over the environment that must be true.")],
+    parts: &[&ABOUT, &CHOICE, &PROVIDER, &OPTION, &EMIT, &GROUP, &COVERS, &APPROXIMATES, &REFUSES],
+    ..EMPTY
+};
+
+/// The top of a `part.kdl`.
+pub const PART_ROOT: Schema =
+    Schema { node: "part.kdl", docs: "The manifest of a part of a pack.", parts: &[&PART], ..EMPTY };

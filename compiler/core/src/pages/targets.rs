@@ -1,7 +1,7 @@
 //! `docs/targets.md`: what each target writes and how truly, from the manifests.
 
 use super::{HEAD, cell};
-use crate::target::manifest::{Manifest, Truth};
+use crate::target::manifest::{Cover, Emit, Manifest, Opt, Truth};
 use std::fmt::Write as _;
 
 /// The page.
@@ -15,7 +15,8 @@ pub fn page(manifests: &[Manifest]) -> String {
 
 const INTRO: &str = "\
 A target is a folder: `target.kdl` and templates.
-A project's own `bastide/targets/NAME/` replaces a built-in one, or extends it; `bastide target eject` starts one.
+An operator, an engine or a provider is a part of it: a folder inside with a `part.kdl` and templates.
+A project's own `bastide/targets/NAME/` replaces a built-in one, or extends it; without a `target.kdl` it adds the parts in it to the built-in one. `bastide target eject` starts one.
 ";
 
 fn target(manifest: &Manifest, out: &mut String) {
@@ -25,9 +26,24 @@ fn target(manifest: &Manifest, out: &mut String) {
         (_, Some(ci)) => drop(writeln!(out, "Written when `delivery` says `ci \"{ci}\"`.")),
         _ => drop(writeln!(out, "Written when an environment says `target \"{}\"`.", manifest.name)),
     }
-    if !manifest.options.is_empty() {
+    let of_part =
+        |option: &&Opt| manifest.parts.iter().flat_map(|part| &part.options).any(|it| it.name == option.name);
+    let own: Vec<&Opt> = manifest.options.iter().filter(|option| !of_part(option)).collect();
+    written(&own, &manifest.emits, &manifest.covers, out);
+    for part in &manifest.parts {
+        let _ = writeln!(out, "\n### `{}` of `{}`\n\n{}", part.name, manifest.name, part.about);
+        if let Some(when) = part.asked_by() {
+            let _ = writeln!(out, "Written when `{when}`.");
+        }
+        written(&part.options.iter().collect::<Vec<_>>(), &part.emits, &part.covers, out);
+    }
+}
+
+/// What a pack or a part takes, renders and says.
+fn written(options: &[&Opt], emits: &[Emit], covers: &[Cover], out: &mut String) {
+    if !options.is_empty() {
         out.push_str("\n| option | takes | default | meaning |\n|---|---|---|---|\n");
-        for option in &manifest.options {
+        for option in options {
             let _ = writeln!(
                 out,
                 "| `{}` | {} | `{}` | {} |",
@@ -39,28 +55,21 @@ fn target(manifest: &Manifest, out: &mut String) {
         }
     }
     out.push_str("\n| file | for each | template |\n|---|---|---|\n");
-    for emit in &manifest.emits {
+    for emit in emits {
         let _ = writeln!(out, "| `{}` | {} | `{}` |", cell(&emit.to.0), emit.each, emit.template);
     }
-    let exact: Vec<String> = manifest
-        .covers
-        .iter()
-        .filter(|it| it.truth == Truth::Exact)
-        .map(|it| format!("`{}`", it.field))
-        .collect();
-    let _ = writeln!(
-        out,
-        "\nSays exactly: {}.",
-        if exact.is_empty() { "nothing yet".into() } else { exact.join(", ") }
-    );
-    let losses = manifest.covers.iter().filter(|it| it.truth != Truth::Exact);
-    let rows: Vec<String> = losses.map(loss).collect();
+    let exact = covers.iter().filter(|it| it.truth == Truth::Exact);
+    let exact: Vec<String> = exact.map(|it| format!("`{}`", it.field)).collect();
+    if !exact.is_empty() {
+        let _ = writeln!(out, "\nSays exactly: {}.", exact.join(", "));
+    }
+    let rows: Vec<String> = covers.iter().filter(|it| it.truth != Truth::Exact).map(loss).collect();
     if !rows.is_empty() {
         let _ = writeln!(out, "\n| field | how it is said |\n|---|---|\n{}", rows.join("\n"));
     }
 }
 
-fn loss(cover: &crate::target::manifest::Cover) -> String {
+fn loss(cover: &Cover) -> String {
     match &cover.truth {
         Truth::Approximated(how) => format!("| `{}` | approximated: {} |", cover.field, cell(how)),
         Truth::Refused(why) => format!("| `{}` | refused: {} |", cover.field, cell(why)),

@@ -1,24 +1,28 @@
 //! Covers: what the spec says and the targets of an environment can or cannot say.
 
-use super::manifest::{Manifest, Truth};
+use super::context::Shared;
+use super::manifest::{Cover, Truth};
+use super::{Pack, gate, options, part};
 use crate::model::Model;
 use crate::tree::places::{Place, RULE};
 use bastide_report::finding::{Finding, Level, Report};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// So many places of one finding are shown.
 const SHOWN: usize = 5;
 
-/// Checks every field somebody wrote against the manifests of the environment's targets, and returns how many none of
-/// them writes. One finding tells them all; with `strict` each is an error of its own, and so is an approximation.
-pub fn check(model: &Model, manifests: &[&Manifest], strict: bool, report: &mut Report) -> usize {
-    let mut truths: BTreeMap<&str, Truth> = BTreeMap::new();
-    for cover in manifests.iter().flat_map(|manifest| &manifest.covers) {
-        let best = truths.entry(&cover.field).or_insert_with(|| cover.truth.clone());
+/// Checks every field somebody wrote against the targets of the environment, and returns how many none of them writes.
+/// One finding tells them all; with `strict` each is an error of its own, and so is an approximation.
+pub fn check(shared: &Arc<Shared>, packs: &[&Pack], strict: bool, report: &mut Report) -> usize {
+    let mut truths: BTreeMap<&str, &Truth> = BTreeMap::new();
+    for cover in packs.iter().flat_map(|pack| written(pack, shared, report)) {
+        let best = truths.entry(&cover.field).or_insert(&cover.truth);
         if rank(&cover.truth) < rank(best) {
-            *best = cover.truth.clone();
+            *best = &cover.truth;
         }
     }
+    let model = &shared.model;
     let losses: Vec<Loss<'_>> = model
         .said
         .iter()
@@ -37,6 +41,25 @@ pub fn check(model: &Model, manifests: &[&Manifest], strict: bool, report: &mut 
     losses.len()
 }
 
+/// What a pack says in this environment: itself, by its parts that are written, and by groups that are for any node.
+fn written<'p>(pack: &'p Pack, shared: &Arc<Shared>, report: &mut Report) -> Vec<&'p Cover> {
+    let options = options(&pack.manifest, &shared.model, &mut Report::default());
+    let parts = part::written(pack, shared, &options, report);
+    let common = shared.scope(&options, &[]);
+    let mut here = vec![];
+    for (part, cover) in pack.manifest.all_covers() {
+        let any = cover.only.as_ref().is_none_or(|(each, when)| {
+            let (holds, mut nodes) = (gate::question(pack, when), 0..shared.count(each));
+            // What is wrong with the expression is told where the group is rendered.
+            nodes.any(|at| holds(&common.context(each, at)).unwrap_or(false))
+        });
+        if any && part.is_none_or(|part| parts.contains(part.name.as_str())) {
+            here.push(cover);
+        }
+    }
+    here
+}
+
 /// A field that is said and not written, and what the targets say of that.
 struct Loss<'a> {
     field: &'a str,
@@ -53,7 +76,7 @@ fn rank(truth: &Truth) -> u8 {
 }
 
 /// The truth of `service.scale.min`: its own, else that of `service.scale`, else that of `service`.
-fn lookup<'t>(truths: &'t BTreeMap<&str, Truth>, field: &str) -> Option<&'t Truth> {
+fn lookup<'t>(truths: &BTreeMap<&str, &'t Truth>, field: &str) -> Option<&'t Truth> {
     let mut field = field;
     loop {
         if let Some(truth) = truths.get(field) {

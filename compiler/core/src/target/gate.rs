@@ -60,6 +60,18 @@ impl<'p> Gates<'p> {
     }
 }
 
+/// A `when` of a part or a group, compiled once; `when` is its text and where it is written.
+pub(super) fn question<'p>(
+    pack: &'p Pack,
+    (text, span): &'p (String, Span),
+) -> impl Fn(&Value) -> Result<bool, Finding> + use<'p> {
+    let code = pack.templates.code(text);
+    move |context| {
+        let value = code.as_ref().map_err(String::clone).and_then(|code| code.value(context));
+        value.map(|value| value.is_true()).map_err(|why| broken(*span, &why))
+    }
+}
+
 fn broken(span: Span, why: &str) -> Finding {
     Finding::new("template-error", why.to_string())
         .label(span, "in this expression")

@@ -1,9 +1,11 @@
 //! `target.kdl`, read.
 
 use super::option::Takes;
+use super::part::Part;
 use crate::kind::target::ROOT;
+use crate::schema::Schema;
 use crate::spec::read_as;
-use crate::tree::{Item, Layer};
+use crate::tree::{Field, Item, Layer};
 use bastide_report::finding::{Finding, Report};
 use bastide_report::source::{FileId, Sources, Span};
 use bastide_template::Manner;
@@ -22,14 +24,16 @@ pub struct Manifest {
     pub platform: Option<String>,
     /// CI system it is written for without being named.
     pub ci: Option<String>,
-    /// Its options.
+    /// Its options; with those of its parts once they are known.
     pub options: Vec<Opt>,
     /// How its texts are meant.
     pub manner: Manner,
-    /// What it renders.
+    /// What it renders itself.
     pub emits: Vec<Emit>,
-    /// Fields it says, in which way.
+    /// Fields it says itself, in which way.
     pub covers: Vec<Cover>,
+    /// Its parts, by name.
+    pub parts: Vec<Part>,
 }
 
 /// An option.
@@ -48,7 +52,7 @@ pub struct Opt {
 /// A template and what it is rendered for.
 #[derive(Clone, Debug)]
 pub struct Emit {
-    /// Template in the pack.
+    /// Template, from the pack's folder: `kafka.yaml.j2`, or `strimzi/kafka.yaml.j2` of a part.
     pub template: String,
     /// Kind of node.
     pub each: String,
@@ -80,24 +84,36 @@ pub struct Cover {
     pub field: String,
     /// In which way.
     pub truth: Truth,
+    /// It counts only if the `when` of a group is true of one of its nodes: their kind, and that expression.
+    pub only: Option<(String, (String, Span))>,
     /// Where the manifest says so.
     pub span: Span,
 }
 
 /// Reads a manifest. `None` if there is no `target` node in it.
 pub fn read(file: FileId, sources: &Sources, report: &mut Report) -> Option<Manifest> {
+    top(&ROOT, file, sources, report).map(|item| manifest(&item))
+}
+
+/// The only node of a manifest; `None` and a finding if it is missing.
+pub(super) fn top(
+    root: &'static Schema,
+    file: FileId,
+    sources: &Sources,
+    report: &mut Report,
+) -> Option<Item> {
     let source = sources.get(file);
     let document = bastide_syntax::parse(file, &source.text, report);
-    let items = read_as(&ROOT, Layer::Spec, source, &document, report);
-    let Some(item) = items.first() else {
+    let item = read_as(root, Layer::Type, source, &document, report).into_iter().next();
+    if item.is_none() {
+        let node = root.parts[0].node;
         report.push(
-            Finding::new("template-error", format!("`{}` declares no target", source.path))
-                .label(Span::new(file, 0, 0), "a `target` node is missing")
-                .help("write `target \"NAME\" { about \"…\"; emit … }`"),
+            Finding::new("template-error", format!("`{}` declares no {node}", source.path))
+                .label(Span::new(file, 0, 0), format!("a `{node}` node is missing"))
+                .help(format!("write `{node} \"NAME\" {{ about \"…\"; emit … }}`")),
         );
-        return None;
-    };
-    Some(manifest(item))
+    }
+    item
 }
 
 fn manifest(item: &Item) -> Manifest {
@@ -109,14 +125,20 @@ fn manifest(item: &Item) -> Manifest {
         extends: item.text("extends"),
         platform: selected.and_then(|part| part.text("platform")),
         ci: selected.and_then(|part| part.text("ci")),
-        options: item.all("option").map(option).collect(),
+        options: options(item),
         manner: Manner {
             delimiters: delimiters.map(|it| (it[0].clone(), it[1].clone())),
             doubles: item.part("doubles").is_some(),
         },
-        emits: item.all("emit").filter_map(emit).collect(),
+        emits: emits(item, ""),
         covers: covers(item),
+        parts: vec![],
     }
+}
+
+/// The options of a pack or a part.
+pub(super) fn options(item: &Item) -> Vec<Opt> {
+    item.all("option").map(option).collect()
 }
 
 fn option(part: &Item) -> Opt {
@@ -130,39 +152,83 @@ fn option(part: &Item) -> Opt {
     }
 }
 
-fn emit(part: &Item) -> Option<Emit> {
-    let text = |name: &str| part.text_at(name).map(|at| (at.value.clone(), at.span()));
+/// What a pack or a part renders; its templates stand in `folder`, which ends with `/` or is empty.
+pub(super) fn emits(item: &Item, folder: &str) -> Vec<Emit> {
+    let own = item.all("emit").map(|part| (part, None));
+    let grouped = item.all("group").flat_map(|group| group.all("emit").map(move |part| (part, Some(group))));
+    let mut all: Vec<_> = own.chain(grouped).collect();
+    all.sort_by_key(|(part, _)| part.origin.span.start);
+    all.into_iter().filter_map(|(part, group)| emit(part, group, folder)).collect()
+}
+
+fn emit(part: &Item, group: Option<&Item>, folder: &str) -> Option<Emit> {
+    let common = |name: &str| group.and_then(|group| text(group, name));
+    let name = || (part.key.strip_suffix(".j2").unwrap_or(&part.key).to_string(), part.origin.span);
+    let (mut to, span) = text(part, "to").unwrap_or_else(name);
+    if let Some((folder, _)) = common("in") {
+        to = format!("{folder}/{to}");
+    }
+    let when = match (common("when"), text(part, "when")) {
+        (Some((all, _)), Some((own, span))) => Some((format!("({all}) and ({own})"), span)),
+        (all, own) => all.or(own),
+    };
     Some(Emit {
-        template: part.key_text(),
-        each: part.text("for")?,
-        to: text("to")?,
-        when: text("when"),
+        template: format!("{folder}{}", part.key),
+        each: part.text("for").or_else(|| common("for").map(|(each, _)| each))?,
+        to: (to, span),
+        when,
         executable: part.is("executable"),
         span: part.origin.span,
     })
 }
 
-fn covers(item: &Item) -> Vec<Cover> {
+/// A property and where it is written.
+pub(super) fn text(item: &Item, name: &str) -> Option<(String, Span)> {
+    item.text_at(name).map(|at| (at.value.clone(), at.span()))
+}
+
+/// The fields that a pack or a part says it writes.
+pub(super) fn covers(item: &Item) -> Vec<Cover> {
+    let grouped = item.all("group").flat_map(|group| {
+        let only = text(group, "for").map(|(each, _)| each).zip(text(group, "when"));
+        said(group).map(move |cover| Cover { only: only.clone(), ..cover })
+    });
+    said(item).chain(grouped).collect()
+}
+
+fn said(item: &Item) -> impl Iterator<Item = Cover> {
     let truth = |part: &Item| match part.schema.node {
-        "approximates" => Truth::Approximated(part.text("how").unwrap_or_default()),
-        "refuses" => Truth::Refused(part.text("because").unwrap_or_default()),
-        _ => Truth::Exact,
+        "covers" => Some(Truth::Exact),
+        "approximates" => Some(Truth::Approximated(part.text("how").unwrap_or_default())),
+        "refuses" => Some(Truth::Refused(part.text("because").unwrap_or_default())),
+        _ => None,
     };
-    let nodes =
-        item.parts.iter().filter(|part| ["covers", "approximates", "refuses"].contains(&part.schema.node));
-    nodes
-        .flat_map(|part| {
-            let fields = part.values.iter();
-            fields.map(move |field| Cover {
-                field: field.at.value.print(),
-                truth: truth(part),
-                span: field.at.span(),
-            })
-        })
-        .collect()
+    let nodes = item.parts.iter().filter_map(move |part| Some((part, truth(part)?)));
+    nodes.flat_map(|(part, truth)| {
+        let cover = move |field: &Field| Cover {
+            field: field.at.value.print(),
+            truth: truth.clone(),
+            only: None,
+            span: field.at.span(),
+        };
+        part.values.iter().map(cover)
+    })
 }
 
 impl Manifest {
+    /// What it and its parts render; the parts come first, and each template with its part.
+    pub fn all_emits(&self) -> impl Iterator<Item = (Option<&Part>, &Emit)> {
+        let parts = self.parts.iter().flat_map(|part| part.emits.iter().map(move |emit| (Some(part), emit)));
+        parts.chain(self.emits.iter().map(|emit| (None, emit)))
+    }
+
+    /// What it and its parts say they write; the parts come first.
+    pub fn all_covers(&self) -> impl Iterator<Item = (Option<&Part>, &Cover)> {
+        let parts =
+            self.parts.iter().flat_map(|part| part.covers.iter().map(move |cover| (Some(part), cover)));
+        parts.chain(self.covers.iter().map(|cover| (None, cover)))
+    }
+
     /// Lays this manifest upon the one it extends.
     pub fn over(mut self, base: Manifest) -> Manifest {
         let mut options = base.options;
@@ -174,10 +240,15 @@ impl Manifest {
         let mut covers = base.covers;
         covers.retain(|old| self.covers.iter().all(|new| new.field != old.field));
         covers.append(&mut self.covers);
+        let mut parts = base.parts;
+        parts.retain(|old| self.parts.iter().all(|new| new.name != old.name));
+        parts.append(&mut self.parts);
+        parts.sort_by(|left, right| left.name.cmp(&right.name));
         Manifest {
             options,
             emits,
             covers,
+            parts,
             platform: self.platform.or(base.platform),
             ci: self.ci.or(base.ci),
             manner: Manner {

@@ -9,6 +9,7 @@ mod names;
 mod node;
 mod object;
 pub mod option;
+pub mod part;
 pub mod patch;
 mod value;
 
@@ -22,6 +23,8 @@ use context::Shared;
 use gate::Gates;
 use manifest::{Emit, Manifest};
 use minijinja::Value;
+use part::Part;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The name under which a template sees what was written before it.
@@ -30,7 +33,7 @@ const FILES: &str = "files";
 /// A pack, ready to render.
 #[derive(Debug)]
 pub struct Pack {
-    /// What its `target.kdl` says.
+    /// What its `target.kdl` says, and each `part.kdl`.
     pub manifest: Manifest,
     /// Its templates.
     pub templates: Templates,
@@ -93,11 +96,11 @@ pub fn render(
 ) -> bool {
     let before = report.findings.len();
     let mut files: Vec<String> = vec![];
-    let ready = ready(pack, app);
-    if ready.is_empty() {
+    if !writes(pack, app) {
         return true;
     }
     let options = options(&pack.manifest, &shared.model, report);
+    let ready = ready(pack, app, &part::written(pack, shared, &options, report));
     for group in ready.chunk_by(|_, next| next.together) {
         let made = tasks(pack, group, shared, &options, &mut files, report, &mut |task, report| {
             let Task { emit, path, context, node } = task;
@@ -143,11 +146,11 @@ pub fn trace(
 ) -> Option<(String, bastide_template::trace::Traced)> {
     let mut files: Vec<String> = vec![];
     let mut found = None;
-    let ready = ready(pack, app);
-    if ready.is_empty() {
+    if !writes(pack, app) {
         return None;
     }
     let options = options(&pack.manifest, &shared.model, report);
+    let ready = ready(pack, app, &part::written(pack, shared, &options, report));
     for group in ready.chunk_by(|_, next| next.together) {
         let made = tasks(pack, group, shared, &options, &mut files, report, &mut |task, report| {
             if task.path == path && found.is_none() {
@@ -197,16 +200,27 @@ struct Ready<'p> {
     together: bool,
 }
 
-fn ready(pack: &Pack, app: bool) -> Vec<Ready<'_>> {
+/// Whether a pack writes anything for the app, or for an environment.
+fn writes(pack: &Pack, app: bool) -> bool {
+    pack.manifest.all_emits().any(|(_, emit)| (emit.each == "app") == app)
+}
+
+/// What a pack and these parts of it render. What asks for what was written comes last.
+fn ready<'p>(pack: &'p Pack, app: bool, parts: &BTreeSet<&str>) -> Vec<Ready<'p>> {
     let mut ready: Vec<Ready<'_>> = vec![];
-    for emit in pack.manifest.emits.iter().filter(|emit| (emit.each == "app") == app) {
+    let here = |part: Option<&Part>| part.is_none_or(|part| parts.contains(part.name.as_str()));
+    let emits = pack.manifest.all_emits().filter(|(part, emit)| (emit.each == "app") == app && here(*part));
+    for (_, emit) in emits {
         let when = emit.when.as_ref().map(|(text, span)| (pack.templates.code(text), *span));
         let to = pack.templates.path(&emit.to.0);
         let asks = pack.templates.asks(&emit.template, FILES)
             || to.as_ref().is_ok_and(|to| to.asks(FILES))
             || when.as_ref().is_some_and(|(when, _)| when.as_ref().is_ok_and(|when| when.asks(FILES)));
-        let together = !asks && ready.last().is_some_and(|last| last.emit.each == emit.each);
-        ready.push(Ready { emit, when, to, asks, together });
+        ready.push(Ready { emit, when, to, asks, together: false });
+    }
+    ready.sort_by_key(|it| it.asks);
+    for at in 1..ready.len() {
+        ready[at].together = !ready[at].asks && ready[at - 1].emit.each == ready[at].emit.each;
     }
     ready
 }

@@ -1,14 +1,18 @@
-//! Options of a target as an environment sets them, held against what its manifest takes.
+//! Options of a target: those of its parts among them, and as an environment sets them, held against what it takes.
 
 use super::manifest::{Manifest, Opt};
+use super::part::{Choice, Part};
 use crate::model::Model;
 use crate::model::app::TargetUse;
-use bastide_report::finding::Finding;
+use bastide_report::finding::{Finding, Report};
 use bastide_report::suggest::{did_you_mean, nearest};
 use serde_json::Value;
 
 /// The option every target has: whether it is written.
 const ENABLED: &str = "enabled";
+
+/// The form of a resource that no operator makes.
+pub const CONTAINER: &str = "container";
 
 /// What values an option takes. Its default is always one of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -69,17 +73,93 @@ impl Takes {
     }
 }
 
+/// Adds the options of the parts of a pack, the words of options that choose a part, and an option for each type of
+/// resource that parts make a form of.
+pub fn complete(manifest: &mut Manifest, report: &mut Report) {
+    let Manifest { options, parts, .. } = manifest;
+    for option in parts.iter().flat_map(|part| &part.options) {
+        if options.iter().all(|known| known.name != option.name) {
+            options.push(option.clone());
+        }
+    }
+    for choice in parts.iter().flat_map(|part| &part.choices) {
+        match options.iter_mut().find(|option| option.name == choice.option) {
+            Some(option) => option.add(choice),
+            None => {
+                // A pack that is extended has told it already.
+                let finding = nothing_to_choose(choice, options);
+                if !report.findings.contains(&finding) {
+                    report.push(finding);
+                }
+            }
+        }
+    }
+    parts.iter().for_each(|part| provide(part, options));
+}
+
+fn provide(part: &Part, options: &mut Vec<Opt>) {
+    for provider in &part.provides {
+        let known = options.iter().position(|option| *option.name == *provider.key);
+        let at = known.unwrap_or_else(|| {
+            options.push(form(&provider.key));
+            options.len() - 1
+        });
+        options[at].add_word(&part.name);
+    }
+}
+
+/// The option that chooses the form of the resources of a type.
+fn form(ty: &str) -> Opt {
+    Opt {
+        name: ty.into(),
+        default: CONTAINER.into(),
+        takes: Takes::OneOf(vec![CONTAINER.into()]),
+        about: format!("How each `{ty}` runs: as a container, or as objects of the operator that is named."),
+    }
+}
+
+impl Opt {
+    fn add(&mut self, choice: &Choice) {
+        self.add_word(&choice.word);
+        if !choice.about.is_empty() {
+            self.about = format!("{} `{}`: {}", self.about, choice.word, choice.about);
+        }
+    }
+
+    fn add_word(&mut self, word: &str) {
+        let mut words = match std::mem::take(&mut self.takes) {
+            Takes::OneOf(words) => words,
+            _ => self.default.as_str().map(str::to_string).into_iter().collect(),
+        };
+        if !words.iter().any(|known| known == word) {
+            words.push(word.into());
+        }
+        self.takes = Takes::OneOf(words);
+    }
+}
+
+fn nothing_to_choose(choice: &Choice, options: &[Opt]) -> Finding {
+    let message = format!("there is no option `{}` that could be `{}`", choice.option, choice.word);
+    let mut finding = Finding::new("template-error", message).label(choice.span, "named here");
+    finding.help = did_you_mean(&choice.option, options.iter().map(|it| it.name.as_str())).or_else(|| {
+        Some(format!("declare it in `target.kdl`: `option \"{}\" default=\"…\"`", choice.option))
+    });
+    finding
+}
+
 /// Reports options the target does not have, and values they do not take.
 pub fn check(manifest: &Manifest, model: &Model, used: &TargetUse) -> Vec<Finding> {
     let one = |(name, value): (&String, &Value)| {
         if name == ENABLED {
             return (!Takes::Bool.allows(value)).then(|| wrong(manifest, used, name, value, &Takes::Bool));
         }
+        if value.is_string() && chooses_form(model, used, name) {
+            return None;
+        }
         let Some(option) = manifest.options.iter().find(|option| option.name == *name) else {
             return Some(unknown(manifest, used, name));
         };
-        let fits = fits(option, value) || value.is_string() && chooses_form(model, used, name);
-        (!fits).then(|| wrong(manifest, used, name, value, &option.takes))
+        (!fits(option, value)).then(|| wrong(manifest, used, name, value, &option.takes))
     };
     used.options.iter().filter_map(one).collect()
 }

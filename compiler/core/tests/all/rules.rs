@@ -10,6 +10,7 @@ use bastide_core::mend;
 use bastide_core::model::Model;
 use bastide_core::resolve::{Inputs, Keep, environments, resolve, resolve_all};
 use bastide_core::spec::{self, Spec};
+use bastide_core::target::part;
 use bastide_core::view::Views;
 use bastide_report::finding::{Finding, Label, Level, Report};
 use bastide_report::source::{FileId, Role, Sources};
@@ -38,7 +39,7 @@ fn root() -> PathBuf {
 fn sorted(folder: &Path, extension: &str) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten().map(|entry| entry.unwrap().path());
     let mut files: Vec<PathBuf> =
-        entries.filter(|path| path.extension().is_some_and(|it| it == extension)).collect();
+        entries.filter(|path| path.extension().unwrap_or_default() == extension).collect();
     files.sort();
     files
 }
@@ -71,10 +72,17 @@ fn whole(text: &str) -> String {
 
 fn parsed(files: &[FileId], sources: &Sources, report: &mut Report) -> Spec {
     let mut spec = Spec::default();
-    for file in files {
+    let (parts, files): (Vec<FileId>, Vec<FileId>) =
+        files.iter().partition(|file| sources.get(**file).role == Role::Pack);
+    for file in &files {
         let source = sources.get(*file);
         let document = bastide_syntax::parse(*file, &source.text, report);
         spec::read(&mut spec, source, &document, report);
+    }
+    for file in parts {
+        let name = &sources.get(file).path;
+        let part = part::read(name, file, sources, report).unwrap();
+        spec::provide(&mut spec, name, part.provides, report);
     }
     spec::duplicates::find(&spec, report);
     spec
@@ -97,6 +105,12 @@ fn findings_of(example: &Example) -> (Sources, Vec<Finding>) {
         .iter()
         .map(|path| sources.add("stdlib", fs::read_to_string(path).unwrap(), Role::Stdlib))
         .collect();
+    for part in
+        sorted(&root().join("targets/kubernetes"), "").iter().filter(|it| it.join(part::FILE).exists())
+    {
+        let name = part.file_name().unwrap().to_string_lossy();
+        files.push(sources.add(name, fs::read_to_string(part.join(part::FILE)).unwrap(), Role::Pack));
+    }
     let stdlib = files.clone();
     files.push(sources.add("bastide.kdl", whole(&example.spec), Role::Spec));
     let mut spec = parsed(&files, &sources, &mut report);

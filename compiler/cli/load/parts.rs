@@ -1,0 +1,74 @@
+//! What the parts of packs tell the spec: the forms they make of resource types.
+
+use super::{Project, slashes, text};
+use crate::embedded::TARGETS;
+use crate::fault::IoFault;
+use bastide_core::spec;
+use bastide_core::target::part;
+use bastide_report::finding::Report;
+use bastide_report::source::{FileId, Role, Source, Sources};
+use std::path::{Path, PathBuf};
+
+/// Name of the manifest in the folder of a pack.
+pub const MANIFEST: &str = "target.kdl";
+/// Folder of the project's own packs.
+pub const OWN: &str = "bastide/targets";
+
+impl Project {
+    /// Reads what the parts of all packs provide. What else is wrong with them is told where packs are read.
+    pub(super) fn parts(&mut self) -> Result<(), IoFault> {
+        let mut own = self.files.walk(Path::new(OWN));
+        own.sort();
+        let replaced = |pack: &str| own.contains(&Path::new(OWN).join(pack).join(MANIFEST));
+        for (path, text) in TARGETS {
+            let Some((_, part)) = part_of(path).filter(|(pack, _)| !replaced(pack)) else { continue };
+            if provides(text) && !own.contains(&Path::new(OWN).join(path)) {
+                let file = embedded(&mut self.sources, path, text);
+                self.provide(part, file);
+            }
+        }
+        let found: Vec<PathBuf> = own.iter().filter(|path| path.ends_with(part::FILE)).cloned().collect();
+        for path in found {
+            let name = slashes(path.strip_prefix(OWN).unwrap_or(&path));
+            let Some((_, part)) = part_of(&name) else { continue };
+            let mut text = self.files.read(&path)?;
+            let shown = self.files.shown(&slashes(&path));
+            let file = self.sources.add(shown.as_str(), std::mem::take(&mut text.text), Role::Pack);
+            if !text.bad.is_empty() {
+                text::tell(file, &shown, &text, &mut self.report);
+            }
+            self.provide(part, file);
+        }
+        Ok(())
+    }
+
+    fn provide(&mut self, part: &str, file: FileId) {
+        let read = part::read(part, file, &self.sources, &mut Report::default());
+        let provides = read.map(|part| part.provides).unwrap_or_default();
+        spec::provide(&mut self.spec, part, provides, &mut self.report);
+    }
+}
+
+/// Whether a manifest may say `provider`. Most do not, and each command would read them all.
+fn provides(text: &str) -> bool {
+    text.contains("provider")
+}
+
+/// The pack and the part that a file is the manifest of: `kubernetes/strimzi/part.kdl`.
+fn part_of(path: &str) -> Option<(&str, &str)> {
+    let (pack, part) = path.strip_suffix(part::FILE)?.strip_suffix('/')?.split_once('/')?;
+    (!part.contains('/')).then_some((pack, part))
+}
+
+/// A built-in file. A manifest of a part may have been read for its providers already.
+pub fn embedded(sources: &mut Sources, path: &str, text: &'static str) -> FileId {
+    let shown = format!("targets/{path}");
+    known(sources, &shown).unwrap_or_else(|| sources.add(shown, text, Role::Pack))
+}
+
+/// A file of a pack that was read already: only manifests of parts are, for what they provide.
+pub fn known(sources: &Sources, shown: &str) -> Option<FileId> {
+    let same = |source: &Source| source.role == Role::Pack && source.path == shown;
+    let file = || sources.iter().find(|(_, source)| same(source)).map(|(file, _)| file);
+    shown.ends_with(part::FILE).then(file).flatten()
+}

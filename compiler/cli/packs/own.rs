@@ -1,0 +1,109 @@
+//! A project's own packs: they replace built-in ones whole, or add parts to them.
+
+use super::Files;
+use crate::fault::IoFault;
+use crate::load::parts::{MANIFEST, OWN, known};
+use crate::load::{Project, slashes, text};
+use bastide_core::target::part;
+use bastide_report::finding::Finding;
+use bastide_report::source::{Role, Span};
+use bastide_report::suggest::did_you_mean;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Adds the packs of the project to the built-in ones; returns the names of those that are its own.
+///
+/// # Errors
+/// A file of one cannot be read.
+pub fn add(files: &mut BTreeMap<String, Files>, project: &mut Project) -> Result<Vec<String>, IoFault> {
+    let mut own = vec![];
+    for folder in folders(&project.root.join(OWN)) {
+        let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let found = pack_files(&folder, &name, project)?;
+        if found.contains_key(MANIFEST) {
+            files.insert(name.clone(), found);
+            own.push(name);
+        } else if let Some(built_in) = files.get_mut(&name) {
+            add_parts(built_in, found, project);
+        } else {
+            parts_of_nothing(&name, &found, files, project);
+        }
+    }
+    Ok(own)
+}
+
+/// Whether a file is of a part: the folder it is in, right in that of the pack, has the manifest of one.
+fn of_part(name: &str, files: &Files) -> bool {
+    let folder = name.split_once('/').map(|(folder, _)| folder);
+    folder.is_some_and(|folder| files.contains_key(&format!("{folder}/{}", part::FILE)))
+}
+
+/// Adds the parts of a project's folder without a `target.kdl` to the built-in pack of its name. A part that is there
+/// already is replaced whole.
+fn add_parts(built_in: &mut Files, found: Files, project: &mut Project) {
+    built_in.retain(|name, _| !of_part(name, &found));
+    for (name, file) in &found {
+        if of_part(name, &found) {
+            built_in.insert(name.clone(), *file);
+            continue;
+        }
+        let message = format!("`{}` belongs to no part", project.sources.get(*file).path);
+        project.report.push(
+            Finding::new("template-error", message)
+                .label(
+                    Span::new(*file, 0, 0),
+                    "a folder without `target.kdl` adds parts to the built-in pack of its name",
+                )
+                .help(format!("put it into the folder of a part, beside its `{}`", part::FILE)),
+        );
+    }
+}
+
+/// Reports parts in a folder that is no pack and has the name of none.
+fn parts_of_nothing(name: &str, found: &Files, files: &BTreeMap<String, Files>, project: &mut Project) {
+    if let Some((_, part)) = found.iter().find(|(name, _)| of_part(name, found)) {
+        let mut finding = Finding::new("template-error", format!("`{OWN}/{name}` is no pack"))
+            .label(Span::new(*part, 0, 0), "a part of it");
+        let add = || format!("write `{OWN}/{name}/{MANIFEST}`");
+        finding.help = did_you_mean(name, files.keys().map(String::as_str)).or_else(|| Some(add()));
+        project.report.push(finding);
+    }
+}
+
+fn folders(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let mut folders: Vec<PathBuf> = entries.filter(|path| path.is_dir()).collect();
+    folders.sort();
+    folders
+}
+
+/// Every file of a pack of the project. Links to folders are not followed: they may lead in a circle.
+fn pack_files(folder: &Path, pack: &str, project: &mut Project) -> Result<Files, IoFault> {
+    let mut waiting = vec![folder.to_path_buf()];
+    let mut paths = vec![];
+    while let Some(next) = waiting.pop() {
+        for entry in fs::read_dir(&next).map_err(|error| IoFault { path: next.clone(), error })?.flatten() {
+            let folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+            if folder { waiting.push(entry.path()) } else { paths.push(entry.path()) }
+        }
+    }
+    paths.retain(|path| !path.is_dir());
+    paths.sort();
+    let mut files = Files::new();
+    for path in paths {
+        let name = slashes(path.strip_prefix(folder).unwrap_or(&path));
+        let shown = format!("{OWN}/{pack}/{name}");
+        if let Some(file) = known(&project.sources, &shown) {
+            files.insert(name, file);
+            continue;
+        }
+        let mut text = text::read(&path)?;
+        let file = project.sources.add(shown.as_str(), std::mem::take(&mut text.text), Role::Pack);
+        files.insert(name, file);
+        if !text.bad.is_empty() {
+            text::tell(file, &shown, &text, &mut project.report);
+        }
+    }
+    Ok(files)
+}

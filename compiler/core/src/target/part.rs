@@ -1,0 +1,122 @@
+//! `part.kdl`, read: a part of a pack, and where it is written.
+
+use super::context::Shared;
+use super::manifest::{self, Cover, Emit, Opt};
+use super::{Pack, gate};
+use crate::kind::target::PART_ROOT;
+use crate::tree::Item;
+use bastide_report::finding::{Finding, Report};
+use bastide_report::source::{FileId, Sources, Span};
+use minijinja::Value;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Name of the manifest in the folder of a part.
+pub const FILE: &str = "part.kdl";
+
+/// What a `part.kdl` says.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// Name of the part: that of its folder.
+    pub name: String,
+    /// What it writes.
+    pub about: String,
+    /// What must be true of an environment, and where it is written.
+    pub when: Option<(String, Span)>,
+    /// Words of options that choose it.
+    pub choices: Vec<Choice>,
+    /// The forms it makes of resource types: their keys are the types.
+    pub provides: Vec<Item>,
+    /// Its own options.
+    pub options: Vec<Opt>,
+    /// What it renders.
+    pub emits: Vec<Emit>,
+    /// Fields it says, in which way.
+    pub covers: Vec<Cover>,
+}
+
+/// A word of an option that chooses a part.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// The option.
+    pub option: String,
+    /// The word.
+    pub word: String,
+    /// What it means.
+    pub about: String,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// Reads the manifest of the part in a folder of this name. `None` if there is no `part` node in it.
+pub fn read(folder: &str, file: FileId, sources: &Sources, report: &mut Report) -> Option<Part> {
+    let item = manifest::top(&PART_ROOT, file, sources, report)?;
+    if *item.key != *folder {
+        report.push(
+            Finding::new("template-error", format!("the part of `{folder}/` calls itself `{}`", item.key))
+                .label(item.origin.span, "another name than its folder's")
+                .help(format!("write `part \"{folder}\"`")),
+        );
+    }
+    Some(Part {
+        name: folder.into(),
+        about: item.part("about").and_then(Item::value_text).unwrap_or_default(),
+        when: manifest::text(&item, "when"),
+        choices: item.all("choice").filter_map(choice).collect(),
+        provides: item.all("provider").cloned().collect(),
+        options: manifest::options(&item),
+        emits: manifest::emits(&item, &format!("{folder}/")),
+        covers: manifest::covers(&item),
+    })
+}
+
+fn choice(item: &Item) -> Option<Choice> {
+    Some(Choice {
+        option: item.key_text(),
+        word: item.text("is")?,
+        about: item.text("about").unwrap_or_default(),
+        span: item.origin.span,
+    })
+}
+
+/// The parts of a pack that are written in an environment, by name. What is wrong with a `when` is in the report.
+pub(super) fn written<'p>(
+    pack: &'p Pack,
+    shared: &Arc<Shared>,
+    options: &Value,
+    report: &mut Report,
+) -> BTreeSet<&'p str> {
+    let context = shared.scope(options, &[]).context("environment", 0);
+    let mut names = BTreeSet::new();
+    for part in pack.manifest.parts.iter().filter(|part| part.asked_for(shared, options)) {
+        match part.when.as_ref().map_or(Ok(true), |when| gate::question(pack, when)(&context)) {
+            Ok(true) => drop(names.insert(part.name.as_str())),
+            Ok(false) => {}
+            Err(finding) => report.push(finding),
+        }
+    }
+    names
+}
+
+impl Part {
+    /// When it is written, in words: `postgres="cloudnative-pg"`, or an expression; none if it always is.
+    pub fn asked_by(&self) -> Option<String> {
+        let choices = self.choices.iter().map(|it| format!("{}=\"{}\"", it.option, it.word));
+        let forms = self.provides.iter().map(|it| format!("{}=\"{}\"", it.key, self.name));
+        let asked = choices.chain(forms).collect::<Vec<_>>().join(" or ");
+        let when = self.when.as_ref().map(|(when, _)| when.clone());
+        let all: Vec<String> = Some(asked).filter(|it| !it.is_empty()).into_iter().chain(when).collect();
+        (!all.is_empty()).then(|| all.join(" and "))
+    }
+
+    /// Whether a choice of it is made or a resource is of its provider; true of a part that has neither.
+    fn asked_for(&self, shared: &Shared, options: &Value) -> bool {
+        let made = |choice: &Choice| {
+            options.get_attr(&choice.option).is_ok_and(|set| set.as_str() == Some(&choice.word))
+        };
+        let used = || shared.model.resources.iter().any(|it| it.provider.as_ref() == Some(&self.name));
+        self.choices.is_empty() && self.provides.is_empty()
+            || self.choices.iter().any(made)
+            || !self.provides.is_empty() && used()
+    }
+}
