@@ -144,6 +144,7 @@ pub fn read(item: &Item) -> Topic {
         key: item.part("key").and_then(Item::value_at),
         partitions: item.part("partitions").and_then(Item::value_int).unwrap_or(At { value: 1, origin }),
         replicas: replicas.and_then(Item::value_int),
+        counted: false,
         in_sync: replicas.and_then(|part| part.int("in-sync")),
         retention,
         events,

@@ -21,6 +21,8 @@ pub struct Topic {
     pub key: Option<At<String>>,
     /// Readers of one group that can share the work.
     pub partitions: At<i64>,
+    /// An exporter of its broker counts its messages for Prometheus.
+    pub counted: bool,
     /// Copies of each message, as written.
     pub replicas: Option<At<i64>>,
     /// Copies that must have it before a write counts.

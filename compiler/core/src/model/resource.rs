@@ -68,6 +68,14 @@ pub struct Resource {
     pub topics: Option<String>,
     /// Image with these tools, if the broker's own has none.
     pub topics_image: Option<String>,
+    /// Its topics are made by a job beside it, not by itself as it starts.
+    pub topics_by_job: bool,
+    /// In whose way others count the messages that wait for a reader: `kafka`, `rabbitmq`; none if nobody can.
+    pub unread: Option<String>,
+    /// An exporter counts its messages for Prometheus.
+    pub counted: bool,
+    /// Its image brings the folders of its volumes, and they belong to its user.
+    pub owns_volumes: bool,
     /// Labels of the pods an operator makes.
     pub pods: BTreeMap<String, String>,
     /// Port clients connect to.
@@ -148,6 +156,9 @@ pub struct ResourceType {
     pub delivery: Vec<String>,
     /// `key`, `queue` or `none`.
     pub order: String,
+    /// An exporter counts the messages of a broker for Prometheus.
+    #[serde(skip)]
+    pub exporter: bool,
     /// Most copies of a message.
     pub max_replicas: Option<i64>,
     /// Operators that can run it.

@@ -2,12 +2,13 @@
 
 use super::{FileState, Inputs, Keep, connections, resource};
 use crate::kind::{app, delivery, environment, external, gateway, lint, messaging, saga, service};
+use crate::model::resource::Resource;
 use crate::model::service::Service;
 use crate::model::{Lint, Model};
 use crate::tree::places::{self, Places};
 use crate::tree::{At, Item};
 use bastide_report::finding::{Finding, Level, Report};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Reads every node. The tree comes sorted by kind and name, so the lists are sorted by name.
 pub fn lower(tree: Vec<Item>, inputs: &Inputs, keep: Keep, report: &mut Report) -> Option<Model> {
@@ -18,7 +19,7 @@ pub fn lower(tree: Vec<Item>, inputs: &Inputs, keep: Keep, report: &mut Report) 
     let environment = environment::read(nodes.all("environment").first()?, &app.name.value);
     let services =
         both(nodes.read("service", service::read), nodes.read("function", service::read), |it| &it.name);
-    let topics =
+    let mut topics =
         both(nodes.read("topic", messaging::read), nodes.read("queue", messaging::read), |it| &it.name);
     let types = std::mem::take(nodes.kinds.entry("resource-type").or_default());
     let by_name: BTreeMap<String, &Item> = types.iter().map(|item| (item.key_text(), item)).collect();
@@ -27,13 +28,17 @@ pub fn lower(tree: Vec<Item>, inputs: &Inputs, keep: Keep, report: &mut Report) 
         let connections = connections::of(&needed, &item.key);
         resource::lower(item, &by_name, (&environment, connections), report)
     });
+    let resources: Vec<Resource> = resources.into_iter().flatten().collect();
+    let counted: BTreeSet<&str> =
+        resources.iter().filter(|it| it.counted).map(|it| it.name.value.as_str()).collect();
+    topics.iter_mut().for_each(|topic| topic.counted = counted.contains(topic.on.value.as_str()));
     let texts = inputs.files.iter().filter_map(|(path, state)| match state {
         FileState::Text(text) => Some((path.clone(), text.clone())),
         _ => None,
     });
     let empty = Item::new(&delivery::SCHEMA, "", app.origin.derived());
     let mut model = Model {
-        resources: resources.into_iter().flatten().collect(),
+        resources,
         types: by_name.values().map(|item| (item.key_text(), resource::read_type(item))).collect(),
         topics,
         externals: nodes.read("external", external::read),

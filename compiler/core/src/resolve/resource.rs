@@ -23,6 +23,7 @@ pub fn read_type(item: &Item) -> ResourceType {
         delivery: text("delivery").split_whitespace().map(str::to_string).collect(),
         order: text("order"),
         max_replicas: guarantees.and_then(|part| part.int("replicas")).map(|at| at.value),
+        exporter: item.part("unread").is_some_and(|part| part.is("exporter")),
         providers: item.all("provider").map(Item::key_text).collect(),
     }
 }
@@ -78,6 +79,9 @@ pub fn lower(
     let copies = provider
         .and_then(|part| part.int("replicas"))
         .unwrap_or(At { value: 1, origin: item.origin.derived() });
+    let topics = ty.part("topics");
+    let unread = ty.part("unread");
+    let flag = |name: &str| ty.part("runs").is_some_and(|runs| runs.flag(name).is_some_and(|at| at.value));
     let secret =
         provider.and_then(|part| part.text("secret")).map_or_else(|| name.clone(), |text| values.fill(&text));
     Some(Resource {
@@ -89,6 +93,7 @@ pub fn lower(
         version,
         tag,
         provider: provider.map(Item::key_text),
+        counted: unread.is_some_and(|part| part.is("exporter")) && external.is_none(),
         external,
         favors: item.part("favors").and_then(Item::value_at),
         replicas: item.part("replicas").and_then(Item::value_int).unwrap_or(copies),
@@ -100,14 +105,17 @@ pub fn lower(
         encrypted: item.flag("encrypted").is_some_and(|at| at.value),
         max_connections: Some(connections),
         slo: item.part("slo").map(|part| slo::read(part, &item.path())),
-        stateful: ty.part("runs").is_some_and(|runs| runs.flag("stateful").is_some_and(|at| at.value)),
+        stateful: flag("stateful"),
+        owns_volumes: flag("owns-volumes"),
         derives: ty
             .all("derives")
             .filter_map(|part| Some((part.key_text(), values.fill(&part.text("value")?))))
             .collect(),
         secret_files: secret_files(ty),
-        topics: ty.part("topics").and_then(Item::value_text),
-        topics_image: ty.part("topics").and_then(|part| part.text("image")),
+        topics: topics.and_then(Item::value_text),
+        topics_image: topics.and_then(|part| part.text("image")),
+        topics_by_job: topics.is_some_and(|part| part.text("by").is_none_or(|by| by == "job")),
+        unread: unread.and_then(Item::value_text),
         pods: provider
             .and_then(|part| part.part("pods"))
             .map(|pods| free_texts(pods, &values))

@@ -68,6 +68,9 @@ impl Views {
     }
 }
 
+/// From this availability on, instances must not share a machine: one that fails takes only one of them.
+const APART: &str = "0.9995";
+
 /// Tells workloads what availability their services promise.
 fn promise(workloads: &mut [workload::Workload], objectives: &[objective::Objective]) {
     let mut promised: BTreeMap<&str, &str> = BTreeMap::new();
@@ -76,5 +79,7 @@ fn promise(workloads: &mut [workload::Workload], objectives: &[objective::Object
     }
     for workload in workloads {
         workload.promised = promised.get(workload.service.as_str()).map(|ratio| ratio.to_string());
+        let much = workload.promised.as_ref().is_some_and(|ratio| ratio.as_str() >= APART);
+        workload.apart = much && workload.scale.min > 1;
     }
 }

@@ -12,6 +12,8 @@ pub struct Secret {
     pub at: String,
     /// Name of the group: the node's.
     pub name: String,
+    /// Folder of what is written for it: its name, for a resource below `resources`.
+    pub folder: String,
     /// An operator makes it; nothing is to be written.
     pub made: bool,
     /// Its keys, sorted.
@@ -209,6 +211,7 @@ fn resource_secrets(
     let own = group(groups, &resource.at, name);
     own.made = made;
     own.name.clone_from(&resource.secret);
+    own.folder = format!("resources/{}", resource.secret);
     for (secret, length) in resource.generates.iter() {
         let how = if outside.is_some() { "given" } else { "generated" };
         let path = outside.clone().unwrap_or_else(|| store.clone());
@@ -232,6 +235,7 @@ fn group<'g>(groups: &'g mut BTreeMap<String, Secret>, at: &str, name: &str) -> 
     let new = || Secret {
         at: at.into(),
         name: name.into(),
+        folder: name.into(),
         made: false,
         keys: vec![],
         fetched: vec![],

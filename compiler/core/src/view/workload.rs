@@ -99,9 +99,10 @@ fn service_workload(model: &Model, run: &Running<'_>, access: &access::Access<'_
     workload.secret_env = wired.secret_env;
     workload.secret_files = wired.secret_files;
     workload.consumes = if run.consumes { wire::consumed(model, service) } else { vec![] };
-    workload.counted = workload.consumes.iter().any(|read| read.broker_type == "kafka");
+    workload.counted = workload.consumes.iter().any(|read| read.counted);
     workload.produces = wire::produced(model, service);
     workload.scale = scale(service);
+    workload.scaled_by = scaled_by(&workload);
     workload.depends = start::service_needs(model, run);
     workload.inbound = access.inbound(&service.name.value);
     workload.outbound = access.outbound(&service.name.value);
@@ -127,6 +128,7 @@ fn resource_workload(model: &Model, resource: &Resource, access: &access::Access
         at: resource.at.clone(),
         env: env.clone(),
         group: name.clone(),
+        provider: None,
         key: key.clone(),
         stored: key.clone(),
         object: resource.secret.clone(),
@@ -136,6 +138,8 @@ fn resource_workload(model: &Model, resource: &Resource, access: &access::Access
     workload.at.clone_from(&resource.at);
     workload.service.clone_from(name);
     workload.kind = "resource".into();
+    workload.folder = format!("resources/{name}");
+    workload.owns_volumes = resource.owns_volumes;
     workload.component.clone_from(&resource.class);
     workload.version.clone_from(&resource.version.value);
     workload.newest = true;
@@ -194,11 +198,13 @@ fn base(run: &Run, model: &Model, name: &str, ports: Vec<PortView>) -> Workload 
         name: name.into(),
         service: String::new(),
         kind: String::new(),
+        folder: name.into(),
         component: String::new(),
         version: String::new(),
         newest: true,
         owner: String::new(),
         promised: None,
+        apart: false,
         tier: None,
         image: String::new(),
         build: None,
@@ -223,6 +229,7 @@ fn base(run: &Run, model: &Model, name: &str, ports: Vec<PortView>) -> Workload 
         memory: run.resources.memory.value,
         memory_limit: run.resources.memory_limit.value,
         scale: ScaleView { min: 1, max: 1, cpu: None, lag: None, auto: false },
+        scaled_by: "none",
         grace_s: run.shutdown.grace.value.seconds_up(),
         delay_s: run.shutdown.delay.seconds_up(),
         signal: run.shutdown.signal.clone(),
@@ -236,6 +243,7 @@ fn base(run: &Run, model: &Model, name: &str, ports: Vec<PortView>) -> Workload 
         sidecars: run.sidecars.clone(),
         session: "none".into(),
         ty: None,
+        owns_volumes: false,
         consumes: vec![],
         counted: false,
         produces: vec![],
@@ -315,5 +323,16 @@ fn scale(service: &Service) -> ScaleView {
         cpu: scale.cpu.map(|at| crate::model::service::whole_percent(at.value)),
         lag: scale.lag.map(|at| at.value),
         auto: scale.max.value > scale.min.value,
+    }
+}
+
+/// What the number of instances follows: how far a reader is behind, where it says so and others can count that.
+fn scaled_by(workload: &Workload) -> &'static str {
+    let asked = workload.scale.lag.is_some() || workload.kind == "function";
+    let told = workload.consumes.iter().any(|read| read.unread.is_some());
+    match workload.scale.auto && workload.controller != "cronjob" {
+        true if asked && told => "messages",
+        true => "cpu",
+        false => "none",
     }
 }

@@ -18,6 +18,8 @@ pub struct Workload {
     pub service: String,
     /// `service`, `function` or `resource`.
     pub kind: String,
+    /// Folder of what is written for it: its name, for a resource below `resources`.
+    pub folder: String,
     /// `api`, `worker`, `function`, or the class of a resource.
     pub component: String,
     /// Version.
@@ -30,6 +32,8 @@ pub struct Workload {
     pub tier: Option<i64>,
     /// Availability its service promises, as a ratio: `0.999`; of several the first.
     pub promised: Option<String>,
+    /// It promises so much that two of its instances must not share a machine.
+    pub apart: bool,
     /// Image with tag.
     pub image: String,
     /// Folder it is built from.
@@ -77,6 +81,8 @@ pub struct Workload {
     pub memory_limit: Size,
     /// How many run.
     pub scale: ScaleView,
+    /// What the number of its instances follows: `messages` that are unread, `cpu`, or `none` if it stays.
+    pub scaled_by: &'static str,
     /// From the signal to the kill, in seconds.
     pub grace_s: u64,
     /// Wait before the signal, in seconds.
@@ -104,9 +110,11 @@ pub struct Workload {
     /// Type of a resource.
     #[serde(rename = "type")]
     pub ty: Option<String>,
+    /// A resource whose image brings the folders of its volumes, owned by its user.
+    pub owns_volumes: bool,
     /// Topics it reads, with group and partitions, for scaling by lag.
     pub consumes: Vec<wire::Consumed>,
-    /// It reads a topic of Kafka, whose unread messages an exporter counts for Prometheus.
+    /// It reads a topic whose unread messages an exporter counts for Prometheus.
     pub counted: bool,
     /// Topics and queues it writes.
     pub produces: Vec<wire::Produced>,
@@ -176,6 +184,8 @@ pub struct SecretUse {
     pub env: Option<String>,
     /// Group.
     pub group: String,
+    /// Operator of the resource that the group is of.
+    pub provider: Option<String>,
     /// Key in the group.
     pub key: String,
     /// Key under which the platform's secret holds it.

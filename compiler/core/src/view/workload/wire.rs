@@ -72,6 +72,10 @@ pub struct Consumed {
     pub broker: String,
     /// Type of the broker.
     pub broker_type: String,
+    /// In whose way others count its unread messages: `kafka`, `rabbitmq`; none if nobody can.
+    pub unread: Option<String>,
+    /// An exporter counts them for Prometheus.
+    pub counted: bool,
     /// Host and port of the broker.
     pub broker_address: String,
     /// Operator of the broker.
@@ -128,6 +132,8 @@ pub fn consumed(model: &Model, service: &Service) -> Vec<Consumed> {
             partitions: topic.partitions.value,
             broker: broker.name.value.clone(),
             broker_type: broker.ty.value.clone(),
+            unread: broker.unread.clone(),
+            counted: model.types.get(&broker.ty.value).is_some_and(|ty| ty.exporter),
             broker_address: format!("{}:{}", broker.host, broker.port),
             provider: broker.provider.clone(),
             dead_letter: topic.dead_letter.as_ref().map(|_| topic.aside(&it.group)),
@@ -257,6 +263,7 @@ fn credentials(resource: &Resource, run: &Running<'_>, at: &str, wired: &mut Wir
             at: at.into(),
             env,
             group: name.clone(),
+            provider: resource.provider.clone(),
             key: it.name.clone(),
             stored: it.name.clone(),
             object: it.object.replace("${workload}", &run.name),
@@ -326,6 +333,7 @@ fn secret_use(model: &Model, group: &str, key: &str, at: &str) -> SecretUse {
         at: at.into(),
         env: None,
         group: group.into(),
+        provider: resource.and_then(|it| it.provider.clone()),
         key: key.into(),
         stored: stored.into(),
         object: resource.map_or_else(|| group.to_string(), |it| it.secret.clone()),
