@@ -13,6 +13,7 @@ mod jobs;
 mod mistakes;
 mod new;
 mod out;
+mod parts;
 mod patch;
 mod paths;
 mod secrets;

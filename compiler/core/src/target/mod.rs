@@ -218,7 +218,8 @@ fn ready<'p>(pack: &'p Pack, app: bool, parts: &BTreeSet<&str>) -> Vec<Ready<'p>
             || when.as_ref().is_some_and(|(when, _)| when.as_ref().is_ok_and(|when| when.asks(FILES)));
         ready.push(Ready { emit, when, to, asks, together: false });
     }
-    ready.sort_by_key(|it| it.asks);
+    // Those for the same kind go together, whichever part they are of.
+    ready.sort_by_key(|it| (it.asks, if it.asks { "" } else { it.emit.each.as_str() }));
     for at in 1..ready.len() {
         ready[at].together = !ready[at].asks && ready[at - 1].emit.each == ready[at].emit.each;
     }
