@@ -15,7 +15,6 @@ use bastide_core::resolve::{FileState, Inputs, NamedFile, named_files};
 use bastide_core::spec::{self, Spec};
 use bastide_report::finding::{Finding, Report};
 use bastide_report::source::{FileId, Role, Sources, Span};
-use bastide_syntax;
 use files::{Drafts, ProjectFiles};
 use path_kind::PathKind;
 use std::collections::BTreeSet;
