@@ -44,7 +44,6 @@ pub struct Spec {
     pub quiet: bool,
 }
 
-/// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Check the spec: every finding names the place, the cause and one act.
@@ -99,13 +98,10 @@ impl Old {
     }
 }
 
-/// `check`.
 #[derive(Args, Debug)]
 pub struct Check {
-    /// The spec.
     #[command(flatten)]
     pub spec: Spec,
-    /// The old plan.
     #[command(flatten)]
     pub old: Old,
     /// Mend in the spec what a machine can, round after round, and keep what makes it better.
@@ -138,7 +134,6 @@ impl Compare {
         self.old.against().unwrap_or(Against::Commit(named))
     }
 
-    /// The spec.
     pub fn spec(&self) -> Spec {
         let path = match (self.reference(), &self.which[..]) {
             (Some(_), [_, path]) | (None, [path, ..]) => Some(PathBuf::from(path)),
@@ -155,10 +150,8 @@ impl Compare {
     }
 }
 
-/// `diff`.
 #[derive(Args, Debug)]
 pub struct Diff {
-    /// What is compared.
     #[command(flatten)]
     pub compare: Compare,
     /// How to print it.
@@ -166,10 +159,8 @@ pub struct Diff {
     pub format: contract::DiffFormat,
 }
 
-/// `plan`.
 #[derive(Args, Debug)]
 pub struct Plan {
-    /// What is compared.
     #[command(flatten)]
     pub compare: Compare,
     /// How to print it.
@@ -190,10 +181,8 @@ pub enum PlanFormat {
     Mermaid,
 }
 
-/// `build`.
 #[derive(Args, Debug)]
 pub struct Build {
-    /// The spec.
     #[command(flatten)]
     pub spec: Spec,
     /// Root of all output paths; the spec's folder by default. Paths of the project in what is written lead from there.
@@ -213,7 +202,6 @@ pub struct Build {
     pub notes: bool,
 }
 
-/// `why`.
 #[derive(Args, Debug)]
 pub struct Why {
     /// A path such as `service.orders.scale.min`, or a line such as `deploy/prod/kubernetes/orders/deployment.yaml:42`.
@@ -240,14 +228,12 @@ impl Spec {
     }
 }
 
-/// `explain`.
 #[derive(Args, Debug)]
 pub struct Explain {
     /// Name of the rule, as a finding prints it; without one all are listed.
     pub rule: Option<String>,
 }
 
-/// `graph`.
 #[derive(Args, Debug)]
 pub struct Graph {
     /// Folder or spec file; by default the nearest `bastide.kdl` upwards.
@@ -278,7 +264,6 @@ pub enum Picture {
     Json,
 }
 
-/// `init`.
 #[derive(Args, Debug)]
 pub struct Init {
     /// Folder to start in; made if it is missing.
@@ -288,7 +273,6 @@ pub struct Init {
     pub name: Option<String>,
 }
 
-/// `target`.
 #[derive(Args, Debug)]
 pub struct Target {
     /// Folder or spec file; by default the nearest `bastide.kdl` upwards.
@@ -318,7 +302,6 @@ pub enum TargetAction {
     },
 }
 
-/// `new`.
 #[derive(Args, Debug)]
 pub struct New {
     /// What to start.

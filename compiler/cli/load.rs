@@ -29,7 +29,6 @@ pub struct Project {
     pub root: PathBuf,
     /// Name of the main file.
     pub main: String,
-    /// Its files.
     pub files: ProjectFiles,
     /// All texts.
     pub sources: Sources,

@@ -25,7 +25,6 @@ use plan::{Change, Plan};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// How to write.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options {
     /// Take over files that were edited by hand or are not bastide's.

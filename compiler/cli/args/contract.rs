@@ -4,7 +4,6 @@ use crate::show::OutputFormat;
 use clap::{Args, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
-/// `contract`.
 #[derive(Args, Debug)]
 pub struct Contract {
     /// What to do.
@@ -19,7 +18,6 @@ pub enum ContractAction {
     Diff(ContractDiff),
 }
 
-/// `contract diff`.
 #[derive(Args, Debug)]
 pub struct ContractDiff {
     /// The old file or folder; for schemas also a folder of versions `v1.*`, `v2.*`.

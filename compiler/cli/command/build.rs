@@ -23,7 +23,6 @@ use std::sync::Arc;
 
 /// A spec, checked and ready to render.
 pub struct Plan {
-    /// The project.
     pub project: Project,
     /// Packs in use, by name.
     pub packs: BTreeMap<String, Pack>,
@@ -124,7 +123,6 @@ impl Plan {
     }
 }
 
-/// Builds.
 pub fn run(args: &Build) -> Result<ExitCode, IoFault> {
     let mut plan = prepare(&args.spec, args.strict, false, args.out.as_deref())?;
     if plan.project.report.denied() {

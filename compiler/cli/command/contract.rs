@@ -15,7 +15,6 @@ use bastide_report::units::Date;
 use std::process::ExitCode;
 use verdict::Verdict;
 
-/// Runs an action.
 pub fn run(args: &Contract) -> Result<ExitCode, IoFault> {
     match &args.action {
         ContractAction::Diff(args) => diff(args),

@@ -30,7 +30,6 @@ use bastide_report::suggest::did_you_mean;
 use bastide_report::units::Date;
 use std::process::ExitCode;
 
-/// Runs a command.
 pub fn run(command: Command) -> Result<ExitCode, IoFault> {
     match command {
         Command::Check(args) => check::run(&args),

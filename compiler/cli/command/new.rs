@@ -12,7 +12,6 @@ use std::process::ExitCode;
 /// The stub of a rule. The tests of the core compile it as it is, so that a change of what rules are does not leave it behind.
 const RULE: &str = include_str!("new/rule.rs");
 
-/// Writes a stub.
 pub fn run(args: &New) -> Result<ExitCode, IoFault> {
     if let Some(why) = bad_name(&args.name) {
         return Err(IoFault::say(&args.name, format!("cannot be a name: {why}")));

@@ -15,7 +15,6 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Runs an action.
 pub fn run(args: &Target) -> Result<ExitCode, IoFault> {
     let mut project = match load(args.spec.as_deref()) {
         Ok(project) => project,

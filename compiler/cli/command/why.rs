@@ -20,7 +20,6 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-/// Answers one question.
 pub fn run(args: &Why) -> Result<ExitCode, IoFault> {
     let mut plan = prepare(&args.spec(), false, true, None)?;
     let question = &asked(&args.question, &plan.project.root);

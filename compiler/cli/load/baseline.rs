@@ -16,7 +16,6 @@ pub enum Against {
     /// A commit of the project's repository: a ref, `REF...` for where the branch left it, `None` for where it left
     /// the main branch.
     Commit(Option<String>),
-    /// A folder.
     Folder(PathBuf),
 }
 
@@ -24,7 +23,6 @@ pub enum Against {
 pub struct Baseline {
     /// What it is, for people: `main (3f9c1e2)`.
     pub about: String,
-    /// Its files.
     pub files: ProjectFiles,
     /// The spec as it was, stdlib included; `None` if there was none yet.
     pub spec: Option<Spec>,

@@ -8,9 +8,7 @@ use std::path::{Component, Path, PathBuf};
 /// What lies under a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PathKind {
-    /// Nothing.
     Missing,
-    /// A file.
     File,
     /// A folder, or what is neither.
     Other,

@@ -9,7 +9,6 @@ use std::fs::{File, TryLockError};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-/// The root of all output.
 pub struct Root {
     path: PathBuf,
     dir: Option<Dir>,
@@ -19,7 +18,6 @@ pub struct Root {
 pub enum Folder {
     /// A folder inside the root.
     Here(Dir),
-    /// Nothing.
     Missing,
     /// Something no output may go through; says why, as in "`path` …".
     Refused(String),
@@ -27,11 +25,8 @@ pub enum Folder {
 
 /// What stands under a name in a folder.
 pub enum Found {
-    /// Nothing.
     Nothing,
-    /// A file.
     File(Metadata),
-    /// A folder.
     Folder,
     /// A link, which is not followed, or a device.
     Other,

@@ -72,7 +72,6 @@ impl<'t> Lock<'t> {
         Ok(Lock { text: Some(text), interim, entries })
     }
 
-    /// The paths it names.
     pub fn paths(&self) -> impl Iterator<Item = &'t str> {
         self.entries.chunk_by(|left, right| left.0 == right.0).map(|entries| entries[0].0)
     }

@@ -16,7 +16,6 @@ use std::io::{self, Read};
 /// What a file needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change {
-    /// Nothing.
     Nothing,
     /// To be created.
     Create,

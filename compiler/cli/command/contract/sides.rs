@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 /// What is compared with what.
 pub struct Pair {
-    /// Format.
+    /// Name of the format.
     pub kind: &'static str,
     /// The two sides as the user named them.
     pub names: (String, String),
@@ -22,7 +22,7 @@ pub struct Pair {
     pub pairs: Vec<(Contract, Contract)>,
     /// Names of the old versions, if the old side is a folder of such.
     pub versions: Vec<String>,
-    /// Side on one side only.
+    /// Files on one side only.
     pub alone: Vec<String>,
 }
 

@@ -7,7 +7,7 @@ use bastide_report::version::Bump;
 
 /// What comparing said.
 pub struct Verdict {
-    /// Format.
+    /// Name of the format.
     pub kind: &'static str,
     /// The two sides as the user named them.
     pub names: (String, String),

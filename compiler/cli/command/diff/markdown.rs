@@ -14,7 +14,6 @@ use std::fmt::Write as _;
 /// Rows of a table, so that a comment stays below what forges take; all are in the JSON.
 const MOST: usize = 50;
 
-/// The whole comment.
 pub fn render(pair: &SpecPair, diff: &Diff) -> String {
     let mut out = String::new();
     let app = code(pair.app());

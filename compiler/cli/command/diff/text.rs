@@ -11,7 +11,6 @@ use std::fmt::Write as _;
 /// So many changes of one contract are listed; all are in the JSON.
 const MOST: usize = 20;
 
-/// The whole answer.
 pub fn render(pair: &SpecPair, diff: &Diff) -> String {
     let mut out = format!("{}: {} → the spec as it is\n", pair.app(), pair.about);
     let sources = &pair.project.sources;

@@ -6,7 +6,6 @@ use crate::command::markdown::{cell, code};
 use bastide_core::plan::{Outcome, Rollout};
 use std::fmt::Write as _;
 
-/// The whole comment.
 pub fn render(pair: &SpecPair, plans: &[Planned]) -> String {
     let mut out = String::new();
     for plan in plans {

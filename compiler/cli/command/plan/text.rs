@@ -5,7 +5,6 @@ use crate::command::compare::SpecPair;
 use bastide_core::plan::{Outcome, Rollout};
 use std::fmt::Write as _;
 
-/// All plans.
 pub fn render(pair: &SpecPair, plans: &[Planned]) -> String {
     let mut out = format!("{}: from {} to the spec as it is\n", pair.app(), pair.about);
     for plan in plans {

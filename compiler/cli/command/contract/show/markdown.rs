@@ -9,7 +9,6 @@ use bastide_report::source::Sources;
 use bastide_report::version::Bump;
 use std::fmt::Write as _;
 
-/// The whole page.
 pub fn render(verdict: &Verdict, sources: &Sources) -> String {
     let (old, new) = &verdict.names;
     let mark = if verdict.breaking() { "breaks" } else { "nothing breaks" };

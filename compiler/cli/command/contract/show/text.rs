@@ -11,7 +11,6 @@ use std::fmt::Write as _;
 /// Column at which places stand.
 const PLACE: usize = 48;
 
-/// The whole page.
 pub fn render(verdict: &Verdict, sources: &Sources) -> String {
     let mut out = String::new();
     let required = verdict.required().word();
