@@ -15,8 +15,8 @@ const LONGEST: usize = 300;
 const BEFORE: usize = 40;
 const AFTER: usize = 120;
 
-/// The lines that the labels of a finding lie in, one text to miette: the excerpts stand in it one behind the other, those
-/// of the main label's file first. Each is drawn in a frame of its own, because no span leads from one into the next.
+/// The lines that the labels of a finding lie in, one text to miette: the excerpts stand in it one behind the other, that of
+/// the main label first, then the others of its file. Each is drawn in a frame of its own, because no span leads from one into the next.
 #[derive(Debug, Default)]
 pub struct Excerpts {
     excerpts: Vec<Excerpt>,
@@ -67,7 +67,9 @@ impl Excerpts {
             let here = labels.iter().enumerate().filter(|(_, label)| label.span.file == file);
             let mut marks: Vec<Mark> = here.map(|(at, label)| mark(source, label, at == 0)).collect();
             marks.sort_by_key(|mark| mark.bytes);
-            groups(marks).iter().for_each(|group| excerpts.push(source, group));
+            let mut groups = groups(marks);
+            groups.sort_by_key(|group| !group.iter().any(|mark| mark.main));
+            groups.iter().for_each(|group| excerpts.push(source, group));
         }
         excerpts
     }
