@@ -63,7 +63,7 @@ fn examine(args: &Check, drafts: Drafts) -> Result<Checked, IoFault> {
         .map(|((model, views), before)| Environment { model, views, before: before.as_ref() })
         .collect();
     contracts.compare(&environments, &mut project);
-    check_against(&environments, &contracts.ledger, &mut project.report);
+    check_against(&environments, &contracts.comparisons, &mut project.report);
     let compared = contracts.summary(&environments, &mut project);
     project.report.sort();
     if !args.fix && project.report.findings.len() <= FEW {

@@ -27,7 +27,7 @@ pub struct SpecPair {
     pub old: Vec<(Model, Views)>,
     /// Environments as they are.
     pub new: Vec<(Model, Views)>,
-    ledger: Comparisons,
+    comparisons: Comparisons,
 }
 
 /// Loads both; the exit code if the new spec is so faulty that comparing it would mislead.
@@ -39,11 +39,12 @@ pub fn spec_pair(args: &args::Compare, format: OutputFormat) -> Result<Result<Sp
     let (mut project, names) = open(&spec)?;
     let against = args.against();
     let mut base = baseline(&mut project, &against)?;
-    let mut ledger = Comparisons::default();
-    ledger.options.today = project.inputs.today.map(|day| day.to_string());
-    ledger.new = contracts(&project.files, &project.spec, true, &mut project.sources, &mut project.report)?;
+    let mut comparisons = Comparisons::default();
+    comparisons.options.today = project.inputs.today.map(|day| day.to_string());
+    comparisons.new =
+        contracts(&project.files, &project.spec, true, &mut project.sources, &mut project.report)?;
     if let Some(spec) = &base.spec {
-        ledger.old = contracts(&base.files, spec, true, &mut project.sources, &mut base.report)?;
+        comparisons.old = contracts(&base.files, spec, true, &mut project.sources, &mut base.report)?;
     }
     let new: Vec<Model> = names
         .iter()
@@ -59,10 +60,10 @@ pub fn spec_pair(args: &args::Compare, format: OutputFormat) -> Result<Result<Sp
         return Err(nothing(&against, &base));
     }
     for model in &new {
-        ledger.fill(model, same(&old, model), &project.sources);
+        comparisons.fill(model, same(&old, model), &project.sources);
     }
     let [old, new] = [old, new].map(|models| models.into_iter().map(with_views).collect());
-    Ok(Ok(SpecPair { project, about: base.about, old, new, ledger }))
+    Ok(Ok(SpecPair { project, about: base.about, old, new, comparisons }))
 }
 
 fn with_views(model: Model) -> (Model, Views) {
@@ -109,11 +110,11 @@ impl SpecPair {
         self.new.iter().map(|(model, views)| (model, views)).collect()
     }
 
-    /// The gate of an environment.
-    pub fn gate<'b>(&'b self, model: &'b Model) -> History<'b> {
+    /// What became of the contracts of an environment.
+    pub fn history<'b>(&'b self, model: &'b Model) -> History<'b> {
         let name = &model.environment.name.value;
         let before = self.old.iter().map(|(model, _)| model).find(|it| it.environment.name.value == *name);
-        History::of(model, before, &self.ledger)
+        History::of(model, before, &self.comparisons)
     }
 
     /// Where the new spec begins: the place of what is no longer in it.

@@ -22,8 +22,8 @@ pub fn run(args: &Args) -> Result<ExitCode, IoFault> {
         Ok(pair) => pair,
         Err(code) => return Ok(code),
     };
-    let gates: Vec<History<'_>> = pair.new.iter().map(|(model, _)| pair.gate(model)).collect();
-    let diff = compare(&pair.before(), &pair.after(), &gates);
+    let histories: Vec<History<'_>> = pair.new.iter().map(|(model, _)| pair.history(model)).collect();
+    let diff = compare(&pair.before(), &pair.after(), &histories);
     terminal::say(&print(args.format, &pair, &diff));
     Ok(ExitCode::from(u8::from(diff.effect() == Effect::Breaking)))
 }

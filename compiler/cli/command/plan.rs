@@ -47,8 +47,8 @@ fn plans(pair: &SpecPair) -> Vec<Planned> {
         let name = &new.0.environment.name.value;
         let before = pair.before();
         let Some(old) = before.iter().find(|it| it.0.environment.name.value == *name) else { continue };
-        let gate = pair.gate(new.0);
-        let rollout = rollout(*old, new, &gate);
+        let history = pair.history(new.0);
+        let rollout = rollout(*old, new, &history);
         let same = |it: &&mut Planned| {
             it.rollout.outcome == rollout.outcome
                 && it.rollout.steps == rollout.steps

@@ -30,7 +30,7 @@ pub struct Baseline {
     pub moved: Option<String>,
     /// What lay beside it; the day is that of the project.
     pub inputs: Inputs,
-    /// What was wrong with it. Nobody can mend it now.
+    /// What was wrong with it. Nobody can correct it now.
     pub report: Report,
 }
 

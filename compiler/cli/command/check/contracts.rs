@@ -18,23 +18,23 @@ use std::fmt::Write as _;
 /// Everything that is compared.
 pub struct ContractCheck {
     /// All contracts and comparisons.
-    pub ledger: Comparisons,
+    pub comparisons: Comparisons,
     old: Option<Baseline>,
 }
 
 impl ContractCheck {
     /// Reads the contracts: those of the plan, and of the plan before it if there is one.
     pub fn open(project: &mut Project, old: Option<Baseline>) -> Result<ContractCheck, IoFault> {
-        let mut ledger = Comparisons::default();
-        ledger.options.today = project.inputs.today.map(|day| day.to_string());
+        let mut comparisons = Comparisons::default();
+        comparisons.options.today = project.inputs.today.map(|day| day.to_string());
         let Project { files, spec, sources, report, .. } = project;
         // Without a past, a contract is only looked into for what somebody says to read of it.
-        ledger.new = contracts(files, spec, old.is_some() || read(spec), sources, report)?;
+        comparisons.new = contracts(files, spec, old.is_some() || read(spec), sources, report)?;
         if let Some((spec, old)) = old.as_ref().and_then(|old| Some((old.spec.as_ref()?, old))) {
-            // What was wrong then cannot be mended now; what that means for a comparison is told by the comparison.
-            ledger.old = contracts(&old.files, spec, true, sources, &mut Report::default())?;
+            // What was wrong then cannot be corrected now; what that means for a comparison is told by the comparison.
+            comparisons.old = contracts(&old.files, spec, true, sources, &mut Report::default())?;
         }
-        Ok(ContractCheck { ledger, old })
+        Ok(ContractCheck { comparisons, old })
     }
 
     /// An environment as it was.
@@ -47,13 +47,14 @@ impl ContractCheck {
     /// Compares, and tells what is wrong with the contracts as they are.
     pub fn compare(&mut self, environments: &[Environment<'_>], project: &mut Project) {
         for it in environments {
-            self.ledger.fill(it.model, it.before, &project.sources);
+            self.comparisons.fill(it.model, it.before, &project.sources);
         }
-        let own: Vec<_> = self.ledger.new.values().flat_map(|it| &it.side.files).map(|it| it.id).collect();
+        let own: Vec<_> =
+            self.comparisons.new.values().flat_map(|it| &it.side.files).map(|it| it.id).collect();
         let now =
             |finding: &&Finding| finding.labels.first().is_none_or(|label| own.contains(&label.span.file));
         let findings: Vec<Finding> =
-            self.ledger.all().flat_map(|(_, it)| &it.findings).filter(now).cloned().collect();
+            self.comparisons.all().flat_map(|(_, it)| &it.findings).filter(now).cloned().collect();
         for finding in findings {
             if !project.report.findings.contains(&finding) {
                 project.report.push(finding);
@@ -61,11 +62,11 @@ impl ContractCheck {
         }
     }
 
-    /// What was compared, what was not and why. A gate that looked at nothing is no pass.
+    /// What was compared, what was not and why. To have looked at nothing is no pass.
     pub fn summary(&self, environments: &[Environment<'_>], project: &mut Project) -> String {
         let mut out = String::new();
         let all: Vec<Steps<'_>> =
-            environments.iter().map(|it| Steps::of(it.model, it.before, &self.ledger)).collect();
+            environments.iter().map(|it| Steps::of(it.model, it.before, &self.comparisons)).collect();
         events(&all, &mut out);
         let Some(old) = &self.old else { return out };
         if let Some(path) = &old.moved {
@@ -92,7 +93,7 @@ impl ContractCheck {
         }
         let looked: Vec<&Comparison> =
             steps.values().filter_map(|step| step.comparison).filter(|it| it.looked()).collect();
-        if looked.is_empty() && !(self.ledger.old.is_empty() && steps.is_empty()) && expected(&steps) {
+        if looked.is_empty() && !(self.comparisons.old.is_empty() && steps.is_empty()) && expected(&steps) {
             nothing(old, project);
         }
         for (name, step) in &steps {
@@ -164,9 +165,9 @@ fn tell(name: &str, step: &Step<'_>, out: &mut String) {
 /// The compatibility each event reached, and who must move first.
 fn events(all: &[Steps<'_>], out: &mut String) {
     let mut told: BTreeMap<String, String> = BTreeMap::new();
-    for gate in all {
-        for near in gate.events.iter().filter(|it| it.nearest) {
-            let kin: Vec<&EventStep<'_>> = gate
+    for history in all {
+        for near in history.events.iter().filter(|it| it.nearest) {
+            let kin: Vec<&EventStep<'_>> = history
                 .events
                 .iter()
                 .filter(|it| it.event.at == near.event.at && it.comparison.is_some())

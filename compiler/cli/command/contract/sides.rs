@@ -195,8 +195,8 @@ fn unknown(files: &Side, path: &Path, sources: &mut Sources, report: &mut Report
     let mut finding =
         Finding::new("contract-unsupported", format!("nobody knows what format `{}` has", path.display()));
     if let Some(first) = files.paths.first() {
-        let held = contract(&files.files, std::slice::from_ref(first), None, sources, report)?;
-        let spans = held.side.files.iter().map(|file| Span::new(file.id, 0, 0));
+        let contract = contract(&files.files, std::slice::from_ref(first), None, sources, report)?;
+        let spans = contract.side.files.iter().map(|file| Span::new(file.id, 0, 0));
         finding = spans.fold(finding, |it, span| it.label(span, "does not begin like any of them"));
     }
     if !report.denied() {
