@@ -133,12 +133,10 @@ impl Project {
     /// Adds a file of the spec and reads it.
     fn add(&mut self, path: &Path, role: Role) -> Result<Vec<spec::Include>, IoFault> {
         let shown = self.files.shown(&slashes(path));
-        let mut text = self.files.read(path)?;
-        let file = self.sources.add(shown.as_str(), std::mem::take(&mut text.text), role);
-        if !text.bad.is_empty() {
-            text::tell(file, &shown, &text, &mut self.report);
-        }
-        Ok(self.read_spec(file, text.bad.is_empty()))
+        let text = self.files.read(path)?;
+        let whole = text.bad.is_empty();
+        let file = text.add(shown, role, &mut self.sources, &mut self.report);
+        Ok(self.read_spec(file, whole))
     }
 
     /// Reads a file into the spec. In one that is not UTF-8 every other fault may be the same one.

@@ -106,7 +106,7 @@ fn checked(
         apply::apply(steps, root, &lock, &plan)?;
     } else if !findings.refused() && plan.final_lock(&lock).as_deref() != lock.text {
         // Beside other changes it would be the same cause told twice.
-        findings.stale_lock();
+        findings.stale(lock::PATH, format!("`{}` does not list the files there are", lock::PATH));
     }
     Ok(sum_up(&plan, done))
 }

@@ -2,7 +2,6 @@
 
 use super::files::ProjectFiles;
 use super::path_kind::PathKind;
-use super::text;
 use crate::fault::IoFault;
 use bastide_contract::{Contract, File, Format, Reference, Side, side::join};
 use bastide_core::contracts::comparisons::Contracts;
@@ -80,20 +79,19 @@ struct Reader<'r> {
 impl Reader<'_> {
     fn add(&mut self, path: &str) -> Result<FileId, IoFault> {
         let shown = self.from.shown(path);
-        let mut text = self.from.read(Path::new(path))?;
-        let size = text.text.len();
-        let whole = if size > LARGEST { String::new() } else { std::mem::take(&mut text.text) };
-        let file = self.sources.add(shown.as_str(), whole, Role::Contract);
-        if size > LARGEST {
+        let text = self.from.read(Path::new(path))?;
+        let file = if text.text.len() <= LARGEST {
+            text.add(shown, Role::Contract, self.sources, self.report)
+        } else {
+            let file = self.sources.add(shown.as_str(), "", Role::Contract);
             let message = format!("`{shown}` is larger than {} MiB", LARGEST >> 20);
             self.report.push(
                 Finding::new("contract-unsupported", message)
                     .label(Span::new(file, 0, 0), "is not read")
                     .help("name the contract itself; it is a text that people read"),
             );
-        } else if !text.bad.is_empty() {
-            text::tell(file, &shown, &text, self.report);
-        }
+            file
+        };
         self.files.insert(path.into(), file);
         Ok(file)
     }

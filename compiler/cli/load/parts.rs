@@ -1,6 +1,6 @@
 //! What the parts of packs tell the spec: the forms they make of resource types.
 
-use super::{Project, slashes, text};
+use super::{Project, slashes};
 use crate::embedded::TARGETS;
 use crate::fault::IoFault;
 use bastide_core::spec;
@@ -31,12 +31,9 @@ impl Project {
         for path in found {
             let name = slashes(path.strip_prefix(OWN).unwrap_or(&path));
             let Some((_, part)) = part_of(&name) else { continue };
-            let mut text = self.files.read(&path)?;
+            let text = self.files.read(&path)?;
             let shown = self.files.shown(&slashes(&path));
-            let file = self.sources.add(shown.as_str(), std::mem::take(&mut text.text), Role::Pack);
-            if !text.bad.is_empty() {
-                text::tell(file, &shown, &text, &mut self.report);
-            }
+            let file = text.add(shown, Role::Pack, &mut self.sources, &mut self.report);
             self.provide(part, file);
         }
         Ok(())

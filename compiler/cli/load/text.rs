@@ -2,7 +2,7 @@
 
 use crate::fault::IoFault;
 use bastide_report::finding::{Finding, Report};
-use bastide_report::source::{FileId, Span};
+use bastide_report::source::{FileId, Role, Sources, Span};
 use std::fs;
 use std::path::Path;
 
@@ -58,23 +58,26 @@ impl Text {
     }
 }
 
-/// Reports the bytes of a file that are no text, in one finding.
-pub fn tell(file: FileId, path: &str, text: &Text, report: &mut Report) {
-    let more = text.bad.len().saturating_sub(SHOWN);
-    let message = match more {
-        0 => format!("`{path}` is not UTF-8"),
-        _ => format!("`{path}` is not UTF-8 at these and {more} more places"),
-    };
-    let mut finding = Finding::new("not-utf8", message);
-    for (at, byte) in text.bad.iter().take(SHOWN) {
-        let span = Span::new(file, *at, at + char::REPLACEMENT_CHARACTER.len_utf8());
-        finding = finding.label(span, format!("the byte 0x{byte:02x}"));
+impl Text {
+    /// Adds the text to the sources; what is no text of it is told in one finding.
+    pub fn add(self, path: String, role: Role, sources: &mut Sources, report: &mut Report) -> FileId {
+        let file = sources.add(path.as_str(), self.text, role);
+        if self.bad.is_empty() {
+            return file;
+        }
+        let message = match self.bad.len().saturating_sub(SHOWN) {
+            0 => format!("`{path}` is not UTF-8"),
+            more => format!("`{path}` is not UTF-8 at these and {more} more places"),
+        };
+        let mut finding = Finding::new("not-utf8", message);
+        for (at, byte) in self.bad.iter().take(SHOWN) {
+            let span = Span::new(file, *at, at + char::REPLACEMENT_CHARACTER.len_utf8());
+            finding = finding.label(span, format!("the byte 0x{byte:02x}"));
+        }
+        let wide = "it looks like UTF-16: save it as UTF-8";
+        report.push(finding.help(if self.wide { wide } else { "save the file as UTF-8" }));
+        file
     }
-    report.push(finding.help(if text.wide {
-        "it looks like UTF-16: save it as UTF-8"
-    } else {
-        "save the file as UTF-8"
-    }));
 }
 
 #[cfg(test)]

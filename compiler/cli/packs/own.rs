@@ -98,12 +98,8 @@ fn pack_files(folder: &Path, pack: &str, project: &mut Project) -> Result<Files,
             files.insert(name, file);
             continue;
         }
-        let mut text = text::read(&path)?;
-        let file = project.sources.add(shown.as_str(), std::mem::take(&mut text.text), Role::Pack);
-        files.insert(name, file);
-        if !text.bad.is_empty() {
-            text::tell(file, &shown, &text, &mut project.report);
-        }
+        let text = text::read(&path)?;
+        files.insert(name, text.add(shown, Role::Pack, &mut project.sources, &mut project.report));
     }
     Ok(files)
 }

@@ -57,16 +57,16 @@ impl<'r> Findings<'r> {
 
     /// No output may have this path; `why` as in "`path` …".
     pub fn bad_path(&mut self, path: &str, from: &str, why: &str) {
-        let message = format!("`{path}`, made by `{from}`, {why}");
-        let act = "change `to=` of this `emit` in the pack's `target.kdl`";
-        self.push(Finding::new("output-path", message).help(act));
+        self.path(path, from, why, "change `to=` of this `emit` in the pack's `target.kdl`");
     }
 
     /// The path is fine, and something on disk is in the way.
     pub fn in_the_way(&mut self, path: &str, from: &str, why: &str) {
-        let message = format!("`{path}`, made by `{from}`, {why}");
-        let act = "move what is in the way, or choose another folder with `--out`";
-        self.push(Finding::new("output-path", message).help(act));
+        self.path(path, from, why, "move what is in the way, or choose another folder with `--out`");
+    }
+
+    fn path(&mut self, path: &str, from: &str, why: &str, act: &str) {
+        self.push(Finding::new("output-path", format!("`{path}`, made by `{from}`, {why}")).help(act));
     }
 
     /// Two outputs are one file: the path of each, and what makes it.
@@ -129,27 +129,8 @@ impl<'r> Findings<'r> {
         self.push(finding.help(format!("delete `{path}` if nothing needs it")));
     }
 
-    /// `check_only`: not there.
-    pub fn missing(&mut self, path: &str, from: &str) {
-        self.stale(path, format!("`{path}`, made by `{from}`, is missing"));
-    }
-
-    /// `check_only`: no longer made.
-    pub fn no_longer_made(&mut self, path: &str) {
-        self.stale(path, format!("`{path}` is no longer made"));
-    }
-
-    /// `check_only`: the text is right, the mode is not.
-    pub fn not_executable(&mut self, path: &str, from: &str) {
-        self.stale(path, format!("`{path}`, made by `{from}`, is not executable"));
-    }
-
-    /// `check_only`: all files are right, the lock does not say so.
-    pub fn stale_lock(&mut self) {
-        self.stale(lock::PATH, format!("`{}` does not list the files there are", lock::PATH));
-    }
-
-    fn stale(&mut self, path: &str, message: String) {
+    /// `check_only`: a build would change something about this file.
+    pub fn stale(&mut self, path: &str, message: String) {
         let finding = self.at_top("stale-output", message, path).help(STALE);
         self.push(finding);
     }

@@ -200,11 +200,13 @@ impl Planner<'_, '_> {
                 Ok(Change::Nothing)
             }
             Disk::Nothing => {
-                check_only.then(|| self.findings.missing(path, from));
+                check_only
+                    .then(|| self.findings.stale(path, format!("`{path}`, made by `{from}`, is missing")));
                 Ok(Change::Create)
             }
             Disk::Same(meta) if artifact.executable && !executable(&meta) => {
-                check_only.then(|| self.findings.not_executable(path, from));
+                let message = format!("`{path}`, made by `{from}`, is not executable");
+                check_only.then(|| self.findings.stale(path, message));
                 Ok(Change::Mode)
             }
             Disk::Same(_) => Ok(Change::Nothing),
@@ -269,7 +271,9 @@ impl Planner<'_, '_> {
                 Found::File(meta) => {
                     let hash = hash_of(&folder, path::name(path)).map_err(IoFault::at(&place))?;
                     if self.ours(path, hash, meta.len()) {
-                        self.options.check_only.then(|| self.findings.no_longer_made(path));
+                        self.options
+                            .check_only
+                            .then(|| self.findings.stale(path, format!("`{path}` is no longer made")));
                         return Ok(Some(hash));
                     }
                 }
