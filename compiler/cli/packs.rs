@@ -110,7 +110,7 @@ impl Packs {
         let templates = self.files(name).into_iter().filter(|(file, _)| file.ends_with(".j2"));
         let files: Vec<PackFile> =
             templates.map(|(name, (_, file))| PackFile { name: name.to_string(), file }).collect();
-        let templates = Templates::load(&files, sources, &manifest.manner, report);
+        let templates = Templates::load(&files, sources, &manifest.text_options, report);
         let missing = |emit: &manifest::Emit| files.iter().all(|file| file.name != emit.template);
         for (_, emit) in manifest.all_emits().filter(|(_, emit)| missing(emit)) {
             let mut finding =

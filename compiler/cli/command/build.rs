@@ -12,10 +12,10 @@ use crate::{args, terminal};
 use bastide_core::check::check_all;
 use bastide_core::model::Model;
 use bastide_core::resolve::{Keep, resolve_all};
-use bastide_core::target::{self, Artifact, Made, Pack, context::Shared, covers, selected};
+use bastide_core::target::context::{Shared, environments};
+use bastide_core::target::{self, Artifact, Pack, covers, selected};
 use bastide_core::view::Views;
 use bastide_report::finding::{Level, Report};
-use minijinja::Value;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::ExitCode;
@@ -45,29 +45,19 @@ pub fn prepare(args: &args::Spec, strict: bool, trees: bool, out: Option<&Path>)
     let Project { spec, inputs, report, .. } = &mut project;
     let models = resolve_all(spec, &names, inputs, keep, report);
     target_use::check(&all, &models, report);
-    let list = Value::from(models.iter().map(environment).collect::<Vec<_>>());
+    let list = environments(&models);
     let mut plan = Plan { project, packs: BTreeMap::new(), environments: vec![], lost: 0 };
     let chosen: Vec<_> = models.iter().map(|model| choose(&all, model, &mut plan)).collect();
     let views: Vec<Views> = models.iter().map(Views::of).collect();
     let pairs: Vec<(&Model, &Views)> = models.iter().zip(&views).collect();
     check_all(&pairs, &mut plan.project.report);
     for ((model, views), chosen) in models.into_iter().zip(views).zip(chosen) {
-        let shared = target::share(model, views, list.clone(), &home);
+        let shared = Shared::new(model, views, list.clone(), &home);
         let packs: Vec<&Pack> = chosen.iter().filter_map(|name| plan.packs.get(name)).collect();
         plan.lost += covers::check(&shared, &packs, strict, &mut plan.project.report);
         plan.environments.push((shared, chosen));
     }
     Ok(plan)
-}
-
-fn environment(model: &Model) -> Value {
-    let it = &model.environment;
-    let entry = [
-        ("name", it.name.value.clone()),
-        ("platform", it.platform.clone()),
-        ("namespace", it.namespace.clone()),
-    ];
-    Value::from(entry.into_iter().collect::<BTreeMap<_, _>>())
 }
 
 /// The packs of an environment, compiled.
@@ -88,13 +78,7 @@ impl Plan {
     /// Renders every file; `None` if not all could be rendered.
     fn render(&self, report: &mut Report) -> Option<Vec<Artifact>> {
         let (mut artifacts, mut whole) = (vec![], true);
-        let mut text = String::new();
-        let mut put = |made: Made<'_>| match made {
-            Made::Part(part) => text.push_str(part),
-            Made::File(last) => {
-                artifacts.push(Artifact { text: std::mem::take(&mut text) + &last.text, ..last });
-            }
-        };
+        let mut put = |artifact| artifacts.push(artifact);
         for (name, pack) in &self.packs {
             let here = self.environments.iter().filter(|(_, names)| names.contains(name));
             for (shared, _) in here {

@@ -9,7 +9,7 @@
 
 use bastide_report::finding::Report;
 use bastide_report::source::{Role, Sources};
-use bastide_template::{Manner, PackFile, Templates};
+use bastide_template::{PackFile, Templates, TextOptions};
 use minijinja::{Environment, context};
 use std::time::Instant;
 
@@ -48,7 +48,7 @@ fn load(text: &str) -> (Templates, Sources) {
     let mut sources = Sources::default();
     let file = PackFile { name: "a.yaml.j2".into(), file: sources.add("a.yaml.j2", text, Role::Pack) };
     let mut report = Report::default();
-    let templates = Templates::load(&[file], &sources, &Manner::default(), &mut report);
+    let templates = Templates::load(&[file], &sources, &TextOptions::default(), &mut report);
     assert!(!report.denied(), "{report:?}");
     (templates, sources)
 }

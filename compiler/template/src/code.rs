@@ -33,7 +33,7 @@ pub(crate) struct Code {
     marks: Marks,
     state: State,
     before: char,
-    hole: Option<usize>,
+    interpolation: Option<usize>,
     /// The line so far and, in shell and HCL, the here-document it announces.
     line: String,
     pending: Option<String>,
@@ -67,7 +67,7 @@ impl Code {
             marks: marks(format),
             state: State::Code,
             before: '\n',
-            hole: None,
+            interpolation: None,
             line: String::new(),
             pending: None,
         }
@@ -149,10 +149,10 @@ impl Code {
     }
 
     fn glue(&mut self, letter: char, found: &mut Places) {
-        let Some(hole) = self.hole.take() else { return };
+        let Some(interpolation) = self.interpolation.take() else { return };
         if !letter.is_whitespace() && !matches!(letter, ',' | ']' | '}' | '.' | '=' | '#') {
             found.glued.push(Glue {
-                hole,
+                interpolation,
                 why: "an interpolation is a whole value, and this one has text behind it",
             });
         }
@@ -185,8 +185,8 @@ impl Walk for Code {
         }
     }
 
-    fn hole(&mut self, found: &mut Places) {
-        let hole = found.places.len();
+    fn interpolation(&mut self, found: &mut Places) {
+        let interpolation = found.places.len();
         let toml = self.format == Format::Toml;
         let place = match &self.state {
             State::Code => Place::Block,
@@ -199,25 +199,25 @@ impl Walk for Code {
         let open = self.before.is_whitespace() || matches!(self.before, '=' | '[' | ',' | '{' | '.');
         if toml && place == Place::Quoted {
             found.glued.push(Glue {
-                hole,
+                interpolation,
                 why: "an interpolation is a whole value, and this one stands inside quotes",
             });
-        } else if toml && place == Place::Block && !(open && self.hole.is_none()) {
+        } else if toml && place == Place::Block && !(open && self.interpolation.is_none()) {
             found.glued.push(Glue {
-                hole,
+                interpolation,
                 why: "an interpolation is a whole value, and this one has text before it",
             });
         }
         if self.format == Format::Html && place == Place::Block && self.before == '=' {
-            found.glued.push(Glue { hole, why: "the value of an attribute stands in quotes" });
+            found.glued.push(Glue { interpolation, why: "the value of an attribute stands in quotes" });
         }
-        self.hole = (toml && place == Place::Block).then_some(hole);
+        self.interpolation = (toml && place == Place::Block).then_some(interpolation);
         found.places.push(place);
         self.before = '\0';
         self.line.push('\0');
     }
 
     fn weight(&self) -> u8 {
-        u8::from(self.state != State::Code) + 2 * u8::from(self.hole.is_some())
+        u8::from(self.state != State::Code) + 2 * u8::from(self.interpolation.is_some())
     }
 }

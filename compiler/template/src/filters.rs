@@ -2,6 +2,7 @@
 
 use super::format::Format;
 use super::part::Part;
+use super::place::Place;
 use super::write::{data, refuse};
 use minijinja::value::{Enumerator, Object, ObjectRepr, ValueKind};
 use minijinja::{Environment, Error, State, Value, filters, functions, tests};
@@ -75,13 +76,13 @@ pub(crate) fn install(env: &mut Environment<'static>) {
     env.add_filter("quantity", quantity);
     env.add_filter("seconds", seconds);
     env.add_filter("sha10", sha10);
-    env.add_filter("filled", |value: &Value| Placed::wrap(Put::Filled, value));
-    env.add_filter("word", |value: &Value| Placed::wrap(Put::Word, value));
-    env.add_filter("_word", |value: &Value| Placed::wrap(Put::Quoted, value));
-    env.add_filter("_inline", |value: &Value| Placed::wrap(Put::Inline, value));
-    env.add_filter("_key", |value: &Value| Placed::wrap(Put::Key, value));
-    env.add_filter("_comment", |value: &Value| Placed::wrap(Put::Comment, value));
-    env.add_filter("_code", |value: &Value| Placed::wrap(Put::Code, value));
+    env.add_filter("filled", |value: &Value| Styled::wrap(Style::Filled, value));
+    env.add_filter("word", |value: &Value| Styled::wrap(Style::Word, value));
+    env.add_filter("_word", |value: &Value| Styled::wrap(Style::At(Place::Quoted), value));
+    env.add_filter("_inline", |value: &Value| Styled::wrap(Style::At(Place::Inline), value));
+    env.add_filter("_key", |value: &Value| Styled::wrap(Style::At(Place::Key), value));
+    env.add_filter("_comment", |value: &Value| Styled::wrap(Style::At(Place::Comment), value));
+    env.add_filter("_code", |value: &Value| Styled::wrap(Style::At(Place::Code), value));
     env.add_function("range", functions::range);
     install_tests(env);
 }
@@ -112,44 +113,36 @@ fn install_tests(env: &mut Environment<'static>) {
     env.add_test("ge", tests::is_ge);
 }
 
-/// How a wrapped value is to be put.
+/// How a wrapped value is to be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Put {
+pub(crate) enum Style {
+    /// As its place in the template wants it.
+    At(Place),
     /// Bare, if it is a plain word.
     Word,
-    /// Bare inside static quotes.
-    Quoted,
     /// With its variables for the reader to fill in.
     Filled,
-    /// On one line.
-    Inline,
-    /// As a key.
-    Key,
-    /// In a comment.
-    Comment,
-    /// In a code span.
-    Code,
     /// Not at all: the line goes.
     Absent,
 }
 
-/// A value that knows how it is to be put; the writer unwraps it. For every other reader it is the value itself.
+/// A value that knows how it is to be written; the writer unwraps it. For every other reader it is the value itself.
 #[derive(Debug)]
-pub(crate) struct Placed {
+pub(crate) struct Styled {
     /// How.
-    pub put: Put,
+    pub style: Style,
     /// What.
     pub value: Value,
 }
 
-impl Placed {
+impl Styled {
     /// A wrapped value.
-    pub(crate) fn wrap(put: Put, value: &Value) -> Value {
-        Value::from_object(Placed { put, value: value.clone() })
+    pub(crate) fn wrap(style: Style, value: &Value) -> Value {
+        Value::from_object(Styled { style, value: value.clone() })
     }
 }
 
-impl Object for Placed {
+impl Object for Styled {
     fn repr(self: &Arc<Self>) -> ObjectRepr {
         ObjectRepr::Plain
     }
@@ -165,7 +158,7 @@ impl Object for Placed {
 
 /// The value, or what removes its line if there is none.
 pub(crate) fn optional(value: &Value) -> Value {
-    if is_empty(value) { Placed::wrap(Put::Absent, &Value::from(())) } else { value.clone() }
+    if is_empty(value) { Styled::wrap(Style::Absent, &Value::from(())) } else { value.clone() }
 }
 
 /// Whether a value is missing or empty.
@@ -177,7 +170,7 @@ pub(crate) fn is_empty(value: &Value) -> bool {
         ValueKind::Iterable => value.try_iter().is_ok_and(|mut items| items.next().is_none()),
         ValueKind::Plain => value
             .downcast_object_ref::<super::part::Part>()
-            .is_some_and(|part| super::settle::bare(&part.text).trim().is_empty()),
+            .is_some_and(|part| super::layout::bare(&part.text).trim().is_empty()),
         _ => false,
     }
 }
@@ -235,7 +228,7 @@ fn sha10(state: &State, value: &Value) -> Result<String, Error> {
     match (part.map(Part::plain), value.as_str()) {
         (Some(plain), _) => data::json_string(&plain, &mut text)?,
         (_, Some(string)) => data::json_string(string, &mut text)?,
-        _ => super::write::value(Format::Json, super::place::Place::Block, value, &mut text)?,
+        _ => super::write::value(Format::Json, Place::Block, value, &mut text)?,
     }
     Ok(blake3::hash(text.as_bytes()).to_hex()[..10].to_string())
 }

@@ -1,4 +1,4 @@
-//! Cuts a template into text, holes, tags and comments, as minijinja does, with the places of each in the source.
+//! Cuts a template into text, interpolations, tags and comments, as minijinja does, with the places of each in the source.
 
 use std::ops::Range;
 
@@ -8,7 +8,7 @@ pub(crate) enum Kind {
     /// Text that is written as it stands.
     Text,
     /// `{{ expression }}`.
-    Hole,
+    Interpolation,
     /// `{% statement %}`.
     Tag,
     /// `{# comment #}`.
@@ -26,12 +26,12 @@ pub(crate) struct Piece {
     pub inner: Range<usize>,
 }
 
-/// The delimiters of holes; tags are always `{% %}` and comments `{# #}`.
+/// The delimiters of interpolations; tags are always `{% %}` and comments `{# #}`.
 #[derive(Clone, Debug)]
 pub(crate) struct Delimiters {
-    /// Opens a hole.
+    /// Opens an interpolation.
     pub open: String,
-    /// Closes a hole.
+    /// Closes an interpolation.
     pub close: String,
 }
 
@@ -93,7 +93,8 @@ impl Lexer<'_> {
 
     /// The nearest opening delimiter: where, of what, how long. Each is searched for only once it has been passed.
     fn opening(&mut self) -> Option<(usize, Kind, usize)> {
-        let opens = [(self.delimiters.open.as_str(), Kind::Hole), ("{%", Kind::Tag), ("{#", Kind::Comment)];
+        let opens =
+            [(self.delimiters.open.as_str(), Kind::Interpolation), ("{%", Kind::Tag), ("{#", Kind::Comment)];
         for (next, (open, _)) in self.next.iter_mut().zip(opens) {
             if next.is_some_and(|next| next < self.at) {
                 *next = find(&self.source[self.at..], open).map(|found| self.at + found);
@@ -172,7 +173,7 @@ impl Lexer<'_> {
 
     /// Reads an expression or a statement up to its closing delimiter outside strings and brackets.
     fn code(&mut self, kind: Kind, start: usize, from: usize) -> bool {
-        let close = if kind == Kind::Hole { self.delimiters.close.as_str() } else { "%}" };
+        let close = if kind == Kind::Interpolation { self.delimiters.close.as_str() } else { "%}" };
         let bytes = self.source.as_bytes();
         let (mut at, mut depth) = (from, 0i32);
         while at < bytes.len() {
@@ -208,7 +209,7 @@ impl Lexer<'_> {
 fn tail(kind: Kind, mark: Option<u8>) -> Tail {
     match (mark, kind) {
         (Some(b'-'), _) => Tail::All,
-        (Some(b'+'), _) | (_, Kind::Hole | Kind::Text) => Tail::Keep,
+        (Some(b'+'), _) | (_, Kind::Interpolation | Kind::Text) => Tail::Keep,
         _ if kind == Kind::Tag || kind == Kind::Comment => Tail::Line,
         _ => Tail::Keep,
     }

@@ -1,39 +1,39 @@
 //! Templates of a target pack: compiled once, rendered for each artifact, every value written by its format's writer.
 
 mod code;
-mod condition;
 mod expression;
 mod fault;
 pub mod filters;
 pub mod format;
+mod layout;
 mod lex;
 mod part;
 mod place;
 mod prepare;
-mod program;
-mod put;
-mod settle;
 pub mod trace;
 mod write;
+mod write_value;
 mod yaml;
 
 use bastide_report::finding::{Finding, Report};
 use bastide_report::source::{FileId, Sources, Span};
-pub use condition::{Answers, Condition, Conditions};
-pub use expression::{Code, PathCode};
+pub use expression::{Expression, PathTemplate};
 use format::Format;
 use lex::{Delimiters, Piece};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Kwargs;
 use minijinja::{Environment, Error, State, UndefinedBehavior, Value};
 use prepare::{Prepared, Spot};
-use program::{Halt, Programs};
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 use trace::{Notes, Traced};
 
 /// Instructions one rendering may take.
 const FUEL: u64 = if cfg!(test) { 1_000_000 } else { 50_000_000 };
+/// Bytes one text may have.
+const LARGEST: usize = 64 << 20;
+/// Room for most texts: nineteen of twenty are partials of some hundred bytes.
+const SMALL: usize = 1_000;
 /// Deepest nesting of loops, conditions and calls while rendering.
 const NESTING: usize = 200;
 
@@ -48,7 +48,7 @@ pub struct PackFile {
 
 /// How the texts of a pack are meant, beside what the names of its files say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Manner {
+pub struct TextOptions {
     /// Signs around an interpolation, for files in which `{{` means something else.
     pub delimiters: Option<(String, String)>,
     /// The reader of its YAML takes `$NAME` for a variable: in values a dollar is written twice.
@@ -61,7 +61,6 @@ pub struct Templates {
     env: Environment<'static>,
     pack: Arc<Pack>,
     delimiters: Delimiters,
-    programs: Programs,
     tracing: OnceLock<(Environment<'static>, Vec<Spot>)>,
 }
 
@@ -87,16 +86,25 @@ impl Pack {
 
 impl Templates {
     /// Compiles the templates of a pack. What is wrong with one is reported, and that template left out.
-    pub fn load(files: &[PackFile], sources: &Sources, manner: &Manner, report: &mut Report) -> Templates {
-        let signs = manner.delimiters.clone();
+    pub fn load(
+        files: &[PackFile],
+        sources: &Sources,
+        options: &TextOptions,
+        report: &mut Report,
+    ) -> Templates {
+        let signs = options.delimiters.clone();
         let delimiters = signs.map_or_else(Delimiters::default, |(open, close)| Delimiters { open, close });
         let delimiters = usable(delimiters, files, report);
         let mut pack = Pack::default();
+        let mut unsafe_ones: Vec<&str> = vec![];
         for file in files {
             let format = Format::of(&file.name);
-            let format = if manner.doubles { format.doubling() } else { format };
+            let format = if options.doubles { format.doubling() } else { format };
             let source = &sources.get(file.file).text;
+            let before = report.findings.len();
             let (pieces, places) = prepare::check(format, source, &delimiters, file.file, report);
+            let found = &report.findings[before..];
+            unsafe_ones.extend(found.iter().any(|it| it.rule == "template-unsafe").then_some(&*file.name));
             let prepared = prepare::write(&file.name, source, &pieces, &places, None);
             pack.templates.insert(file.name.clone(), Template { format, file: file.file, prepared });
         }
@@ -104,19 +112,13 @@ impl Templates {
         let mut env = environment(&pack, &delimiters);
         let texts = pack.clone();
         env.set_loader(move |name| Ok(texts.templates.get(name).map(|it| it.prepared.text.clone())));
-        let mut programs = Programs::default();
-        let syntax = syntax(&delimiters).unwrap_or_default();
-        for (name, template) in &pack.templates {
-            programs.add(name, template.format, &template.prepared.text, &syntax);
-            // What is a program has been parsed: minijinja compiles it when it must see to it, which is seldom.
-            if programs.knows(name) {
-                continue;
-            }
+        // A tag that was refused is none that minijinja would understand: it would be told twice.
+        for name in pack.templates.keys().filter(|name| !unsafe_ones.contains(&name.as_str())) {
             if let Err(error) = env.get_template(name) {
                 report.push(fault::finding(&pack, name, &error, &Value::from(()), sources));
             }
         }
-        Templates { env, pack, delimiters, programs, tracing: OnceLock::new() }
+        Templates { env, pack, delimiters, tracing: OnceLock::new() }
     }
 
     /// Renders a template; `None` if that failed, with the finding in the report.
@@ -127,47 +129,8 @@ impl Templates {
         sources: &Sources,
         report: &mut Report,
     ) -> Option<String> {
-        self.render_with(name, context, sources, report, None)
-    }
-
-    /// The same; what is done of a long text goes to `part`, and the last of it is returned.
-    pub fn render_in_parts(
-        &self,
-        name: &str,
-        context: Value,
-        sources: &Sources,
-        report: &mut Report,
-        part: &mut dyn FnMut(&str),
-    ) -> Option<String> {
-        self.render_with(name, context, sources, report, Some(part))
-    }
-
-    fn render_with(
-        &self,
-        name: &str,
-        context: Value,
-        sources: &Sources,
-        report: &mut Report,
-        part: Option<settle::Part<'_>>,
-    ) -> Option<String> {
-        let mut parts = Parts { to: part, gone: 0, skip: 0 };
-        let mut sink = parts.sink();
-        let done = self.programs.run(&self.env, name, &context, sink.as_deref_mut().map(|it| it as _));
-        drop(sink);
-        match done {
-            Ok(text) => return Some(text),
-            Err(Halt::Endless) => {
-                let file = self.pack.templates.get(name).map(|template| template.file);
-                report.push(fault::endless(file.map(|file| Span::new(file, 0, 0))));
-                return None;
-            }
-            Err(Halt::Left) => parts.skip = parts.gone,
-        }
-        let mut sink = parts.sink();
-        let done = run_in_parts(&self.env, name, context.clone(), sink.as_deref_mut().map(|it| it as _));
-        drop(sink);
-        match done {
-            Ok(text) => Some(text.get(parts.skip..).unwrap_or_default().to_string()),
+        match run(&self.env, name, context.clone()) {
+            Ok(text) => Some(text),
             Err(error) => {
                 report.push(fault::finding(&self.pack, name, &error, &context, sources));
                 None
@@ -175,41 +138,22 @@ impl Templates {
         }
     }
 
-    /// The templates that use what only minijinja knows: they are rendered rightly, and some four times as slowly.
-    pub fn slow(&self) -> Vec<&str> {
-        self.pack.templates.keys().map(String::as_str).filter(|name| !self.programs.knows(name)).collect()
-    }
-
     /// Whether a template may ask for a name of its context.
     pub fn asks(&self, template: &str, name: &str) -> bool {
-        self.programs.asks(template, name)
+        // Most templates do not hold the word at all and need not be parsed once more.
+        let known = self.pack.templates.get(template).filter(|known| known.prepared.text.contains(name));
+        let template = known.and_then(|_| self.env.get_template(template).ok());
+        template.is_some_and(|template| template.undeclared_variables(false).contains(name))
     }
 
     /// Compiles an expression, as in `when=` of a manifest.
-    pub fn code<'t>(&'t self, expression: &'t str) -> Result<Code<'t>, String> {
-        Code::new(&self.env, &self.programs, expression)
-    }
-
-    /// Conditions that are asked of one node after the other; `own` are the names that each node has for itself.
-    pub fn conditions<'t>(&'t self, own: [&'t str; 2]) -> Conditions<'t> {
-        Conditions::new(&self.env, &self.programs, own)
+    pub fn expression<'t>(&'t self, text: &'t str) -> Result<Expression<'t>, String> {
+        Expression::new(&self.env, text)
     }
 
     /// Compiles an output path with `{{ }}`.
-    pub fn path<'t>(&'t self, template: &'t str) -> Result<PathCode<'t>, String> {
-        PathCode::new(&self.env, &self.programs, template)
-    }
-
-    /// The value of an expression. A missing field is an error.
-    pub fn expression(&self, expression: &str, context: &Value) -> Result<Value, String> {
-        Code::new(&self.env, &self.programs, expression)?.value(context)
-    }
-
-    /// The output path that a template means here.
-    pub fn render_path(&self, template: &str, context: &Value) -> Result<String, String> {
-        let mut path = String::new();
-        PathCode::new(&self.env, &self.programs, template)?.write(context, &mut path)?;
-        Ok(path)
+    pub fn path<'t>(&'t self, template: &'t str) -> Result<PathTemplate<'t>, String> {
+        PathTemplate::new(&self.env, template)
     }
 
     /// Renders a template in tracing mode: the same text, and where each of its lines comes from.
@@ -260,7 +204,7 @@ pub fn yaml_value(head: &str, value: &serde_json::Value) -> Result<String, Strin
     let mut text = head.to_string();
     let value = Value::from(minijinja::value::Serde(value));
     let written = write::value(Format::Yaml, place::Place::Block, &value, &mut text);
-    written.map(|()| settle::settle(text)).map_err(|error| error.to_string())
+    written.map(|()| layout::layout(text)).map_err(|error| error.to_string())
 }
 
 /// The given delimiters, or the usual ones and a finding.
@@ -299,7 +243,7 @@ fn environment(pack: &Arc<Pack>, delimiters: &Delimiters) -> Environment<'static
     env.set_recursion_limit(NESTING);
     filters::install(&mut env);
     let formatter = pack.clone();
-    env.set_formatter(move |out, state, value| put::formatter(&formatter, out, state, value));
+    env.set_formatter(move |out, state, value| write_value::formatter(&formatter, out, state, value));
     let pack = pack.clone();
     env.add_function("part", move |state: &mut State, name: &str, value: Value, kwargs: Kwargs| {
         part::part(&pack, state, name, value, kwargs)
@@ -307,43 +251,33 @@ fn environment(pack: &Arc<Pack>, delimiters: &Delimiters) -> Environment<'static
     env
 }
 
-/// Renders and settles, with a limit on the size of the result.
+/// Renders a template and lays its text out.
 pub(crate) fn run(env: &Environment, name: &str, context: Value) -> Result<String, Error> {
-    run_in_parts(env, name, context, None)
-}
-
-type Sink<'s> = Box<dyn FnMut(&str) + 's>;
-
-/// Where the parts of a long text go. If its program leaves it in the middle, minijinja begins again: the two make the
-/// same bytes, so what has gone already is passed over.
-struct Parts<'p> {
-    to: Option<settle::Part<'p>>,
-    gone: usize,
-    skip: usize,
-}
-
-impl Parts<'_> {
-    fn sink(&mut self) -> Option<Sink<'_>> {
-        let Parts { to, gone, skip } = self;
-        let to = to.as_mut()?;
-        Some(Box::new(move |text: &str| {
-            let known = (*skip).min(text.len());
-            *skip -= known;
-            *gone += text.len() - known;
-            to(text.get(known..).unwrap_or_default());
-        }))
-    }
-}
-
-fn run_in_parts(
-    env: &Environment,
-    name: &str,
-    context: Value,
-    part: Option<settle::Part<'_>>,
-) -> Result<String, Error> {
-    let mut out = settle::Settler::new(part);
+    let mut out = Limited(Vec::with_capacity(SMALL));
     env.get_template(name)?.render_captured_to(context, &mut out)?;
-    out.finish().ok_or_else(|| write::refuse("the text is not UTF-8"))
+    let text = String::from_utf8(out.0).map_err(|_| write::refuse("the text is not UTF-8"))?;
+    Ok(layout::layout(text))
+}
+
+/// A text that grows to a limit, so that a template that writes without an end ends in a finding.
+struct Limited(Vec<u8>);
+
+impl std::io::Write for Limited {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.write_all(bytes).map(|()| bytes.len())
+    }
+
+    fn write_all(&mut self, bytes: &[u8]) -> std::io::Result<()> {
+        if self.0.len() + bytes.len() > LARGEST {
+            return Err(std::io::Error::other("the text grows beyond 64 MiB"));
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }
 
 #[cfg(test)]

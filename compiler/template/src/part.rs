@@ -1,9 +1,9 @@
-//! `part("_name.yaml.j2", value, key=value)`: a partial, rendered on its own and set at the column of its hole.
+//! `part("_name.yaml.j2", value, key=value)`: a partial, rendered on its own and set at the column of its interpolation.
 
 use super::Pack;
 use super::format::Format;
+use super::layout;
 use super::prepare::{MARK, MARK_END};
-use super::settle;
 use super::trace::{self, Notes};
 use minijinja::value::{Enumerator, Kwargs, Object, ObjectRepr};
 use minijinja::{Error, ErrorKind, State, Value};
@@ -12,30 +12,26 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// How deep partials may call one another.
-pub(crate) const DEPTH: u32 = 16;
+const DEPTH: u32 = 16;
 /// How many partials one artifact may hold.
-pub(crate) const PARTS: u32 = 1_000_000;
+const PARTS: u32 = 1_000_000;
 
 /// The text of a partial of the same format as its caller.
 #[derive(Debug)]
 pub(crate) struct Part {
-    /// The rendered and settled text; in tracing mode with its marks.
+    /// The rendered text, laid out; in tracing mode with its marks.
     pub text: String,
     /// It is of another format than its caller, a Markdown text that may show it in a code block.
     pub foreign: bool,
 }
 
 impl Part {
-    /// The text for who reads it, instead of setting it: without marks, and without the lines that only show a column.
-    pub(crate) fn plain(&self) -> String {
-        let bare = settle::bare(&self.text);
-        let mut pieces: Vec<&str> = bare.split(settle::PROBE).collect();
-        let last = pieces.pop().unwrap_or_default();
-        let kept = pieces.into_iter().map(|piece| piece.rsplit_once('\n').map_or("", |lines| lines.0));
-        kept.chain([last]).collect()
+    /// The text for who reads it, instead of setting it: without marks.
+    pub(crate) fn plain(&self) -> Cow<'_, str> {
+        layout::bare(&self.text)
     }
 
-    /// Makes what was read for the text reads of the present hole, if it is traced.
+    /// Makes what was read for the text reads of the present interpolation, if it is traced.
     pub(crate) fn adopt(&self, state: &State) {
         adopt(&self.text, state);
     }
@@ -55,90 +51,95 @@ impl Object for Part {
     }
 }
 
-/// What a partial sees. Of a name that stands twice the first counts.
+/// What all partials of an artifact have in common.
 #[derive(Debug)]
-struct Inner {
-    names: Vec<(Cow<'static, str>, Value)>,
+struct Partials {
+    /// What each sees without being told, by name.
+    globals: Vec<(&'static str, Value)>,
+    /// How many there are so far.
+    count: AtomicU32,
 }
 
-impl Object for Inner {
-    fn repr(self: &Arc<Self>) -> ObjectRepr {
-        ObjectRepr::Map
-    }
+/// What a partial sees: `it`, what else it was given, and the globals.
+#[derive(Debug)]
+struct Frame {
+    it: Value,
+    given: Value,
+    depth: u32,
+    partials: Arc<Partials>,
+}
 
+/// Name under which a partial finds its frame in its context.
+const FRAME: &str = "_part";
+
+impl Object for Frame {
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
         self.get_value_by_str(key.as_str()?)
     }
 
     fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
-        self.names.iter().find(|(name, _)| name == key).map(|(_, value)| value.clone())
+        match key {
+            "it" => return Some(self.it.clone()),
+            FRAME => return Some(Value::from_dyn_object(self.clone())),
+            _ => {}
+        }
+        let given = self.given.get_attr(key).ok().filter(|value| !value.is_undefined());
+        let global = || self.partials.globals.iter().find(|(name, _)| *name == key);
+        given.or_else(|| global().map(|(_, value)| value.clone()))
     }
 
     fn enumerate(self: &Arc<Self>) -> Enumerator {
-        Enumerator::Values(self.names.iter().map(|(name, _)| Value::from(&**name)).collect())
+        let given = self.given.try_iter().into_iter().flatten();
+        let globals = self.partials.globals.iter().map(|(name, _)| Value::from(*name));
+        Enumerator::Values([Value::from("it")].into_iter().chain(given).chain(globals).collect())
     }
 }
-
-/// How deep a partial is, and how many the artifact has so far.
-#[derive(Debug)]
-struct Frame {
-    depth: u32,
-    count: Arc<AtomicU32>,
-}
-
-impl Object for Frame {}
-
-/// Name under which the frame travels in the context.
-const FRAME: &str = "_part";
 
 /// The function of templates.
 pub(crate) fn part(
     pack: &Pack,
     state: &mut State,
     name: &str,
-    value: Value,
-    kwargs: Kwargs,
+    it: Value,
+    given: Kwargs,
 ) -> Result<Value, Error> {
     let outer = state.lookup(FRAME);
-    let (depth, count) = match outer.as_ref().and_then(|frame| frame.downcast_object_ref::<Frame>()) {
-        Some(frame) => (frame.depth + 1, frame.count.clone()),
-        None => (1, state.get_or_insert_extension_with(|| Arc::new(AtomicU32::new(0))).clone()),
+    let (depth, partials) = match outer.as_ref().and_then(Value::downcast_object_ref::<Frame>) {
+        Some(outer) => (outer.depth + 1, outer.partials.clone()),
+        None => (1, partials(state)),
     };
     if depth > DEPTH {
         return Err(Error::new(ErrorKind::InvalidOperation, format!("partials nest deeper than {DEPTH}")));
     }
-    if count.fetch_add(1, Ordering::Relaxed) > PARTS {
+    if partials.count.fetch_add(1, Ordering::Relaxed) > PARTS {
         return Err(Error::new(ErrorKind::OutOfFuel, format!("more than {PARTS} partials")));
     }
-    let mut names = vec![("it".into(), value), (FRAME.into(), Value::from_object(Frame { depth, count }))];
-    for key in kwargs.args() {
-        names.push((Cow::Owned(key.to_string()), kwargs.get(key)?));
-    }
-    for global in ["app", "environment", "target", trace::NOTES] {
-        names.extend(state.lookup(global).map(|value| (global.into(), value)));
-    }
-    let text = super::run(state.env(), name, Value::from_object(Inner { names }))?;
+    let frame = Frame { it, given: given.into(), depth, partials };
+    let text = super::run(state.env(), name, Value::from_object(frame))?;
     finish(pack, state, name, text)
 }
 
-/// A partial of the caller's format is text to set; one of another format is a string to write.
+/// What the partials of the template being rendered have in common: made for the first of them.
+fn partials(state: &mut State) -> Arc<Partials> {
+    if let Some(known) = state.get_extension::<Arc<Partials>>() {
+        return known.clone();
+    }
+    let globals = ["app", "environment", "target", trace::NOTES];
+    let globals = globals.into_iter().filter_map(|name| Some((name, state.lookup(name)?))).collect();
+    let partials = Arc::new(Partials { globals, count: AtomicU32::new(0) });
+    state.get_or_insert_extension(partials).clone()
+}
+
+/// A partial of the caller's format is text to set; one of another format is a string to write, but in prose, which may
+/// show it in a code block.
 fn finish(pack: &Pack, state: &State, name: &str, text: String) -> Result<Value, Error> {
     let (inner, outer) = (pack.format(name), pack.format(state.name()));
-    if is_part(inner, outer) {
-        return Ok(Value::from_object(Part { text, foreign: is_foreign(inner, outer) }));
+    if inner == outer || matches!(outer, Format::Text | Format::Markdown) {
+        let foreign = inner != outer && outer == Format::Markdown;
+        return Ok(Value::from_object(Part { text, foreign }));
     }
     adopt(&text, state);
-    Ok(Value::from(settle::bare(&text).into_owned()))
-}
-
-/// Whether the text of a partial is text to set in its caller.
-pub(crate) fn is_part(inner: Format, outer: Format) -> bool {
-    inner == outer || matches!(outer, Format::Text | Format::Markdown)
-}
-
-/// Whether it is of another format than its caller, a Markdown text that may show it in a code block.
-pub(crate) fn is_foreign(inner: Format, outer: Format) -> bool {
-    inner != outer && outer == Format::Markdown
+    Ok(Value::from(layout::bare(&text).into_owned()))
 }
 
 fn adopt(text: &str, state: &State) {

@@ -1,10 +1,10 @@
-//! Where each hole of a template stands: a whole value, a key, in a comment, inside quotes. Found once, at load.
+//! Where each interpolation of a template stands: a whole value, a key, in a comment, inside quotes. Found once, at load.
 
 use super::format::Format;
 use super::lex::{Kind, Piece};
 use super::{code, yaml};
 
-/// Where a hole stands, which decides how its value may be written.
+/// Where an interpolation stands, which decides how its value may be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
     /// A whole value; lists and maps may become a block.
@@ -23,35 +23,35 @@ pub(crate) enum Place {
     Script,
 }
 
-/// What the scan of a template says about its holes.
+/// What the scan of a template says about its interpolations.
 #[derive(Debug, Default)]
 pub(crate) struct Places {
-    /// One place for each hole, in order.
+    /// One place for each interpolation, in order.
     pub places: Vec<Place>,
     /// Holes that have text glued to them.
     pub glued: Vec<Glue>,
 }
 
-/// A hole that is only a part of a scalar.
+/// An interpolation that is only a part of a scalar.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Glue {
-    /// Number of the hole.
-    pub hole: usize,
+    /// Number of the interpolation.
+    pub interpolation: usize,
     /// What is wrong with its place.
     pub why: &'static str,
 }
 
-/// A scanner that walks over the text of a template and says where its holes stand.
+/// A scanner that walks over the text of a template and says where its interpolations stand.
 pub(crate) trait Walk: Clone {
     /// Static text, and the character that may be taken to follow it.
     fn text(&mut self, text: &str, after: char, found: &mut Places);
-    /// The next hole; adds its place.
-    fn hole(&mut self, found: &mut Places);
+    /// The next interpolation; adds its place.
+    fn interpolation(&mut self, found: &mut Places);
     /// How much a state matters when two branches meet: the one in the middle of something wins.
     fn weight(&self) -> u8;
 }
 
-/// The places of all holes of a template.
+/// The places of all interpolations of a template.
 pub(crate) fn places(format: Format, source: &str, pieces: &[Piece]) -> Places {
     match format {
         Format::Yaml | Format::Compose | Format::Json => {
@@ -66,7 +66,7 @@ struct Open<W> {
     before: W,
     ends: Vec<W>,
     total: bool,
-    /// For a loop: the hole its body begins with, if nothing stands before it.
+    /// For a loop: the interpolation its body begins with, if nothing stands before it.
     leads: Option<usize>,
 }
 
@@ -77,14 +77,14 @@ fn walk<W: Walk>(mut state: W, source: &str, pieces: &[Piece]) -> Places {
     for (at, piece) in pieces.iter().enumerate() {
         match piece.kind {
             Kind::Text => {
-                let joined = pieces.get(at + 1).is_some_and(|next| next.kind == Kind::Hole);
+                let joined = pieces.get(at + 1).is_some_and(|next| next.kind == Kind::Interpolation);
                 state.text(&source[piece.inner.clone()], if joined { '\0' } else { '\n' }, &mut found);
             }
-            Kind::Hole => {
+            Kind::Interpolation => {
                 if let (true, Some(frame)) = (fresh, open.last_mut()) {
                     frame.leads = Some(found.places.len());
                 }
-                state.hole(&mut found);
+                state.interpolation(&mut found);
             }
             Kind::Tag => {
                 fresh = false;
@@ -123,13 +123,13 @@ fn branch<W: Walk>(state: &mut W, open: &mut Vec<Open<W>>, word: &str, found: &m
 }
 
 fn close<W: Walk>(state: &mut W, mut frame: Open<W>, looped: bool, found: &mut Places) {
-    if let (true, Some(hole)) = (looped, frame.leads) {
+    if let (true, Some(interpolation)) = (looped, frame.leads) {
         let known = found.places.len();
         let mut again = state.clone();
         let mut second = Places { places: found.places.clone(), glued: vec![] };
-        again.hole(&mut second);
+        again.interpolation(&mut second);
         found.places.truncate(known);
-        found.glued.extend(second.glued.into_iter().map(|glue| Glue { hole, ..glue }));
+        found.glued.extend(second.glued.into_iter().map(|glue| Glue { interpolation, ..glue }));
     }
     if !frame.total {
         frame.ends.push(frame.before);

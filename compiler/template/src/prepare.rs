@@ -1,5 +1,5 @@
 //! Makes the text minijinja compiles out of a template: refuses what would let a value become syntax, and tells
-//! each hole where it stands.
+//! each interpolation where it stands.
 
 use super::format::Format;
 use super::lex::{self, Delimiters, Kind, Piece};
@@ -67,16 +67,17 @@ pub(crate) fn check(
 ) -> (Vec<Piece>, Vec<Place>) {
     let pieces = lex::pieces(source, delimiters);
     let found = place::places(format, source, &pieces);
-    let holes: Vec<&Piece> = pieces.iter().filter(|piece| piece.kind == Kind::Hole).collect();
+    let interpolations: Vec<&Piece> =
+        pieces.iter().filter(|piece| piece.kind == Kind::Interpolation).collect();
     for glue in &found.glued {
-        if let Some(hole) = holes.get(glue.hole) {
-            let span = Span::new(file, hole.whole.start, hole.whole.end);
-            report.push(glued(glue.why, source[hole.inner.clone()].trim(), delimiters, span));
+        if let Some(interpolation) = interpolations.get(glue.interpolation) {
+            let span = Span::new(file, interpolation.whole.start, interpolation.whole.end);
+            report.push(glued(glue.why, source[interpolation.inner.clone()].trim(), delimiters, span));
         }
     }
-    for (hole, place) in holes.iter().zip(&found.places) {
+    for (interpolation, place) in interpolations.iter().zip(&found.places) {
         if *place == Place::Script {
-            let span = Span::new(file, hole.whole.start, hole.whole.end);
+            let span = Span::new(file, interpolation.whole.start, interpolation.whole.end);
             report.push(
                 Finding::new("template-unsafe", "a value stands inside a script or a style sheet")
                     .label(span, "nothing written here is safe")
@@ -146,7 +147,7 @@ fn letters(source: &str, file: FileId, report: &mut Report) {
     }
 }
 
-/// The text to compile. With `spots`, holes and lines are numbered for tracing mode.
+/// The text to compile. With `spots`, interpolations and lines are numbered for tracing mode.
 pub(crate) fn write(
     name: &str,
     source: &str,
@@ -159,7 +160,9 @@ pub(crate) fn write(
     for piece in pieces {
         match piece.kind {
             Kind::Text => writer.text(piece),
-            Kind::Hole => writer.hole(piece, places.next().copied().unwrap_or(Place::Block)),
+            Kind::Interpolation => {
+                writer.interpolation(piece, places.next().copied().unwrap_or(Place::Block))
+            }
             Kind::Tag | Kind::Comment => {}
         }
     }
@@ -216,7 +219,7 @@ impl Writer<'_> {
         }
     }
 
-    fn hole(&mut self, piece: &Piece, place: Place) {
+    fn interpolation(&mut self, piece: &Piece, place: Place) {
         let filter = match place {
             Place::Block => "",
             Place::Inline => "_inline",
@@ -232,7 +235,7 @@ impl Writer<'_> {
         }
         let mut before = String::from(" ");
         if let Some(spot) = spot {
-            // The first argument is evaluated first: it sets aside what was read before this hole.
+            // The first argument is evaluated first: it sets aside what was read before this interpolation.
             let _ = write!(before, "_trace(_begin(), {spot}, ");
         }
         before.push('(');

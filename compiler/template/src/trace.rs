@@ -39,7 +39,7 @@ pub(crate) struct Notes(Mutex<Book>);
 /// A path that was handed out, and its value if that has no parts.
 type Read = (String, Option<Value>);
 
-/// So many reads before a hole may be what a loop variable in it holds.
+/// So many reads before an interpolation may be what a loop variable in it holds.
 const NEAR: usize = 64;
 
 #[derive(Debug, Default)]
@@ -54,7 +54,7 @@ impl Book {
         self.pending.split_off(begun.min(self.pending.len())).into_iter().map(|read| read.0).collect()
     }
 
-    /// The read of a variable: of a loop, say, which reads before the hole begins.
+    /// The read of a variable: of a loop, say, which reads before the interpolation begins.
     fn earlier(&self, value: &Value) -> Option<String> {
         let near = self.pending.iter().rev().take(NEAR);
         near.filter(|read| read.1.as_ref() == Some(value)).map(|read| read.0.clone()).next()
@@ -80,7 +80,7 @@ impl Notes {
         }
     }
 
-    /// Where the reads of a hole begin; what was read before belongs to conditions, or to a hole around it.
+    /// Where the reads of an interpolation begin; what was read before belongs to conditions, or to an interpolation around it.
     fn begin(&self) -> usize {
         self.book().pending.len()
     }
@@ -105,7 +105,7 @@ impl Notes {
         }
     }
 
-    /// Makes the reads of other records reads of the present hole: their text became its value.
+    /// Makes the reads of other records reads of the present interpolation: their text became its value.
     pub(crate) fn adopt(&self, records: Vec<usize>) {
         let mut book = self.book();
         let paths: Vec<String> =
@@ -230,7 +230,7 @@ pub(crate) fn context(value: Value, notes: &Arc<Notes>) -> Value {
 
 /// An interpolated value with its spot in the template and the record of its reads.
 #[derive(Debug)]
-pub(crate) struct Hole {
+pub(crate) struct Interpolation {
     /// Number of the spot.
     pub spot: usize,
     /// How many reads were pending when its expression began.
@@ -243,13 +243,13 @@ pub(crate) struct Hole {
     pub notes: Arc<Notes>,
 }
 
-impl Object for Hole {
+impl Object for Interpolation {
     fn repr(self: &Arc<Self>) -> ObjectRepr {
         ObjectRepr::Plain
     }
 }
 
-impl Follow for Hole {
+impl Follow for Interpolation {
     fn begin(&self) -> usize {
         self.notes.begin()
     }
@@ -270,7 +270,7 @@ pub(crate) fn install(env: &mut Environment<'static>) {
         match notes(state) {
             Some(notes) if !value.is_undefined() => {
                 let record = notes.record(begun, Some(&value));
-                Value::from_object(Hole { spot, begun, record, value, notes })
+                Value::from_object(Interpolation { spot, begun, record, value, notes })
             }
             _ => value,
         }
@@ -296,7 +296,7 @@ pub(crate) fn finish(text: &str, spots: &[Spot], notes: &Notes) -> Traced {
     Traced { text: bare, lines, reads: book.reads.clone() }
 }
 
-/// Copies a line without its marks; the marks are a spot and, for a hole, a record.
+/// Copies a line without its marks; the marks are a spot and, for an interpolation, a record.
 fn marks(line: &str, bare: &mut String) -> Vec<(usize, Option<usize>)> {
     let mut parts = line.split(MARK);
     bare.push_str(parts.next().unwrap_or(""));

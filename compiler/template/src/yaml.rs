@@ -1,4 +1,4 @@
-//! Reads the static text of a YAML or JSON template just closely enough to say where its holes stand.
+//! Reads the static text of a YAML or JSON template just closely enough to say where its interpolations stand.
 
 use super::place::{Glue, Place, Places, Walk};
 
@@ -19,9 +19,9 @@ enum State {
     Single,
     /// Behind a quoted scalar or a closed flow collection.
     Closed,
-    /// Right behind a hole.
-    Hole(usize),
-    /// Behind a hole and a space.
+    /// Right behind an interpolation.
+    Interpolation(usize),
+    /// Behind an interpolation and a space.
     Spaced(usize),
     /// A comment, or a directive.
     Comment,
@@ -49,11 +49,11 @@ pub(crate) struct Yaml {
     block: Option<i32>,
 }
 
-/// Why a hole may not stand in quotes.
+/// Why an interpolation may not stand in quotes.
 const QUOTED: &str = "an interpolation is a whole scalar, and this one stands inside quotes";
-/// Why a hole may not stand in a block scalar.
+/// Why an interpolation may not stand in a block scalar.
 const SCALAR: &str = "an interpolation is a whole scalar, and this one stands inside a block of text";
-/// Why a hole may not have neighbours.
+/// Why an interpolation may not have neighbours.
 const JOINED: &str = "an interpolation is a whole scalar, and this one has text glued to it";
 
 impl Yaml {
@@ -114,7 +114,9 @@ impl Yaml {
             State::Double(false) if letter == '"' => self.state = State::Closed,
             State::Single if letter == '\'' => self.state = State::Closed,
             State::Closed => self.closed(letter, next),
-            State::Hole(hole) | State::Spaced(hole) => self.behind(hole, letter, next, found),
+            State::Interpolation(interpolation) | State::Spaced(interpolation) => {
+                self.behind(interpolation, letter, next, found)
+            }
             State::Header if !matches!(letter, '+' | '-' | '0'..='9' | ' ') => {
                 self.state = if letter == '#' && self.spaced { State::Header } else { State::Plain };
             }
@@ -188,22 +190,22 @@ impl Yaml {
         };
     }
 
-    /// What follows a hole: the end of the line, a comment, the colon of a key, a bracket; else it is glued.
-    fn behind(&mut self, hole: usize, letter: char, next: char, found: &mut Places) {
+    /// What follows an interpolation: the end of the line, a comment, the colon of a key, a bracket; else it is glued.
+    fn behind(&mut self, interpolation: usize, letter: char, next: char, found: &mut Places) {
         self.state = match letter {
-            ' ' | '\r' => State::Spaced(hole),
+            ' ' | '\r' => State::Spaced(interpolation),
             '#' if self.spaced && !self.json => {
-                found.places[hole] = Place::Inline;
+                found.places[interpolation] = Place::Inline;
                 State::Comment
             }
             ':' if self.flow > 0 || next.is_whitespace() => {
-                found.places[hole] = Place::Key;
+                found.places[interpolation] = Place::Key;
                 self.key()
             }
             ',' if self.flow > 0 => State::Start,
             ']' | '}' if self.flow > 0 => self.leave(),
             _ => {
-                found.glued.push(Glue { hole, why: JOINED });
+                found.glued.push(Glue { interpolation, why: JOINED });
                 State::Plain
             }
         };
@@ -225,8 +227,8 @@ impl Walk for Yaml {
         }
     }
 
-    fn hole(&mut self, found: &mut Places) {
-        let hole = found.places.len();
+    fn interpolation(&mut self, found: &mut Places) {
+        let interpolation = found.places.len();
         let inside = self.in_block();
         let glue = match self.state {
             _ if inside => Some(SCALAR),
@@ -235,7 +237,7 @@ impl Walk for Yaml {
             State::Scalar => Some(SCALAR),
             _ => Some(JOINED),
         };
-        found.glued.extend(glue.map(|why| Glue { hole, why }));
+        found.glued.extend(glue.map(|why| Glue { interpolation, why }));
         found.places.push(match self.state {
             State::Comment => Place::Comment,
             State::Start if self.flow > 0 && !self.json => Place::Inline,
@@ -243,7 +245,7 @@ impl Walk for Yaml {
         });
         if self.state == State::Start && !inside {
             self.began = self.column;
-            self.state = State::Hole(hole);
+            self.state = State::Interpolation(interpolation);
         }
         (self.fresh, self.spaced) = (false, false);
         self.column += 1;
@@ -251,7 +253,7 @@ impl Walk for Yaml {
 
     fn weight(&self) -> u8 {
         match self.state {
-            State::Hole(_) | State::Spaced(_) => 3,
+            State::Interpolation(_) | State::Spaced(_) => 3,
             State::Plain | State::Closed | State::Double(_) | State::Single | State::Property => 2,
             State::Comment | State::Header | State::Scalar => 1,
             State::Start => 0,

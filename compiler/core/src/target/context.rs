@@ -1,15 +1,13 @@
-//! What templates see: the model and its views, turned into template values field by field when they are asked for,
-//! so that a plan of a thousand services is never held twice.
+//! What templates see: the model and its views, each node turned into a template value when it is first asked for.
 
-use super::field::Fields;
-use super::names::Names;
-use super::node::{Index, List, Node};
 use super::patch::Met;
 use crate::model::Model;
 use crate::view::Views;
 use minijinja::Value;
-use minijinja::value::{Enumerator, Object, ObjectRepr};
-use std::sync::Arc;
+use minijinja::value::{Enumerator, Object, ObjectRepr, Serde};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
 /// A model and its views.
 #[derive(Debug)]
@@ -25,13 +23,25 @@ pub struct Shared {
     pub home: String,
     /// What the environment's patches met so far.
     pub met: Met,
-    /// Where the nodes of a name are, for each kind.
-    pub(super) index: Index,
+    /// The nodes of which there is one, as template values.
+    single: OnceLock<Vec<(&'static str, Value)>>,
+    /// For each kind the number of the first node of each name.
+    names: [OnceLock<BTreeMap<String, usize>>; KINDS],
+}
+
+/// The environments as templates see them: name, platform and namespace of each.
+pub fn environments(models: &[Model]) -> Value {
+    let environment = |model: &Model| {
+        let it = &model.environment;
+        let fields = [("name", &it.name.value), ("platform", &it.platform), ("namespace", &it.namespace)];
+        fields.into_iter().map(|(name, value)| (name, value.clone())).collect::<BTreeMap<_, _>>().into()
+    };
+    models.iter().map(environment).collect::<Vec<Value>>().into()
 }
 
 /// What a node is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+enum Kind {
     App,
     Environment,
     Delivery,
@@ -53,10 +63,7 @@ pub(super) enum Kind {
 }
 
 /// How many kinds there are.
-pub(super) const KINDS: usize = Kind::Channel as usize + 1;
-
-/// The name under which a gateway's templates see its routes.
-pub(super) const TABLE: &str = "table";
+const KINDS: usize = Kind::Channel as usize + 1;
 
 /// Nodes of which there is one.
 const SINGLE: [(&str, Kind); 5] = [
@@ -84,18 +91,31 @@ const LISTS: [(&str, &str, Kind); 13] = [
     ("channels", "channel", Kind::Channel),
 ];
 
+/// Whether there is a list of nodes of this name, and not a single one.
+pub(super) fn is_list(each: &str) -> bool {
+    list(each).is_some()
+}
+
 /// The list that holds nodes of this name.
 fn list(each: &str) -> Option<(&'static str, Kind)> {
     LISTS.iter().find(|(_, name, _)| *name == each).map(|(_, name, kind)| (*name, *kind))
 }
 
 impl Shared {
+    /// A model and its views, for all templates to share. `home` is the way from the root of all output to the folder of the
+    /// spec, with a `/` behind it; empty if they are one.
+    pub fn new(model: Model, views: Views, environments: Value, home: &str) -> Arc<Shared> {
+        let (met, home, single) = (Met::default(), home.into(), OnceLock::new());
+        let names = [const { OnceLock::new() }; KINDS];
+        Arc::new(Shared { model, views, environments, home, met, single, names })
+    }
+
     /// How many nodes of a kind there are.
     pub fn count(&self, each: &str) -> usize {
         list(each).map_or(1, |(_, kind)| self.length(kind))
     }
 
-    pub(super) fn length(&self, kind: Kind) -> usize {
+    fn length(&self, kind: Kind) -> usize {
         let (model, views) = (&self.model, &self.views);
         match kind {
             Kind::Service => model.services.len(),
@@ -115,38 +135,43 @@ impl Shared {
         }
     }
 
-    /// One node of a kind, or the only one.
-    pub(super) fn node(&self, kind: Kind, at: usize) -> Option<&dyn Fields> {
+    /// One node of a kind, or the only one, as a template value.
+    fn value(&self, kind: Kind, at: usize) -> Value {
         let (model, views) = (&self.model, &self.views);
         match kind {
-            Kind::App => some(&model.app),
-            Kind::Environment => some(&model.environment),
-            Kind::Delivery => some(&model.delivery),
-            Kind::Pipeline => some(&views.pipeline),
-            Kind::Total => some(&views.total),
-            Kind::Service => model.services.get(at).and_then(some),
-            Kind::Workload => views.workloads.get(at).and_then(some),
-            Kind::Job => views.jobs.get(at).and_then(some),
-            Kind::Resource => model.resources.get(at).and_then(some),
-            Kind::Topic => model.topics.get(at).and_then(some),
-            Kind::Gateway => model.gateways.get(at).and_then(some),
-            Kind::Secret => views.secrets.get(at).and_then(some),
-            Kind::Objective => views.objectives.get(at).and_then(some),
-            Kind::Saga => model.sagas.get(at).and_then(some),
-            Kind::External => model.externals.get(at).and_then(some),
-            Kind::Network => views.networks.get(at).and_then(some),
-            Kind::Table => views.tables.get(at).and_then(some),
-            Kind::Channel => views.channels.get(at).and_then(some),
+            Kind::App => value(&model.app),
+            Kind::Environment => value(&model.environment),
+            Kind::Delivery => value(&model.delivery),
+            Kind::Pipeline => value(&views.pipeline),
+            Kind::Total => value(&views.total),
+            Kind::Service => value(&model.services[at]),
+            Kind::Workload => value(&views.workloads[at]),
+            Kind::Job => value(&views.jobs[at]),
+            Kind::Resource => value(&model.resources[at]),
+            Kind::Topic => value(&model.topics[at]),
+            Kind::Gateway => value(&model.gateways[at]),
+            Kind::Secret => value(&views.secrets[at]),
+            Kind::Objective => value(&views.objectives[at]),
+            Kind::Saga => value(&model.sagas[at]),
+            Kind::External => value(&model.externals[at]),
+            Kind::Network => value(&views.networks[at]),
+            Kind::Table => value(&views.tables[at]),
+            Kind::Channel => value(&views.channels[at]),
         }
     }
 
-    /// The same, as a template value.
-    pub(super) fn value(self: &Arc<Self>, kind: Kind, at: usize) -> Option<Value> {
-        Node::new(self, kind, at).map(Value::from_object)
+    /// The number of the first node of a name.
+    fn find(&self, kind: Kind, name: &str) -> Option<usize> {
+        let names = self.names[kind as usize].get_or_init(|| {
+            // Backwards, so that of equal names the first stays.
+            let named = |at| self.name(kind, at).map(|name| (name.to_string(), at));
+            (0..self.length(kind)).rev().filter_map(named).collect()
+        });
+        names.get(name).copied()
     }
 
     /// The name of a node; none where there is no node, or none with a name.
-    pub(super) fn name(&self, kind: Kind, at: usize) -> Option<&str> {
+    fn name(&self, kind: Kind, at: usize) -> Option<&str> {
         let (model, views) = (&self.model, &self.views);
         Some(match kind {
             Kind::Service => &model.services.get(at)?.name.value,
@@ -169,48 +194,89 @@ impl Shared {
             .and_then(|(_, kind)| self.name(kind, at))
             .map_or_else(String::new, |name| format!("{each} \"{name}\""))
     }
+}
 
-    /// What all renderings of a group of templates have in common; `files` are those of earlier groups, if one of these
-    /// templates asks for them.
-    pub fn scope(self: &Arc<Self>, target: &Value, files: &[String]) -> Arc<Common> {
-        let single = SINGLE.iter().filter_map(|(name, kind)| Some((*name, self.value(*kind, 0)?)));
-        let given = [
-            ("target", target.clone()),
-            ("files", Value::from(files.to_vec())),
-            ("environments", self.environments.clone()),
-            ("home", Value::from(self.home.as_str())),
-        ];
-        let lists = LISTS.iter().map(|(name, _, kind)| (*name, Value::from_object(List::new(self, *kind))));
-        let (names, values) = single.chain(given).chain(lists).unzip();
-        Arc::new(Common { shared: self.clone(), names: Names::new(names), values })
+fn value<T: Serialize>(node: &T) -> Value {
+    Value::from(Serde(node))
+}
+
+/// The nodes that templates find in lists, each turned into a template value when it is first asked for.
+#[derive(Debug)]
+struct Nodes {
+    shared: Arc<Shared>,
+    values: [OnceLock<Box<[OnceLock<Value>]>>; KINDS],
+}
+
+impl Nodes {
+    fn value(&self, kind: Kind, at: usize) -> Option<Value> {
+        let shared = &self.shared;
+        let all = self.values[kind as usize]
+            .get_or_init(|| (0..shared.length(kind)).map(|_| OnceLock::new()).collect());
+        all.get(at).map(|value| value.get_or_init(|| shared.value(kind, at)).clone())
     }
 }
 
-fn some<T: Fields>(it: &T) -> Option<&dyn Fields> {
-    Some(it)
+/// A list of nodes; each is asked for by its number or by its name: `services["orders"]`.
+#[derive(Debug)]
+struct List {
+    nodes: Arc<Nodes>,
+    kind: Kind,
 }
 
-/// What all renderings of one template have in common, by name.
+impl Object for List {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Seq
+    }
+
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        let at = match key.as_str() {
+            Some(name) => self.nodes.shared.find(self.kind, name)?,
+            None => key.as_usize()?,
+        };
+        self.nodes.value(self.kind, at)
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        Enumerator::Seq(self.nodes.shared.length(self.kind))
+    }
+}
+
+/// What all renderings of a group of templates have in common, by name.
 #[derive(Debug)]
-pub struct Common {
+pub(super) struct Common {
     shared: Arc<Shared>,
-    names: Names,
-    values: Vec<Value>,
+    values: BTreeMap<&'static str, Value>,
 }
 
 impl Common {
-    /// The context of one rendering.
-    pub fn context(self: &Arc<Self>, each: &str, at: usize) -> Value {
+    /// The options of the target, and the files of earlier groups if one of these templates asks for them.
+    pub(super) fn new(shared: &Arc<Shared>, target: &Value, files: &[String]) -> Arc<Common> {
+        let nodes = Arc::new(Nodes { shared: shared.clone(), values: [const { OnceLock::new() }; KINDS] });
+        let single = || SINGLE.iter().map(|(name, kind)| (*name, shared.value(*kind, 0))).collect();
+        let single = shared.single.get_or_init(single).iter().cloned();
+        let given = [
+            ("target", target.clone()),
+            ("files", Value::from(files.to_vec())),
+            ("environments", shared.environments.clone()),
+            ("home", Value::from(shared.home.as_str())),
+        ];
+        let list = |kind: Kind| Value::from_object(List { nodes: nodes.clone(), kind });
+        let lists = LISTS.iter().map(|(name, _, kind)| (*name, list(*kind)));
+        Arc::new(Common { shared: shared.clone(), values: single.chain(given).chain(lists).collect() })
+    }
+
+    /// The context of the renderings for one node.
+    pub(super) fn context(self: &Arc<Self>, each: &str, at: usize) -> Value {
         let shared = &self.shared;
         let mut own = vec![];
         if let Some((name, kind)) = list(each) {
-            own.extend(shared.value(kind, at).map(|value| (name, value)));
+            own.push((name, shared.value(kind, at)));
         }
         if each == "gateway" {
+            // The routes of a gateway are a view of their own.
             let gateway = &shared.model.gateways[at].name.value;
             let table = shared.views.tables.iter().position(|table| table.gateway == *gateway);
-            let table = table.and_then(|table| shared.value(Kind::Table, table));
-            own.push((TABLE, table.unwrap_or_else(|| Value::from(()))));
+            own.push(("table", table.map_or(Value::from(()), |table| shared.value(Kind::Table, table))));
         }
         Value::from_object(Scope { common: self.clone(), own })
     }
@@ -224,23 +290,17 @@ struct Scope {
 }
 
 impl Object for Scope {
-    fn repr(self: &Arc<Self>) -> ObjectRepr {
-        ObjectRepr::Map
-    }
-
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
         self.get_value_by_str(key.as_str()?)
     }
 
     fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
-        if let Some((_, value)) = self.own.iter().find(|(name, _)| *name == key) {
-            return Some(value.clone());
-        }
-        self.common.values.get(self.common.names.place(key)?).cloned()
+        let own = self.own.iter().find(|(name, _)| *name == key).map(|(_, value)| value);
+        own.or_else(|| self.common.values.get(key)).cloned()
     }
 
     fn enumerate(self: &Arc<Self>) -> Enumerator {
         let own = self.own.iter().map(|(name, _)| *name);
-        Enumerator::Values(own.chain(self.common.names.all().iter().copied()).map(Value::from).collect())
+        Enumerator::Values(own.chain(self.common.values.keys().copied()).map(Value::from).collect())
     }
 }

@@ -1,8 +1,8 @@
 //! Covers: what the spec says and the targets of an environment can or cannot say.
 
-use super::context::Shared;
+use super::context::{Common, Shared};
 use super::manifest::{Cover, Truth};
-use super::{Pack, gate, options, part};
+use super::{Pack, emits, options, part};
 use crate::model::Model;
 use crate::tree::places::{Place, RULE};
 use bastide_report::finding::{Finding, Level, Report};
@@ -45,11 +45,11 @@ pub fn check(shared: &Arc<Shared>, packs: &[&Pack], strict: bool, report: &mut R
 fn written<'p>(pack: &'p Pack, shared: &Arc<Shared>, report: &mut Report) -> Vec<&'p Cover> {
     let options = options(&pack.manifest, &shared.model, &mut Report::default());
     let parts = part::written(pack, shared, &options, report);
-    let common = shared.scope(&options, &[]);
+    let common = Common::new(shared, &options, &[]);
     let mut here = vec![];
     for (part, cover) in pack.manifest.all_covers() {
         let any = cover.only.as_ref().is_none_or(|(each, when)| {
-            let (holds, mut nodes) = (gate::question(pack, when), 0..shared.count(each));
+            let (holds, mut nodes) = (emits::question(pack, when), 0..shared.count(each));
             // What is wrong with the expression is told where the group is rendered.
             nodes.any(|at| holds(&common.context(each, at)).unwrap_or(false))
         });

@@ -8,7 +8,7 @@ use crate::spec::read_as;
 use crate::tree::{Field, Item, Layer};
 use bastide_report::finding::{Finding, Report};
 use bastide_report::source::{FileId, Sources, Span};
-use bastide_template::Manner;
+use bastide_template::TextOptions;
 use serde_json::Value;
 
 /// What a `target.kdl` says.
@@ -26,8 +26,8 @@ pub struct Manifest {
     pub ci: Option<String>,
     /// Its options; with those of its parts once they are known.
     pub options: Vec<Opt>,
-    /// How its texts are meant.
-    pub manner: Manner,
+    /// How its texts are to be read.
+    pub text_options: TextOptions,
     /// What it renders itself.
     pub emits: Vec<Emit>,
     /// Fields it says itself, in which way.
@@ -126,7 +126,7 @@ fn manifest(item: &Item) -> Manifest {
         platform: selected.and_then(|part| part.text("platform")),
         ci: selected.and_then(|part| part.text("ci")),
         options: options(item),
-        manner: Manner {
+        text_options: TextOptions {
             delimiters: delimiters.map(|it| (it[0].clone(), it[1].clone())),
             doubles: item.part("doubles").is_some(),
         },
@@ -251,9 +251,9 @@ impl Manifest {
             parts,
             platform: self.platform.or(base.platform),
             ci: self.ci.or(base.ci),
-            manner: Manner {
-                delimiters: self.manner.delimiters.or(base.manner.delimiters),
-                doubles: self.manner.doubles || base.manner.doubles,
+            text_options: TextOptions {
+                delimiters: self.text_options.delimiters.or(base.text_options.delimiters),
+                doubles: self.text_options.doubles || base.text_options.doubles,
             },
             ..self
         }

@@ -2,33 +2,27 @@
 
 pub mod context;
 pub mod covers;
-mod field;
-mod gate;
+mod emits;
 pub mod manifest;
-mod names;
-mod node;
-mod object;
 pub mod option;
+mod parallel;
 pub mod part;
 pub mod patch;
-mod value;
+#[cfg(test)]
+mod tests;
 
 use crate::model::Model;
-use crate::view::Views;
-use bastide_report::finding::Report;
-use bastide_report::source::{Sources, Span};
+use bastide_report::finding::{Finding, Level, Report};
+use bastide_report::source::Sources;
+use bastide_template::Templates;
 use bastide_template::format::Format;
-use bastide_template::{Code, Condition, PathCode, Templates};
+use bastide_template::trace::Traced;
 use context::Shared;
-use gate::Gates;
+use emits::{Group, Task, groups};
 use manifest::{Emit, Manifest};
 use minijinja::Value;
-use part::Part;
 use std::collections::BTreeSet;
 use std::sync::Arc;
-
-/// The name under which a template sees what was written before it.
-const FILES: &str = "files";
 
 /// A pack, ready to render.
 #[derive(Debug)]
@@ -52,27 +46,6 @@ pub struct Artifact {
     pub from: String,
 }
 
-/// What rendering hands out.
-#[derive(Debug)]
-pub enum Made<'t> {
-    /// A piece of a text that is too long to be held: of the next file, from its beginning on.
-    Part(&'t str),
-    /// A file, with its text or with what follows the parts of it. If it fails after parts, none follows.
-    File(Artifact),
-}
-
-/// One rendering that is to be done: a template for a node.
-pub struct Task<'a> {
-    /// The template and where its result goes.
-    pub emit: &'a Emit,
-    /// Path of the result.
-    pub path: String,
-    /// What the template sees.
-    pub context: Value,
-    /// The node in words: `service "orders"`.
-    pub node: &'a str,
-}
-
 /// Whether a pack is written for this environment: its platform, its CI system, or because it is named.
 pub fn selected(manifest: &Manifest, model: &Model) -> bool {
     let named = model.target(&manifest.name);
@@ -84,44 +57,71 @@ pub fn selected(manifest: &Manifest, model: &Model) -> bool {
     !off && (platform || ci || named.is_some())
 }
 
-/// Renders everything a pack makes of one environment, file by file. Templates `for="app"` are rendered only if `app` is set.
-/// Returns whether all of it could be rendered.
+/// Renders everything a pack makes of one environment, and hands it out file by file, in the order of the manifest and of the
+/// nodes. Templates `for="app"` are rendered only if `app` is set. Returns whether all of it could be rendered.
 pub fn render(
     pack: &Pack,
     shared: &Arc<Shared>,
     app: bool,
     sources: &Sources,
     report: &mut Report,
-    put: &mut dyn FnMut(Made<'_>),
+    put: &mut dyn FnMut(Artifact),
 ) -> bool {
     let before = report.findings.len();
-    let mut files: Vec<String> = vec![];
     if !writes(pack, app) {
         return true;
     }
     let options = options(&pack.manifest, &shared.model, report);
-    let ready = ready(pack, app, &part::written(pack, shared, &options, report));
-    for group in ready.chunk_by(|_, next| next.together) {
-        let made = tasks(pack, group, shared, &options, &mut files, report, &mut |task, report| {
-            let Task { emit, path, context, node } = task;
-            let (templates, template) = (&pack.templates, &emit.template);
-            let text = if patchable(emit, app) && !shared.model.environment.patches.is_empty() {
-                let text = templates.render(template, context, sources, report);
-                text.map(|text| patch::apply(shared, text, report))
-            } else {
-                let part = &mut |text: &str| put(Made::Part(text));
-                templates.render_in_parts(template, context, sources, report, part)
-            };
-            let Some(text) = text else { return };
-            let from = from(&pack.manifest.name, template, node);
-            put(Made::File(Artifact { path, text, executable: emit.executable, from }));
+    let groups = groups(pack, app, &part::written(pack, shared, &options, report));
+    let mut files: Vec<String> = vec![];
+    for emits in &groups {
+        let group = Group::new(pack, emits, shared, &options, &mut files);
+        let work = |node: usize| -> Vec<(usize, Done)> {
+            group.tasks(node).map(|(emit, task)| (emit, artifact(pack, shared, task, sources))).collect()
+        };
+        let mut broken = BTreeSet::new();
+        parallel::in_order(group.len(), &work, &mut |done| {
+            for (emit, done) in done {
+                // What is wrong with an expression is told of the first node, and there its emit ends.
+                if broken.contains(&emit) {
+                    continue;
+                }
+                match done {
+                    Ok((artifact, mut findings)) => {
+                        report.findings.append(&mut findings);
+                        files.extend(artifact.as_ref().and_then(|it| group.file(&it.path)));
+                        artifact.into_iter().for_each(&mut *put);
+                    }
+                    Err(finding) => {
+                        broken.insert(emit);
+                        report.push(finding);
+                    }
+                }
+            }
         });
-        if !app {
-            files.extend(made);
-        }
     }
-    report.findings.len() == before
-        || !report.findings[before..].iter().any(|it| it.level == bastide_report::finding::Level::Deny)
+    !report.findings[before..].iter().any(|it| it.level == Level::Deny)
+}
+
+/// What a task made, and what is wrong with it; or what is wrong with an expression of its emit.
+type Done = Result<(Option<Artifact>, Vec<Finding>), Finding>;
+
+fn artifact(pack: &Pack, shared: &Shared, task: Result<Task<'_>, Finding>, sources: &Sources) -> Done {
+    let Task { emit, path, context, node } = task?;
+    let mut report = Report::default();
+    let text = pack.templates.render(&emit.template, context, sources, &mut report);
+    let text = text.map(|text| match patchable(emit) {
+        true => patch::apply(shared, text, &mut report),
+        false => text,
+    });
+    let from = from(&pack.manifest.name, &emit.template, &node);
+    let artifact = text.map(|text| Artifact { path, text, executable: emit.executable, from });
+    Ok((artifact, report.findings))
+}
+
+/// Whether a pack writes anything for the app, or for an environment.
+fn writes(pack: &Pack, app: bool) -> bool {
+    pack.manifest.all_emits().any(|(_, emit)| (emit.each == "app") == app)
 }
 
 /// What made a file: pack, template, node.
@@ -131,11 +131,11 @@ fn from(pack: &str, template: &str, node: &str) -> String {
 }
 
 /// Whether patches may meet what a template makes: YAML that belongs to an environment.
-fn patchable(emit: &Emit, app: bool) -> bool {
-    !app && Format::of(&emit.template) == Format::Yaml
+fn patchable(emit: &Emit) -> bool {
+    emit.each != "app" && Format::of(&emit.template) == Format::Yaml
 }
 
-/// Finds the task that makes the file at `path`, and renders it in tracing mode.
+/// Finds the task that makes the file at `path`, and renders it in tracing mode. Returns the node, and what was traced.
 pub fn trace(
     pack: &Pack,
     shared: &Arc<Shared>,
@@ -143,29 +143,26 @@ pub fn trace(
     path: &str,
     sources: &Sources,
     report: &mut Report,
-) -> Option<(String, bastide_template::trace::Traced)> {
-    let mut files: Vec<String> = vec![];
-    let mut found = None;
+) -> Option<(String, Traced)> {
     if !writes(pack, app) {
         return None;
     }
     let options = options(&pack.manifest, &shared.model, report);
-    let ready = ready(pack, app, &part::written(pack, shared, &options, report));
-    for group in ready.chunk_by(|_, next| next.together) {
-        let made = tasks(pack, group, shared, &options, &mut files, report, &mut |task, report| {
-            if task.path == path && found.is_none() {
-                let emit = task.emit;
-                let traced = pack.templates.traced(&emit.template, task.context, sources, report);
-                found = traced.map(|traced| match patchable(emit, app) {
-                    true => (task.node.to_string(), patch::trace(shared, traced, report)),
-                    false => (task.node.to_string(), traced),
-                });
+    let groups = groups(pack, app, &part::written(pack, shared, &options, report));
+    let mut files: Vec<String> = vec![];
+    for emits in &groups {
+        let group = Group::new(pack, emits, shared, &options, &mut files);
+        for task in (0..group.len()).flat_map(|node| group.tasks(node)).filter_map(|(_, task)| task.ok()) {
+            if task.path != path {
+                files.extend(group.file(&task.path));
+                continue;
             }
-        });
-        if found.is_some() {
-            return found;
+            let traced = pack.templates.traced(&task.emit.template, task.context, sources, report)?;
+            return Some(match patchable(task.emit) {
+                true => (task.node, patch::trace(shared, traced, report)),
+                false => (task.node, traced),
+            });
         }
-        files.extend(made);
     }
     None
 }
@@ -183,95 +180,4 @@ fn options(manifest: &Manifest, model: &Model, report: &mut Report) -> Value {
         (option.name.clone(), Value::from(minijinja::value::Serde(set.unwrap_or(&option.default).clone())))
     };
     manifest.options.iter().map(value).collect::<std::collections::BTreeMap<_, _>>().into()
-}
-
-fn folder(pack: &Pack, model: &Model) -> String {
-    format!("deploy/{}/{}", model.environment.name.value, pack.manifest.name)
-}
-
-/// An `emit` with its expressions, compiled.
-struct Ready<'p> {
-    emit: &'p Emit,
-    when: Option<(Result<Code<'p>, String>, Span)>,
-    to: Result<PathCode<'p>, String>,
-    /// It asks what was written before it.
-    asks: bool,
-    /// It goes node by node with the one before: both are for the same kind, and it does not ask what was written.
-    together: bool,
-}
-
-/// Whether a pack writes anything for the app, or for an environment.
-fn writes(pack: &Pack, app: bool) -> bool {
-    pack.manifest.all_emits().any(|(_, emit)| (emit.each == "app") == app)
-}
-
-/// What a pack and these parts of it render. What asks for what was written comes last.
-fn ready<'p>(pack: &'p Pack, app: bool, parts: &BTreeSet<&str>) -> Vec<Ready<'p>> {
-    let mut ready: Vec<Ready<'_>> = vec![];
-    let here = |part: Option<&Part>| part.is_none_or(|part| parts.contains(part.name.as_str()));
-    let emits = pack.manifest.all_emits().filter(|(part, emit)| (emit.each == "app") == app && here(*part));
-    for (_, emit) in emits {
-        let when = emit.when.as_ref().map(|(text, span)| (pack.templates.code(text), *span));
-        let to = pack.templates.path(&emit.to.0);
-        let asks = pack.templates.asks(&emit.template, FILES)
-            || to.as_ref().is_ok_and(|to| to.asks(FILES))
-            || when.as_ref().is_some_and(|(when, _)| when.as_ref().is_ok_and(|when| when.asks(FILES)));
-        ready.push(Ready { emit, when, to, asks, together: false });
-    }
-    // Those for the same kind go together, whichever part they are of.
-    ready.sort_by_key(|it| (it.asks, if it.asks { "" } else { it.emit.each.as_str() }));
-    for at in 1..ready.len() {
-        ready[at].together = !ready[at].asks && ready[at - 1].emit.each == ready[at].emit.each;
-    }
-    ready
-}
-
-/// Calls `each` for every node the templates of a group are rendered for: node by node, so that what was read of one
-/// serves all of them. `files` are the paths of earlier groups, which are sorted for a group that asks for them.
-/// Returns the paths of this one, relative to the pack's folder.
-fn tasks(
-    pack: &Pack,
-    group: &[Ready<'_>],
-    shared: &Arc<Shared>,
-    options: &Value,
-    files: &mut [String],
-    report: &mut Report,
-    each: &mut dyn FnMut(Task<'_>, &mut Report),
-) -> Vec<String> {
-    let Some(first) = group.first() else { return vec![] };
-    let kind = first.emit.each.as_str();
-    if first.asks {
-        files.sort();
-    }
-    let common = shared.scope(options, if first.asks { files } else { &[] });
-    let folder = if kind == "app" { String::new() } else { folder(pack, &shared.model) + "/" };
-    let mut gates = Gates::new(pack, kind, &folder);
-    let mut left: Vec<(&Ready<'_>, Option<Condition>)> =
-        group.iter().map(|ready| (ready, gates.add(ready))).collect();
-    let mut paths = vec![];
-    for index in 0..shared.count(kind) {
-        let context = common.context(kind, index);
-        let node = shared.words(kind, index);
-        gates.forget();
-        left.retain(|(ready, gate)| match gates.path(ready, gate.as_ref(), &context) {
-            Ok(None) => true,
-            Ok(Some(path)) => {
-                paths.push(path[folder.len()..].to_string());
-                each(Task { emit: ready.emit, path, context: context.clone(), node: &node }, report);
-                true
-            }
-            Err(finding) => {
-                report.push(finding);
-                false
-            }
-        });
-    }
-    paths
-}
-
-/// The views of a model, and the model, shared with templates. `home` is the way from the root of all output to the folder of
-/// the spec, with a `/` behind it; empty if they are one.
-pub fn share(model: Model, views: Views, environments: Value, home: &str) -> Arc<Shared> {
-    let (met, index) = Default::default();
-    Arc::new(Shared { model, views, environments, home: home.into(), met, index })
 }

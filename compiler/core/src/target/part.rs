@@ -1,8 +1,8 @@
 //! `part.kdl`, read: a part of a pack, and where it is written.
 
-use super::context::Shared;
+use super::context::{Common, Shared};
 use super::manifest::{self, Cover, Emit, Opt};
-use super::{Pack, gate};
+use super::{Pack, emits};
 use crate::kind::target::PART_ROOT;
 use crate::tree::Item;
 use bastide_report::finding::{Finding, Report};
@@ -86,10 +86,10 @@ pub(super) fn written<'p>(
     options: &Value,
     report: &mut Report,
 ) -> BTreeSet<&'p str> {
-    let context = shared.scope(options, &[]).context("environment", 0);
+    let context = Common::new(shared, options, &[]).context("environment", 0);
     let mut names = BTreeSet::new();
     for part in pack.manifest.parts.iter().filter(|part| part.asked_for(shared, options)) {
-        match part.when.as_ref().map_or(Ok(true), |when| gate::question(pack, when)(&context)) {
+        match part.when.as_ref().map_or(Ok(true), |when| emits::question(pack, when)(&context)) {
             Ok(true) => drop(names.insert(part.name.as_str())),
             Ok(false) => {}
             Err(finding) => report.push(finding),

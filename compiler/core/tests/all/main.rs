@@ -3,3 +3,4 @@
 mod plan;
 mod proofs;
 mod rules;
+mod templates;

@@ -1,6 +1,6 @@
 //! Packs whose reader takes a dollar for its own.
 
-use crate::{Manner, PackFile, Templates};
+use crate::{PackFile, Templates, TextOptions};
 use bastide_report::finding::Report;
 use bastide_report::source::{Role, Sources};
 use minijinja::context;
@@ -22,8 +22,8 @@ fn a_dollar_of_a_value_is_doubled_where_the_reader_would_take_it() {
     };
     let files: Vec<PackFile> = files.iter().map(add).collect();
     let mut report = Report::default();
-    let manner = Manner { doubles: true, ..Manner::default() };
-    let templates = Templates::load(&files, &sources, &manner, &mut report);
+    let options = TextOptions { doubles: true, ..TextOptions::default() };
+    let templates = Templates::load(&files, &sources, &options, &mut report);
     assert!(report.findings.is_empty(), "{report:#?}");
     let context = context! { x => "$A", m => context! { k => "$B" }, t => "one $C\ntwo $\n" };
     let text = "v: $$A\nl: [$$A, {\"k\": \"$$B\"}]\n$A:\n  k: $$B\nb: |\n  one $$C\n  two $$\nf: $A\np:\n  v: $$A\ns: \"echo \\\"$$@\\\" '$$A'\" # $A\ni: \"$${NAME}\"\n";

@@ -1,6 +1,6 @@
 //! Writers of shell, nginx, Groovy, HCL, PromQL and `.env`.
 
-use super::{is_control, is_word, number, other, refuse};
+use super::{escape, is_control, is_word, number, other, refuse, replaced};
 use crate::format::Format;
 use minijinja::value::ValueKind;
 use minijinja::{Error, Value};
@@ -75,7 +75,7 @@ pub(crate) fn hcl<W: Write>(text: &str, out: &mut W) -> fmt::Result {
         let opens = matches!(letter, '$' | '%') && letters.peek() == Some(&'{');
         match (opens, matches!(before, '$' | '%')) {
             // Behind another sign the doubled one would be ambiguous.
-            (true, true) => write!(out, "\\u{:04x}", u32::from(letter))?,
+            (true, true) => out.write_str(&escape(letter))?,
             (true, false) => write!(out, "{letter}{letter}")?,
             _ => out.write_char(letter)?,
         }
@@ -87,17 +87,17 @@ pub(crate) fn hcl<W: Write>(text: &str, out: &mut W) -> fmt::Result {
 /// A string between quotes, with the escapes C, Go, Java and HCL have in common.
 fn escaped<W: Write>(text: &str, quote: char, out: &mut W) -> fmt::Result {
     out.write_char(quote)?;
-    for letter in text.chars() {
-        match letter {
-            '\\' => out.write_str("\\\\")?,
-            '\n' => out.write_str("\\n")?,
-            '\r' => out.write_str("\\r")?,
-            '\t' => out.write_str("\\t")?,
-            letter if letter == quote => write!(out, "\\{letter}")?,
-            letter if is_control(letter) => write!(out, "\\u{:04x}", u32::from(letter))?,
-            letter => out.write_char(letter)?,
-        }
-    }
+    replaced(text, out, |_, letter| {
+        Some(match letter {
+            '\\' => "\\\\".into(),
+            '\n' => "\\n".into(),
+            '\r' => "\\r".into(),
+            '\t' => "\\t".into(),
+            letter if letter == quote => format!("\\{letter}").into(),
+            letter if is_control(letter) => escape(letter),
+            _ => return None,
+        })
+    })?;
     out.write_char(quote)
 }
 

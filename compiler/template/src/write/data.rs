@@ -1,9 +1,10 @@
 //! Writers of JSON, YAML's flow style, TOML and KDL.
 
-use super::{is_control, meant, number, other, refuse, yaml};
+use super::{is_control, meant, number, other, refuse, replaced, yaml};
 use crate::format::Format;
 use minijinja::value::ValueKind;
 use minijinja::{Error, Value};
+use std::borrow::Cow;
 use std::fmt::{self, Write};
 
 /// A JSON string; letters that break lines or hide are escaped too.
@@ -19,25 +20,23 @@ pub(crate) fn toml_string<W: Write>(text: &str, out: &mut W) -> fmt::Result {
 /// A KDL 2 quoted string.
 pub(crate) fn kdl_string<W: Write>(text: &str, out: &mut W) -> fmt::Result {
     out.write_char('"')?;
-    for letter in text.chars() {
-        match letter {
-            '"' => out.write_str("\\\"")?,
-            '\\' => out.write_str("\\\\")?,
-            '\n' => out.write_str("\\n")?,
-            '\r' => out.write_str("\\r")?,
-            '\t' => out.write_str("\\t")?,
-            '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
-                escape(letter, out)?
-            }
-            letter if is_control(letter) => escape(letter, out)?,
-            letter => out.write_char(letter)?,
-        }
-    }
+    replaced(text, out, |_, letter| {
+        Some(match letter {
+            '"' => "\\\"".into(),
+            '\\' => "\\\\".into(),
+            '\n' => "\\n".into(),
+            '\r' => "\\r".into(),
+            '\t' => "\\t".into(),
+            '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => braced(letter),
+            letter if is_control(letter) => braced(letter),
+            _ => return None,
+        })
+    })?;
     out.write_char('"')
 }
 
-fn escape<W: Write>(letter: char, out: &mut W) -> fmt::Result {
-    write!(out, "\\u{{{:x}}}", u32::from(letter))
+fn braced(letter: char) -> Cow<'static, str> {
+    format!("\\u{{{:x}}}", u32::from(letter)).into()
 }
 
 /// A list or map on one line, as JSON writes it, which is YAML's flow style.

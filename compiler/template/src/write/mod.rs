@@ -6,12 +6,12 @@ pub(crate) mod prose;
 pub(crate) mod yaml;
 
 use super::format::Format;
+use super::layout::{BLOCK_END, BLOCK_START};
 use super::place::Place;
-use super::settle::{BLOCK_END, BLOCK_START};
 use minijinja::value::ValueKind;
 use minijinja::{Error, ErrorKind, Value};
 use std::borrow::Cow;
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
 /// How deep a value may nest.
 pub(crate) const DEPTH: usize = 64;
@@ -158,7 +158,7 @@ pub(crate) fn followed<W: Write>(
     payload(if value.kind() == ValueKind::Map { 'm' } else { 'l' }, &block, out)
 }
 
-/// Writes a text of several lines for [`super::settle`] to set at its column.
+/// Writes a text of several lines for [`super::layout`] to set at its column.
 pub(crate) fn payload<W: Write>(kind: char, text: &str, out: &mut W) -> Result<(), Error> {
     out.write_char(BLOCK_START)?;
     out.write_char(kind)?;
@@ -191,6 +191,28 @@ pub(crate) fn is_word(text: &str) -> bool {
 /// Whether a letter can hide, turn or end a line: what no writer may put out raw.
 pub(crate) fn is_control(letter: char) -> bool {
     matches!(letter, '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+}
+
+/// A letter as the escape that most languages have for it: `\u000a`.
+pub(crate) fn escape(letter: char) -> Cow<'static, str> {
+    format!("\\u{:04x}", u32::from(letter)).into()
+}
+
+/// Writes a text with some letters replaced; `by` is asked for each, with its place.
+pub(crate) fn replaced<W: Write>(
+    text: &str,
+    out: &mut W,
+    by: impl Fn(usize, char) -> Option<Cow<'static, str>>,
+) -> fmt::Result {
+    let mut from = 0;
+    for (at, letter) in text.char_indices() {
+        if let Some(other) = by(at, letter) {
+            out.write_str(&text[from..at])?;
+            out.write_str(&other)?;
+            from = at + letter.len_utf8();
+        }
+    }
+    out.write_str(&text[from..])
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Writers of Markdown, HTML, plain text, and of comments in every format.
 
-use super::{is_control, refuse};
+use super::{is_control, refuse, replaced};
 use crate::format::Format;
 use minijinja::value::ValueKind;
 use minijinja::{Error, Value};
@@ -9,7 +9,7 @@ use std::fmt::{self, Write};
 /// Text in Markdown: everything that could be markup is escaped, line breaks become spaces.
 pub(crate) fn markdown<W: Write>(text: &str, out: &mut W) -> fmt::Result {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    for (at, letter) in text.char_indices() {
+    replaced(text, out, |at, letter| {
         let markup = match letter {
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' | '&' => true,
             '-' | '+' | '=' => at == 0,
@@ -17,12 +17,11 @@ pub(crate) fn markdown<W: Write>(text: &str, out: &mut W) -> fmt::Result {
             _ => false,
         };
         match letter {
-            letter if is_control(letter) => out.write_char(' ')?,
-            letter if markup => write!(out, "\\{letter}")?,
-            letter => out.write_char(letter)?,
+            letter if is_control(letter) => Some(" ".into()),
+            letter if markup => Some(format!("\\{letter}").into()),
+            _ => None,
         }
-    }
-    Ok(())
+    })
 }
 
 /// Text in a code span or code block of Markdown, where nothing can be escaped.
@@ -31,29 +30,24 @@ pub(crate) fn span<W: Write>(value: &Value, out: &mut W) -> Result<(), Error> {
     if text.contains(['`', '~']) && (text.contains('`') || text.contains("~~~")) {
         return Err(refuse("a code span of markdown cannot hold a backtick"));
     }
-    for letter in text.chars() {
-        out.write_char(if is_control(letter) { ' ' } else { letter })?;
-    }
-    Ok(())
+    Ok(replaced(&text, out, |_, letter| is_control(letter).then(|| " ".into()))?)
 }
 
 /// Text and attribute values of HTML.
 pub(crate) fn html<W: Write>(text: &str, out: &mut W) -> Result<(), Error> {
-    for letter in text.chars() {
-        match letter {
-            '&' => out.write_str("&amp;")?,
-            '<' => out.write_str("&lt;")?,
-            '>' => out.write_str("&gt;")?,
-            '"' => out.write_str("&quot;")?,
-            '\'' => out.write_str("&#39;")?,
-            '\n' | '\t' => out.write_char(letter)?,
-            letter if is_control(letter) => {
-                return Err(refuse(format!("html cannot hold the control character {letter:?}")));
-            }
-            letter => out.write_char(letter)?,
-        }
+    if let Some(letter) = text.chars().find(|letter| is_control(*letter) && !matches!(letter, '\n' | '\t')) {
+        return Err(refuse(format!("html cannot hold the control character {letter:?}")));
     }
-    Ok(())
+    Ok(replaced(text, out, |_, letter| {
+        Some(match letter {
+            '&' => "&amp;".into(),
+            '<' => "&lt;".into(),
+            '>' => "&gt;".into(),
+            '"' => "&quot;".into(),
+            '\'' => "&#39;".into(),
+            _ => return None,
+        })
+    })?)
 }
 
 /// A word of plain text.

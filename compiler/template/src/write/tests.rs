@@ -1,6 +1,6 @@
 //! Property tests: what is written is read back as it was, and no bytes make the renderer panic.
 
-use crate::{Manner, PackFile, Templates};
+use crate::{PackFile, Templates, TextOptions};
 use bastide_report::finding::Report;
 use bastide_report::source::{Role, Sources};
 use minijinja::{Value, context};
@@ -11,7 +11,7 @@ fn render(name: &str, template: &str, context: Value) -> Option<String> {
     let mut sources = Sources::default();
     let file = PackFile { name: name.into(), file: sources.add(name, template, Role::Pack) };
     let mut report = Report::default();
-    let templates = Templates::load(&[file], &sources, &Manner::default(), &mut report);
+    let templates = Templates::load(&[file], &sources, &TextOptions::default(), &mut report);
     let text = templates.render(name, context.clone(), &sources, &mut report);
     let traced = templates.traced(name, context, &sources, &mut report);
     assert_eq!(text, traced.map(|traced| traced.text), "tracing changes the text of {template:?}");

@@ -1,6 +1,6 @@
 //! The YAML writer: plain where readers of YAML 1.1 and 1.2 agree that it is that string, quoted otherwise.
 
-use super::{is_control, meant, number, other, refuse};
+use super::{escape, is_control, meant, number, other, refuse, replaced};
 use crate::format::Format;
 use minijinja::value::ValueKind;
 use minijinja::{Error, Value};
@@ -21,27 +21,18 @@ pub(crate) fn string<W: fmt::Write>(text: &str, inline: bool, out: &mut W) -> fm
 /// Writes a double-quoted string: JSON's escapes, and one for each letter that some reader changes or refuses.
 pub(crate) fn quoted<W: fmt::Write>(text: &str, out: &mut W) -> fmt::Result {
     out.write_char('"')?;
-    let mut from = 0;
-    for (at, letter) in text.char_indices() {
-        let escape = match letter {
-            '"' => "\\\"",
-            '\\' => "\\\\",
-            '\n' => "\\n",
-            '\r' => "\\r",
-            '\t' => "\\t",
-            ' '..='~' => continue,
-            letter if is_control(letter) => "",
-            _ => continue,
-        };
-        out.write_str(&text[from..at])?;
-        from = at + letter.len_utf8();
-        if escape.is_empty() {
-            write!(out, "\\u{:04x}", u32::from(letter))?;
-        } else {
-            out.write_str(escape)?;
-        }
-    }
-    out.write_str(&text[from..])?;
+    replaced(text, out, |_, letter| {
+        Some(match letter {
+            '"' => "\\\"".into(),
+            '\\' => "\\\\".into(),
+            '\n' => "\\n".into(),
+            '\r' => "\\r".into(),
+            '\t' => "\\t".into(),
+            ' '..='~' => return None,
+            letter if is_control(letter) => escape(letter),
+            _ => return None,
+        })
+    })?;
     out.write_char('"')
 }
 

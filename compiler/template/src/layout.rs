@@ -1,4 +1,4 @@
-//! The pass after rendering: sets blocks at their column and removes the lines that `optional` marked.
+//! The pass after rendering: lays blocks at their column and removes the lines that `optional` marked.
 
 use super::format::Format;
 use super::place::{Places, Walk};
@@ -12,158 +12,30 @@ pub(crate) const BLOCK_START: char = '\u{1}';
 pub(crate) const BLOCK_END: char = '\u{2}';
 /// Stands for nothing: the whole line goes.
 pub(crate) const ABSENT: char = '\u{3}';
-/// Stands at the column of a block's lines, on a line of its own, while a program is learnt.
-pub(crate) const PROBE: char = '\u{6}';
-
-/// Bytes of raw text that wait before they are settled.
-const WAITING: usize = 1 << 18;
-/// Bytes one artifact may have.
-const LARGEST: usize = 64 << 20;
-
-/// Takes what is settled of a text that goes on.
-pub(crate) type Part<'p> = &'p mut dyn FnMut(&str);
-
-/// Takes a rendering as it is written and settles what is complete, so that a large text is not held twice.
-/// With a place for its parts it is not held at all.
-pub(crate) struct Settler<'p> {
-    raw: Vec<u8>,
-    settled: String,
-    next: usize,
-    part: Option<Part<'p>>,
-    /// Bytes handed to `part`.
-    gone: usize,
-}
-
-impl<'p> Settler<'p> {
-    /// An empty text.
-    pub fn new(part: Option<Part<'p>>) -> Settler<'p> {
-        // Most renderings are partials of some hundred bytes; allocators are quick below 1 KiB.
-        Settler { raw: Vec::with_capacity(1_000), settled: String::new(), next: WAITING, part, gone: 0 }
-    }
-
-    /// The settled text, or what follows the parts; none if it is not UTF-8.
-    pub fn finish(mut self) -> Option<String> {
-        let raw = String::from_utf8(self.raw).ok()?;
-        if self.settled.is_empty() {
-            return Some(settle(raw));
-        }
-        settle_into(&raw, true, &mut self.settled);
-        Some(self.settled)
-    }
-
-    /// Hands on what nothing that follows can change.
-    fn hand_on(&mut self) {
-        let Some(part) = &mut self.part else { return };
-        let done = looked_at(&self.settled);
-        if done > 0 {
-            part(&self.settled[..done]);
-            self.settled.drain(..done);
-            self.gone += done;
-        }
-    }
-}
-
-impl std::io::Write for Settler<'_> {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.write_all(bytes).map(|()| bytes.len())
-    }
-
-    fn write_all(&mut self, bytes: &[u8]) -> std::io::Result<()> {
-        if self.gone + self.settled.len() + self.raw.len() + bytes.len() > LARGEST {
-            return Err(std::io::Error::other("the text grows beyond 64 MiB"));
-        }
-        self.raw.extend_from_slice(bytes);
-        if self.raw.len() > self.next {
-            if let Ok(raw) = std::str::from_utf8(&self.raw) {
-                let done = settle_into(raw, false, &mut self.settled);
-                self.raw.drain(..done);
-                self.hand_on();
-            }
-            // Measured from what is left: a block that stays open is not looked through at every write.
-            self.next = self.raw.len() + WAITING;
-        }
-        Ok(())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
 /// The text with every block at its column. Without blocks it is returned as it came.
-pub(crate) fn settle(text: String) -> String {
-    if is_settled(&text) {
+pub(crate) fn layout(text: String) -> String {
+    if memchr::memchr2(BLOCK_START as u8, ABSENT as u8, text.as_bytes()).is_none() {
         return text;
     }
     let mut out = String::with_capacity(text.len() + text.len() / 4);
-    settle_into(&text, true, &mut out);
-    out
-}
-
-/// The same for a text that is used again.
-pub(crate) fn settled(text: &str) -> String {
-    let blocks = !is_settled(text);
-    let mut out = String::with_capacity(text.len() + if blocks { text.len() / 8 } else { 0 });
-    if blocks {
-        settle_into(text, true, &mut out);
-    } else {
-        out.push_str(text);
-    }
-    out
-}
-
-/// Whether a text holds nothing to settle.
-pub(crate) fn is_settled(text: &str) -> bool {
-    memchr::memchr2(BLOCK_START as u8, ABSENT as u8, text.as_bytes()).is_none()
-}
-
-/// Adds a text to what is settled. Unless it is the `last`, it stops before a block that still needs what follows.
-/// Returns how many bytes are done.
-fn settle_into(text: &str, last: bool, out: &mut String) -> usize {
-    let mut rest = text;
+    let mut rest = text.as_str();
     while let Some(at) = memchr::memchr2(BLOCK_START as u8, ABSENT as u8, rest.as_bytes()) {
         out.push_str(&rest[..at]);
-        if !last && !complete(&rest[at..]) {
-            return text.len() - rest.len() + at;
-        }
         let absent = rest[at..].starts_with(ABSENT);
         rest = &rest[at + 1..];
         if absent {
-            rest = drop_line(out, rest);
+            rest = drop_line(&mut out, rest);
             continue;
         }
-        let (block, after) = rest.split_once(BLOCK_END).unwrap_or((rest, ""));
-        rest = after;
-        if !set(block, rest, out) {
-            rest = drop_line(out, rest);
+        let end = memchr::memchr(BLOCK_END as u8, rest.as_bytes()).unwrap_or(rest.len());
+        let block = &rest[..end];
+        rest = rest.get(end + 1..).unwrap_or("");
+        if !set(block, rest, &mut out) {
+            rest = drop_line(&mut out, rest);
         }
     }
     out.push_str(rest);
-    text.len()
-}
-
-/// Whether the line a block stands in and the next one are there, which is all that is ever looked at.
-fn complete(text: &str) -> bool {
-    let mut inside = false;
-    let mut lines = 0;
-    let end = if text.starts_with(BLOCK_START) {
-        memchr::memchr(BLOCK_END as u8, text.as_bytes())
-    } else {
-        Some(0)
-    };
-    let Some(from) = end else { return false };
-    for &byte in &text.as_bytes()[from..] {
-        match byte {
-            b'\n' if !inside => lines += 1,
-            _ if byte == BLOCK_START as u8 => inside = true,
-            _ if byte == BLOCK_END as u8 => inside = false,
-            _ => {}
-        }
-        if lines == 2 {
-            return true;
-        }
-    }
-    false
+    out
 }
 
 /// Removes the line being written and what is left of it in the template.
@@ -183,11 +55,6 @@ fn drop_line<'a>(out: &mut String, rest: &'a str) -> &'a str {
 
 fn line_start(out: &str) -> usize {
     memchr::memrchr(b'\n', out.as_bytes()).map_or(0, |at| at + 1)
-}
-
-/// Where the lines begin that blocks to come may look at: the one being written, and above it the last that is not empty.
-fn looked_at(out: &str) -> usize {
-    line_start(out[..line_start(out)].trim_end())
 }
 
 /// Sets one block at the end of `out`; false if the whole line goes because the block is empty.
