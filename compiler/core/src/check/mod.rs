@@ -1,151 +1,27 @@
 //! Checks: one file per rule. A rule reads the model and the views of one environment and reports; it changes nothing.
 //! To add one: a file with its `RULE`, its line here and its line in `list.rs`.
 
-mod ambiguous_version;
-mod body_limit_missing;
-mod breaking_without_major;
-mod broker_guarantee_mismatch;
-mod bucket_misses_threshold;
-mod cache_as_truth;
-mod cached_private_response;
-mod call_chain_too_deep;
-mod callee_undersized;
-mod canary_too_short;
-mod cap_mismatch;
-mod consumers_exceed_partitions;
-mod contract_missing;
-mod contract_not_compared;
-mod contract_with_rolling;
-mod cors_wildcard_credentials;
-mod db_connections;
-mod debug_port_public;
-mod dependency_on_deprecated;
-mod dependency_on_prerelease;
-mod deprecated_without_sunset;
-mod direct_datastore_access;
-mod double_autoscaler;
-mod dual_write;
-mod env_parity;
-mod even_quorum;
-mod event_loop;
-mod fan_out_tail;
-mod feature_not_expressible;
-mod field_above_profile;
-mod god_service;
-mod grace_too_short;
-mod hard_dep_without_fallback;
-mod hundred_percent;
-mod image_mutable;
-mod image_per_environment;
-mod internal_exposed;
-mod keepalive_race;
+mod api;
+mod capacity;
+mod data;
+mod delivery;
+mod gateway;
 pub mod known;
-mod latency_budget_exceeded;
-mod latency_slo_above_timeout;
-mod layer_violation;
-mod least_topic_acl;
+mod kubernetes;
 mod list;
-mod load_margin;
-mod local_limit_times_replicas;
-mod local_state;
-mod log_to_file;
-mod low_traffic_burn;
-mod migration_in_initcontainer;
-mod min_above_max;
-mod min_insync_equals_rf;
-mod missing_dlq;
-mod missing_timeout;
-mod mixed_version_location;
-mod mount_twice;
-mod mtls_gap;
-mod needless_major;
-mod no_backup;
-mod no_circuit_breaker;
-mod no_graceful_shutdown;
-mod no_port_binding;
-mod no_rate_limit_public;
-mod no_resources;
-mod no_retry_budget;
-mod no_slo_on_public_route;
-mod non_idempotent_consumer;
-mod non_idempotent_retry;
-mod order_vs_parallel;
-mod orphan_service;
-mod partial_capture;
-mod pdb_blocks_drain;
-mod pii_plaintext;
-mod pii_retention;
-mod pinned_version;
-mod plaintext_public_listener;
+mod messaging;
 pub mod policy;
-mod port_twice;
-mod privileged_or_root;
-mod probe_missing;
-mod public_route_without_auth;
-mod quota_exceeded;
-mod rate_limit_above_capacity;
-mod readiness_cascade;
-mod removed_before_sunset;
-mod replicas_below_peak;
-mod replicas_not_run;
-mod required_version_unsatisfied;
-mod retention_below_rto;
-mod retry_amplification;
-mod retry_does_not_fit;
-mod retry_hides_errors;
-mod retry_owner_conflict;
-mod rf_exceeds_brokers;
-mod rollback_blocked;
-mod rollout_not_written;
-mod route_conflict;
-mod route_shadowed;
-mod routed_past_sunset;
-mod rpo_not_met;
-mod rto_not_met;
-mod rwo_with_rolling;
-mod saga_step_uncompensated;
-mod schema_compat_none;
-mod schema_incompatible;
-mod secret_fanout;
-mod secret_literal;
-mod several_versions_in_knot;
-mod shared_database;
-mod single_replica;
-mod slo_above_replicas;
-mod slo_contradiction;
-mod slo_infeasible_independent;
-mod stability_lowered;
-mod stable_on_alpha;
-mod start_order_cycle;
-mod stateful_autoscale;
-mod sticky_without_store;
-mod streaming_with_timeout;
+mod resilience;
+mod security;
+mod slo;
 pub mod structural;
 /// What `bastide new rule NAME` writes.
 #[cfg(test)]
 #[path = "../../../cli/command/new/rule.rs"]
 mod stub;
-mod sunset_moved_earlier;
-mod sunset_too_soon;
 mod support;
-mod sync_between_contexts;
-mod sync_call_in_saga;
-mod sync_cycle;
-mod timeout_inversion;
-mod timeout_too_long;
-mod too_many_versions;
-mod topic_moved;
-mod topic_without_consumer;
-mod topic_without_producer;
-mod unbounded_queue;
-mod undeclared_egress;
-mod unknown_element;
-mod unreachable_burn_alert;
-mod unversioned_public_api;
-mod version_gap;
-mod version_too_low;
-mod version_went_down;
-mod window_factor_mismatch;
+mod topology;
+mod twelve_factor;
 
 use crate::contracts::comparisons::{Comparisons, NOTHING};
 use crate::contracts::history::History;
@@ -309,7 +185,7 @@ pub fn check_against(environments: &[Environment<'_>], ledger: &Comparisons, rep
 
 /// Whether a value looks like a secret, by its name or by itself: then nobody should read it.
 pub(crate) fn looks_secret(name: &str, value: &str) -> bool {
-    secret_literal::suspicious(name, value).is_some()
+    security::secret_literal::suspicious(name, value).is_some()
 }
 
 /// The rule with this name.

@@ -1,0 +1,152 @@
+//! `breaking-without-major`: clients break, and the number does not say so.
+
+use crate::check::support::contracts::{bound, labelled, name, told, touched};
+use crate::check::support::listed;
+use crate::check::{Found, Plan, Rule};
+use crate::contract::gate::Step;
+use crate::contract::{Bump, Change};
+use crate::report::Level;
+use crate::version::{line, line_name};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "breaking-without-major",
+    group: "api",
+    level: Level::Deny,
+    docs: r#"
+## What it finds
+
+A contract that changed so that clients of it can break, under a version that promises that nothing breaks.
+Found with `check --against` or `--baseline`, which say what the contract was. `bastide explain` has a page for each kind of change.
+Before a release (`2.0.0-beta.1`) and in an api of stability `alpha` it is a note: nothing was promised.
+
+## Why it matters
+
+A client asks for `^1.4` because 1.5 promises to work for it.
+It finds out in production that it does not.
+
+## Example
+
+```kdl before
+service "billing" {
+    build "services/billing"
+    calls "orders" version="^1.4" timeout="300ms"
+}
+service "orders" {
+    build "services/orders"
+    api "orders" contract="contracts/orders.graphql" {
+        version "1.4.2"
+    }
+}
+```
+
+```graphql before contracts/orders.graphql
+type Query { order(id: ID!): Order }
+type Order { id: ID! email: String! }
+```
+
+```kdl bad
+service "billing" {
+    build "services/billing"
+    calls "orders" version="^1.4" timeout="300ms"
+}
+service "orders" {
+    build "services/orders"
+    api "orders" contract="contracts/orders.graphql" {
+        version "1.5.0"
+    }
+}
+```
+
+```graphql contracts/orders.graphql
+type Query { order(id: ID!): Order }
+type Order { id: ID! }
+```
+
+## Instead
+
+```kdl good
+service "billing" {
+    build "services/billing"
+    calls "orders" version="^2.0" timeout="300ms"
+}
+service "orders" {
+    build "services/orders"
+    api "orders" contract="contracts/orders.graphql" {
+        version "2.0.0"
+        version "1.4.2" contract="contracts/orders-v1.graphql" deprecated="2027-01-01" sunset="2027-07-01"
+    }
+}
+```
+
+```graphql contracts/orders-v1.graphql
+type Query { order(id: ID!): Order }
+type Order { id: ID! email: String! }
+```
+
+## When to allow it
+
+When every client is deployed together with the service; `strategy="knot"` says that for good.
+"#,
+    check,
+};
+
+fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
+    for step in plan.gate.steps.iter().filter(|step| step.required() == Bump::Major) {
+        found.extend(if step.unstable() { note(plan, step) } else { fault(plan, step) });
+    }
+}
+
+/// What broke although its number says that nothing does.
+fn fault<'m>(plan: &Plan<'m>, step: &Step<'m>) -> Option<Found> {
+    let (before, next) = (step.before.filter(|_| !step.announced())?, step.next()?);
+    let changes: Vec<&Change> = step.changes(Bump::Major).collect();
+    let (old, new) = (&before.version.value, &step.version.version.value);
+    let whom = name(step.service, step.api);
+    let message = match old == new {
+        true => format!("{whom} is still {new} and breaks its clients: {}", told(&changes)),
+        false => format!("{whom} {new} breaks clients of {old}: {}", told(&changes)),
+    };
+    let span = step.version.version.span();
+    let found = RULE.found(&step.version.at, message).label(span, format!("takes {next}"));
+    let (found, who) = callers(plan, step, labelled(found, changes.iter().copied()), &changes);
+    let kept = line_name(&before.semver);
+    Some(found.edit(span, format!("\"{next}\"")).help(format!(
+        "write `version \"{next}\"` (`--fix` does) and keep {old} beside it, `deprecated=` and with a `sunset=`, \
+         as {kept}; or take the change back{who}"
+    )))
+}
+
+/// What broke where nothing was promised yet, within one major.
+fn note<'m>(plan: &Plan<'m>, step: &Step<'m>) -> Option<Found> {
+    let (before, new) = (step.before?, &step.version.version);
+    let kin = line(&before.semver) == line(&step.version.semver);
+    // The same number for another contract is told as such.
+    if !kin || before.semver == step.version.semver {
+        return None;
+    }
+    let changes: Vec<&Change> = step.changes(Bump::Major).collect();
+    let (whom, old) = (name(step.service, step.api), &before.version.value);
+    let message = format!("{whom} {} breaks clients of {old}: {}", new.value, told(&changes));
+    let found = RULE.found(&step.version.at, message).level(Level::Info);
+    let found = labelled(found.label(new.span(), "nothing was promised yet"), changes.iter().copied());
+    let (found, who) = callers(plan, step, found, &changes);
+    Some(found.help(format!("tell whoever tries it{who}")))
+}
+
+/// Adds the callers of the version before, and names those that would break.
+fn callers<'m>(plan: &Plan<'m>, step: &Step<'m>, mut found: Found, changes: &[&Change]) -> (Found, String) {
+    let mut broken = vec![];
+    for (service, call) in bound(plan, step) {
+        let asks = call.version.as_ref().map_or("any version".into(), |at| at.value.clone());
+        let breaks = touched(call, changes.iter().copied());
+        let what = if breaks { "and would break" } else { "and reads nothing of what changed" };
+        if breaks {
+            broken.push(service.name.value.as_str());
+        }
+        let span = call.version.as_ref().map_or(call.to.span(), |at| at.span());
+        found = found.label(span, format!("`{}` asks for {asks} {what}", service.name.value));
+    }
+    let who = if broken.is_empty() { String::new() } else { format!(" ({} would break)", listed(&broken)) };
+    (found, who)
+}

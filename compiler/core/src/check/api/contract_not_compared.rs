@@ -1,0 +1,133 @@
+//! `contract-not-compared`: a gate that did not look.
+
+use crate::check::support::contracts::name;
+use crate::check::{Found, Plan, Rule};
+use crate::contract::gate::{Step, contract};
+use crate::contract::ledger::Text;
+use crate::report::Level;
+use crate::source::Span;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "contract-not-compared",
+    group: "api",
+    level: Level::Deny,
+    docs: r#"
+## What it finds
+
+An api version whose contract could not be compared with what it was: it is gone, or in another language now.
+Found with `check --against` or `--baseline`.
+
+## Why it matters
+
+Nothing compared is not the same as nothing changed.
+
+## Example
+
+```kdl before
+service "billing" {
+    build "services/billing"
+    calls "orders" version="^1.4" timeout="300ms"
+}
+service "orders" {
+    build "services/orders"
+    api "orders" contract="contracts/orders.graphql" {
+        version "1.4.2"
+    }
+}
+```
+
+```graphql before contracts/orders.graphql
+type Query { order(id: ID!): Order }
+type Order { id: ID! email: String! }
+```
+
+```kdl bad
+service "billing" {
+    build "services/billing"
+    calls "orders" version="^1.4" timeout="300ms"
+}
+service "orders" {
+    build "services/orders"
+    api "orders" { version "1.4.2" }
+}
+```
+
+## Instead
+
+```kdl good
+service "billing" {
+    build "services/billing"
+    calls "orders" version="^1.4" timeout="300ms"
+}
+service "orders" {
+    build "services/orders"
+    api "orders" contract="contracts/orders.graphql" {
+        version "1.4.2"
+    }
+}
+```
+
+```graphql contracts/orders.graphql
+type Query { order(id: ID!): Order }
+type Order { id: ID! email: String! }
+```
+
+## When to allow it
+
+When the contract moved to another language and both were compared by hand.
+"#,
+    check,
+};
+
+fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
+    found.extend(plan.gate.steps.iter().filter_map(|step| finding(plan, step)));
+}
+
+fn finding(plan: &Plan<'_>, step: &Step<'_>) -> Option<Found> {
+    let (was, before) = (step.was?, step.before?);
+    let (why, mend) = why(plan, step, &Text::old(contract(was, before).ok()?))?;
+    let whom = name(step.service, step.api);
+    let named = step.version.contract.as_ref().or(step.api.contract.as_ref());
+    let span = named.map_or(step.version.version.span(), |at| at.span());
+    let version = &step.version.version.value;
+    let help = match mend {
+        true => {
+            format!("name the contract that clients of {} rely on: `contract=\"…\"`", before.version.value)
+        }
+        false => "compare with a commit in which it can be read, or let it pass this once: \
+                  `lint \"contract-not-compared\" level=\"allow\" because=\"…\"`"
+            .to_string(),
+    };
+    Some(
+        RULE.found(&step.version.at, format!("the contract of {whom} {version} {why}"))
+            .label(span, "so nobody knows what changed")
+            .help(help),
+    )
+}
+
+/// Why nothing was compared, and whether it can be mended in the plan as it is.
+fn why(plan: &Plan<'_>, step: &Step<'_>, old: &Text) -> Option<(String, bool)> {
+    let Some(held) = plan.ledger.contract(old) else {
+        return Some((format!("was not compared: `{}` was not there", old.path), false));
+    };
+    let Some(comparison) = step.comparison else {
+        // A file that is not there is told as such, and an older version may share the api's contract.
+        return match contract(step.api, step.version) {
+            Err(_) if step.api.contract.is_none() => Some(("is gone".into(), true)),
+            _ => None,
+        };
+    };
+    if comparison.looked() {
+        return None;
+    }
+    if comparison.unreadable() {
+        // What cannot be read now is told where it stands.
+        let then = |span: Span| held.side.files.iter().any(|file| file.id == span.file);
+        let denied = comparison.findings.iter().filter(|it| it.level == Level::Deny);
+        let mut places = denied.flat_map(|it| it.labels.first());
+        return places.all(|label| then(label.span)).then(|| ("could not be read as it was".into(), false));
+    }
+    let why = comparison.skipped.first().map_or("there is nothing in it".into(), |it| it.why.clone());
+    Some((format!("was not compared: {why}"), true))
+}

@@ -1,0 +1,90 @@
+//! `dependency-on-deprecated`: a caller that must move.
+
+use crate::check::support::versions::{Asking, asking};
+use crate::check::{Found, Plan, Rule};
+use crate::report::Level;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "dependency-on-deprecated",
+    group: "api",
+    level: Level::Warn,
+    docs: r#"
+## What it finds
+
+A call whose version range only deprecated versions satisfy.
+From the day of their sunset, given with `--today`, it is an error.
+
+## Why it matters
+
+On the day of the sunset the caller breaks, and nobody deployed anything.
+
+## Example
+
+```kdl bad
+service "billing" {
+    build "services/billing"
+    calls "users" version="^1.0" timeout="300ms"
+}
+service "users" {
+    build "services/users"
+    api "users" {
+        version "2.0.0"
+        version "1.4.0" deprecated="2026-09-01" sunset="2027-03-01"
+    }
+}
+```
+
+## Instead
+
+```kdl good
+service "billing" {
+    build "services/billing"
+    calls "users" version="^2.0" timeout="300ms"
+}
+service "users" {
+    build "services/users"
+    api "users" {
+        version "2.0.0"
+        version "1.4.0" deprecated="2026-09-01" sunset="2027-03-01"
+    }
+}
+```
+
+## When to allow it
+
+While the move is planned, with `until` a day before the sunset.
+"#,
+    check,
+};
+
+fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
+    let today = plan.model.today;
+    for it in asking(plan) {
+        let Asking { service, call, written, api, fitting, .. } = it;
+        let deprecated = |it: &&&crate::model::service::ApiVersion| {
+            it.deprecated.is_some_and(|at| today.is_none_or(|today| at.value <= today))
+                || it.sunset.is_some_and(|at| today.is_some_and(|today| at.value <= today))
+        };
+        let Some(newest) = fitting.first().filter(|_| fitting.iter().all(|it| deprecated(&it))) else {
+            continue;
+        };
+        let gone = newest.sunset.filter(|at| today.is_some_and(|today| at.value <= today));
+        let (name, to, version) = (&service.name.value, &call.to.value, &newest.version.value);
+        let (verb, level) =
+            if gone.is_some() { ("is gone", Level::Deny) } else { ("is deprecated", Level::Warn) };
+        let mut finding = RULE
+            .found(&call.at, format!("`{name}` asks `{to}` for {}, but {version} {verb}", written.value))
+            .level(level)
+            .label(written.span(), format!("only {version} fits"));
+        if let Some(at) = gone.or(newest.sunset).or(newest.deprecated) {
+            let what = if newest.sunset.is_some() { "gone from" } else { "deprecated from" };
+            finding = finding.label(at.span(), format!("{what} this day"));
+        }
+        let next = api.versions.first().filter(|it| it.deprecated.is_none());
+        found.push(finding.help(match next {
+            Some(next) => format!("move to {}: `version=\"^{}\"`", next.version.value, next.semver.major),
+            None => format!("ask the team of `{to}` for the successor of {version}"),
+        }));
+    }
+}

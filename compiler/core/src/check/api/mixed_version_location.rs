@@ -1,0 +1,139 @@
+//! `mixed-version-location`: two places to say one thing.
+
+use crate::check::support::routes;
+use crate::check::{Found, Plan, Rule};
+use crate::model::gateway::{Gateway, Route};
+use bastide_report::finding::Level;
+use std::collections::BTreeMap;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "mixed-version-location",
+    group: "api",
+    level: Level::Warn,
+    docs: r#"
+## What it finds
+
+A gateway whose routes name versions elsewhere than `versions in=` says: a path such as `/v2` where versions stand in a header, or a match on the version's header or query where they stand in the path.
+Also a service that two gateways serve with versions in different places.
+
+## Why it matters
+
+A request can then name two versions at once, and caches keep answers under a key that does not tell them apart.
+
+## Example
+
+```kdl bad
+gateway "public" {
+    host "api.shop.example"
+    limit "100/s"
+    body-limit "1Mi"
+    versions in="header"
+    route "/v2/orders" to="orders" { public }
+}
+service "orders" {
+    build "services/orders"
+    api "orders" { version "2.0.0" }
+    slo availability="99%"
+}
+```
+
+## Instead
+
+```kdl good
+gateway "public" {
+    host "api.shop.example"
+    limit "100/s"
+    body-limit "1Mi"
+    versions in="header"
+    route "/orders" to="orders" { public }
+}
+service "orders" {
+    build "services/orders"
+    api "orders" { version "2.0.0" }
+    slo availability="99%"
+}
+```
+
+## When to allow it
+
+While clients move from one place to the other.
+"#,
+    check,
+};
+
+fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
+    let mut first: BTreeMap<&str, (&Gateway, &Route)> = BTreeMap::new();
+    for (gateway, route) in routes(plan) {
+        if let Some(elsewhere) = elsewhere(gateway, route) {
+            found.push(
+                RULE.found(
+                    &route.at,
+                    format!(
+                        "`{}` takes versions {}, but this route names one {elsewhere}",
+                        gateway.name.value,
+                        location(gateway)
+                    ),
+                )
+                .label(route.path.span(), "a second place")
+                .help("let `versions` say where it stands, and write the route without it"),
+            );
+            continue;
+        }
+        let Some(to) = &route.to else { continue };
+        let versioned = plan
+            .model
+            .service(&to.value)
+            .is_some_and(|it| it.apis.iter().any(|api| !api.versions.is_empty()));
+        let (other, before) = *first.entry(&to.value).or_insert((gateway, route));
+        if versioned && location(other) != location(gateway) {
+            let message = format!(
+                "versions of `{}` stand {} in `{}` and {} in `{}`",
+                to.value,
+                location(other),
+                other.name.value,
+                location(gateway),
+                gateway.name.value
+            );
+            found.push(
+                RULE.found(&route.at, message)
+                    .label(route.path.span(), "served here")
+                    .label(before.path.span(), "and here")
+                    .help("write the same `versions in=` in both gateways"),
+            );
+        }
+    }
+}
+
+fn location(gateway: &Gateway) -> &'static str {
+    match &*gateway.versions.location {
+        "header" => "in a header",
+        "query" => "in the query",
+        "media-type" => "in the media type",
+        "subdomain" => "in the host",
+        _ => "in the path",
+    }
+}
+
+/// Where the route itself names a version, if that is not where the gateway takes it from.
+fn elsewhere(gateway: &Gateway, route: &Route) -> Option<&'static str> {
+    let versions = &gateway.versions;
+    let number = |part: &str| {
+        part.strip_prefix('v')
+            .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit()))
+    };
+    let in_path = versions.location.is_empty() || versions.location == "path";
+    if !in_path && route.path.value.split('/').any(number) {
+        return Some("in the path");
+    }
+    let says = |name: &str| {
+        name.to_ascii_lowercase().replace('_', "-").ends_with("api-version")
+            || name.eq_ignore_ascii_case(&versions.name)
+    };
+    if versions.location != "header" && route.header.as_ref().is_some_and(|(name, _)| says(name)) {
+        return Some("in a header");
+    }
+    let query = |name: &str| name == "version" || name == "api-version" || name == versions.name;
+    (versions.location != "query" && route.query.as_ref().is_some_and(|(name, _)| query(name)))
+        .then_some("in the query")
+}

@@ -1,0 +1,72 @@
+//! `stable-on-alpha`: a promise built on none.
+
+use crate::check::support::contracts::name;
+use crate::check::support::versions::api_of;
+use crate::check::{Found, Plan, Rule};
+use crate::report::Level;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "stable-on-alpha",
+    group: "api",
+    level: Level::Warn,
+    docs: r#"
+## What it finds
+
+A service with a stable api that cannot do without another one's `alpha` api.
+
+## Why it matters
+
+What is alpha may change or go any day, and takes with it what was promised on top.
+
+## Example
+
+```kdl bad
+service "billing" {
+    build "services/billing"
+    api "billing" { version "1.0.0" }
+    calls "orders" timeout="300ms"
+}
+service "orders" {
+    build "services/orders"
+    api "orders" stability="alpha" { version "0.1.0" }
+}
+```
+
+## Instead
+
+```kdl good
+service "billing" {
+    build "services/billing"
+    api "billing" { version "1.0.0" }
+    calls "orders" timeout="300ms" soft=#true
+}
+service "orders" {
+    build "services/orders"
+    api "orders" stability="alpha" { version "0.1.0" }
+}
+```
+
+## When to allow it
+
+When both are of one team.
+"#,
+    check,
+};
+
+fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
+    for service in &plan.model.services {
+        let Some(promised) = service.apis.iter().find(|api| api.stability == "stable") else { continue };
+        for call in service.calls.iter().filter(|call| !call.soft) {
+            let callee = plan.model.service(&call.to.value).zip(api_of(plan.model, call));
+            let Some((callee, api)) = callee.filter(|(_, api)| api.stability == "alpha") else { continue };
+            let (who, whom) = (name(service, promised), name(callee, api));
+            found.push(
+                RULE.found(&call.at, format!("{who} is stable and cannot do without {whom}, which is alpha"))
+                    .label(call.to.span(), "may change any day")
+                    .label(promised.name.span(), "promises not to")
+                    .help("let the callee promise more, or go on without its answer: `soft=#true`"),
+            );
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! `sunset-too-soon`: no time to move.
+
+use crate::check::support::contracts::name;
+use crate::check::{Found, Plan, Rule};
+use crate::report::Level;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "sunset-too-soon",
+    group: "api",
+    level: Level::Warn,
+    docs: r#"
+## What it finds
+
+A version that is gone sooner after its deprecation than its stability promises: 180 days for a stable api, 31 for `beta`.
+
+## Why it matters
+
+Clients have releases and freezes of their own.
+
+## Example
+
+```kdl bad
+service "billing" {
+    build "services/billing"
+    calls "orders" version="^2.0" timeout="300ms"
+}
+service "orders" {
+    build "services/orders"
+    api "orders" contract="contracts/orders.graphql" {
+        version "2.0.0"
+        version "1.4.2" deprecated="2027-01-01" sunset="2027-02-01"
+    }
+}
+```
+
+## Instead
+
+```kdl good
+service "billing" {
+    build "services/billing"
+    calls "orders" version="^2.0" timeout="300ms"
+}
+service "orders" {
+    build "services/orders"
+    api "orders" contract="contracts/orders.graphql" {
+        version "2.0.0"
+        version "1.4.2" deprecated="2027-01-01" sunset="2027-07-01"
+    }
+}
+```
+
+## When to allow it
+
+When all clients are known and were asked.
+"#,
+    check,
+};
+
+/// Days a version lives on after it was deprecated.
+fn window(stability: &str) -> i64 {
+    match stability {
+        "alpha" => 0,
+        "beta" => 31,
+        _ => 180,
+    }
+}
+
+fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
+    for service in &plan.model.services {
+        for api in &service.apis {
+            for it in &api.versions {
+                let Some((from, until)) = it.deprecated.zip(it.sunset) else { continue };
+                let (days, least) = (until.value.days() - from.value.days(), window(&api.stability));
+                if days < 0 || days >= least {
+                    continue;
+                }
+                let (whom, version, stability) = (name(service, api), &it.version.value, &api.stability);
+                found.push(
+                    RULE.found(&it.at, format!("{whom} {version} is gone {days} days after its deprecation"))
+                        .label(until.span(), format!("a {stability} api gives {least} days"))
+                        .label(from.span(), "clients are told to move from this day")
+                        .help(format!("let the sunset be {least} days after {} or later", from.value)),
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! `callee-undersized`: more is sent than can be taken.
+
+use crate::check::support::{load, place};
+use crate::check::{Found, Plan, Rule};
+use crate::report::{Level, Spot};
+use std::collections::BTreeMap;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "callee-undersized",
+    group: "capacity",
+    level: Level::Warn,
+    docs: r#"
+## What it finds
+
+A service whose callers send more, by the `rate` of their calls, than all its instances take: `max` × `capacity`.
+
+## Why it matters
+
+The overload begins one hop behind the service that was scaled.
+
+## Example
+
+```kdl bad
+service "web" { build "services/web"; calls "price" timeout="300ms" rate="500/s" }
+service "price" {
+    build "services/price"
+    scale min=1 max=2 capacity="100/s"
+}
+```
+
+## Instead
+
+```kdl good
+service "web" { build "services/web"; calls "price" timeout="300ms" rate="500/s" }
+service "price" {
+    build "services/price"
+    scale min=1 max=5 capacity="100/s"
+}
+```
+
+## When to allow it
+
+When callers go on without it under load.
+"#,
+    check,
+};
+
+fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
+    let mut sent: BTreeMap<&str, Vec<_>> = BTreeMap::new();
+    for service in &plan.model.services {
+        for call in &service.calls {
+            if let Some(rate) = call.rate {
+                sent.entry(&call.to.value).or_default().push((&service.name.value, rate));
+            }
+        }
+    }
+    for service in &plan.model.services {
+        let name = &service.name.value;
+        let (Some(capacity), Some(callers)) = (service.scale.capacity, sent.get(name.as_str())) else {
+            continue;
+        };
+        let sum: u128 = callers.iter().map(|(_, rate)| load::per_day(rate.value)).sum();
+        let one = load::per_day(capacity.value);
+        let all = one * service.scale.max.value.max(0) as u128;
+        if sum <= all || one == 0 {
+            continue;
+        }
+        let max = service.scale.max;
+        let message = format!(
+            "`{name}` is sent {}, but takes {}: {} × {}",
+            load::shown(sum),
+            load::shown(all),
+            max.value,
+            capacity.value
+        );
+        let mut finding = RULE
+            .found(&service.at, message)
+            .label(place(&max, service.name.span()), format!("at most {} instances", max.value));
+        for (caller, rate) in callers.iter().take(6) {
+            finding = finding.label(rate.span(), format!("{} from `{caller}`", rate.value));
+        }
+        let most = sum.div_ceil(one);
+        found.push(
+            finding
+                .write(&max, service.name.span(), Spot::Child("scale", "max"), most.to_string())
+                .help(format!("write `scale max={most}`")),
+        );
+    }
+}

@@ -1,0 +1,162 @@
+//! `db-connections`: more connections, at peak, than the database has.
+
+use crate::check::{Found, Plan, Rule};
+use crate::model::service::Service;
+use crate::view::workload::Workload;
+use bastide_report::finding::Level;
+use std::collections::BTreeMap;
+
+/// Kept free by PostgreSQL for superusers.
+const SUPERUSER: i64 = 3;
+/// For the operator, backups and monitoring.
+const OPERATOR: i64 = 5;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "db-connections",
+    group: "capacity",
+    level: Level::Deny,
+    docs: r#"
+## What it finds
+
+A database whose `max-connections` is less than what its services open at most: instances times `pool`, for every version that runs, with the extra instances of a release, one pool for each job, and 8 for administration.
+On Kubernetes it counts `scale max` and the surge: a quarter more, or twice as many for a canary or blue-green release by Argo. In compose one instance runs.
+
+## Why it matters
+
+When load makes the services scale out, the database refuses the new instances, and then everybody.
+
+## Example
+
+```kdl bad
+environment "prod" platform="kubernetes"
+resource "orders-db" type="postgres" {
+    max-connections 100
+    backup schedule="0 3 * * *"
+}
+service "orders" {
+    build "services/orders"
+    uses "orders-db"
+    scale min=2 max=20 pool=10
+}
+```
+
+## Instead
+
+Smaller pools, fewer instances or a larger database; the sum is in the message.
+
+```kdl good
+environment "prod" platform="kubernetes"
+resource "orders-db" type="postgres" {
+    max-connections 100
+    backup schedule="0 3 * * *"
+}
+service "orders" {
+    build "services/orders"
+    uses "orders-db"
+    scale min=2 max=12 pool=6
+}
+```
+
+## When to allow it
+
+When a connection pooler stands between.
+"#,
+    check,
+};
+
+/// One part of the sum.
+struct Part<'m> {
+    service: &'m Service,
+    name: &'m str,
+    instances: i64,
+    pool: i64,
+}
+
+fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
+    let mut users: BTreeMap<&str, Vec<&Service>> = BTreeMap::new();
+    for service in &plan.model.services {
+        for used in &service.uses {
+            users.entry(&used.resource.value).or_default().push(service);
+        }
+    }
+    let mut workloads: BTreeMap<&str, Vec<&Workload>> = BTreeMap::new();
+    for workload in plan.views.workloads.iter().filter(|it| it.kind != "resource") {
+        workloads.entry(&workload.service).or_default().push(workload);
+    }
+    for resource in plan.model.resources.iter().filter(|it| it.class == "database") {
+        // A number nobody wrote was computed from the same sum.
+        let Some(most) = resource.max_connections.filter(crate::check::support::written) else { continue };
+        let users = users.get(resource.name.value.as_str()).map_or(&[][..], Vec::as_slice);
+        let parts: Vec<Part<'_>> =
+            users.iter().flat_map(|service| parts(plan, service, &workloads)).collect();
+        let sum = parts.iter().map(|part| part.instances.saturating_mul(part.pool)).sum::<i64>()
+            + SUPERUSER
+            + OPERATOR;
+        if users.is_empty() || sum <= most.value {
+            continue;
+        }
+        let terms: Vec<String> =
+            parts.iter().take(6).map(|it| format!("{} {} × {}", it.name, it.instances, it.pool)).collect();
+        let more = if parts.len() > 6 { format!(" + {} more", parts.len() - 6) } else { String::new() };
+        let name = &resource.name.value;
+        let text = format!(
+            "`{name}` takes {} connections, but {sum} may be opened: {}{more} + {}",
+            most.value,
+            terms.join(" + "),
+            SUPERUSER + OPERATOR
+        );
+        let mut finding = RULE.found(&resource.at, text).label(
+            crate::check::support::place(&most, resource.name.span()),
+            format!("{} connections", most.value),
+        );
+        for service in users.iter().take(8) {
+            let span = service
+                .uses
+                .iter()
+                .find(|it| it.resource.value == *name)
+                .map_or(service.name.span(), |it| it.resource.span());
+            let own: i64 = parts
+                .iter()
+                .filter(|it| it.service.name.value == service.name.value)
+                .map(|it| it.instances * it.pool)
+                .sum();
+            finding = finding.label(span, format!("up to {own} from `{}`", service.name.value));
+        }
+        found.push(
+            finding
+                .edit(most.span(), sum.to_string())
+                .help(format!("write `max-connections {sum}`, or a smaller `scale max=` or `pool=`")),
+        );
+    }
+}
+
+/// All instances of a service, release included, and its jobs.
+fn parts<'m>(
+    plan: &Plan<'m>,
+    service: &'m Service,
+    workloads: &BTreeMap<&str, Vec<&'m Workload>>,
+) -> Vec<Part<'m>> {
+    let pool = service.scale.pool.value;
+    let versions = workloads.get(service.name.value.as_str()).map_or(&[][..], Vec::as_slice);
+    let version = |it: &&'m Workload| Part {
+        service,
+        name: &it.name,
+        instances: instances(plan, service.scale.max.value),
+        pool,
+    };
+    let jobs = service.jobs.iter().map(|job| Part { service, name: &job.name.value, instances: 1, pool });
+    versions.iter().map(version).chain(jobs).collect()
+}
+
+fn instances(plan: &Plan<'_>, max: i64) -> i64 {
+    let environment = &plan.model.environment;
+    if environment.platform != "kubernetes" {
+        return 1;
+    }
+    let rollout = plan.model.delivery.rollout.as_ref().map_or("rolling", |at| &at.value);
+    let argo =
+        plan.model.target("kubernetes").and_then(|it| it.options.get("rollout")?.as_str()) == Some("argo");
+    let surge = if argo && rollout != "rolling" { max } else { (max + 3) / 4 };
+    max.saturating_add(surge)
+}

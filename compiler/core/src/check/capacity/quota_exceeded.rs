@@ -1,0 +1,127 @@
+//! `quota-exceeded`: more than there is.
+
+use crate::check::support::place;
+use crate::check::{Found, Plan, Rule};
+use crate::report::Level;
+use crate::source::Span;
+use crate::units::{Cpu, Size};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "quota-exceeded",
+    group: "capacity",
+    level: Level::Deny,
+    docs: r#"
+## What it finds
+
+An environment whose services, at their most instances, with resources run in it, reserve more processor time or memory than its `quota`.
+
+## Why it matters
+
+At the peak the last instances stay pending, exactly when they are needed.
+
+## Example
+
+```kdl bad
+environment "prod" platform="kubernetes" { quota cpu="4" }
+service "orders" {
+    build "services/orders"
+    resources cpu="500m"
+    scale min=2 max=12
+}
+```
+
+## Instead
+
+```kdl good
+environment "prod" platform="kubernetes" { quota cpu="8" }
+service "orders" {
+    build "services/orders"
+    resources cpu="500m"
+    scale min=2 max=12
+}
+```
+
+## When to allow it
+
+When the cluster adds nodes by itself and the quota is only a guess.
+"#,
+    check,
+};
+
+/// What one part reserves at most: name, instances, millicores and bytes of each.
+struct Part<'m> {
+    name: &'m str,
+    count: u64,
+    cpu: u64,
+    memory: u64,
+    span: Span,
+}
+
+/// What a quota is of: how it is said, what a part takes of it, and how an amount is printed.
+struct Kind {
+    what: &'static str,
+    word: &'static str,
+    each: fn(&Part<'_>) -> u64,
+    shown: fn(u64) -> String,
+}
+
+const CPU: Kind =
+    Kind { what: "processor time", word: "cpu", each: |it| it.cpu, shown: |it| Cpu(it).to_string() };
+const MEMORY: Kind =
+    Kind { what: "memory", word: "memory", each: |it| it.memory, shown: |it| Size(it).to_string() };
+
+fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
+    let Some(quota) = &plan.model.environment.quota else { return };
+    let parts = parts(plan);
+    let cpu = quota.cpu.map(|at| (CPU, at.value.0, at.span()));
+    let memory = quota.memory.map(|at| (MEMORY, at.value.0, at.span()));
+    for (kind, limit, span) in cpu.into_iter().chain(memory) {
+        found.extend(finding(plan, &kind, (limit, span), &parts));
+    }
+}
+
+/// What is too much; the largest parts are shown.
+fn finding(plan: &Plan<'_>, kind: &Kind, (limit, span): (u64, Span), parts: &[Part<'_>]) -> Option<Found> {
+    let Kind { what, word, each, shown } = kind;
+    let all = |part: &Part<'_>| part.count.saturating_mul(each(part));
+    let sum = parts.iter().map(all).fold(0, u64::saturating_add);
+    if sum <= limit {
+        return None;
+    }
+    let environment = &plan.model.environment;
+    let (given, needed) = (shown(limit), shown(sum));
+    let text = format!("`{}` gives {given} of {what}, but {needed} may be reserved", environment.name.value);
+    let mut finding = RULE.found(&environment.at, text).label(span, "all there is");
+    let mut largest: Vec<&Part<'_>> = parts.iter().collect();
+    largest.sort_by_key(|part| (std::cmp::Reverse(all(part)), part.name));
+    for part in largest.iter().take(5) {
+        let text = format!("`{}`: {} × {}", part.name, part.count, shown(each(part)));
+        finding = finding.label(part.span, text);
+    }
+    let first = largest.first().map_or("", |part| part.name);
+    let act = format!("ask for `quota {word}=\"{needed}\"`, or a smaller `scale max=` for `{first}`");
+    Some(finding.help(act))
+}
+
+fn parts<'m>(plan: &Plan<'m>) -> Vec<Part<'m>> {
+    let model = plan.model;
+    let services = model.services.iter().map(|it| Part {
+        name: &it.name.value,
+        count: it.scale.max.value.max(0) as u64,
+        cpu: it.run.resources.cpu.value.0,
+        memory: it.run.resources.memory.value.0,
+        span: place(&it.scale.max, it.name.span()),
+    });
+    let resources = model.resources.iter().filter(|it| it.external.is_none()).filter_map(|it| {
+        let size = it.resources.as_ref()?;
+        Some(Part {
+            name: &it.name.value,
+            count: it.replicas.value.max(1) as u64,
+            cpu: size.cpu.value.0,
+            memory: size.memory.value.0,
+            span: it.name.span(),
+        })
+    });
+    services.chain(resources).collect()
+}

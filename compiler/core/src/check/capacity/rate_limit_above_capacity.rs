@@ -1,0 +1,84 @@
+//! `rate-limit-above-capacity`: a limit that never protects.
+
+use crate::check::support::{load, routes};
+use crate::check::{Found, Plan, Rule};
+use crate::report::Level;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "rate-limit-above-capacity",
+    group: "capacity",
+    level: Level::Warn,
+    docs: r#"
+## What it finds
+
+A limit of a route, or of its gateway where the route has none, that lets in more than all instances of the service take: `max` × `capacity`.
+
+## Why it matters
+
+Before the limit answers 429, the service is already down.
+
+## Example
+
+```kdl bad
+gateway "public" {
+    host "api.shop.example"
+    route "/orders" to="orders" { public; limit "1000/s" by="route" }
+}
+service "orders" {
+    build "services/orders"
+    scale min=2 max=4 capacity="100/s"
+}
+```
+
+## Instead
+
+```kdl good
+gateway "public" {
+    host "api.shop.example"
+    route "/orders" to="orders" { public; limit "400/s" by="route" }
+}
+service "orders" {
+    build "services/orders"
+    scale min=2 max=4 capacity="100/s"
+}
+```
+
+## When to allow it
+
+When something before the gateway limits already.
+"#,
+    check,
+};
+
+fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
+    for (gateway, route) in routes(plan) {
+        let Some(service) = route.to.as_ref().and_then(|to| plan.model.service(&to.value)) else { continue };
+        let Some(capacity) = service.scale.capacity else { continue };
+        let limits = if route.limits.is_empty() { &gateway.limits } else { &route.limits };
+        let Some(limit) = limits.iter().min_by_key(|limit| load::per_day(limit.rate.value)) else { continue };
+        let all = load::per_day(capacity.value) * service.scale.max.value.max(0) as u128;
+        if load::per_day(limit.rate.value) <= all {
+            continue;
+        }
+        let name = &service.name.value;
+        let message = format!(
+            "`{}` lets in {}, but `{name}` takes {}: {} × {}",
+            route.path.value,
+            limit.rate.value,
+            load::shown(all),
+            service.scale.max.value,
+            capacity.value
+        );
+        found.push(
+            RULE.found(&route.at, message)
+                .label(limit.rate.span(), "let in")
+                .label(capacity.span(), "taken by one instance")
+                .edit(limit.rate.span(), format!("\"{}\"", load::shown(all)))
+                .help(format!(
+                    "write `limit \"{}\"`, or a larger `scale max=` for `{name}`",
+                    load::shown(all)
+                )),
+        );
+    }
+}

@@ -1,0 +1,80 @@
+//! `replicas-below-peak`: too few at the peak.
+
+use crate::check::support::{load, place};
+use crate::check::{Found, Plan, Rule};
+use crate::report::{Level, Spot};
+use crate::units::Share;
+
+/// Use of an instance where no autoscaler aims at another.
+const USUAL: Share = Share(700_000_000);
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "replicas-below-peak",
+    group: "capacity",
+    level: Level::Warn,
+    docs: r#"
+## What it finds
+
+A service whose `scale peak=` is more than all its instances take: `max` × `capacity` × the use of processor time aimed at (70 % by default).
+
+## Why it matters
+
+At the peak everything is slow for everybody, and the autoscaler has nothing left to add.
+
+## Example
+
+```kdl bad
+service "orders" {
+    build "services/orders"
+    scale min=2 max=4 capacity="150/s" peak="900/s"
+}
+```
+
+## Instead
+
+```kdl good
+service "orders" {
+    build "services/orders"
+    scale min=2 max=9 capacity="150/s" peak="900/s"
+}
+```
+
+## When to allow it
+
+When requests beyond are turned away by a limit on purpose.
+"#,
+    check,
+};
+
+fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
+    for service in &plan.model.services {
+        let scale = &service.scale;
+        let (Some(capacity), Some(peak)) = (scale.capacity, scale.peak) else { continue };
+        let share = scale.cpu.map_or(USUAL, |at| at.value);
+        // Requests a day, in parts of a thousand million: exact.
+        let one = load::per_day(capacity.value) * u128::from(share.0);
+        let wanted = load::per_day(peak.value) * 1_000_000_000;
+        let all = one * scale.max.value.max(0) as u128;
+        if wanted <= all || one == 0 {
+            continue;
+        }
+        let name = &service.name.value;
+        let message = format!(
+            "`{name}` expects {}, but {} instances take {}: {} × {} × {share}",
+            peak.value,
+            scale.max.value,
+            load::shown(all / 1_000_000_000),
+            scale.max.value,
+            capacity.value
+        );
+        let most = wanted.div_ceil(one);
+        found.push(
+            RULE.found(&service.at, message)
+                .label(peak.span(), "expected")
+                .label(place(&scale.max, service.name.span()), format!("at most {}", scale.max.value))
+                .write(&scale.max, service.name.span(), Spot::Child("scale", "max"), most.to_string())
+                .help(format!("write `scale max={most}`")),
+        );
+    }
+}

@@ -1,0 +1,82 @@
+//! `cache-as-truth`: the only copy may be thrown away.
+
+use crate::check::{Found, Plan, Rule};
+use crate::model::resource::Resource;
+use crate::model::service::{Service, Use};
+use bastide_report::finding::Level;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "cache-as-truth",
+    group: "data",
+    level: Level::Deny,
+    docs: r#"
+## What it finds
+
+A cache that is treated as the place of truth: it has a `backup`, or it holds what a service that publishes events writes and that service uses no database or store.
+
+## Why it matters
+
+A cache throws away what it has no room for, without a word.
+
+## Example
+
+```kdl bad
+resource "orders" type="redis" { backup schedule="0 3 * * *" }
+service "orders-api" { build "services/orders"; uses "orders" }
+```
+
+## Instead
+
+```kdl good
+resource "orders-db" type="postgres" { backup schedule="0 3 * * *" }
+resource "orders" type="redis"
+service "orders-api" { build "services/orders"; uses "orders-db" "orders" }
+```
+
+## When to allow it
+
+When it is configured to keep everything, and its memory is large enough for ever.
+"#,
+    check,
+};
+
+fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
+    let cache =
+        |name: &str| plan.model.resource(name).filter(|it| it.class == "cache" && it.external.is_none());
+    for resource in plan.model.resources.iter().filter(|it| it.class == "cache") {
+        let Some(backup) = &resource.backup else { continue };
+        let span = backup.schedule.as_ref().map_or(resource.name.span(), |at| at.span());
+        found.push(
+            finding(resource, "has a backup, as if it were the only copy")
+                .label(span, "kept for the worst day"),
+        );
+    }
+    for service in &plan.model.services {
+        let written = |used: &&Use| !used.read_only && !used.soft;
+        let mut caches =
+            service.uses.iter().filter(written).filter_map(|used| Some((used, cache(&used.resource.value)?)));
+        let Some((used, resource)) = caches.next() else { continue };
+        if service.publishes.is_empty() || resource.backup.is_some() || keeps(plan, service) {
+            continue;
+        }
+        let text = format!("is all that `{}` keeps of what it announces", service.name.value);
+        found.push(finding(resource, &text).label(used.resource.span(), "written here, and nowhere else"));
+    }
+}
+
+/// Whether it has a database or store.
+fn keeps(plan: &Plan<'_>, service: &Service) -> bool {
+    let class = |used: &Use| plan.model.resource(&used.resource.value).map(|it| it.class.as_str());
+    service.uses.iter().any(|used| matches!(class(used), Some("database" | "store")))
+        || service.run.volumes.iter().any(|volume| !volume.temporary)
+}
+
+fn finding(resource: &Resource, text: &str) -> Found {
+    let name = &resource.name.value;
+    RULE.found(&resource.at, format!("the cache `{name}` {text}"))
+        .label(resource.ty.span(), "throws away what it has no room for")
+        .help(format!(
+            "keep it in a database (`resource \"{name}-db\" type=\"postgres\"`) and let `{name}` hold copies"
+        ))
+}

@@ -1,0 +1,124 @@
+//! `rpo-not-met`: more may be lost than is promised.
+
+use crate::check::{Found, Plan, Rule};
+use crate::report::Level;
+use crate::units::Duration;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "rpo-not-met",
+    group: "data",
+    level: Level::Deny,
+    docs: r#"
+## What it finds
+
+On Kubernetes, a backup whose longest pause, by its `schedule`, is longer than its `rpo`.
+A resource that an operator runs archives its log all the time and does not count.
+
+## Why it matters
+
+What was written since the last backup is lost with the disk, and that is more than was promised.
+
+## Example
+
+```kdl bad
+environment "prod" platform="kubernetes"
+resource "orders-db" type="postgres" {
+    backup schedule="0 3 * * *" rpo="1h"
+}
+service "orders" {
+    build "services/orders"
+    uses "orders-db"
+}
+```
+
+## Instead
+
+```kdl good
+environment "prod" platform="kubernetes" {
+    target "kubernetes" postgres="cloudnative-pg"
+}
+resource "orders-db" type="postgres" {
+    backup schedule="0 3 * * *" rpo="1h"
+}
+service "orders" {
+    build "services/orders"
+    uses "orders-db"
+}
+```
+
+## When to allow it
+
+When something outside the spec copies the data more often.
+"#,
+    check,
+};
+
+fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
+    if plan.model.environment.platform != "kubernetes" {
+        return;
+    }
+    for resource in plan.model.resources.iter().filter(|it| it.provider.is_none() && it.external.is_none()) {
+        let Some(backup) = &resource.backup else { continue };
+        let (Some(schedule), Some(rpo)) = (&backup.schedule, backup.rpo) else { continue };
+        let Some(pause) = longest_pause(&schedule.value).filter(|pause| *pause > rpo.value) else { continue };
+        let message = format!(
+            "`{}` may lose {pause} of work, and promises to lose at most {}",
+            resource.name.value, rpo.value
+        );
+        found.push(
+            RULE.found(&resource.at, message)
+                .label(rpo.span(), "promised")
+                .label(schedule.span(), format!("up to {pause} between two backups"))
+                .help("back up more often, let an operator run it (it archives the log), or promise less"),
+        );
+    }
+}
+
+/// The longest time between two runs, for schedules of minutes and hours; a day for those that run on some days only
+/// (they pause for at least that long).
+fn longest_pause(cron: &str) -> Option<Duration> {
+    let fields: Vec<&str> = cron.split_whitespace().collect();
+    let [minute, hour, day, month, weekday] = fields.as_slice() else { return None };
+    let (minutes, hours) = (values(minute, 60)?, values(hour, 24)?);
+    let times: Vec<u64> =
+        hours.iter().flat_map(|hour| minutes.iter().map(move |minute| hour * 60 + minute)).collect();
+    let first_again = times.first()? + 24 * 60;
+    let next = times.iter().skip(1).copied().chain([first_again]);
+    let pause = times.iter().zip(next).map(|(from, to)| to - from).max()?;
+    let daily = [day, month, weekday].iter().all(|field| **field == "*");
+    Some(Duration(60_000 * if daily { pause } else { pause.max(24 * 60) }))
+}
+
+/// The values of a cron field, sorted: `*`, `*/15`, `3`, `1,13`, `8-18`, `8-18/2`.
+fn values(field: &str, end: u64) -> Option<Vec<u64>> {
+    let mut all = vec![];
+    for part in field.split(',') {
+        let (range, step) = part.split_once('/').unwrap_or((part, "1"));
+        let step = step.parse::<usize>().ok().filter(|step| *step > 0)?;
+        let (from, to) = match range.split_once('-') {
+            _ if range == "*" => (0, end - 1),
+            Some((from, to)) => (from.parse().ok()?, to.parse().ok()?),
+            None => (range.parse().ok()?, if part.contains('/') { end - 1 } else { range.parse().ok()? }),
+        };
+        all.extend((from..=to.min(end - 1)).step_by(step));
+    }
+    all.sort_unstable();
+    all.dedup();
+    Some(all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_of_schedules() {
+        let pause = |cron: &str| longest_pause(cron).map(|it| it.to_string());
+        assert_eq!(pause("0 3 * * *").as_deref(), Some("1d"));
+        assert_eq!(pause("*/15 * * * *").as_deref(), Some("15m"));
+        assert_eq!(pause("0 8-18/2 * * *").as_deref(), Some("14h"));
+        assert_eq!(pause("0 0,12 * * 1").as_deref(), Some("1d"));
+        assert_eq!(pause("whenever"), None);
+    }
+}

@@ -1,0 +1,76 @@
+//! `rto-not-met`: restored too late.
+
+use crate::check::support::place;
+use crate::check::{Found, Plan, Rule};
+use crate::report::Level;
+use crate::units::Duration;
+
+/// Bytes restored in a second where nobody measured it.
+const USUAL: u64 = 100 << 20;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "rto-not-met",
+    group: "data",
+    level: Level::Warn,
+    docs: r#"
+## What it finds
+
+A resource whose `storage`, restored at the rate of its `backup restore=` (100 MiB a second by default), takes longer than its `rto`.
+
+## Why it matters
+
+The promise of how soon it is back was never computed, and the day it is needed is the wrong one to do so.
+
+## Example
+
+```kdl bad
+resource "orders-db" type="postgres" {
+    storage "2Ti"
+    backup schedule="0 3 * * *" rto="1h"
+}
+```
+
+## Instead
+
+```kdl good
+resource "orders-db" type="postgres" {
+    storage "200Gi"
+    backup schedule="0 3 * * *" rto="1h"
+}
+```
+
+## When to allow it
+
+When a second copy takes over and the backup is the last resort.
+"#,
+    check,
+};
+
+fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
+    for resource in &plan.model.resources {
+        let (Some(storage), Some(backup)) = (resource.storage, &resource.backup) else { continue };
+        let Some(rto) = backup.rto else { continue };
+        let speed = backup.restore.map_or(USUAL, |at| at.value.0).max(1);
+        let time = Duration(storage.value.0.div_ceil(speed).saturating_mul(1_000));
+        if time <= rto.value {
+            continue;
+        }
+        let needed = bastide_report::units::Size(storage.value.0 / (rto.value.0 / 1_000).max(1));
+        let message = format!(
+            "`{}` is to be back after {}, but {} at {} a second take {time}",
+            resource.name.value,
+            rto.value,
+            storage.value,
+            bastide_report::units::Size(speed)
+        );
+        found.push(
+            RULE.found(&resource.at, message)
+                .label(rto.span(), "promised")
+                .label(place(&storage, resource.name.span()), format!("{} to restore", storage.value))
+                .help(format!(
+                    "promise `rto=\"{time}\"`, or restore {needed} a second and say so: `restore=`"
+                )),
+        );
+    }
+}

@@ -1,0 +1,6 @@
+//! Delivery: how a release comes about and is taken back.
+
+pub mod canary_too_short;
+pub mod env_parity;
+pub mod rollback_blocked;
+pub mod rollout_not_written;

@@ -1,0 +1,76 @@
+//! `body-limit-missing`: a body without an end.
+
+use crate::check::{Found, Plan, Rule};
+use crate::model::gateway::Route;
+use bastide_report::finding::Level;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "body-limit-missing",
+    group: "gateway",
+    level: Level::Info,
+    docs: r#"
+## What it finds
+
+A gateway with a route that takes bodies (`POST`, `PUT`, `PATCH`, or no `method` at all) where neither has a `body-limit`.
+
+## Why it matters
+
+One client can fill the memory of the service, or of the gateway.
+
+## Example
+
+```kdl bad
+gateway "public" {
+    host "api.shop.example"
+    limit "100/s"
+    route "/files" to="files" { public }
+}
+service "files" { build "services/files"; slo availability="99%" }
+```
+
+## Instead
+
+```kdl good
+gateway "public" {
+    host "api.shop.example"
+    limit "100/s"
+    body-limit "1Mi"
+    route "/files" to="files" { public }
+}
+service "files" { build "services/files"; slo availability="99%" }
+```
+
+## When to allow it
+
+When everything behind it reads bodies as streams.
+"#,
+    check,
+};
+
+const TAKING: [&str; 3] = ["POST", "PUT", "PATCH"];
+
+fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
+    for gateway in plan.model.gateways.iter().filter(|it| !it.out && it.body_limit.is_none()) {
+        let open: Vec<&Route> =
+            gateway.routes.iter().filter(|route| route.body_limit.is_none() && takes(route)).collect();
+        let Some(first) = open.first() else { continue };
+        let name = &gateway.name.value;
+        let message = match open.len() {
+            1 => format!("`{name}` takes bodies of any size for `{}`", first.path.value),
+            count => format!("`{name}` takes bodies of any size for {count} routes"),
+        };
+        let mut finding = RULE.found(&gateway.at, message).label(gateway.name.span(), "no `body-limit`");
+        for route in open.iter().take(4) {
+            finding = finding.label(route.path.span(), "takes bodies");
+        }
+        found
+            .push(finding.help("write `body-limit \"1Mi\"` in the gateway, and more where a route needs it"));
+    }
+}
+
+fn takes(route: &Route) -> bool {
+    let any = route.methods.is_empty()
+        || route.methods.iter().any(|it| TAKING.contains(&it.to_ascii_uppercase().as_str()));
+    any && route.to.is_some() && matches!(&*route.protocol, "http")
+}

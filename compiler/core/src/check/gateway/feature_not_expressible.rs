@@ -1,0 +1,107 @@
+//! `feature-not-expressible`: asked of an engine that cannot say it.
+
+use crate::check::support::routes;
+use crate::check::{Found, Plan, Rule};
+use crate::model::gateway::Route;
+use crate::model::service::Api;
+use bastide_report::finding::Level;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "feature-not-expressible",
+    group: "gateway",
+    level: Level::Warn,
+    docs: r#"
+## What it finds
+
+A route that asks its gateway's engine for something the engine does not have.
+Envoy measures a body by waiting for its end, so it has no `body-limit` for websockets and gRPC, whose bodies have none.
+A gateway that leads out speaks HTTP: an external of another scheme, such as `smtp://`, cannot be reached through it.
+
+## Why it matters
+
+A wish that is dropped in silence looks like one that is kept.
+
+## Example
+
+```kdl bad
+gateway "public" {
+    host "api.shop.example"
+    limit "100/s"
+    route "/live" to="notifications" protocol="websocket" {
+        public
+        body-limit "64Ki"
+    }
+}
+service "notifications" { build "services/notifications" }
+```
+
+## Instead
+
+The service limits each message itself.
+
+```kdl good
+gateway "public" {
+    host "api.shop.example"
+    limit "100/s"
+    route "/live" to="notifications" protocol="websocket" { public }
+}
+service "notifications" { build "services/notifications" }
+```
+
+## When to allow it
+
+When the limit is written down for an engine to come, and the service holds it until then.
+"#,
+    check,
+};
+
+/// What a gateway that leads out can carry.
+const CARRIED: [&str; 6] = ["http", "https", "ws", "wss", "grpc", "grpcs"];
+
+fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
+    for gateway in plan.model.gateways.iter().filter(|it| it.out) {
+        for allowed in &gateway.allow {
+            let Some(external) = plan.model.external(&allowed.value) else { continue };
+            let scheme = external.url.value.split("://").next().unwrap_or_default();
+            if CARRIED.contains(&scheme) {
+                continue;
+            }
+            let (name, own) = (&external.name.value, &gateway.name.value);
+            found.push(
+                RULE.found(&gateway.at, format!("`{own}` speaks HTTP, and `{name}` speaks {scheme}"))
+                    .level(Level::Deny)
+                    .label(allowed.span(), "its callers would speak HTTP to it")
+                    .label(external.url.span(), format!("`{scheme}://`"))
+                    .help(format!("take `{name}` out of `allow`: its callers then reach it directly")),
+            );
+        }
+    }
+    for (gateway, route) in routes(plan).filter(|(gateway, _)| gateway.engine == "envoy") {
+        let Some(limit) = &route.body_limit else { continue };
+        let protocol = spoken(plan, route);
+        if !matches!(protocol, "websocket" | "grpc") {
+            continue;
+        }
+        let message = format!(
+            "{} limits no bodies of {protocol}, as `{}` asks of it",
+            gateway.engine, route.path.value
+        );
+        found.push(
+            RULE.found(&route.at, message)
+                .label(limit.span(), "dropped")
+                .label(gateway.name.span(), format!("runs on {}", gateway.engine))
+                .help("let the service limit each message, and remove `body-limit`"),
+        );
+    }
+}
+
+/// What a route speaks: its own word, else that of the api it leads to.
+fn spoken<'a>(plan: &'a Plan<'_>, route: &'a Route) -> &'a str {
+    let service = route.to.as_ref().and_then(|to| plan.model.service(&to.value));
+    let chosen = |api: &&Api| route.api.as_ref().is_none_or(|at| at.value == api.name.value);
+    match service.and_then(|it| it.apis.iter().find(chosen)) {
+        Some(api) if route.protocol == "http" => &api.style,
+        _ => &route.protocol,
+    }
+}

@@ -1,0 +1,67 @@
+//! `field-above-profile`: older than what is written for it.
+
+use crate::check::{Found, Plan, Rule};
+use crate::report::Level;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "field-above-profile",
+    group: "gateway",
+    level: Level::Deny,
+    docs: r#"
+## What it finds
+
+A target for a Kubernetes older than 1.30, or a number that is no version.
+
+## Why it matters
+
+The manifests use what 1.29 and 1.30 brought (sidecars that end after their pod's work, a wait before the stop): an older API server drops these fields without a word, or refuses them.
+
+## Example
+
+```kdl bad
+environment "prod" platform="kubernetes" {
+    target "kubernetes" version="1.27"
+}
+service "orders" { build "services/orders" }
+```
+
+## Instead
+
+```kdl good
+environment "prod" platform="kubernetes" {
+    target "kubernetes" version="1.34"
+}
+service "orders" { build "services/orders" }
+```
+
+## When to allow it
+
+Never: use the version of the cluster.
+"#,
+    check,
+};
+
+/// Oldest minor the manifests are written for.
+const OLDEST: u64 = 30;
+
+fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
+    let environment = &plan.model.environment;
+    let Some(target) = environment.targets.iter().find(|it| it.name == "kubernetes") else { return };
+    let Some(version) = target.options.get("version").and_then(|it| it.as_str()) else { return };
+    let minor = version.strip_prefix("1.").and_then(|rest| rest.split('.').next()?.parse::<u64>().ok());
+    if minor.is_some_and(|minor| minor >= OLDEST) {
+        return;
+    }
+    let message = match minor {
+        Some(_) => {
+            format!("the manifests need Kubernetes 1.{OLDEST}, `{}` has {version}", environment.name.value)
+        }
+        None => format!("`{version}` is no version of Kubernetes"),
+    };
+    found.push(
+        RULE.found(&environment.at, message)
+            .label(target.origin.span, "asked for here")
+            .help(format!("write `version=\"1.{OLDEST}\"` or newer: what the cluster runs")),
+    );
+}

@@ -1,0 +1,17 @@
+//! Gateways: routes, limits and what stands open.
+
+pub mod body_limit_missing;
+pub mod cached_private_response;
+pub mod cors_wildcard_credentials;
+pub mod feature_not_expressible;
+pub mod field_above_profile;
+pub mod internal_exposed;
+pub mod local_limit_times_replicas;
+pub mod no_rate_limit_public;
+pub mod partial_capture;
+pub mod plaintext_public_listener;
+pub mod public_route_without_auth;
+pub mod route_conflict;
+pub mod route_shadowed;
+pub mod sticky_without_store;
+pub mod streaming_with_timeout;

@@ -1,0 +1,105 @@
+//! `route-shadowed`: a route no request ever reaches.
+
+use crate::check::support::matches::{Claim, Key, claims};
+use crate::check::{Found, Plan, Rule};
+use crate::report::Level;
+use std::collections::BTreeMap;
+
+/// Methods a request can have; listing all of them is the same as listing none.
+pub const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "route-shadowed",
+    group: "gateway",
+    level: Level::Deny,
+    docs: r#"
+## What it finds
+
+A route that never wins: another one takes each of its requests, with the same match before it, or one method at a time: a route that names the method wins over one that names a header.
+Two of the same match that lead to different places are a `route-conflict`.
+
+## Why it matters
+
+What the dead route says, a limit or a timeout, holds for nobody, and whoever reads the spec believes it does.
+
+## Example
+
+```kdl bad
+gateway "public" {
+    host "api.shop.example"
+    limit "100/s"
+    route "/orders/" to="orders" { public; timeout "2s" }
+    route "/orders" to="orders" { public; timeout "5s" }
+}
+service "orders" { build "services/orders" }
+```
+
+## Instead
+
+```kdl good
+gateway "public" {
+    host "api.shop.example"
+    limit "100/s"
+    route "/orders" to="orders" { public; timeout "2s" }
+    route "/orders/export" to="orders" { public; timeout "5s" }
+}
+service "orders" { build "services/orders" }
+```
+
+## When to allow it
+
+Never: remove the route.
+"#,
+    check,
+};
+
+fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
+    for table in claims(plan) {
+        // How many requests each route asks for, and who takes them.
+        let mut asked: BTreeMap<u32, (&Claim<'_>, usize, Vec<&Claim<'_>>)> = BTreeMap::new();
+        for (key, rivals) in &table {
+            for (at, claim) in rivals.iter().enumerate() {
+                let entry = asked.entry(claim.item).or_insert((claim, 0, vec![]));
+                entry.1 += 1;
+                let earlier = (at > 0).then(|| &rivals[0]).filter(|first| first.same_place(claim));
+                entry.2.extend(earlier.into_iter().chain(by_methods(&table, key, claim)).take(1));
+            }
+        }
+        for (own, count, takers) in asked.into_values() {
+            if let (Some(taker), true) = (takers.first(), takers.len() == count) {
+                found.push(finding(own, taker));
+            }
+        }
+    }
+}
+
+/// For a claim on all methods: a route that takes some of them, if others take the rest.
+fn by_methods<'t, 'm>(
+    table: &'t BTreeMap<Key, Vec<Claim<'m>>>,
+    key: &Key,
+    own: &Claim<'m>,
+) -> Option<&'t Claim<'m>> {
+    if key.method.is_some() {
+        return None;
+    }
+    // A method weighs more than headers and query parameters: a route that names it wins even if it asks for fewer.
+    let keys = key.wider();
+    let of = |method: &&str| {
+        let mut claims = keys.iter().filter_map(|key| table.get(&key.of_method(method))).flatten();
+        claims.find(|claim| claim.item != own.item)
+    };
+    let mut takers = METHODS.iter().map(of);
+    let first = takers.next().flatten()?;
+    takers.all(|taker| taker.is_some()).then_some(first)
+}
+
+fn finding(own: &Claim<'_>, taker: &Claim<'_>) -> Found {
+    RULE.found(
+        &own.route.at,
+        format!("no request reaches this route to {}: {} is taken before", own.place(), own.requests()),
+    )
+    .label(own.route.path.span(), "never wins")
+    .label(taker.route.path.span(), "takes its requests")
+    .help("remove it, or give it a match of its own")
+}

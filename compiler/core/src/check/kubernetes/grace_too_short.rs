@@ -1,0 +1,92 @@
+//! `grace-too-short`: killed in the middle of a request.
+
+use crate::check::support::{place, routes};
+use crate::check::{Found, Plan, Rule};
+use crate::report::{Level, Spot};
+use crate::units::Duration;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "grace-too-short",
+    group: "kubernetes",
+    level: Level::Deny,
+    docs: r#"
+## What it finds
+
+A service whose `shutdown grace` is shorter than its delay and the longest request a route may send it.
+Messages do not count: a reader that is killed gets them again.
+
+## Why it matters
+
+At every release and every move to another node, requests that were accepted are cut off.
+
+## Example
+
+```kdl bad
+gateway "public" {
+    host "api.shop.example"
+    limit "100/s"
+    route "/export" to="reports" { public; timeout "30s" }
+}
+service "reports" {
+    build "services/reports"
+    shutdown delay="10s" grace="30s"
+}
+```
+
+## Instead
+
+```kdl good
+gateway "public" {
+    host "api.shop.example"
+    limit "100/s"
+    route "/export" to="reports" { public; timeout "30s" }
+}
+service "reports" {
+    build "services/reports"
+    shutdown delay="10s" grace="75s"
+}
+```
+
+## When to allow it
+
+When clients of that route try again by themselves.
+"#,
+    check,
+};
+
+fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
+    let mut longest = std::collections::BTreeMap::new();
+    for (_, route) in routes(plan).filter(|(_, route)| !matches!(&*route.protocol, "websocket" | "sse")) {
+        let (Some(timeout), Some(to)) = (route.timeout, &route.to) else { continue };
+        let slot = longest.entry(to.value.as_str()).or_insert((timeout, route));
+        if timeout.value > slot.0.value {
+            *slot = (timeout, route);
+        }
+    }
+    for service in &plan.model.services {
+        let Some((timeout, route)) = longest.get(service.name.value.as_str()) else { continue };
+        let (grace, delay) = (service.run.shutdown.grace, service.run.shutdown.delay);
+        let needed = delay.0.saturating_add(timeout.value.0);
+        let stream = service.apis.first().is_some_and(|api| api.style == "websocket");
+        if stream || grace.value.0 >= needed {
+            continue;
+        }
+        let name = &service.name.value;
+        let enough = Duration(needed.saturating_add(5_000));
+        let sum = format!("{delay} of delay + {} of a request = {}", timeout.value, Duration(needed));
+        found.push(
+            RULE.found(
+                &service.at,
+                format!(
+                    "`{name}` is killed {} after it was asked to stop, in the middle of requests: {sum}",
+                    grace.value
+                ),
+            )
+            .label(place(&grace, service.name.span()), format!("killed after {}", grace.value))
+            .label(place(timeout, route.path.span()), format!("a request may take {}", timeout.value))
+            .write(&grace, service.name.span(), Spot::Child("shutdown", "grace"), format!("\"{enough}\""))
+            .help(format!("write `shutdown grace=\"{enough}\"`, or a shorter `timeout`")),
+        );
+    }
+}

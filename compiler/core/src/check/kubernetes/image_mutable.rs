@@ -1,0 +1,74 @@
+//! `image-mutable`: another program under the same name.
+
+use crate::check::{Found, Plan, Rule};
+use crate::report::Level;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "image-mutable",
+    group: "kubernetes",
+    level: Level::Deny,
+    docs: r#"
+## What it finds
+
+An image of a service or sidecar without a tag, or with the tag `latest`.
+Images that are built here carry the version of their api or of the app.
+
+## Why it matters
+
+What runs is decided by the moment a node pulls it. Two instances may differ, and there is nothing to go back to.
+
+## Example
+
+```kdl bad
+service "search" { image "docker.io/getmeili/meilisearch" }
+```
+
+## Instead
+
+```kdl good
+service "search" { image "docker.io/getmeili/meilisearch:v1.12" }
+```
+
+## When to allow it
+
+In a scratch environment.
+"#,
+    check,
+};
+
+fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
+    for service in &plan.model.services {
+        if let Some(at) = service.run.image.as_ref().filter(|at| moves(&at.value)) {
+            found.push(finding(&service.at, &service.name.value, &at.value, at.span()));
+        }
+        for sidecar in service.run.sidecars.iter().filter(|it| moves(&it.image)) {
+            found.push(finding(&service.at, &sidecar.name, &sidecar.image, service.name.span()));
+        }
+    }
+}
+
+fn finding(at: &str, name: &str, image: &str, span: bastide_report::source::Span) -> Found {
+    let shown: String = image.chars().take(80).collect();
+    RULE.found(at, format!("the image of `{name}` may be another one tomorrow: `{shown}`"))
+        .label(span, "no fixed version")
+        .help("write the tag of a release, such as `:1.2.3`, or a digest")
+}
+
+/// No tag or `latest`; a digest is as fixed as can be. A colon before the last slash is a port.
+fn moves(image: &str) -> bool {
+    let name = image.rsplit('/').next().unwrap_or(image);
+    let open = image.is_empty() || image.contains("${") || image.contains('@');
+    !open && name.rsplit_once(':').is_none_or(|(_, tag)| tag == "latest" || tag.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_and_digests_hold_an_image() {
+        assert!(moves("postgres") && moves("r.example:5000/postgres") && moves("r.example/p:latest"));
+        assert!(!moves("postgres:16") && !moves("r.example:5000/p:1") && !moves("p@sha256:00"));
+    }
+}

@@ -1,0 +1,77 @@
+//! `pdb-blocks-drain`: no instance may go.
+
+use crate::check::support::patched;
+use crate::check::{Found, Plan, Rule};
+use crate::report::Level;
+use serde_json::Value;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "pdb-blocks-drain",
+    group: "kubernetes",
+    level: Level::Deny,
+    docs: r#"
+## What it finds
+
+A patch of a disruption budget that lets no instance go: `maxUnavailable` 0, or `minAvailable` of all or as many as `scale min`.
+The generated budget always lets one go.
+
+## Why it matters
+
+No node with such a pod can be drained: upgrades of the cluster hang until somebody deletes the budget.
+
+## Example
+
+```kdl bad
+environment "prod" platform="kubernetes" {
+    patch "PodDisruptionBudget/orders" { set "spec.maxUnavailable" value=0 }
+}
+service "orders" { build "services/orders"; scale min=2 max=4 }
+```
+
+## Instead
+
+```kdl good
+environment "prod" platform="kubernetes" {
+    patch "PodDisruptionBudget/orders" { set "spec.maxUnavailable" value=1 }
+}
+service "orders" { build "services/orders"; scale min=2 max=4 }
+```
+
+## When to allow it
+
+Never: nodes must be drained.
+"#,
+    check,
+};
+
+fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
+    for (patch, set) in patched(plan, &["PodDisruptionBudget"]) {
+        let name = patch.object.rsplit('/').next().unwrap_or_default();
+        let workload = plan.views.workloads.iter().find(|it| it.name == name);
+        let min = workload.and_then(|it| plan.model.service(&it.service)).map_or(1, |it| it.scale.min.value);
+        let Some(value) = &set.value else { continue };
+        let blocks = match set.path.as_str() {
+            "spec.maxUnavailable" => number(value) == Some(0),
+            "spec.minAvailable" => {
+                value.as_str() == Some("100%") || number(value).is_some_and(|least| least >= min)
+            }
+            _ => false,
+        };
+        if blocks {
+            found.push(
+                RULE.found(
+                    &plan.model.environment.at,
+                    format!("no instance of `{name}` may ever be moved: at least {min} run"),
+                )
+                .label(set.origin.span, "lets none go")
+                .help("write `set \"spec.maxUnavailable\" value=1`, or remove the patch"),
+            );
+        }
+    }
+}
+
+/// `0`, or `"0%"`.
+fn number(value: &Value) -> Option<i64> {
+    value.as_i64().or_else(|| value.as_str()?.trim_end_matches('%').parse().ok().filter(|it| *it == 0))
+}

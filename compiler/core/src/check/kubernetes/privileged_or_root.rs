@@ -1,0 +1,74 @@
+//! `privileged-or-root`: out of its container.
+
+use crate::check::support::patched;
+use crate::check::{Found, Plan, Rule};
+use crate::report::Level;
+use serde_json::Value;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "privileged-or-root",
+    group: "kubernetes",
+    level: Level::Deny,
+    docs: r#"
+## What it finds
+
+A patch that takes back what makes a pod safe: `privileged`, `runAsUser` 0, `runAsNonRoot` false, `allowPrivilegeEscalation`, `hostNetwork`, `hostPID`, `hostIPC`, a `hostPath`, or added capabilities.
+Without a patch every generated pod keeps the Pod Security Standard `restricted`.
+
+## Why it matters
+
+Whoever gets into the process gets out of the container, and to the node with all its pods.
+
+## Example
+
+```kdl bad
+environment "prod" platform="kubernetes" {
+    patch "Deployment/orders" { set "spec.template.spec.containers[orders].securityContext.privileged" value=#true }
+}
+service "orders" { build "services/orders" }
+```
+
+## Instead
+
+```kdl good
+environment "prod" platform="kubernetes" {
+    patch "Deployment/orders" { set "spec.template.spec.dnsPolicy" value="Default" }
+}
+service "orders" { build "services/orders" }
+```
+
+## When to allow it
+
+For an agent of the node itself.
+"#,
+    check,
+};
+
+fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
+    for (patch, set) in patched(plan, &["Deployment", "StatefulSet", "Rollout", "Job", "CronJob"]) {
+        let last = set.path.rsplit('.').next().unwrap_or_default();
+        let Some(why) = set.value.as_ref().and_then(|value| dangerous(last, &set.path, value)) else {
+            continue;
+        };
+        found.push(
+            RULE.found(&plan.model.environment.at, format!("the patch of `{}` {why}", patch.object))
+                .label(set.origin.span, "out of the container")
+                .help("remove it: the generated value is safe"),
+        );
+    }
+}
+
+fn dangerous(last: &str, path: &str, value: &Value) -> Option<&'static str> {
+    let yes = value.as_bool() == Some(true);
+    match last {
+        "privileged" if yes => Some("makes it privileged"),
+        "allowPrivilegeEscalation" if yes => Some("lets it gain rights"),
+        "hostNetwork" | "hostPID" | "hostIPC" if yes => Some("puts it into a namespace of the node"),
+        "runAsNonRoot" if !yes => Some("lets it run as root"),
+        "runAsUser" | "runAsGroup" if value.as_i64() == Some(0) => Some("makes it run as root"),
+        _ if path.contains("hostPath") => Some("mounts a folder of the node"),
+        _ if path.contains("capabilities.add") => Some("adds capabilities"),
+        _ => None,
+    }
+}

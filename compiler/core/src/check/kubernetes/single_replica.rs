@@ -1,0 +1,93 @@
+//! `single-replica`: one instance between the users and an outage.
+
+use crate::check::support::{place, routes};
+use crate::check::{Found, Plan, Rule};
+use crate::report::Level;
+use crate::source::Span;
+use std::collections::BTreeMap;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "single-replica",
+    group: "kubernetes",
+    level: Level::Warn,
+    docs: r#"
+## What it finds
+
+On Kubernetes, a service that a route leads to and of which one instance, or none, may run.
+
+## Why it matters
+
+Every move to another node, for an upgrade or to make room, is an outage: no disruption budget can help a single instance.
+
+## Example
+
+```kdl bad
+environment "prod" platform="kubernetes"
+gateway "public" {
+    host "api.shop.example"
+    tls issuer="letsencrypt"
+    limit "100/s"
+    route "/cart" to="cart" { public }
+}
+service "cart" {
+    build "services/cart"
+    scale min=1 max=4
+}
+```
+
+## Instead
+
+```kdl good
+environment "prod" platform="kubernetes"
+gateway "public" {
+    host "api.shop.example"
+    tls issuer="letsencrypt"
+    limit "100/s"
+    route "/cart" to="cart" { public }
+}
+service "cart" {
+    build "services/cart"
+    scale min=2 max=4
+}
+```
+
+## When to allow it
+
+In an environment nobody depends on.
+"#,
+    check,
+};
+
+fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
+    if plan.model.environment.platform != "kubernetes" {
+        return;
+    }
+    let mut routed: BTreeMap<&str, Span> = BTreeMap::new();
+    for (_, route) in routes(plan) {
+        let parts = route.aggregate.iter().flat_map(|it| it.parts.iter().map(|part| &part.from));
+        for to in route.to.iter().chain(parts) {
+            routed.entry(&to.value).or_insert(to.span());
+        }
+    }
+    for service in plan.model.services.iter().filter(|service| service.scale.min.value < 2) {
+        let name = &service.name.value;
+        let Some(span) = routed.get(name.as_str()) else { continue };
+        // With a promise of three nines it is a `slo-above-replicas`.
+        let promised = service.slo.as_ref().and_then(|slo| slo.availability);
+        if promised.is_some_and(|at| at.value >= crate::check::slo::slo_above_replicas::NINES) {
+            continue;
+        }
+        let min = service.scale.min;
+        found.push(
+            RULE.found(
+                &service.at,
+                format!("clients reach `{name}`, and only {} instance of it may run", min.value.max(0)),
+            )
+            .label(place(&min, service.name.span()), format!("`min={}`", min.value))
+            .label(*span, "clients come here")
+            .help("write `scale min=2`")
+            .two(service),
+        );
+    }
+}

@@ -1,0 +1,106 @@
+//! `broker-guarantee-mismatch`: asked of a broker that does not do it.
+
+use crate::check::support::{listed, place};
+use crate::check::{Found, Plan, Rule};
+use crate::model::messaging::Topic;
+use crate::model::resource::ResourceType;
+use bastide_report::finding::Level;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "broker-guarantee-mismatch",
+    group: "messaging",
+    level: Level::Deny,
+    docs: r#"
+## What it finds
+
+A topic or queue whose `delivery` its broker's type does not offer, whose `key` asks for an order the broker does not keep, or with more `replicas` than it can hold.
+What a type offers stands in its `guarantees`.
+
+## Why it matters
+
+The guarantee is absent and nothing says so until messages are lost, repeated or out of order.
+
+## Example
+
+```kdl bad
+resource "events" type="nats"
+topic "order-placed" on="events" { delivery "exactly-once"; dead-letter after=5 }
+service "orders" { build "services/orders"; publishes "order-placed" }
+service "mailer" { build "services/mailer"; subscribes "order-placed" idempotent-by="eventId" }
+```
+
+## Instead
+
+Ask for what is there, and let the reader tell repetitions; or choose another broker.
+
+```kdl good
+resource "events" type="nats"
+topic "order-placed" on="events" { delivery "at-least-once"; dead-letter after=5 }
+service "orders" { build "services/orders"; publishes "order-placed" }
+service "mailer" { build "services/mailer"; subscribes "order-placed" idempotent-by="eventId" }
+```
+
+## When to allow it
+
+When the broker is set up so that it does, and its type does not know.
+"#,
+    check,
+};
+
+fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
+    for topic in &plan.model.topics {
+        let Some(broker) = plan.model.resource(&topic.on.value) else { continue };
+        let Some(ty) = plan.model.type_of(broker) else { continue };
+        found.extend(delivery(topic, ty));
+        found.extend(order(topic, ty));
+        found.extend(copies(topic, ty));
+    }
+}
+
+fn delivery(topic: &Topic, ty: &ResourceType) -> Option<Found> {
+    let asked = &topic.delivery;
+    if ty.delivery.is_empty() || ty.delivery.contains(&asked.value) {
+        return None;
+    }
+    let (name, offers) =
+        (&topic.name.value, listed(&ty.delivery.iter().map(String::as_str).collect::<Vec<_>>()));
+    let finding = RULE
+        .found(&topic.at, format!("`{name}` asks for {} and {} has {offers}", asked.value, ty.name.value))
+        .label(place(asked, topic.name.span()), "not to be had")
+        .label(topic.on.span(), format!("a {}", ty.name.value));
+    Some(finding.help(format!("write one of {offers}, and let readers tell repetitions by `idempotent-by=`")))
+}
+
+fn order(topic: &Topic, ty: &ResourceType) -> Option<Found> {
+    let key = topic.key.as_ref().filter(|_| ty.order == "none")?;
+    let finding = RULE
+        .found(
+            &topic.at,
+            format!(
+                "`{}` is ordered by `{}`, and {} keeps no order",
+                topic.name.value, key.value, ty.name.value
+            ),
+        )
+        .label(key.span(), "asks for order")
+        .label(topic.on.span(), format!("a {}", ty.name.value));
+    Some(finding.help("remove `key`, or choose a broker that orders by key"))
+}
+
+fn copies(topic: &Topic, ty: &ResourceType) -> Option<Found> {
+    let (asked, most) = (topic.replicas?, ty.max_replicas?);
+    if asked.value <= most {
+        return None;
+    }
+    let finding = RULE
+        .found(
+            &topic.at,
+            format!(
+                "`{}` asks for {} copies, and {} has at most {most}",
+                topic.name.value, asked.value, ty.name.value
+            ),
+        )
+        .label(asked.span(), "not to be had")
+        .label(topic.on.span(), format!("a {}", ty.name.value));
+    Some(finding.edit(asked.span(), most.to_string()).help(format!("write `replicas {most}`")))
+}

@@ -1,0 +1,110 @@
+//! `consumers-exceed-partitions`: instances that never get a message.
+
+use crate::check::support::place;
+use crate::check::{Found, Plan, Rule};
+use crate::model::messaging::Topic;
+use crate::model::service::{Service, Subscribe};
+use bastide_report::finding::{Level, Spot};
+use std::collections::BTreeMap;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "consumers-exceed-partitions",
+    group: "messaging",
+    level: Level::Deny,
+    docs: r#"
+## What it finds
+
+A consumer group with more instances, at most, than its topic has partitions, on a broker that gives each partition to one of them.
+
+## Why it matters
+
+The instances beyond idle.
+The autoscaler sees the backlog, adds more of them, and nothing gets faster.
+
+## Example
+
+```kdl bad
+resource "events" type="kafka"
+topic "order-placed" on="events" { partitions 6; dead-letter after=5 }
+service "orders" {
+    build "services/orders"
+    publishes "order-placed"
+}
+service "billing" {
+    build "services/billing"
+    subscribes "order-placed" idempotent-by="eventId"
+    scale min=2 max=12 lag=100
+}
+```
+
+## Instead
+
+```kdl good
+resource "events" type="kafka"
+topic "order-placed" on="events" { partitions 12; dead-letter after=5 }
+service "orders" {
+    build "services/orders"
+    publishes "order-placed"
+}
+service "billing" {
+    build "services/billing"
+    subscribes "order-placed" idempotent-by="eventId"
+    scale min=2 max=12 lag=100
+}
+```
+
+## When to allow it
+
+When the service also serves requests and scales for those.
+"#,
+    check,
+};
+
+fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
+    let mut groups: BTreeMap<(&str, &str), Vec<(&Service, &Subscribe)>> = BTreeMap::new();
+    for service in &plan.model.services {
+        for edge in &service.subscribes {
+            groups.entry((&edge.topic.value, &edge.group)).or_default().push((service, edge));
+        }
+    }
+    for ((topic, group), members) in groups {
+        let Some(topic) = plan.model.topic(topic).filter(|topic| !topic.queue && by_partition(plan, topic))
+        else {
+            continue;
+        };
+        let most: i64 = members.iter().map(|(service, _)| service.scale.max.value).sum();
+        if most > topic.partitions.value {
+            found.push(finding(topic, group, &members, most));
+        }
+    }
+}
+
+/// Brokers that order by key do so by giving each partition to one reader.
+fn by_partition(plan: &Plan<'_>, topic: &Topic) -> bool {
+    let broker = plan.model.resource(&topic.on.value);
+    broker.and_then(|broker| plan.model.type_of(broker)).is_some_and(|ty| ty.order == "key")
+}
+
+fn finding(topic: &Topic, group: &str, members: &[(&Service, &Subscribe)], most: i64) -> Found {
+    let (name, partitions) = (&topic.name.value, topic.partitions.value);
+    let message =
+        format!("up to {most} instances of group `{group}` share the {partitions} partitions of `{name}`");
+    let node = members.first().map_or(topic.at.as_str(), |(_, edge)| edge.at.as_str());
+    let mut finding = RULE.found(node, message);
+    for (service, edge) in members.iter().take(8) {
+        let max = service.scale.max;
+        finding = finding.label(
+            place(&max, edge.topic.span()),
+            format!("up to {} of `{}`", max.value, service.name.value),
+        );
+    }
+    let fewer = match members {
+        [_] => format!(", or `scale max={partitions}`"),
+        _ => ", or let fewer instances run".into(),
+    };
+    finding
+        .label(place(&topic.partitions, topic.name.span()), format!("{partitions} partitions"))
+        .write(&topic.partitions, topic.name.span(), Spot::Child("partitions", ""), most.to_string())
+        .help(format!("write `partitions {most}` in `{name}`{fewer}"))
+}

@@ -1,0 +1,90 @@
+//! `dual-write`: two writes that a crash can tear apart.
+
+use crate::check::support::channels::publishes;
+use crate::check::{Found, Plan, Rule};
+use crate::model::service::{Service, Use};
+use bastide_report::finding::Level;
+use bastide_report::source::Span;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "dual-write",
+    group: "messaging",
+    level: Level::Warn,
+    docs: r#"
+## What it finds
+
+A service that writes a database and publishes or sends without `outbox`.
+
+## Why it matters
+
+No transaction spans both.
+A crash between the two leaves an order nobody hears of, or news of an order that does not exist.
+
+## Example
+
+```kdl bad
+resource "events" type="kafka"
+resource "orders-db" type="postgres" { backup schedule="0 3 * * *" }
+topic "order-placed" on="events" { outside }
+service "orders" {
+    build "services/orders"
+    uses "orders-db"
+    publishes "order-placed"
+}
+```
+
+## Instead
+
+Store the event with the data, in one transaction, and send it from there.
+
+```kdl good
+resource "events" type="kafka"
+resource "orders-db" type="postgres" { backup schedule="0 3 * * *" }
+topic "order-placed" on="events" { outside }
+service "orders" {
+    build "services/orders"
+    uses "orders-db"
+    publishes "order-placed" outbox=#true
+}
+```
+
+## When to allow it
+
+When the event and the data have nothing to do with each other.
+"#,
+    check,
+};
+
+fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
+    let database = |used: &&Use| {
+        let class = plan.model.resource(&used.resource.value).map(|it| it.class.as_str());
+        !used.read_only && matches!(class, Some("database" | "store"))
+    };
+    for service in &plan.model.services {
+        let Some(store) = service.uses.iter().find(database) else { continue };
+        for (topic, at, span) in unboxed(service) {
+            let (name, store_name) = (&service.name.value, &store.resource.value);
+            found.push(
+                RULE.found(
+                    at,
+                    format!(
+                        "`{name}` writes `{store_name}` and `{topic}`, and a crash between the two loses one"
+                    ),
+                )
+                .label(span, "written without an outbox")
+                .label(store.resource.span(), "written too")
+                .help("store the message with the data and write `outbox=#true`"),
+            );
+        }
+    }
+}
+
+/// What the service writes to topics and queues with no outbox: declared, or emitted by a handler and declared nowhere.
+fn unboxed(service: &Service) -> impl Iterator<Item = (&str, &str, Span)> {
+    let declared = service.publishes.iter().filter(|it| !it.outbox);
+    let declared = declared.map(|it| (it.topic.value.as_str(), it.at.as_str(), it.topic.span()));
+    let emitted = service.subscribes.iter().filter_map(|it| Some((it.emits.as_ref()?, it.at.as_str())));
+    let emitted = emitted.filter(|(topic, _)| publishes(service, &topic.value).is_none());
+    declared.chain(emitted.map(|(topic, at)| (topic.value.as_str(), at, topic.span())))
+}

@@ -1,0 +1,125 @@
+//! `schema-incompatible`: messages that somebody cannot read.
+
+use crate::check::support::contracts::labelled;
+use crate::check::{Found, Plan, Rule};
+use crate::contract::gate::EventStep;
+use crate::contract::{Bump, Change, Direction, Mode};
+use crate::report::Level;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "schema-incompatible",
+    group: "messaging",
+    level: Level::Deny,
+    docs: r#"
+## What it finds
+
+An event whose schema breaks the `compatibility` it promises: with `backward` new readers cannot read old messages, with `forward` old readers cannot read new ones, with `full` either.
+It is compared with the version right before it, with the `-transitive` modes with all of them: those the plan lists, and with `check --against` those it no longer does.
+
+## Why it matters
+
+A topic keeps messages of every version. A reader that meets one it cannot read stops, and all behind it wait.
+
+## Example
+
+```kdl bad
+service "orders" { build "services/orders"; publishes "order-placed" outbox=#true }
+service "invoices" { build "services/invoices"; subscribes "order-placed" idempotent-by="order_id" }
+resource "events" type="kafka" version="4.0"
+topic "order-placed" on="events" {
+    key "order_id"
+    partitions 6
+    dead-letter after=5
+    event "1.1.0" schema="contracts/order-placed.proto" compatibility="backward"
+    event "1.0.0" schema="contracts/order-placed-1.0.proto" compatibility="backward"
+}
+```
+
+```proto contracts/order-placed-1.0.proto
+syntax = "proto3";
+package shop.v1;
+message OrderPlaced { string order_id = 1; int32 total = 2; }
+```
+
+```proto contracts/order-placed.proto
+syntax = "proto3";
+package shop.v1;
+message OrderPlaced { string order_id = 1; string total = 2; }
+```
+
+## Instead
+
+```kdl good
+service "orders" { build "services/orders"; publishes "order-placed" outbox=#true }
+service "invoices" { build "services/invoices"; subscribes "order-placed" idempotent-by="order_id" }
+resource "events" type="kafka" version="4.0"
+topic "order-placed" on="events" {
+    key "order_id"
+    partitions 6
+    dead-letter after=5
+    event "1.1.0" schema="contracts/order-placed.proto" compatibility="backward"
+    event "1.0.0" schema="contracts/order-placed-1.0.proto" compatibility="backward"
+}
+```
+
+```proto contracts/order-placed.proto
+syntax = "proto3";
+package shop.v1;
+message OrderPlaced { string order_id = 1; int32 total = 2; string currency = 3; }
+```
+
+## When to allow it
+
+When the topic is empty, and nobody reads it yet.
+"#,
+    check,
+};
+
+fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
+    found.extend(plan.gate.events.iter().filter_map(finding));
+}
+
+/// The modes a word of the spec asks for, and whether of all versions.
+fn asked(word: &str) -> (Vec<Mode>, bool) {
+    let (mode, all) = word.strip_suffix("-transitive").map_or((word, false), |mode| (mode, true));
+    let modes = match mode {
+        "backward" => vec![Mode::Backward],
+        "forward" => vec![Mode::Forward],
+        "full" => vec![Mode::Backward, Mode::Forward],
+        _ => vec![],
+    };
+    (modes, all)
+}
+
+fn finding(step: &EventStep<'_>) -> Option<Found> {
+    let promised = step.event.compatibility.as_ref()?;
+    let (modes, all) = asked(&promised.value);
+    let comparison = step.comparison.filter(|it| it.looked() && (all || step.nearest))?;
+    let lost: Vec<Mode> = modes.into_iter().filter(|mode| !comparison.holds(*mode)).collect();
+    let first = lost.first()?;
+    let (topic, new, old) = (&step.topic.name.value, &step.event.version.value, &step.earlier.version.value);
+    let was = if new == old { format!("{old} as it was") } else { old.clone() };
+    let fact = match (first, lost.len()) {
+        (_, 2..) => format!("readers of {new} and {was} cannot read each other's messages"),
+        (Mode::Backward, _) => format!("readers of {new} cannot read messages of {was}"),
+        _ => format!("readers of {was} cannot read messages of {new}"),
+    };
+    let toward = |change: &&Change| match change.direction {
+        Direction::Backward => lost.contains(&Mode::Backward),
+        Direction::Forward => lost.contains(&Mode::Forward),
+        _ => change.bump == Bump::Major,
+    };
+    let breaks = |change: &&Change| toward(change) && change.bump == Bump::Major;
+    let mut changes: Vec<&Change> = comparison.changes.iter().filter(breaks).collect();
+    if changes.is_empty() {
+        changes = comparison.changes.iter().filter(toward).collect();
+    }
+    let found = RULE
+        .found(&step.event.at, format!("in `{topic}`, {fact}"))
+        .label(promised.span(), "promises that they can")
+        .label(step.earlier.version.span(), if step.old { "was in the topic" } else { "is in the topic" });
+    let why = changes.first().map_or(String::new(), |change| format!(": {}", change.message));
+    let found = labelled(found, changes.into_iter());
+    Some(found.help(format!("take the change back{why}; or publish it on a topic of its own")))
+}

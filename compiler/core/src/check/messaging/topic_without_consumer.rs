@@ -1,0 +1,74 @@
+//! `topic-without-consumer`: said, and heard by nobody.
+
+use crate::check::support::channels::ends;
+use crate::check::{Found, Plan, Rule};
+use crate::report::Level;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "topic-without-consumer",
+    group: "messaging",
+    level: Level::Warn,
+    docs: r#"
+## What it finds
+
+A topic or queue that nobody in the spec reads, and that is not marked `outside`.
+
+## Why it matters
+
+It costs a broker's space and somebody's care, and often it is a misspelt name: the reader waits at another one.
+
+## Example
+
+```kdl bad
+resource "events" type="kafka"
+topic "order-audited" on="events" { dead-letter after=5 }
+service "orders" {
+    build "services/orders"
+    publishes "order-audited"
+}
+```
+
+## Instead
+
+Let somebody read it, or say that somebody outside does.
+
+```kdl good
+resource "events" type="kafka"
+topic "order-audited" on="events" { dead-letter after=5; outside }
+service "orders" {
+    build "services/orders"
+    publishes "order-audited"
+}
+```
+
+## When to allow it
+
+For a topic that is kept as a log and read by hand.
+"#,
+    check,
+};
+
+fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
+    let ends = ends(plan);
+    for topic in plan.model.topics.iter().filter(|topic| !topic.outside) {
+        let Some(ends) = ends.get(topic.name.value.as_str()).filter(|ends| ends.readers.is_empty()) else {
+            continue;
+        };
+        let (name, kind) = (&topic.name.value, if topic.queue { "queue" } else { "topic" });
+        let message = match ends.writers.is_empty() {
+            true => format!("nobody writes or reads {kind} `{name}`"),
+            false => format!("nobody reads {kind} `{name}`"),
+        };
+        let mut finding = RULE.found(&topic.at, message).label(topic.name.span(), "read by nobody");
+        for (service, span) in ends.writers.iter().take(8) {
+            finding = finding.label(*span, format!("`{}` writes it", service.name.value));
+        }
+        let verb = if topic.queue { "receives" } else { "subscribes" };
+        found.push(
+            finding.help(format!(
+                "write `{verb} \"{name}\"` in its reader, `outside` in the {kind}, or remove it"
+            )),
+        );
+    }
+}

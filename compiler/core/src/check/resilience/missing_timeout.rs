@@ -1,0 +1,71 @@
+//! `missing-timeout`: waiting for ever.
+
+use crate::check::support::{place, routes};
+use crate::check::{Found, Plan, Rule};
+use crate::report::Level;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "missing-timeout",
+    group: "resilience",
+    level: Level::Deny,
+    docs: r#"
+## What it finds
+
+A call, or a route that is no stream, whose timeout is zero.
+Left out it is one second for calls and fifteen for routes.
+
+## Why it matters
+
+A callee that hangs then holds its callers, their threads and their memory, until they hang too.
+
+## Example
+
+```kdl bad
+service "web" {
+    build "services/web"
+    calls "orders" timeout="0s"
+}
+service "orders" { build "services/orders" }
+```
+
+## Instead
+
+```kdl good
+service "web" {
+    build "services/web"
+    calls "orders" timeout="800ms"
+}
+service "orders" { build "services/orders" }
+```
+
+## When to allow it
+
+For a call that is a stream and has an idle timeout of its own.
+"#,
+    check,
+};
+
+fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
+    for service in &plan.model.services {
+        for call in service.calls.iter().filter(|call| call.timeout.is_none_or(|at| at.value.0 == 0)) {
+            let span = call.timeout.map_or(call.to.span(), |at| place(&at, call.to.span()));
+            found.push(
+                RULE.found(
+                    &call.at,
+                    format!("`{}` may wait for `{}` for ever", service.name.value, call.to.value),
+                )
+                .label(span, "no end to the wait")
+                .help("write `timeout=\"800ms\"`: what the answer is worth waiting for"),
+            );
+        }
+    }
+    for (_, route) in routes(plan).filter(|(_, route)| !matches!(&*route.protocol, "websocket" | "sse")) {
+        let Some(timeout) = route.timeout.filter(|at| at.value.0 == 0) else { continue };
+        found.push(
+            RULE.found(&route.at, format!("clients of `{}` may wait for ever", route.path.value))
+                .label(place(&timeout, route.path.span()), "no end to the wait")
+                .help("write `timeout \"15s\"`"),
+        );
+    }
+}

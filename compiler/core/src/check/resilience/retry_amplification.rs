@@ -1,0 +1,189 @@
+//! `retry-amplification`: tries upon tries along a path of calls.
+
+use crate::check::support::call;
+use crate::check::support::cycle::{Link, components};
+use crate::check::{Found, Plan, Rule};
+use crate::report::{Level, Spot};
+use crate::view::graph::{Edge, Kind};
+use bastide_report::finding::{Level, Spot};
+
+/// More than this many requests from one is a warning.
+const WARN: u64 = 4;
+/// More than this many stops the build.
+const DENY: u64 = 16;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "retry-amplification",
+    group: "resilience",
+    level: Level::Warn,
+    docs: r#"
+## What it finds
+
+A path of calls, from a route or a service inward, on which retries multiply: more than 4 requests from one are a warning, more than 16 an error.
+The worst path to each callee is shown. Tries inside a circle of calls count once: circles are a `sync-cycle`.
+
+## Why it matters
+
+Three layers with three retries each send 64 requests where one was asked, and they do it exactly when the callee is already failing.
+A short fault becomes a long outage.
+
+## Example
+
+```kdl bad
+service "web" {
+    build "services/web"
+    calls "orders" timeout="3s" retries=2 idempotent=#true budget="20%"
+}
+service "orders" {
+    build "services/orders"
+    calls "pricing" timeout="200ms" retries=2 idempotent=#true budget="20%"
+}
+service "pricing" { build "services/pricing" }
+```
+
+## Instead
+
+Try again in one place, next to the callee that may fail.
+
+```kdl good
+service "web" {
+    build "services/web"
+    calls "orders" timeout="3s"
+}
+service "orders" {
+    build "services/orders"
+    calls "pricing" timeout="200ms" retries=2 idempotent=#true budget="20%"
+}
+service "pricing" { build "services/pricing" }
+```
+
+## When to allow it
+
+When a retry budget in front of the callee caps the tries.
+"#,
+    check,
+};
+
+/// What was found for each knot; nearly all are of one node.
+struct Amplified {
+    component: Vec<u32>,
+    worst: Vec<Worst>,
+}
+
+impl Amplified {
+    fn of(&self, node: u32) -> (usize, Worst) {
+        let knot = self.component[node as usize] as usize;
+        (knot, self.worst[knot])
+    }
+}
+
+/// The most requests that one may become on the way to a knot, and the edge they come by.
+#[derive(Clone, Copy)]
+struct Worst {
+    times: u64,
+    by: Option<usize>,
+}
+
+fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
+    let graph = &plan.views.graph;
+    let waiting: Vec<usize> = (0..graph.edges.len())
+        .filter(|at| matches!(graph.edges[*at].kind, Kind::Calls | Kind::Routes))
+        .collect();
+    let links: Vec<Link> =
+        waiting.iter().map(|at| Link { from: graph.edges[*at].from, to: graph.edges[*at].to }).collect();
+    let component = components(graph.nodes.len(), &links);
+    // Callers have the larger component numbers: taking edges by falling number of their caller meets each
+    // node after everything that leads to it. Circles are `sync-cycle`'s business: what comes to one of their members
+    // comes to all, and their own tries count once.
+    let mut ordered = waiting;
+    ordered.retain(|at| component[graph.edges[*at].from as usize] != component[graph.edges[*at].to as usize]);
+    ordered.sort_by_key(|at| (std::cmp::Reverse(component[graph.edges[*at].from as usize]), *at));
+    let mut worst = vec![Worst { times: 1, by: None }; graph.nodes.len()];
+    for at in &ordered {
+        let edge = &graph.edges[*at];
+        let times = worst[component[edge.from as usize] as usize].times.saturating_mul(tries(plan, edge));
+        let to = &mut worst[component[edge.to as usize] as usize];
+        if times > to.times {
+            *to = Worst { times, by: Some(*at) };
+        }
+    }
+    report(plan, &ordered, &Amplified { component, worst }, found);
+}
+
+/// Deepest callees first; what lies on a path that was shown is not shown again.
+fn report(plan: &Plan<'_>, ordered: &[usize], all: &Amplified, found: &mut Vec<Found>) {
+    let graph = &plan.views.graph;
+    let mut shown = vec![false; all.worst.len()];
+    for at in ordered.iter().rev() {
+        let edge = &graph.edges[*at];
+        let (mut knot, worst) = all.of(edge.to);
+        if worst.by != Some(*at) || worst.times <= WARN || shown[knot] || tries(plan, edge) == 1 {
+            continue;
+        }
+        let mut path = vec![];
+        while let Some(by) = all.worst[knot].by {
+            path.push(&graph.edges[by]);
+            shown[knot] = true;
+            knot = all.of(graph.edges[by].from).0;
+        }
+        path.reverse();
+        found.extend(finding(plan, &path, worst.times));
+    }
+}
+
+fn tries(plan: &Plan<'_>, edge: &Edge) -> u64 {
+    let retries = match edge.kind {
+        Kind::Calls => call(plan, edge).and_then(|(_, call)| call.retries),
+        _ => route(plan, edge)
+            .filter(|it| it.protocol == "http" || it.protocol == "grpc")
+            .and_then(|it| it.retries),
+    };
+    retries.map_or(1, |at| at.value.max(0) as u64 + 1)
+}
+
+fn route<'m>(plan: &Plan<'m>, edge: &Edge) -> Option<&'m crate::model::gateway::Route> {
+    let name = plan.views.graph.name(edge.from);
+    plan.model.gateways.iter().find(|it| it.name.value == name)?.routes.get(edge.item as usize)
+}
+
+fn finding(plan: &Plan<'_>, path: &[&Edge], times: u64) -> Option<Found> {
+    let graph = &plan.views.graph;
+    let multiplying: Vec<&&Edge> = path.iter().filter(|edge| tries(plan, edge) > 1).collect();
+    let (first, last) = (path.first()?, multiplying.last()?);
+    let at = match last.kind {
+        Kind::Calls => call(plan, last)?.1.at.clone(),
+        _ => route(plan, last)?.at.clone(),
+    };
+    let (from, to) = (graph.name(first.from), graph.name(last.to));
+    let product: Vec<String> =
+        multiplying.iter().take(12).map(|edge| tries(plan, edge).to_string()).collect();
+    let message = format!("one request to `{from}` may become {times} to `{to}`: {}", product.join(" × "));
+    let mut finding = RULE.found(&at, message).level(if times > DENY { Level::Deny } else { Level::Warn });
+    for edge in multiplying.iter().rev().take(12) {
+        let text =
+            format!("{} → {}: {} tries", graph.name(edge.from), graph.name(edge.to), tries(plan, edge));
+        finding = finding.label(edge.span, text);
+    }
+    for edge in multiplying.iter().take(multiplying.len() - 1) {
+        finding = once(plan, edge, finding);
+    }
+    Some(
+        finding.help(format!(
+            "try again only at {} → {to}: write `retries=0` on the others",
+            graph.name(last.from)
+        )),
+    )
+}
+
+/// Lets an edge try once.
+fn once(plan: &Plan<'_>, edge: &Edge, finding: Found) -> Found {
+    let called = call(plan, edge).filter(|_| edge.kind == Kind::Calls);
+    if let Some((call, retries)) = called.and_then(|(_, call)| Some((call, call.retries?))) {
+        return finding.write(&retries, call.to.span(), Spot::Property("retries"), "0");
+    }
+    match route(plan, edge).and_then(|route| Some((route, route.retries?))) {
+        Some((route, retries)) => finding.write(&retries, route.path.span(), Spot::Child("retries", ""), "0"),
+        None => finding,
+    }
+}

@@ -1,0 +1,147 @@
+//! `retry-does-not-fit`: tries there is no time for.
+
+use crate::check::support::deadline::deadlines;
+use crate::check::support::{Circles, place, routes, waits};
+use crate::check::{Found, Plan, Rule};
+use crate::report::{Level, Spot};
+use crate::units::Duration;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "retry-does-not-fit",
+    group: "resilience",
+    level: Level::Deny,
+    docs: r#"
+## What it finds
+
+A call whose tries, with the waits between them, take longer than those who wait for the caller; and a route whose timeout does not even hold the waits.
+Waits are 25 ms, doubling, at most 100 ms.
+
+## Why it matters
+
+The last tries can never help anybody: they only load a callee that is in trouble already.
+
+## Example
+
+```kdl bad
+service "web" {
+    build "services/web"
+    calls "orders" timeout="2s"
+}
+service "orders" {
+    build "services/orders"
+    calls "pricing" timeout="1s" retries=2 idempotent=#true
+}
+service "pricing" { build "services/pricing" }
+```
+
+## Instead
+
+Three tries of 600 ms and 75 ms of waiting fit into two seconds.
+
+```kdl good
+service "web" {
+    build "services/web"
+    calls "orders" timeout="2s"
+}
+service "orders" {
+    build "services/orders"
+    calls "pricing" timeout="600ms" retries=2 idempotent=#true
+}
+service "pricing" { build "services/pricing" }
+```
+
+## When to allow it
+
+When most failures come at once, such as a refused connection, so that the tries hardly ever use their time.
+"#,
+    check,
+};
+
+fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
+    let (deadlines, circles) = (deadlines(plan), Circles::of(plan));
+    for service in &plan.model.services {
+        let name = &service.name.value;
+        let Some(outer) = deadlines.get(name.as_str()) else { continue };
+        for call in &service.calls {
+            let (Some(timeout), Some(retries)) = (call.timeout, call.retries.filter(|at| at.value > 0))
+            else {
+                continue;
+            };
+            let tries = retries.value as u64 + 1;
+            let total = tries.saturating_mul(timeout.value.0).saturating_add(waits(retries.value));
+            // A single try that is too long is a `timeout-inversion`.
+            if timeout.value.0 >= outer.ms || total <= outer.ms || circles.hold(name, &call.to.value) {
+                continue;
+            }
+            let to = &call.to.value;
+            let sum = format!(
+                "{tries} × {} + {} of waits = {}",
+                timeout.value,
+                Duration(waits(retries.value)),
+                Duration(total)
+            );
+            found.push(
+                RULE.found(
+                    &call.at,
+                    format!("the tries of `{name}` for `{to}` do not fit into {}: {sum}", Duration(outer.ms)),
+                )
+                .label(place(&retries, call.to.span()), format!("{tries} tries"))
+                .label(outer.span, format!("`{}` has left after {}", outer.who, Duration(outer.ms)))
+                .write(
+                    &retries,
+                    call.to.span(),
+                    Spot::Property("retries"),
+                    most(outer.ms, retries.value, timeout.value).to_string(),
+                )
+                .help(help(outer.ms, retries.value, timeout.value)),
+            );
+        }
+    }
+    route_tries(plan, found);
+}
+
+/// The most retries that fit.
+fn most(outer: u64, retries: i64, timeout: Duration) -> i64 {
+    let fits = |count: i64| timeout.0.saturating_mul(count as u64 + 1).saturating_add(waits(count)) <= outer;
+    (0..retries).rev().find(|count| fits(*count)).unwrap_or(0)
+}
+
+/// What fits: the most tries of that length, else the longest try of that number.
+fn help(outer: u64, retries: i64, timeout: Duration) -> String {
+    let most = most(outer, retries, timeout);
+    let each = outer.saturating_sub(waits(retries)) / (retries as u64 + 1);
+    match each {
+        0..10 => format!("write `retries={most}`"),
+        _ => format!("write `retries={most}`, or `timeout=\"{}\"` for each try", Duration(each)),
+    }
+}
+
+/// The tries of a route share its timeout, less the waits.
+fn route_tries(plan: &Plan<'_>, found: &mut Vec<Found>) {
+    for (gateway, route) in routes(plan) {
+        let (Some(timeout), Some(retries)) = (route.timeout, route.retries.filter(|at| at.value > 0)) else {
+            continue;
+        };
+        let (waits, tries) = (waits(retries.value), retries.value as u64 + 1);
+        let streams = matches!(route.protocol.as_str(), "websocket" | "sse");
+        if streams || timeout.value.0 == 0 || timeout.value.0 >= waits + 10 * tries {
+            continue;
+        }
+        let path = format!("{} {}", gateway.name.value, route.path.value);
+        found.push(
+            RULE.found(
+                &route.at,
+                format!(
+                    "{tries} tries and {} of waits do not fit into the {} of `{path}`",
+                    Duration(waits),
+                    timeout.value
+                ),
+            )
+            .label(place(&retries, route.path.span()), format!("{tries} tries"))
+            .label(place(&timeout, route.path.span()), format!("{} for all of them", timeout.value))
+            .write(&retries, route.path.span(), Spot::Child("retries", ""), "0")
+            .help("write `retries 0`, or a longer `timeout`"),
+        );
+    }
+}

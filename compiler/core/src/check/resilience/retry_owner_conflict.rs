@@ -1,0 +1,83 @@
+//! `retry-owner-conflict`: two that try again.
+
+use crate::check::support::{routes, written};
+use crate::check::{Found, Plan, Rule};
+use crate::report::Level;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "retry-owner-conflict",
+    group: "resilience",
+    level: Level::Warn,
+    docs: r#"
+## What it finds
+
+A call with `retries`, or a route with `retries`, in an environment whose service mesh also repeats requests.
+
+## Why it matters
+
+The tries multiply: two by the caller and two by the mesh are nine requests, and neither setting says so.
+
+## Example
+
+```kdl bad
+environment "prod" platform="kubernetes" { mesh "istio" }
+service "web" {
+    build "services/web"
+    calls "catalog" timeout="200ms" retries=2 idempotent=#true budget="20%"
+}
+service "catalog" { build "services/catalog" }
+```
+
+## Instead
+
+```kdl good
+environment "prod" platform="kubernetes" { mesh "istio" retries=0 }
+service "web" {
+    build "services/web"
+    calls "catalog" timeout="200ms" retries=2 idempotent=#true budget="20%"
+}
+service "catalog" { build "services/catalog" }
+```
+
+## When to allow it
+
+When the mesh is told elsewhere not to repeat these requests.
+"#,
+    check,
+};
+
+fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
+    let Some(mesh) = plan.model.environment.mesh.as_ref().filter(|mesh| mesh.retries.value > 0) else {
+        return;
+    };
+    let calls = plan.model.services.iter().flat_map(|service| {
+        service
+            .calls
+            .iter()
+            .map(|call| (call.at.as_str(), call.retries, service.name.value.as_str(), call.to.value.as_str()))
+    });
+    let routed = routes(plan).filter_map(|(gateway, route)| {
+        Some((
+            route.at.as_str(),
+            route.retries,
+            gateway.name.value.as_str(),
+            route.to.as_ref()?.value.as_str(),
+        ))
+    });
+    for (at, retries, from, to) in calls.chain(routed) {
+        let Some(retries) = retries.filter(|it| it.value > 0 && written(it)) else { continue };
+        let all = (retries.value + 1) * (mesh.retries.value + 1);
+        let message = format!(
+            "one request of `{from}` to `{to}` may become {all}: {} × {}",
+            retries.value + 1,
+            mesh.retries.value + 1
+        );
+        found.push(
+            RULE.found(at, message)
+                .label(retries.span(), format!("{} further tries here", retries.value))
+                .label(mesh.retries.span(), format!("{} by `{}`", mesh.retries.value, mesh.kind.value))
+                .help(format!("write `mesh \"{}\" retries=0`, or no `retries` here", mesh.kind.value)),
+        );
+    }
+}

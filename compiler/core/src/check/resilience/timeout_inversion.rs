@@ -1,0 +1,99 @@
+//! `timeout-inversion`: the callee still works when the caller has left.
+
+use crate::check::support::deadline::deadlines;
+use crate::check::support::{Circles, place, written};
+use crate::check::{Found, Plan, Rule};
+use crate::report::{Level, Spot};
+use crate::units::Duration;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "timeout-inversion",
+    group: "resilience",
+    level: Level::Deny,
+    docs: r#"
+## What it finds
+
+A service that waits for one answer as long as, or longer than, somebody waits for it: another service or a route.
+Every try counts for itself. If both times are defaults, it is a warning.
+
+## Why it matters
+
+When the inner wait ends, the outer caller has left.
+The work is done for nobody, the error is lost, and under load the abandoned requests take the place of those that still count.
+
+## Example
+
+```kdl bad
+service "web" {
+    build "services/web"
+    calls "orders" timeout="1s"
+}
+service "orders" {
+    build "services/orders"
+    calls "pricing" timeout="2s"
+}
+service "pricing" { build "services/pricing" }
+```
+
+## Instead
+
+Times shrink from the outside to the inside, with room for the work between.
+
+```kdl good
+service "web" {
+    build "services/web"
+    calls "orders" timeout="1s"
+}
+service "orders" {
+    build "services/orders"
+    calls "pricing" timeout="300ms"
+}
+service "pricing" { build "services/pricing" }
+```
+
+## When to allow it
+
+When the inner call goes on in the background and its answer is not part of the outer one.
+"#,
+    check,
+};
+
+fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
+    let (deadlines, circles) = (deadlines(plan), Circles::of(plan));
+    for service in &plan.model.services {
+        let name = &service.name.value;
+        let Some(outer) = deadlines.get(name.as_str()) else { continue };
+        for call in &service.calls {
+            let Some(inner) = call.timeout.filter(|at| at.value.0 >= outer.ms) else { continue };
+            let level = if written(&inner) || outer.written { RULE.level } else { Level::Warn };
+            let to = &call.to.value;
+            if circles.hold(name, to) {
+                continue;
+            }
+            let outer_time = Duration(outer.ms);
+            let message = format!(
+                "`{name}` waits {} for `{to}`, but `{}` waits only {outer_time} for `{name}`",
+                inner.value, outer.who
+            );
+            let room = outer.ms.saturating_sub((outer.ms / 10).max(50)).max(1);
+            let shorter = Duration(room);
+            let mut finding = RULE.found(&call.at, message);
+            // Less than half of what there is would be no room for the work between, but none for the work itself.
+            if room >= outer.ms / 2 {
+                let text = format!("\"{shorter}\"");
+                finding = finding.write(&inner, call.to.span(), Spot::Property("timeout"), text);
+            }
+            found.push(
+                finding
+                    .level(level)
+                    .label(place(&inner, call.to.span()), format!("up to {} here", inner.value))
+                    .label(outer.span, format!("`{}` has left after {outer_time}", outer.who))
+                    .help(format!(
+                        "write `timeout=\"{}\"` or less for `{to}`, or let `{}` wait longer",
+                        shorter, outer.who
+                    )),
+            );
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! `debug-port-public`: the insides, for everybody.
+
+use crate::check::support::routes;
+use crate::check::{Found, Plan, Rule};
+use crate::report::Level;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "debug-port-public",
+    group: "security",
+    level: Level::Deny,
+    docs: r#"
+## What it finds
+
+A route to a path that serves metrics, profiles, dumps or settings: `/metrics`, `/actuator`, `/debug`, and the like, or the metrics path of its service.
+
+## Why it matters
+
+Such pages tell versions, addresses, memory and sometimes secrets, and some of them change what runs.
+
+## Example
+
+```kdl bad
+gateway "public" {
+    host "api.shop.example"
+    limit "100/s"
+    route "/actuator" to="cart" { public }
+}
+service "cart" { build "services/cart" }
+```
+
+## Instead
+
+Prometheus reaches the service from inside; no route is needed.
+
+```kdl good
+gateway "public" {
+    host "api.shop.example"
+    limit "100/s"
+    route "/cart" to="cart" { public }
+}
+service "cart" { build "services/cart" }
+```
+
+## When to allow it
+
+For a route that `require`s a claim only operators have.
+"#,
+    check,
+};
+
+/// Paths under which frameworks show their insides.
+const INSIDE: &[&str] =
+    &["/metrics", "/actuator", "/debug", "/heapdump", "/env", "/jolokia", "/server-status", "/phpinfo"];
+
+fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
+    for (_, route) in routes(plan).filter(|(_, route)| route.require.is_empty() && route.redirect.is_none()) {
+        let service = route.to.as_ref().and_then(|to| plan.model.service(&to.value));
+        let path = route.rewrite.as_ref().unwrap_or(&route.path);
+        let below = |root: &str| {
+            path.value.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        let own = service.is_some_and(|service| below(&service.metrics.path));
+        if !own && !INSIDE.iter().any(|root| below(root)) {
+            continue;
+        }
+        found.push(
+            RULE.found(&route.at, format!("clients reach `{}`, which shows the insides", path.value))
+                .label(path.span(), "for operators only")
+                .help("remove the route, or `require` a claim only operators have"),
+        );
+    }
+}

@@ -1,0 +1,9 @@
+//! Security: secrets, encryption and permissions.
+
+pub mod debug_port_public;
+pub mod least_topic_acl;
+pub mod mtls_gap;
+pub mod pii_plaintext;
+pub mod pii_retention;
+pub mod secret_fanout;
+pub mod secret_literal;

@@ -1,0 +1,108 @@
+//! `pii-plaintext`: personal data in clear.
+
+use crate::check::support::place;
+use crate::check::{Found, Plan, Rule};
+use crate::model::resource::Resource;
+use bastide_report::finding::Level;
+use bastide_report::source::Span;
+use std::collections::BTreeMap;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "pii-plaintext",
+    group: "security",
+    level: Level::Deny,
+    docs: r#"
+## What it finds
+
+Personal data (`pii`) that lies or travels in clear: in a resource that is not `encrypted`, in a topic or queue on such a broker, or in a service that uses it and calls an external without TLS.
+It is judged on Kubernetes, where real data is.
+
+## Why it matters
+
+Whoever gets the disk, the backup or the line reads it; the law calls that a breach.
+
+## Example
+
+```kdl bad
+environment "prod" platform="kubernetes"
+resource "users-db" type="postgres" {
+    pii
+    backup schedule="0 3 * * *"
+}
+```
+
+## Instead
+
+```kdl good
+environment "prod" platform="kubernetes"
+resource "users-db" type="postgres" {
+    pii
+    encrypted
+    backup schedule="0 3 * * *"
+}
+```
+
+## When to allow it
+
+When the storage class encrypts and the spec of the cluster says so.
+"#,
+    check,
+};
+
+fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
+    if plan.model.environment.platform != "kubernetes" {
+        return;
+    }
+    let mut marked: BTreeMap<&str, Vec<(String, Span)>> = BTreeMap::new();
+    for resource in &plan.model.resources {
+        if let Some(pii) = &resource.pii {
+            marked
+                .entry(&resource.name.value)
+                .or_default()
+                .push(("holds personal data".into(), place(pii, resource.name.span())));
+        }
+    }
+    for topic in plan.model.topics.iter().filter(|topic| topic.pii) {
+        let text = format!("`{}` holds personal data", topic.name.value);
+        marked.entry(&topic.on.value).or_default().push((text, topic.name.span()));
+    }
+    for (name, places) in &marked {
+        let Some(resource) = plan.model.resource(name) else { continue };
+        if !resource.encrypted {
+            found.push(at_rest(resource, places));
+        }
+        on_the_way(plan, resource, found);
+    }
+}
+
+fn at_rest(resource: &Resource, places: &[(String, Span)]) -> Found {
+    let name = &resource.name.value;
+    let mut finding = RULE.found(&resource.at, format!("personal data lies in clear in `{name}`"));
+    for (text, span) in places.iter().take(6) {
+        finding = finding.label(*span, text.clone());
+    }
+    finding.help(format!("encrypt where `{name}` lies, and write `encrypted` in it"))
+}
+
+/// Externals without TLS that a user of the data calls.
+fn on_the_way(plan: &Plan<'_>, resource: &Resource, found: &mut Vec<Found>) {
+    let uses = |it: &&crate::model::service::Service| {
+        it.uses.iter().any(|used| used.resource.value == resource.name.value)
+    };
+    for service in plan.model.services.iter().filter(uses) {
+        for call in &service.calls {
+            let Some(external) = plan.model.external(&call.to.value).filter(|it| !it.tls) else { continue };
+            let message = format!(
+                "`{}` reads personal data from `{}` and talks to `{}` in clear",
+                service.name.value, resource.name.value, external.name.value
+            );
+            found.push(
+                RULE.found(&call.at, message)
+                    .label(external.url.span(), "no TLS")
+                    .label(call.to.span(), "called here")
+                    .help("write `https://`, or call it from a service that has no personal data"),
+            );
+        }
+    }
+}

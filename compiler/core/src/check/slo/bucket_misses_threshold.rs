@@ -1,0 +1,87 @@
+//! `bucket-misses-threshold`: counted between two edges.
+
+use crate::check::{Found, Plan, Rule};
+use crate::report::Level;
+use crate::units::Duration;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "bucket-misses-threshold",
+    group: "slo",
+    level: Level::Deny,
+    docs: r#"
+## What it finds
+
+A service that promises a `latency` that is no edge of the histogram it says it keeps (`metrics buckets=`).
+
+## Why it matters
+
+How many requests were fast enough can then only be guessed between two edges: the objective is wrong by as much as the bucket is wide.
+
+## Example
+
+```kdl bad
+service "orders" {
+    build "services/orders"
+    metrics buckets="0.1 0.25 0.5 1"
+    slo latency="300ms" at="p99"
+}
+```
+
+## Instead
+
+```kdl good
+service "orders" {
+    build "services/orders"
+    metrics buckets="0.1 0.3 0.5 1"
+    slo latency="300ms" at="p99"
+}
+```
+
+## When to allow it
+
+With native histograms, whose edges lie close enough.
+"#,
+    check,
+};
+
+fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
+    for service in &plan.model.services {
+        let (Some(slo), Some(buckets)) = (&service.slo, &service.metrics.buckets) else { continue };
+        let Some(latency) = slo.latency else { continue };
+        let edges: Vec<u64> = buckets.value.split_whitespace().filter_map(milliseconds).collect();
+        if edges.contains(&latency.value.0) {
+            continue;
+        }
+        let near = |edge: Option<&u64>| edge.map(|ms| Duration(*ms).to_string());
+        let below = near(edges.iter().filter(|ms| **ms < latency.value.0).max());
+        let above = near(edges.iter().filter(|ms| **ms > latency.value.0).min());
+        let between = match (&below, &above) {
+            (Some(below), Some(above)) => format!("it lies between {below} and {above}"),
+            (Some(below), None) => format!("the last edge is {below}"),
+            (None, Some(above)) => format!("the first edge is {above}"),
+            (None, None) => "there are no edges".into(),
+        };
+        let name = &service.name.value;
+        found.push(
+            RULE.found(
+                &slo.at,
+                format!("`{name}` promises {}, and no bucket ends there: {between}", latency.value),
+            )
+            .label(latency.span(), "promised")
+            .label(buckets.span(), "edges of the histogram")
+            .help(format!("add the edge {}, or promise an edge", seconds(latency.value))),
+        );
+    }
+}
+
+/// `0.25` as milliseconds, exactly.
+fn milliseconds(text: &str) -> Option<u64> {
+    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+    let part: String = part.chars().chain("000".chars()).take(3).collect();
+    whole.parse::<u64>().ok()?.checked_mul(1_000)?.checked_add(part.parse().ok()?)
+}
+
+fn seconds(time: Duration) -> String {
+    format!("`{}`", bastide_report::units::decimal::print(time.0, 3))
+}

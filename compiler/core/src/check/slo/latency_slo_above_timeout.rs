@@ -1,0 +1,77 @@
+//! `latency-slo-above-timeout`: a promise the timeout decides.
+
+use crate::check::support::{place, routes};
+use crate::check::{Found, Plan, Rule};
+use crate::report::Level;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "latency-slo-above-timeout",
+    group: "slo",
+    level: Level::Warn,
+    docs: r#"
+## What it finds
+
+A service whose promised `latency` is at least the timeout of a route to it.
+
+## Why it matters
+
+Every request is either faster than the promise or cut off before it: the promise measures nothing but timeouts.
+
+## Example
+
+```kdl bad
+gateway "public" {
+    host "api.shop.example"
+    limit "100/s"
+    route "/search" to="search" { public; timeout "2s" }
+}
+service "search" {
+    build "services/search"
+    slo latency="3s" at="p99"
+}
+```
+
+## Instead
+
+```kdl good
+gateway "public" {
+    host "api.shop.example"
+    limit "100/s"
+    route "/search" to="search" { public; timeout "5s" }
+}
+service "search" {
+    build "services/search"
+    slo latency="3s" at="p99"
+}
+```
+
+## When to allow it
+
+When that route is rare and the promise is for other callers.
+"#,
+    check,
+};
+
+fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
+    for (_, route) in routes(plan).filter(|(_, route)| !matches!(&*route.protocol, "websocket" | "sse")) {
+        let (Some(timeout), Some(to)) = (route.timeout.filter(|at| at.value.0 > 0), &route.to) else {
+            continue;
+        };
+        let slo = plan.model.service(&to.value).and_then(|service| service.slo.as_ref());
+        let Some((slo, latency)) = slo.and_then(|slo| Some((slo, slo.latency?))) else { continue };
+        if latency.value < timeout.value {
+            continue;
+        }
+        let message = format!(
+            "`{}` promises answers within {}, but `{}` is cut after {}",
+            to.value, latency.value, route.path.value, timeout.value
+        );
+        found.push(
+            RULE.found(&slo.at, message)
+                .label(latency.span(), "promised")
+                .label(place(&timeout, route.path.span()), format!("cut after {}", timeout.value))
+                .help(format!("promise less than {}, or write a longer `timeout`", timeout.value)),
+        );
+    }
+}

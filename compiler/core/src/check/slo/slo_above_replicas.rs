@@ -1,0 +1,100 @@
+//! `slo-above-replicas`: three nines on one machine.
+
+use crate::check::support::place;
+use crate::check::{Found, Plan, Rule};
+use crate::report::Level;
+use crate::units::Share;
+
+/// From this promise on, one restart in a month is too much.
+pub const NINES: Share = Share(999_000_000);
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "slo-above-replicas",
+    group: "slo",
+    level: Level::Deny,
+    docs: r#"
+## What it finds
+
+On Kubernetes, a service that promises 99.9 % or more and of which, or of a resource it cannot do without, only one instance runs.
+Resources that somebody else runs do not count.
+
+## Why it matters
+
+99.9 % leaves 43 minutes a month.
+One node that is drained, or one upgrade of the database, uses them up.
+
+## Example
+
+```kdl bad
+environment "prod" platform="kubernetes"
+resource "orders-db" type="postgres" { backup schedule="0 3 * * *" }
+service "orders" {
+    build "services/orders"
+    uses "orders-db"
+    slo availability="99.9%"
+}
+```
+
+## Instead
+
+```kdl good
+environment "prod" platform="kubernetes" { target "kubernetes" postgres="cloudnative-pg" }
+resource "orders-db" type="postgres" {
+    replicas 3 replication="sync"
+    backup schedule="0 3 * * *"
+}
+service "orders" {
+    build "services/orders"
+    uses "orders-db"
+    slo availability="99.9%"
+}
+```
+
+## When to allow it
+
+When restarts of the single instance are announced and not counted.
+"#,
+    check,
+};
+
+fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
+    if plan.model.environment.platform != "kubernetes" {
+        return;
+    }
+    for service in &plan.model.services {
+        let Some(slo) = &service.slo else { continue };
+        let Some(promised) = slo.availability.filter(|at| at.value >= NINES) else { continue };
+        let name = &service.name.value;
+        let min = service.scale.min;
+        if min.value < 2 {
+            found.push(
+                RULE.found(
+                    &slo.at,
+                    format!("`{name}` promises {} with {} instance", promised.value, min.value.max(0)),
+                )
+                .label(promised.span(), "promised")
+                .label(place(&min, service.name.span()), format!("`min={}`", min.value))
+                .help("write `scale min=2`, or promise less")
+                .two(service),
+            );
+        }
+        for used in service.uses.iter().filter(|used| !used.soft) {
+            let resource = plan.model.resource(&used.resource.value);
+            let Some(resource) = resource.filter(|it| it.external.is_none() && it.replicas.value < 2) else {
+                continue;
+            };
+            let store = &resource.name.value;
+            found.push(
+                RULE.found(&slo.at, format!("`{name}` promises {} on a single `{store}`", promised.value))
+                    // A cache can be missed: whether the service then fails, the spec does not say.
+                    .level(if resource.class == "cache" { Level::Warn } else { RULE.level })
+                    .label(promised.span(), "promised")
+                    .label(place(&resource.replicas, resource.name.span()), "one instance")
+                    .help(format!(
+                        "write `replicas 3` in `{store}`, promise less, or go on without it: `soft=#true`"
+                    )),
+            );
+        }
+    }
+}

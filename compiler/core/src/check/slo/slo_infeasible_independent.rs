@@ -1,0 +1,122 @@
+//! `slo-infeasible-independent`: a promise above the product of what it needs.
+
+use crate::check::support::promise::{Promises, Sum};
+use crate::check::{Found, Plan, Rule};
+use crate::report::Level;
+use crate::units::Share;
+use std::cmp::Ordering;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "slo-infeasible-independent",
+    group: "slo",
+    level: Level::Warn,
+    docs: r#"
+## What it finds
+
+A service that promises more availability than the product of the promises of all its hard dependencies, over all steps, each counted once.
+The product is computed exactly. What a service itself adds to the failures is not known and taken as none, so the truth is never better.
+
+## Why it matters
+
+If dependencies fail independently of each other, the promise will be broken although everybody keeps theirs.
+
+## Example
+
+```kdl bad
+service "web" {
+    build "services/web"
+    calls "cart" "prices" "stock" timeout="300ms"
+    slo availability="99.9%"
+}
+service "cart" { build "services/cart"; slo availability="99.95%" }
+service "prices" { build "services/prices"; slo availability="99.95%" }
+service "stock" { build "services/stock"; slo availability="99.95%" }
+```
+
+## Instead
+
+Each edge that is made soft leaves the product; or promise what can be kept.
+
+```kdl good
+service "web" {
+    build "services/web"
+    calls "cart" "prices" timeout="300ms"
+    calls "stock" timeout="300ms" soft=#true
+    slo availability="99.9%"
+}
+service "cart" { build "services/cart"; slo availability="99.95%" }
+service "prices" { build "services/prices"; slo availability="99.95%" }
+service "stock" { build "services/stock"; slo availability="99.95%" }
+```
+
+## When to allow it
+
+When the dependencies fail together, such as services on one database: then the product is too strict.
+"#,
+    check,
+};
+
+fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
+    let graph = &plan.views.graph;
+    let promises = Promises::of(plan);
+    let lowest = promises.lowest();
+    for service in &plan.model.services {
+        let Some((slo, own)) = service.slo.as_ref().and_then(|slo| Some((slo, slo.availability?))) else {
+            continue;
+        };
+        let Some(node) = graph.program(&service.name.value) else { continue };
+        // One promise that is too low by itself is a `slo-contradiction`.
+        let contradicted = |edge: &crate::view::graph::Edge| {
+            lowest[edge.to as usize].is_some_and(|(share, _)| share < own.value)
+        };
+        if promises.hard(node).any(contradicted) {
+            continue;
+        }
+        let sum = promises.sum(node, None, own.value);
+        if sum.product.compare(own.value) != Ordering::Less {
+            continue;
+        }
+        let name = &service.name.value;
+        let message = format!(
+            "`{name}` promises {}, but its {} hard dependencies together only {}",
+            own.value,
+            sum.nodes.len(),
+            sum.product.floor()
+        );
+        let mut finding = RULE.found(&slo.at, message).label(own.span(), format!("{} promised", own.value));
+        for other in sum.nodes.iter().take(8) {
+            if let (Some(span), Some(at)) = (promises.span(*other), promises.at(*other)) {
+                finding = finding.label(span, format!("`{}`: {}", graph.name(*other), at.value));
+            }
+        }
+        found.push(finding.help(help(&promises, node, own.value, &sum, |node| graph.name(node))));
+    }
+}
+
+/// The one direct dependency whose absence helps most.
+fn help<'g>(
+    promises: &Promises<'_>,
+    node: u32,
+    own: Share,
+    sum: &Sum,
+    name: impl Fn(u32) -> &'g str,
+) -> String {
+    let without = |to: u32| promises.sum(node, Some(to), own).product;
+    let direct = promises.hard(node).take(64).map(|edge| (without(edge.to), edge.to));
+    let best = direct.max_by_key(|(product, to)| (product.floor(), std::cmp::Reverse(*to)));
+    let most = Share(sum.product.floor().0 / 1_000_000 * 1_000_000);
+    match best {
+        Some((product, to)) if product.compare(own) != Ordering::Less => match product.floor() {
+            Share::ONE => {
+                format!("go on without `{}` (`soft=#true`): nothing else stands in the way", name(to))
+            }
+            rest => format!("go on without `{}` (`soft=#true`): the others give {rest}", name(to)),
+        },
+        Some((product, to)) => {
+            let better = product.floor();
+            format!("promise at most {most}; without `{}` (`soft=#true`) it could be {better}", name(to))
+        }
+        None => format!("promise at most {most}"),
+    }
+}

@@ -1,0 +1,75 @@
+//! `window-factor-mismatch`: a window too short for its alerts.
+
+use crate::check::support::{place, written};
+use crate::check::{Found, Plan, Rule};
+use crate::report::Level;
+use crate::view::objective::windows;
+use bastide_report::finding::Level;
+
+/// A long window below this holds too few samples, in minutes.
+const LEAST: u64 = 10;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "window-factor-mismatch",
+    group: "slo",
+    level: Level::Warn,
+    docs: r#"
+## What it finds
+
+An objective over so short a `window` that its fastest alert looks at less than ten minutes.
+The burn factors are computed from the window; below four weeks the windows of the alerts shrink with it.
+Four weeks keep the windows of a month: their slowest alert fires at 0.9 times the allowed rate, as other tools have it.
+
+## Why it matters
+
+Over a few samples a rate is chance: the alert pages for nothing.
+
+## Example
+
+```kdl bad
+service "orders" {
+    build "services/orders"
+    slo availability="99.9%" window="1d"
+}
+```
+
+## Instead
+
+```kdl good
+service "orders" {
+    build "services/orders"
+    slo availability="99.9%" window="7d"
+}
+```
+
+## When to allow it
+
+For a load test that is watched while it runs.
+"#,
+    check,
+};
+
+fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
+    for service in &plan.model.services {
+        let Some(slo) =
+            service.slo.as_ref().filter(|slo| slo.availability.is_some() || slo.latency.is_some())
+        else {
+            continue;
+        };
+        if !written(&slo.window) {
+            continue;
+        }
+        let period = slo.window.value;
+        let windows = windows(period);
+        let Some(window) = windows.iter().find(|it| it.long < LEAST) else { continue };
+        let message =
+            format!("over {period} an alert of `{}` looks at {} minutes", service.name.value, window.long);
+        found.push(
+            RULE.found(&slo.at, message)
+                .label(place(&slo.window, service.name.span()), "too short to tell chance from a fault")
+                .edit(slo.window.span(), "\"7d\"")
+                .help("write `window=\"7d\"` or longer"),
+        );
+    }
+}

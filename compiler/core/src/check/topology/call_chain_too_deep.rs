@@ -1,0 +1,116 @@
+//! `call-chain-too-deep`: so many that wait for each other.
+
+use crate::check::support::cycle::{Link, components};
+use crate::check::{Found, Plan, Rule};
+use crate::report::Level;
+use crate::view::graph::{Edge, Kind};
+use bastide_report::finding::Level;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "call-chain-too-deep",
+    group: "topology",
+    level: Level::Warn,
+    docs: r#"
+## What it finds
+
+A path of more than four calls in a row behind a route.
+The longest one is shown.
+
+## Why it matters
+
+Latency adds up along the path, availability multiplies, and a trace of one request fills a screen.
+
+## Example
+
+```kdl bad
+gateway "public" {
+    host "api.shop.example"
+    limit "100/s"
+    route "/buy" to="web" { public; timeout "5s" }
+}
+service "web" { build "x"; calls "orders" timeout="2s" }
+service "orders" { build "x"; calls "prices" timeout="1s" }
+service "prices" { build "x"; calls "taxes" timeout="500ms" }
+service "taxes" { build "x"; calls "rates" timeout="200ms" }
+service "rates" { build "x"; calls "feeds" timeout="100ms" }
+service "feeds" { build "x" }
+```
+
+## Instead
+
+Keep what changes rarely where it is needed, fed by events.
+
+```kdl good
+gateway "public" {
+    host "api.shop.example"
+    limit "100/s"
+    route "/buy" to="web" { public; timeout "5s" }
+}
+service "web" { build "x"; calls "orders" timeout="2s" }
+service "orders" { build "x"; calls "prices" timeout="1s" }
+service "prices" { build "x" }
+```
+
+## When to allow it
+
+When the calls at the far end are rare.
+"#,
+    check,
+};
+
+/// More calls in a row than this are too many.
+const MOST: u32 = 4;
+
+fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
+    let graph = &plan.views.graph;
+    let edges: Vec<&Edge> =
+        graph.edges.iter().filter(|edge| matches!(edge.kind, Kind::Calls | Kind::Routes)).collect();
+    let links: Vec<Link> = edges.iter().map(|edge| Link { from: edge.from, to: edge.to }).collect();
+    let component = components(graph.nodes.len(), &links);
+    let mut ordered: Vec<&Edge> = edges;
+    ordered.retain(|edge| component[edge.from as usize] != component[edge.to as usize]);
+    // Callers first: their component numbers are larger.
+    ordered.sort_by_key(|edge| (std::cmp::Reverse(component[edge.from as usize]), edge.from));
+    let mut depth: Vec<Option<(u32, &Edge)>> = vec![None; graph.nodes.len()];
+    for edge in ordered {
+        let through = match (edge.kind, depth[edge.from as usize]) {
+            (Kind::Routes, _) => 0,
+            (_, Some((calls, _))) => calls + 1,
+            (_, None) => continue,
+        };
+        if depth[edge.to as usize].is_none_or(|(calls, _)| through > calls) {
+            depth[edge.to as usize] = Some((through, edge));
+        }
+    }
+    let deepest = depth.iter().flatten().max_by_key(|(calls, edge)| (*calls, std::cmp::Reverse(edge.span)));
+    if let Some((calls, last)) = deepest.filter(|(calls, _)| *calls > MOST) {
+        found.push(finding(plan, &depth, *calls, last));
+    }
+}
+
+fn finding(plan: &Plan<'_>, depth: &[Option<(u32, &Edge)>], calls: u32, last: &Edge) -> Found {
+    let graph = &plan.views.graph;
+    let mut path = vec![last];
+    while let Some((_, before)) =
+        path.last().filter(|edge| edge.kind == Kind::Calls).and_then(|edge| depth[edge.from as usize])
+    {
+        path.push(before);
+    }
+    let first = path.last().map_or(last, |edge| *edge);
+    let node = plan.model.service(graph.name(last.from)).map_or("", |service| service.at.as_str());
+    let message = format!(
+        "a request to `{}` goes through {calls} calls in a row to `{}`",
+        graph.name(first.to),
+        graph.name(last.to)
+    );
+    let mut finding = RULE.found(node, message);
+    for edge in path.iter().take(12) {
+        finding = finding.label(edge.span, format!("{} → {}", graph.name(edge.from), graph.name(edge.to)));
+    }
+    finding.help(format!(
+        "let `{}` keep what it needs of `{}`, fed by a topic",
+        graph.name(last.from),
+        graph.name(last.to)
+    ))
+}

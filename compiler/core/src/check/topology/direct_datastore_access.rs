@@ -1,0 +1,92 @@
+//! `direct-datastore-access`: past the owner's door.
+
+use crate::check::{Found, Plan, Rule};
+use crate::model::service::Service;
+use bastide_report::finding::Level;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "direct-datastore-access",
+    group: "topology",
+    level: Level::Deny,
+    docs: r#"
+## What it finds
+
+A service that uses a database or store whose `owner` is another team than its own.
+
+## Why it matters
+
+The tables of a team are no contract: they change without a version, and who may read what is decided by nobody.
+
+## Example
+
+```kdl bad
+resource "orders-db" type="postgres" {
+    owner "commerce"
+    backup schedule="0 3 * * *"
+}
+service "orders" { build "services/orders"; owner "commerce"; uses "orders-db" }
+service "reports" { build "services/reports"; owner "analytics"; uses "orders-db" access="read" }
+```
+
+## Instead
+
+```kdl good
+resource "orders-db" type="postgres" {
+    owner "commerce"
+    backup schedule="0 3 * * *"
+}
+service "orders" { build "services/orders"; owner "commerce"; uses "orders-db" }
+service "reports" { build "services/reports"; owner "analytics"; calls "orders" timeout="1s" }
+```
+
+## When to allow it
+
+For a view the owner made for this reader.
+"#,
+    check,
+};
+
+fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
+    for service in &plan.model.services {
+        for used in &service.uses {
+            let store = &used.resource.value;
+            let Some(resource) = plan.model.resource(store).filter(|_| foreign(plan, service, store)) else {
+                continue;
+            };
+            let Some(owner) = &resource.owner else { continue };
+            let keeper = plan.model.services.iter().find(|it| {
+                team(plan, it) == owner.value && it.uses.iter().any(|used| used.resource.value == *store)
+            });
+            let (name, own) = (&service.name.value, team(plan, service));
+            let act = match keeper {
+                Some(keeper) => {
+                    format!("write `calls \"{}\"` in place of `uses \"{store}\"`", keeper.name.value)
+                }
+                None => format!("let a service of `{}` offer what `{name}` needs", owner.value),
+            };
+            found.push(
+                RULE.found(
+                    &used.at,
+                    format!("`{name}` of `{own}` reaches into `{store}` of `{}`", owner.value),
+                )
+                .label(used.resource.span(), "past the owner")
+                .label(owner.span(), "its owner")
+                .help(act),
+            );
+        }
+    }
+}
+
+fn team<'m>(plan: &Plan<'m>, service: &'m Service) -> &'m str {
+    if service.owner.is_empty() { &plan.model.app.owner } else { &service.owner }
+}
+
+/// Whether a database or store belongs to another team than the service's.
+pub fn foreign<'m>(plan: &Plan<'m>, service: &'m Service, store: &str) -> bool {
+    let own = team(plan, service);
+    plan.model.resource(store).is_some_and(|resource| {
+        let data = matches!(&*resource.class, "database" | "store");
+        data && !own.is_empty() && resource.owner.as_ref().is_some_and(|at| at.value != own)
+    })
+}

@@ -1,0 +1,109 @@
+//! `god-service`: everybody's neighbour.
+
+use crate::check::{Found, Plan, Rule};
+use crate::report::Level;
+use crate::view::graph::Kind;
+use bastide_report::finding::Level;
+use std::collections::BTreeSet;
+
+/// More neighbours than this are too many.
+const MOST: usize = 12;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "god-service",
+    group: "topology",
+    level: Level::Warn,
+    docs: r#"
+## What it finds
+
+A service that calls or is called by more than twelve others.
+
+## Why it matters
+
+Each of its neighbours can stop it, or waits for it; every change of any of them is a change here.
+It becomes the place all teams must queue for.
+
+## Example
+
+```kdl bad
+service "api" {
+    build "services/api"
+    calls "s1" "s2" "s3" "s4" "s5" "s6" "s7" "s8" "s9" "s10" "s11" "s12" "s13" timeout="300ms"
+}
+service "s1" { build "x" }
+service "s2" { build "x" }
+service "s3" { build "x" }
+service "s4" { build "x" }
+service "s5" { build "x" }
+service "s6" { build "x" }
+service "s7" { build "x" }
+service "s8" { build "x" }
+service "s9" { build "x" }
+service "s10" { build "x" }
+service "s11" { build "x" }
+service "s12" { build "x" }
+service "s13" { build "x" }
+```
+
+## Instead
+
+Let the gateway lead to the services themselves, or let events carry what is only told.
+
+```kdl good
+service "api" {
+    build "services/api"
+    calls "s1" "s2" timeout="300ms"
+}
+service "s1" { build "x" }
+service "s2" { build "x" }
+```
+
+## When to allow it
+
+For a backend of one front end that only joins answers.
+"#,
+    check,
+};
+
+fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
+    let graph = &plan.views.graph;
+    let mut around: Vec<(BTreeSet<u32>, usize)> = vec![Default::default(); graph.nodes.len()];
+    for edge in graph.edges.iter().filter(|edge| edge.kind == Kind::Calls) {
+        let (from, to) = (edge.from as usize, edge.to as usize);
+        around[from].1 += 1;
+        around[from].0.insert(edge.to);
+        around[to].0.insert(edge.from);
+    }
+    for service in &plan.model.services {
+        let Some(node) = graph.program(&service.name.value) else { continue };
+        let (neighbours, out) = &around[node as usize];
+        if neighbours.len() <= MOST {
+            continue;
+        }
+        let (name, all) = (&service.name.value, neighbours.len());
+        let most = service.calls.iter().max_by_key(|call| around_of(plan, &around, &call.to.value));
+        let act = match most {
+            Some(call) if *out > MOST / 2 => {
+                format!("let clients reach `{}` by a route of its own", call.to.value)
+            }
+            _ => format!("split `{name}` along what its callers ask for"),
+        };
+        found.push(
+            RULE.found(
+                &service.at,
+                format!(
+                    "`{name}` calls {out} others and is called by {}: {all} neighbours",
+                    all.saturating_sub(*out)
+                ),
+            )
+            .label(service.name.span(), format!("{all} neighbours, {MOST} are many"))
+            .help(act),
+        );
+    }
+}
+
+/// How many neighbours a service has.
+fn around_of(plan: &Plan<'_>, around: &[(BTreeSet<u32>, usize)], name: &str) -> usize {
+    plan.views.graph.program(name).map_or(0, |node| around[node as usize].0.len())
+}

@@ -1,0 +1,14 @@
+//! Topology: who depends on whom.
+
+pub mod call_chain_too_deep;
+pub mod direct_datastore_access;
+pub mod god_service;
+pub mod layer_violation;
+pub mod mount_twice;
+pub mod orphan_service;
+pub mod port_twice;
+pub mod shared_database;
+pub mod start_order_cycle;
+pub mod sync_between_contexts;
+pub mod sync_cycle;
+pub mod undeclared_egress;

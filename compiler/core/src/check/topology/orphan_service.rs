@@ -1,0 +1,76 @@
+//! `orphan-service`: nobody comes here.
+
+use crate::check::support::{reached, routed};
+use crate::check::{Found, Plan, Rule};
+use crate::model::service::Service;
+use bastide_report::finding::Level;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "orphan-service",
+    group: "topology",
+    level: Level::Info,
+    docs: r#"
+## What it finds
+
+A service that no route, call, topic, queue, schedule or job leads to, directly or over other services.
+It is only asked where a gateway lets somebody in: elsewhere the clients may stand outside the spec.
+
+## Why it matters
+
+It costs, it must be patched, and it can be attacked, for nobody's use.
+
+## Example
+
+```kdl bad
+gateway "public" {
+    host "api.shop.example"
+    limit "100/s"
+    route "/cart" to="cart" { public }
+}
+service "cart" { build "services/cart" }
+service "legacy-mailer" { build "services/legacy-mailer" }
+```
+
+## Instead
+
+```kdl good
+gateway "public" {
+    host "api.shop.example"
+    limit "100/s"
+    route "/cart" to="cart" { public }
+}
+service "cart" { build "services/cart"; calls "mailer" timeout="300ms" }
+service "mailer" { build "services/mailer" }
+```
+
+## When to allow it
+
+For what clients inside the cluster call that this spec does not know.
+"#,
+    check,
+};
+
+fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
+    let mut starts: Vec<&str> = routed(plan).into_keys().collect();
+    if starts.is_empty() {
+        return;
+    }
+    let own = plan.model.services.iter().filter(|service| starts_itself(service));
+    starts.extend(own.map(|service| service.name.value.as_str()));
+    let reached = reached(plan, starts);
+    for service in plan.model.services.iter().filter(|it| !reached.contains(it.name.value.as_str())) {
+        let name = &service.name.value;
+        found.push(
+            RULE.found(&service.at, format!("nothing leads to `{name}`"))
+                .label(service.name.span(), "no route, call, topic, queue, schedule or job")
+                .help(format!("remove `{name}`, or write who needs it: `calls \"{name}\"`")),
+        );
+    }
+}
+
+/// Whether messages or a clock start it.
+fn starts_itself(service: &Service) -> bool {
+    let scheduled = service.jobs.iter().any(|job| job.schedule.is_some());
+    service.function.is_some() || !service.subscribes.is_empty() || scheduled
+}

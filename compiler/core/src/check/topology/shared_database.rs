@@ -1,0 +1,103 @@
+//! `shared-database`: one store, several owners.
+
+use crate::check::support::listed;
+use crate::check::topology::direct_datastore_access::foreign;
+use crate::check::{Found, Plan, Rule};
+use crate::model::service::{Service, Use};
+use bastide_report::finding::Level;
+use std::collections::BTreeMap;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "shared-database",
+    group: "topology",
+    level: Level::Deny,
+    docs: r#"
+## What it finds
+
+A database or store that two or more services write.
+If only one writes and others read, it is a warning.
+
+## Why it matters
+
+The schema becomes a contract nobody wrote down: a column that one team changes breaks the program of another, and neither can be deployed alone.
+
+## Example
+
+```kdl bad
+resource "orders-db" type="postgres" { backup schedule="0 3 * * *" }
+service "orders" {
+    build "services/orders"
+    uses "orders-db"
+}
+service "returns" {
+    build "services/returns"
+    uses "orders-db"
+}
+```
+
+## Instead
+
+One service owns the data; the others ask it, or keep what they need from its events.
+
+```kdl good
+resource "orders-db" type="postgres" { backup schedule="0 3 * * *" }
+service "orders" {
+    build "services/orders"
+    uses "orders-db"
+}
+service "returns" {
+    build "services/returns"
+    calls "orders" timeout="300ms"
+}
+```
+
+## When to allow it
+
+For two programs of one team that are always released together, such as a service and its function.
+"#,
+    check,
+};
+
+fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
+    let mut users: BTreeMap<&str, Vec<(&Service, &Use)>> = BTreeMap::new();
+    for service in &plan.model.services {
+        // Somebody of another team is a `direct-datastore-access`.
+        let own = |used: &&Use| !foreign(plan, service, &used.resource.value);
+        for used in service.uses.iter().filter(own) {
+            users.entry(&used.resource.value).or_default().push((service, used));
+        }
+    }
+    for resource in plan.model.resources.iter().filter(|it| matches!(&*it.class, "database" | "store")) {
+        let users = users.get(resource.name.value.as_str()).map_or(&[][..], Vec::as_slice);
+        let (writers, readers): (Vec<_>, Vec<_>) = users.iter().partition(|(_, used)| !used.read_only);
+        if users.len() < 2 || writers.is_empty() {
+            continue;
+        }
+        found.push(finding(&resource.at, &resource.name.value, &writers, &readers));
+    }
+}
+
+fn finding(at: &str, name: &str, writers: &[&(&Service, &Use)], readers: &[&(&Service, &Use)]) -> Found {
+    let names = |users: &[&(&Service, &Use)]| -> Vec<String> {
+        users.iter().map(|(it, _)| it.name.value.clone()).collect()
+    };
+    let (writing, reading) = (names(writers), names(readers));
+    let list = |names: &[String]| listed(&names.iter().map(String::as_str).take(8).collect::<Vec<_>>());
+    let (message, level) = match writing.len() {
+        1 => {
+            (format!("`{name}` belongs to {} and is read by {}", list(&writing), list(&reading)), Level::Warn)
+        }
+        _ => (format!("`{name}` is written by {}", list(&writing)), Level::Deny),
+    };
+    let owner = &writing[0];
+    let other = writing.get(1).or(reading.first()).unwrap_or(owner);
+    let mut finding = RULE.found(at, message).level(level);
+    for (service, used) in writers.iter().take(8) {
+        finding = finding.label(used.resource.span(), format!("`{}` writes it", service.name.value));
+    }
+    for (service, used) in readers.iter().take(8) {
+        finding = finding.label(used.resource.span(), format!("`{}` reads it", service.name.value));
+    }
+    finding.help(format!("let `{owner}` own it: `calls \"{owner}\"` in `{other}`, or a topic of `{owner}` that `{other}` subscribes to"))
+}

@@ -1,0 +1,114 @@
+//! `start-order-cycle`: each waits until the other is ready.
+
+use crate::check::support::cycle::{Link, components, shortest_with};
+use crate::check::{Found, Plan, Rule};
+use crate::report::Level;
+use crate::source::Span;
+use std::collections::BTreeSet;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "start-order-cycle",
+    group: "topology",
+    level: Level::Deny,
+    docs: r#"
+## What it finds
+
+Services that ask each other before they call themselves ready: a circle of `health { asks … }` and hard calls.
+Of each knot of circles the shortest with a question in it is shown; a circle of calls alone is a `sync-cycle`.
+
+## Why it matters
+
+None of them ever becomes ready: a start from nothing, after an outage or in a new region, never ends.
+
+## Example
+
+```kdl bad
+service "orders" {
+    build "services/orders"
+    health { asks "stock" }
+}
+service "stock" {
+    build "services/stock"
+    health { asks "orders" }
+}
+```
+
+## Instead
+
+Ready means that the service itself can answer; what its neighbours do is their own to say.
+
+```kdl good
+resource "orders-db" type="postgres" { backup schedule="0 3 * * *" }
+service "orders" {
+    build "services/orders"
+    uses "orders-db"
+    health { asks "orders-db" }
+}
+service "stock" { build "services/stock" }
+```
+
+## When to allow it
+
+Never.
+"#,
+    check,
+};
+
+struct Wait {
+    link: Link,
+    span: Span,
+    asks: bool,
+}
+
+fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
+    let graph = &plan.views.graph;
+    let waits = waits(plan);
+    if !waits.iter().any(|wait| wait.asks) {
+        return;
+    }
+    let links: Vec<Link> = waits.iter().map(|wait| wait.link).collect();
+    for cycle in shortest_with(graph.nodes.len(), &links, |node| graph.name(node), |at| waits[at].asks) {
+        let Some(weakest) = cycle.iter().map(|at| &waits[*at]).find(|wait| wait.asks) else { continue };
+        let names: Vec<&str> = cycle.iter().map(|at| graph.name(links[*at].from)).collect();
+        let round = format!("{} → {}", names.join(" → "), names[0]);
+        let node = plan.model.service(names[0]).map_or("", |it| it.at.as_str());
+        let mut finding = RULE.found(node, format!("none of them becomes ready: {round}"));
+        for wait in cycle.iter().map(|at| &waits[*at]).take(12) {
+            let text = if wait.asks { "asks before it is ready" } else { "cannot start without" };
+            let (from, to) = (graph.name(wait.link.from), graph.name(wait.link.to));
+            finding = finding.label(wait.span, format!("`{from}` {text} `{to}`"));
+        }
+        found.push(finding.help(format!(
+            "remove `asks \"{}\"` from `{}`",
+            graph.name(weakest.link.to),
+            graph.name(weakest.link.from)
+        )));
+    }
+}
+
+/// The questions that are part of a circle: who asks, and whom.
+pub fn circles<'m>(plan: &Plan<'m>) -> BTreeSet<(&'m str, &'m str)> {
+    let graph = &plan.views.graph;
+    let waits = waits(plan);
+    let links: Vec<Link> = waits.iter().map(|wait| wait.link).collect();
+    let of = components(graph.nodes.len(), &links);
+    let inner =
+        waits.iter().filter(|wait| wait.asks && of[wait.link.from as usize] == of[wait.link.to as usize]);
+    inner.map(|wait| (graph.name(wait.link.from), graph.name(wait.link.to))).collect()
+}
+
+/// Who waits for whom at the start.
+fn waits(plan: &Plan<'_>) -> Vec<Wait> {
+    let graph = &plan.views.graph;
+    let mut waits = vec![];
+    for service in &plan.model.services {
+        let Some(from) = graph.program(&service.name.value) else { continue };
+        let calls = service.calls.iter().filter(|it| !it.soft).map(|it| (&it.to, false));
+        for (to, asks) in service.run.health.asks.iter().map(|it| (it, true)).chain(calls) {
+            let Some(node) = graph.program(&to.value) else { continue };
+            waits.push(Wait { link: Link { from, to: node }, span: to.span(), asks });
+        }
+    }
+    waits
+}

@@ -1,0 +1,107 @@
+//! `sync-cycle`: services that wait for each other in a circle.
+
+use crate::check::support::call;
+use crate::check::support::cycle::{Link, shortest};
+use crate::check::{Found, Plan, Rule};
+use crate::report::Level;
+use crate::view::graph::{Edge, Kind, NodeKind};
+use bastide_report::finding::Level;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "sync-cycle",
+    group: "topology",
+    level: Level::Deny,
+    docs: r#"
+## What it finds
+
+Services that call each other in a circle, directly or over others.
+Of each knot of circles the shortest one is shown, with the call that is cheapest to cut; in a knot of more than 64 services the shortest through the first of them.
+
+## Why it matters
+
+None of them can start, be deployed or fail alone.
+A slow member slows every other and, through them, itself: the circle fills with waiting requests until all of it stops.
+
+## Example
+
+```kdl bad
+service "orders" {
+    build "services/orders"
+    calls "billing" timeout="800ms"
+}
+service "billing" {
+    build "services/billing"
+    calls "orders" timeout="400ms"
+}
+```
+
+## Instead
+
+Let one direction be an event: who needs to know subscribes, and nobody waits.
+
+```kdl good
+resource "events" type="kafka"
+topic "order-placed" on="events" { dead-letter after=5 }
+service "orders" {
+    build "services/orders"
+    publishes "order-placed"
+    calls "billing" timeout="800ms"
+}
+service "billing" {
+    build "services/billing"
+    api "billing"
+    subscribes "order-placed" idempotent-by="eventId"
+}
+```
+
+## When to allow it
+
+While such a circle is being taken apart, with a day on which it must be gone.
+"#,
+    check,
+};
+
+fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
+    let graph = &plan.views.graph;
+    let program =
+        |node: u32| matches!(graph.nodes[node as usize].kind, NodeKind::Service | NodeKind::Function);
+    let edges: Vec<&Edge> =
+        graph.edges.iter().filter(|edge| edge.kind == Kind::Calls && program(edge.to)).collect();
+    let links: Vec<Link> = edges.iter().map(|edge| Link { from: edge.from, to: edge.to }).collect();
+    let rank = |node: u32| (graph.nodes[node as usize].span, node);
+    for cycle in shortest(graph.nodes.len(), &links, rank) {
+        let cycle: Vec<&Edge> = cycle.into_iter().map(|at| edges[at]).collect();
+        found.extend(finding(plan, &cycle));
+    }
+}
+
+fn finding(plan: &Plan<'_>, cycle: &[&Edge]) -> Option<Found> {
+    let graph = &plan.views.graph;
+    let first = cycle.first()?;
+    let (service, own) = call(plan, first)?;
+    let name = &service.name.value;
+    let through: Vec<&str> = cycle[1..].iter().map(|edge| graph.name(edge.from)).take(8).collect();
+    let message = match through.as_slice() {
+        [] => format!("`{name}` calls itself"),
+        names => format!("`{name}` waits for itself through {}", crate::check::support::listed(names)),
+    };
+    let mut finding = RULE.found(&own.at, message);
+    for edge in cycle.iter().take(16) {
+        finding = finding.label(edge.span, format!("{} → {}", graph.name(edge.from), graph.name(edge.to)));
+    }
+    Some(finding.help(help(plan, cycle)))
+}
+
+/// A call whose answer the caller can do without is the cheapest to cut, else the one that closes the circle.
+fn help(plan: &Plan<'_>, cycle: &[&Edge]) -> String {
+    let graph = &plan.views.graph;
+    let Some(cut) = cycle.iter().find(|edge| !edge.hard).or(cycle.last()) else { return String::new() };
+    let (from, to) = (graph.name(cut.from), graph.name(cut.to));
+    match cycle.len() {
+        1 => format!("remove `calls \"{to}\"` from `{from}`: inside one program a function call does"),
+        _ => format!(
+            "cut {from} → {to}: let `{from}` publish what `{to}` must know, and `{to}` subscribe to it"
+        ),
+    }
+}
