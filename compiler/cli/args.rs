@@ -309,6 +309,9 @@ pub struct New {
     pub what: Stub,
     /// Its name.
     pub name: String,
+    /// The group of a rule: a folder of `compiler/core/src/check/`.
+    #[arg(long, value_name = "GROUP", required_if_eq("what", "rule"))]
+    pub group: Option<String>,
     /// Project folder; by default the one of the nearest `bastide.kdl`.
     #[arg(long, value_name = "PATH")]
     pub spec: Option<PathBuf>,
@@ -317,7 +320,7 @@ pub struct New {
 /// What can be started.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Stub {
-    /// A rule of the compiler: one file in `compiler/core/src/check/`.
+    /// A rule of the compiler: its file and its page in `compiler/core/src/check/GROUP/`.
     Rule,
     /// A target pack of the project: `bastide/targets/NAME/`.
     Target,

@@ -36,10 +36,19 @@ fn a_new_target_and_a_new_resource_type_work_as_they_are() {
 
 #[test]
 fn a_new_rule_stands_where_rules_stand() {
-    let folder = Folder::with(&[("compiler/core/src/check/list.rs", "")]);
-    bastide(&folder, &["new", "rule", "late-lunch"]).exits(0).says("list.rs");
-    let text = folder.get("compiler/core/src/check/late_lunch.rs");
-    assert!(text.contains("name: \"late-lunch\"") && !text.contains("NAME"), "{text}");
-    bastide(&folder, &["new", "rule", "late-lunch"]).exits(2);
-    bastide(&folder, &["new", "rule", "No Name"]).exits(2);
+    let list = "compiler/core/src/check/twelve_factor/mod.rs";
+    let modules = "//! About.\n\npub mod early_lunch;\npub mod no_lunch;\n";
+    let folder = Folder::with(&[("compiler/core/src/check/mod.rs", ""), (list, modules)]);
+    let new = |name, group| bastide(&folder, &["new", "rule", name, "--group", group]);
+    new("late-lunch", "twelve-factor").exits(0).says("twelve_factor/mod.rs");
+    let text = folder.get("compiler/core/src/check/twelve_factor/late_lunch.rs");
+    assert!(text.contains("\"late-lunch\"") && !text.contains("NAME"), "{text}");
+    let page = folder.get("compiler/core/src/check/twelve_factor/late_lunch.md");
+    assert!(page.starts_with("## What it finds\n"), "{page}");
+    let line = "pub mod late_lunch;\n";
+    assert_eq!(folder.get(list), modules.replace("pub mod no", &format!("{line}pub mod no")));
+    new("late-lunch", "twelve-factor").exits(2);
+    new("late-dinner", "meals").exits(2).says("no group");
+    new("No Name", "twelve-factor").exits(2);
+    bastide(&folder, &["new", "rule", "late-dinner"]).exits(2).says("--group");
 }

@@ -12,25 +12,17 @@ use std::process::ExitCode;
 /// The stub of a rule. The tests of the core compile it as it is, so that a change of what rules are does not leave it behind.
 const RULE: &str = include_str!("new/rule.rs");
 
+/// The stub of its page.
+const PAGE: &str = include_str!("new/rule.md");
+
+/// Writes a stub.
 pub fn run(args: &New) -> Result<ExitCode, IoFault> {
     if let Some(why) = bad_name(&args.name) {
         return Err(IoFault::say(&args.name, format!("cannot be a name: {why}")));
     }
     let name = &args.name;
     match args.what {
-        Stub::Rule => {
-            let checks = Path::new("compiler/core/src/check");
-            if !checks.join("list.rs").exists() {
-                let text = "is not here: rules are a part of the compiler's source; a rule of your own is a `policy` in the spec";
-                return Err(IoFault::say(checks, text));
-            }
-            let path = checks.join(format!("{}.rs", name.replace('-', "_")));
-            create(&path, &RULE.replace("NAME", name))?;
-            terminal::say(&format!(
-                "{} written; add its `mod` to mod.rs and its line to list.rs in compiler/core/src/check/\n",
-                path.display()
-            ));
-        }
+        Stub::Rule => rule(name, args.group.as_deref().unwrap_or_default())?,
         Stub::Target => {
             let folder = root(args)?.join("bastide/targets").join(name);
             create(&folder.join("target.kdl"), &target(name))?;
@@ -50,6 +42,35 @@ pub fn run(args: &New) -> Result<ExitCode, IoFault> {
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Writes the file and the page of a rule, and its line into the `mod.rs` of its group.
+fn rule(name: &str, group: &str) -> Result<(), IoFault> {
+    let checks = Path::new("compiler/core/src/check");
+    let module = name.replace('-', "_");
+    let folder = checks.join(group.replace('-', "_"));
+    let list = folder.join("mod.rs");
+    let modules = fs::read_to_string(&list).map_err(|_| {
+        let text = match checks.join("mod.rs").exists() {
+            true => "no group: a rule stands in a folder beside these, such as `api` or `messaging`",
+            false => "is not here: rules are a part of the compiler's source; a rule of your own is a `policy` in the spec",
+        };
+        IoFault { path: folder.clone(), error: io::Error::other(text) }
+    })?;
+    let file = folder.join(&module).with_extension("rs");
+    put(&file, &RULE.replace("NAME", name))?;
+    put(&file.with_extension("md"), PAGE)?;
+    let line = format!("pub mod {module};\n");
+    let at = modules.split_inclusive('\n').position(|other| other.starts_with("pub mod ") && *other > *line);
+    let mut lines: Vec<&str> = modules.split_inclusive('\n').collect();
+    lines.insert(at.unwrap_or(lines.len()), &line);
+    fs::write(&list, lines.concat()).map_err(|error| IoFault { path: list.clone(), error })?;
+    terminal::say(&format!(
+        "{} written, with its page beside it and its line in {}\n",
+        file.display(),
+        list.display()
+    ));
+    Ok(())
 }
 
 fn root(args: &New) -> Result<PathBuf, IoFault> {

@@ -1,32 +1,9 @@
 //! `NAME`: the fault in a few words.
 
-use super::{Found, Plan, Rule};
-use bastide_report::finding::Level;
+use crate::check::{Found, Plan, Rule};
+use crate::report::Level;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "NAME",
-    group: "topology",
-    level: Level::Warn,
-    docs: "
-## What it finds
-
-## Why it matters
-
-## Example
-
-```kdl bad
-```
-
-## Instead
-
-```kdl good
-```
-
-## When to allow it
-",
-    check,
-};
+pub const RULE: Rule = Rule::new("NAME", Level::Warn, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     for service in &plan.model.services {

@@ -1,20 +1,20 @@
-//! Checks: one file per rule. A rule reads the model and the views of one environment and reports; it changes nothing.
-//! To add one: a file with its `RULE`, its line here and its line in `list.rs`.
+//! Checks: a folder for each group of rules, and in it for each rule a file and its page. A rule reads the model and the
+//! views of one environment and reports; it changes nothing. `build.rs` gathers [`RULES`] from the `pub mod` lines of the
+//! groups.
 
 mod api;
 mod capacity;
 mod data;
 mod delivery;
 mod gateway;
-pub mod known;
 mod kubernetes;
-mod list;
 mod messaging;
+pub mod other_tools;
+pub mod pages;
 pub mod policy;
 mod resilience;
 mod security;
 mod slo;
-pub mod structural;
 /// What `bastide new rule NAME` writes.
 #[cfg(test)]
 #[path = "../../../cli/command/new/rule.rs"]
@@ -27,23 +27,21 @@ use crate::contracts::comparisons::{Comparisons, NOTHING};
 use crate::contracts::history::History;
 use crate::model::Model;
 use crate::view::Views;
-use bastide_report::finding::{Finding, Level, Report};
-use bastide_report::source::Span;
-use bastide_report::version::Bump;
-pub use list::RULES;
+
+include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 
 /// A rule: what it looks for, how much it weighs, and the page `explain` prints.
 #[derive(Debug)]
 pub struct Rule {
     /// Its name: the fault, so that it reads after "allow". Also the name of its file.
     pub name: &'static str,
-    /// What it is about: `topology`, `resilience`, `slo`, `gateway`, `api`, `messaging`, `data`, `capacity`,
-    /// `kubernetes`, `security`, `delivery`.
+    /// What it is about: the name of its folder. Set in [`RULES`].
     pub group: &'static str,
     /// Its weight, unless the spec says another.
     pub level: Level,
-    /// Its page, Markdown: what it finds, why it matters, example, instead, when to allow it.
-    pub docs: &'static str,
+    /// Its page, the Markdown file beside it: what it finds, why it matters, example, instead, when to allow it. Set in
+    /// [`RULES`].
+    pub page: &'static str,
     /// Looks at one environment.
     pub check: fn(&Plan<'_>, &mut Vec<Found>),
 }
@@ -123,6 +121,11 @@ impl<'a> Plan<'a> {
 }
 
 impl Rule {
+    /// A rule as its file knows it.
+    const fn new(name: &'static str, level: Level, check: fn(&Plan<'_>, &mut Vec<Found>)) -> Rule {
+        Rule { name, group: "", level, page: "", check }
+    }
+
     /// A finding of this rule about the node at `node`.
     fn found(&self, node: &str, message: impl Into<String>) -> Found {
         Found { node: node.into(), finding: Finding::new(self.name, message).level(self.level) }
@@ -148,6 +151,14 @@ impl Found {
     fn level(mut self, level: Level) -> Found {
         self.finding = self.finding.level(level);
         self
+    }
+}
+
+impl Page {
+    fn new(name: &'static str, group: &'static str, level: Level, text: String) -> Page {
+        let body = text.lines().find(|line| !line.is_empty() && !line.starts_with('#')).unwrap_or_default();
+        let first = body.split_once(". ").map_or(body, |(first, _)| first);
+        Page { name, group, level, summary: first.trim_end_matches('.').into(), text }
     }
 }
 
@@ -195,40 +206,28 @@ pub fn find(name: &str) -> Option<&'static Rule> {
 
 /// The page of any name a finding can bear.
 pub fn explain(name: &str) -> Option<Page> {
-    let rule = find(name).map(|rule| (rule.name, rule.group, rule.level, rule.docs.trim().to_string()));
-    let page = rule.or_else(|| structural::find(name).map(|it| (it.name, it.group, it.level, it.page())));
-    let page = page.or_else(|| {
-        let (name, why) = known::NO_RULE.iter().find(|(other, _)| *other == name)?;
-        Some((*name, "no rule", Level::Allow, (*why).to_string()))
-    });
-    let page = page.or_else(|| bastide_contract::find(name).map(row));
-    page.map(|(name, group, level, text)| Page { name, group, level, summary: summary(&text), text })
+    let rule = find(name).map(|it| Page::new(it.name, it.group, it.level, it.page.trim().into()));
+    let note = || pages::all().chain(pages::not_rules()).find(|page| page.name == name);
+    rule.or_else(note).or_else(|| crate::contract::find(name).map(row))
 }
 
 /// The page of a kind of change: what breaks weighs as much as what the gate says of it.
-fn row(row: &'static bastide_contract::Row) -> (&'static str, &'static str, Level, String) {
+fn row(row: &'static crate::contract::Row) -> Page {
     let level = match row.bump {
         Bump::Major => Level::Deny,
         Bump::Minor => Level::Warn,
         Bump::Patch | Bump::None => Level::Info,
     };
     let (format, _) = row.name.split_once('/').unwrap_or((row.name, ""));
-    let fence = bastide_contract::Format::named(format).map_or("", |format| format.fence);
-    (row.name, "contract", level, row.page(fence))
+    let fence = crate::contract::Format::named(format).map_or("", |format| format.fence);
+    Page::new(row.name, "contract", level, row.page(fence))
 }
 
 /// All names that can be explained, sorted.
 pub fn names() -> Vec<&'static str> {
-    let mut names: Vec<_> =
-        RULES.iter().map(|it| it.name).chain(structural::all().map(|it| it.name)).collect();
+    let mut names: Vec<_> = RULES.iter().map(|it| it.name).chain(pages::all().map(|it| it.name)).collect();
     names.sort_unstable();
     names
-}
-
-/// The first sentence of a page.
-fn summary(text: &str) -> String {
-    let body = text.lines().find(|line| !line.is_empty() && !line.starts_with('#')).unwrap_or_default();
-    body.split_once(". ").map_or(body, |(first, _)| first).trim_end_matches('.').to_string()
 }
 
 #[cfg(test)]
@@ -254,10 +253,10 @@ mod tests {
         (stub::RULE.check)(&Plan::new(&model, &views), &mut found);
         assert_eq!(found.len(), 1);
         assert_eq!((found[0].finding.rule.as_ref(), &*found[0].node), (stub::RULE.name, "service.orders"));
-        let real = find("orphan-service").expect("a rule").docs;
-        let sections = |docs: &str| -> Vec<String> {
-            docs.lines().filter(|line| line.starts_with("## ")).map(str::to_string).collect()
+        let sections = |page: &str| -> Vec<String> {
+            page.lines().filter(|line| line.starts_with("## ")).map(str::to_string).collect()
         };
-        assert_eq!(sections(stub::RULE.docs), sections(real));
+        let page = include_str!("../../../cli/command/new/rule.md");
+        assert_eq!(sections(page), sections(find("orphan-service").expect("a rule").page));
     }
 }

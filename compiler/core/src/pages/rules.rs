@@ -1,8 +1,8 @@
 //! `docs/rules.md`: every rule, from the file of the rule.
 
 use super::{HEAD, cell};
-use crate::check::known::{ELSEWHERE, NO_RULE};
-use crate::check::{explain, names};
+use crate::check::other_tools::other_tools;
+use crate::check::{explain, names, pages};
 use std::fmt::Write as _;
 
 /// The page.
@@ -14,12 +14,12 @@ pub fn page() -> String {
     for page in &pages {
         let name = page.name;
         let (group, level, summary) = (page.group, page.level.word(), cell(&page.summary));
-        let elsewhere = ELSEWHERE.iter().find(|(rule, _)| *rule == name).map_or("", |(_, tools)| tools);
-        let _ = writeln!(out, "| [`{name}`](#{name}) | {group} | {level} | {summary} | {elsewhere} |");
+        let _ =
+            writeln!(out, "| [`{name}`](#{name}) | {group} | {level} | {summary} | {} |", other_tools(name));
     }
     out += NO_RULE_INTRO;
-    for (name, why) in NO_RULE {
-        let _ = writeln!(out, "| `{name}` | {why} |");
+    for page in pages::not_rules() {
+        let _ = writeln!(out, "| `{}` | {} |", page.name, page.text);
     }
     for page in &pages {
         // The page's own headings go below that of the rule.

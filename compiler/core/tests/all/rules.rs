@@ -213,7 +213,7 @@ fn examples(docs: &str) -> Vec<(bool, Example)> {
 fn examples_tell_the_truth() {
     let mut faults = String::new();
     for rule in RULES {
-        for (bad, example) in examples(rule.docs) {
+        for (bad, example) in examples(rule.page) {
             let (sources, found) = findings_of(&example);
             let own = |it: &&Finding| it.rule == rule.name;
             let others = || found.iter().filter(|it| it.rule != rule.name && !AMBIENT.contains(&&*it.rule));
@@ -232,7 +232,7 @@ fn examples_tell_the_truth() {
 #[test]
 fn every_finding_of_the_examples_has_a_place_and_an_act() {
     for rule in RULES {
-        for (_, example) in examples(rule.docs) {
+        for (_, example) in examples(rule.page) {
             let (sources, found) = findings_of(&example);
             for finding in found {
                 let at = format!("{}: {}", rule.name, shown(&sources, std::slice::from_ref(&finding)));
@@ -265,7 +265,7 @@ fn mended(sources: &Sources, found: &[Finding], rule: &str) -> Option<String> {
 fn acts_mend_their_findings() {
     let (mut faults, mut rules) = (String::new(), vec![]);
     for rule in RULES {
-        for (_, example) in examples(rule.docs).into_iter().filter(|(bad, _)| *bad) {
+        for (_, example) in examples(rule.page).into_iter().filter(|(bad, _)| *bad) {
             let (sources, found) = findings_of(&example);
             let Some(mut spec) = mended(&sources, &found, rule.name) else { continue };
             rules.push(rule.name);
@@ -298,7 +298,7 @@ fn acts_mend_their_findings() {
 #[test]
 fn acts_keep_the_form() {
     for rule in RULES {
-        for (_, example) in examples(rule.docs).into_iter().filter(|(bad, _)| *bad) {
+        for (_, example) in examples(rule.page).into_iter().filter(|(bad, _)| *bad) {
             let told = |line: &str| format!("{line}  // said\r\n");
             let spec: String = whole(&example.spec).lines().map(told).collect();
             let (sources, found) = findings_of(&Example { spec: spec.clone(), ..example });
@@ -329,29 +329,36 @@ fn slips_are_mended() {
     assert!(spec.ends_with("service \"web\" {\n    build \"web\"  // as it is\n    calls \"orders\" timeout=\"1s\" soft=#true\n}\nservice \"orders\" { build \"o\"; scale min=2 }\n"), "{spec}");
 }
 
+/// A page makes a module of a group a rule, so each must have one; the name and the group are those of the file.
 #[test]
 fn rules_and_their_files_agree() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/check");
-    let files: Vec<String> = sorted(&folder, "rs")
-        .iter()
-        .map(|path| path.file_stem().unwrap().to_string_lossy().replace('_', "-"))
-        .collect();
-    let files: Vec<&str> =
-        files.iter().map(String::as_str).filter(|name| !["mod", "known", "list"].contains(name)).collect();
-    let mut names: Vec<&str> = RULES.iter().map(|rule| rule.name).collect();
-    assert!(names.is_sorted(), "RULES is not in the order of names");
-    names.sort_unstable();
-    let mut files_sorted = files.clone();
-    files_sorted.sort_unstable();
-    assert_eq!(names, files_sorted, "a file is not in RULES, or a rule is not named after its file");
+    let mut files = vec![];
+    let folders = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/check")).unwrap();
+    for folder in folders.map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()) {
+        let stem = |path: &PathBuf| path.file_stem().unwrap().to_string_lossy().into_owned();
+        let pages: Vec<String> = sorted(&folder, "md").iter().map(stem).collect();
+        let modules: Vec<String> =
+            sorted(&folder, "rs").iter().map(stem).filter(|name| name != "mod").collect();
+        if !modules.is_empty() && !pages.is_empty() {
+            assert_eq!(pages, modules, "a rule without a page, or a page without a rule");
+            let group = stem(&folder).replace('_', "-");
+            files.extend(modules.iter().map(|name| (name.replace('_', "-"), group.clone())));
+        }
+    }
+    files.sort();
+    let rules: Vec<_> = RULES.iter().map(|rule| (rule.name.to_string(), rule.group.to_string())).collect();
+    assert_eq!(
+        rules, files,
+        "a file has no line in the `mod.rs` of its group, or a rule is not named after its file"
+    );
 }
 
 #[test]
 fn pages_have_their_sections() {
     for rule in RULES {
-        let sections: Vec<&str> = rule.docs.lines().filter_map(|line| line.strip_prefix("## ")).collect();
+        let sections: Vec<&str> = rule.page.lines().filter_map(|line| line.strip_prefix("## ")).collect();
         assert_eq!(sections, SECTIONS, "{}", rule.name);
-        let fences: Vec<&str> = blocks(rule.docs).iter().map(|(fence, _)| *fence).collect();
+        let fences: Vec<&str> = blocks(rule.page).iter().map(|(fence, _)| *fence).collect();
         assert!(fences.contains(&"kdl bad") && fences.contains(&"kdl good"), "{}: {fences:?}", rule.name);
         let page = check::explain(rule.name).unwrap();
         assert!(!page.summary.is_empty() && !page.summary.contains("```"), "{}", rule.name);

@@ -5,58 +5,7 @@ use crate::check::{Found, Plan, Rule};
 use crate::report::Level;
 use crate::version::line;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "ambiguous-version",
-    group: "api",
-    level: Level::Info,
-    docs: r#"
-## What it finds
-
-A call whose version range several running versions satisfy. It gets the newest of them.
-
-## Why it matters
-
-The caller says that it works with each of them. Which one it gets changes on the day another is added.
-
-## Example
-
-```kdl bad
-service "billing" {
-    build "services/billing"
-    calls "orders" version=">=1.4, <3" timeout="300ms"
-}
-service "orders" {
-    build "services/orders"
-    api "orders" contract="contracts/orders.graphql" {
-        version "2.0.0"
-        version "1.4.2"
-    }
-}
-```
-
-## Instead
-
-```kdl good
-service "billing" {
-    build "services/billing"
-    calls "orders" version="^2.0" timeout="300ms"
-}
-service "orders" {
-    build "services/orders"
-    api "orders" contract="contracts/orders.graphql" {
-        version "2.0.0"
-        version "1.4.2"
-    }
-}
-```
-
-## When to allow it
-
-While a caller moves from one version to the next.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("ambiguous-version", Level::Info, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     for it in asking(plan).iter().filter(|it| it.fitting.len() > 1) {

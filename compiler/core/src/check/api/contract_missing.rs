@@ -4,47 +4,7 @@ use crate::check::support::asked;
 use crate::check::{Found, Plan, Rule};
 use crate::report::Level;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "contract-missing",
-    group: "api",
-    level: Level::Warn,
-    docs: r#"
-## What it finds
-
-An api that is called or routed to and names no `contract`, nor does its newest version.
-A service without an `api` node is not asked for one.
-
-## Why it matters
-
-Whether a change breaks its consumers cannot be computed; they learn it from their errors.
-
-## Example
-
-```kdl bad
-service "web" { build "services/web"; calls "stock" timeout="300ms" }
-service "stock" {
-    build "services/stock"
-    api "stock" style="grpc" { version "1.0.0" }
-}
-```
-
-## Instead
-
-```kdl good
-service "web" { build "services/web"; calls "stock" timeout="300ms" }
-service "stock" {
-    build "services/stock"
-    api "stock" contract="contracts/stock.proto" { version "1.0.0" }
-}
-```
-
-## When to allow it
-
-For an api that only its own team calls.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("contract-missing", Level::Warn, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     let asked = asked(plan);

@@ -7,78 +7,7 @@ use crate::contract::ledger::Text;
 use crate::report::Level;
 use crate::source::Span;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "contract-not-compared",
-    group: "api",
-    level: Level::Deny,
-    docs: r#"
-## What it finds
-
-An api version whose contract could not be compared with what it was: it is gone, or in another language now.
-Found with `check --against` or `--baseline`.
-
-## Why it matters
-
-Nothing compared is not the same as nothing changed.
-
-## Example
-
-```kdl before
-service "billing" {
-    build "services/billing"
-    calls "orders" version="^1.4" timeout="300ms"
-}
-service "orders" {
-    build "services/orders"
-    api "orders" contract="contracts/orders.graphql" {
-        version "1.4.2"
-    }
-}
-```
-
-```graphql before contracts/orders.graphql
-type Query { order(id: ID!): Order }
-type Order { id: ID! email: String! }
-```
-
-```kdl bad
-service "billing" {
-    build "services/billing"
-    calls "orders" version="^1.4" timeout="300ms"
-}
-service "orders" {
-    build "services/orders"
-    api "orders" { version "1.4.2" }
-}
-```
-
-## Instead
-
-```kdl good
-service "billing" {
-    build "services/billing"
-    calls "orders" version="^1.4" timeout="300ms"
-}
-service "orders" {
-    build "services/orders"
-    api "orders" contract="contracts/orders.graphql" {
-        version "1.4.2"
-    }
-}
-```
-
-```graphql contracts/orders.graphql
-type Query { order(id: ID!): Order }
-type Order { id: ID! email: String! }
-```
-
-## When to allow it
-
-When the contract moved to another language and both were compared by hand.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("contract-not-compared", Level::Deny, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     found.extend(plan.gate.steps.iter().filter_map(|step| finding(plan, step)));

@@ -4,59 +4,7 @@ use crate::check::support::versions::{Asking, asking};
 use crate::check::{Found, Plan, Rule};
 use crate::report::Level;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "dependency-on-deprecated",
-    group: "api",
-    level: Level::Warn,
-    docs: r#"
-## What it finds
-
-A call whose version range only deprecated versions satisfy.
-From the day of their sunset, given with `--today`, it is an error.
-
-## Why it matters
-
-On the day of the sunset the caller breaks, and nobody deployed anything.
-
-## Example
-
-```kdl bad
-service "billing" {
-    build "services/billing"
-    calls "users" version="^1.0" timeout="300ms"
-}
-service "users" {
-    build "services/users"
-    api "users" {
-        version "2.0.0"
-        version "1.4.0" deprecated="2026-09-01" sunset="2027-03-01"
-    }
-}
-```
-
-## Instead
-
-```kdl good
-service "billing" {
-    build "services/billing"
-    calls "users" version="^2.0" timeout="300ms"
-}
-service "users" {
-    build "services/users"
-    api "users" {
-        version "2.0.0"
-        version "1.4.0" deprecated="2026-09-01" sunset="2027-03-01"
-    }
-}
-```
-
-## When to allow it
-
-While the move is planned, with `until` a day before the sunset.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("dependency-on-deprecated", Level::Warn, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     let today = plan.model.today;

@@ -4,58 +4,7 @@ use crate::check::support::versions::{Asking, asking};
 use crate::check::{Found, Plan, Rule};
 use crate::report::Level;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "dependency-on-prerelease",
-    group: "api",
-    level: Level::Warn,
-    docs: r#"
-## What it finds
-
-A call whose version range only versions before their release satisfy (`2.0.0-beta.1`).
-
-## Why it matters
-
-Nothing is promised before the release: each next version may break the caller.
-
-## Example
-
-```kdl bad
-service "billing" {
-    build "services/billing"
-    calls "orders" version="^2.0.0-beta" timeout="300ms"
-}
-service "orders" {
-    build "services/orders"
-    api "orders" contract="contracts/orders.graphql" {
-        version "2.0.0-beta.1"
-        version "1.4.2"
-    }
-}
-```
-
-## Instead
-
-```kdl good
-service "billing" {
-    build "services/billing"
-    calls "orders" version="^1.4" timeout="300ms"
-}
-service "orders" {
-    build "services/orders"
-    api "orders" contract="contracts/orders.graphql" {
-        version "2.0.0-beta.1"
-        version "1.4.2"
-    }
-}
-```
-
-## When to allow it
-
-When both are of one team and released together.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("dependency-on-prerelease", Level::Warn, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     for it in asking(plan) {

@@ -4,51 +4,7 @@ use crate::check::{Found, Plan, Rule};
 use crate::model::service::{Api, ApiVersion};
 use bastide_report::finding::Level;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "deprecated-without-sunset",
-    group: "api",
-    level: Level::Deny,
-    docs: r#"
-## What it finds
-
-A version that is deprecated without a day of sunset, or whose sunset lies before its deprecation.
-
-## Why it matters
-
-Clients plan by the `Sunset` header.
-Without it they wait, and the old version runs for ever.
-
-## Example
-
-```kdl bad
-service "users" {
-    build "services/users"
-    api "users" {
-        version "2.0.0"
-        version "1.4.0" deprecated="2026-09-01"
-    }
-}
-```
-
-## Instead
-
-```kdl good
-service "users" {
-    build "services/users"
-    api "users" {
-        version "2.0.0"
-        version "1.4.0" deprecated="2026-09-01" sunset="2027-03-01"
-    }
-}
-```
-
-## When to allow it
-
-When the day is being negotiated, with `until` the day it must be known.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("deprecated-without-sunset", Level::Deny, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     for service in &plan.model.services {

@@ -6,61 +6,7 @@ use crate::model::gateway::{Gateway, Route};
 use bastide_report::finding::Level;
 use std::collections::BTreeMap;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "mixed-version-location",
-    group: "api",
-    level: Level::Warn,
-    docs: r#"
-## What it finds
-
-A gateway whose routes name versions elsewhere than `versions in=` says: a path such as `/v2` where versions stand in a header, or a match on the version's header or query where they stand in the path.
-Also a service that two gateways serve with versions in different places.
-
-## Why it matters
-
-A request can then name two versions at once, and caches keep answers under a key that does not tell them apart.
-
-## Example
-
-```kdl bad
-gateway "public" {
-    host "api.shop.example"
-    limit "100/s"
-    body-limit "1Mi"
-    versions in="header"
-    route "/v2/orders" to="orders" { public }
-}
-service "orders" {
-    build "services/orders"
-    api "orders" { version "2.0.0" }
-    slo availability="99%"
-}
-```
-
-## Instead
-
-```kdl good
-gateway "public" {
-    host "api.shop.example"
-    limit "100/s"
-    body-limit "1Mi"
-    versions in="header"
-    route "/orders" to="orders" { public }
-}
-service "orders" {
-    build "services/orders"
-    api "orders" { version "2.0.0" }
-    slo availability="99%"
-}
-```
-
-## When to allow it
-
-While clients move from one place to the other.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("mixed-version-location", Level::Warn, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     let mut first: BTreeMap<&str, (&Gateway, &Route)> = BTreeMap::new();

@@ -6,74 +6,7 @@ use crate::contract::Bump;
 use crate::report::Level;
 use crate::version::{line, next};
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "needless-major",
-    group: "api",
-    level: Level::Info,
-    docs: r#"
-## What it finds
-
-A new major version of an api whose contract breaks nobody who used the one before.
-Found with `check --against` or `--baseline`.
-
-## Why it matters
-
-Every client has to ask for the new range, read what changed, and test; the old major runs beside the new one until its sunset.
-
-## Example
-
-```kdl before
-service "orders" {
-    build "services/orders"
-    api "orders" contract="contracts/orders.graphql" {
-        version "1.4.2"
-    }
-}
-```
-
-```graphql before contracts/orders.graphql
-type Query { order(id: ID!): Order }
-type Order { id: ID! email: String! }
-```
-
-```kdl bad
-service "orders" {
-    build "services/orders"
-    api "orders" contract="contracts/orders.graphql" {
-        version "2.0.0"
-        version "1.4.2" contract="contracts/orders-v1.graphql" deprecated="2027-01-01" sunset="2027-07-01"
-    }
-}
-```
-
-```graphql contracts/orders.graphql
-type Query { order(id: ID!): Order }
-type Order { id: ID! email: String! note: String }
-```
-
-```graphql contracts/orders-v1.graphql
-type Query { order(id: ID!): Order }
-type Order { id: ID! email: String! }
-```
-
-## Instead
-
-```kdl good
-service "orders" {
-    build "services/orders"
-    api "orders" contract="contracts/orders.graphql" {
-        version "1.5.0"
-    }
-}
-```
-
-## When to allow it
-
-When it behaves in another way that the contract does not say.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("needless-major", Level::Info, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     for step in plan.gate.steps.iter().filter(|it| it.required() < Bump::Major) {

@@ -11,54 +11,7 @@ use crate::tree::At;
 use bastide_report::finding::Level;
 use bastide_report::version::Bump;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "required-version-unsatisfied",
-    group: "api",
-    level: Level::Deny,
-    docs: r#"
-## What it finds
-
-A call or a route with a version range that no running version of the api satisfies.
-A caller that `reads` nothing of what broke since the baseline is only warned.
-With `strategy="compatible"` the newest of each major runs, with `knot` only the newest, with `point-to-point` all.
-
-## Why it matters
-
-Both sides deploy without an error, and the first request fails.
-
-## Example
-
-```kdl bad
-service "web" {
-    build "services/web"
-    calls "pricing" version="^2.3" timeout="300ms"
-}
-service "pricing" {
-    build "services/pricing"
-    api "pricing" { version "2.1.0" }
-}
-```
-
-## Instead
-
-```kdl good
-service "web" {
-    build "services/web"
-    calls "pricing" version="^2.1" timeout="300ms"
-}
-service "pricing" {
-    build "services/pricing"
-    api "pricing" { version "2.1.0" }
-}
-```
-
-## When to allow it
-
-Never: the call cannot work.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("required-version-unsatisfied", Level::Deny, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     for service in &plan.model.services {

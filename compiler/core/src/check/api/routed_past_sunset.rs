@@ -6,63 +6,7 @@ use crate::check::support::versions::served;
 use crate::check::{Found, Plan, Rule};
 use crate::report::Level;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "routed-past-sunset",
-    group: "api",
-    level: Level::Deny,
-    docs: r#"
-## What it finds
-
-A version that a route leads to although its day of sunset has come. The day is that of `--today`.
-
-## Why it matters
-
-Clients were told that it is gone, and those that did not listen never learn it.
-
-## Example
-
-```kdl bad
-gateway "public" {
-    host "shop.example"
-    tls issuer="letsencrypt"
-    versions in="path"
-    limit "100/s"
-    route "/orders" to="orders" { public }
-}
-service "orders" {
-    build "services/orders"
-    api "orders" contract="contracts/orders.graphql" {
-        version "2.0.0"
-        version "1.4.2" deprecated="2026-05-01" sunset="2026-12-01"
-    }
-}
-```
-
-## Instead
-
-```kdl good
-gateway "public" {
-    host "shop.example"
-    tls issuer="letsencrypt"
-    versions in="path"
-    limit "100/s"
-    route "/orders" to="orders" { public }
-}
-service "orders" {
-    build "services/orders"
-    api "orders" contract="contracts/orders.graphql" {
-        version "2.0.0"
-    }
-}
-```
-
-## When to allow it
-
-While the last clients move, with `until`.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("routed-past-sunset", Level::Deny, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     let Some(today) = plan.model.today else { return };

@@ -4,50 +4,7 @@ use crate::check::support::contracts::name;
 use crate::check::{Found, Plan, Rule};
 use crate::report::Level;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "several-versions-in-knot",
-    group: "api",
-    level: Level::Deny,
-    docs: r#"
-## What it finds
-
-An api with `strategy="knot"` and more than one version.
-
-## Why it matters
-
-With this strategy exactly one version runs, and every caller moves in the same change.
-The other versions stand in the plan and run nowhere.
-
-## Example
-
-```kdl bad
-service "orders" {
-    build "services/orders"
-    api "orders" strategy="knot" {
-        version "2.0.0"
-        version "1.4.2"
-    }
-}
-```
-
-## Instead
-
-```kdl good
-service "orders" {
-    build "services/orders"
-    api "orders" strategy="knot" {
-        version "2.0.0"
-    }
-}
-```
-
-## When to allow it
-
-Never: say another strategy.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("several-versions-in-knot", Level::Deny, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     for service in &plan.model.services {

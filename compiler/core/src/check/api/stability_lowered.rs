@@ -5,53 +5,7 @@ use crate::check::support::listed;
 use crate::check::{Found, Plan, Rule};
 use crate::report::Level;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "stability-lowered",
-    group: "api",
-    level: Level::Deny,
-    docs: r#"
-## What it finds
-
-An api whose `stability` is lower than it was: `beta` where it was `stable`.
-Found with `check --against` or `--baseline`.
-
-## Why it matters
-
-Clients were built on the promise. It cannot be taken back under the same name.
-
-## Example
-
-```kdl before
-service "orders" {
-    build "services/orders"
-    api "orders" { version "1.4.2" }
-}
-```
-
-```kdl bad
-service "orders" {
-    build "services/orders"
-    api "orders" stability="beta" { version "1.4.2" }
-}
-```
-
-## Instead
-
-```kdl good
-service "orders" {
-    build "services/orders"
-    api "orders" { version "1.4.2" }
-    api "orders-next" stability="beta" port=8081 { version "2.0.0-beta.1" }
-}
-```
-
-## When to allow it
-
-When the api has no client.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("stability-lowered", Level::Deny, check);
 
 fn rank(stability: &str) -> u8 {
     match stability {

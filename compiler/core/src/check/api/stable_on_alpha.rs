@@ -5,54 +5,7 @@ use crate::check::support::versions::api_of;
 use crate::check::{Found, Plan, Rule};
 use crate::report::Level;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "stable-on-alpha",
-    group: "api",
-    level: Level::Warn,
-    docs: r#"
-## What it finds
-
-A service with a stable api that cannot do without another one's `alpha` api.
-
-## Why it matters
-
-What is alpha may change or go any day, and takes with it what was promised on top.
-
-## Example
-
-```kdl bad
-service "billing" {
-    build "services/billing"
-    api "billing" { version "1.0.0" }
-    calls "orders" timeout="300ms"
-}
-service "orders" {
-    build "services/orders"
-    api "orders" stability="alpha" { version "0.1.0" }
-}
-```
-
-## Instead
-
-```kdl good
-service "billing" {
-    build "services/billing"
-    api "billing" { version "1.0.0" }
-    calls "orders" timeout="300ms" soft=#true
-}
-service "orders" {
-    build "services/orders"
-    api "orders" stability="alpha" { version "0.1.0" }
-}
-```
-
-## When to allow it
-
-When both are of one team.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("stable-on-alpha", Level::Warn, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     for service in &plan.model.services {

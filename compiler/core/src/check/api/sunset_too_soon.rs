@@ -4,58 +4,7 @@ use crate::check::support::contracts::name;
 use crate::check::{Found, Plan, Rule};
 use crate::report::Level;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "sunset-too-soon",
-    group: "api",
-    level: Level::Warn,
-    docs: r#"
-## What it finds
-
-A version that is gone sooner after its deprecation than its stability promises: 180 days for a stable api, 31 for `beta`.
-
-## Why it matters
-
-Clients have releases and freezes of their own.
-
-## Example
-
-```kdl bad
-service "billing" {
-    build "services/billing"
-    calls "orders" version="^2.0" timeout="300ms"
-}
-service "orders" {
-    build "services/orders"
-    api "orders" contract="contracts/orders.graphql" {
-        version "2.0.0"
-        version "1.4.2" deprecated="2027-01-01" sunset="2027-02-01"
-    }
-}
-```
-
-## Instead
-
-```kdl good
-service "billing" {
-    build "services/billing"
-    calls "orders" version="^2.0" timeout="300ms"
-}
-service "orders" {
-    build "services/orders"
-    api "orders" contract="contracts/orders.graphql" {
-        version "2.0.0"
-        version "1.4.2" deprecated="2027-01-01" sunset="2027-07-01"
-    }
-}
-```
-
-## When to allow it
-
-When all clients are known and were asked.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("sunset-too-soon", Level::Warn, check);
 
 /// Days a version lives on after it was deprecated.
 fn window(stability: &str) -> i64 {

@@ -7,53 +7,7 @@ use crate::report::Level;
 /// Versions that may run without a word.
 const MOST: usize = 4;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "too-many-versions",
-    group: "api",
-    level: Level::Warn,
-    docs: r#"
-## What it finds
-
-An api with `strategy="point-to-point"` of which more than four versions run.
-
-## Why it matters
-
-Each version is built, run, watched and mended by itself; the cost grows with their number, and so do the places for a fault.
-
-## Example
-
-```kdl bad
-service "orders" {
-    build "services/orders"
-    api "orders" strategy="point-to-point" {
-        version "1.4.0"
-        version "1.3.0"
-        version "1.2.0"
-        version "1.1.0"
-        version "1.0.0"
-    }
-}
-```
-
-## Instead
-
-```kdl good
-service "orders" {
-    build "services/orders"
-    api "orders" strategy="point-to-point" {
-        version "1.4.0"
-        version "1.3.0"
-    }
-}
-```
-
-## When to allow it
-
-When clients pay for the version they are on.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("too-many-versions", Level::Warn, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     for service in &plan.model.services {

@@ -4,58 +4,7 @@ use crate::check::support::routed;
 use crate::check::{Found, Plan, Rule};
 use crate::report::Level;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "unversioned-public-api",
-    group: "api",
-    level: Level::Deny,
-    docs: r#"
-## What it finds
-
-An api with a contract, behind a route, that says no `version`.
-
-## Why it matters
-
-The first change that breaks clients has no number to announce it and no place to live beside the old one.
-
-## Example
-
-```kdl bad
-gateway "public" {
-    host "api.shop.example"
-    limit "100/s"
-    body-limit "1Mi"
-    route "/orders" to="orders" { public }
-}
-service "orders" {
-    build "services/orders"
-    api "orders" contract="contracts/orders.openapi.yaml"
-    slo availability="99%"
-}
-```
-
-## Instead
-
-```kdl good
-gateway "public" {
-    host "api.shop.example"
-    limit "100/s"
-    body-limit "1Mi"
-    route "/orders" to="orders" { public }
-}
-service "orders" {
-    build "services/orders"
-    api "orders" contract="contracts/orders.openapi.yaml" { version "1.0.0" }
-    slo availability="99%"
-}
-```
-
-## When to allow it
-
-For an api that is only served to pages of the same release.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("unversioned-public-api", Level::Deny, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     let routed = routed(plan);

@@ -5,46 +5,7 @@ use crate::check::{Found, Plan, Rule};
 use crate::report::{Level, Spot};
 use std::collections::BTreeMap;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "callee-undersized",
-    group: "capacity",
-    level: Level::Warn,
-    docs: r#"
-## What it finds
-
-A service whose callers send more, by the `rate` of their calls, than all its instances take: `max` × `capacity`.
-
-## Why it matters
-
-The overload begins one hop behind the service that was scaled.
-
-## Example
-
-```kdl bad
-service "web" { build "services/web"; calls "price" timeout="300ms" rate="500/s" }
-service "price" {
-    build "services/price"
-    scale min=1 max=2 capacity="100/s"
-}
-```
-
-## Instead
-
-```kdl good
-service "web" { build "services/web"; calls "price" timeout="300ms" rate="500/s" }
-service "price" {
-    build "services/price"
-    scale min=1 max=5 capacity="100/s"
-}
-```
-
-## When to allow it
-
-When callers go on without it under load.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("callee-undersized", Level::Warn, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     let mut sent: BTreeMap<&str, Vec<_>> = BTreeMap::new();

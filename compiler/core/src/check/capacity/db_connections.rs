@@ -11,59 +11,7 @@ const SUPERUSER: i64 = 3;
 /// For the operator, backups and monitoring.
 const OPERATOR: i64 = 5;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "db-connections",
-    group: "capacity",
-    level: Level::Deny,
-    docs: r#"
-## What it finds
-
-A database whose `max-connections` is less than what its services open at most: instances times `pool`, for every version that runs, with the extra instances of a release, one pool for each job, and 8 for administration.
-On Kubernetes it counts `scale max` and the surge: a quarter more, or twice as many for a canary or blue-green release by Argo. In compose one instance runs.
-
-## Why it matters
-
-When load makes the services scale out, the database refuses the new instances, and then everybody.
-
-## Example
-
-```kdl bad
-environment "prod" platform="kubernetes"
-resource "orders-db" type="postgres" {
-    max-connections 100
-    backup schedule="0 3 * * *"
-}
-service "orders" {
-    build "services/orders"
-    uses "orders-db"
-    scale min=2 max=20 pool=10
-}
-```
-
-## Instead
-
-Smaller pools, fewer instances or a larger database; the sum is in the message.
-
-```kdl good
-environment "prod" platform="kubernetes"
-resource "orders-db" type="postgres" {
-    max-connections 100
-    backup schedule="0 3 * * *"
-}
-service "orders" {
-    build "services/orders"
-    uses "orders-db"
-    scale min=2 max=12 pool=6
-}
-```
-
-## When to allow it
-
-When a connection pooler stands between.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("db-connections", Level::Deny, check);
 
 /// One part of the sum.
 struct Part<'m> {

@@ -4,44 +4,7 @@ use crate::check::support::load;
 use crate::check::{Found, Plan, Rule};
 use crate::report::Level;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "load-margin",
-    group: "capacity",
-    level: Level::Warn,
-    docs: r#"
-## What it finds
-
-A service that held, in its last load test (`scale measured=`), less than one and a half times its `peak`.
-
-## Why it matters
-
-A campaign, a slow neighbour or one lost zone takes the margin that is not there.
-
-## Example
-
-```kdl bad
-service "orders" {
-    build "services/orders"
-    scale min=2 max=8 peak="600/s" measured="700/s"
-}
-```
-
-## Instead
-
-```kdl good
-service "orders" {
-    build "services/orders"
-    scale min=2 max=8 peak="600/s" measured="950/s"
-}
-```
-
-## When to allow it
-
-When the peak is already an upper bound.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("load-margin", Level::Warn, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     for service in &plan.model.services {

@@ -7,44 +7,7 @@ use crate::tree::At;
 use bastide_report::finding::Level;
 use std::fmt::Display;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "min-above-max",
-    group: "capacity",
-    level: Level::Deny,
-    docs: r#"
-## What it finds
-
-A service whose fewest instances are more than its most, or that reserves more processor time or memory than its limit.
-
-## Why it matters
-
-Nothing fits the range: Kubernetes refuses the pod or the autoscaler, and what runs instead is less than was asked for.
-
-## Example
-
-```kdl bad
-service "orders" {
-    build "services/orders"
-    scale min=6 max=3
-}
-```
-
-## Instead
-
-```kdl good
-service "orders" {
-    build "services/orders"
-    scale min=6 max=12
-}
-```
-
-## When to allow it
-
-Never.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("min-above-max", Level::Deny, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     for service in &plan.model.services {

@@ -6,48 +6,7 @@ use crate::report::Level;
 use crate::source::Span;
 use crate::units::{Cpu, Size};
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "quota-exceeded",
-    group: "capacity",
-    level: Level::Deny,
-    docs: r#"
-## What it finds
-
-An environment whose services, at their most instances, with resources run in it, reserve more processor time or memory than its `quota`.
-
-## Why it matters
-
-At the peak the last instances stay pending, exactly when they are needed.
-
-## Example
-
-```kdl bad
-environment "prod" platform="kubernetes" { quota cpu="4" }
-service "orders" {
-    build "services/orders"
-    resources cpu="500m"
-    scale min=2 max=12
-}
-```
-
-## Instead
-
-```kdl good
-environment "prod" platform="kubernetes" { quota cpu="8" }
-service "orders" {
-    build "services/orders"
-    resources cpu="500m"
-    scale min=2 max=12
-}
-```
-
-## When to allow it
-
-When the cluster adds nodes by itself and the quota is only a guess.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("quota-exceeded", Level::Deny, check);
 
 /// What one part reserves at most: name, instances, millicores and bytes of each.
 struct Part<'m> {

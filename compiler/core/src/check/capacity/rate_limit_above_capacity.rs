@@ -4,52 +4,7 @@ use crate::check::support::{load, routes};
 use crate::check::{Found, Plan, Rule};
 use crate::report::Level;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "rate-limit-above-capacity",
-    group: "capacity",
-    level: Level::Warn,
-    docs: r#"
-## What it finds
-
-A limit of a route, or of its gateway where the route has none, that lets in more than all instances of the service take: `max` × `capacity`.
-
-## Why it matters
-
-Before the limit answers 429, the service is already down.
-
-## Example
-
-```kdl bad
-gateway "public" {
-    host "api.shop.example"
-    route "/orders" to="orders" { public; limit "1000/s" by="route" }
-}
-service "orders" {
-    build "services/orders"
-    scale min=2 max=4 capacity="100/s"
-}
-```
-
-## Instead
-
-```kdl good
-gateway "public" {
-    host "api.shop.example"
-    route "/orders" to="orders" { public; limit "400/s" by="route" }
-}
-service "orders" {
-    build "services/orders"
-    scale min=2 max=4 capacity="100/s"
-}
-```
-
-## When to allow it
-
-When something before the gateway limits already.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("rate-limit-above-capacity", Level::Warn, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     for (gateway, route) in routes(plan) {

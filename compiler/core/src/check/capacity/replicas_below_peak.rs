@@ -8,44 +8,7 @@ use crate::units::Share;
 /// Use of an instance where no autoscaler aims at another.
 const USUAL: Share = Share(700_000_000);
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "replicas-below-peak",
-    group: "capacity",
-    level: Level::Warn,
-    docs: r#"
-## What it finds
-
-A service whose `scale peak=` is more than all its instances take: `max` × `capacity` × the use of processor time aimed at (70 % by default).
-
-## Why it matters
-
-At the peak everything is slow for everybody, and the autoscaler has nothing left to add.
-
-## Example
-
-```kdl bad
-service "orders" {
-    build "services/orders"
-    scale min=2 max=4 capacity="150/s" peak="900/s"
-}
-```
-
-## Instead
-
-```kdl good
-service "orders" {
-    build "services/orders"
-    scale min=2 max=9 capacity="150/s" peak="900/s"
-}
-```
-
-## When to allow it
-
-When requests beyond are turned away by a limit on purpose.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("replicas-below-peak", Level::Warn, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     for service in &plan.model.services {

@@ -5,41 +5,7 @@ use crate::model::resource::Resource;
 use crate::model::service::{Service, Use};
 use bastide_report::finding::Level;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "cache-as-truth",
-    group: "data",
-    level: Level::Deny,
-    docs: r#"
-## What it finds
-
-A cache that is treated as the place of truth: it has a `backup`, or it holds what a service that publishes events writes and that service uses no database or store.
-
-## Why it matters
-
-A cache throws away what it has no room for, without a word.
-
-## Example
-
-```kdl bad
-resource "orders" type="redis" { backup schedule="0 3 * * *" }
-service "orders-api" { build "services/orders"; uses "orders" }
-```
-
-## Instead
-
-```kdl good
-resource "orders-db" type="postgres" { backup schedule="0 3 * * *" }
-resource "orders" type="redis"
-service "orders-api" { build "services/orders"; uses "orders-db" "orders" }
-```
-
-## When to allow it
-
-When it is configured to keep everything, and its memory is large enough for ever.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("cache-as-truth", Level::Deny, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     let cache =

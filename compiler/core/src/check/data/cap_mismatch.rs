@@ -3,58 +3,7 @@
 use crate::check::{Found, Plan, Rule};
 use crate::report::Level;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "cap-mismatch",
-    group: "data",
-    level: Level::Deny,
-    docs: r#"
-## What it finds
-
-A resource of two or more copies that favors consistency and copies its data asynchronously; and, as a warning, one that favors availability and makes each write wait for a second copy.
-
-## Why it matters
-
-When the first copy of the one dies, the second takes over without the last writes: acknowledged work is gone, which is what `favors "consistency"` was to prevent.
-The other takes no writes while its second copy is away, which is what `favors "availability"` was to prevent.
-
-## Example
-
-```kdl bad
-resource "orders-db" type="postgres" {
-    favors "consistency"
-    replicas 3 replication="async"
-    backup schedule="0 3 * * *"
-}
-resource "carts-db" type="postgres" {
-    favors "availability"
-    replicas 2 replication="sync"
-    backup schedule="0 3 * * *"
-}
-```
-
-## Instead
-
-```kdl good
-resource "orders-db" type="postgres" {
-    favors "consistency"
-    replicas 3 replication="sync"
-    backup schedule="0 3 * * *"
-}
-resource "carts-db" type="postgres" {
-    favors "availability"
-    replicas 2 replication="async"
-    backup schedule="0 3 * * *"
-}
-```
-
-## When to allow it
-
-Lost writes never: say `favors "availability"` if that is what is meant.
-Waiting for a second copy, when so many copies run that one is always there.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("cap-mismatch", Level::Deny, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     for resource in plan.model.resources.iter().filter(|it| it.replicas.value > 1) {

@@ -3,48 +3,7 @@
 use crate::check::{Found, Plan, Rule};
 use crate::report::Level;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "contract-with-rolling",
-    group: "data",
-    level: Level::Deny,
-    docs: r#"
-## What it finds
-
-A job before the release that no older release can work with (`reversible=#false`), while old and new instances run side by side: every rollout but a stop of all.
-
-## Why it matters
-
-From the end of the job until the last old instance is gone, old code runs over a schema that has lost what it needs.
-
-## Example
-
-```kdl bad
-environment "prod" platform="kubernetes"
-service "orders" {
-    build "services/orders"
-    job "drop-columns" run="before-release" command="orders migrate" reversible=#false
-}
-```
-
-## Instead
-
-Expand first, in one release; contract when no old instance is left, in a later one.
-
-```kdl good
-environment "prod" platform="kubernetes"
-service "orders" {
-    build "services/orders"
-    job "add-columns" run="before-release" command="orders migrate" reversible=#true
-}
-```
-
-## When to allow it
-
-When the service is stopped for the release.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("contract-with-rolling", Level::Deny, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     if plan.model.environment.platform != "kubernetes" {

@@ -3,39 +3,7 @@
 use crate::check::{Found, Plan, Rule};
 use crate::report::{Level, Spot};
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "even-quorum",
-    group: "data",
-    level: Level::Warn,
-    docs: r#"
-## What it finds
-
-A broker or queue with an even number of copies: its members vote.
-
-## Why it matters
-
-Four voters survive the loss of one, as three do, and two survive none.
-Split in half, neither side has a majority and both stop.
-
-## Example
-
-```kdl bad
-resource "events" type="kafka" { replicas 4 }
-```
-
-## Instead
-
-```kdl good
-resource "events" type="kafka" { replicas 3 }
-```
-
-## When to allow it
-
-For the hours in which a member is being added.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("even-quorum", Level::Warn, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     for resource in plan.model.resources.iter().filter(|it| matches!(&*it.class, "broker" | "queue")) {

@@ -3,45 +3,7 @@
 use crate::check::{Found, Plan, Rule};
 use crate::report::Level;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "migration-in-initcontainer",
-    group: "data",
-    level: Level::Warn,
-    docs: r#"
-## What it finds
-
-A service whose own command, or a sidecar of it, changes the schema: a word such as `migrate`, `flyway`, `liquibase`, `alembic` or `prisma`.
-
-## Why it matters
-
-It runs once for each instance, at each start and each scale-out: instances race, and a failed one keeps the others from coming up.
-
-## Example
-
-```kdl bad
-service "orders" {
-    build "services/orders"
-    command "sh" "-c" "orders migrate && orders serve"
-}
-```
-
-## Instead
-
-```kdl good
-service "orders" {
-    build "services/orders"
-    command "orders" "serve"
-    job "migrate" run="before-release" command="orders migrate"
-}
-```
-
-## When to allow it
-
-For a program that takes a lock and of which one instance runs.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("migration-in-initcontainer", Level::Warn, check);
 
 const TOOLS: [&str; 8] =
     ["migrate", "migration", "migrations", "flyway", "liquibase", "alembic", "prisma", "db:migrate"];

@@ -3,50 +3,7 @@
 use crate::check::{Found, Plan, Rule};
 use crate::report::{Level, Spot};
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "no-backup",
-    group: "data",
-    level: Level::Deny,
-    docs: r#"
-## What it finds
-
-A database or store without `backup`.
-Those that somebody else runs do not count.
-
-## Why it matters
-
-Copies that run beside each other all obey the same `DELETE`.
-Without a backup a loss is final.
-
-## Example
-
-```kdl bad
-resource "orders-db" type="postgres"
-service "orders" {
-    build "services/orders"
-    uses "orders-db"
-}
-```
-
-## Instead
-
-```kdl good
-resource "orders-db" type="postgres" {
-    backup schedule="0 3 * * *" keep="14d"
-}
-service "orders" {
-    build "services/orders"
-    uses "orders-db"
-}
-```
-
-## When to allow it
-
-For data that can be made again from elsewhere.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("no-backup", Level::Deny, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     for resource in plan.model.resources.iter().filter(|it| matches!(&*it.class, "database" | "store")) {

@@ -3,57 +3,7 @@
 use crate::check::{Found, Plan, Rule};
 use crate::report::Level;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "replicas-not-run",
-    group: "data",
-    level: Level::Warn,
-    docs: r#"
-## What it finds
-
-On Kubernetes, a resource with more than one of `replicas` that runs as a container, so that one instance runs.
-
-## Why it matters
-
-Copies of data need a program that keeps them alike and chooses a new first one: an operator, or somebody who runs the resource.
-The spec reads as if a node could fail, and the data is on one.
-
-## Example
-
-```kdl bad
-environment "prod" platform="kubernetes"
-resource "orders-db" type="postgres" {
-    replicas 3
-    backup schedule="0 3 * * *"
-}
-service "orders" {
-    build "services/orders"
-    uses "orders-db"
-}
-```
-
-## Instead
-
-```kdl good
-environment "prod" platform="kubernetes" {
-    target "kubernetes" postgres="cloudnative-pg"
-}
-resource "orders-db" type="postgres" {
-    replicas 3
-    backup schedule="0 3 * * *" to="s3://backups/orders" credentials="shop/backup"
-}
-service "orders" {
-    build "services/orders"
-    uses "orders-db"
-}
-```
-
-## When to allow it
-
-Where nothing depends on the copies, as in an environment for tests.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("replicas-not-run", Level::Warn, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     let environment = &plan.model.environment;

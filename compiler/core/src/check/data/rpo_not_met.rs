@@ -4,55 +4,7 @@ use crate::check::{Found, Plan, Rule};
 use crate::report::Level;
 use crate::units::Duration;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "rpo-not-met",
-    group: "data",
-    level: Level::Deny,
-    docs: r#"
-## What it finds
-
-On Kubernetes, a backup whose longest pause, by its `schedule`, is longer than its `rpo`.
-A resource that an operator runs archives its log all the time and does not count.
-
-## Why it matters
-
-What was written since the last backup is lost with the disk, and that is more than was promised.
-
-## Example
-
-```kdl bad
-environment "prod" platform="kubernetes"
-resource "orders-db" type="postgres" {
-    backup schedule="0 3 * * *" rpo="1h"
-}
-service "orders" {
-    build "services/orders"
-    uses "orders-db"
-}
-```
-
-## Instead
-
-```kdl good
-environment "prod" platform="kubernetes" {
-    target "kubernetes" postgres="cloudnative-pg"
-}
-resource "orders-db" type="postgres" {
-    backup schedule="0 3 * * *" rpo="1h"
-}
-service "orders" {
-    build "services/orders"
-    uses "orders-db"
-}
-```
-
-## When to allow it
-
-When something outside the spec copies the data more often.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("rpo-not-met", Level::Deny, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     if plan.model.environment.platform != "kubernetes" {

@@ -8,44 +8,7 @@ use crate::units::Duration;
 /// Bytes restored in a second where nobody measured it.
 const USUAL: u64 = 100 << 20;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "rto-not-met",
-    group: "data",
-    level: Level::Warn,
-    docs: r#"
-## What it finds
-
-A resource whose `storage`, restored at the rate of its `backup restore=` (100 MiB a second by default), takes longer than its `rto`.
-
-## Why it matters
-
-The promise of how soon it is back was never computed, and the day it is needed is the wrong one to do so.
-
-## Example
-
-```kdl bad
-resource "orders-db" type="postgres" {
-    storage "2Ti"
-    backup schedule="0 3 * * *" rto="1h"
-}
-```
-
-## Instead
-
-```kdl good
-resource "orders-db" type="postgres" {
-    storage "200Gi"
-    backup schedule="0 3 * * *" rto="1h"
-}
-```
-
-## When to allow it
-
-When a second copy takes over and the backup is the last resort.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("rto-not-met", Level::Warn, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     for resource in &plan.model.resources {

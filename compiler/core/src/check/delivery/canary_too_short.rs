@@ -4,50 +4,7 @@ use crate::check::{Found, Plan, Rule};
 use crate::report::Level;
 use crate::units::{Duration, Share};
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "canary-too-short",
-    group: "delivery",
-    level: Level::Warn,
-    docs: r#"
-## What it finds
-
-A canary whose first step sees too few requests to tell whether the promise holds.
-Needed are three times one over the budget: so many requests without a failure prove the promise with 95 % confidence.
-It is computed for services that say their `rate`.
-
-## Why it matters
-
-The step passes because nothing happened, and the fault goes to everybody.
-
-## Example
-
-```kdl bad
-delivery { rollout "canary" steps="5% 50%" pause="5m" }
-service "orders" {
-    build "services/orders"
-    slo availability="99.9%" rate="1/s"
-}
-```
-
-## Instead
-
-Wait longer, or begin with a larger share.
-
-```kdl good
-delivery { rollout "canary" steps="20% 50%" pause="5h" }
-service "orders" {
-    build "services/orders"
-    slo availability="99.9%" rate="1/s"
-}
-```
-
-## When to allow it
-
-When the canary only looks for crashes.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("canary-too-short", Level::Warn, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     let delivery = &plan.model.delivery;

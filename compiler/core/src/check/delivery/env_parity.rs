@@ -3,44 +3,7 @@
 use crate::check::{Found, Plan, Rule};
 use crate::report::Level;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "env-parity",
-    group: "delivery",
-    level: Level::Warn,
-    docs: r#"
-## What it finds
-
-A resource that has another type or major version in one environment than in another.
-
-## Why it matters
-
-What was tested is not what runs: each database has its own idea of types, locks and time.
-
-## Example
-
-```kdl bad
-environment "dev" platform="compose" {
-    resource "orders-db" version="16"
-}
-environment "prod" platform="kubernetes"
-resource "orders-db" type="postgres" version="17" { backup schedule="0 3 * * *" }
-```
-
-## Instead
-
-```kdl good
-environment "dev" platform="compose"
-environment "prod" platform="kubernetes"
-resource "orders-db" type="postgres" version="17" { backup schedule="0 3 * * *" }
-```
-
-## When to allow it
-
-While an upgrade is on its way from one environment to the next.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("env-parity", Level::Warn, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     let here = &plan.model.environment.name.value;

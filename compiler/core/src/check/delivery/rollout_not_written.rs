@@ -3,42 +3,7 @@
 use crate::check::{Found, Plan, Rule};
 use crate::report::Level;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "rollout-not-written",
-    group: "delivery",
-    level: Level::Warn,
-    docs: r#"
-## What it finds
-
-On Kubernetes, a delivery with `rollout "canary"` or `"blue-green"` whose target says nothing of Argo Rollouts, so that every service is replaced instance by instance.
-
-## Why it matters
-
-A Deployment knows neither shares of requests nor a way back: the steps and pauses of the spec are not there in production.
-
-## Example
-
-```kdl bad
-environment "prod" platform="kubernetes"
-delivery { ci "github"; rollout "canary" steps="10% 50%" pause="10m" }
-```
-
-## Instead
-
-```kdl good
-environment "prod" platform="kubernetes" {
-    target "kubernetes" rollout="argo"
-}
-delivery { ci "github"; rollout "canary" steps="10% 50%" pause="10m" }
-```
-
-## When to allow it
-
-In an environment where a broken release hurts nobody.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("rollout-not-written", Level::Warn, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     let (environment, delivery) = (&plan.model.environment, &plan.model.delivery);

@@ -4,49 +4,7 @@ use crate::check::{Found, Plan, Rule};
 use crate::model::gateway::Route;
 use bastide_report::finding::Level;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "body-limit-missing",
-    group: "gateway",
-    level: Level::Info,
-    docs: r#"
-## What it finds
-
-A gateway with a route that takes bodies (`POST`, `PUT`, `PATCH`, or no `method` at all) where neither has a `body-limit`.
-
-## Why it matters
-
-One client can fill the memory of the service, or of the gateway.
-
-## Example
-
-```kdl bad
-gateway "public" {
-    host "api.shop.example"
-    limit "100/s"
-    route "/files" to="files" { public }
-}
-service "files" { build "services/files"; slo availability="99%" }
-```
-
-## Instead
-
-```kdl good
-gateway "public" {
-    host "api.shop.example"
-    limit "100/s"
-    body-limit "1Mi"
-    route "/files" to="files" { public }
-}
-service "files" { build "services/files"; slo availability="99%" }
-```
-
-## When to allow it
-
-When everything behind it reads bodies as streams.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("body-limit-missing", Level::Info, check);
 
 const TAKING: [&str; 3] = ["POST", "PUT", "PATCH"];
 

@@ -4,53 +4,7 @@ use crate::check::support::routes;
 use crate::check::{Found, Plan, Rule};
 use crate::report::Level;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "cached-private-response",
-    group: "gateway",
-    level: Level::Deny,
-    docs: r#"
-## What it finds
-
-A route with `cache` that asks for a token: its answers may depend on who asks.
-
-## Why it matters
-
-A cache in front hands the answer of one user to the next.
-
-## Example
-
-```kdl bad
-gateway "public" {
-    host "api.shop.example"
-    limit "100/s"
-    auth "jwt" issuer="https://id.shop.example/" audience="shop" jwks="https://id.shop.example/jwks.json"
-    route "/me" to="accounts" { cache "60s" }
-}
-service "accounts" { build "services/accounts" }
-```
-
-## Instead
-
-Keep only what is the same for everybody.
-
-```kdl good
-gateway "public" {
-    host "api.shop.example"
-    limit "100/s"
-    auth "jwt" issuer="https://id.shop.example/" audience="shop" jwks="https://id.shop.example/jwks.json"
-    route "/me" to="accounts"
-    route "/terms" to="accounts" { public; cache "1h" }
-}
-service "accounts" { build "services/accounts" }
-```
-
-## When to allow it
-
-When every user gets the same answer and the token only proves that they are one.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("cached-private-response", Level::Deny, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     for (gateway, route) in routes(plan) {

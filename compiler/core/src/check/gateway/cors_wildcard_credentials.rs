@@ -5,51 +5,7 @@ use crate::check::{Found, Plan, Rule};
 use crate::model::gateway::Cors;
 use bastide_report::finding::Level;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "cors-wildcard-credentials",
-    group: "gateway",
-    level: Level::Deny,
-    docs: r#"
-## What it finds
-
-`cors` that lets pages of any origin call with the user's cookies.
-
-## Why it matters
-
-Any page a user opens may then read the user's data here.
-Browsers refuse `*` together with credentials, so engines answer with the caller's own origin: that is the same hole, and it works.
-
-## Example
-
-```kdl bad
-gateway "public" {
-    host "api.shop.example"
-    limit "100/s"
-    cors origins="*" credentials=#true
-    route "/cart" to="cart" { public }
-}
-service "cart" { build "services/cart" }
-```
-
-## Instead
-
-```kdl good
-gateway "public" {
-    host "api.shop.example"
-    limit "100/s"
-    cors origins="https://shop.example" credentials=#true
-    route "/cart" to="cart" { public }
-}
-service "cart" { build "services/cart" }
-```
-
-## When to allow it
-
-Never.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("cors-wildcard-credentials", Level::Deny, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     let gateways = plan.model.gateways.iter().filter_map(|it| it.cors.as_ref());

@@ -6,55 +6,7 @@ use crate::model::gateway::Route;
 use crate::model::service::Api;
 use bastide_report::finding::Level;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "feature-not-expressible",
-    group: "gateway",
-    level: Level::Warn,
-    docs: r#"
-## What it finds
-
-A route that asks its gateway's engine for something the engine does not have.
-Envoy measures a body by waiting for its end, so it has no `body-limit` for websockets and gRPC, whose bodies have none.
-A gateway that leads out speaks HTTP: an external of another scheme, such as `smtp://`, cannot be reached through it.
-
-## Why it matters
-
-A wish that is dropped in silence looks like one that is kept.
-
-## Example
-
-```kdl bad
-gateway "public" {
-    host "api.shop.example"
-    limit "100/s"
-    route "/live" to="notifications" protocol="websocket" {
-        public
-        body-limit "64Ki"
-    }
-}
-service "notifications" { build "services/notifications" }
-```
-
-## Instead
-
-The service limits each message itself.
-
-```kdl good
-gateway "public" {
-    host "api.shop.example"
-    limit "100/s"
-    route "/live" to="notifications" protocol="websocket" { public }
-}
-service "notifications" { build "services/notifications" }
-```
-
-## When to allow it
-
-When the limit is written down for an engine to come, and the service holds it until then.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("feature-not-expressible", Level::Warn, check);
 
 /// What a gateway that leads out can carry.
 const CARRIED: [&str; 6] = ["http", "https", "ws", "wss", "grpc", "grpcs"];

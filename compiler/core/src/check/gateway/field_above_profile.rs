@@ -3,44 +3,7 @@
 use crate::check::{Found, Plan, Rule};
 use crate::report::Level;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "field-above-profile",
-    group: "gateway",
-    level: Level::Deny,
-    docs: r#"
-## What it finds
-
-A target for a Kubernetes older than 1.30, or a number that is no version.
-
-## Why it matters
-
-The manifests use what 1.29 and 1.30 brought (sidecars that end after their pod's work, a wait before the stop): an older API server drops these fields without a word, or refuses them.
-
-## Example
-
-```kdl bad
-environment "prod" platform="kubernetes" {
-    target "kubernetes" version="1.27"
-}
-service "orders" { build "services/orders" }
-```
-
-## Instead
-
-```kdl good
-environment "prod" platform="kubernetes" {
-    target "kubernetes" version="1.34"
-}
-service "orders" { build "services/orders" }
-```
-
-## When to allow it
-
-Never: use the version of the cluster.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("field-above-profile", Level::Deny, check);
 
 /// Oldest minor the manifests are written for.
 const OLDEST: u64 = 30;

@@ -3,55 +3,7 @@
 use crate::check::{Found, Plan, Rule};
 use crate::report::Level;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "local-limit-times-replicas",
-    group: "gateway",
-    level: Level::Warn,
-    docs: r#"
-## What it finds
-
-On Kubernetes, a gateway of the target `gateway-envoy` with more than one instance and a limit: each instance counts for itself.
-Envoy Gateway counts in one place for all.
-
-## Why it matters
-
-Clients get as many times the written limit as there are instances, and the number changes with them.
-
-## Example
-
-```kdl bad
-environment "prod" platform="kubernetes" { target "gateway-envoy" }
-gateway "public" replicas=3 {
-    host "api.shop.example"
-    tls issuer="letsencrypt"
-    limit "90/s" by="client"
-    route "/cart" to="cart" { public }
-}
-service "cart" { build "services/cart" }
-```
-
-## Instead
-
-Divide it by hand, and run one instance where the number matters.
-
-```kdl good
-environment "prod" platform="kubernetes" { target "gateway-envoy" }
-gateway "public" {
-    host "api.shop.example"
-    tls issuer="letsencrypt"
-    limit "90/s" by="client"
-    route "/cart" to="cart" { public }
-}
-service "cart" { build "services/cart" }
-```
-
-## When to allow it
-
-When the limit only guards against abuse and its exact number does not matter.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("local-limit-times-replicas", Level::Warn, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     // On compose one container runs, whatever is asked for.

@@ -4,47 +4,7 @@ use crate::check::support::routes;
 use crate::check::{Found, Plan, Rule};
 use crate::report::Level;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "no-rate-limit-public",
-    group: "gateway",
-    level: Level::Warn,
-    docs: r#"
-## What it finds
-
-A route that anybody may call, without a limit of its own or of its gateway.
-
-## Why it matters
-
-One client, by malice or by a bug, takes what all others need, and what it costs is yours.
-
-## Example
-
-```kdl bad
-gateway "public" {
-    host "api.shop.example"
-    route "/login" to="accounts" { public }
-}
-service "accounts" { build "services/accounts" }
-```
-
-## Instead
-
-```kdl good
-gateway "public" {
-    host "api.shop.example"
-    limit "100/s" burst=50 by="client"
-    route "/login" to="accounts" { public; limit "5/m" by="client" }
-}
-service "accounts" { build "services/accounts" }
-```
-
-## When to allow it
-
-When something in front of the gateway limits clients.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("no-rate-limit-public", Level::Warn, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     for (gateway, route) in routes(plan) {

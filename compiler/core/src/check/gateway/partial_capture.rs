@@ -7,54 +7,7 @@ use crate::tree::At;
 use bastide_report::finding::Level;
 use std::collections::BTreeMap;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "partial-capture",
-    group: "gateway",
-    level: Level::Warn,
-    docs: r#"
-## What it finds
-
-Two routes to different places that overlap, where the longer path wins although the other names a header or a query parameter the winner does not ask for, or a method on the same path.
-Each is shown by a request that goes astray: one that no third route takes from both. Paths are compared as written, without the versions of apis.
-The precedence is that of the Gateway API: exact path, longest prefix, method, headers, query.
-
-## Why it matters
-
-A client that says `X-Version: 2` is answered by version 1 on some paths, without an error anywhere.
-
-## Example
-
-```kdl bad
-gateway "public" {
-    host "api.shop.example"
-    limit "100/s"
-    route "/cart" to="cart" exact=#true { public }
-    route "/cart" to="cart-next" header="X-Beta: yes" { public }
-}
-service "cart" { build "services/cart" }
-service "cart-next" { build "services/cart-next" }
-```
-
-## Instead
-
-```kdl good
-gateway "public" {
-    host "api.shop.example"
-    limit "100/s"
-    route "/cart" to="cart" { public }
-    route "/cart" to="cart-next" header="X-Beta: yes" { public }
-}
-service "cart" { build "services/cart" }
-service "cart-next" { build "services/cart-next" }
-```
-
-## When to allow it
-
-When the longer path is to win for these clients too.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("partial-capture", Level::Warn, check);
 
 /// Routes by their path, without a slash at the end, and whether they are exact: those that can take requests from one another.
 type Places<'m> = BTreeMap<(&'m str, bool), Vec<&'m Route>>;

@@ -5,60 +5,7 @@ use crate::check::{Found, Plan, Rule};
 use crate::report::Level;
 use std::collections::BTreeSet;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "route-conflict",
-    group: "gateway",
-    level: Level::Deny,
-    docs: r#"
-## What it finds
-
-Two routes of a gateway that match the same requests, neither more exactly than the other, and lead to different places.
-Versions in the path count: `/orders` at version 2 is `/v2/orders`.
-Two that ask for different headers, or different query parameters, are not compared: only a request that carries both would match both.
-
-## Why it matters
-
-Which one wins is decided by the order in a list, by age or by name, and each engine decides differently.
-
-## Example
-
-```kdl bad
-gateway "public" {
-    host "api.shop.example"
-    limit "100/s"
-    route "/orders" to="orders" { public }
-    route "/orders" to="legacy" method="GET POST" { public }
-    route "/orders" to="archive" method="GET" { public }
-}
-service "orders" { build "services/orders" }
-service "legacy" { build "services/legacy" }
-service "archive" { build "services/archive" }
-```
-
-## Instead
-
-Tell them apart: by a longer path, a method, a header or a query parameter.
-
-```kdl good
-gateway "public" {
-    host "api.shop.example"
-    limit "100/s"
-    route "/orders" to="orders" { public }
-    route "/orders" to="legacy" method="POST" { public }
-    route "/orders" to="archive" method="GET" { public }
-}
-service "orders" { build "services/orders" }
-service "legacy" { build "services/legacy" }
-service "archive" { build "services/archive" }
-```
-
-## When to allow it
-
-Never: to send some requests elsewhere, a route has `split`.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("route-conflict", Level::Deny, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     for table in claims(plan) {

@@ -8,51 +8,7 @@ use std::collections::BTreeMap;
 /// Methods a request can have; listing all of them is the same as listing none.
 pub const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "route-shadowed",
-    group: "gateway",
-    level: Level::Deny,
-    docs: r#"
-## What it finds
-
-A route that never wins: another one takes each of its requests, with the same match before it, or one method at a time: a route that names the method wins over one that names a header.
-Two of the same match that lead to different places are a `route-conflict`.
-
-## Why it matters
-
-What the dead route says, a limit or a timeout, holds for nobody, and whoever reads the spec believes it does.
-
-## Example
-
-```kdl bad
-gateway "public" {
-    host "api.shop.example"
-    limit "100/s"
-    route "/orders/" to="orders" { public; timeout "2s" }
-    route "/orders" to="orders" { public; timeout "5s" }
-}
-service "orders" { build "services/orders" }
-```
-
-## Instead
-
-```kdl good
-gateway "public" {
-    host "api.shop.example"
-    limit "100/s"
-    route "/orders" to="orders" { public; timeout "2s" }
-    route "/orders/export" to="orders" { public; timeout "5s" }
-}
-service "orders" { build "services/orders" }
-```
-
-## When to allow it
-
-Never: remove the route.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("route-shadowed", Level::Deny, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     for table in claims(plan) {

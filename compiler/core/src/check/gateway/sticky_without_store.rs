@@ -3,48 +3,7 @@
 use crate::check::{Found, Plan, Rule};
 use crate::report::Level;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "sticky-without-store",
-    group: "gateway",
-    level: Level::Warn,
-    docs: r#"
-## What it finds
-
-A service with `session "sticky"`, without a `store`, that runs more than one instance.
-
-## Why it matters
-
-Each release, each scale-in and each crash logs users out and empties their baskets.
-
-## Example
-
-```kdl bad
-service "cart" {
-    build "services/cart"
-    session "sticky"
-    scale min=2 max=4
-}
-```
-
-## Instead
-
-```kdl good
-resource "sessions" type="valkey"
-service "cart" {
-    build "services/cart"
-    uses "sessions"
-    session "store" store="sessions"
-    scale min=2 max=4
-}
-```
-
-## When to allow it
-
-When a lost session costs nothing.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("sticky-without-store", Level::Warn, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     for service in plan.model.services.iter().filter(|service| service.scale.max.value > 1) {

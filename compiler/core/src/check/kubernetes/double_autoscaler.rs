@@ -4,45 +4,7 @@ use crate::check::support::patched;
 use crate::check::{Found, Plan, Rule};
 use crate::report::Level;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "double-autoscaler",
-    group: "kubernetes",
-    level: Level::Deny,
-    docs: r#"
-## What it finds
-
-A patch that makes a second autoscaler count the instances of a workload: a `scaleTargetRef` of an object that is moved to a workload with one of its own.
-Without a patch each workload has one autoscaler: KEDA's for readers of topics and queues, else the horizontal pod autoscaler.
-
-## Why it matters
-
-Each takes back what the other did; the number of instances swings for ever.
-
-## Example
-
-```kdl bad
-environment "prod" platform="kubernetes" {
-    patch "HorizontalPodAutoscaler/web" { set "spec.scaleTargetRef.name" value="orders" }
-}
-service "web" { build "services/web"; scale min=2 max=4 cpu="70%" }
-service "orders" { build "services/orders"; scale min=2 max=4 cpu="70%" }
-```
-
-## Instead
-
-```kdl good
-environment "prod" platform="kubernetes"
-service "web" { build "services/web"; scale min=2 max=4 cpu="70%" }
-service "orders" { build "services/orders"; scale min=2 max=4 cpu="70%" }
-```
-
-## When to allow it
-
-Never.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("double-autoscaler", Level::Deny, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     for (patch, set) in patched(plan, &["HorizontalPodAutoscaler", "ScaledObject"]) {

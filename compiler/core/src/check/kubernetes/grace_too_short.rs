@@ -5,55 +5,7 @@ use crate::check::{Found, Plan, Rule};
 use crate::report::{Level, Spot};
 use crate::units::Duration;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "grace-too-short",
-    group: "kubernetes",
-    level: Level::Deny,
-    docs: r#"
-## What it finds
-
-A service whose `shutdown grace` is shorter than its delay and the longest request a route may send it.
-Messages do not count: a reader that is killed gets them again.
-
-## Why it matters
-
-At every release and every move to another node, requests that were accepted are cut off.
-
-## Example
-
-```kdl bad
-gateway "public" {
-    host "api.shop.example"
-    limit "100/s"
-    route "/export" to="reports" { public; timeout "30s" }
-}
-service "reports" {
-    build "services/reports"
-    shutdown delay="10s" grace="30s"
-}
-```
-
-## Instead
-
-```kdl good
-gateway "public" {
-    host "api.shop.example"
-    limit "100/s"
-    route "/export" to="reports" { public; timeout "30s" }
-}
-service "reports" {
-    build "services/reports"
-    shutdown delay="10s" grace="75s"
-}
-```
-
-## When to allow it
-
-When clients of that route try again by themselves.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("grace-too-short", Level::Deny, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     let mut longest = std::collections::BTreeMap::new();

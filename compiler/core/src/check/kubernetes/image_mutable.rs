@@ -3,39 +3,7 @@
 use crate::check::{Found, Plan, Rule};
 use crate::report::Level;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "image-mutable",
-    group: "kubernetes",
-    level: Level::Deny,
-    docs: r#"
-## What it finds
-
-An image of a service or sidecar without a tag, or with the tag `latest`.
-Images that are built here carry the version of their api or of the app.
-
-## Why it matters
-
-What runs is decided by the moment a node pulls it. Two instances may differ, and there is nothing to go back to.
-
-## Example
-
-```kdl bad
-service "search" { image "docker.io/getmeili/meilisearch" }
-```
-
-## Instead
-
-```kdl good
-service "search" { image "docker.io/getmeili/meilisearch:v1.12" }
-```
-
-## When to allow it
-
-In a scratch environment.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("image-mutable", Level::Deny, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     for service in &plan.model.services {

@@ -5,45 +5,7 @@ use crate::check::{Found, Plan, Rule};
 use crate::report::Level;
 use serde_json::Value;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "pdb-blocks-drain",
-    group: "kubernetes",
-    level: Level::Deny,
-    docs: r#"
-## What it finds
-
-A patch of a disruption budget that lets no instance go: `maxUnavailable` 0, or `minAvailable` of all or as many as `scale min`.
-The generated budget always lets one go.
-
-## Why it matters
-
-No node with such a pod can be drained: upgrades of the cluster hang until somebody deletes the budget.
-
-## Example
-
-```kdl bad
-environment "prod" platform="kubernetes" {
-    patch "PodDisruptionBudget/orders" { set "spec.maxUnavailable" value=0 }
-}
-service "orders" { build "services/orders"; scale min=2 max=4 }
-```
-
-## Instead
-
-```kdl good
-environment "prod" platform="kubernetes" {
-    patch "PodDisruptionBudget/orders" { set "spec.maxUnavailable" value=1 }
-}
-service "orders" { build "services/orders"; scale min=2 max=4 }
-```
-
-## When to allow it
-
-Never: nodes must be drained.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("pdb-blocks-drain", Level::Deny, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     for (patch, set) in patched(plan, &["PodDisruptionBudget"]) {

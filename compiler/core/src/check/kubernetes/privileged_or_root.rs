@@ -5,45 +5,7 @@ use crate::check::{Found, Plan, Rule};
 use crate::report::Level;
 use serde_json::Value;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "privileged-or-root",
-    group: "kubernetes",
-    level: Level::Deny,
-    docs: r#"
-## What it finds
-
-A patch that takes back what makes a pod safe: `privileged`, `runAsUser` 0, `runAsNonRoot` false, `allowPrivilegeEscalation`, `hostNetwork`, `hostPID`, `hostIPC`, a `hostPath`, or added capabilities.
-Without a patch every generated pod keeps the Pod Security Standard `restricted`.
-
-## Why it matters
-
-Whoever gets into the process gets out of the container, and to the node with all its pods.
-
-## Example
-
-```kdl bad
-environment "prod" platform="kubernetes" {
-    patch "Deployment/orders" { set "spec.template.spec.containers[orders].securityContext.privileged" value=#true }
-}
-service "orders" { build "services/orders" }
-```
-
-## Instead
-
-```kdl good
-environment "prod" platform="kubernetes" {
-    patch "Deployment/orders" { set "spec.template.spec.dnsPolicy" value="Default" }
-}
-service "orders" { build "services/orders" }
-```
-
-## When to allow it
-
-For an agent of the node itself.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("privileged-or-root", Level::Deny, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     for (patch, set) in patched(plan, &["Deployment", "StatefulSet", "Rollout", "Job", "CronJob"]) {

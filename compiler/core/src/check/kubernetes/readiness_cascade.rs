@@ -4,47 +4,7 @@ use crate::check::topology::start_order_cycle::circles;
 use crate::check::{Found, Plan, Rule};
 use crate::report::Level;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "readiness-cascade",
-    group: "kubernetes",
-    level: Level::Warn,
-    docs: r#"
-## What it finds
-
-A service whose readiness asks another service or an external (`health { asks … }`). A circle of such questions is a `start-order-cycle`.
-
-## Why it matters
-
-When the callee is down, every instance of the caller is taken out of service too, and with it everything that could have been answered.
-
-## Example
-
-```kdl bad
-service "web" {
-    build "services/web"
-    calls "users" timeout="300ms"
-    health { asks "users" }
-}
-service "users" { build "services/users" }
-```
-
-## Instead
-
-```kdl good
-service "web" {
-    build "services/web"
-    calls "users" timeout="300ms"
-}
-service "users" { build "services/users" }
-```
-
-## When to allow it
-
-For a proxy that has nothing to say without its callee.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("readiness-cascade", Level::Warn, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     let circles = circles(plan);

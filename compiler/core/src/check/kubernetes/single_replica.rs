@@ -6,58 +6,7 @@ use crate::report::Level;
 use crate::source::Span;
 use std::collections::BTreeMap;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "single-replica",
-    group: "kubernetes",
-    level: Level::Warn,
-    docs: r#"
-## What it finds
-
-On Kubernetes, a service that a route leads to and of which one instance, or none, may run.
-
-## Why it matters
-
-Every move to another node, for an upgrade or to make room, is an outage: no disruption budget can help a single instance.
-
-## Example
-
-```kdl bad
-environment "prod" platform="kubernetes"
-gateway "public" {
-    host "api.shop.example"
-    tls issuer="letsencrypt"
-    limit "100/s"
-    route "/cart" to="cart" { public }
-}
-service "cart" {
-    build "services/cart"
-    scale min=1 max=4
-}
-```
-
-## Instead
-
-```kdl good
-environment "prod" platform="kubernetes"
-gateway "public" {
-    host "api.shop.example"
-    tls issuer="letsencrypt"
-    limit "100/s"
-    route "/cart" to="cart" { public }
-}
-service "cart" {
-    build "services/cart"
-    scale min=2 max=4
-}
-```
-
-## When to allow it
-
-In an environment nobody depends on.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("single-replica", Level::Warn, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     if plan.model.environment.platform != "kubernetes" {

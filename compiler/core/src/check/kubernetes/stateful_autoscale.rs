@@ -4,48 +4,7 @@ use crate::check::support::place;
 use crate::check::{Found, Plan, Rule};
 use crate::report::Level;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "stateful-autoscale",
-    group: "kubernetes",
-    level: Level::Warn,
-    docs: r#"
-## What it finds
-
-A service with a volume that stays, or a sticky session, whose number of instances changes by itself.
-
-## Why it matters
-
-When the load falls, instances are taken away with the data and sessions only they have.
-
-## Example
-
-```kdl bad
-environment "prod" platform="kubernetes"
-service "search" {
-    build "services/search"
-    volume "/index" size="10Gi"
-    scale min=2 max=6 cpu="70%"
-}
-```
-
-## Instead
-
-```kdl good
-environment "prod" platform="kubernetes"
-service "search" {
-    build "services/search"
-    volume "/index" size="10Gi" temporary=#true
-    scale min=2 max=6 cpu="70%"
-}
-```
-
-## When to allow it
-
-When each instance can make its data again from elsewhere.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("stateful-autoscale", Level::Warn, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     for service in &plan.model.services {

@@ -6,47 +6,7 @@ use crate::model::messaging::Topic;
 use crate::model::resource::ResourceType;
 use bastide_report::finding::Level;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "broker-guarantee-mismatch",
-    group: "messaging",
-    level: Level::Deny,
-    docs: r#"
-## What it finds
-
-A topic or queue whose `delivery` its broker's type does not offer, whose `key` asks for an order the broker does not keep, or with more `replicas` than it can hold.
-What a type offers stands in its `guarantees`.
-
-## Why it matters
-
-The guarantee is absent and nothing says so until messages are lost, repeated or out of order.
-
-## Example
-
-```kdl bad
-resource "events" type="nats"
-topic "order-placed" on="events" { delivery "exactly-once"; dead-letter after=5 }
-service "orders" { build "services/orders"; publishes "order-placed" }
-service "mailer" { build "services/mailer"; subscribes "order-placed" idempotent-by="eventId" }
-```
-
-## Instead
-
-Ask for what is there, and let the reader tell repetitions; or choose another broker.
-
-```kdl good
-resource "events" type="nats"
-topic "order-placed" on="events" { delivery "at-least-once"; dead-letter after=5 }
-service "orders" { build "services/orders"; publishes "order-placed" }
-service "mailer" { build "services/mailer"; subscribes "order-placed" idempotent-by="eventId" }
-```
-
-## When to allow it
-
-When the broker is set up so that it does, and its type does not know.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("broker-guarantee-mismatch", Level::Deny, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     for topic in &plan.model.topics {

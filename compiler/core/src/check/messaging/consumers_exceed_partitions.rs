@@ -7,59 +7,7 @@ use crate::model::service::{Service, Subscribe};
 use bastide_report::finding::{Level, Spot};
 use std::collections::BTreeMap;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "consumers-exceed-partitions",
-    group: "messaging",
-    level: Level::Deny,
-    docs: r#"
-## What it finds
-
-A consumer group with more instances, at most, than its topic has partitions, on a broker that gives each partition to one of them.
-
-## Why it matters
-
-The instances beyond idle.
-The autoscaler sees the backlog, adds more of them, and nothing gets faster.
-
-## Example
-
-```kdl bad
-resource "events" type="kafka"
-topic "order-placed" on="events" { partitions 6; dead-letter after=5 }
-service "orders" {
-    build "services/orders"
-    publishes "order-placed"
-}
-service "billing" {
-    build "services/billing"
-    subscribes "order-placed" idempotent-by="eventId"
-    scale min=2 max=12 lag=100
-}
-```
-
-## Instead
-
-```kdl good
-resource "events" type="kafka"
-topic "order-placed" on="events" { partitions 12; dead-letter after=5 }
-service "orders" {
-    build "services/orders"
-    publishes "order-placed"
-}
-service "billing" {
-    build "services/billing"
-    subscribes "order-placed" idempotent-by="eventId"
-    scale min=2 max=12 lag=100
-}
-```
-
-## When to allow it
-
-When the service also serves requests and scales for those.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("consumers-exceed-partitions", Level::Deny, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     let mut groups: BTreeMap<(&str, &str), Vec<(&Service, &Subscribe)>> = BTreeMap::new();

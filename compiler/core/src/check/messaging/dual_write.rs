@@ -6,55 +6,7 @@ use crate::model::service::{Service, Use};
 use bastide_report::finding::Level;
 use bastide_report::source::Span;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "dual-write",
-    group: "messaging",
-    level: Level::Warn,
-    docs: r#"
-## What it finds
-
-A service that writes a database and publishes or sends without `outbox`.
-
-## Why it matters
-
-No transaction spans both.
-A crash between the two leaves an order nobody hears of, or news of an order that does not exist.
-
-## Example
-
-```kdl bad
-resource "events" type="kafka"
-resource "orders-db" type="postgres" { backup schedule="0 3 * * *" }
-topic "order-placed" on="events" { outside }
-service "orders" {
-    build "services/orders"
-    uses "orders-db"
-    publishes "order-placed"
-}
-```
-
-## Instead
-
-Store the event with the data, in one transaction, and send it from there.
-
-```kdl good
-resource "events" type="kafka"
-resource "orders-db" type="postgres" { backup schedule="0 3 * * *" }
-topic "order-placed" on="events" { outside }
-service "orders" {
-    build "services/orders"
-    uses "orders-db"
-    publishes "order-placed" outbox=#true
-}
-```
-
-## When to allow it
-
-When the event and the data have nothing to do with each other.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("dual-write", Level::Warn, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     let database = |used: &&Use| {

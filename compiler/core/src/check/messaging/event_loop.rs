@@ -8,67 +8,7 @@ use bastide_report::finding::Level;
 use bastide_report::source::Span;
 use std::collections::BTreeSet;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "event-loop",
-    group: "messaging",
-    level: Level::Warn,
-    docs: r#"
-## What it finds
-
-Topics and handlers in a circle: an event whose handling leads to the same event again.
-What a handler writes is its `emits`; in a service that declares none, every handler may write whatever the service publishes.
-A handler that says `terminates-by` ends a loop.
-Of what is only possible, not said by `emits`, two things are taken as meant: request and reply over two queues, and what a saga might do by its own events. A longer loop over one of those steps is not seen either, until `emits` says it.
-
-## Why it matters
-
-One message becomes a storm that only stops when the broker is full.
-
-## Example
-
-```kdl bad
-resource "events" type="kafka"
-topic "price-changed" on="events" { dead-letter after=5 }
-topic "stock-changed" on="events" { dead-letter after=5 }
-service "prices" {
-    build "services/prices"
-    publishes "price-changed"
-    subscribes "stock-changed" idempotent-by="eventId" emits="price-changed"
-}
-service "stock" {
-    build "services/stock"
-    publishes "stock-changed"
-    subscribes "price-changed" idempotent-by="eventId" emits="stock-changed"
-}
-```
-
-## Instead
-
-Break the circle, or say what ends it.
-
-```kdl good
-resource "events" type="kafka"
-topic "price-changed" on="events" { dead-letter after=5 }
-topic "stock-changed" on="events" { dead-letter after=5 }
-service "prices" {
-    build "services/prices"
-    publishes "price-changed"
-    subscribes "stock-changed" idempotent-by="eventId" emits="price-changed" terminates-by="state-change"
-}
-service "stock" {
-    build "services/stock"
-    publishes "stock-changed"
-    subscribes "price-changed" idempotent-by="eventId" emits="stock-changed"
-}
-```
-
-## When to allow it
-
-When the loop is meant and something else than the handler ends it.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("event-loop", Level::Warn, check);
 
 /// A step from one topic to another through a handler.
 struct Step<'m> {

@@ -5,56 +5,7 @@ use crate::check::support::place;
 use crate::check::{Found, Plan, Rule};
 use crate::report::{Level, Spot};
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "missing-dlq",
-    group: "messaging",
-    level: Level::Deny,
-    docs: r#"
-## What it finds
-
-A topic or queue that is read, delivers until a message was handled, and has no `dead-letter`.
-
-## Why it matters
-
-A message its reader cannot handle comes back for ever and holds up all behind it, or, as in RabbitMQ 4 after 20 deliveries, is dropped in silence.
-
-## Example
-
-```kdl bad
-resource "events" type="kafka"
-topic "order-placed" on="events"
-service "orders" {
-    build "services/orders"
-    publishes "order-placed"
-}
-service "mailer" {
-    build "services/mailer"
-    subscribes "order-placed" idempotent-by="eventId"
-}
-```
-
-## Instead
-
-```kdl good
-resource "events" type="kafka"
-topic "order-placed" on="events" { dead-letter after=5 }
-service "orders" {
-    build "services/orders"
-    publishes "order-placed"
-}
-service "mailer" {
-    build "services/mailer"
-    subscribes "order-placed" idempotent-by="eventId"
-}
-```
-
-## When to allow it
-
-When the reader sets bad messages aside itself.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("missing-dlq", Level::Deny, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     let ends = ends(plan);

@@ -3,46 +3,7 @@
 use crate::check::{Found, Plan, Rule};
 use crate::report::Level;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "order-vs-parallel",
-    group: "messaging",
-    level: Level::Deny,
-    docs: r#"
-## What it finds
-
-A topic with a `key`, so that messages arrive in order, and a `retry` that is not `in-place`.
-
-## Why it matters
-
-A message that waits to be tried again is overtaken by later ones of its key: the order is cancelled before it is placed.
-
-## Example
-
-```kdl bad
-resource "events" type="kafka"
-topic "order-placed" on="events" { key "orderId"; retry delay="10s"; dead-letter after=5 }
-service "orders" { build "services/orders"; publishes "order-placed" }
-service "mailer" { build "services/mailer"; subscribes "order-placed" idempotent-by="eventId" }
-```
-
-## Instead
-
-Let later messages of the key wait too, or give up the order.
-
-```kdl good
-resource "events" type="kafka"
-topic "order-placed" on="events" { key "orderId"; retry delay="10s" in-place=#true; dead-letter after=5 }
-service "orders" { build "services/orders"; publishes "order-placed" }
-service "mailer" { build "services/mailer"; subscribes "order-placed" idempotent-by="eventId" }
-```
-
-## When to allow it
-
-When the reader compares versions and drops what is old.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("order-vs-parallel", Level::Deny, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     for topic in plan.model.topics.iter().filter(|topic| !topic.retry_in_place) {

@@ -8,54 +8,7 @@ use crate::tree::At;
 use bastide_report::finding::{Level, Spot};
 use bastide_report::units::Duration;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "retention-below-rto",
-    group: "messaging",
-    level: Level::Warn,
-    docs: r#"
-## What it finds
-
-A topic whose `retention` is shorter than the time the data of one of its readers may take to come back (`backup rto=`), or whose dead letters are kept for less time than its messages.
-
-## Why it matters
-
-After a restore the reader continues where it was, and the messages of the meantime are gone.
-
-## Example
-
-```kdl bad
-resource "events" type="kafka"
-topic "order-placed" on="events" { key "orderId"; retention "1h"; dead-letter after=5 }
-resource "billing-db" type="postgres" { backup schedule="0 3 * * *" rto="4h" }
-service "orders" { build "services/orders"; publishes "order-placed" }
-service "billing" {
-    build "services/billing"
-    uses "billing-db"
-    subscribes "order-placed" idempotent-by="eventId"
-}
-```
-
-## Instead
-
-```kdl good
-resource "events" type="kafka"
-topic "order-placed" on="events" { key "orderId"; retention "1d"; dead-letter after=5 }
-resource "billing-db" type="postgres" { backup schedule="0 3 * * *" rto="4h" }
-service "orders" { build "services/orders"; publishes "order-placed" }
-service "billing" {
-    build "services/billing"
-    uses "billing-db"
-    subscribes "order-placed" idempotent-by="eventId"
-}
-```
-
-## When to allow it
-
-When the reader can ask the writer for what it missed.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("retention-below-rto", Level::Warn, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     for service in &plan.model.services {

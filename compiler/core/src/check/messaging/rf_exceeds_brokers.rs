@@ -4,46 +4,7 @@ use crate::check::support::place;
 use crate::check::{Found, Plan, Rule};
 use crate::report::{Level, Spot};
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "rf-exceeds-brokers",
-    group: "messaging",
-    level: Level::Deny,
-    docs: r#"
-## What it finds
-
-On Kubernetes, a topic with more `replicas` than its broker has.
-
-## Why it matters
-
-No two copies live on one broker, so the topic cannot be made.
-
-## Example
-
-```kdl bad
-environment "prod" platform="kubernetes"
-resource "events" type="kafka"
-topic "order-placed" on="events" { replicas 3; dead-letter after=5 }
-service "orders" { build "services/orders"; publishes "order-placed" }
-service "mailer" { build "services/mailer"; subscribes "order-placed" idempotent-by="eventId" }
-```
-
-## Instead
-
-```kdl good
-environment "prod" platform="kubernetes" { target "kubernetes" kafka="strimzi" }
-resource "events" type="kafka" { replicas 3 }
-topic "order-placed" on="events" { replicas 3; dead-letter after=5 }
-service "orders" { build "services/orders"; publishes "order-placed" }
-service "mailer" { build "services/mailer"; subscribes "order-placed" idempotent-by="eventId" }
-```
-
-## When to allow it
-
-Never: the broker refuses it.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("rf-exceeds-brokers", Level::Deny, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     if plan.model.environment.platform != "kubernetes" {

@@ -3,67 +3,7 @@
 use crate::check::{Found, Plan, Rule};
 use crate::report::Level;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "saga-step-uncompensated",
-    group: "messaging",
-    level: Level::Deny,
-    docs: r#"
-## What it finds
-
-A step of a saga without `compensate`, before the step marked `pivot`; without a pivot, before the last.
-
-## Why it matters
-
-If a later step fails, the saga can go neither forward nor back: stock stays reserved, money stays held.
-
-## Example
-
-```kdl bad
-resource "events" type="kafka"
-topic "stock-reserved" on="events" { dead-letter after=5 }
-topic "order-paid" on="events" { outside }
-service "stock" {
-    build "services/stock"
-    publishes "stock-reserved"
-}
-service "payments" {
-    build "services/payments"
-    subscribes "stock-reserved" idempotent-by="eventId" emits="order-paid"
-}
-saga "checkout" {
-    step "reserve" service="stock" emits="stock-reserved"
-    step "pay" service="payments" on="stock-reserved" emits="order-paid"
-}
-```
-
-## Instead
-
-```kdl good
-resource "events" type="kafka"
-topic "stock-reserved" on="events" { dead-letter after=5 }
-topic "stock-released" on="events" { outside }
-topic "order-paid" on="events" { outside }
-service "stock" {
-    build "services/stock"
-    publishes "stock-reserved" "stock-released"
-}
-service "payments" {
-    build "services/payments"
-    subscribes "stock-reserved" idempotent-by="eventId" emits="order-paid"
-}
-saga "checkout" {
-    step "reserve" service="stock" emits="stock-reserved" compensate="stock-released"
-    step "pay" service="payments" on="stock-reserved" emits="order-paid"
-}
-```
-
-## When to allow it
-
-For a step that changes nothing, such as a check.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("saga-step-uncompensated", Level::Deny, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     for saga in &plan.model.sagas {

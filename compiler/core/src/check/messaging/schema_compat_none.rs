@@ -7,52 +7,7 @@ use crate::units::Duration;
 /// Kept longer than this, several versions lie in the topic.
 const LONG: Duration = Duration(30 * 86_400_000);
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "schema-compat-none",
-    group: "messaging",
-    level: Level::Warn,
-    docs: r#"
-## What it finds
-
-An event with a schema whose `compatibility` is `none`, or reaches only to the version before (no `-transitive`) on a topic that is compacted or keeps messages for more than 30 days.
-
-## Why it matters
-
-Old messages wait in the topic: a reader that begins at the start meets versions nobody compared with its own.
-
-## Example
-
-```kdl bad
-resource "events" type="kafka"
-topic "order-placed" on="events" {
-    key "orderId"
-    event "1.2.0" schema="contracts/order-placed.avsc" compatibility="none"
-    dead-letter after=5
-}
-service "orders" { build "services/orders"; publishes "order-placed" }
-service "billing" { build "services/billing"; subscribes "order-placed" idempotent-by="eventId" }
-```
-
-## Instead
-
-```kdl good
-resource "events" type="kafka"
-topic "order-placed" on="events" {
-    key "orderId"
-    event "1.2.0" schema="contracts/order-placed.avsc" compatibility="backward"
-    dead-letter after=5
-}
-service "orders" { build "services/orders"; publishes "order-placed" }
-service "billing" { build "services/billing"; subscribes "order-placed" idempotent-by="eventId" }
-```
-
-## When to allow it
-
-While nobody but its own team reads the topic.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("schema-compat-none", Level::Warn, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     for topic in &plan.model.topics {

@@ -6,75 +6,7 @@ use crate::contract::gate::EventStep;
 use crate::contract::{Bump, Change, Direction, Mode};
 use crate::report::Level;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "schema-incompatible",
-    group: "messaging",
-    level: Level::Deny,
-    docs: r#"
-## What it finds
-
-An event whose schema breaks the `compatibility` it promises: with `backward` new readers cannot read old messages, with `forward` old readers cannot read new ones, with `full` either.
-It is compared with the version right before it, with the `-transitive` modes with all of them: those the plan lists, and with `check --against` those it no longer does.
-
-## Why it matters
-
-A topic keeps messages of every version. A reader that meets one it cannot read stops, and all behind it wait.
-
-## Example
-
-```kdl bad
-service "orders" { build "services/orders"; publishes "order-placed" outbox=#true }
-service "invoices" { build "services/invoices"; subscribes "order-placed" idempotent-by="order_id" }
-resource "events" type="kafka" version="4.0"
-topic "order-placed" on="events" {
-    key "order_id"
-    partitions 6
-    dead-letter after=5
-    event "1.1.0" schema="contracts/order-placed.proto" compatibility="backward"
-    event "1.0.0" schema="contracts/order-placed-1.0.proto" compatibility="backward"
-}
-```
-
-```proto contracts/order-placed-1.0.proto
-syntax = "proto3";
-package shop.v1;
-message OrderPlaced { string order_id = 1; int32 total = 2; }
-```
-
-```proto contracts/order-placed.proto
-syntax = "proto3";
-package shop.v1;
-message OrderPlaced { string order_id = 1; string total = 2; }
-```
-
-## Instead
-
-```kdl good
-service "orders" { build "services/orders"; publishes "order-placed" outbox=#true }
-service "invoices" { build "services/invoices"; subscribes "order-placed" idempotent-by="order_id" }
-resource "events" type="kafka" version="4.0"
-topic "order-placed" on="events" {
-    key "order_id"
-    partitions 6
-    dead-letter after=5
-    event "1.1.0" schema="contracts/order-placed.proto" compatibility="backward"
-    event "1.0.0" schema="contracts/order-placed-1.0.proto" compatibility="backward"
-}
-```
-
-```proto contracts/order-placed.proto
-syntax = "proto3";
-package shop.v1;
-message OrderPlaced { string order_id = 1; int32 total = 2; string currency = 3; }
-```
-
-## When to allow it
-
-When the topic is empty, and nobody reads it yet.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("schema-incompatible", Level::Deny, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     found.extend(plan.gate.events.iter().filter_map(finding));

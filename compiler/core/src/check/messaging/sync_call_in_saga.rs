@@ -5,71 +5,7 @@ use crate::model::Step;
 use bastide_report::finding::Level;
 use std::collections::BTreeSet;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "sync-call-in-saga",
-    group: "messaging",
-    level: Level::Warn,
-    docs: r#"
-## What it finds
-
-A step of a saga that an event starts, or that a lead commands, whose service makes a hard call to a service that is no part of the saga.
-The first step of a choreography answers a client and may ask whom it likes.
-
-## Why it matters
-
-The saga was made so that no step waits for another; now it is as slow and as often down as that callee, in the middle of a transaction.
-
-## Example
-
-```kdl bad
-resource "events" type="kafka"
-topic "order-placed" on="events" { key "orderId"; dead-letter after=5 }
-topic "paid" on="events" { key "orderId"; outside }
-topic "order-cancelled" on="events" { key "orderId"; outside }
-topic "refunded" on="events" { key "orderId"; outside }
-service "orders" { build "services/orders"; publishes "order-placed" "order-cancelled" }
-service "payments" {
-    build "services/payments"
-    subscribes "order-placed" idempotent-by="eventId" emits="paid"
-    publishes "paid" "refunded"
-    calls "fraud" timeout="2s"
-}
-service "fraud" { build "services/fraud" }
-saga "checkout" {
-    step "place" service="orders" emits="order-placed" compensate="order-cancelled"
-    step "pay" service="payments" on="order-placed" emits="paid" compensate="refunded"
-}
-```
-
-## Instead
-
-```kdl good
-resource "events" type="kafka"
-topic "order-placed" on="events" { key "orderId"; dead-letter after=5 }
-topic "paid" on="events" { key "orderId"; outside }
-topic "order-cancelled" on="events" { key "orderId"; outside }
-topic "refunded" on="events" { key "orderId"; outside }
-service "orders" { build "services/orders"; publishes "order-placed" "order-cancelled" }
-service "payments" {
-    build "services/payments"
-    subscribes "order-placed" idempotent-by="eventId" emits="paid"
-    publishes "paid" "refunded"
-    calls "fraud" timeout="2s" soft=#true
-}
-service "fraud" { build "services/fraud" }
-saga "checkout" {
-    step "place" service="orders" emits="order-placed" compensate="order-cancelled"
-    step "pay" service="payments" on="order-placed" emits="paid" compensate="refunded"
-}
-```
-
-## When to allow it
-
-When the call belongs to other work of that service, not to the step.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("sync-call-in-saga", Level::Warn, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     for saga in &plan.model.sagas {

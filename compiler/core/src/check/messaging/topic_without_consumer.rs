@@ -4,50 +4,7 @@ use crate::check::support::channels::ends;
 use crate::check::{Found, Plan, Rule};
 use crate::report::Level;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "topic-without-consumer",
-    group: "messaging",
-    level: Level::Warn,
-    docs: r#"
-## What it finds
-
-A topic or queue that nobody in the spec reads, and that is not marked `outside`.
-
-## Why it matters
-
-It costs a broker's space and somebody's care, and often it is a misspelt name: the reader waits at another one.
-
-## Example
-
-```kdl bad
-resource "events" type="kafka"
-topic "order-audited" on="events" { dead-letter after=5 }
-service "orders" {
-    build "services/orders"
-    publishes "order-audited"
-}
-```
-
-## Instead
-
-Let somebody read it, or say that somebody outside does.
-
-```kdl good
-resource "events" type="kafka"
-topic "order-audited" on="events" { dead-letter after=5; outside }
-service "orders" {
-    build "services/orders"
-    publishes "order-audited"
-}
-```
-
-## When to allow it
-
-For a topic that is kept as a log and read by hand.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("topic-without-consumer", Level::Warn, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     let ends = ends(plan);

@@ -4,52 +4,7 @@ use crate::check::support::channels::ends;
 use crate::check::{Found, Plan, Rule};
 use crate::report::Level;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "topic-without-producer",
-    group: "messaging",
-    level: Level::Deny,
-    docs: r#"
-## What it finds
-
-A topic or queue that somebody reads and nobody in the spec writes, and that is not marked `outside`.
-
-## Why it matters
-
-Its readers wait for ever, and nothing about them looks broken.
-
-## Example
-
-```kdl bad
-resource "events" type="kafka"
-topic "stock-low" on="events" { dead-letter after=5 }
-service "purchasing" {
-    build "services/purchasing"
-    subscribes "stock-low" idempotent-by="eventId"
-}
-```
-
-## Instead
-
-```kdl good
-resource "events" type="kafka"
-topic "stock-low" on="events" { dead-letter after=5 }
-service "purchasing" {
-    build "services/purchasing"
-    subscribes "stock-low" idempotent-by="eventId"
-}
-service "warehouse" {
-    build "services/warehouse"
-    publishes "stock-low"
-}
-```
-
-## When to allow it
-
-While the writer is being built; if it is not part of the spec, `outside` says so.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("topic-without-producer", Level::Deny, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     let ends = ends(plan);

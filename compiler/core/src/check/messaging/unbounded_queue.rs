@@ -3,44 +3,7 @@
 use crate::check::{Found, Plan, Rule};
 use crate::report::{Level, Spot};
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "unbounded-queue",
-    group: "messaging",
-    level: Level::Warn,
-    docs: r#"
-## What it finds
-
-A queue without `max-length`.
-
-## Why it matters
-
-When its reader stops, it grows until the broker runs out of memory, and then all queues of that broker stop.
-
-## Example
-
-```kdl bad
-resource "jobs" type="rabbitmq"
-queue "emails" on="jobs" { dead-letter after=5 }
-service "receipts" { build "services/receipts"; sends "emails" }
-service "mailer" { build "services/mailer"; receives "emails" idempotent-by="messageId" }
-```
-
-## Instead
-
-```kdl good
-resource "jobs" type="rabbitmq"
-queue "emails" on="jobs" { max-length 100000; dead-letter after=5 }
-service "receipts" { build "services/receipts"; sends "emails" }
-service "mailer" { build "services/mailer"; receives "emails" idempotent-by="messageId" }
-```
-
-## When to allow it
-
-When the broker limits its queues by a policy of its own.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("unbounded-queue", Level::Warn, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     for queue in plan.model.topics.iter().filter(|it| it.queue && it.max_length.is_none()) {

@@ -4,58 +4,7 @@ use crate::check::support::behind_routes;
 use crate::check::{Found, Plan, Rule};
 use crate::report::Level;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "hard-dep-without-fallback",
-    group: "resilience",
-    level: Level::Warn,
-    docs: r#"
-## What it finds
-
-A service behind a route that cannot do without a service of a lower `tier` (1 is the highest).
-
-## Why it matters
-
-The core is then exactly as available as what nobody is woken up for.
-
-## Example
-
-```kdl bad
-gateway "public" {
-    host "api.shop.example"
-    limit "100/s"
-    route "/checkout" to="checkout" { public }
-}
-service "checkout" {
-    build "services/checkout"
-    tier 1
-    calls "recommender" timeout="200ms"
-}
-service "recommender" { build "services/recommender"; tier 3 }
-```
-
-## Instead
-
-```kdl good
-gateway "public" {
-    host "api.shop.example"
-    limit "100/s"
-    route "/checkout" to="checkout" { public }
-}
-service "checkout" {
-    build "services/checkout"
-    tier 1
-    calls "recommender" timeout="200ms" soft=#true
-}
-service "recommender" { build "services/recommender"; tier 3 }
-```
-
-## When to allow it
-
-When the tier of the callee is to be raised.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("hard-dep-without-fallback", Level::Warn, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     let behind = behind_routes(plan);

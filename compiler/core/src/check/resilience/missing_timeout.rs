@@ -4,47 +4,7 @@ use crate::check::support::{place, routes};
 use crate::check::{Found, Plan, Rule};
 use crate::report::Level;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "missing-timeout",
-    group: "resilience",
-    level: Level::Deny,
-    docs: r#"
-## What it finds
-
-A call, or a route that is no stream, whose timeout is zero.
-Left out it is one second for calls and fifteen for routes.
-
-## Why it matters
-
-A callee that hangs then holds its callers, their threads and their memory, until they hang too.
-
-## Example
-
-```kdl bad
-service "web" {
-    build "services/web"
-    calls "orders" timeout="0s"
-}
-service "orders" { build "services/orders" }
-```
-
-## Instead
-
-```kdl good
-service "web" {
-    build "services/web"
-    calls "orders" timeout="800ms"
-}
-service "orders" { build "services/orders" }
-```
-
-## When to allow it
-
-For a call that is a stream and has an idle timeout of its own.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("missing-timeout", Level::Deny, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     for service in &plan.model.services {

@@ -4,48 +4,7 @@ use crate::check::support::written;
 use crate::check::{Found, Plan, Rule};
 use crate::report::{Level, Spot};
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "no-retry-budget",
-    group: "resilience",
-    level: Level::Info,
-    docs: r#"
-## What it finds
-
-An idempotent call to a service or external with `retries` and no `budget`.
-One that is not idempotent is a `non-idempotent-retry`.
-
-## Why it matters
-
-When everything fails, every request is repeated: the callee gets a multiple of its load in the moment it is down.
-A budget ends retries when they are more than a share of all requests.
-
-## Example
-
-```kdl bad
-service "web" {
-    build "services/web"
-    calls "catalog" timeout="200ms" retries=2 idempotent=#true
-}
-service "catalog" { build "services/catalog" }
-```
-
-## Instead
-
-```kdl good
-service "web" {
-    build "services/web"
-    calls "catalog" timeout="200ms" retries=2 idempotent=#true budget="20%"
-}
-service "catalog" { build "services/catalog" }
-```
-
-## When to allow it
-
-When the client library keeps a budget by itself.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("no-retry-budget", Level::Info, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     for service in &plan.model.services {

@@ -4,50 +4,7 @@ use crate::check::support::place;
 use crate::check::{Found, Plan, Rule};
 use crate::report::Level;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "non-idempotent-retry",
-    group: "resilience",
-    level: Level::Deny,
-    docs: r#"
-## What it finds
-
-A call with `retries` that does not say it is idempotent.
-Routes are never found: their retries are split by method, and POST and PATCH are only sent again if nothing was sent before.
-
-## Why it matters
-
-After a timeout nobody knows whether the callee did the work.
-A second try then charges the card twice.
-
-## Example
-
-```kdl bad
-service "checkout" {
-    build "services/checkout"
-    calls "payments" timeout="500ms" retries=2
-}
-service "payments" { build "services/payments" }
-```
-
-## Instead
-
-Send a key with the request by which the callee knows a repetition, and say so; or do not try again.
-
-```kdl good
-service "checkout" {
-    build "services/checkout"
-    calls "payments" timeout="500ms" retries=2 idempotent=#true
-}
-service "payments" { build "services/payments" }
-```
-
-## When to allow it
-
-Never: if the callee can take a request twice, `idempotent=#true` says it better.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("non-idempotent-retry", Level::Deny, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     for service in &plan.model.services {

@@ -12,58 +12,7 @@ const WARN: u64 = 4;
 /// More than this many stops the build.
 const DENY: u64 = 16;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "retry-amplification",
-    group: "resilience",
-    level: Level::Warn,
-    docs: r#"
-## What it finds
-
-A path of calls, from a route or a service inward, on which retries multiply: more than 4 requests from one are a warning, more than 16 an error.
-The worst path to each callee is shown. Tries inside a circle of calls count once: circles are a `sync-cycle`.
-
-## Why it matters
-
-Three layers with three retries each send 64 requests where one was asked, and they do it exactly when the callee is already failing.
-A short fault becomes a long outage.
-
-## Example
-
-```kdl bad
-service "web" {
-    build "services/web"
-    calls "orders" timeout="3s" retries=2 idempotent=#true budget="20%"
-}
-service "orders" {
-    build "services/orders"
-    calls "pricing" timeout="200ms" retries=2 idempotent=#true budget="20%"
-}
-service "pricing" { build "services/pricing" }
-```
-
-## Instead
-
-Try again in one place, next to the callee that may fail.
-
-```kdl good
-service "web" {
-    build "services/web"
-    calls "orders" timeout="3s"
-}
-service "orders" {
-    build "services/orders"
-    calls "pricing" timeout="200ms" retries=2 idempotent=#true budget="20%"
-}
-service "pricing" { build "services/pricing" }
-```
-
-## When to allow it
-
-When a retry budget in front of the callee caps the tries.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("retry-amplification", Level::Warn, check);
 
 /// What was found for each knot; nearly all are of one node.
 struct Amplified {

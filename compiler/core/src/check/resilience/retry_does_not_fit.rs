@@ -6,57 +6,7 @@ use crate::check::{Found, Plan, Rule};
 use crate::report::{Level, Spot};
 use crate::units::Duration;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "retry-does-not-fit",
-    group: "resilience",
-    level: Level::Deny,
-    docs: r#"
-## What it finds
-
-A call whose tries, with the waits between them, take longer than those who wait for the caller; and a route whose timeout does not even hold the waits.
-Waits are 25 ms, doubling, at most 100 ms.
-
-## Why it matters
-
-The last tries can never help anybody: they only load a callee that is in trouble already.
-
-## Example
-
-```kdl bad
-service "web" {
-    build "services/web"
-    calls "orders" timeout="2s"
-}
-service "orders" {
-    build "services/orders"
-    calls "pricing" timeout="1s" retries=2 idempotent=#true
-}
-service "pricing" { build "services/pricing" }
-```
-
-## Instead
-
-Three tries of 600 ms and 75 ms of waiting fit into two seconds.
-
-```kdl good
-service "web" {
-    build "services/web"
-    calls "orders" timeout="2s"
-}
-service "orders" {
-    build "services/orders"
-    calls "pricing" timeout="600ms" retries=2 idempotent=#true
-}
-service "pricing" { build "services/pricing" }
-```
-
-## When to allow it
-
-When most failures come at once, such as a refused connection, so that the tries hardly ever use their time.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("retry-does-not-fit", Level::Deny, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     let (deadlines, circles) = (deadlines(plan), Circles::of(plan));

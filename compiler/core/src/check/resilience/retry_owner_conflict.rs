@@ -4,48 +4,7 @@ use crate::check::support::{routes, written};
 use crate::check::{Found, Plan, Rule};
 use crate::report::Level;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "retry-owner-conflict",
-    group: "resilience",
-    level: Level::Warn,
-    docs: r#"
-## What it finds
-
-A call with `retries`, or a route with `retries`, in an environment whose service mesh also repeats requests.
-
-## Why it matters
-
-The tries multiply: two by the caller and two by the mesh are nine requests, and neither setting says so.
-
-## Example
-
-```kdl bad
-environment "prod" platform="kubernetes" { mesh "istio" }
-service "web" {
-    build "services/web"
-    calls "catalog" timeout="200ms" retries=2 idempotent=#true budget="20%"
-}
-service "catalog" { build "services/catalog" }
-```
-
-## Instead
-
-```kdl good
-environment "prod" platform="kubernetes" { mesh "istio" retries=0 }
-service "web" {
-    build "services/web"
-    calls "catalog" timeout="200ms" retries=2 idempotent=#true budget="20%"
-}
-service "catalog" { build "services/catalog" }
-```
-
-## When to allow it
-
-When the mesh is told elsewhere not to repeat these requests.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("retry-owner-conflict", Level::Warn, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     let Some(mesh) = plan.model.environment.mesh.as_ref().filter(|mesh| mesh.retries.value > 0) else {

@@ -6,58 +6,7 @@ use crate::check::{Found, Plan, Rule};
 use crate::report::{Level, Spot};
 use crate::units::Duration;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "timeout-inversion",
-    group: "resilience",
-    level: Level::Deny,
-    docs: r#"
-## What it finds
-
-A service that waits for one answer as long as, or longer than, somebody waits for it: another service or a route.
-Every try counts for itself. If both times are defaults, it is a warning.
-
-## Why it matters
-
-When the inner wait ends, the outer caller has left.
-The work is done for nobody, the error is lost, and under load the abandoned requests take the place of those that still count.
-
-## Example
-
-```kdl bad
-service "web" {
-    build "services/web"
-    calls "orders" timeout="1s"
-}
-service "orders" {
-    build "services/orders"
-    calls "pricing" timeout="2s"
-}
-service "pricing" { build "services/pricing" }
-```
-
-## Instead
-
-Times shrink from the outside to the inside, with room for the work between.
-
-```kdl good
-service "web" {
-    build "services/web"
-    calls "orders" timeout="1s"
-}
-service "orders" {
-    build "services/orders"
-    calls "pricing" timeout="300ms"
-}
-service "pricing" { build "services/pricing" }
-```
-
-## When to allow it
-
-When the inner call goes on in the background and its answer is not part of the outer one.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("timeout-inversion", Level::Deny, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     let (deadlines, circles) = (deadlines(plan), Circles::of(plan));

@@ -4,50 +4,7 @@ use crate::check::support::routes;
 use crate::check::{Found, Plan, Rule};
 use crate::report::Level;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "debug-port-public",
-    group: "security",
-    level: Level::Deny,
-    docs: r#"
-## What it finds
-
-A route to a path that serves metrics, profiles, dumps or settings: `/metrics`, `/actuator`, `/debug`, and the like, or the metrics path of its service.
-
-## Why it matters
-
-Such pages tell versions, addresses, memory and sometimes secrets, and some of them change what runs.
-
-## Example
-
-```kdl bad
-gateway "public" {
-    host "api.shop.example"
-    limit "100/s"
-    route "/actuator" to="cart" { public }
-}
-service "cart" { build "services/cart" }
-```
-
-## Instead
-
-Prometheus reaches the service from inside; no route is needed.
-
-```kdl good
-gateway "public" {
-    host "api.shop.example"
-    limit "100/s"
-    route "/cart" to="cart" { public }
-}
-service "cart" { build "services/cart" }
-```
-
-## When to allow it
-
-For a route that `require`s a claim only operators have.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("debug-port-public", Level::Deny, check);
 
 /// Paths under which frameworks show their insides.
 const INSIDE: &[&str] =

@@ -4,50 +4,7 @@ use crate::check::{Found, Plan, Rule};
 use crate::model::service::Service;
 use bastide_report::finding::Level;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "least-topic-acl",
-    group: "security",
-    level: Level::Deny,
-    docs: r#"
-## What it finds
-
-A saga's step that makes a service write or read a topic it does not declare with `publishes` or `subscribes`.
-
-## Why it matters
-
-The rights on the broker are made from what is declared: the service would be refused, or somebody opens the broker for all.
-
-## Example
-
-```kdl bad
-resource "events" type="kafka"
-topic "order-placed" on="events" { key "orderId"; outside }
-topic "order-cancelled" on="events" { key "orderId"; outside }
-service "orders" { build "services/orders"; publishes "order-placed" }
-saga "checkout" {
-    step "place" service="orders" emits="order-placed" compensate="order-cancelled"
-}
-```
-
-## Instead
-
-```kdl good
-resource "events" type="kafka"
-topic "order-placed" on="events" { key "orderId"; outside }
-topic "order-cancelled" on="events" { key "orderId"; outside }
-service "orders" { build "services/orders"; publishes "order-placed" "order-cancelled" }
-saga "checkout" {
-    step "place" service="orders" emits="order-placed" compensate="order-cancelled"
-}
-```
-
-## When to allow it
-
-Never.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("least-topic-acl", Level::Deny, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     for saga in &plan.model.sagas {

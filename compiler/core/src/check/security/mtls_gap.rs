@@ -4,50 +4,7 @@ use crate::check::{Found, Plan, Rule};
 use crate::model::service::{Call, Service};
 use bastide_report::finding::Level;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "mtls-gap",
-    group: "security",
-    level: Level::Warn,
-    docs: r#"
-## What it finds
-
-A call between services in different `zone`s where no mesh encrypts, and a call to an external over plain HTTP.
-
-## Why it matters
-
-Between zones anybody may stand who reads the requests, or answers in the callee's name.
-
-## Example
-
-```kdl bad
-environment "prod" platform="kubernetes"
-service "web" {
-    build "services/web"
-    zone "dmz"
-    calls "ledger" timeout="300ms"
-}
-service "ledger" { build "services/ledger"; zone "core" }
-```
-
-## Instead
-
-```kdl good
-environment "prod" platform="kubernetes" { mesh "linkerd" }
-service "web" {
-    build "services/web"
-    zone "dmz"
-    calls "ledger" timeout="300ms"
-}
-service "ledger" { build "services/ledger"; zone "core" }
-```
-
-## When to allow it
-
-When the network between the zones is encrypted.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("mtls-gap", Level::Warn, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     let environment = &plan.model.environment;

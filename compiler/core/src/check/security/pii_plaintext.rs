@@ -7,48 +7,7 @@ use bastide_report::finding::Level;
 use bastide_report::source::Span;
 use std::collections::BTreeMap;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "pii-plaintext",
-    group: "security",
-    level: Level::Deny,
-    docs: r#"
-## What it finds
-
-Personal data (`pii`) that lies or travels in clear: in a resource that is not `encrypted`, in a topic or queue on such a broker, or in a service that uses it and calls an external without TLS.
-It is judged on Kubernetes, where real data is.
-
-## Why it matters
-
-Whoever gets the disk, the backup or the line reads it; the law calls that a breach.
-
-## Example
-
-```kdl bad
-environment "prod" platform="kubernetes"
-resource "users-db" type="postgres" {
-    pii
-    backup schedule="0 3 * * *"
-}
-```
-
-## Instead
-
-```kdl good
-environment "prod" platform="kubernetes"
-resource "users-db" type="postgres" {
-    pii
-    encrypted
-    backup schedule="0 3 * * *"
-}
-```
-
-## When to allow it
-
-When the storage class encrypts and the spec of the cluster says so.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("pii-plaintext", Level::Deny, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     if plan.model.environment.platform != "kubernetes" {

@@ -8,45 +8,7 @@ use std::collections::BTreeMap;
 /// So many services with one secret are too many.
 const MANY: usize = 3;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "secret-fanout",
-    group: "security",
-    level: Level::Warn,
-    docs: r#"
-## What it finds
-
-A secret of the store that three or more services use.
-
-## Why it matters
-
-Whoever breaks into one of them has what all of them may do, and a new value must reach all at the same moment.
-
-## Example
-
-```kdl bad
-service "cart" { build "services/cart"; secret "JWT_KEY" from="shop/jwt#key" }
-service "orders" { build "services/orders"; secret "JWT_KEY" from="shop/jwt#key" }
-service "reviews" { build "services/reviews"; secret "JWT_KEY" from="shop/jwt#key" }
-```
-
-## Instead
-
-A secret for each, or one service that holds it and does the work for the others.
-
-```kdl good
-service "tokens" { build "services/tokens"; secret "JWT_KEY" from="shop/jwt#key" }
-service "cart" { build "services/cart"; calls "tokens" timeout="100ms" }
-service "orders" { build "services/orders"; calls "tokens" timeout="100ms" }
-service "reviews" { build "services/reviews"; calls "tokens" timeout="100ms" }
-```
-
-## When to allow it
-
-For a secret that opens nothing by itself, such as the key of an error tracker.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("secret-fanout", Level::Warn, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     let mut users: BTreeMap<(&str, &str), Vec<(&Service, &SecretRef)>> = BTreeMap::new();

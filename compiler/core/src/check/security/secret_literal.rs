@@ -46,47 +46,7 @@ const PREFIXES: &[&str] = &[
     "dop_v1_",
 ];
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "secret-literal",
-    group: "security",
-    level: Level::Deny,
-    docs: r#"
-## What it finds
-
-A variable whose name speaks of a secret, or whose value looks like one: a known prefix, a private key, a signed token, a password in a URL, or a long mix of letters and digits.
-References such as `${orders-db.url}` are never found: they stay references.
-
-## Why it matters
-
-The spec is in version control, and so then is the secret: in every clone, for ever.
-
-## Example
-
-```kdl bad
-service "payments" {
-    build "services/payments"
-    env { SMTP_PASSWORD "hunter2" }
-}
-```
-
-## Instead
-
-Name the place in the secret store; the value arrives as a file, and `SMTP_PASSWORD_FILE` says where.
-
-```kdl good
-service "payments" {
-    build "services/payments"
-    secret "SMTP_PASSWORD" from="shop/smtp#password"
-}
-```
-
-## When to allow it
-
-For a public key or an identifier that only looks like a secret.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("secret-literal", Level::Deny, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     for service in &plan.model.services {

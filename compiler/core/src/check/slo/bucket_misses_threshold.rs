@@ -4,46 +4,7 @@ use crate::check::{Found, Plan, Rule};
 use crate::report::Level;
 use crate::units::Duration;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "bucket-misses-threshold",
-    group: "slo",
-    level: Level::Deny,
-    docs: r#"
-## What it finds
-
-A service that promises a `latency` that is no edge of the histogram it says it keeps (`metrics buckets=`).
-
-## Why it matters
-
-How many requests were fast enough can then only be guessed between two edges: the objective is wrong by as much as the bucket is wide.
-
-## Example
-
-```kdl bad
-service "orders" {
-    build "services/orders"
-    metrics buckets="0.1 0.25 0.5 1"
-    slo latency="300ms" at="p99"
-}
-```
-
-## Instead
-
-```kdl good
-service "orders" {
-    build "services/orders"
-    metrics buckets="0.1 0.3 0.5 1"
-    slo latency="300ms" at="p99"
-}
-```
-
-## When to allow it
-
-With native histograms, whose edges lie close enough.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("bucket-misses-threshold", Level::Deny, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     for service in &plan.model.services {

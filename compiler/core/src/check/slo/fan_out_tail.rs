@@ -6,53 +6,7 @@ use crate::units::Share;
 use crate::units::decimal::Product;
 use std::cmp::Ordering;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "fan-out-tail",
-    group: "slo",
-    level: Level::Warn,
-    docs: r#"
-## What it finds
-
-A service whose parallel calls each promise their time for so small a share of requests that all of them together miss the share the service promises.
-Only calls with `parallel=#true` to services with a promise of latency count: the share of requests in which all are in time is the product of theirs.
-
-## Why it matters
-
-Of twelve calls that are each slow in one request of a hundred, one is slow in every ninth request.
-
-## Example
-
-```kdl bad
-service "web" {
-    build "services/web"
-    calls "a" "b" "c" parallel=#true timeout="300ms"
-    slo latency="200ms" at="p99"
-}
-service "a" { build "x"; slo latency="100ms" at="p99" }
-service "b" { build "x"; slo latency="100ms" at="p99" }
-service "c" { build "x"; slo latency="100ms" at="p99" }
-```
-
-## Instead
-
-```kdl good
-service "web" {
-    build "services/web"
-    calls "a" "b" "c" parallel=#true timeout="300ms"
-    slo latency="200ms" at="p95"
-}
-service "a" { build "x"; slo latency="100ms" at="p99" }
-service "b" { build "x"; slo latency="100ms" at="p99" }
-service "c" { build "x"; slo latency="100ms" at="p99" }
-```
-
-## When to allow it
-
-When late parts are left out of the answer.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("fan-out-tail", Level::Warn, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     for service in &plan.model.services {

@@ -5,44 +5,7 @@ use crate::model::Slo;
 use bastide_report::finding::Level;
 use bastide_report::units::Share;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "hundred-percent",
-    group: "slo",
-    level: Level::Deny,
-    docs: r#"
-## What it finds
-
-A promise of 100 %.
-
-## Why it matters
-
-With no budget for faults every deployment breaks the promise, every alert is late, and no number of copies is enough.
-
-## Example
-
-```kdl bad
-service "orders" {
-    build "services/orders"
-    slo availability="100%"
-}
-```
-
-## Instead
-
-```kdl good
-service "orders" {
-    build "services/orders"
-    slo availability="99.9%"
-}
-```
-
-## When to allow it
-
-Never for what you run. For an external, write what its contract says.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("hundred-percent", Level::Deny, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     let model = plan.model;

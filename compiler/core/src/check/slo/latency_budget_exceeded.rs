@@ -4,51 +4,7 @@ use crate::check::{Found, Plan, Rule};
 use crate::report::Level;
 use crate::units::Duration;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "latency-budget-exceeded",
-    group: "slo",
-    level: Level::Warn,
-    docs: r#"
-## What it finds
-
-A service that promises answers faster than its hard calls, one after the other, promise theirs.
-Compared are promises for at least as large a share of the requests. Of the calls with `parallel=#true` only the slowest counts: they run side by side.
-
-## Why it matters
-
-The callees may keep their promises and the service still breaks its own.
-
-## Example
-
-```kdl bad
-service "web" {
-    build "services/web"
-    calls "cart" "prices" timeout="500ms"
-    slo latency="200ms" at="p99"
-}
-service "cart" { build "services/cart"; slo latency="150ms" at="p99" }
-service "prices" { build "services/prices"; slo latency="120ms" at="p99" }
-```
-
-## Instead
-
-```kdl good
-service "web" {
-    build "services/web"
-    calls "cart" "prices" timeout="500ms"
-    slo latency="300ms" at="p99"
-}
-service "cart" { build "services/cart"; slo latency="150ms" at="p99" }
-service "prices" { build "services/prices"; slo latency="120ms" at="p99" }
-```
-
-## When to allow it
-
-When the callees are faster than they promise.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("latency-budget-exceeded", Level::Warn, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     for service in &plan.model.services {

@@ -4,54 +4,7 @@ use crate::check::support::{place, routes};
 use crate::check::{Found, Plan, Rule};
 use crate::report::Level;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "latency-slo-above-timeout",
-    group: "slo",
-    level: Level::Warn,
-    docs: r#"
-## What it finds
-
-A service whose promised `latency` is at least the timeout of a route to it.
-
-## Why it matters
-
-Every request is either faster than the promise or cut off before it: the promise measures nothing but timeouts.
-
-## Example
-
-```kdl bad
-gateway "public" {
-    host "api.shop.example"
-    limit "100/s"
-    route "/search" to="search" { public; timeout "2s" }
-}
-service "search" {
-    build "services/search"
-    slo latency="3s" at="p99"
-}
-```
-
-## Instead
-
-```kdl good
-gateway "public" {
-    host "api.shop.example"
-    limit "100/s"
-    route "/search" to="search" { public; timeout "5s" }
-}
-service "search" {
-    build "services/search"
-    slo latency="3s" at="p99"
-}
-```
-
-## When to allow it
-
-When that route is rare and the promise is for other callers.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("latency-slo-above-timeout", Level::Warn, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     for (_, route) in routes(plan).filter(|(_, route)| !matches!(&*route.protocol, "websocket" | "sse")) {

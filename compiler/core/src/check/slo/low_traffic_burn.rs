@@ -10,47 +10,7 @@ use bastide_report::units::Duration;
 /// Fewer failures than this in the first window must not page.
 const FAILURES: u128 = 5;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "low-traffic-burn",
-    group: "slo",
-    level: Level::Warn,
-    docs: r#"
-## What it finds
-
-A service whose expected `rate` is so low that fewer than five failed requests in an hour set off the fastest alert of its availability.
-
-## Why it matters
-
-A single client that gives up then wakes somebody.
-After the third time nobody comes.
-
-## Example
-
-```kdl bad
-service "invoices" {
-    build "services/invoices"
-    slo availability="99.9%" rate="50/h"
-}
-```
-
-## Instead
-
-Promise what so few requests can measure, or send probes and count them in.
-
-```kdl good
-service "invoices" {
-    build "services/invoices"
-    slo availability="99.9%" rate="10/s"
-}
-```
-
-## When to allow it
-
-When each single failure is worth waking somebody.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("low-traffic-burn", Level::Warn, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     for service in &plan.model.services {

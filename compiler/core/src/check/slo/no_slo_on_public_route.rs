@@ -4,51 +4,7 @@ use crate::check::support::routed;
 use crate::check::{Found, Plan, Rule};
 use crate::report::Level;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "no-slo-on-public-route",
-    group: "slo",
-    level: Level::Warn,
-    docs: r#"
-## What it finds
-
-A service that a route leads to and that promises nothing: no `slo`.
-
-## Why it matters
-
-Without an objective nothing can be alerted on, no canary judged, and no release held back.
-
-## Example
-
-```kdl bad
-gateway "public" {
-    host "api.shop.example"
-    limit "100/s"
-    route "/checkout" to="checkout" { public }
-}
-service "checkout" { build "services/checkout" }
-```
-
-## Instead
-
-```kdl good
-gateway "public" {
-    host "api.shop.example"
-    limit "100/s"
-    route "/checkout" to="checkout" { public }
-}
-service "checkout" {
-    build "services/checkout"
-    slo availability="99.5%"
-}
-```
-
-## When to allow it
-
-For a service that is being tried out.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("no-slo-on-public-route", Level::Warn, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     let routed = routed(plan);

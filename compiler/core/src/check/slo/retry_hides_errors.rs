@@ -5,63 +5,7 @@ use crate::check::{Found, Plan, Rule};
 use crate::report::Level;
 use std::collections::BTreeSet;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "retry-hides-errors",
-    group: "slo",
-    level: Level::Info,
-    docs: r#"
-## What it finds
-
-A service with a promise of availability that is measured by its own pods, behind a route with `retries`: the objective counts every try, clients see only the last.
-A routed HTTP service is measured at the gateway, whose counter has one answer for each request, the one that was sent: there nothing hides.
-Calls of gRPC are counted in the service, since a gateway sees 200 where a call fails.
-
-## Why it matters
-
-The objective is missed while clients see nothing, or an outage of one instance pages somebody although each request was answered at the second try.
-
-## Example
-
-```kdl bad
-gateway "public" {
-    host "api.shop.example"
-    limit "100/s"
-    route "/shop.Pricing" to="pricing" { public; timeout "2s"; retries 2 }
-}
-service "pricing" {
-    build "services/pricing"
-    api "pricing" style="grpc" port=9090 { version "2.0.0" }
-    slo availability="99.9%"
-}
-```
-
-## Instead
-
-```kdl good
-gateway "public" {
-    host "api.shop.example"
-    limit "100/s"
-    route "/shop.Pricing" to="pricing" { public; timeout "2s"; retries 0 }
-    route "/catalog" to="catalog" { public; timeout "2s"; retries 2 }
-}
-service "pricing" {
-    build "services/pricing"
-    api "pricing" style="grpc" port=9090 { version "2.0.0" }
-    slo availability="99.9%"
-}
-service "catalog" {
-    build "services/catalog"
-    slo availability="99.9%"
-}
-```
-
-## When to allow it
-
-When the objective is meant to count tries, so that it sees the faults retries cover up.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("retry-hides-errors", Level::Info, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     let objectives = plan.views.objectives.iter();

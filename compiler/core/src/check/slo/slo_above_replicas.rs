@@ -8,55 +8,7 @@ use crate::units::Share;
 /// From this promise on, one restart in a month is too much.
 pub const NINES: Share = Share(999_000_000);
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "slo-above-replicas",
-    group: "slo",
-    level: Level::Deny,
-    docs: r#"
-## What it finds
-
-On Kubernetes, a service that promises 99.9 % or more and of which, or of a resource it cannot do without, only one instance runs.
-Resources that somebody else runs do not count.
-
-## Why it matters
-
-99.9 % leaves 43 minutes a month.
-One node that is drained, or one upgrade of the database, uses them up.
-
-## Example
-
-```kdl bad
-environment "prod" platform="kubernetes"
-resource "orders-db" type="postgres" { backup schedule="0 3 * * *" }
-service "orders" {
-    build "services/orders"
-    uses "orders-db"
-    slo availability="99.9%"
-}
-```
-
-## Instead
-
-```kdl good
-environment "prod" platform="kubernetes" { target "kubernetes" postgres="cloudnative-pg" }
-resource "orders-db" type="postgres" {
-    replicas 3 replication="sync"
-    backup schedule="0 3 * * *"
-}
-service "orders" {
-    build "services/orders"
-    uses "orders-db"
-    slo availability="99.9%"
-}
-```
-
-## When to allow it
-
-When restarts of the single instance are announced and not counted.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("slo-above-replicas", Level::Deny, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     if plan.model.environment.platform != "kubernetes" {

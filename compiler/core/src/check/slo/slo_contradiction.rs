@@ -5,58 +5,7 @@ use crate::check::{Found, Plan, Rule};
 use crate::report::Level;
 use crate::units::Share;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "slo-contradiction",
-    group: "slo",
-    level: Level::Deny,
-    docs: r#"
-## What it finds
-
-A service that promises more availability than one of its hard dependencies does.
-Dependencies that promise nothing are looked through to what they need.
-
-## Why it matters
-
-The dependency may keep its promise to the letter and the service still breaks its own.
-No amount of luck with the timing of failures helps.
-
-## Example
-
-```kdl bad
-service "web" {
-    build "services/web"
-    calls "orders" timeout="300ms"
-    slo availability="99.95%"
-}
-service "orders" {
-    build "services/orders"
-    slo availability="99.9%"
-}
-```
-
-## Instead
-
-Promise less, or go on without the answer: then the dependency is soft and does not count.
-
-```kdl good
-service "web" {
-    build "services/web"
-    calls "orders" timeout="300ms" soft=#true
-    slo availability="99.95%"
-}
-service "orders" {
-    build "services/orders"
-    slo availability="99.9%"
-}
-```
-
-## When to allow it
-
-When the dependency is known to do better than it promises, until it promises so.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("slo-contradiction", Level::Deny, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     let graph = &plan.views.graph;

@@ -6,56 +6,7 @@ use crate::report::Level;
 use crate::units::Share;
 use std::cmp::Ordering;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "slo-infeasible-independent",
-    group: "slo",
-    level: Level::Warn,
-    docs: r#"
-## What it finds
-
-A service that promises more availability than the product of the promises of all its hard dependencies, over all steps, each counted once.
-The product is computed exactly. What a service itself adds to the failures is not known and taken as none, so the truth is never better.
-
-## Why it matters
-
-If dependencies fail independently of each other, the promise will be broken although everybody keeps theirs.
-
-## Example
-
-```kdl bad
-service "web" {
-    build "services/web"
-    calls "cart" "prices" "stock" timeout="300ms"
-    slo availability="99.9%"
-}
-service "cart" { build "services/cart"; slo availability="99.95%" }
-service "prices" { build "services/prices"; slo availability="99.95%" }
-service "stock" { build "services/stock"; slo availability="99.95%" }
-```
-
-## Instead
-
-Each edge that is made soft leaves the product; or promise what can be kept.
-
-```kdl good
-service "web" {
-    build "services/web"
-    calls "cart" "prices" timeout="300ms"
-    calls "stock" timeout="300ms" soft=#true
-    slo availability="99.9%"
-}
-service "cart" { build "services/cart"; slo availability="99.95%" }
-service "prices" { build "services/prices"; slo availability="99.95%" }
-service "stock" { build "services/stock"; slo availability="99.95%" }
-```
-
-## When to allow it
-
-When the dependencies fail together, such as services on one database: then the product is too strict.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("slo-infeasible-independent", Level::Warn, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     let graph = &plan.views.graph;

@@ -7,47 +7,7 @@ use bastide_report::finding::Level;
 use bastide_report::source::Span;
 use bastide_report::units::{Duration, Share, decimal};
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "unreachable-burn-alert",
-    group: "slo",
-    level: Level::Deny,
-    docs: r#"
-## What it finds
-
-A promise so low, for its window, that one of its burn-rate alerts would have to see more failures than there are requests.
-An alert fires at `budget share × window ÷ alert window` times the sustainable rate; the most that can happen is one over the budget.
-
-## Why it matters
-
-The alert is there, is tested by nobody, and keeps silent through a full outage.
-
-## Example
-
-```kdl bad
-service "reports" {
-    build "services/reports"
-    slo availability="90%" window="30d"
-}
-```
-
-## Instead
-
-Promise more; a window of several months may also be shortened: both lower what the alert needs to see.
-
-```kdl good
-service "reports" {
-    build "services/reports"
-    slo availability="95%" window="30d"
-}
-```
-
-## When to allow it
-
-When the slower alerts of the same promise are enough.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("unreachable-burn-alert", Level::Deny, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     for service in &plan.model.services {

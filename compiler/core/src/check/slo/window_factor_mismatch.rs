@@ -9,46 +9,7 @@ use bastide_report::finding::Level;
 /// A long window below this holds too few samples, in minutes.
 const LEAST: u64 = 10;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "window-factor-mismatch",
-    group: "slo",
-    level: Level::Warn,
-    docs: r#"
-## What it finds
-
-An objective over so short a `window` that its fastest alert looks at less than ten minutes.
-The burn factors are computed from the window; below four weeks the windows of the alerts shrink with it.
-Four weeks keep the windows of a month: their slowest alert fires at 0.9 times the allowed rate, as other tools have it.
-
-## Why it matters
-
-Over a few samples a rate is chance: the alert pages for nothing.
-
-## Example
-
-```kdl bad
-service "orders" {
-    build "services/orders"
-    slo availability="99.9%" window="1d"
-}
-```
-
-## Instead
-
-```kdl good
-service "orders" {
-    build "services/orders"
-    slo availability="99.9%" window="7d"
-}
-```
-
-## When to allow it
-
-For a load test that is watched while it runs.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("window-factor-mismatch", Level::Warn, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     for service in &plan.model.services {

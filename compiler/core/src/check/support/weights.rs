@@ -1,6 +1,6 @@
 //! Weights: a `lint` of the app, of the environment or of a node says how much a rule weighs there.
 
-use crate::check::{Found, find, structural};
+use crate::check::{Found, find, pages};
 use crate::model::{Lint, Model};
 use crate::tree::Layer;
 use bastide_report::finding::{Finding, Level, Report, Spot};
@@ -51,7 +51,7 @@ impl Scales {
         let name = &lint.rule.value;
         let known = find(name).is_some();
         if !known
-            && structural::find(name).is_none()
+            && !pages::all().any(|page| page.name == *name)
             && !model.policies.iter().any(|it| it.name.value == *name)
         {
             let mut finding = Finding::new("unknown-rule", format!("there is no rule `{name}`"))

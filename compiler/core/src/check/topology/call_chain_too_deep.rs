@@ -6,58 +6,7 @@ use crate::report::Level;
 use crate::view::graph::{Edge, Kind};
 use bastide_report::finding::Level;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "call-chain-too-deep",
-    group: "topology",
-    level: Level::Warn,
-    docs: r#"
-## What it finds
-
-A path of more than four calls in a row behind a route.
-The longest one is shown.
-
-## Why it matters
-
-Latency adds up along the path, availability multiplies, and a trace of one request fills a screen.
-
-## Example
-
-```kdl bad
-gateway "public" {
-    host "api.shop.example"
-    limit "100/s"
-    route "/buy" to="web" { public; timeout "5s" }
-}
-service "web" { build "x"; calls "orders" timeout="2s" }
-service "orders" { build "x"; calls "prices" timeout="1s" }
-service "prices" { build "x"; calls "taxes" timeout="500ms" }
-service "taxes" { build "x"; calls "rates" timeout="200ms" }
-service "rates" { build "x"; calls "feeds" timeout="100ms" }
-service "feeds" { build "x" }
-```
-
-## Instead
-
-Keep what changes rarely where it is needed, fed by events.
-
-```kdl good
-gateway "public" {
-    host "api.shop.example"
-    limit "100/s"
-    route "/buy" to="web" { public; timeout "5s" }
-}
-service "web" { build "x"; calls "orders" timeout="2s" }
-service "orders" { build "x"; calls "prices" timeout="1s" }
-service "prices" { build "x" }
-```
-
-## When to allow it
-
-When the calls at the far end are rare.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("call-chain-too-deep", Level::Warn, check);
 
 /// More calls in a row than this are too many.
 const MOST: u32 = 4;

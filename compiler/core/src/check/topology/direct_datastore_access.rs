@@ -4,48 +4,7 @@ use crate::check::{Found, Plan, Rule};
 use crate::model::service::Service;
 use bastide_report::finding::Level;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "direct-datastore-access",
-    group: "topology",
-    level: Level::Deny,
-    docs: r#"
-## What it finds
-
-A service that uses a database or store whose `owner` is another team than its own.
-
-## Why it matters
-
-The tables of a team are no contract: they change without a version, and who may read what is decided by nobody.
-
-## Example
-
-```kdl bad
-resource "orders-db" type="postgres" {
-    owner "commerce"
-    backup schedule="0 3 * * *"
-}
-service "orders" { build "services/orders"; owner "commerce"; uses "orders-db" }
-service "reports" { build "services/reports"; owner "analytics"; uses "orders-db" access="read" }
-```
-
-## Instead
-
-```kdl good
-resource "orders-db" type="postgres" {
-    owner "commerce"
-    backup schedule="0 3 * * *"
-}
-service "orders" { build "services/orders"; owner "commerce"; uses "orders-db" }
-service "reports" { build "services/reports"; owner "analytics"; calls "orders" timeout="1s" }
-```
-
-## When to allow it
-
-For a view the owner made for this reader.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("direct-datastore-access", Level::Deny, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     for service in &plan.model.services {

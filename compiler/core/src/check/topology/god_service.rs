@@ -9,62 +9,7 @@ use std::collections::BTreeSet;
 /// More neighbours than this are too many.
 const MOST: usize = 12;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "god-service",
-    group: "topology",
-    level: Level::Warn,
-    docs: r#"
-## What it finds
-
-A service that calls or is called by more than twelve others.
-
-## Why it matters
-
-Each of its neighbours can stop it, or waits for it; every change of any of them is a change here.
-It becomes the place all teams must queue for.
-
-## Example
-
-```kdl bad
-service "api" {
-    build "services/api"
-    calls "s1" "s2" "s3" "s4" "s5" "s6" "s7" "s8" "s9" "s10" "s11" "s12" "s13" timeout="300ms"
-}
-service "s1" { build "x" }
-service "s2" { build "x" }
-service "s3" { build "x" }
-service "s4" { build "x" }
-service "s5" { build "x" }
-service "s6" { build "x" }
-service "s7" { build "x" }
-service "s8" { build "x" }
-service "s9" { build "x" }
-service "s10" { build "x" }
-service "s11" { build "x" }
-service "s12" { build "x" }
-service "s13" { build "x" }
-```
-
-## Instead
-
-Let the gateway lead to the services themselves, or let events carry what is only told.
-
-```kdl good
-service "api" {
-    build "services/api"
-    calls "s1" "s2" timeout="300ms"
-}
-service "s1" { build "x" }
-service "s2" { build "x" }
-```
-
-## When to allow it
-
-For a backend of one front end that only joins answers.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("god-service", Level::Warn, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     let graph = &plan.views.graph;

@@ -5,51 +5,7 @@ use crate::model::service::Service;
 use bastide_report::finding::Level;
 use bastide_report::suggest::did_you_mean;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "layer-violation",
-    group: "topology",
-    level: Level::Warn,
-    docs: r#"
-## What it finds
-
-A call from a service to one in a layer further out, by the `layers` of the app and the `layer` of both.
-A `layer` the app does not list is found too.
-
-## Why it matters
-
-The architecture everybody agreed on holds only as long as nobody calls against it.
-
-## Example
-
-```kdl bad
-app "shop" version="1.0.0" { layers "edge" "domain" "data" }
-service "web" { build "services/web"; layer "edge" }
-service "stock" {
-    build "services/stock"
-    layer "data"
-    calls "web" timeout="300ms"
-}
-```
-
-## Instead
-
-```kdl good
-app "shop" version="1.0.0" { layers "edge" "domain" "data" }
-service "web" {
-    build "services/web"
-    layer "edge"
-    calls "stock" timeout="300ms"
-}
-service "stock" { build "services/stock"; layer "data" }
-```
-
-## When to allow it
-
-For a callback that was agreed upon.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("layer-violation", Level::Warn, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     let layers = &plan.model.app.layers;

@@ -8,46 +8,7 @@ use std::collections::BTreeMap;
 /// The folder every container has for passing data.
 const SCRATCH: &str = "/tmp";
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "mount-twice",
-    group: "topology",
-    level: Level::Deny,
-    docs: r#"
-## What it finds
-
-A service with a `volume` or `file` at a path where another one is already, or with a volume that stays at `/tmp`, where every container has passing data.
-
-## Why it matters
-
-A container cannot have two things in one place: Docker and Kubernetes refuse to start it.
-
-## Example
-
-```kdl bad
-service "images" {
-    build "services/images"
-    scale min=1 max=1
-    volume "/tmp" size="5Gi"
-}
-```
-
-## Instead
-
-```kdl good
-service "images" {
-    build "services/images"
-    scale min=1 max=1
-    volume "/tmp" size="5Gi" temporary=#true
-}
-```
-
-## When to allow it
-
-Never.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("mount-twice", Level::Deny, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     for service in &plan.model.services {

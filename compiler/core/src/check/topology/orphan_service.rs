@@ -5,51 +5,7 @@ use crate::check::{Found, Plan, Rule};
 use crate::model::service::Service;
 use bastide_report::finding::Level;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "orphan-service",
-    group: "topology",
-    level: Level::Info,
-    docs: r#"
-## What it finds
-
-A service that no route, call, topic, queue, schedule or job leads to, directly or over other services.
-It is only asked where a gateway lets somebody in: elsewhere the clients may stand outside the spec.
-
-## Why it matters
-
-It costs, it must be patched, and it can be attacked, for nobody's use.
-
-## Example
-
-```kdl bad
-gateway "public" {
-    host "api.shop.example"
-    limit "100/s"
-    route "/cart" to="cart" { public }
-}
-service "cart" { build "services/cart" }
-service "legacy-mailer" { build "services/legacy-mailer" }
-```
-
-## Instead
-
-```kdl good
-gateway "public" {
-    host "api.shop.example"
-    limit "100/s"
-    route "/cart" to="cart" { public }
-}
-service "cart" { build "services/cart"; calls "mailer" timeout="300ms" }
-service "mailer" { build "services/mailer" }
-```
-
-## When to allow it
-
-For what clients inside the cluster call that this spec does not know.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("orphan-service", Level::Info, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     let mut starts: Vec<&str> = routed(plan).into_keys().collect();

@@ -5,46 +5,7 @@ use crate::report::Level;
 use crate::source::Span;
 use std::collections::BTreeMap;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "port-twice",
-    group: "topology",
-    level: Level::Deny,
-    docs: r#"
-## What it finds
-
-A service with two apis, or an api and a further `port`, on one port number.
-
-## Why it matters
-
-One program cannot listen twice on a port, and Kubernetes refuses a Service that names it twice.
-
-## Example
-
-```kdl bad
-service "orders" {
-    build "services/orders"
-    api "orders" port=8080
-    api "admin" port=8080
-}
-```
-
-## Instead
-
-```kdl good
-service "orders" {
-    build "services/orders"
-    api "orders" port=8080
-    api "admin" port=8081
-}
-```
-
-## When to allow it
-
-Never. One listener that serves two apis is one `api`.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("port-twice", Level::Deny, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     for service in &plan.model.services {

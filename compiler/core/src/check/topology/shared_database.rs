@@ -7,57 +7,7 @@ use crate::model::service::{Service, Use};
 use bastide_report::finding::Level;
 use std::collections::BTreeMap;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "shared-database",
-    group: "topology",
-    level: Level::Deny,
-    docs: r#"
-## What it finds
-
-A database or store that two or more services write.
-If only one writes and others read, it is a warning.
-
-## Why it matters
-
-The schema becomes a contract nobody wrote down: a column that one team changes breaks the program of another, and neither can be deployed alone.
-
-## Example
-
-```kdl bad
-resource "orders-db" type="postgres" { backup schedule="0 3 * * *" }
-service "orders" {
-    build "services/orders"
-    uses "orders-db"
-}
-service "returns" {
-    build "services/returns"
-    uses "orders-db"
-}
-```
-
-## Instead
-
-One service owns the data; the others ask it, or keep what they need from its events.
-
-```kdl good
-resource "orders-db" type="postgres" { backup schedule="0 3 * * *" }
-service "orders" {
-    build "services/orders"
-    uses "orders-db"
-}
-service "returns" {
-    build "services/returns"
-    calls "orders" timeout="300ms"
-}
-```
-
-## When to allow it
-
-For two programs of one team that are always released together, such as a service and its function.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("shared-database", Level::Deny, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     let mut users: BTreeMap<&str, Vec<(&Service, &Use)>> = BTreeMap::new();

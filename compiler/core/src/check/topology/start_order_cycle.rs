@@ -6,54 +6,7 @@ use crate::report::Level;
 use crate::source::Span;
 use std::collections::BTreeSet;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "start-order-cycle",
-    group: "topology",
-    level: Level::Deny,
-    docs: r#"
-## What it finds
-
-Services that ask each other before they call themselves ready: a circle of `health { asks … }` and hard calls.
-Of each knot of circles the shortest with a question in it is shown; a circle of calls alone is a `sync-cycle`.
-
-## Why it matters
-
-None of them ever becomes ready: a start from nothing, after an outage or in a new region, never ends.
-
-## Example
-
-```kdl bad
-service "orders" {
-    build "services/orders"
-    health { asks "stock" }
-}
-service "stock" {
-    build "services/stock"
-    health { asks "orders" }
-}
-```
-
-## Instead
-
-Ready means that the service itself can answer; what its neighbours do is their own to say.
-
-```kdl good
-resource "orders-db" type="postgres" { backup schedule="0 3 * * *" }
-service "orders" {
-    build "services/orders"
-    uses "orders-db"
-    health { asks "orders-db" }
-}
-service "stock" { build "services/stock" }
-```
-
-## When to allow it
-
-Never.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("start-order-cycle", Level::Deny, check);
 
 struct Wait {
     link: Link,

@@ -3,60 +3,7 @@
 use crate::check::{Found, Plan, Rule};
 use crate::report::Level;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "sync-between-contexts",
-    group: "topology",
-    level: Level::Info,
-    docs: r#"
-## What it finds
-
-A call between services of different `context`s whose callee also announces events: what is asked for may be told already.
-
-## Why it matters
-
-The caller is down whenever the callee is, though an event could have carried the fact before it was needed.
-
-## Example
-
-```kdl bad
-resource "events" type="kafka"
-topic "order-placed" on="events" { key "orderId"; outside }
-service "orders" {
-    build "services/orders"
-    context "ordering"
-    publishes "order-placed"
-}
-service "shipping" {
-    build "services/shipping"
-    context "delivery"
-    calls "orders" timeout="300ms"
-}
-```
-
-## Instead
-
-```kdl good
-resource "events" type="kafka"
-topic "order-placed" on="events" { key "orderId"; dead-letter after=5 }
-service "orders" {
-    build "services/orders"
-    context "ordering"
-    publishes "order-placed"
-}
-service "shipping" {
-    build "services/shipping"
-    context "delivery"
-    subscribes "order-placed" idempotent-by="eventId"
-}
-```
-
-## When to allow it
-
-Where the answer must be of this very moment.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("sync-between-contexts", Level::Info, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     for service in &plan.model.services {

@@ -7,60 +7,7 @@ use crate::report::Level;
 use crate::view::graph::{Edge, Kind, NodeKind};
 use bastide_report::finding::Level;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "sync-cycle",
-    group: "topology",
-    level: Level::Deny,
-    docs: r#"
-## What it finds
-
-Services that call each other in a circle, directly or over others.
-Of each knot of circles the shortest one is shown, with the call that is cheapest to cut; in a knot of more than 64 services the shortest through the first of them.
-
-## Why it matters
-
-None of them can start, be deployed or fail alone.
-A slow member slows every other and, through them, itself: the circle fills with waiting requests until all of it stops.
-
-## Example
-
-```kdl bad
-service "orders" {
-    build "services/orders"
-    calls "billing" timeout="800ms"
-}
-service "billing" {
-    build "services/billing"
-    calls "orders" timeout="400ms"
-}
-```
-
-## Instead
-
-Let one direction be an event: who needs to know subscribes, and nobody waits.
-
-```kdl good
-resource "events" type="kafka"
-topic "order-placed" on="events" { dead-letter after=5 }
-service "orders" {
-    build "services/orders"
-    publishes "order-placed"
-    calls "billing" timeout="800ms"
-}
-service "billing" {
-    build "services/billing"
-    api "billing"
-    subscribes "order-placed" idempotent-by="eventId"
-}
-```
-
-## When to allow it
-
-While such a circle is being taken apart, with a day on which it must be gone.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("sync-cycle", Level::Deny, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     let graph = &plan.views.graph;

@@ -11,47 +11,7 @@ const SCHEMES: [&str; 25] = [
     "mongodb",
 ];
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "undeclared-egress",
-    group: "topology",
-    level: Level::Deny,
-    docs: r#"
-## What it finds
-
-A variable that holds the URL of a host that is neither an `external` of the spec, nor one of its gateways' hosts.
-
-## Why it matters
-
-What is not declared is closed: the call fails in production. And nobody who reads the graph sees that data leaves.
-
-## Example
-
-```kdl bad
-service "payments" {
-    build "services/payments"
-    env { STRIPE_URL "https://api.stripe.com" }
-}
-```
-
-## Instead
-
-Declare it; the address is injected as `STRIPE_URL`.
-
-```kdl good
-external "stripe" url="https://api.stripe.com"
-service "payments" {
-    build "services/payments"
-    calls "stripe" timeout="2s"
-}
-```
-
-## When to allow it
-
-For a URL that is shown to users and never called.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("undeclared-egress", Level::Deny, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     let model = plan.model;

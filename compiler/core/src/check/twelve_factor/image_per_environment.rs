@@ -4,48 +4,7 @@ use crate::check::{Found, Plan, Rule};
 use crate::model::service::Service;
 use bastide_report::finding::Level;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "image-per-environment",
-    group: "twelve-factor",
-    level: Level::Warn,
-    docs: r#"
-## What it finds
-
-A service whose image is another one in another environment: its `build` folder, Dockerfile or stage, or the name of its `image`, differ. A tag may differ.
-
-## Why it matters
-
-Configuration belongs into the environment (factor III): an image made for one environment was never tested in another.
-
-## Example
-
-```kdl bad
-environment "dev" platform="compose" {
-    service "orders" { build "services/orders" target="dev" }
-}
-environment "prod" platform="kubernetes" {
-    service "orders" { build "services/orders" target="prod" }
-}
-service "orders" { build "services/orders" }
-```
-
-## Instead
-
-```kdl good
-environment "dev" platform="compose" {
-    service "orders" { env { MODE "dev" } }
-}
-environment "prod" platform="kubernetes"
-service "orders" { build "services/orders" }
-```
-
-## When to allow it
-
-For a stage with a debugger in it, in an environment nobody else uses.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("image-per-environment", Level::Warn, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     let here = &plan.model.environment.name.value;

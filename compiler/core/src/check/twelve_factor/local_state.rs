@@ -4,47 +4,7 @@ use crate::check::support::place;
 use crate::check::{Found, Plan, Rule};
 use crate::report::Level;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "local-state",
-    group: "twelve-factor",
-    level: Level::Warn,
-    docs: r#"
-## What it finds
-
-A service of which several instances run, with a volume that stays: what one writes, the others do not see. One that scales by itself is a `stateful-autoscale`.
-
-## Why it matters
-
-Processes are to be stateless (factor VI): two requests of one user meet two different instances.
-
-## Example
-
-```kdl bad
-service "uploads" {
-    build "services/uploads"
-    volume "/var/uploads" size="10Gi"
-    scale min=2 max=2
-}
-```
-
-## Instead
-
-```kdl good
-resource "files" type="minio" { backup schedule="0 3 * * *" }
-service "uploads" {
-    build "services/uploads"
-    uses "files"
-    scale min=2 max=2
-}
-```
-
-## When to allow it
-
-For an index or cache that each instance fills by itself.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("local-state", Level::Warn, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     for service in &plan.model.services {

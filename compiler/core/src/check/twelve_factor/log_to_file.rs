@@ -4,44 +4,7 @@ use crate::check::{Found, Plan, Rule};
 use crate::report::Level;
 use crate::source::Span;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "log-to-file",
-    group: "twelve-factor",
-    level: Level::Warn,
-    docs: r#"
-## What it finds
-
-A service that is told to write its log to a file: a variable such as `LOG_FILE` or `LOG_PATH` that names a path, or a volume below `/var/log` or named `logs`.
-
-## Why it matters
-
-Logs are a stream of events on standard output (factor XI): a file fills the disk of the container and is gone with it.
-
-## Example
-
-```kdl bad
-service "orders" {
-    build "services/orders"
-    env { LOG_FILE "/var/log/orders.log" }
-}
-```
-
-## Instead
-
-```kdl good
-service "orders" {
-    build "services/orders"
-    env { LOG_LEVEL "info" }
-}
-```
-
-## When to allow it
-
-For an audit log that a sidecar takes away.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("log-to-file", Level::Warn, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     for service in &plan.model.services {

@@ -8,44 +8,7 @@ use crate::units::Duration;
 /// Less is no time to end anything.
 const LEAST: Duration = Duration(2_000);
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "no-graceful-shutdown",
-    group: "twelve-factor",
-    level: Level::Warn,
-    docs: r#"
-## What it finds
-
-A service whose `shutdown grace` is less than two seconds.
-
-## Why it matters
-
-Processes are disposable (factor IX) if they stop cleanly: what is in flight at the signal needs time to end.
-
-## Example
-
-```kdl bad
-service "orders" {
-    build "services/orders"
-    shutdown grace="0s"
-}
-```
-
-## Instead
-
-```kdl good
-service "orders" {
-    build "services/orders"
-    shutdown grace="30s"
-}
-```
-
-## When to allow it
-
-For a program that holds nothing in flight.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("no-graceful-shutdown", Level::Warn, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     for service in &plan.model.services {

@@ -4,57 +4,7 @@ use crate::check::support::asked;
 use crate::check::{Found, Plan, Rule};
 use crate::report::Level;
 
-/// The rule.
-pub const RULE: Rule = Rule {
-    name: "no-port-binding",
-    group: "twelve-factor",
-    level: Level::Deny,
-    docs: r#"
-## What it finds
-
-A service that is called or routed to and offers nothing: no `api` and no `port`, though it only reads messages.
-A service without an `api` listens on the usual port unless it subscribes to something.
-
-## Why it matters
-
-Services export themselves by binding a port (factor VII); here every request is refused.
-
-## Example
-
-```kdl bad
-resource "jobs" type="rabbitmq"
-queue "emails" on="jobs" { dead-letter after=5; max-length 10000 }
-service "web" {
-    build "services/web"
-    sends "emails"
-    calls "mailer" timeout="300ms"
-}
-service "mailer" { build "services/mailer"; receives "emails" idempotent-by="id" }
-```
-
-## Instead
-
-```kdl good
-resource "jobs" type="rabbitmq"
-queue "emails" on="jobs" { dead-letter after=5; max-length 10000 }
-service "web" {
-    build "services/web"
-    sends "emails"
-    calls "mailer" timeout="300ms"
-}
-service "mailer" {
-    build "services/mailer"
-    api "mailer"
-    receives "emails" idempotent-by="id"
-}
-```
-
-## When to allow it
-
-Never.
-"#,
-    check,
-};
+pub const RULE: Rule = Rule::new("no-port-binding", Level::Deny, check);
 
 fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     let asked = asked(plan);
