@@ -3,9 +3,10 @@
 
 use crate::fault::IoFault;
 use crate::load::Project;
-use crate::load::files::Drafts;
-use bastide_core::mend::{better, draft, mendable};
-use bastide_report::finding::Finding;
+use crate::load::place::Drafts;
+use crate::write::IoFault;
+use bastide_core::fix::{apply, better, fixable};
+use bastide_core::report::Finding;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::hash::{BuildHasher, RandomState};
@@ -28,7 +29,7 @@ pub struct Checked {
 /// Checks the plan with texts that are not written yet.
 type Check<'c> = &'c dyn Fn(Drafts) -> Result<Checked, IoFault>;
 
-/// Fixes until nothing more can be fixed, then writes; gives the plan as it is then, and which files changed, one a line.
+/// Fixes what can be fixed until nothing more can, then writes; gives the plan as it is then, and which files changed, one a line.
 ///
 /// # Errors
 /// A file changed since it was read, or the disk refuses.
@@ -56,7 +57,7 @@ struct Fixer<'c> {
     checks: usize,
     /// What was tried and did not help: rule and message.
     refused: BTreeSet<(String, String)>,
-    /// States the texts were in: an act that leads back to one of them would go in a circle.
+    /// States the texts were in: an act that leads back to one of them would lead back.
     seen: Vec<Drafts>,
 }
 
@@ -72,20 +73,20 @@ impl Fixer<'_> {
         let mut waiting = vec![todo];
         while let Some(group) = waiting.pop() {
             let all = [kept.clone(), group].concat();
-            let draft = draft(sources, &all);
-            let made: Vec<&Finding> = draft.made.iter().map(|at| all[*at]).collect();
+            let fixed = apply(sources, &all);
+            let made: Vec<&Finding> = fixed.made.iter().map(|at| all[*at]).collect();
             let fresh = made[kept.len()..].to_vec();
             if fresh.is_empty() || self.checks == CHECKS {
                 continue;
             }
-            let mut drafts = files.drafts.clone();
-            drafts.extend(draft.texts.into_iter().map(|(file, text)| (sources.get(file).path.clone(), text)));
+            let mut drafts = place.drafts.clone();
+            drafts.extend(fixed.texts.into_iter().map(|(file, text)| (sources.get(file).path.clone(), text)));
             drafts.retain(|path, text| texts.get(path) != Some(text));
             let next = self.tried(drafts)?;
             match next.filter(|next| better(&report.findings, &next.project.report.findings, &made)) {
                 Some(next) => {
                     let named = |(file, count)| (sources.get(file).path.clone(), count);
-                    step = Some((next, draft.places.into_iter().map(named).collect()));
+                    step = Some((next, fixed.places.into_iter().map(named).collect()));
                     kept = made;
                 }
                 None if fresh.len() == 1 => {
@@ -110,7 +111,7 @@ impl Fixer<'_> {
             .filter(|it| it.rule == "not-utf8")
             .flat_map(|it| it.labels.iter().map(|label| label.span.file))
             .collect();
-        let mut todo = mendable(findings);
+        let mut todo = fixable(findings);
         todo.retain(|it| !self.refused.contains(&(it.rule.to_string(), it.message.clone())));
         todo.retain(|it| !it.edits.iter().any(|edit| unread.contains(&edit.span.file)));
         todo

@@ -12,8 +12,9 @@ use crate::show::{OutputFormat, plural};
 use crate::{show, terminal};
 use bastide_core::contracts::history::History;
 use bastide_core::diff::finding::findings;
-use bastide_core::diff::{Diff, Effect, What, compare};
-use bastide_report::finding::Report;
+use bastide_core::diff::{ChangeKind, Diff, Effect, compare};
+use bastide_core::report::Report;
+use bastide_core::source::{Sources, Span};
 use std::process::ExitCode;
 
 /// Compares: 0 nothing breaks, 1 something breaks or the spec is faulty.
@@ -71,11 +72,11 @@ fn compared(diff: &Diff) -> String {
 }
 
 /// `~`, `+` or `-`.
-fn sign(what: What) -> &'static str {
+fn sign(what: ChangeKind) -> &'static str {
     match what {
-        What::Added => "+",
-        What::Removed => "-",
-        What::Changed => "~",
+        ChangeKind::Added => "+",
+        ChangeKind::Removed => "-",
+        ChangeKind::Changed => "~",
     }
 }
 

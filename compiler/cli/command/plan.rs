@@ -10,7 +10,8 @@ use crate::args::{Plan as Args, PlanFormat};
 use crate::fault::IoFault;
 use crate::show::OutputFormat;
 use crate::terminal;
-use bastide_core::plan::{Outcome, Rollout, rollout};
+use crate::write::IoFault;
+use bastide_core::rollout::{Outcome, Rollout, rollout};
 use std::process::ExitCode;
 
 /// Plans each environment that both specs have: 0 there is an order, 1 there is none or the spec is faulty.
@@ -52,7 +53,7 @@ fn plans(pair: &SpecPair) -> Vec<Planned> {
         let same = |it: &&mut Planned| {
             it.rollout.outcome == rollout.outcome
                 && it.rollout.steps == rollout.steps
-                && it.rollout.orders == rollout.orders
+                && it.rollout.constraints == rollout.constraints
         };
         match plans.iter_mut().find(same) {
             Some(known) => known.environments.push(name.clone()),

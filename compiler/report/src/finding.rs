@@ -43,7 +43,7 @@ pub struct Label {
     pub text: String,
 }
 
-/// A change of a text that mends a fault.
+/// A change of a text that fixes a fault.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edit {
     /// What is changed, or a name or value of the node that is.
@@ -54,7 +54,7 @@ pub struct Edit {
     pub text: String,
 }
 
-/// What an edit changes. Rules know names and values; [`crate::mend`] finds the place in the text.
+/// What an edit changes. Rules know names and values; [`crate::fix`] finds the place in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Spot {
     /// The span, letter by letter.

@@ -94,7 +94,7 @@ fn row(it: &Difference, diff: &Diff, sources: &Sources, out: &mut String) {
     let _ = writeln!(
         out,
         "| {} {effect} | {}{only}{why} | {} | {} | {at} |",
-        sign(it.what),
+        sign(it.change),
         code(&it.path),
         text(&it.old),
         text(&it.new)

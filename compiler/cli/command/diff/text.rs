@@ -3,9 +3,8 @@
 use super::{compared, counts, partly, radius, sign};
 use crate::command::compare::SpecPair;
 use bastide_core::diff::contract::Compared;
-use bastide_core::diff::{Diff, Difference, Effect, What};
-use bastide_report::source::Sources;
-use bastide_report::version::Bump;
+use bastide_core::diff::{ChangeKind, Diff, Difference, Effect};
+use bastide_core::source::Sources;
 use std::fmt::Write as _;
 
 /// So many changes of one contract are listed; all are in the JSON.
@@ -59,10 +58,10 @@ fn difference(it: &Difference, diff: &Diff, sources: &Sources, out: &mut String)
         side.as_ref().map_or_else(String::new, |place| place.text.clone())
     };
     let (old, new) = (text(&it.old), text(&it.new));
-    let values = match it.what {
-        What::Added => new,
-        What::Removed => old,
-        What::Changed => format!("{} → {}", or_none(&old), or_none(&new)),
+    let values = match it.change {
+        ChangeKind::Added => new,
+        ChangeKind::Removed => old,
+        ChangeKind::Changed => format!("{} → {}", or_none(&old), or_none(&new)),
     };
     let at = match (&it.new, &it.old) {
         (Some(new), _) => sources.place(new.span).to_string(),
@@ -72,7 +71,7 @@ fn difference(it: &Difference, diff: &Diff, sources: &Sources, out: &mut String)
     let indent = if it.inside { "  " } else { "" };
     let only = partly(&it.environments, diff).map_or_else(String::new, |names| format!("  [{names}]"));
     let values = if values.is_empty() { values } else { format!("  {values}") };
-    let _ = writeln!(out, "{}{} {indent}{}{values}{only}  ({at})", mark(it.effect), sign(it.what), it.path);
+    let _ = writeln!(out, "{}{} {indent}{}{values}{only}  ({at})", mark(it.effect), sign(it.change), it.path);
     if !it.why.is_empty() {
         let _ = writeln!(out, "     {indent}{}", it.why);
     }

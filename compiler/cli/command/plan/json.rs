@@ -3,7 +3,7 @@
 use super::Planned;
 use crate::command::compare::SpecPair;
 use crate::show::pretty;
-use bastide_core::plan::{Order, Outcome, Rollout};
+use bastide_core::rollout::{self, Outcome, Rollout};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -21,7 +21,8 @@ struct Plan<'a> {
     steps: Vec<Step<'a>>,
     constraints: Vec<Constraint<'a>>,
     waves: Vec<Wave<'a>>,
-    circle: Vec<Constraint<'a>>,
+    #[serde(rename = "circle")]
+    cycle: Vec<Constraint<'a>>,
     help: Option<&'a str>,
     notes: &'a [String],
 }
@@ -59,20 +60,20 @@ pub fn render(pair: &SpecPair, plans: &[Planned]) -> String {
 }
 
 fn plan<'a>(environments: &'a [String], rollout: &'a Rollout) -> Plan<'a> {
-    let (waves, circle, help) = match &rollout.outcome {
+    let (waves, cycle, help) = match &rollout.outcome {
         Outcome::Waves(waves) => {
-            let wave = |it: &'a bastide_core::plan::Wave| Wave { phase: it.phase.word(), steps: &it.steps };
+            let wave = |it: &'a rollout::Wave| Wave { phase: it.phase.as_str(), steps: &it.steps };
             (waves.iter().map(wave).collect(), vec![], None)
         }
-        Outcome::Stuck { circle, cure } => {
-            let of = circle.iter().map(|at| constraint(&rollout.orders[*at])).collect();
-            (vec![], of, Some(cure.as_str()))
+        Outcome::Stuck { cycle, remedy } => {
+            let of = cycle.iter().map(|at| constraint(&rollout.constraints[*at])).collect();
+            (vec![], of, Some(remedy.as_str()))
         }
     };
-    let step = |(id, it): (usize, &'a bastide_core::plan::Step)| Step {
+    let step = |(id, it): (usize, &'a rollout::Step)| Step {
         id,
-        act: it.act.word(),
-        phase: it.phase.word(),
+        act: it.action.as_str(),
+        phase: it.phase.as_str(),
         node: &it.node,
         name: &it.name,
         text: &it.text,
@@ -83,14 +84,14 @@ fn plan<'a>(environments: &'a [String], rollout: &'a Rollout) -> Plan<'a> {
         environments,
         possible: help.is_none(),
         steps: rollout.steps.iter().enumerate().map(step).collect(),
-        constraints: rollout.orders.iter().map(constraint).collect(),
+        constraints: rollout.constraints.iter().map(constraint).collect(),
         waves,
-        circle,
+        cycle,
         help,
         notes: &rollout.notes,
     }
 }
 
-fn constraint(order: &Order) -> Constraint<'_> {
+fn constraint(order: &rollout::Constraint) -> Constraint<'_> {
     Constraint { before: order.first, after: order.then, why: &order.why }
 }

@@ -3,7 +3,7 @@
 use super::Planned;
 use crate::command::compare::SpecPair;
 use crate::command::markdown::{cell, code};
-use bastide_core::plan::{Outcome, Rollout};
+use bastide_core::rollout::{Outcome, Rollout};
 use std::fmt::Write as _;
 
 pub fn render(pair: &SpecPair, plans: &[Planned]) -> String {
@@ -19,13 +19,13 @@ pub fn render(pair: &SpecPair, plans: &[Planned]) -> String {
                 out.push_str("| | phase | step | why here |\n|---|---|---|---|\n");
                 for (at, wave) in waves.iter().enumerate() {
                     for step in &wave.steps {
-                        row(&plan.rollout, at + 1, wave.phase.word(), *step, &mut out);
+                        row(&plan.rollout, at + 1, wave.phase.as_str(), *step, &mut out);
                     }
                 }
             }
-            Outcome::Stuck { circle, cure } => {
+            Outcome::Stuck { cycle, remedy } => {
                 let _ = writeln!(out, "### {app} in {names}: there is no safe order\n");
-                for order in circle.iter().map(|at| &plan.rollout.orders[*at]) {
+                for order in cycle.iter().map(|at| &plan.rollout.constraints[*at]) {
                     let steps = &plan.rollout.steps;
                     let (first, then) = (cell(&steps[order.first].text), cell(&steps[order.then].text));
                     let _ = match order.first == order.then {
@@ -33,7 +33,7 @@ pub fn render(pair: &SpecPair, plans: &[Planned]) -> String {
                         false => writeln!(out, "- {first} must come before {then}: {}", cell(&order.why)),
                     };
                 }
-                let _ = writeln!(out, "\n**Help:** {}", cell(cure));
+                let _ = writeln!(out, "\n**Help:** {}", cell(remedy));
             }
         }
         for note in &plan.rollout.notes {

@@ -1,7 +1,7 @@
-//! A Mermaid flowchart: waves as boxes, constraints as arrows; a circle alone where there is no order.
+//! A Mermaid flowchart: waves as boxes, constraints as arrows; a cycle alone where there is no order.
 
 use super::Planned;
-use bastide_core::plan::{Outcome, Rollout, Wave};
+use bastide_core::rollout::{Outcome, Rollout, Wave};
 use std::fmt::Write as _;
 
 /// One flowchart for each plan.
@@ -12,8 +12,8 @@ pub fn render(plans: &[Planned]) -> String {
         out.push_str("flowchart TD\n");
         match &plan.rollout.outcome {
             Outcome::Waves(waves) => order(&plan.rollout, waves, &mut out),
-            Outcome::Stuck { circle, .. } => {
-                for it in circle.iter().map(|at| &plan.rollout.orders[*at]) {
+            Outcome::Stuck { cycle, .. } => {
+                for it in cycle.iter().map(|at| &plan.rollout.constraints[*at]) {
                     let why = label(&it.why);
                     let text = |step: usize| label(&plan.rollout.steps[step].text);
                     let (first, then) = (text(it.first), text(it.then));
@@ -27,7 +27,7 @@ pub fn render(plans: &[Planned]) -> String {
 
 fn order(rollout: &Rollout, waves: &[Wave], out: &mut String) {
     for (at, wave) in waves.iter().enumerate() {
-        let _ = writeln!(out, "    subgraph w{at}[\"{}. {}\"]", at + 1, wave.phase.word());
+        let _ = writeln!(out, "    subgraph w{at}[\"{}. {}\"]", at + 1, wave.phase.as_str());
         for step in &wave.steps {
             let _ = writeln!(out, "        s{step}[{}]", label(&rollout.steps[*step].text));
         }
@@ -36,7 +36,7 @@ fn order(rollout: &Rollout, waves: &[Wave], out: &mut String) {
     for at in 1..waves.len() {
         let _ = writeln!(out, "    w{} --> w{at}", at - 1);
     }
-    let mut pairs: Vec<(usize, usize)> = rollout.orders.iter().map(|it| (it.first, it.then)).collect();
+    let mut pairs: Vec<(usize, usize)> = rollout.constraints.iter().map(|it| (it.first, it.then)).collect();
     pairs.sort_unstable();
     pairs.dedup();
     for (first, then) in pairs {

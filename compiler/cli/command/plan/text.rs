@@ -1,8 +1,8 @@
 //! For people at a terminal.
 
 use super::Planned;
-use crate::command::compare::SpecPair;
-use bastide_core::plan::{Outcome, Rollout};
+use crate::command::beside::Beside;
+use bastide_core::rollout::{Outcome, Rollout};
 use std::fmt::Write as _;
 
 pub fn render(pair: &SpecPair, plans: &[Planned]) -> String {
@@ -19,13 +19,13 @@ fn one(rollout: &Rollout, out: &mut String) {
         Outcome::Waves(waves) if waves.is_empty() => out.push_str("  nothing to roll out\n"),
         Outcome::Waves(waves) => {
             for (at, wave) in waves.iter().enumerate() {
-                let _ = writeln!(out, "  {}. {}", at + 1, wave.phase.word());
+                let _ = writeln!(out, "  {}. {}", at + 1, wave.phase.as_str());
                 wave.steps.iter().for_each(|step| self::step(rollout, *step, out));
             }
         }
-        Outcome::Stuck { circle, cure } => {
+        Outcome::Stuck { cycle, remedy } => {
             out.push_str("  there is no safe order:\n");
-            for order in circle.iter().map(|at| &rollout.orders[*at]) {
+            for order in cycle.iter().map(|at| &rollout.constraints[*at]) {
                 let (first, then) = (&rollout.steps[order.first], &rollout.steps[order.then]);
                 let _ = match order.first == order.then {
                     true => writeln!(out, "    {} cannot be done", first.text),
@@ -33,7 +33,7 @@ fn one(rollout: &Rollout, out: &mut String) {
                 };
                 let _ = writeln!(out, "      {}", order.why);
             }
-            let _ = writeln!(out, "  help: {cure}");
+            let _ = writeln!(out, "  help: {remedy}");
         }
     }
     for note in &rollout.notes {

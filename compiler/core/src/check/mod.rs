@@ -43,12 +43,12 @@ pub struct Rule {
     /// [`RULES`].
     pub page: &'static str,
     /// Looks at one environment.
-    pub check: fn(&Plan<'_>, &mut Vec<Found>),
+    pub check: fn(&Context<'_>, &mut Vec<Found>),
 }
 
 /// What rules look at: one environment as meant, and how it differs from the others.
 #[derive(Clone, Debug)]
-pub struct Plan<'a> {
+pub struct Context<'a> {
     /// The environment as meant.
     pub model: &'a Model,
     /// Its views.
@@ -58,9 +58,9 @@ pub struct Plan<'a> {
     /// The environment as it was, if there is a baseline and it was there.
     pub before: Option<&'a Model>,
     /// What comparing the contracts said.
-    pub ledger: &'a Comparisons,
+    pub comparisons: &'a Ledger,
     /// What became of each contract.
-    pub gate: History<'a>,
+    pub history: Gate<'a>,
     /// What several rules ask.
     memo: support::memo::Memo<'a>,
 }
@@ -100,21 +100,21 @@ pub struct Page {
     pub text: String,
 }
 
-impl<'a> Plan<'a> {
+impl<'a> Context<'a> {
     /// The plan of one environment.
-    pub fn new(model: &'a Model, views: &'a Views) -> Plan<'a> {
-        Plan::of(Environment { model, views, before: None }, &NOTHING)
+    pub fn new(model: &'a Model, views: &'a Views) -> Context<'a> {
+        Context::of(Environment { model, views, before: None }, &NOTHING)
     }
 
     /// The plan of one environment, beside what it was.
-    fn of(Environment { model, views, before }: Environment<'a>, ledger: &'a Comparisons) -> Plan<'a> {
-        Plan {
+    fn of(Environment { model, views, before }: Environment<'a>, comparisons: &'a Ledger) -> Context<'a> {
+        Context {
             model,
             views,
             others: vec![],
             before,
-            ledger,
-            gate: History::of(model, before, ledger),
+            comparisons,
+            history: Gate::of(model, before, comparisons),
             memo: Default::default(),
         }
     }
@@ -122,7 +122,7 @@ impl<'a> Plan<'a> {
 
 impl Rule {
     /// A rule as its file knows it.
-    const fn new(name: &'static str, level: Level, check: fn(&Plan<'_>, &mut Vec<Found>)) -> Rule {
+    const fn new(name: &'static str, level: Level, check: fn(&Context<'_>, &mut Vec<Found>)) -> Rule {
         Rule { name, group: "", level, page: "", check }
     }
 
@@ -176,27 +176,23 @@ pub fn check_all(environments: &[(&Model, &Views)], report: &mut Report) {
 
 /// Runs all rules over several environments of a spec, beside what they were. A waiver of the whole app is only called
 /// idle if all environments are among them.
-pub fn check_against(environments: &[Environment<'_>], ledger: &Comparisons, report: &mut Report) {
-    let mut plans: Vec<Plan<'_>> = environments.iter().map(|it| Plan::of(*it, ledger)).collect();
-    for (own, plan) in plans.iter_mut().enumerate() {
+pub fn check_against(environments: &[Environment<'_>], comparisons: &Ledger, report: &mut Report) {
+    let mut contexts: Vec<Context<'_>> =
+        environments.iter().map(|it| Context::of(*it, comparisons)).collect();
+    for (own, ctx) in contexts.iter_mut().enumerate() {
         let others = environments.iter().enumerate().filter(|(at, _)| *at != own);
-        plan.others = others.map(|(_, it)| it.model).collect();
+        ctx.others = others.map(|(_, it)| it.model).collect();
     }
     let mut scales = support::weights::Scales::default();
-    for plan in &plans {
+    for ctx in &contexts {
         let (mut found, first) = (vec![], report.findings.len());
-        RULES.iter().for_each(|rule| (rule.check)(plan, &mut found));
-        policy::check(plan, &mut found, report);
-        scales.weigh(plan.model, found, report);
-        report.found_in(&plan.model.environment.name.value, first);
+        RULES.iter().for_each(|rule| (rule.check)(ctx, &mut found));
+        policy::check(ctx, &mut found, report);
+        scales.weigh(ctx.model, found, report);
+        report.found_in(&ctx.model.environment.name.value, first);
     }
-    let seen = |name: &String| plans.iter().any(|plan| plan.model.environment.name.value == *name);
-    scales.idle(plans.iter().all(|plan| plan.model.environments.iter().all(seen)), report);
-}
-
-/// Whether a value looks like a secret, by its name or by itself: then nobody should read it.
-pub(crate) fn looks_secret(name: &str, value: &str) -> bool {
-    security::secret_literal::suspicious(name, value).is_some()
+    let seen = |name: &String| contexts.iter().any(|ctx| ctx.model.environment.name.value == *name);
+    scales.idle(contexts.iter().all(|ctx| ctx.model.environments.iter().all(seen)), report);
 }
 
 /// The rule with this name.
@@ -232,7 +228,7 @@ pub fn names() -> Vec<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Plan, find, stub};
+    use super::{Context, find, stub};
     use crate::resolve::{Inputs, Keep, resolve};
     use crate::spec;
     use crate::spec::Spec;
@@ -250,7 +246,7 @@ mod tests {
         let model = resolve(spec, "dev", &Inputs::default(), Keep::Nothing, &mut report).expect("a model");
         let views = Views::of(&model);
         let mut found = vec![];
-        (stub::RULE.check)(&Plan::new(&model, &views), &mut found);
+        (stub::RULE.check)(&Context::new(&model, &views), &mut found);
         assert_eq!(found.len(), 1);
         assert_eq!((found[0].finding.rule.as_ref(), &*found[0].node), (stub::RULE.name, "service.orders"));
         let sections = |page: &str| -> Vec<String> {

@@ -38,15 +38,15 @@ pub struct Skipped {
 }
 
 /// What became of the contracts of one environment: those that were compared, and those that were not.
-pub fn contracts(gate: &History<'_>) -> (Vec<Compared>, Vec<Skipped>) {
-    let mut compared: Vec<Compared> = gate.steps.iter().filter_map(api).collect();
-    compared.extend(gate.events.iter().filter(|it| it.old && it.nearest).filter_map(event));
+pub fn contracts(history: &Gate<'_>) -> (Vec<Compared>, Vec<Skipped>) {
+    let mut compared: Vec<Compared> = history.steps.iter().filter_map(api).collect();
+    compared.extend(history.events.iter().filter(|it| it.old && it.nearest).filter_map(event));
     let left = |step: &Step<'_>| {
         // What is new has nothing to be compared with, and what has no contract says so elsewhere.
         step.before.filter(|_| step.api.contract.is_some() || step.version.contract.is_some())?;
         Some(Skipped { at: step.version.at.clone(), why: step.skipped.clone()? })
     };
-    let mut skipped: Vec<Skipped> = gate.steps.iter().filter_map(left).collect();
+    let mut skipped: Vec<Skipped> = history.steps.iter().filter_map(left).collect();
     for it in &compared {
         let of = |left: &bastide_contract::Skipped| Skipped {
             at: it.at.clone(),

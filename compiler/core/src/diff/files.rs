@@ -1,6 +1,7 @@
 //! Files of the project whose text becomes part of the output. What stands in them is not shown: it may be anything.
 
-use super::{Difference, Effect, What};
+use super::{ChangeKind, Difference, Effect};
+use crate::contract::Place;
 use crate::model::Model;
 use bastide_contract::Place;
 use bastide_report::source::Span;
@@ -20,7 +21,7 @@ pub fn compare(old: &Model, new: &Model, found: &mut Vec<Difference>) {
                     subject: "files",
                     node: service.at.clone(),
                     path: format!("{}.file.{}", service.at, file.path.value),
-                    what: What::Changed,
+                    change: ChangeKind::Changed,
                     old: place(was.span()),
                     new: place(from.span()),
                     effect: Effect::Safe,

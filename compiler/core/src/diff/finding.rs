@@ -1,9 +1,9 @@
 //! Differences as findings, for formats that know nothing else. Only what can hurt somebody is told.
 
 use super::contract::Compared;
-use super::{Diff, Difference, Effect, What};
-use bastide_report::finding::{Finding, Level};
-use bastide_report::source::Span;
+use super::{ChangeKind, Diff, Difference, Effect};
+use crate::report::{Finding, Level};
+use crate::source::Span;
 
 /// A finding for each difference that is not safe. Findings point into the new spec; for what is gone, `fallback` is the
 /// place. Contracts speak with the names of their rows.
@@ -18,17 +18,17 @@ fn finding(it: &Difference, fallback: Span) -> Finding {
     let text = |place: &Option<bastide_contract::Place>| {
         place.as_ref().map_or_else(String::new, |place| place.text.clone())
     };
-    let message = match it.what {
-        What::Added => format!("`{}` is new", it.path),
-        What::Removed => format!("`{}` is gone", it.path),
-        What::Changed => format!("`{}` was `{}` and is `{}`", it.path, text(&it.old), text(&it.new)),
+    let message = match it.change {
+        ChangeKind::Added => format!("`{}` is new", it.path),
+        ChangeKind::Removed => format!("`{}` is gone", it.path),
+        ChangeKind::Changed => format!("`{}` was `{}` and is `{}`", it.path, text(&it.old), text(&it.new)),
     };
     let span = it.new.as_ref().map_or(fallback, |place| place.span);
     let finding = match it.effect {
         Effect::Breaking => Finding::new("breaking-difference", format!("{message}: {}", it.why)),
         _ => Finding::new("risky-difference", format!("{message}: {}", it.why)).level(Level::Warn),
     };
-    let label = if it.new.is_some() { it.what.word() } else { "the new spec has no such node" };
+    let label = if it.new.is_some() { it.change.as_str() } else { "the new spec has no such node" };
     finding.label(span, label)
 }
 

@@ -25,7 +25,7 @@ use std::collections::BTreeMap;
 
 /// What came of a node, a value or a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum What {
+pub enum ChangeKind {
     /// Only the new spec has it.
     Added,
     /// Only the old spec has it.
@@ -34,13 +34,13 @@ pub enum What {
     Changed,
 }
 
-impl What {
+impl ChangeKind {
     /// The word of JSON and texts.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
-            What::Added => "added",
-            What::Removed => "removed",
-            What::Changed => "changed",
+            ChangeKind::Added => "added",
+            ChangeKind::Removed => "removed",
+            ChangeKind::Changed => "changed",
         }
     }
 }
@@ -59,7 +59,7 @@ pub enum Effect {
 
 impl Effect {
     /// The word of JSON and texts.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Effect::Safe => "safe",
             Effect::Risky => "risky",
@@ -78,7 +78,7 @@ pub struct Difference {
     /// Its own path, as `why` takes it: `service.orders.scale.min`; for requests `public GET /v1/orders`.
     pub path: String,
     /// What came of it.
-    pub what: What,
+    pub change: ChangeKind,
     /// The old side: where, and what stood there. A value that looks like a secret is never here.
     pub old: Option<Place>,
     /// The new side.
@@ -134,9 +134,9 @@ pub type Environment<'a> = (&'a Model, &'a Views);
 
 /// Compares two specs, each as its environments in the order of the spec. The gates say what became of the contracts of
 /// each environment.
-pub fn compare(old: &[Environment<'_>], new: &[Environment<'_>], gates: &[History<'_>]) -> Diff {
+pub fn compare(old: &[Environment<'_>], new: &[Environment<'_>], histories: &[Gate<'_>]) -> Diff {
     let mut diff = Diff::default();
-    for (compared, skipped) in gates.iter().map(contract::contracts) {
+    for (compared, skipped) in histories.iter().map(contract::contracts) {
         diff.contracts.extend(compared);
         diff.skipped.extend(skipped);
     }
@@ -147,11 +147,11 @@ pub fn compare(old: &[Environment<'_>], new: &[Environment<'_>], gates: &[Histor
     let mut found: Vec<Difference> = vec![];
     let name = |it: &Environment<'_>| it.0.environment.name.value.clone();
     for it in old.iter().filter(|it| !new.iter().any(|other| name(other) == name(it))) {
-        found.push(environment(it.0, What::Removed));
+        found.push(environment(it.0, ChangeKind::Removed));
     }
     for it in new {
         let Some(before) = old.iter().find(|other| name(other) == name(it)) else {
-            found.push(environment(it.0, What::Added));
+            found.push(environment(it.0, ChangeKind::Added));
             continue;
         };
         let from = found.len();
@@ -172,16 +172,16 @@ fn key(it: &Compared) -> (&str, &str, &str) {
 }
 
 /// A whole environment that came or went.
-fn environment(model: &Model, what: What) -> Difference {
+fn environment(model: &Model, change: ChangeKind) -> Difference {
     let it = &model.environment;
     let place = Place { span: it.name.span(), text: it.platform.clone() };
-    let (old, new) = if what == What::Removed { (Some(place), None) } else { (None, Some(place)) };
-    let (effect, why) = effect::of("environment", what, None);
+    let (old, new) = if change == ChangeKind::Removed { (Some(place), None) } else { (None, Some(place)) };
+    let (effect, why) = effect::of("environment", change, None);
     Difference {
         subject: subject::of(&["environment"]),
         node: it.at.clone(),
         path: it.at.clone(),
-        what,
+        change,
         old,
         new,
         effect,
@@ -199,7 +199,7 @@ fn merged(found: Vec<Difference>) -> Vec<Difference> {
         let key = (
             subject::rank(it.subject),
             it.path.clone(),
-            it.what,
+            it.change,
             text(&it.old),
             text(&it.new),
             it.effect,

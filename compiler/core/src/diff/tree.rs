@@ -1,10 +1,11 @@
 //! Nodes: two merged trees side by side, told apart by the tables of the language alone.
 
 use super::pair::{self, Pair};
-use super::{Difference, Effect, What, effect, subject};
-use crate::check::looks_secret;
+use super::{ChangeKind, Difference, Effect, effect, subject};
+use crate::contract::Place;
+use crate::kind::schema::Schema;
 use crate::model::Model;
-use crate::schema::Schema;
+use crate::secret::looks_secret;
 use crate::tree::{At, Field, Item, Layer, Scalar};
 use bastide_contract::Place;
 use std::cmp::Ordering;
@@ -41,7 +42,7 @@ struct Walk<'t, 'f> {
 struct Seen<'n> {
     /// Field of the node; empty for the node itself.
     field: &'n str,
-    what: What,
+    change: ChangeKind,
     old: Option<Place>,
     new: Option<Place>,
     order: Option<Ordering>,
@@ -53,8 +54,8 @@ impl<'t> Walk<'t, '_> {
         self.nodes += usize::from([pair.0, pair.1].into_iter().flatten().any(in_the_spec));
         match pair {
             (Some(old), Some(new)) => self.both(old, new),
-            (Some(old), None) => self.whole(old, What::Removed, false),
-            (None, Some(new)) => self.whole(new, What::Added, false),
+            (Some(old), None) => self.whole(old, ChangeKind::Removed, false),
+            (None, Some(new)) => self.whole(new, ChangeKind::Added, false),
             (None, None) => {}
         }
     }
@@ -72,7 +73,7 @@ impl<'t> Walk<'t, '_> {
         }
         for field in new.fields.iter().filter(|it| old.field(it.name).is_none()) {
             let place = shown(field.name, &field.at);
-            self.tell(Seen { what: What::Added, new: Some(place), ..changed(field.name) });
+            self.tell(Seen { change: ChangeKind::Added, new: Some(place), ..changed(field.name) });
         }
         self.values(old, new);
         pair::parts(&old.parts, &new.parts).into_iter().for_each(|pair| self.pair(pair));
@@ -92,7 +93,7 @@ impl<'t> Walk<'t, '_> {
                 order: order(&old.at.value, &at.value),
                 ..changed(old.name)
             }),
-            None => self.tell(Seen { what: What::Removed, old: place, ..changed(old.name) }),
+            None => self.tell(Seen { change: ChangeKind::Removed, old: place, ..changed(old.name) }),
         }
     }
 
@@ -110,24 +111,24 @@ impl<'t> Walk<'t, '_> {
     }
 
     /// A node that only one side has, and what in it stands under a heading of its own.
-    fn whole(&mut self, item: &'t Item, what: What, inside: bool) {
+    fn whole(&mut self, item: &'t Item, change: ChangeKind, inside: bool) {
         self.above.push(item);
         if item.schema.free.is_some() && item.values.is_empty() && item.fields.is_empty() {
             // A block says nothing by itself.
-            item.parts.iter().for_each(|part| self.whole(part, what, inside));
+            item.parts.iter().for_each(|part| self.whole(part, change, inside));
             self.above.pop();
             return;
         }
         let place = Some(Place { span: item.origin.span, text: said(item) });
-        let (old, new) = if what == What::Removed { (place, None) } else { (None, place) };
-        self.tell(Seen { field: "", what, old, new, order: None, inside });
+        let (old, new) = if change == ChangeKind::Removed { (place, None) } else { (None, place) };
+        self.tell(Seen { field: "", change, old, new, order: None, inside });
         let own = self.subject();
         for part in &item.parts {
             self.above.push(part);
             let other = self.subject() != own;
             self.above.pop();
             if other && written(part.origin.layer) {
-                self.whole(part, what, true);
+                self.whole(part, change, true);
             }
         }
         self.above.pop();
@@ -160,15 +161,15 @@ impl<'t> Walk<'t, '_> {
             path = format!("{path}.{}", seen.field);
             kind = format!("{kind}.{}", seen.field);
         }
-        let (mut effect, mut why) = effect::of(&kind, seen.what, seen.order);
-        if seen.inside && seen.what == What::Removed && effect != Effect::Breaking {
+        let (mut effect, mut why) = effect::of(&kind, seen.change, seen.order);
+        if seen.inside && seen.change == ChangeKind::Removed && effect != Effect::Breaking {
             (effect, why) = (Effect::Safe, "");
         }
         self.found.push(Difference {
             subject: self.subject(),
             node: self.above.first().map(|item| item.path()).unwrap_or_default(),
             path,
-            what: seen.what,
+            change: seen.change,
             old: seen.old,
             new: seen.new,
             effect,
@@ -180,7 +181,7 @@ impl<'t> Walk<'t, '_> {
 }
 
 fn changed(field: &str) -> Seen<'_> {
-    Seen { field, what: What::Changed, old: None, new: None, order: None, inside: false }
+    Seen { field, change: ChangeKind::Changed, old: None, new: None, order: None, inside: false }
 }
 
 /// Whether the spec says something of a node, rather than the standard library alone.
@@ -217,7 +218,7 @@ fn order(old: &Scalar, new: &Scalar) -> Option<Ordering> {
 /// A value at its place, unless it looks like a secret.
 fn shown(name: &str, at: &At<Scalar>) -> Place {
     let text = at.value.print();
-    let text = if looks_secret(name, &text) { HIDDEN.into() } else { text };
+    let text = if looks_secret(name, &text).is_some() { HIDDEN.into() } else { text };
     Place { span: at.origin.span, text }
 }
 

@@ -25,13 +25,35 @@ const DENY: Schema = value(
 );
 const SAY: Schema = value("say", Type::Text, "The finding's message.");
 
+/// The kinds a policy may be over.
+const POLICY_KINDS: &[&str] = &[
+    "service",
+    "function",
+    "api",
+    "calls",
+    "uses",
+    "publishes",
+    "subscribes",
+    "job",
+    "resource",
+    "topic",
+    "queue",
+    "external",
+    "gateway",
+    "route",
+    "saga",
+    "environment",
+    "app",
+    "delivery",
+];
+
 /// `policy`.
 pub const POLICY: Schema = Schema {
     node: "policy",
     docs: "A rule of your own over one kind of node: `deny` is an expression of the template language, over the fields `bastide model` prints. Share policies by `include`.",
     arg: Arg::Name,
     props: &[
-        required("over", Type::Word(crate::check::policy::KINDS), "Kind of node it looks at."),
+        required("over", Type::Word(POLICY_KINDS), "Kind of node it looks at."),
         prop("level", Type::Word(&["info", "warn", "deny"]), "Its weight; `deny` by default."),
     ],
     parts: &[&DENY, &SAY],

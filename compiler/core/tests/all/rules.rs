@@ -4,9 +4,10 @@
 
 use bastide_contract::{Contract, File, Format, Side};
 use bastide_core::check::{self, Environment, RULES};
-use bastide_core::contracts::comparisons::{Comparisons, Contracts};
-use bastide_core::contracts::named::named;
-use bastide_core::mend;
+use bastide_core::contract::ledger::Ledger;
+use bastide_core::contract::shelf::{Held, Shelf, named};
+use bastide_core::contract::{File, Format, Side};
+use bastide_core::fix;
 use bastide_core::model::Model;
 use bastide_core::resolve::{Inputs, Keep, environments, resolve, resolve_all};
 use bastide_core::spec::{self, Spec};
@@ -253,21 +254,21 @@ fn every_finding_of_the_examples_has_a_place_and_an_act() {
 }
 
 /// What is made of a spec by the acts of its findings: only those of one rule.
-fn mended(sources: &Sources, found: &[Finding], rule: &str) -> Option<String> {
+fn fixed(sources: &Sources, found: &[Finding], rule: &str) -> Option<String> {
     let own: Vec<&Finding> = found.iter().filter(|it| it.rule == rule && !it.edits.is_empty()).collect();
-    let draft = mend::draft(sources, &own);
-    assert!(draft.texts.len() < 2, "{rule}: an act reaches out of the spec");
-    draft.texts.into_values().next()
+    let fixed = fix::apply(sources, &own);
+    assert!(fixed.texts.len() < 2, "{rule}: an act reaches out of the spec");
+    fixed.texts.into_values().next()
 }
 
 /// Acts of a machine are right: applied to the bad example they give a spec that is read, in which their findings are gone.
 #[test]
-fn acts_mend_their_findings() {
+fn acts_fix_their_findings() {
     let (mut faults, mut rules) = (String::new(), vec![]);
     for rule in RULES {
         for (_, example) in examples(rule.page).into_iter().filter(|(bad, _)| *bad) {
             let (sources, found) = findings_of(&example);
-            let Some(mut spec) = mended(&sources, &found, rule.name) else { continue };
+            let Some(mut spec) = fixed(&sources, &found, rule.name) else { continue };
             rules.push(rule.name);
             let acted: Vec<String> =
                 found.iter().filter(|it| it.rule == rule.name).map(|it| it.message.clone()).collect();
@@ -275,7 +276,7 @@ fn acts_mend_their_findings() {
             for _ in 0..16 {
                 let next = findings_of(&Example { spec: spec.clone(), ..example.clone() });
                 after = next.1;
-                match mended(&next.0, &after, rule.name) {
+                match fixed(&next.0, &after, rule.name) {
                     Some(better) => spec = better,
                     None => break,
                 }
@@ -302,7 +303,7 @@ fn acts_keep_the_form() {
             let told = |line: &str| format!("{line}  // said\r\n");
             let spec: String = whole(&example.spec).lines().map(told).collect();
             let (sources, found) = findings_of(&Example { spec: spec.clone(), ..example });
-            let Some(new) = mended(&sources, &found, rule.name) else { continue };
+            let Some(new) = fixed(&sources, &found, rule.name) else { continue };
             let said = |text: &str| text.matches("  // said\r\n").count();
             assert_eq!(said(&new), said(&spec), "{}: {new}", rule.name);
             let (mut old, mut kept) = (spec.lines(), 0);
@@ -318,13 +319,13 @@ fn acts_keep_the_form() {
 }
 
 #[test]
-fn slips_are_mended() {
+fn slips_are_fixed() {
     let bad = "servce \"web\" {\n    build \"web\"  // as it is\n    calls \"oders\" timout=\"1s\" soft=\"true\"\n}\nservice \"orders\" { build \"o\"; scale min=\"2\" }\n";
     let mut spec = whole(bad);
     for _ in 0..4 {
         let (sources, found) = findings(&spec);
-        let draft = mend::draft(&sources, &mend::mendable(&found));
-        spec = draft.texts.into_values().next().unwrap_or(spec);
+        let fixed = fix::apply(&sources, &fix::fixable(&found));
+        spec = fixed.texts.into_values().next().unwrap_or(spec);
     }
     assert!(spec.ends_with("service \"web\" {\n    build \"web\"  // as it is\n    calls \"orders\" timeout=\"1s\" soft=#true\n}\nservice \"orders\" { build \"o\"; scale min=2 }\n"), "{spec}");
 }

@@ -1,14 +1,14 @@
 //! `ambiguous-version`: more than one answers.
 
 use crate::check::support::versions::{Asking, asking};
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 use crate::version::line;
 
 pub const RULE: Rule = Rule::new("ambiguous-version", Level::Info, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for it in asking(plan).iter().filter(|it| it.fitting.len() > 1) {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for it in asking(ctx).iter().filter(|it| it.fitting.len() > 1) {
         let Asking { service, call, written, fitting, .. } = it;
         let mut fitting = fitting.clone();
         // Versions of one line stand for each other.

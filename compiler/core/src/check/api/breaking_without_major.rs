@@ -2,7 +2,7 @@
 
 use crate::check::support::contracts::{bound, labelled, name, told, touched};
 use crate::check::support::listed;
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::contract::gate::Step;
 use crate::contract::{Bump, Change};
 use crate::report::Level;
@@ -10,14 +10,14 @@ use crate::version::{line, line_name};
 
 pub const RULE: Rule = Rule::new("breaking-without-major", Level::Deny, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for step in plan.gate.steps.iter().filter(|step| step.required() == Bump::Major) {
-        found.extend(if step.unstable() { note(plan, step) } else { fault(plan, step) });
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for step in ctx.history.steps.iter().filter(|step| step.required() == Bump::Major) {
+        found.extend(if step.unstable() { note(ctx, step) } else { fault(ctx, step) });
     }
 }
 
 /// What broke although its number says that nothing does.
-fn fault<'m>(plan: &Plan<'m>, step: &Step<'m>) -> Option<Found> {
+fn fault<'m>(ctx: &Context<'m>, step: &Step<'m>) -> Option<Found> {
     let (before, next) = (step.before.filter(|_| !step.announced())?, step.next()?);
     let changes: Vec<&Change> = step.changes(Bump::Major).collect();
     let (old, new) = (&before.version.value, &step.version.version.value);
@@ -28,7 +28,7 @@ fn fault<'m>(plan: &Plan<'m>, step: &Step<'m>) -> Option<Found> {
     };
     let span = step.version.version.span();
     let found = RULE.found(&step.version.at, message).label(span, format!("takes {next}"));
-    let (found, who) = callers(plan, step, labelled(found, changes.iter().copied()), &changes);
+    let (found, who) = callers(ctx, step, labelled(found, changes.iter().copied()), &changes);
     let kept = line_name(&before.semver);
     Some(found.edit(span, format!("\"{next}\"")).help(format!(
         "write `version \"{next}\"` (`--fix` does) and keep {old} beside it, `deprecated=` and with a `sunset=`, \
@@ -37,7 +37,7 @@ fn fault<'m>(plan: &Plan<'m>, step: &Step<'m>) -> Option<Found> {
 }
 
 /// What broke where nothing was promised yet, within one major.
-fn note<'m>(plan: &Plan<'m>, step: &Step<'m>) -> Option<Found> {
+fn note<'m>(ctx: &Context<'m>, step: &Step<'m>) -> Option<Found> {
     let (before, new) = (step.before?, &step.version.version);
     let kin = line(&before.semver) == line(&step.version.semver);
     // The same number for another contract is told as such.
@@ -49,14 +49,14 @@ fn note<'m>(plan: &Plan<'m>, step: &Step<'m>) -> Option<Found> {
     let message = format!("{whom} {} breaks clients of {old}: {}", new.value, told(&changes));
     let found = RULE.found(&step.version.at, message).level(Level::Info);
     let found = labelled(found.label(new.span(), "nothing was promised yet"), changes.iter().copied());
-    let (found, who) = callers(plan, step, found, &changes);
+    let (found, who) = callers(ctx, step, found, &changes);
     Some(found.help(format!("tell whoever tries it{who}")))
 }
 
 /// Adds the callers of the version before, and names those that would break.
-fn callers<'m>(plan: &Plan<'m>, step: &Step<'m>, mut found: Found, changes: &[&Change]) -> (Found, String) {
+fn callers<'m>(ctx: &Context<'m>, step: &Step<'m>, mut found: Found, changes: &[&Change]) -> (Found, String) {
     let mut broken = vec![];
-    for (service, call) in bound(plan, step) {
+    for (service, call) in bound(ctx, step) {
         let asks = call.version.as_ref().map_or("any version".into(), |at| at.value.clone());
         let breaks = touched(call, changes.iter().copied());
         let what = if breaks { "and would break" } else { "and reads nothing of what changed" };

@@ -1,14 +1,14 @@
 //! `contract-missing`: nothing to compare.
 
 use crate::check::support::asked;
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 
 pub const RULE: Rule = Rule::new("contract-missing", Level::Warn, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    let asked = asked(plan);
-    for service in &plan.model.services {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    let asked = asked(ctx);
+    for service in &ctx.model.services {
         let Some((span, caller)) = asked.get(service.name.value.as_str()) else { continue };
         let who = caller
             .map_or("clients depend on it".into(), |caller| format!("`{}` depends on it", caller.name.value));

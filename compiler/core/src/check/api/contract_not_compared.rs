@@ -1,7 +1,7 @@
 //! `contract-not-compared`: a gate that did not look.
 
 use crate::check::support::contracts::name;
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::contract::gate::{Step, contract};
 use crate::contract::ledger::Text;
 use crate::report::Level;
@@ -9,13 +9,13 @@ use crate::source::Span;
 
 pub const RULE: Rule = Rule::new("contract-not-compared", Level::Deny, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    found.extend(plan.gate.steps.iter().filter_map(|step| finding(plan, step)));
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    found.extend(ctx.history.steps.iter().filter_map(|step| finding(ctx, step)));
 }
 
-fn finding(plan: &Plan<'_>, step: &Step<'_>) -> Option<Found> {
+fn finding(ctx: &Context<'_>, step: &Step<'_>) -> Option<Found> {
     let (was, before) = (step.was?, step.before?);
-    let (why, mend) = why(plan, step, &Text::old(contract(was, before).ok()?))?;
+    let (why, mend) = why(ctx, step, &Text::old(contract(was, before).ok()?))?;
     let whom = name(step.service, step.api);
     let named = step.version.contract.as_ref().or(step.api.contract.as_ref());
     let span = named.map_or(step.version.version.span(), |at| at.span());
@@ -36,8 +36,8 @@ fn finding(plan: &Plan<'_>, step: &Step<'_>) -> Option<Found> {
 }
 
 /// Why nothing was compared, and whether it can be mended in the plan as it is.
-fn why(plan: &Plan<'_>, step: &Step<'_>, old: &Text) -> Option<(String, bool)> {
-    let Some(held) = plan.ledger.contract(old) else {
+fn why(ctx: &Context<'_>, step: &Step<'_>, old: &Text) -> Option<(String, bool)> {
+    let Some(held) = ctx.comparisons.held(old) else {
         return Some((format!("was not compared: `{}` was not there", old.path), false));
     };
     let Some(comparison) = step.comparison else {

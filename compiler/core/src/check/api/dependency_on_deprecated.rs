@@ -1,14 +1,14 @@
 //! `dependency-on-deprecated`: a caller that must move.
 
 use crate::check::support::versions::{Asking, asking};
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 
 pub const RULE: Rule = Rule::new("dependency-on-deprecated", Level::Warn, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    let today = plan.model.today;
-    for it in asking(plan) {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    let today = ctx.model.today;
+    for it in asking(ctx) {
         let Asking { service, call, written, api, fitting, .. } = it;
         let deprecated = |it: &&&crate::model::service::ApiVersion| {
             it.deprecated.is_some_and(|at| today.is_none_or(|today| at.value <= today))

@@ -1,13 +1,13 @@
 //! `dependency-on-prerelease`: built on what may still change.
 
 use crate::check::support::versions::{Asking, asking};
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 
 pub const RULE: Rule = Rule::new("dependency-on-prerelease", Level::Warn, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for it in asking(plan) {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for it in asking(ctx) {
         let Asking { service, call, written, fitting, .. } = it;
         let Some(newest) = fitting.first().filter(|_| fitting.iter().all(|it| !it.semver.pre.is_empty()))
         else {

@@ -1,13 +1,13 @@
 //! `deprecated-without-sunset`: told to go, not told when.
 
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::model::service::{Api, ApiVersion};
 use bastide_report::finding::Level;
 
 pub const RULE: Rule = Rule::new("deprecated-without-sunset", Level::Deny, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for service in &plan.model.services {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for service in &ctx.model.services {
         for api in &service.apis {
             found.extend(api.versions.iter().filter_map(|it| finding(&service.name.value, api, it)));
         }

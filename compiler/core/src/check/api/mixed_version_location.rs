@@ -1,16 +1,16 @@
 //! `mixed-version-location`: two places to say one thing.
 
 use crate::check::support::routes;
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::model::gateway::{Gateway, Route};
 use bastide_report::finding::Level;
 use std::collections::BTreeMap;
 
 pub const RULE: Rule = Rule::new("mixed-version-location", Level::Warn, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let mut first: BTreeMap<&str, (&Gateway, &Route)> = BTreeMap::new();
-    for (gateway, route) in routes(plan) {
+    for (gateway, route) in routes(ctx) {
         if let Some(elsewhere) = elsewhere(gateway, route) {
             found.push(
                 RULE.found(
@@ -27,10 +27,8 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
             continue;
         }
         let Some(to) = &route.to else { continue };
-        let versioned = plan
-            .model
-            .service(&to.value)
-            .is_some_and(|it| it.apis.iter().any(|api| !api.versions.is_empty()));
+        let versioned =
+            ctx.model.service(&to.value).is_some_and(|it| it.apis.iter().any(|api| !api.versions.is_empty()));
         let (other, before) = *first.entry(&to.value).or_insert((gateway, route));
         if versioned && location(other) != location(gateway) {
             let message = format!(

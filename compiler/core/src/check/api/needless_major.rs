@@ -1,15 +1,15 @@
 //! `needless-major`: a number that says more than it means.
 
 use crate::check::support::contracts::name;
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::contract::Bump;
 use crate::report::Level;
 use crate::version::{line, next};
 
 pub const RULE: Rule = Rule::new("needless-major", Level::Info, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for step in plan.gate.steps.iter().filter(|it| it.required() < Bump::Major) {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for step in ctx.history.steps.iter().filter(|it| it.required() < Bump::Major) {
         let looked = step.comparison.is_some_and(|it| it.looked());
         let Some(before) = step.before.filter(|it| looked && it.semver.pre.is_empty()) else { continue };
         let (old, new) = (&before.semver, &step.version.semver);

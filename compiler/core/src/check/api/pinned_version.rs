@@ -1,15 +1,15 @@
 //! `pinned-version`: stuck on the day of the next minor.
 
 use crate::check::support::versions::{Asking, asking};
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::contract::Bump;
 use crate::report::Level;
 use crate::version::next;
 
 pub const RULE: Rule = Rule::new("pinned-version", Level::Warn, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for it in asking(plan) {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for it in asking(ctx) {
         let Asking { service, call, range, written, api, fitting } = it;
         let released = |it: &&crate::model::service::ApiVersion| it.semver.pre.is_empty();
         let Some(newest) = fitting.iter().copied().find(released).filter(|_| api.strategy == "compatible")

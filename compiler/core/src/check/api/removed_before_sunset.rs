@@ -2,21 +2,21 @@
 
 use crate::check::support::contracts::{callers, name};
 use crate::check::support::listed;
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::contract::gate::Gone;
 use crate::report::Level;
 
 pub const RULE: Rule = Rule::new("removed-before-sunset", Level::Deny, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    found.extend(plan.gate.gone.iter().filter_map(|gone| finding(plan, gone)));
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    found.extend(ctx.history.gone.iter().filter_map(|gone| finding(ctx, gone)));
 }
 
-fn finding(plan: &Plan<'_>, gone: &Gone<'_>) -> Option<Found> {
+fn finding(ctx: &Context<'_>, gone: &Gone<'_>) -> Option<Found> {
     let version = gone.version;
-    let past = version.sunset.is_some_and(|at| plan.model.today.is_some_and(|today| at.value <= today));
+    let past = version.sunset.is_some_and(|at| ctx.model.today.is_some_and(|today| at.value <= today));
     let unstable = !version.semver.pre.is_empty() || gone.api.stability == "alpha";
-    if past || unstable || !reached(plan, gone) {
+    if past || unstable || !reached(ctx, gone) {
         return None;
     }
     let whom = name(gone.service, gone.api);
@@ -41,7 +41,7 @@ fn finding(plan: &Plan<'_>, gone: &Gone<'_>) -> Option<Found> {
     } else if place.is_some() {
         found = found.label(version.version.span(), "was there");
     }
-    let left = gone.api_now.map(|api| callers(plan, api)).unwrap_or_default();
+    let left = gone.api_now.map(|api| callers(ctx, api)).unwrap_or_default();
     let asks = |call: &crate::model::service::Call| {
         call.range.as_ref().is_some_and(|it| it.matches(&version.semver))
     };
@@ -52,8 +52,8 @@ fn finding(plan: &Plan<'_>, gone: &Gone<'_>) -> Option<Found> {
 }
 
 /// Whether somebody could get there: a caller or a route of the old plan.
-fn reached(plan: &Plan<'_>, gone: &Gone<'_>) -> bool {
-    let Some(before) = plan.before else { return false };
+fn reached(ctx: &Context<'_>, gone: &Gone<'_>) -> bool {
+    let Some(before) = ctx.before else { return false };
     let name = &gone.service.name.value;
     let called = before.services.iter().flat_map(|it| &it.calls).any(|call| call.to.value == *name);
     let routes = before.gateways.iter().filter(|it| !it.out).flat_map(|it| &it.routes);

@@ -3,7 +3,7 @@
 use crate::check::support::contracts::touched;
 use crate::check::support::routes;
 use crate::check::support::versions::{api_of, served};
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::contract::Bump;
 use crate::contract::gate::Step;
 use crate::model::service::{Api, Call};
@@ -13,19 +13,19 @@ use bastide_report::version::Bump;
 
 pub const RULE: Rule = Rule::new("required-version-unsatisfied", Level::Deny, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for service in &plan.model.services {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for service in &ctx.model.services {
         for call in &service.calls {
-            if let (Some(range), Some(api)) = (&call.version, api_of(plan.model, call)) {
+            if let (Some(range), Some(api)) = (&call.version, api_of(ctx.model, call)) {
                 let who = format!("`{}`", service.name.value);
                 let missed = finding(&call.at, &who, &call.to.value, range, api);
-                found.extend(missed.map(|found| unaffected(plan, call, api, range, found)));
+                found.extend(missed.map(|found| unaffected(ctx, call, api, range, found)));
             }
         }
     }
-    for (_, route) in routes(plan) {
+    for (_, route) in routes(ctx) {
         let (Some(range), Some(to)) = (&route.version, &route.to) else { continue };
-        let apis = plan.model.service(&to.value).map_or(&[][..], |service| &service.apis);
+        let apis = ctx.model.service(&to.value).map_or(&[][..], |service| &service.apis);
         let api = apis.iter().find(|api| route.api.as_ref().is_none_or(|at| at.value == api.name.value));
         if let Some(api) = api {
             found.extend(finding(&route.at, &format!("route `{}`", route.path.value), &to.value, range, api));
@@ -34,13 +34,13 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
 }
 
 /// A caller that reads nothing of what broke works with what took the place of its version: it only has to say so.
-fn unaffected(plan: &Plan<'_>, call: &Call, api: &Api, range: &At<String>, found: Found) -> Found {
+fn unaffected(ctx: &Context<'_>, call: &Call, api: &Api, range: &At<String>, found: Found) -> Found {
     let asked = |step: &&Step<'_>| {
         let had =
             step.before.is_some_and(|it| call.range.as_ref().is_some_and(|range| range.matches(&it.semver)));
         step.api.at == api.at && had && step.comparison.is_some_and(|it| it.looked())
     };
-    let Some(step) = plan.gate.steps.iter().find(asked) else { return found };
+    let Some(step) = ctx.history.steps.iter().find(asked) else { return found };
     if touched(call, step.changes(Bump::Major)) {
         return found;
     }

@@ -3,14 +3,14 @@
 use crate::check::support::contracts::name;
 use crate::check::support::routes;
 use crate::check::support::versions::served;
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 
 pub const RULE: Rule = Rule::new("routed-past-sunset", Level::Deny, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    let Some(today) = plan.model.today else { return };
-    for service in &plan.model.services {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    let Some(today) = ctx.model.today else { return };
+    for service in &ctx.model.services {
         for api in &service.apis {
             for it in served(api) {
                 let Some(sunset) = it.sunset.filter(|at| at.value <= today) else { continue };
@@ -21,7 +21,7 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
                         && route.api.as_ref().is_none_or(|at| at.value == api.name.value)
                         && range.is_none_or(|range| range.matches(&it.semver))
                 };
-                let Some((_, route)) = routes(plan).find(|(_, route)| leads(route)) else { continue };
+                let Some((_, route)) = routes(ctx).find(|(_, route)| leads(route)) else { continue };
                 let (whom, version) = (name(service, api), &it.version.value);
                 found.push(
                     RULE.found(

@@ -1,13 +1,13 @@
-//! `several-versions-in-knot`: a knot ties everybody to one version.
+//! `several-versions-in-component`: a knot ties everybody to one version.
 
 use crate::check::support::contracts::name;
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 
 pub const RULE: Rule = Rule::new("several-versions-in-knot", Level::Deny, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for service in &plan.model.services {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for service in &ctx.model.services {
         for api in service.apis.iter().filter(|api| api.strategy == "knot" && api.versions.len() > 1) {
             let newest = &api.versions[0].version;
             let mut it = RULE

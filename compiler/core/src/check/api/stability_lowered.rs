@@ -2,7 +2,7 @@
 
 use crate::check::support::contracts::{callers, name};
 use crate::check::support::listed;
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 
 pub const RULE: Rule = Rule::new("stability-lowered", Level::Deny, check);
@@ -15,10 +15,10 @@ fn rank(stability: &str) -> u8 {
     }
 }
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     // All versions of an api say the same of it.
-    for step in plan
-        .gate
+    for step in ctx
+        .history
         .steps
         .iter()
         .filter(|it| it.api.versions.first().is_some_and(|first| first.at == it.version.at))
@@ -27,7 +27,7 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
             continue;
         };
         let (old, new) = (&was.stability, &step.api.stability);
-        let callers = callers(plan, step.api);
+        let callers = callers(ctx, step.api);
         let names: Vec<&str> = callers.iter().map(|(service, _)| service.name.value.as_str()).collect();
         let who = if names.is_empty() { String::new() } else { format!("; {} relies on it", listed(&names)) };
         found.push(

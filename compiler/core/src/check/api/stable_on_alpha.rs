@@ -2,16 +2,16 @@
 
 use crate::check::support::contracts::name;
 use crate::check::support::versions::api_of;
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 
 pub const RULE: Rule = Rule::new("stable-on-alpha", Level::Warn, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for service in &plan.model.services {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for service in &ctx.model.services {
         let Some(promised) = service.apis.iter().find(|api| api.stability == "stable") else { continue };
         for call in service.calls.iter().filter(|call| !call.soft) {
-            let callee = plan.model.service(&call.to.value).zip(api_of(plan.model, call));
+            let callee = ctx.model.service(&call.to.value).zip(api_of(ctx.model, call));
             let Some((callee, api)) = callee.filter(|(_, api)| api.stability == "alpha") else { continue };
             let (who, whom) = (name(service, promised), name(callee, api));
             found.push(

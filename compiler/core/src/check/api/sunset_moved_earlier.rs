@@ -1,13 +1,13 @@
 //! `sunset-moved-earlier`: less time than was promised.
 
 use crate::check::support::contracts::name;
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 
 pub const RULE: Rule = Rule::new("sunset-moved-earlier", Level::Deny, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for step in &plan.gate.steps {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for step in &ctx.history.steps {
         let same = step.was.and_then(|was| was.versions.iter().find(|it| it.semver == step.version.semver));
         let Some((old, new)) = same.and_then(|it| it.sunset).zip(step.version.sunset) else { continue };
         if new.value >= old.value {

@@ -1,7 +1,7 @@
 //! `sunset-too-soon`: no time to move.
 
 use crate::check::support::contracts::name;
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 
 pub const RULE: Rule = Rule::new("sunset-too-soon", Level::Warn, check);
@@ -15,8 +15,8 @@ fn window(stability: &str) -> i64 {
     }
 }
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for service in &plan.model.services {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for service in &ctx.model.services {
         for api in &service.apis {
             for it in &api.versions {
                 let Some((from, until)) = it.deprecated.zip(it.sunset) else { continue };

@@ -1,7 +1,7 @@
 //! `too-many-versions`: each living version is a service.
 
 use crate::check::support::contracts::{callers, name};
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 
 /// Versions that may run without a word.
@@ -9,12 +9,12 @@ const MOST: usize = 4;
 
 pub const RULE: Rule = Rule::new("too-many-versions", Level::Warn, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for service in &plan.model.services {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for service in &ctx.model.services {
         for api in
             service.apis.iter().filter(|api| api.strategy == "point-to-point" && api.versions.len() > MOST)
         {
-            let callers = callers(plan, api);
+            let callers = callers(ctx, api);
             let bound = |it: &&crate::model::service::ApiVersion| {
                 callers
                     .iter()

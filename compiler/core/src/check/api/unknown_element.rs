@@ -1,6 +1,6 @@
 //! `unknown-element`: reading what is not there.
 
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::contract::elements::Known;
 use crate::contract::gate::reads;
 use crate::report::Level;
@@ -8,10 +8,10 @@ use crate::suggest::did_you_mean;
 
 pub const RULE: Rule = Rule::new("unknown-element", Level::Deny, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for (text, call) in reads(plan.model) {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for (text, call) in reads(ctx.model) {
         for reads in &call.reads {
-            let Some(Known::Missing(names)) = plan.ledger.known(&text, &reads.value) else { continue };
+            let Some(Known::Missing(names)) = ctx.comparisons.known(&text, &reads.value) else { continue };
             let help = did_you_mean(&reads.value, names.iter().map(String::as_str));
             found.push(
                 RULE.found(&call.at, format!("`{}` has no `{}`", text.path, reads.value))

@@ -1,14 +1,14 @@
 //! `unversioned-public-api`: no way to ever change it.
 
 use crate::check::support::routed;
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 
 pub const RULE: Rule = Rule::new("unversioned-public-api", Level::Deny, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    let routed = routed(plan);
-    for service in &plan.model.services {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    let routed = routed(ctx);
+    for service in &ctx.model.services {
         let Some(route) = routed.get(service.name.value.as_str()) else { continue };
         for api in service.apis.iter().filter(|api| api.versions.is_empty() && api.contract.is_some()) {
             let name = &api.name.value;

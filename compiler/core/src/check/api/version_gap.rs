@@ -1,12 +1,12 @@
 //! `version-gap`: a step nobody can take.
 
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 
 pub const RULE: Rule = Rule::new("version-gap", Level::Warn, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for api in plan.model.services.iter().flat_map(|service| &service.apis) {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for api in ctx.model.services.iter().flat_map(|service| &service.apis) {
         for pair in api.versions.windows(2) {
             let (new, old) = (&pair[0], &pair[1]);
             if new.semver.major.saturating_sub(old.semver.major) < 2 {

@@ -1,7 +1,7 @@
 //! `version-too-low`: more was promised, and the number does not say so.
 
 use crate::check::support::contracts::{heaviest, labelled, name, told};
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::contract::gate::{EventStep, Step};
 use crate::contract::{Bump, Change};
 use crate::report::Level;
@@ -9,10 +9,10 @@ use crate::version::{announces, next, parse};
 
 pub const RULE: Rule = Rule::new("version-too-low", Level::Deny, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     // What breaks is told as such; where nothing was promised, only that one number is one contract.
     let own = |it: &&Step<'_>| it.required() < Bump::Major || it.unstable();
-    for step in plan.gate.steps.iter().filter(own).filter(|it| !it.announced()) {
+    for step in ctx.history.steps.iter().filter(own).filter(|it| !it.announced()) {
         // A number that went down is told as such.
         let same = step.before.is_some_and(|before| before.semver == step.version.semver);
         if same
@@ -21,7 +21,7 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
             found.extend(finding(step));
         }
     }
-    found.extend(plan.gate.events.iter().filter(|step| step.nearest).filter_map(event));
+    found.extend(ctx.history.events.iter().filter(|step| step.nearest).filter_map(event));
 }
 
 fn finding(step: &Step<'_>) -> Option<Found> {

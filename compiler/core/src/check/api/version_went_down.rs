@@ -1,14 +1,14 @@
 //! `version-went-down`: later is not less.
 
 use crate::check::support::contracts::name;
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 use crate::version::{line, next};
 
 pub const RULE: Rule = Rule::new("version-went-down", Level::Deny, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for step in &plan.gate.steps {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for step in &ctx.history.steps {
         let heads = |it: &&crate::model::service::ApiVersion| line(&it.semver) == line(&step.version.semver);
         let newest = step.api.versions.iter().find(heads).is_some_and(|it| it.semver == step.version.semver);
         let Some(before) = step.before.filter(|it| newest && it.semver > step.version.semver) else {

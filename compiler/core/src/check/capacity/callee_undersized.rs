@@ -1,22 +1,22 @@
 //! `callee-undersized`: more is sent than can be taken.
 
 use crate::check::support::{load, place};
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::{Level, Spot};
 use std::collections::BTreeMap;
 
 pub const RULE: Rule = Rule::new("callee-undersized", Level::Warn, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let mut sent: BTreeMap<&str, Vec<_>> = BTreeMap::new();
-    for service in &plan.model.services {
+    for service in &ctx.model.services {
         for call in &service.calls {
             if let Some(rate) = call.rate {
                 sent.entry(&call.to.value).or_default().push((&service.name.value, rate));
             }
         }
     }
-    for service in &plan.model.services {
+    for service in &ctx.model.services {
         let name = &service.name.value;
         let (Some(capacity), Some(callers)) = (service.scale.capacity, sent.get(name.as_str())) else {
             continue;

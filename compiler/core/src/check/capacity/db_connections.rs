@@ -1,6 +1,6 @@
 //! `db-connections`: more connections, at peak, than the database has.
 
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::model::service::Service;
 use crate::view::workload::Workload;
 use bastide_report::finding::Level;
@@ -21,23 +21,22 @@ struct Part<'m> {
     pool: i64,
 }
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let mut users: BTreeMap<&str, Vec<&Service>> = BTreeMap::new();
-    for service in &plan.model.services {
+    for service in &ctx.model.services {
         for used in &service.uses {
             users.entry(&used.resource.value).or_default().push(service);
         }
     }
     let mut workloads: BTreeMap<&str, Vec<&Workload>> = BTreeMap::new();
-    for workload in plan.views.workloads.iter().filter(|it| it.kind != "resource") {
+    for workload in ctx.views.workloads.iter().filter(|it| it.kind != "resource") {
         workloads.entry(&workload.service).or_default().push(workload);
     }
-    for resource in plan.model.resources.iter().filter(|it| it.class == "database") {
+    for resource in ctx.model.resources.iter().filter(|it| it.class == "database") {
         // A number nobody wrote was computed from the same sum.
         let Some(most) = resource.max_connections.filter(crate::check::support::written) else { continue };
         let users = users.get(resource.name.value.as_str()).map_or(&[][..], Vec::as_slice);
-        let parts: Vec<Part<'_>> =
-            users.iter().flat_map(|service| parts(plan, service, &workloads)).collect();
+        let parts: Vec<Part<'_>> = users.iter().flat_map(|service| parts(ctx, service, &workloads)).collect();
         let sum = parts.iter().map(|part| part.instances.saturating_mul(part.pool)).sum::<i64>()
             + SUPERUSER
             + OPERATOR;
@@ -81,7 +80,7 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
 
 /// All instances of a service, release included, and its jobs.
 fn parts<'m>(
-    plan: &Plan<'m>,
+    ctx: &Context<'m>,
     service: &'m Service,
     workloads: &BTreeMap<&str, Vec<&'m Workload>>,
 ) -> Vec<Part<'m>> {
@@ -90,21 +89,21 @@ fn parts<'m>(
     let version = |it: &&'m Workload| Part {
         service,
         name: &it.name,
-        instances: instances(plan, service.scale.max.value),
+        instances: instances(ctx, service.scale.max.value),
         pool,
     };
     let jobs = service.jobs.iter().map(|job| Part { service, name: &job.name.value, instances: 1, pool });
     versions.iter().map(version).chain(jobs).collect()
 }
 
-fn instances(plan: &Plan<'_>, max: i64) -> i64 {
-    let environment = &plan.model.environment;
+fn instances(ctx: &Context<'_>, max: i64) -> i64 {
+    let environment = &ctx.model.environment;
     if environment.platform != "kubernetes" {
         return 1;
     }
-    let rollout = plan.model.delivery.rollout.as_ref().map_or("rolling", |at| &at.value);
+    let rollout = ctx.model.delivery.rollout.as_ref().map_or("rolling", |at| &at.value);
     let argo =
-        plan.model.target("kubernetes").and_then(|it| it.options.get("rollout")?.as_str()) == Some("argo");
+        ctx.model.target("kubernetes").and_then(|it| it.options.get("rollout")?.as_str()) == Some("argo");
     let surge = if argo && rollout != "rolling" { max } else { (max + 3) / 4 };
     max.saturating_add(surge)
 }

@@ -1,13 +1,13 @@
 //! `load-margin`: no room above the peak.
 
 use crate::check::support::load;
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 
 pub const RULE: Rule = Rule::new("load-margin", Level::Warn, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for service in &plan.model.services {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for service in &ctx.model.services {
         let (Some(peak), Some(measured)) = (service.scale.peak, service.scale.measured) else { continue };
         let needed = load::per_day(peak.value) * 3;
         if load::per_day(measured.value) * 2 >= needed {

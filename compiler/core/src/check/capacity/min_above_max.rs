@@ -1,7 +1,7 @@
 //! `min-above-max`: a range without anything in it.
 
 use crate::check::support::place;
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::model::service::Service;
 use crate::tree::At;
 use bastide_report::finding::Level;
@@ -9,8 +9,8 @@ use std::fmt::Display;
 
 pub const RULE: Rule = Rule::new("min-above-max", Level::Deny, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for service in &plan.model.services {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for service in &ctx.model.services {
         let (scale, resources) = (&service.scale, &service.run.resources);
         let (min, max) = (&scale.min, &scale.max);
         if min.value > max.value {

@@ -1,7 +1,7 @@
 //! `quota-exceeded`: more than there is.
 
 use crate::check::support::place;
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 use crate::source::Span;
 use crate::units::{Cpu, Size};
@@ -30,25 +30,25 @@ const CPU: Kind =
 const MEMORY: Kind =
     Kind { what: "memory", word: "memory", each: |it| it.memory, shown: |it| Size(it).to_string() };
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    let Some(quota) = &plan.model.environment.quota else { return };
-    let parts = parts(plan);
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    let Some(quota) = &ctx.model.environment.quota else { return };
+    let parts = parts(ctx);
     let cpu = quota.cpu.map(|at| (CPU, at.value.0, at.span()));
     let memory = quota.memory.map(|at| (MEMORY, at.value.0, at.span()));
     for (kind, limit, span) in cpu.into_iter().chain(memory) {
-        found.extend(finding(plan, &kind, (limit, span), &parts));
+        found.extend(finding(ctx, &kind, (limit, span), &parts));
     }
 }
 
 /// What is too much; the largest parts are shown.
-fn finding(plan: &Plan<'_>, kind: &Kind, (limit, span): (u64, Span), parts: &[Part<'_>]) -> Option<Found> {
+fn finding(ctx: &Context<'_>, kind: &Kind, (limit, span): (u64, Span), parts: &[Part<'_>]) -> Option<Found> {
     let Kind { what, word, each, shown } = kind;
     let all = |part: &Part<'_>| part.count.saturating_mul(each(part));
     let sum = parts.iter().map(all).fold(0, u64::saturating_add);
     if sum <= limit {
         return None;
     }
-    let environment = &plan.model.environment;
+    let environment = &ctx.model.environment;
     let (given, needed) = (shown(limit), shown(sum));
     let text = format!("`{}` gives {given} of {what}, but {needed} may be reserved", environment.name.value);
     let mut finding = RULE.found(&environment.at, text).label(span, "all there is");
@@ -63,8 +63,8 @@ fn finding(plan: &Plan<'_>, kind: &Kind, (limit, span): (u64, Span), parts: &[Pa
     Some(finding.help(act))
 }
 
-fn parts<'m>(plan: &Plan<'m>) -> Vec<Part<'m>> {
-    let model = plan.model;
+fn parts<'m>(ctx: &Context<'m>) -> Vec<Part<'m>> {
+    let model = ctx.model;
     let services = model.services.iter().map(|it| Part {
         name: &it.name.value,
         count: it.scale.max.value.max(0) as u64,

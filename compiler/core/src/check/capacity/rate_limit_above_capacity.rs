@@ -1,14 +1,14 @@
 //! `rate-limit-above-capacity`: a limit that never protects.
 
 use crate::check::support::{load, routes};
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 
 pub const RULE: Rule = Rule::new("rate-limit-above-capacity", Level::Warn, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for (gateway, route) in routes(plan) {
-        let Some(service) = route.to.as_ref().and_then(|to| plan.model.service(&to.value)) else { continue };
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for (gateway, route) in routes(ctx) {
+        let Some(service) = route.to.as_ref().and_then(|to| ctx.model.service(&to.value)) else { continue };
         let Some(capacity) = service.scale.capacity else { continue };
         let limits = if route.limits.is_empty() { &gateway.limits } else { &route.limits };
         let Some(limit) = limits.iter().min_by_key(|limit| load::per_day(limit.rate.value)) else { continue };

@@ -1,7 +1,7 @@
 //! `replicas-below-peak`: too few at the peak.
 
 use crate::check::support::{load, place};
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::{Level, Spot};
 use crate::units::Share;
 
@@ -10,8 +10,8 @@ const USUAL: Share = Share(700_000_000);
 
 pub const RULE: Rule = Rule::new("replicas-below-peak", Level::Warn, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for service in &plan.model.services {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for service in &ctx.model.services {
         let scale = &service.scale;
         let (Some(capacity), Some(peak)) = (scale.capacity, scale.peak) else { continue };
         let share = scale.cpu.map_or(USUAL, |at| at.value);

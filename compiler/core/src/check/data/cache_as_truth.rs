@@ -1,16 +1,16 @@
 //! `cache-as-truth`: the only copy may be thrown away.
 
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::model::resource::Resource;
 use crate::model::service::{Service, Use};
 use bastide_report::finding::Level;
 
 pub const RULE: Rule = Rule::new("cache-as-truth", Level::Deny, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let cache =
-        |name: &str| plan.model.resource(name).filter(|it| it.class == "cache" && it.external.is_none());
-    for resource in plan.model.resources.iter().filter(|it| it.class == "cache") {
+        |name: &str| ctx.model.resource(name).filter(|it| it.class == "cache" && it.external.is_none());
+    for resource in ctx.model.resources.iter().filter(|it| it.class == "cache") {
         let Some(backup) = &resource.backup else { continue };
         let span = backup.schedule.as_ref().map_or(resource.name.span(), |at| at.span());
         found.push(
@@ -18,12 +18,12 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
                 .label(span, "kept for the worst day"),
         );
     }
-    for service in &plan.model.services {
+    for service in &ctx.model.services {
         let written = |used: &&Use| !used.read_only && !used.soft;
         let mut caches =
             service.uses.iter().filter(written).filter_map(|used| Some((used, cache(&used.resource.value)?)));
         let Some((used, resource)) = caches.next() else { continue };
-        if service.publishes.is_empty() || resource.backup.is_some() || keeps(plan, service) {
+        if service.publishes.is_empty() || resource.backup.is_some() || keeps(ctx, service) {
             continue;
         }
         let text = format!("is all that `{}` keeps of what it announces", service.name.value);
@@ -32,8 +32,8 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
 }
 
 /// Whether it has a database or store.
-fn keeps(plan: &Plan<'_>, service: &Service) -> bool {
-    let class = |used: &Use| plan.model.resource(&used.resource.value).map(|it| it.class.as_str());
+fn keeps(ctx: &Context<'_>, service: &Service) -> bool {
+    let class = |used: &Use| ctx.model.resource(&used.resource.value).map(|it| it.class.as_str());
     service.uses.iter().any(|used| matches!(class(used), Some("database" | "store")))
         || service.run.volumes.iter().any(|volume| !volume.temporary)
 }

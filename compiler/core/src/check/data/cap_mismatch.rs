@@ -1,12 +1,12 @@
 //! `cap-mismatch`: what it should keep and how it copies do not fit.
 
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 
 pub const RULE: Rule = Rule::new("cap-mismatch", Level::Deny, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for resource in plan.model.resources.iter().filter(|it| it.replicas.value > 1) {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for resource in ctx.model.resources.iter().filter(|it| it.replicas.value > 1) {
         let (Some(favors), Some(replication)) = (&resource.favors, &resource.replication) else { continue };
         let name = &resource.name.value;
         let (message, cause, level, other) = match (favors.value.as_str(), replication.value.as_str()) {

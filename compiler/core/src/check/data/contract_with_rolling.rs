@@ -1,17 +1,17 @@
 //! `contract-with-rolling`: old code over a new schema.
 
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 
 pub const RULE: Rule = Rule::new("contract-with-rolling", Level::Deny, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    if plan.model.environment.platform != "kubernetes" {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    if ctx.model.environment.platform != "kubernetes" {
         return;
     }
-    let rollout = plan.model.delivery.rollout.as_ref();
+    let rollout = ctx.model.delivery.rollout.as_ref();
     let how = rollout.map_or("rolling", |at| at.value.as_str());
-    for service in &plan.model.services {
+    for service in &ctx.model.services {
         for job in service.jobs.iter().filter(|job| job.run == "before-release") {
             let Some(reversible) = job.reversible.filter(|at| !at.value) else { continue };
             let (name, job_name) = (&service.name.value, &job.name.value);

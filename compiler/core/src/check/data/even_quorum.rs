@@ -1,12 +1,12 @@
 //! `even-quorum`: a voter more, no failure more.
 
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::{Level, Spot};
 
 pub const RULE: Rule = Rule::new("even-quorum", Level::Warn, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for resource in plan.model.resources.iter().filter(|it| matches!(&*it.class, "broker" | "queue")) {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for resource in ctx.model.resources.iter().filter(|it| matches!(&*it.class, "broker" | "queue")) {
         let count = resource.replicas.value;
         if count % 2 != 0 || resource.external.is_some() {
             continue;

@@ -1,6 +1,6 @@
 //! `migration-in-initcontainer`: every instance migrates.
 
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 
 pub const RULE: Rule = Rule::new("migration-in-initcontainer", Level::Warn, check);
@@ -8,8 +8,8 @@ pub const RULE: Rule = Rule::new("migration-in-initcontainer", Level::Warn, chec
 const TOOLS: [&str; 8] =
     ["migrate", "migration", "migrations", "flyway", "liquibase", "alembic", "prisma", "db:migrate"];
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for service in &plan.model.services {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for service in &ctx.model.services {
         let name = &service.name.value;
         if let Some(word) = service.run.command.iter().find(|at| migrates(&at.value)) {
             found.push(

@@ -1,12 +1,12 @@
 //! `no-backup`: data that exists once.
 
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::{Level, Spot};
 
 pub const RULE: Rule = Rule::new("no-backup", Level::Deny, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for resource in plan.model.resources.iter().filter(|it| matches!(&*it.class, "database" | "store")) {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for resource in ctx.model.resources.iter().filter(|it| matches!(&*it.class, "database" | "store")) {
         if resource.backup.is_some() || resource.external.is_some() {
             continue;
         }

@@ -1,22 +1,22 @@
 //! `replicas-not-run`: copies that are asked for and nobody makes.
 
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 
 pub const RULE: Rule = Rule::new("replicas-not-run", Level::Warn, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    let environment = &plan.model.environment;
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    let environment = &ctx.model.environment;
     if environment.platform != "kubernetes" {
         return;
     }
     let alone = |it: &&crate::model::resource::Resource| {
         it.run.is_some() && it.provider.is_none() && it.external.is_none() && it.replicas.value > 1
     };
-    for resource in plan.model.resources.iter().filter(alone) {
+    for resource in ctx.model.resources.iter().filter(alone) {
         let (name, count, place) = (&resource.name.value, resource.replicas.value, &environment.name.value);
         let ty = &resource.ty.value;
-        let operator = plan.model.types.get(ty).and_then(|it| it.providers.first());
+        let operator = ctx.model.types.get(ty).and_then(|it| it.providers.first());
         let help = match operator {
             Some(operator) => format!(
                 "write `target \"kubernetes\" {ty}=\"{operator}\"` in `{place}`, or `replicas 1` for it"

@@ -1,16 +1,16 @@
 //! `rpo-not-met`: more may be lost than is promised.
 
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 use crate::units::Duration;
 
 pub const RULE: Rule = Rule::new("rpo-not-met", Level::Deny, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    if plan.model.environment.platform != "kubernetes" {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    if ctx.model.environment.platform != "kubernetes" {
         return;
     }
-    for resource in plan.model.resources.iter().filter(|it| it.provider.is_none() && it.external.is_none()) {
+    for resource in ctx.model.resources.iter().filter(|it| it.provider.is_none() && it.external.is_none()) {
         let Some(backup) = &resource.backup else { continue };
         let (Some(schedule), Some(rpo)) = (&backup.schedule, backup.rpo) else { continue };
         let Some(pause) = longest_pause(&schedule.value).filter(|pause| *pause > rpo.value) else { continue };

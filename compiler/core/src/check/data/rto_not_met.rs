@@ -1,7 +1,7 @@
 //! `rto-not-met`: restored too late.
 
 use crate::check::support::place;
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 use crate::units::Duration;
 
@@ -10,8 +10,8 @@ const USUAL: u64 = 100 << 20;
 
 pub const RULE: Rule = Rule::new("rto-not-met", Level::Warn, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for resource in &plan.model.resources {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for resource in &ctx.model.resources {
         let (Some(storage), Some(backup)) = (resource.storage, &resource.backup) else { continue };
         let Some(rto) = backup.rto else { continue };
         let speed = backup.restore.map_or(USUAL, |at| at.value.0).max(1);

@@ -1,18 +1,18 @@
 //! `canary-too-short`: released before anything was seen.
 
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 use crate::units::{Duration, Share};
 
 pub const RULE: Rule = Rule::new("canary-too-short", Level::Warn, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    let delivery = &plan.model.delivery;
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    let delivery = &ctx.model.delivery;
     let canary = delivery.rollout.as_ref().filter(|at| at.value == "canary");
     let (Some(rollout), Some(pause), Some(step)) = (canary, delivery.pause, delivery.steps.first()) else {
         return;
     };
-    for service in &plan.model.services {
+    for service in &ctx.model.services {
         let Some(slo) = &service.slo else { continue };
         let (Some(share), Some(rate)) = (slo.availability, slo.rate) else { continue };
         let budget = u128::from(share.value.rest().0);

@@ -1,15 +1,15 @@
 //! `env-parity`: works here, breaks there.
 
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 
 pub const RULE: Rule = Rule::new("env-parity", Level::Warn, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    let here = &plan.model.environment.name.value;
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    let here = &ctx.model.environment.name.value;
     // Each pair is told once, by the environment whose name comes first.
-    for other in plan.others.iter().filter(|other| other.environment.name.value > *here) {
-        for own in &plan.model.resources {
+    for other in ctx.others.iter().filter(|other| other.environment.name.value > *here) {
+        for own in &ctx.model.resources {
             let Some(their) = other.resource(&own.name.value) else { continue };
             if own.ty.value == their.ty.value && own.major == their.major {
                 continue;

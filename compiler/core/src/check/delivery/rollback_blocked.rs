@@ -1,15 +1,15 @@
 //! `rollback-blocked`: no way back.
 
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 
 pub const RULE: Rule = Rule::new("rollback-blocked", Level::Warn, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    let Some(rollout) = plan.model.delivery.rollout.as_ref().filter(|at| at.value != "rolling") else {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    let Some(rollout) = ctx.model.delivery.rollout.as_ref().filter(|at| at.value != "rolling") else {
         return;
     };
-    for service in &plan.model.services {
+    for service in &ctx.model.services {
         for job in service.jobs.iter().filter(|job| job.run == "after-release") {
             let Some(reversible) = job.reversible.filter(|at| !at.value) else { continue };
             found.push(

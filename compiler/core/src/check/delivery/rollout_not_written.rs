@@ -1,14 +1,14 @@
 //! `rollout-not-written`: a canary that is asked for and nobody makes.
 
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 
 pub const RULE: Rule = Rule::new("rollout-not-written", Level::Warn, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    let (environment, delivery) = (&plan.model.environment, &plan.model.delivery);
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    let (environment, delivery) = (&ctx.model.environment, &ctx.model.delivery);
     let argo = serde_json::Value::from("argo");
-    let target = plan.model.target("kubernetes");
+    let target = ctx.model.target("kubernetes");
     if environment.platform != "kubernetes"
         || target.is_some_and(|it| it.options.get("rollout") == Some(&argo))
     {

@@ -1,6 +1,6 @@
 //! `body-limit-missing`: a body without an end.
 
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::model::gateway::Route;
 use bastide_report::finding::Level;
 
@@ -8,8 +8,8 @@ pub const RULE: Rule = Rule::new("body-limit-missing", Level::Info, check);
 
 const TAKING: [&str; 3] = ["POST", "PUT", "PATCH"];
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for gateway in plan.model.gateways.iter().filter(|it| !it.out && it.body_limit.is_none()) {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for gateway in ctx.model.gateways.iter().filter(|it| !it.out && it.body_limit.is_none()) {
         let open: Vec<&Route> =
             gateway.routes.iter().filter(|route| route.body_limit.is_none() && takes(route)).collect();
         let Some(first) = open.first() else { continue };

@@ -1,13 +1,13 @@
 //! `cached-private-response`: one user's answer, kept for the next.
 
 use crate::check::support::routes;
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 
 pub const RULE: Rule = Rule::new("cached-private-response", Level::Deny, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for (gateway, route) in routes(plan) {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for (gateway, route) in routes(ctx) {
         let Some(cache) = route.cache.filter(|_| gateway.auth.is_some() && route.public.is_none()) else {
             continue;
         };

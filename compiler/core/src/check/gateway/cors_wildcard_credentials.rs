@@ -1,15 +1,15 @@
 //! `cors-wildcard-credentials`: every web page may read what a user may.
 
 use crate::check::support::routes;
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::model::gateway::Cors;
 use bastide_report::finding::Level;
 
 pub const RULE: Rule = Rule::new("cors-wildcard-credentials", Level::Deny, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    let gateways = plan.model.gateways.iter().filter_map(|it| it.cors.as_ref());
-    let all = gateways.chain(routes(plan).filter_map(|(_, route)| route.cors.as_ref()));
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    let gateways = ctx.model.gateways.iter().filter_map(|it| it.cors.as_ref());
+    let all = gateways.chain(routes(ctx).filter_map(|(_, route)| route.cors.as_ref()));
     found.extend(all.filter(|cors| cors.credentials && cors.origins.iter().any(|it| it == "*")).map(finding));
 }
 

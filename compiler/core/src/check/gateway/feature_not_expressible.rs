@@ -1,7 +1,7 @@
 //! `feature-not-expressible`: asked of an engine that cannot say it.
 
 use crate::check::support::routes;
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::model::gateway::Route;
 use crate::model::service::Api;
 use bastide_report::finding::Level;
@@ -11,10 +11,10 @@ pub const RULE: Rule = Rule::new("feature-not-expressible", Level::Warn, check);
 /// What a gateway that leads out can carry.
 const CARRIED: [&str; 6] = ["http", "https", "ws", "wss", "grpc", "grpcs"];
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for gateway in plan.model.gateways.iter().filter(|it| it.out) {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for gateway in ctx.model.gateways.iter().filter(|it| it.out) {
         for allowed in &gateway.allow {
-            let Some(external) = plan.model.external(&allowed.value) else { continue };
+            let Some(external) = ctx.model.external(&allowed.value) else { continue };
             let scheme = external.url.value.split("://").next().unwrap_or_default();
             if CARRIED.contains(&scheme) {
                 continue;
@@ -29,9 +29,9 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
             );
         }
     }
-    for (gateway, route) in routes(plan).filter(|(gateway, _)| gateway.engine == "envoy") {
+    for (gateway, route) in routes(ctx).filter(|(gateway, _)| gateway.engine == "envoy") {
         let Some(limit) = &route.body_limit else { continue };
-        let protocol = spoken(plan, route);
+        let protocol = spoken(ctx, route);
         if !matches!(protocol, "websocket" | "grpc") {
             continue;
         }
@@ -49,8 +49,8 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
 }
 
 /// What a route speaks: its own word, else that of the api it leads to.
-fn spoken<'a>(plan: &'a Plan<'_>, route: &'a Route) -> &'a str {
-    let service = route.to.as_ref().and_then(|to| plan.model.service(&to.value));
+fn spoken<'a>(ctx: &'a Context<'_>, route: &'a Route) -> &'a str {
+    let service = route.to.as_ref().and_then(|to| ctx.model.service(&to.value));
     let chosen = |api: &&Api| route.api.as_ref().is_none_or(|at| at.value == api.name.value);
     match service.and_then(|it| it.apis.iter().find(chosen)) {
         Some(api) if route.protocol == "http" => &api.style,

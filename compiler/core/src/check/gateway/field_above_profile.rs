@@ -1,6 +1,6 @@
 //! `field-above-profile`: older than what is written for it.
 
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 
 pub const RULE: Rule = Rule::new("field-above-profile", Level::Deny, check);
@@ -8,8 +8,8 @@ pub const RULE: Rule = Rule::new("field-above-profile", Level::Deny, check);
 /// Oldest minor the manifests are written for.
 const OLDEST: u64 = 30;
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    let environment = &plan.model.environment;
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    let environment = &ctx.model.environment;
     let Some(target) = environment.targets.iter().find(|it| it.name == "kubernetes") else { return };
     let Some(version) = target.options.get("version").and_then(|it| it.as_str()) else { return };
     let minor = version.strip_prefix("1.").and_then(|rest| rest.split('.').next()?.parse::<u64>().ok());

@@ -1,17 +1,17 @@
 //! `internal-exposed`: a way in to what should have none.
 
 use crate::check::support::routes;
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 
 pub const RULE: Rule = Rule::new("internal-exposed", Level::Warn, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for (gateway, route) in routes(plan) {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for (gateway, route) in routes(ctx) {
         let parts = route.aggregate.iter().flat_map(|it| it.parts.iter().map(|part| &part.from));
         let shares = route.split.iter().map(|(to, _)| to);
         for to in route.to.iter().chain(parts).chain(shares) {
-            let Some(mark) = plan.model.service(&to.value).and_then(|service| service.internal) else {
+            let Some(mark) = ctx.model.service(&to.value).and_then(|service| service.internal) else {
                 continue;
             };
             let message =

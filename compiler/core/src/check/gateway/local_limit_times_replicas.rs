@@ -1,14 +1,14 @@
 //! `local-limit-times-replicas`: a limit for each instance.
 
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 
 pub const RULE: Rule = Rule::new("local-limit-times-replicas", Level::Warn, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     // On compose one container runs, whatever is asked for.
-    let own = plan.model.environment.platform == "kubernetes" && plan.model.target("gateway-envoy").is_some();
-    for gateway in plan.model.gateways.iter().filter(|it| own && !it.out && it.replicas > 1) {
+    let own = ctx.model.environment.platform == "kubernetes" && ctx.model.target("gateway-envoy").is_some();
+    for gateway in ctx.model.gateways.iter().filter(|it| own && !it.out && it.replicas > 1) {
         let limits = gateway.limits.iter().chain(gateway.routes.iter().flat_map(|route| &route.limits));
         let Some(first) = limits.min_by_key(|limit| limit.rate.span()) else { continue };
         let (name, rate, count) = (&gateway.name.value, first.rate.value, gateway.replicas);

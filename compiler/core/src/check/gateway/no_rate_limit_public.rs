@@ -1,13 +1,13 @@
 //! `no-rate-limit-public`: as many requests as anybody likes.
 
 use crate::check::support::routes;
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 
 pub const RULE: Rule = Rule::new("no-rate-limit-public", Level::Warn, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for (gateway, route) in routes(plan) {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for (gateway, route) in routes(ctx) {
         let open = route.public.is_some() || gateway.auth.is_none();
         if !open || !route.limits.is_empty() || !gateway.limits.is_empty() || route.redirect.is_some() {
             continue;

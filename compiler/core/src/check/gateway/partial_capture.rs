@@ -1,7 +1,7 @@
 //! `partial-capture`: a longer path beats a better match.
 
 use crate::check::gateway::route_shadowed::METHODS;
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::model::gateway::Route;
 use crate::tree::At;
 use bastide_report::finding::Level;
@@ -12,8 +12,8 @@ pub const RULE: Rule = Rule::new("partial-capture", Level::Warn, check);
 /// Routes by their path, without a slash at the end, and whether they are exact: those that can take requests from one another.
 type Places<'m> = BTreeMap<(&'m str, bool), Vec<&'m Route>>;
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for gateway in plan.model.gateways.iter().filter(|it| !it.out) {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for gateway in ctx.model.gateways.iter().filter(|it| !it.out) {
         let mut places: Places<'_> = BTreeMap::new();
         for route in &gateway.routes {
             places.entry((trimmed(route), route.exact)).or_default().push(route);

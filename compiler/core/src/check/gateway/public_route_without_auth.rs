@@ -1,13 +1,13 @@
 //! `public-route-without-auth`: open to everybody, and nobody said so.
 
 use crate::check::support::routes;
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 
 pub const RULE: Rule = Rule::new("public-route-without-auth", Level::Deny, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for (gateway, route) in routes(plan) {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for (gateway, route) in routes(ctx) {
         if gateway.auth.is_some() || route.public.is_some() || route.redirect.is_some() {
             continue;
         }

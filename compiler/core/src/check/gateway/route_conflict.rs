@@ -1,14 +1,14 @@
 //! `route-conflict`: the same requests, two destinations.
 
 use crate::check::support::matches::{Claim, claims};
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 use std::collections::BTreeSet;
 
 pub const RULE: Rule = Rule::new("route-conflict", Level::Deny, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for table in claims(plan) {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for table in claims(ctx) {
         let mut told = BTreeSet::new();
         for rivals in table.values().filter(|rivals| rivals.len() > 1) {
             let first = &rivals[0];

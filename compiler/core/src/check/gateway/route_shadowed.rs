@@ -1,7 +1,7 @@
 //! `route-shadowed`: a route no request ever reaches.
 
 use crate::check::support::matches::{Claim, Key, claims};
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 use std::collections::BTreeMap;
 
@@ -10,8 +10,8 @@ pub const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE",
 
 pub const RULE: Rule = Rule::new("route-shadowed", Level::Deny, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for table in claims(plan) {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for table in claims(ctx) {
         // How many requests each route asks for, and who takes them.
         let mut asked: BTreeMap<u32, (&Claim<'_>, usize, Vec<&Claim<'_>>)> = BTreeMap::new();
         for (key, rivals) in &table {

@@ -1,19 +1,19 @@
 //! `sticky-without-store`: a session that dies with its instance.
 
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 
 pub const RULE: Rule = Rule::new("sticky-without-store", Level::Warn, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for service in plan.model.services.iter().filter(|service| service.scale.max.value > 1) {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for service in ctx.model.services.iter().filter(|service| service.scale.max.value > 1) {
         let Some(session) =
             service.session.as_ref().filter(|it| it.kind.value == "sticky" && it.store.is_none())
         else {
             continue;
         };
         let (name, max) = (&service.name.value, service.scale.max);
-        let cache = plan.model.resources.iter().find(|it| it.class == "cache");
+        let cache = ctx.model.resources.iter().find(|it| it.class == "cache");
         let store = cache.map_or("sessions", |it| it.name.value.as_str());
         found.push(
             RULE.found(

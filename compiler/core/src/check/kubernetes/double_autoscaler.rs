@@ -1,23 +1,23 @@
 //! `double-autoscaler`: two hands on one wheel.
 
 use crate::check::support::patched;
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 
 pub const RULE: Rule = Rule::new("double-autoscaler", Level::Deny, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for (patch, set) in patched(plan, &["HorizontalPodAutoscaler", "ScaledObject"]) {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for (patch, set) in patched(ctx, &["HorizontalPodAutoscaler", "ScaledObject"]) {
         let own = patch.object.rsplit('/').next().unwrap_or_default();
         let Some(other) = set.value.as_ref().and_then(|value| value.as_str()) else { continue };
         if set.path != "spec.scaleTargetRef.name" || other == own {
             continue;
         }
         let grows = |it: &&crate::model::service::Service| it.scale.max.value > it.scale.min.value;
-        let Some(service) = plan.model.service(other).filter(grows) else { continue };
+        let Some(service) = ctx.model.service(other).filter(grows) else { continue };
         found.push(
             RULE.found(
-                &plan.model.environment.at,
+                &ctx.model.environment.at,
                 format!("`{other}` is scaled by `{}` and by an autoscaler of its own", patch.object),
             )
             .label(set.origin.span, "a second one")

@@ -1,22 +1,22 @@
 //! `grace-too-short`: killed in the middle of a request.
 
 use crate::check::support::{place, routes};
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::{Level, Spot};
 use crate::units::Duration;
 
 pub const RULE: Rule = Rule::new("grace-too-short", Level::Deny, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let mut longest = std::collections::BTreeMap::new();
-    for (_, route) in routes(plan).filter(|(_, route)| !matches!(&*route.protocol, "websocket" | "sse")) {
+    for (_, route) in routes(ctx).filter(|(_, route)| !matches!(&*route.protocol, "websocket" | "sse")) {
         let (Some(timeout), Some(to)) = (route.timeout, &route.to) else { continue };
         let slot = longest.entry(to.value.as_str()).or_insert((timeout, route));
         if timeout.value > slot.0.value {
             *slot = (timeout, route);
         }
     }
-    for service in &plan.model.services {
+    for service in &ctx.model.services {
         let Some((timeout, route)) = longest.get(service.name.value.as_str()) else { continue };
         let (grace, delay) = (service.run.shutdown.grace, service.run.shutdown.delay);
         let needed = delay.0.saturating_add(timeout.value.0);

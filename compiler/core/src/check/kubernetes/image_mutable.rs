@@ -1,12 +1,12 @@
 //! `image-mutable`: another program under the same name.
 
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 
 pub const RULE: Rule = Rule::new("image-mutable", Level::Deny, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for service in &plan.model.services {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for service in &ctx.model.services {
         if let Some(at) = service.run.image.as_ref().filter(|at| moves(&at.value)) {
             found.push(finding(&service.at, &service.name.value, &at.value, at.span()));
         }

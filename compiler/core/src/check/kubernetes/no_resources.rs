@@ -1,13 +1,13 @@
 //! `no-resources`: nothing reserved.
 
 use crate::check::support::patched;
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 
 pub const RULE: Rule = Rule::new("no-resources", Level::Deny, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for (patch, set) in patched(plan, &["Deployment", "StatefulSet", "Rollout", "Job", "CronJob"]) {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for (patch, set) in patched(ctx, &["Deployment", "StatefulSet", "Rollout", "Job", "CronJob"]) {
         let gone = set.value.is_none()
             && (set.path.ends_with(".resources")
                 || set.path.contains(".resources.requests")
@@ -15,7 +15,7 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
         if gone {
             found.push(
                 RULE.found(
-                    &plan.model.environment.at,
+                    &ctx.model.environment.at,
                     format!("the patch of `{}` takes away what it reserves", patch.object),
                 )
                 .label(set.origin.span, "nothing reserved")

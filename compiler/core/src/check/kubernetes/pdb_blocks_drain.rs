@@ -1,17 +1,17 @@
 //! `pdb-blocks-drain`: no instance may go.
 
 use crate::check::support::patched;
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 use serde_json::Value;
 
 pub const RULE: Rule = Rule::new("pdb-blocks-drain", Level::Deny, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for (patch, set) in patched(plan, &["PodDisruptionBudget"]) {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for (patch, set) in patched(ctx, &["PodDisruptionBudget"]) {
         let name = patch.object.rsplit('/').next().unwrap_or_default();
-        let workload = plan.views.workloads.iter().find(|it| it.name == name);
-        let min = workload.and_then(|it| plan.model.service(&it.service)).map_or(1, |it| it.scale.min.value);
+        let workload = ctx.views.workloads.iter().find(|it| it.name == name);
+        let min = workload.and_then(|it| ctx.model.service(&it.service)).map_or(1, |it| it.scale.min.value);
         let Some(value) = &set.value else { continue };
         let blocks = match set.path.as_str() {
             "spec.maxUnavailable" => number(value) == Some(0),
@@ -23,7 +23,7 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
         if blocks {
             found.push(
                 RULE.found(
-                    &plan.model.environment.at,
+                    &ctx.model.environment.at,
                     format!("no instance of `{name}` may ever be moved: at least {min} run"),
                 )
                 .label(set.origin.span, "lets none go")

@@ -1,20 +1,20 @@
 //! `probe-missing`: nobody asks how it is.
 
 use crate::check::support::patched;
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 
 pub const RULE: Rule = Rule::new("probe-missing", Level::Deny, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for (patch, set) in patched(plan, &["Deployment", "StatefulSet", "Rollout"]) {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for (patch, set) in patched(ctx, &["Deployment", "StatefulSet", "Rollout"]) {
         let last = set.path.rsplit('.').next().unwrap_or_default();
         if set.value.is_some() || !matches!(last, "readinessProbe" | "livenessProbe") {
             continue;
         }
         found.push(
             RULE.found(
-                &plan.model.environment.at,
+                &ctx.model.environment.at,
                 format!("the patch of `{}` takes away `{last}`", patch.object),
             )
             .label(set.origin.span, "nobody asks any more")

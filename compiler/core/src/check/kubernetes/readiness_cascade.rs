@@ -1,18 +1,18 @@
 //! `readiness-cascade`: one is down, so all are.
 
-use crate::check::topology::start_order_cycle::circles;
-use crate::check::{Found, Plan, Rule};
+use crate::check::topology::start_order_cycle::cycles;
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 
 pub const RULE: Rule = Rule::new("readiness-cascade", Level::Warn, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    let circles = circles(plan);
-    for service in &plan.model.services {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    let cycles = cycles(ctx);
+    for service in &ctx.model.services {
         let name = &service.name.value;
-        let other = |at: &&crate::tree::At<String>| plan.model.resource(&at.value).is_none();
+        let other = |at: &&crate::tree::At<String>| ctx.model.resource(&at.value).is_none();
         for to in service.run.health.asks.iter().filter(other) {
-            if circles.contains(&(name.as_str(), to.value.as_str())) {
+            if cycles.contains(&(name.as_str(), to.value.as_str())) {
                 continue;
             }
             found.push(

@@ -1,24 +1,24 @@
 //! `rwo-with-rolling`: two that want one disk.
 
 use crate::check::support::patched;
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 
 pub const RULE: Rule = Rule::new("rwo-with-rolling", Level::Deny, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for (patch, set) in patched(plan, &["Deployment"]) {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for (patch, set) in patched(ctx, &["Deployment"]) {
         let name = patch.object.rsplit('/').next().unwrap_or_default();
-        let Some(workload) = plan.views.workloads.iter().find(|it| it.name == name && it.stateful) else {
+        let Some(workload) = ctx.views.workloads.iter().find(|it| it.name == name && it.stateful) else {
             continue;
         };
         let rolls = set.path == "spec.strategy.type"
             && set.value.as_ref().and_then(|it| it.as_str()) == Some("RollingUpdate");
         if rolls {
-            let span = plan.model.service(&workload.service).map_or(set.origin.span, |it| it.name.span());
+            let span = ctx.model.service(&workload.service).map_or(set.origin.span, |it| it.name.span());
             found.push(
                 RULE.found(
-                    &plan.model.environment.at,
+                    &ctx.model.environment.at,
                     format!("the next `{name}` waits for the disk of the one before"),
                 )
                 .label(set.origin.span, "rolls")

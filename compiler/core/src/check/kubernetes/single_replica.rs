@@ -1,25 +1,25 @@
 //! `single-replica`: one instance between the users and an outage.
 
 use crate::check::support::{place, routes};
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 use crate::source::Span;
 use std::collections::BTreeMap;
 
 pub const RULE: Rule = Rule::new("single-replica", Level::Warn, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    if plan.model.environment.platform != "kubernetes" {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    if ctx.model.environment.platform != "kubernetes" {
         return;
     }
     let mut routed: BTreeMap<&str, Span> = BTreeMap::new();
-    for (_, route) in routes(plan) {
+    for (_, route) in routes(ctx) {
         let parts = route.aggregate.iter().flat_map(|it| it.parts.iter().map(|part| &part.from));
         for to in route.to.iter().chain(parts) {
             routed.entry(&to.value).or_insert(to.span());
         }
     }
-    for service in plan.model.services.iter().filter(|service| service.scale.min.value < 2) {
+    for service in ctx.model.services.iter().filter(|service| service.scale.min.value < 2) {
         let name = &service.name.value;
         let Some(span) = routed.get(name.as_str()) else { continue };
         // With a promise of three nines it is a `slo-above-replicas`.

@@ -1,13 +1,13 @@
 //! `stateful-autoscale`: scaled in with what it keeps.
 
 use crate::check::support::place;
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 
 pub const RULE: Rule = Rule::new("stateful-autoscale", Level::Warn, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for service in &plan.model.services {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for service in &ctx.model.services {
         let (min, max) = (service.scale.min, service.scale.max);
         let Some(volume) =
             service.run.volumes.iter().find(|volume| !volume.temporary && max.value > min.value)

@@ -1,17 +1,17 @@
 //! `broker-guarantee-mismatch`: asked of a broker that does not do it.
 
 use crate::check::support::{listed, place};
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::model::messaging::Topic;
 use crate::model::resource::ResourceType;
 use bastide_report::finding::Level;
 
 pub const RULE: Rule = Rule::new("broker-guarantee-mismatch", Level::Deny, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for topic in &plan.model.topics {
-        let Some(broker) = plan.model.resource(&topic.on.value) else { continue };
-        let Some(ty) = plan.model.type_of(broker) else { continue };
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for topic in &ctx.model.topics {
+        let Some(broker) = ctx.model.resource(&topic.on.value) else { continue };
+        let Some(ty) = ctx.model.type_of(broker) else { continue };
         found.extend(delivery(topic, ty));
         found.extend(order(topic, ty));
         found.extend(copies(topic, ty));

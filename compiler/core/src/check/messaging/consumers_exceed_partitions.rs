@@ -1,7 +1,7 @@
 //! `consumers-exceed-partitions`: instances that never get a message.
 
 use crate::check::support::place;
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::model::messaging::Topic;
 use crate::model::service::{Service, Subscribe};
 use bastide_report::finding::{Level, Spot};
@@ -9,15 +9,15 @@ use std::collections::BTreeMap;
 
 pub const RULE: Rule = Rule::new("consumers-exceed-partitions", Level::Deny, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let mut groups: BTreeMap<(&str, &str), Vec<(&Service, &Subscribe)>> = BTreeMap::new();
-    for service in &plan.model.services {
+    for service in &ctx.model.services {
         for edge in &service.subscribes {
             groups.entry((&edge.topic.value, &edge.group)).or_default().push((service, edge));
         }
     }
     for ((topic, group), members) in groups {
-        let Some(topic) = plan.model.topic(topic).filter(|topic| !topic.queue && by_partition(plan, topic))
+        let Some(topic) = ctx.model.topic(topic).filter(|topic| !topic.queue && by_partition(ctx, topic))
         else {
             continue;
         };
@@ -29,9 +29,9 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
 }
 
 /// Brokers that order by key do so by giving each partition to one reader.
-fn by_partition(plan: &Plan<'_>, topic: &Topic) -> bool {
-    let broker = plan.model.resource(&topic.on.value);
-    broker.and_then(|broker| plan.model.type_of(broker)).is_some_and(|ty| ty.order == "key")
+fn by_partition(ctx: &Context<'_>, topic: &Topic) -> bool {
+    let broker = ctx.model.resource(&topic.on.value);
+    broker.and_then(|broker| ctx.model.type_of(broker)).is_some_and(|ty| ty.order == "key")
 }
 
 fn finding(topic: &Topic, group: &str, members: &[(&Service, &Subscribe)], most: i64) -> Found {

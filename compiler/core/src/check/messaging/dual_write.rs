@@ -1,19 +1,19 @@
 //! `dual-write`: two writes that a crash can tear apart.
 
 use crate::check::support::channels::publishes;
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::model::service::{Service, Use};
 use bastide_report::finding::Level;
 use bastide_report::source::Span;
 
 pub const RULE: Rule = Rule::new("dual-write", Level::Warn, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let database = |used: &&Use| {
-        let class = plan.model.resource(&used.resource.value).map(|it| it.class.as_str());
+        let class = ctx.model.resource(&used.resource.value).map(|it| it.class.as_str());
         !used.read_only && matches!(class, Some("database" | "store"))
     };
-    for service in &plan.model.services {
+    for service in &ctx.model.services {
         let Some(store) = service.uses.iter().find(database) else { continue };
         for (topic, at, span) in unboxed(service) {
             let (name, store_name) = (&service.name.value, &store.resource.value);

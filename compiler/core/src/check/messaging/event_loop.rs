@@ -1,7 +1,7 @@
 //! `event-loop`: an event that causes itself.
 
 use crate::check::support::cycle::{Link, shortest};
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::model::service::{Service, Subscribe};
 use crate::view::graph::NodeKind;
 use bastide_report::finding::Level;
@@ -22,24 +22,24 @@ struct Step<'m> {
     sure: bool,
 }
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    let graph = &plan.views.graph;
-    let steps = without_replies(plan, steps(plan));
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    let graph = &ctx.views.graph;
+    let steps = without_replies(ctx, steps(ctx));
     let links: Vec<Link> = steps.iter().map(|step| Link { from: step.from, to: step.to }).collect();
     let rank = |node: u32| (graph.nodes[node as usize].span, node);
     for cycle in shortest(graph.nodes.len(), &links, rank) {
         let cycle: Vec<&Step<'_>> = cycle.into_iter().map(|at| &steps[at]).collect();
-        found.extend(finding(plan, &cycle));
+        found.extend(finding(ctx, &cycle));
     }
 }
 
-fn steps<'m>(plan: &Plan<'m>) -> Vec<Step<'m>> {
-    let graph = &plan.views.graph;
+fn steps<'m>(ctx: &Context<'m>) -> Vec<Step<'m>> {
+    let graph = &ctx.views.graph;
     let channel =
         |name: &str| graph.find(NodeKind::Topic, name).or_else(|| graph.find(NodeKind::Queue, name));
-    let sagas = sagas(plan);
+    let sagas = sagas(ctx);
     let mut steps = vec![];
-    for service in &plan.model.services {
+    for service in &ctx.model.services {
         let sure = service.subscribes.iter().any(|it| it.emits.is_some());
         for edge in service.subscribes.iter().filter(|it| it.terminates_by.is_none()) {
             let emitted = edge.emits.iter();
@@ -61,18 +61,18 @@ fn steps<'m>(plan: &Plan<'m>) -> Vec<Step<'m>> {
 }
 
 /// The topics of each saga.
-fn sagas<'m>(plan: &Plan<'m>) -> Vec<BTreeSet<&'m str>> {
+fn sagas<'m>(ctx: &Context<'m>) -> Vec<BTreeSet<&'m str>> {
     let of_step =
         |step: &'m crate::model::Step| [&step.on, &step.emits, &step.compensate].into_iter().flatten();
     let topics = |saga: &'m crate::model::Saga| {
         saga.steps.iter().flat_map(of_step).map(|at| at.value.as_str()).collect()
     };
-    plan.model.sagas.iter().map(topics).collect()
+    ctx.model.sagas.iter().map(topics).collect()
 }
 
 /// Leaves out what is request and reply: services that may answer each other over two queues.
-fn without_replies<'m>(plan: &Plan<'_>, mut steps: Vec<Step<'m>>) -> Vec<Step<'m>> {
-    let queue = |node: u32| plan.views.graph.nodes[node as usize].kind == NodeKind::Queue;
+fn without_replies<'m>(ctx: &Context<'_>, mut steps: Vec<Step<'m>>) -> Vec<Step<'m>> {
+    let queue = |node: u32| ctx.views.graph.nodes[node as usize].kind == NodeKind::Queue;
     let possible = |step: &Step<'_>| !step.sure && step.from != step.to && queue(step.from) && queue(step.to);
     let ways: BTreeSet<(u32, u32)> =
         steps.iter().filter(|step| possible(step)).map(|step| (step.from, step.to)).collect();
@@ -80,8 +80,8 @@ fn without_replies<'m>(plan: &Plan<'_>, mut steps: Vec<Step<'m>>) -> Vec<Step<'m
     steps
 }
 
-fn finding(plan: &Plan<'_>, cycle: &[&Step<'_>]) -> Option<Found> {
-    let graph = &plan.views.graph;
+fn finding(ctx: &Context<'_>, cycle: &[&Step<'_>]) -> Option<Found> {
+    let graph = &ctx.views.graph;
     let (first, last) = (cycle.first()?, cycle.last()?);
     let verb = if cycle.iter().all(|step| step.sure) { "leads" } else { "may lead" };
     let mut way: Vec<String> =

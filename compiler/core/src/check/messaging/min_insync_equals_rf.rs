@@ -1,12 +1,12 @@
 //! `min-insync-equals-rf`: one broker down, and nobody can write.
 
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 
 pub const RULE: Rule = Rule::new("min-insync-equals-rf", Level::Deny, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for topic in &plan.model.topics {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for topic in &ctx.model.topics {
         let (Some(copies), Some(needed)) = (topic.replicas, topic.in_sync) else { continue };
         if needed.value < copies.value || copies.value < 2 {
             continue;

@@ -2,14 +2,14 @@
 
 use crate::check::support::channels::ends;
 use crate::check::support::place;
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::{Level, Spot};
 
 pub const RULE: Rule = Rule::new("missing-dlq", Level::Deny, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    let ends = ends(plan);
-    for topic in &plan.model.topics {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    let ends = ends(ctx);
+    for topic in &ctx.model.topics {
         let Some(ends) = ends.get(topic.name.value.as_str()) else { continue };
         if ends.readers.is_empty() || topic.dead_letter.is_some() || topic.delivery.value == "at-most-once" {
             continue;

@@ -1,14 +1,14 @@
 //! `non-idempotent-consumer`: handled twice, done twice.
 
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 
 pub const RULE: Rule = Rule::new("non-idempotent-consumer", Level::Deny, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for service in &plan.model.services {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for service in &ctx.model.services {
         for edge in service.subscribes.iter().filter(|edge| edge.idempotent_by.is_none()) {
-            let Some(topic) = plan.model.topic(&edge.topic.value) else { continue };
+            let Some(topic) = ctx.model.topic(&edge.topic.value) else { continue };
             if topic.delivery.value != "at-least-once" {
                 continue;
             }

@@ -1,12 +1,12 @@
 //! `order-vs-parallel`: an order that its own retries break.
 
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 
 pub const RULE: Rule = Rule::new("order-vs-parallel", Level::Deny, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for topic in plan.model.topics.iter().filter(|topic| !topic.retry_in_place) {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for topic in ctx.model.topics.iter().filter(|topic| !topic.retry_in_place) {
         let (Some(key), Some(retry)) = (&topic.key, topic.retry) else { continue };
         let message = format!(
             "a message of `{}` that is tried again is overtaken by later ones of its `{}`",

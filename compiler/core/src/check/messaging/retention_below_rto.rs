@@ -1,7 +1,7 @@
 //! `retention-below-rto`: gone before the reader is back.
 
 use crate::check::support::place;
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::model::messaging::Topic;
 use crate::model::service::Service;
 use crate::tree::At;
@@ -10,11 +10,11 @@ use bastide_report::units::Duration;
 
 pub const RULE: Rule = Rule::new("retention-below-rto", Level::Warn, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for service in &plan.model.services {
-        let Some((store, rto)) = slowest(plan, service) else { continue };
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for service in &ctx.model.services {
+        let Some((store, rto)) = slowest(ctx, service) else { continue };
         for read in &service.subscribes {
-            let Some(topic) = plan.model.topic(&read.topic.value) else { continue };
+            let Some(topic) = ctx.model.topic(&read.topic.value) else { continue };
             let kept = topic.retention;
             if topic.compact || kept.value >= rto.value {
                 continue;
@@ -37,12 +37,12 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
             );
         }
     }
-    plan.model.topics.iter().filter(|topic| !topic.compact).for_each(|topic| aside(topic, found));
+    ctx.model.topics.iter().filter(|topic| !topic.compact).for_each(|topic| aside(topic, found));
 }
 
 /// The data of a service that takes longest to come back.
-fn slowest<'m>(plan: &Plan<'m>, service: &Service) -> Option<(&'m str, At<Duration>)> {
-    let stores = service.uses.iter().filter_map(|used| plan.model.resource(&used.resource.value));
+fn slowest<'m>(ctx: &Context<'m>, service: &Service) -> Option<(&'m str, At<Duration>)> {
+    let stores = service.uses.iter().filter_map(|used| ctx.model.resource(&used.resource.value));
     let times = stores.filter_map(|store| Some((store.name.value.as_str(), store.backup.as_ref()?.rto?)));
     times.max_by_key(|(_, rto)| rto.value)
 }

@@ -1,17 +1,17 @@
 //! `rf-exceeds-brokers`: more copies than places for them.
 
 use crate::check::support::place;
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::{Level, Spot};
 
 pub const RULE: Rule = Rule::new("rf-exceeds-brokers", Level::Deny, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    if plan.model.environment.platform != "kubernetes" {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    if ctx.model.environment.platform != "kubernetes" {
         return;
     }
-    for topic in &plan.model.topics {
-        let broker = plan.model.resource(&topic.on.value).filter(|it| it.external.is_none());
+    for topic in &ctx.model.topics {
+        let broker = ctx.model.resource(&topic.on.value).filter(|it| it.external.is_none());
         let (Some(copies), Some(broker)) = (topic.replicas, broker) else { continue };
         if copies.value <= broker.replicas.value {
             continue;

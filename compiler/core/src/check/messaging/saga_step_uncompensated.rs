@@ -1,12 +1,12 @@
 //! `saga-step-uncompensated`: a step nobody can take back.
 
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 
 pub const RULE: Rule = Rule::new("saga-step-uncompensated", Level::Deny, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for saga in &plan.model.sagas {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for saga in &ctx.model.sagas {
         let pivot =
             saga.steps.iter().position(|step| step.pivot).unwrap_or(saga.steps.len().saturating_sub(1));
         let Some(after) = saga.steps.get(pivot) else { continue };

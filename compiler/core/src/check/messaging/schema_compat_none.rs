@@ -1,6 +1,6 @@
 //! `schema-compat-none`: history nobody can read.
 
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 use crate::units::Duration;
 
@@ -9,8 +9,8 @@ const LONG: Duration = Duration(30 * 86_400_000);
 
 pub const RULE: Rule = Rule::new("schema-compat-none", Level::Warn, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for topic in &plan.model.topics {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for topic in &ctx.model.topics {
         let history = topic.compact || topic.retention.value > LONG;
         for event in topic.events.iter().filter(|event| event.schema.is_some()) {
             let Some(mode) = &event.compatibility else { continue };

@@ -1,15 +1,15 @@
 //! `schema-incompatible`: messages that somebody cannot read.
 
 use crate::check::support::contracts::labelled;
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::contract::gate::EventStep;
 use crate::contract::{Bump, Change, Direction, Mode};
 use crate::report::Level;
 
 pub const RULE: Rule = Rule::new("schema-incompatible", Level::Deny, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    found.extend(plan.gate.events.iter().filter_map(finding));
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    found.extend(ctx.history.events.iter().filter_map(finding));
 }
 
 /// The modes a word of the spec asks for, and whether of all versions.

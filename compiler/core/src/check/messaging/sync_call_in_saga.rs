@@ -1,22 +1,22 @@
 //! `sync-call-in-saga`: a step that waits for a stranger.
 
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::model::Step;
 use bastide_report::finding::Level;
 use std::collections::BTreeSet;
 
 pub const RULE: Rule = Rule::new("sync-call-in-saga", Level::Warn, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for saga in &plan.model.sagas {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for saga in &ctx.model.sagas {
         let members: BTreeSet<&str> = saga.steps.iter().map(|step| step.service.value.as_str()).collect();
         let mut told = BTreeSet::new();
         let inner = |step: &&Step| step.on.is_some() || saga.style == "orchestration";
         for step in saga.steps.iter().filter(inner).filter(|step| told.insert(step.service.value.as_str())) {
-            let Some(service) = plan.model.service(&step.service.value) else { continue };
+            let Some(service) = ctx.model.service(&step.service.value) else { continue };
             let hard =
                 service.calls.iter().filter(|call| !call.soft && !members.contains(call.to.value.as_str()));
-            for call in hard.filter(|call| plan.model.service(&call.to.value).is_some()) {
+            for call in hard.filter(|call| ctx.model.service(&call.to.value).is_some()) {
                 let (name, to) = (&service.name.value, &call.to.value);
                 found.push(
                     RULE.found(

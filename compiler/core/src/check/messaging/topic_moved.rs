@@ -1,16 +1,16 @@
 //! `topic-moved`: the same topic, and another stream.
 
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::model::messaging::Topic;
 use bastide_report::finding::Level;
 use bastide_report::version::{line, parse};
 
 pub const RULE: Rule = Rule::new("topic-moved", Level::Deny, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for topic in &plan.model.topics {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for topic in &ctx.model.topics {
         let before =
-            plan.before.and_then(|it| it.topics.iter().find(|was| was.name.value == topic.name.value));
+            ctx.before.and_then(|it| it.topics.iter().find(|was| was.name.value == topic.name.value));
         let Some(was) = before.filter(|was| major(was) == major(topic)) else { continue };
         let name = &topic.name.value;
         let keys = (was.key.as_ref().map(|it| &it.value), topic.key.as_ref().map(|it| &it.value));

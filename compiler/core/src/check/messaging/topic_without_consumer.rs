@@ -1,14 +1,14 @@
 //! `topic-without-consumer`: said, and heard by nobody.
 
 use crate::check::support::channels::ends;
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 
 pub const RULE: Rule = Rule::new("topic-without-consumer", Level::Warn, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    let ends = ends(plan);
-    for topic in plan.model.topics.iter().filter(|topic| !topic.outside) {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    let ends = ends(ctx);
+    for topic in ctx.model.topics.iter().filter(|topic| !topic.outside) {
         let Some(ends) = ends.get(topic.name.value.as_str()).filter(|ends| ends.readers.is_empty()) else {
             continue;
         };

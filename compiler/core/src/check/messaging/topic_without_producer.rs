@@ -1,14 +1,14 @@
 //! `topic-without-producer`: waiting for what nobody says.
 
 use crate::check::support::channels::ends;
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 
 pub const RULE: Rule = Rule::new("topic-without-producer", Level::Deny, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    let ends = ends(plan);
-    for topic in plan.model.topics.iter().filter(|topic| !topic.outside) {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    let ends = ends(ctx);
+    for topic in ctx.model.topics.iter().filter(|topic| !topic.outside) {
         let Some(ends) = ends.get(topic.name.value.as_str()) else { continue };
         if !ends.writers.is_empty() || ends.readers.is_empty() {
             continue;

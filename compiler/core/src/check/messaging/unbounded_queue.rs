@@ -1,12 +1,12 @@
 //! `unbounded-queue`: as long as the broker holds.
 
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::{Level, Spot};
 
 pub const RULE: Rule = Rule::new("unbounded-queue", Level::Warn, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for queue in plan.model.topics.iter().filter(|it| it.queue && it.max_length.is_none()) {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for queue in ctx.model.topics.iter().filter(|it| it.queue && it.max_length.is_none()) {
         let name = &queue.name.value;
         found.push(
             RULE.found(&queue.at, format!("`{name}` may grow until its broker is full"))

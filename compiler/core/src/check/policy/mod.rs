@@ -4,13 +4,12 @@
 mod nodes;
 mod words;
 
-use super::{Found, Plan};
+use super::{Context, Found};
 use crate::model::Policy;
 use crate::tree::At;
 use bastide_report::finding::{Finding, Level, Report};
 use bastide_report::suggest::did_you_mean;
 use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior, Value};
-pub use nodes::KINDS;
 use nodes::{Node, nodes};
 use std::collections::BTreeMap;
 
@@ -21,8 +20,8 @@ const FUEL: u64 = 1_000_000;
 const RULE: &str = "policy-error";
 
 /// Asks every policy of an environment about every node of its kind.
-pub fn check(plan: &Plan<'_>, found: &mut Vec<Found>, report: &mut Report) {
-    if plan.model.policies.is_empty() {
+pub fn check(ctx: &Context<'_>, found: &mut Vec<Found>, report: &mut Report) {
+    if ctx.model.policies.is_empty() {
         return;
     }
     let mut env = Environment::empty();
@@ -30,14 +29,14 @@ pub fn check(plan: &Plan<'_>, found: &mut Vec<Found>, report: &mut Report) {
     // What an optional part would have said is undefined, and undefined is no.
     env.set_undefined_behavior(UndefinedBehavior::Chainable);
     words::add(&mut env);
-    let lists = nodes::lists(plan);
-    for policy in &plan.model.policies {
-        ask(plan, policy, (&env, &lists), found, report);
+    let lists = nodes::lists(ctx);
+    for policy in &ctx.model.policies {
+        ask(ctx, policy, (&env, &lists), found, report);
     }
 }
 
 fn ask(
-    plan: &Plan<'_>,
+    ctx: &Context<'_>,
     policy: &Policy,
     (env, lists): (&Environment<'_>, &BTreeMap<&'static str, Value>),
     found: &mut Vec<Found>,
@@ -55,7 +54,7 @@ fn ask(
         Err(error) => return report.push(fault(policy, deny, why(&error)).help(ACT)),
     };
     let kind = policy.over.value.as_str();
-    let nodes = nodes(plan, kind);
+    let nodes = nodes(ctx, kind);
     if let Some(finding) = unknown_name(policy, deny, code.undeclared_variables(true), (kind, &nodes, lists))
     {
         return report.push(finding);

@@ -1,34 +1,13 @@
 //! What a policy can look at: the nodes of a kind, and all nodes by kind and name.
 
-use crate::check::Plan;
+use crate::check::Context;
+use crate::source::Span;
 use crate::tree::At;
 use bastide_report::source::Span;
 use minijinja::Value;
 use minijinja::value::Serde;
 use serde::Serialize;
 use std::collections::BTreeMap;
-
-/// The kinds a policy may be over.
-pub const KINDS: &[&str] = &[
-    "service",
-    "function",
-    "api",
-    "calls",
-    "uses",
-    "publishes",
-    "subscribes",
-    "job",
-    "resource",
-    "topic",
-    "queue",
-    "external",
-    "gateway",
-    "route",
-    "saga",
-    "environment",
-    "app",
-    "delivery",
-];
 
 /// A node a policy is asked about.
 pub struct Node<'m> {
@@ -43,8 +22,8 @@ pub struct Node<'m> {
 }
 
 /// All nodes of a kind. What stands inside another names it: `route.gateway`, `calls.service`.
-pub fn nodes<'m>(plan: &Plan<'m>, kind: &str) -> Vec<Node<'m>> {
-    let model = plan.model;
+pub fn nodes<'m>(ctx: &Context<'m>, kind: &str) -> Vec<Node<'m>> {
+    let model = ctx.model;
     let services = || model.services.iter();
     match kind {
         "service" => {
@@ -53,37 +32,35 @@ pub fn nodes<'m>(plan: &Plan<'m>, kind: &str) -> Vec<Node<'m>> {
         "function" => {
             services().filter(|it| it.function.is_some()).map(|it| named(&it.at, &it.name, it)).collect()
         }
-        "api" => inner(plan, |it| it.apis.iter().map(|api| named(&api.at, &api.name, api)).collect()),
-        "calls" => inner(plan, |it| it.calls.iter().map(|call| named(&call.at, &call.to, call)).collect()),
-        "uses" => {
-            inner(plan, |it| it.uses.iter().map(|used| named(&used.at, &used.resource, used)).collect())
-        }
+        "api" => inner(ctx, |it| it.apis.iter().map(|api| named(&api.at, &api.name, api)).collect()),
+        "calls" => inner(ctx, |it| it.calls.iter().map(|call| named(&call.at, &call.to, call)).collect()),
+        "uses" => inner(ctx, |it| it.uses.iter().map(|used| named(&used.at, &used.resource, used)).collect()),
         "publishes" => {
-            inner(plan, |it| it.publishes.iter().map(|edge| named(&edge.at, &edge.topic, edge)).collect())
+            inner(ctx, |it| it.publishes.iter().map(|edge| named(&edge.at, &edge.topic, edge)).collect())
         }
         "subscribes" => {
-            inner(plan, |it| it.subscribes.iter().map(|edge| named(&edge.at, &edge.topic, edge)).collect())
+            inner(ctx, |it| it.subscribes.iter().map(|edge| named(&edge.at, &edge.topic, edge)).collect())
         }
-        "job" => inner(plan, |it| it.jobs.iter().map(|job| named(&job.at, &job.name, job)).collect()),
+        "job" => inner(ctx, |it| it.jobs.iter().map(|job| named(&job.at, &job.name, job)).collect()),
         "resource" => model.resources.iter().map(|it| named(&it.at, &it.name, it)).collect(),
         "topic" => model.topics.iter().filter(|it| !it.queue).map(|it| named(&it.at, &it.name, it)).collect(),
         "queue" => model.topics.iter().filter(|it| it.queue).map(|it| named(&it.at, &it.name, it)).collect(),
         "external" => model.externals.iter().map(|it| named(&it.at, &it.name, it)).collect(),
         "gateway" => model.gateways.iter().map(|it| named(&it.at, &it.name, it)).collect(),
-        "route" => routes(plan),
+        "route" => routes(ctx),
         "saga" => model.sagas.iter().map(|it| named(&it.at, &it.name, it)).collect(),
         "environment" => vec![named(&model.environment.at, &model.environment.name, &model.environment)],
         "app" => vec![named(&model.app.at, &model.app.name, &model.app)],
-        "delivery" => delivery(plan),
+        "delivery" => delivery(ctx),
         _ => vec![],
     }
 }
 
 /// All nodes of the larger kinds, by name, and what there is one of: `"orders-db" in resources`,
 /// `services["orders"].tier`.
-pub fn lists(plan: &Plan<'_>) -> BTreeMap<&'static str, Value> {
+pub fn lists(ctx: &Context<'_>) -> BTreeMap<&'static str, Value> {
     let list = |kind: &str| -> Value {
-        nodes(plan, kind).into_iter().map(|node| (node.name, node.value)).collect::<BTreeMap<_, _>>().into()
+        nodes(ctx, kind).into_iter().map(|node| (node.name, node.value)).collect::<BTreeMap<_, _>>().into()
     };
     let lists = [
         ("services", "service"),
@@ -95,8 +72,8 @@ pub fn lists(plan: &Plan<'_>) -> BTreeMap<&'static str, Value> {
         ("gateways", "gateway"),
     ];
     let mut all: BTreeMap<&str, Value> = lists.iter().map(|(name, kind)| (*name, list(kind))).collect();
-    all.insert("environment", Value::from(Serde(&plan.model.environment)));
-    all.insert("app", Value::from(Serde(&plan.model.app)));
+    all.insert("environment", Value::from(Serde(&ctx.model.environment)));
+    all.insert("app", Value::from(Serde(&ctx.model.app)));
     all
 }
 
@@ -106,28 +83,28 @@ fn named<'m, T: Serialize>(at: &'m str, name: &At<String>, node: &T) -> Node<'m>
 
 /// Nodes that stand in services, each with the name of its service.
 fn inner<'m>(
-    plan: &Plan<'m>,
+    ctx: &Context<'m>,
     parts: impl Fn(&'m crate::model::service::Service) -> Vec<Node<'m>>,
 ) -> Vec<Node<'m>> {
     let with = |service: &'m crate::model::service::Service| {
         let nodes = parts(service).into_iter();
         nodes.map(|node| owned(node, "service", &service.name.value)).collect::<Vec<_>>()
     };
-    plan.model.services.iter().flat_map(with).collect()
+    ctx.model.services.iter().flat_map(with).collect()
 }
 
-fn routes<'m>(plan: &Plan<'m>) -> Vec<Node<'m>> {
+fn routes<'m>(ctx: &Context<'m>) -> Vec<Node<'m>> {
     let of = |gateway: &'m crate::model::gateway::Gateway| {
         let nodes = gateway.routes.iter().map(|it| named(&it.at, &it.path, it));
         nodes.map(|node| owned(node, "gateway", &gateway.name.value)).collect::<Vec<_>>()
     };
-    plan.model.gateways.iter().flat_map(of).collect()
+    ctx.model.gateways.iter().flat_map(of).collect()
 }
 
-fn delivery<'m>(plan: &Plan<'m>) -> Vec<Node<'m>> {
-    let delivery = &plan.model.delivery;
+fn delivery<'m>(ctx: &Context<'m>) -> Vec<Node<'m>> {
+    let delivery = &ctx.model.delivery;
     let place = delivery.ci.as_ref().or(delivery.rollout.as_ref());
-    let span = place.map_or(plan.model.app.name.span(), |at| at.span());
+    let span = place.map_or(ctx.model.app.name.span(), |at| at.span());
     vec![Node { at: &delivery.at, name: "delivery".into(), span, value: Value::from(Serde(delivery)) }]
 }
 

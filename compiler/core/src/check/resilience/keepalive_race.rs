@@ -1,7 +1,7 @@
 //! `keepalive-race`: both hang up at once.
 
 use crate::check::support::routed;
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 use crate::units::Duration;
 
@@ -10,9 +10,9 @@ const IDLE: Duration = Duration(30_000);
 
 pub const RULE: Rule = Rule::new("keepalive-race", Level::Warn, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    let routed = routed(plan);
-    for service in plan.model.services.iter().filter(|it| routed.contains_key(it.name.value.as_str())) {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    let routed = routed(ctx);
+    for service in ctx.model.services.iter().filter(|it| routed.contains_key(it.name.value.as_str())) {
         for api in &service.apis {
             let Some(keep) = api.keep_alive.filter(|at| at.value <= IDLE) else { continue };
             let name = &service.name.value;

@@ -1,13 +1,13 @@
 //! `missing-timeout`: waiting for ever.
 
 use crate::check::support::{place, routes};
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 
 pub const RULE: Rule = Rule::new("missing-timeout", Level::Deny, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for service in &plan.model.services {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for service in &ctx.model.services {
         for call in service.calls.iter().filter(|call| call.timeout.is_none_or(|at| at.value.0 == 0)) {
             let span = call.timeout.map_or(call.to.span(), |at| place(&at, call.to.span()));
             found.push(
@@ -20,7 +20,7 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
             );
         }
     }
-    for (_, route) in routes(plan).filter(|(_, route)| !matches!(&*route.protocol, "websocket" | "sse")) {
+    for (_, route) in routes(ctx).filter(|(_, route)| !matches!(&*route.protocol, "websocket" | "sse")) {
         let Some(timeout) = route.timeout.filter(|at| at.value.0 == 0) else { continue };
         found.push(
             RULE.found(&route.at, format!("clients of `{}` may wait for ever", route.path.value))

@@ -1,14 +1,14 @@
 //! `no-circuit-breaker`: asking somebody outside who does not answer.
 
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::{Level, Spot};
 
 pub const RULE: Rule = Rule::new("no-circuit-breaker", Level::Warn, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for service in &plan.model.services {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for service in &ctx.model.services {
         for call in service.calls.iter().filter(|call| !call.breaker) {
-            if plan.model.external(&call.to.value).is_none() {
+            if ctx.model.external(&call.to.value).is_none() {
                 continue;
             }
             let (name, to) = (&service.name.value, &call.to.value);

@@ -1,13 +1,13 @@
 //! `no-retry-budget`: as many retries as there are failures.
 
 use crate::check::support::written;
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::{Level, Spot};
 
 pub const RULE: Rule = Rule::new("no-retry-budget", Level::Info, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for service in &plan.model.services {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for service in &ctx.model.services {
         for call in service.calls.iter().filter(|call| call.budget.is_none() && call.idempotent) {
             let Some(retries) = call.retries.filter(|at| at.value > 0 && written(at)) else { continue };
             let message = format!(

@@ -1,13 +1,13 @@
 //! `non-idempotent-retry`: trying again what must happen once.
 
 use crate::check::support::place;
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 
 pub const RULE: Rule = Rule::new("non-idempotent-retry", Level::Deny, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for service in &plan.model.services {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for service in &ctx.model.services {
         for call in service.calls.iter().filter(|call| !call.idempotent) {
             let Some(retries) = call.retries.filter(|at| at.value > 0) else { continue };
             let (from, to) = (&service.name.value, &call.to.value);

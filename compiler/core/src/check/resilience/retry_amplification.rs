@@ -2,7 +2,7 @@
 
 use crate::check::support::call;
 use crate::check::support::cycle::{Link, components};
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::{Level, Spot};
 use crate::view::graph::{Edge, Kind};
 use bastide_report::finding::{Level, Spot};
@@ -14,7 +14,7 @@ const DENY: u64 = 16;
 
 pub const RULE: Rule = Rule::new("retry-amplification", Level::Warn, check);
 
-/// What was found for each knot; nearly all are of one node.
+/// What was found for each component; nearly all are of one node.
 struct Amplified {
     component: Vec<u32>,
     worst: Vec<Worst>,
@@ -22,20 +22,20 @@ struct Amplified {
 
 impl Amplified {
     fn of(&self, node: u32) -> (usize, Worst) {
-        let knot = self.component[node as usize] as usize;
-        (knot, self.worst[knot])
+        let component = self.component[node as usize] as usize;
+        (component, self.worst[component])
     }
 }
 
-/// The most requests that one may become on the way to a knot, and the edge they come by.
+/// The most requests that one may become on the way to a component, and the edge they come by.
 #[derive(Clone, Copy)]
 struct Worst {
     times: u64,
     by: Option<usize>,
 }
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    let graph = &plan.views.graph;
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    let graph = &ctx.views.graph;
     let waiting: Vec<usize> = (0..graph.edges.len())
         .filter(|at| matches!(graph.edges[*at].kind, Kind::Calls | Kind::Routes))
         .collect();
@@ -43,7 +43,7 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
         waiting.iter().map(|at| Link { from: graph.edges[*at].from, to: graph.edges[*at].to }).collect();
     let component = components(graph.nodes.len(), &links);
     // Callers have the larger component numbers: taking edges by falling number of their caller meets each
-    // node after everything that leads to it. Circles are `sync-cycle`'s business: what comes to one of their members
+    // node after everything that leads to it. Cycles are `sync-cycle`'s business: what comes to one of their members
     // comes to all, and their own tries count once.
     let mut ordered = waiting;
     ordered.retain(|at| component[graph.edges[*at].from as usize] != component[graph.edges[*at].to as usize]);
@@ -51,71 +51,69 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     let mut worst = vec![Worst { times: 1, by: None }; graph.nodes.len()];
     for at in &ordered {
         let edge = &graph.edges[*at];
-        let times = worst[component[edge.from as usize] as usize].times.saturating_mul(tries(plan, edge));
+        let times = worst[component[edge.from as usize] as usize].times.saturating_mul(tries(ctx, edge));
         let to = &mut worst[component[edge.to as usize] as usize];
         if times > to.times {
             *to = Worst { times, by: Some(*at) };
         }
     }
-    report(plan, &ordered, &Amplified { component, worst }, found);
+    report(ctx, &ordered, &Amplified { component, worst }, found);
 }
 
 /// Deepest callees first; what lies on a path that was shown is not shown again.
-fn report(plan: &Plan<'_>, ordered: &[usize], all: &Amplified, found: &mut Vec<Found>) {
-    let graph = &plan.views.graph;
+fn report(ctx: &Context<'_>, ordered: &[usize], all: &Amplified, found: &mut Vec<Found>) {
+    let graph = &ctx.views.graph;
     let mut shown = vec![false; all.worst.len()];
     for at in ordered.iter().rev() {
         let edge = &graph.edges[*at];
-        let (mut knot, worst) = all.of(edge.to);
-        if worst.by != Some(*at) || worst.times <= WARN || shown[knot] || tries(plan, edge) == 1 {
+        let (mut component, worst) = all.of(edge.to);
+        if worst.by != Some(*at) || worst.times <= WARN || shown[component] || tries(ctx, edge) == 1 {
             continue;
         }
         let mut path = vec![];
-        while let Some(by) = all.worst[knot].by {
+        while let Some(by) = all.worst[component].by {
             path.push(&graph.edges[by]);
-            shown[knot] = true;
-            knot = all.of(graph.edges[by].from).0;
+            shown[component] = true;
+            component = all.of(graph.edges[by].from).0;
         }
         path.reverse();
-        found.extend(finding(plan, &path, worst.times));
+        found.extend(finding(ctx, &path, worst.times));
     }
 }
 
-fn tries(plan: &Plan<'_>, edge: &Edge) -> u64 {
+fn tries(ctx: &Context<'_>, edge: &Edge) -> u64 {
     let retries = match edge.kind {
-        Kind::Calls => call(plan, edge).and_then(|(_, call)| call.retries),
-        _ => route(plan, edge)
+        Kind::Calls => call(ctx, edge).and_then(|(_, call)| call.retries),
+        _ => route(ctx, edge)
             .filter(|it| it.protocol == "http" || it.protocol == "grpc")
             .and_then(|it| it.retries),
     };
     retries.map_or(1, |at| at.value.max(0) as u64 + 1)
 }
 
-fn route<'m>(plan: &Plan<'m>, edge: &Edge) -> Option<&'m crate::model::gateway::Route> {
-    let name = plan.views.graph.name(edge.from);
-    plan.model.gateways.iter().find(|it| it.name.value == name)?.routes.get(edge.item as usize)
+fn route<'m>(ctx: &Context<'m>, edge: &Edge) -> Option<&'m crate::model::gateway::Route> {
+    let name = ctx.views.graph.name(edge.from);
+    ctx.model.gateways.iter().find(|it| it.name.value == name)?.routes.get(edge.item as usize)
 }
 
-fn finding(plan: &Plan<'_>, path: &[&Edge], times: u64) -> Option<Found> {
-    let graph = &plan.views.graph;
-    let multiplying: Vec<&&Edge> = path.iter().filter(|edge| tries(plan, edge) > 1).collect();
+fn finding(ctx: &Context<'_>, path: &[&Edge], times: u64) -> Option<Found> {
+    let graph = &ctx.views.graph;
+    let multiplying: Vec<&&Edge> = path.iter().filter(|edge| tries(ctx, edge) > 1).collect();
     let (first, last) = (path.first()?, multiplying.last()?);
     let at = match last.kind {
-        Kind::Calls => call(plan, last)?.1.at.clone(),
-        _ => route(plan, last)?.at.clone(),
+        Kind::Calls => call(ctx, last)?.1.at.clone(),
+        _ => route(ctx, last)?.at.clone(),
     };
     let (from, to) = (graph.name(first.from), graph.name(last.to));
-    let product: Vec<String> =
-        multiplying.iter().take(12).map(|edge| tries(plan, edge).to_string()).collect();
+    let product: Vec<String> = multiplying.iter().take(12).map(|edge| tries(ctx, edge).to_string()).collect();
     let message = format!("one request to `{from}` may become {times} to `{to}`: {}", product.join(" × "));
     let mut finding = RULE.found(&at, message).level(if times > DENY { Level::Deny } else { Level::Warn });
     for edge in multiplying.iter().rev().take(12) {
-        let text =
-            format!("{} → {}: {} tries", graph.name(edge.from), graph.name(edge.to), tries(plan, edge));
+        let text = format!("{} → {}: {} tries", graph.name(edge.from), graph.name(edge.to), tries(ctx, edge));
         finding = finding.label(edge.span, text);
     }
     for edge in multiplying.iter().take(multiplying.len() - 1) {
-        finding = once(plan, edge, finding);
+        finding = once(ctx, edge, finding);
     }
     Some(
         finding.help(format!(
@@ -126,12 +124,12 @@ fn finding(plan: &Plan<'_>, path: &[&Edge], times: u64) -> Option<Found> {
 }
 
 /// Lets an edge try once.
-fn once(plan: &Plan<'_>, edge: &Edge, finding: Found) -> Found {
-    let called = call(plan, edge).filter(|_| edge.kind == Kind::Calls);
+fn once(ctx: &Context<'_>, edge: &Edge, finding: Found) -> Found {
+    let called = call(ctx, edge).filter(|_| edge.kind == Kind::Calls);
     if let Some((call, retries)) = called.and_then(|(_, call)| Some((call, call.retries?))) {
         return finding.write(&retries, call.to.span(), Spot::Property("retries"), "0");
     }
-    match route(plan, edge).and_then(|route| Some((route, route.retries?))) {
+    match route(ctx, edge).and_then(|route| Some((route, route.retries?))) {
         Some((route, retries)) => finding.write(&retries, route.path.span(), Spot::Child("retries", ""), "0"),
         None => finding,
     }

@@ -1,16 +1,16 @@
 //! `retry-does-not-fit`: tries there is no time for.
 
 use crate::check::support::deadline::deadlines;
-use crate::check::support::{Circles, place, routes, waits};
-use crate::check::{Found, Plan, Rule};
+use crate::check::support::{CallCycles, place, routes, waits};
+use crate::check::{Context, Found, Rule};
 use crate::report::{Level, Spot};
 use crate::units::Duration;
 
 pub const RULE: Rule = Rule::new("retry-does-not-fit", Level::Deny, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    let (deadlines, circles) = (deadlines(plan), Circles::of(plan));
-    for service in &plan.model.services {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    let (deadlines, cycles) = (deadlines(ctx), CallCycles::of(ctx));
+    for service in &ctx.model.services {
         let name = &service.name.value;
         let Some(outer) = deadlines.get(name.as_str()) else { continue };
         for call in &service.calls {
@@ -21,7 +21,7 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
             let tries = retries.value as u64 + 1;
             let total = tries.saturating_mul(timeout.value.0).saturating_add(waits(retries.value));
             // A single try that is too long is a `timeout-inversion`.
-            if timeout.value.0 >= outer.ms || total <= outer.ms || circles.hold(name, &call.to.value) {
+            if timeout.value.0 >= outer.ms || total <= outer.ms || cycles.contain(name, &call.to.value) {
                 continue;
             }
             let to = &call.to.value;
@@ -48,7 +48,7 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
             );
         }
     }
-    route_tries(plan, found);
+    route_tries(ctx, found);
 }
 
 /// The most retries that fit.
@@ -68,8 +68,8 @@ fn help(outer: u64, retries: i64, timeout: Duration) -> String {
 }
 
 /// The tries of a route share its timeout, less the waits.
-fn route_tries(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for (gateway, route) in routes(plan) {
+fn route_tries(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for (gateway, route) in routes(ctx) {
         let (Some(timeout), Some(retries)) = (route.timeout, route.retries.filter(|at| at.value > 0)) else {
             continue;
         };

@@ -1,22 +1,22 @@
 //! `retry-owner-conflict`: two that try again.
 
 use crate::check::support::{routes, written};
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 
 pub const RULE: Rule = Rule::new("retry-owner-conflict", Level::Warn, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    let Some(mesh) = plan.model.environment.mesh.as_ref().filter(|mesh| mesh.retries.value > 0) else {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    let Some(mesh) = ctx.model.environment.mesh.as_ref().filter(|mesh| mesh.retries.value > 0) else {
         return;
     };
-    let calls = plan.model.services.iter().flat_map(|service| {
+    let calls = ctx.model.services.iter().flat_map(|service| {
         service
             .calls
             .iter()
             .map(|call| (call.at.as_str(), call.retries, service.name.value.as_str(), call.to.value.as_str()))
     });
-    let routed = routes(plan).filter_map(|(gateway, route)| {
+    let routed = routes(ctx).filter_map(|(gateway, route)| {
         Some((
             route.at.as_str(),
             route.retries,

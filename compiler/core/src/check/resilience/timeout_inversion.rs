@@ -1,23 +1,23 @@
 //! `timeout-inversion`: the callee still works when the caller has left.
 
 use crate::check::support::deadline::deadlines;
-use crate::check::support::{Circles, place, written};
-use crate::check::{Found, Plan, Rule};
+use crate::check::support::{CallCycles, place, written};
+use crate::check::{Context, Found, Rule};
 use crate::report::{Level, Spot};
 use crate::units::Duration;
 
 pub const RULE: Rule = Rule::new("timeout-inversion", Level::Deny, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    let (deadlines, circles) = (deadlines(plan), Circles::of(plan));
-    for service in &plan.model.services {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    let (deadlines, cycles) = (deadlines(ctx), CallCycles::of(ctx));
+    for service in &ctx.model.services {
         let name = &service.name.value;
         let Some(outer) = deadlines.get(name.as_str()) else { continue };
         for call in &service.calls {
             let Some(inner) = call.timeout.filter(|at| at.value.0 >= outer.ms) else { continue };
             let level = if written(&inner) || outer.written { RULE.level } else { Level::Warn };
             let to = &call.to.value;
-            if circles.hold(name, to) {
+            if cycles.contain(name, to) {
                 continue;
             }
             let outer_time = Duration(outer.ms);

@@ -1,7 +1,7 @@
 //! `timeout-too-long`: nobody waits that long.
 
 use crate::check::support::{place, routes};
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 use crate::units::Duration;
 
@@ -10,8 +10,8 @@ const MOST: Duration = Duration(30_000);
 
 pub const RULE: Rule = Rule::new("timeout-too-long", Level::Info, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for (_, route) in routes(plan).filter(|(_, route)| route.protocol == "http") {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for (_, route) in routes(ctx).filter(|(_, route)| route.protocol == "http") {
         let Some(timeout) = route.timeout.filter(|at| at.value > MOST) else { continue };
         let path = &route.path.value;
         found.push(

@@ -1,7 +1,7 @@
 //! `debug-port-public`: the insides, for everybody.
 
 use crate::check::support::routes;
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 
 pub const RULE: Rule = Rule::new("debug-port-public", Level::Deny, check);
@@ -10,9 +10,9 @@ pub const RULE: Rule = Rule::new("debug-port-public", Level::Deny, check);
 const INSIDE: &[&str] =
     &["/metrics", "/actuator", "/debug", "/heapdump", "/env", "/jolokia", "/server-status", "/phpinfo"];
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for (_, route) in routes(plan).filter(|(_, route)| route.require.is_empty() && route.redirect.is_none()) {
-        let service = route.to.as_ref().and_then(|to| plan.model.service(&to.value));
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for (_, route) in routes(ctx).filter(|(_, route)| route.require.is_empty() && route.redirect.is_none()) {
+        let service = route.to.as_ref().and_then(|to| ctx.model.service(&to.value));
         let path = route.rewrite.as_ref().unwrap_or(&route.path);
         let below = |root: &str| {
             path.value.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))

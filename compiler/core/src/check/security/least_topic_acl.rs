@@ -1,15 +1,15 @@
 //! `least-topic-acl`: more than it declared.
 
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::model::service::Service;
 use bastide_report::finding::Level;
 
 pub const RULE: Rule = Rule::new("least-topic-acl", Level::Deny, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for saga in &plan.model.sagas {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for saga in &ctx.model.sagas {
         for step in &saga.steps {
-            let Some(service) = plan.model.service(&step.service.value) else { continue };
+            let Some(service) = ctx.model.service(&step.service.value) else { continue };
             let written = step
                 .emits
                 .iter()

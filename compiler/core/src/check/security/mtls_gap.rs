@@ -1,27 +1,27 @@
 //! `mtls-gap`: over the border in clear.
 
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::model::service::{Call, Service};
 use bastide_report::finding::Level;
 
 pub const RULE: Rule = Rule::new("mtls-gap", Level::Warn, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    let environment = &plan.model.environment;
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    let environment = &ctx.model.environment;
     if environment.platform != "kubernetes" {
         return;
     }
     let mesh = environment.mesh.as_ref().is_some_and(|mesh| mesh.mtls);
-    for service in &plan.model.services {
+    for service in &ctx.model.services {
         for call in &service.calls {
-            found.extend(if mesh { None } else { between_zones(plan, service, call) });
-            found.extend(in_clear(plan, service, call));
+            found.extend(if mesh { None } else { between_zones(ctx, service, call) });
+            found.extend(in_clear(ctx, service, call));
         }
     }
 }
 
-fn between_zones(plan: &Plan<'_>, service: &Service, call: &Call) -> Option<Found> {
-    let callee = plan.model.service(&call.to.value)?;
+fn between_zones(ctx: &Context<'_>, service: &Service, call: &Call) -> Option<Found> {
+    let callee = ctx.model.service(&call.to.value)?;
     let (Some(here), Some(there)) = (&service.zone, &callee.zone) else { return None };
     let message = format!(
         "`{}` in `{}` calls `{}` in `{}` in clear",
@@ -35,10 +35,10 @@ fn between_zones(plan: &Plan<'_>, service: &Service, call: &Call) -> Option<Foun
     (here.value != there.value).then_some(finding)
 }
 
-fn in_clear(plan: &Plan<'_>, service: &Service, call: &Call) -> Option<Found> {
-    let external = plan.model.external(&call.to.value).filter(|it| !it.tls)?;
+fn in_clear(ctx: &Context<'_>, service: &Service, call: &Call) -> Option<Found> {
+    let external = ctx.model.external(&call.to.value).filter(|it| !it.tls)?;
     // With personal data it is a `pii-plaintext`.
-    let marked = |name: &str| plan.model.resource(name).is_some_and(|it| it.pii.is_some());
+    let marked = |name: &str| ctx.model.resource(name).is_some_and(|it| it.pii.is_some());
     if service.uses.iter().any(|used| marked(&used.resource.value)) {
         return None;
     }

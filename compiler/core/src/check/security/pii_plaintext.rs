@@ -1,7 +1,7 @@
 //! `pii-plaintext`: personal data in clear.
 
 use crate::check::support::place;
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::model::resource::Resource;
 use bastide_report::finding::Level;
 use bastide_report::source::Span;
@@ -9,12 +9,12 @@ use std::collections::BTreeMap;
 
 pub const RULE: Rule = Rule::new("pii-plaintext", Level::Deny, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    if plan.model.environment.platform != "kubernetes" {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    if ctx.model.environment.platform != "kubernetes" {
         return;
     }
     let mut marked: BTreeMap<&str, Vec<(String, Span)>> = BTreeMap::new();
-    for resource in &plan.model.resources {
+    for resource in &ctx.model.resources {
         if let Some(pii) = &resource.pii {
             marked
                 .entry(&resource.name.value)
@@ -22,16 +22,16 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
                 .push(("holds personal data".into(), place(pii, resource.name.span())));
         }
     }
-    for topic in plan.model.topics.iter().filter(|topic| topic.pii) {
+    for topic in ctx.model.topics.iter().filter(|topic| topic.pii) {
         let text = format!("`{}` holds personal data", topic.name.value);
         marked.entry(&topic.on.value).or_default().push((text, topic.name.span()));
     }
     for (name, places) in &marked {
-        let Some(resource) = plan.model.resource(name) else { continue };
+        let Some(resource) = ctx.model.resource(name) else { continue };
         if !resource.encrypted {
             found.push(at_rest(resource, places));
         }
-        on_the_way(plan, resource, found);
+        on_the_way(ctx, resource, found);
     }
 }
 
@@ -45,13 +45,13 @@ fn at_rest(resource: &Resource, places: &[(String, Span)]) -> Found {
 }
 
 /// Externals without TLS that a user of the data calls.
-fn on_the_way(plan: &Plan<'_>, resource: &Resource, found: &mut Vec<Found>) {
+fn on_the_way(ctx: &Context<'_>, resource: &Resource, found: &mut Vec<Found>) {
     let uses = |it: &&crate::model::service::Service| {
         it.uses.iter().any(|used| used.resource.value == resource.name.value)
     };
-    for service in plan.model.services.iter().filter(uses) {
+    for service in ctx.model.services.iter().filter(uses) {
         for call in &service.calls {
-            let Some(external) = plan.model.external(&call.to.value).filter(|it| !it.tls) else { continue };
+            let Some(external) = ctx.model.external(&call.to.value).filter(|it| !it.tls) else { continue };
             let message = format!(
                 "`{}` reads personal data from `{}` and talks to `{}` in clear",
                 service.name.value, resource.name.value, external.name.value

@@ -1,7 +1,7 @@
 //! `pii-retention`: personal data for ever.
 
 use crate::check::support::place;
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 use crate::units::Duration;
 
@@ -10,8 +10,8 @@ const YEAR: Duration = Duration(365 * 86_400_000);
 
 pub const RULE: Rule = Rule::new("pii-retention", Level::Warn, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for topic in plan.model.topics.iter().filter(|topic| topic.pii) {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for topic in ctx.model.topics.iter().filter(|topic| topic.pii) {
         let name = &topic.name.value;
         let kept = topic.retention;
         let how = match topic.compact {

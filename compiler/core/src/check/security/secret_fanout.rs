@@ -1,6 +1,6 @@
 //! `secret-fanout`: one secret in many hands.
 
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::model::service::{SecretRef, Service};
 use bastide_report::finding::Level;
 use std::collections::BTreeMap;
@@ -10,9 +10,9 @@ const MANY: usize = 3;
 
 pub const RULE: Rule = Rule::new("secret-fanout", Level::Warn, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let mut users: BTreeMap<(&str, &str), Vec<(&Service, &SecretRef)>> = BTreeMap::new();
-    for service in &plan.model.services {
+    for service in &ctx.model.services {
         for secret in &service.run.secrets {
             users.entry((&secret.path, &secret.key)).or_default().push((service, secret));
         }

@@ -1,13 +1,13 @@
 //! `bucket-misses-threshold`: counted between two edges.
 
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 use crate::units::Duration;
 
 pub const RULE: Rule = Rule::new("bucket-misses-threshold", Level::Deny, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for service in &plan.model.services {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for service in &ctx.model.services {
         let (Some(slo), Some(buckets)) = (&service.slo, &service.metrics.buckets) else { continue };
         let Some(latency) = slo.latency else { continue };
         let edges: Vec<u64> = buckets.value.split_whitespace().filter_map(milliseconds).collect();

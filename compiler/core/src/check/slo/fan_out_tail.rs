@@ -1,6 +1,6 @@
 //! `fan-out-tail`: one of many is always slow.
 
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 use crate::units::Share;
 use crate::units::decimal::Product;
@@ -8,14 +8,14 @@ use std::cmp::Ordering;
 
 pub const RULE: Rule = Rule::new("fan-out-tail", Level::Warn, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for service in &plan.model.services {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for service in &ctx.model.services {
         let Some(slo) = &service.slo else { continue };
         let (Some(own), Some(share)) = (slo.latency, slo.quantile) else { continue };
         let beside = service.calls.iter().filter(|call| call.parallel && !call.soft);
         let parts: Vec<(_, Share)> = beside
             .filter_map(|call| {
-                let promise = plan.model.service(&call.to.value)?.slo.as_ref()?;
+                let promise = ctx.model.service(&call.to.value)?.slo.as_ref()?;
                 let in_time = promise.latency.is_some_and(|at| at.value <= own.value);
                 Some((call, promise.quantile.filter(|_| in_time)?.value))
             })

@@ -1,14 +1,14 @@
 //! `hundred-percent`: a promise without room for a fault.
 
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::model::Slo;
 use bastide_report::finding::Level;
 use bastide_report::units::Share;
 
 pub const RULE: Rule = Rule::new("hundred-percent", Level::Deny, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    let model = plan.model;
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    let model = ctx.model;
     let services = model.services.iter().filter_map(|it| Some((&it.name.value, it.slo.as_ref()?)));
     let resources = model.resources.iter().filter_map(|it| Some((&it.name.value, it.slo.as_ref()?)));
     let externals = model.externals.iter().filter_map(|it| Some((&it.name.value, it.slo.as_ref()?)));

@@ -1,19 +1,19 @@
 //! `latency-budget-exceeded`: slower parts than the whole.
 
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 use crate::units::Duration;
 
 pub const RULE: Rule = Rule::new("latency-budget-exceeded", Level::Warn, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for service in &plan.model.services {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for service in &ctx.model.services {
         let Some(slo) = &service.slo else { continue };
         let (Some(own), Some(share)) = (slo.latency, slo.quantile) else { continue };
         let hard = service.calls.iter().filter(|call| !call.soft);
         let parts: Vec<_> = hard
             .filter_map(|call| {
-                let slo = plan.model.service(&call.to.value)?.slo.as_ref()?;
+                let slo = ctx.model.service(&call.to.value)?.slo.as_ref()?;
                 let fits = slo.quantile.is_some_and(|at| at.value <= share.value);
                 Some((call, slo.latency.filter(|_| fits)?))
             })

@@ -1,17 +1,17 @@
 //! `latency-slo-above-timeout`: a promise the timeout decides.
 
 use crate::check::support::{place, routes};
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 
 pub const RULE: Rule = Rule::new("latency-slo-above-timeout", Level::Warn, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for (_, route) in routes(plan).filter(|(_, route)| !matches!(&*route.protocol, "websocket" | "sse")) {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for (_, route) in routes(ctx).filter(|(_, route)| !matches!(&*route.protocol, "websocket" | "sse")) {
         let (Some(timeout), Some(to)) = (route.timeout.filter(|at| at.value.0 > 0), &route.to) else {
             continue;
         };
-        let slo = plan.model.service(&to.value).and_then(|service| service.slo.as_ref());
+        let slo = ctx.model.service(&to.value).and_then(|service| service.slo.as_ref());
         let Some((slo, latency)) = slo.and_then(|slo| Some((slo, slo.latency?))) else { continue };
         if latency.value < timeout.value {
             continue;

@@ -1,6 +1,6 @@
 //! `low-traffic-burn`: so few requests that a handful of failures calls a human.
 
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 use crate::units::Duration;
 use crate::view::objective::{factor_milli, windows};
@@ -12,8 +12,8 @@ const FAILURES: u128 = 5;
 
 pub const RULE: Rule = Rule::new("low-traffic-burn", Level::Warn, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for service in &plan.model.services {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for service in &ctx.model.services {
         let Some(slo) = &service.slo else { continue };
         let (Some(share), Some(rate)) = (slo.availability, slo.rate) else { continue };
         let Some(fast) = windows(slo.window.value).into_iter().next() else { continue };

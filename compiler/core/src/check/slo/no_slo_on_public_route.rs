@@ -1,14 +1,14 @@
 //! `no-slo-on-public-route`: nobody said how good it must be.
 
 use crate::check::support::routed;
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 
 pub const RULE: Rule = Rule::new("no-slo-on-public-route", Level::Warn, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    let routed = routed(plan);
-    for service in plan.model.services.iter().filter(|service| service.slo.is_none()) {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    let routed = routed(ctx);
+    for service in ctx.model.services.iter().filter(|service| service.slo.is_none()) {
         let name = &service.name.value;
         let Some(route) = routed.get(name.as_str()) else { continue };
         let path = &route.path.value;

@@ -1,19 +1,19 @@
 //! `retry-hides-errors`: measured where nobody stands.
 
 use crate::check::support::{routes, written};
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 use std::collections::BTreeSet;
 
 pub const RULE: Rule = Rule::new("retry-hides-errors", Level::Info, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    let objectives = plan.views.objectives.iter();
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    let objectives = ctx.views.objectives.iter();
     let tries = objectives.filter(|it| it.kind == "availability" && it.measured == "server");
     let of_tries: BTreeSet<&str> = tries.map(|it| it.service.as_str()).collect();
-    for (_, route) in routes(plan) {
+    for (_, route) in routes(ctx) {
         let (Some(to), Some(retries)) = (&route.to, &route.retries) else { continue };
-        let promise = plan.model.service(&to.value).and_then(|it| it.slo.as_ref()?.availability);
+        let promise = ctx.model.service(&to.value).and_then(|it| it.slo.as_ref()?.availability);
         let Some(promise) = promise.filter(|_| retries.value > 0 && written(retries)) else { continue };
         if !of_tries.contains(to.value.as_str()) {
             continue;

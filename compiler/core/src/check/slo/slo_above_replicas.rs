@@ -1,7 +1,7 @@
 //! `slo-above-replicas`: three nines on one machine.
 
 use crate::check::support::place;
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 use crate::units::Share;
 
@@ -10,11 +10,11 @@ pub const NINES: Share = Share(999_000_000);
 
 pub const RULE: Rule = Rule::new("slo-above-replicas", Level::Deny, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    if plan.model.environment.platform != "kubernetes" {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    if ctx.model.environment.platform != "kubernetes" {
         return;
     }
-    for service in &plan.model.services {
+    for service in &ctx.model.services {
         let Some(slo) = &service.slo else { continue };
         let Some(promised) = slo.availability.filter(|at| at.value >= NINES) else { continue };
         let name = &service.name.value;
@@ -32,7 +32,7 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
             );
         }
         for used in service.uses.iter().filter(|used| !used.soft) {
-            let resource = plan.model.resource(&used.resource.value);
+            let resource = ctx.model.resource(&used.resource.value);
             let Some(resource) = resource.filter(|it| it.external.is_none() && it.replicas.value < 2) else {
                 continue;
             };

@@ -1,17 +1,17 @@
 //! `slo-contradiction`: a promise above that of something it cannot do without.
 
 use crate::check::support::promise::Promises;
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 use crate::units::Share;
 
 pub const RULE: Rule = Rule::new("slo-contradiction", Level::Deny, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    let graph = &plan.views.graph;
-    let promises = Promises::of(plan);
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    let graph = &ctx.views.graph;
+    let promises = Promises::of(ctx);
     let lowest = promises.lowest();
-    for service in &plan.model.services {
+    for service in &ctx.model.services {
         let Some((slo, own)) = service.slo.as_ref().and_then(|slo| Some((slo, slo.availability?))) else {
             continue;
         };

@@ -1,18 +1,18 @@
 //! `slo-infeasible-independent`: a promise above the product of what it needs.
 
 use crate::check::support::promise::{Promises, Sum};
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 use crate::units::Share;
 use std::cmp::Ordering;
 
 pub const RULE: Rule = Rule::new("slo-infeasible-independent", Level::Warn, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    let graph = &plan.views.graph;
-    let promises = Promises::of(plan);
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    let graph = &ctx.views.graph;
+    let promises = Promises::of(ctx);
     let lowest = promises.lowest();
-    for service in &plan.model.services {
+    for service in &ctx.model.services {
         let Some((slo, own)) = service.slo.as_ref().and_then(|slo| Some((slo, slo.availability?))) else {
             continue;
         };

@@ -1,6 +1,6 @@
 //! `unreachable-burn-alert`: an alert that cannot fire even if every request fails.
 
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::model::service::Service;
 use crate::view::objective::{factor_milli, windows};
 use bastide_report::finding::Level;
@@ -9,8 +9,8 @@ use bastide_report::units::{Duration, Share, decimal};
 
 pub const RULE: Rule = Rule::new("unreachable-burn-alert", Level::Deny, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for service in &plan.model.services {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for service in &ctx.model.services {
         let Some(slo) = &service.slo else { continue };
         if let Some(at) = slo.availability {
             found.extend(finding(service, &slo.at, "availability", at.value, at.span(), slo.window.value));

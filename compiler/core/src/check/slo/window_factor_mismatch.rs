@@ -1,7 +1,7 @@
 //! `window-factor-mismatch`: a window too short for its alerts.
 
 use crate::check::support::{place, written};
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 use crate::view::objective::windows;
 use bastide_report::finding::Level;
@@ -11,8 +11,8 @@ const LEAST: u64 = 10;
 
 pub const RULE: Rule = Rule::new("window-factor-mismatch", Level::Warn, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for service in &plan.model.services {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for service in &ctx.model.services {
         let Some(slo) =
             service.slo.as_ref().filter(|slo| slo.availability.is_some() || slo.latency.is_some())
         else {

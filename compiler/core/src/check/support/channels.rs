@@ -1,6 +1,6 @@
 //! Who writes and who reads each topic and queue.
 
-use crate::check::Plan;
+use crate::check::Context;
 use crate::model::service::{Publish, Service, Subscribe};
 use bastide_report::source::Span;
 use std::collections::BTreeMap;
@@ -15,12 +15,12 @@ pub struct Ends<'m> {
 }
 
 /// The ends of all topics and queues, by name.
-pub fn ends<'m>(plan: &Plan<'m>) -> BTreeMap<&'m str, Ends<'m>> {
+pub fn ends<'m>(ctx: &Context<'m>) -> BTreeMap<&'m str, Ends<'m>> {
     let mut all: BTreeMap<&str, Ends<'_>> = BTreeMap::new();
-    for topic in &plan.model.topics {
+    for topic in &ctx.model.topics {
         all.insert(&topic.name.value, Ends::default());
     }
-    for service in &plan.model.services {
+    for service in &ctx.model.services {
         for it in &service.publishes {
             all.entry(&it.topic.value).or_default().writers.push((service, it.topic.span()));
         }

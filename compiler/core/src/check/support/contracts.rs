@@ -1,8 +1,9 @@
 //! What the rules of the gate share: who reads an api, what of it, and how changes are told.
 
 use super::versions::api_of;
-use crate::check::{Found, Plan};
-use crate::contracts::history::Step;
+use crate::check::{Context, Found};
+use crate::contract::gate::Step;
+use crate::contract::{Bump, Change, Direction, openapi};
 use crate::model::service::{Api, Call, Service};
 use crate::tree::At;
 use bastide_contract::{Change, Direction, openapi};
@@ -12,16 +13,16 @@ use bastide_report::version::Bump;
 const SHOWN: usize = 12;
 
 /// Everybody who calls an api.
-pub fn callers<'m>(plan: &Plan<'m>, api: &Api) -> Vec<(&'m Service, &'m Call)> {
-    let all = plan.model.services.iter().flat_map(|it| it.calls.iter().map(move |call| (it, call)));
-    all.filter(|(_, call)| api_of(plan.model, call).is_some_and(|it| it.at == api.at)).collect()
+pub fn callers<'m>(ctx: &Context<'m>, api: &Api) -> Vec<(&'m Service, &'m Call)> {
+    let all = ctx.model.services.iter().flat_map(|it| it.calls.iter().map(move |call| (it, call)));
+    all.filter(|(_, call)| api_of(ctx.model, call).is_some_and(|it| it.at == api.at)).collect()
 }
 
 /// The callers that get the version a step makes, in place of the one before.
-pub fn bound<'m>(plan: &Plan<'m>, step: &Step<'m>) -> Vec<(&'m Service, &'m Call)> {
+pub fn bound<'m>(ctx: &Context<'m>, step: &Step<'m>) -> Vec<(&'m Service, &'m Call)> {
     let Some(before) = step.before else { return vec![] };
     let asks = |call: &Call| call.range.as_ref().is_none_or(|range| range.matches(&before.semver));
-    callers(plan, step.api).into_iter().filter(|(_, call)| asks(call)).collect()
+    callers(ctx, step.api).into_iter().filter(|(_, call)| asks(call)).collect()
 }
 
 /// Whether a caller reads something of what changed. One that does not say what it reads, reads everything.

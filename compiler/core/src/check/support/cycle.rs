@@ -1,4 +1,4 @@
-//! Cycles: the shortest one of each knot, without recursion, so that a chain of any length is safe.
+//! Cycles: the shortest one of each component, without recursion, so that a chain of any length is safe.
 
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::DiGraph;
@@ -31,7 +31,7 @@ pub fn components(nodes: usize, links: &[Link]) -> Vec<u32> {
     of
 }
 
-/// Links looked at for each link of a knot before the search for a shorter circle ends: knots of up to so many nodes are
+/// Links looked at for each link of a component before the search for a shorter cycle ends: knots of up to so many nodes are
 /// searched from each of them, larger ones from the first few, so that the time is linear in the links.
 pub const EFFORT: usize = 64;
 
@@ -59,9 +59,9 @@ pub fn shortest_with<K: Ord + Copy>(
     starts.sort_by_key(|node| (of[*node as usize], rank(*node)));
     let mut search = Search::new(nodes, links, inner);
     let mut cycles: Vec<Vec<usize>> = vec![];
-    for knot in starts.chunk_by(|left, right| of[*left as usize] == of[*right as usize]) {
-        let effort = size[of[knot[0] as usize] as usize].saturating_mul(EFFORT);
-        cycles.extend(search.knot(knot, effort, &wanted));
+    for component in starts.chunk_by(|left, right| of[*left as usize] == of[*right as usize]) {
+        let effort = size[of[component[0] as usize] as usize].saturating_mul(EFFORT);
+        cycles.extend(search.component(component, effort, &wanted));
     }
     cycles.sort_by_key(|cycle| rank(links[cycle[0]].from));
     cycles
@@ -89,10 +89,15 @@ impl<'l> Search<'l> {
     }
 
     /// The shortest cycle that begins at one of these nodes.
-    fn knot(&mut self, knot: &[u32], effort: usize, wanted: &impl Fn(usize) -> bool) -> Option<Vec<usize>> {
+    fn component(
+        &mut self,
+        component: &[u32],
+        effort: usize,
+        wanted: &impl Fn(usize) -> bool,
+    ) -> Option<Vec<usize>> {
         self.looked = 0;
         let mut best: Option<Vec<usize>> = None;
-        for start in knot {
+        for start in component {
             let most = best.as_ref().map_or(usize::MAX, |cycle| cycle.len() - 1);
             if most == 0 || best.is_some() && self.looked > effort {
                 break;

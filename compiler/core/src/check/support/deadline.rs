@@ -1,8 +1,8 @@
 //! Deadlines: how long those who wait for a service wait for one answer.
 
 use super::{place, written};
-use crate::check::Plan;
-use bastide_report::source::Span;
+use crate::check::Context;
+use crate::source::Span;
 use std::collections::BTreeMap;
 
 /// The shortest wait for a service.
@@ -19,17 +19,17 @@ pub struct Deadline {
 }
 
 /// The shortest deadline of each service that is called or routed to; streams have none.
-pub fn deadlines<'p, 'm>(plan: &'p Plan<'m>) -> &'p BTreeMap<&'m str, Deadline> {
-    plan.memo.deadlines.get_or_init(|| all(plan))
+pub fn deadlines<'p, 'm>(ctx: &'p Context<'m>) -> &'p BTreeMap<&'m str, Deadline> {
+    ctx.memo.deadlines.get_or_init(|| all(ctx))
 }
 
-fn all<'m>(plan: &Plan<'m>) -> BTreeMap<&'m str, Deadline> {
+fn all<'m>(ctx: &Context<'m>) -> BTreeMap<&'m str, Deadline> {
     let mut least: BTreeMap<&str, Deadline> = BTreeMap::new();
     let mut add = |service: &'m str, deadline: Deadline| match least.get(service) {
         Some(old) if old.ms <= deadline.ms => {}
         _ => drop(least.insert(service, deadline)),
     };
-    for service in &plan.model.services {
+    for service in &ctx.model.services {
         for call in &service.calls {
             let Some(timeout) = call.timeout else { continue };
             let span = place(&timeout, call.to.span());
@@ -37,8 +37,8 @@ fn all<'m>(plan: &Plan<'m>) -> BTreeMap<&'m str, Deadline> {
             add(&call.to.value, Deadline { ms: timeout.value.0, who, span, written: written(&timeout) });
         }
     }
-    for table in &plan.views.tables {
-        let Some(gateway) = plan.model.gateways.iter().find(|it| it.name.value == table.gateway) else {
+    for table in &ctx.views.tables {
+        let Some(gateway) = ctx.model.gateways.iter().find(|it| it.name.value == table.gateway) else {
             continue;
         };
         for rule in table.rules.iter().filter(|rule| rule.timeout_ms > 0) {

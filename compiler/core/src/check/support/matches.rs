@@ -1,6 +1,6 @@
 //! What routes match, as sets that can be compared: two equal keys are a tie no engine can decide.
 
-use crate::check::Plan;
+use crate::check::Context;
 use crate::model::gateway::{Gateway, Route};
 use crate::view::route::Rule;
 use std::collections::BTreeMap;
@@ -88,9 +88,9 @@ impl Claim<'_> {
 }
 
 /// The claims of each gateway by key, in the order of the spec.
-pub fn claims<'m>(plan: &Plan<'m>) -> Vec<BTreeMap<Key, Vec<Claim<'m>>>> {
-    let gateway = |name: &str| plan.model.gateways.iter().find(|it| it.name.value == name);
-    plan.views
+pub fn claims<'m>(ctx: &Context<'m>) -> Vec<BTreeMap<Key, Vec<Claim<'m>>>> {
+    let gateway = |name: &str| ctx.model.gateways.iter().find(|it| it.name.value == name);
+    ctx.views
         .tables
         .iter()
         .filter_map(|table| Some(of_table(&table.rules, gateway(&table.gateway)?)))

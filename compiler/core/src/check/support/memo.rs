@@ -13,5 +13,5 @@ pub struct Memo<'m> {
     pub(super) asked: OnceCell<Asked<'m>>,
     pub(super) deadlines: OnceCell<BTreeMap<&'m str, Deadline>>,
     /// Of each node of the graph the number of its component of calls.
-    pub(super) circles: OnceCell<Vec<u32>>,
+    pub(super) cycles: OnceCell<Vec<u32>>,
 }

@@ -1,6 +1,6 @@
 //! Promises of availability along hard edges: calls and resources a node cannot do without.
 
-use crate::check::Plan;
+use crate::check::Context;
 use crate::model::{External, Slo};
 use crate::tree::At;
 use crate::view::graph::{Edge, Graph, Kind, NodeKind};
@@ -29,8 +29,8 @@ pub struct Sum {
 
 impl<'m> Promises<'m> {
     /// The promises of a plan.
-    pub fn of(plan: &Plan<'m>) -> Promises<'m> {
-        let model = plan.model;
+    pub fn of(ctx: &Context<'m>) -> Promises<'m> {
+        let model = ctx.model;
         let share = |slo: Option<&Slo>| slo.and_then(|slo| slo.availability);
         let promise = |node: &crate::view::graph::Node| match node.kind {
             NodeKind::Service | NodeKind::Function => {
@@ -40,7 +40,7 @@ impl<'m> Promises<'m> {
             NodeKind::External => share(model.external(&node.name).and_then(|it: &External| it.slo.as_ref())),
             NodeKind::Topic | NodeKind::Queue | NodeKind::Gateway => None,
         };
-        let graph = &plan.views.graph;
+        let graph = &ctx.views.graph;
         Promises { graph, of: graph.nodes.iter().map(promise).collect() }
     }
 
@@ -80,7 +80,7 @@ impl<'m> Promises<'m> {
     }
 
     /// The lowest promise met on hard edges from each node, itself included, not looking behind a node that
-    /// promises; and the node that makes it. Circles are cut where they close.
+    /// promises; and the node that makes it. Cycles are cut where they close.
     pub fn lowest(&self) -> Vec<Option<(Share, u32)>> {
         let hard = |edge: &&Edge| edge.hard && matches!(edge.kind, Kind::Calls | Kind::Uses);
         let edges: Vec<&Edge> = self.graph.edges.iter().filter(hard).collect();

@@ -1,6 +1,6 @@
 //! Which api a call means, and which of its versions run.
 
-use crate::check::Plan;
+use crate::check::Context;
 use crate::model::Model;
 use crate::model::service::{Api, ApiVersion, Call, Service};
 use crate::tree::At;
@@ -45,8 +45,8 @@ pub struct Asking<'m> {
 }
 
 /// All calls that ask for a range of versions of an api of the plan.
-pub fn asking<'p, 'm>(plan: &'p Plan<'m>) -> &'p [Asking<'m>] {
-    plan.memo.asking.get_or_init(|| all(plan.model))
+pub fn asking<'p, 'm>(ctx: &'p Context<'m>) -> &'p [Asking<'m>] {
+    ctx.memo.asking.get_or_init(|| all(ctx.model))
 }
 
 fn all(model: &Model) -> Vec<Asking<'_>> {

@@ -1,7 +1,7 @@
 //! `call-chain-too-deep`: so many that wait for each other.
 
 use crate::check::support::cycle::{Link, components};
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 use crate::view::graph::{Edge, Kind};
 use bastide_report::finding::Level;
@@ -11,8 +11,8 @@ pub const RULE: Rule = Rule::new("call-chain-too-deep", Level::Warn, check);
 /// More calls in a row than this are too many.
 const MOST: u32 = 4;
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    let graph = &plan.views.graph;
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    let graph = &ctx.views.graph;
     let edges: Vec<&Edge> =
         graph.edges.iter().filter(|edge| matches!(edge.kind, Kind::Calls | Kind::Routes)).collect();
     let links: Vec<Link> = edges.iter().map(|edge| Link { from: edge.from, to: edge.to }).collect();
@@ -34,12 +34,12 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     }
     let deepest = depth.iter().flatten().max_by_key(|(calls, edge)| (*calls, std::cmp::Reverse(edge.span)));
     if let Some((calls, last)) = deepest.filter(|(calls, _)| *calls > MOST) {
-        found.push(finding(plan, &depth, *calls, last));
+        found.push(finding(ctx, &depth, *calls, last));
     }
 }
 
-fn finding(plan: &Plan<'_>, depth: &[Option<(u32, &Edge)>], calls: u32, last: &Edge) -> Found {
-    let graph = &plan.views.graph;
+fn finding(ctx: &Context<'_>, depth: &[Option<(u32, &Edge)>], calls: u32, last: &Edge) -> Found {
+    let graph = &ctx.views.graph;
     let mut path = vec![last];
     while let Some((_, before)) =
         path.last().filter(|edge| edge.kind == Kind::Calls).and_then(|edge| depth[edge.from as usize])
@@ -47,7 +47,7 @@ fn finding(plan: &Plan<'_>, depth: &[Option<(u32, &Edge)>], calls: u32, last: &E
         path.push(before);
     }
     let first = path.last().map_or(last, |edge| *edge);
-    let node = plan.model.service(graph.name(last.from)).map_or("", |service| service.at.as_str());
+    let node = ctx.model.service(graph.name(last.from)).map_or("", |service| service.at.as_str());
     let message = format!(
         "a request to `{}` goes through {calls} calls in a row to `{}`",
         graph.name(first.to),

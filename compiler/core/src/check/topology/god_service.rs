@@ -1,6 +1,6 @@
 //! `god-service`: everybody's neighbour.
 
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 use crate::view::graph::Kind;
 use bastide_report::finding::Level;
@@ -11,8 +11,8 @@ const MOST: usize = 12;
 
 pub const RULE: Rule = Rule::new("god-service", Level::Warn, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    let graph = &plan.views.graph;
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    let graph = &ctx.views.graph;
     let mut around: Vec<(BTreeSet<u32>, usize)> = vec![Default::default(); graph.nodes.len()];
     for edge in graph.edges.iter().filter(|edge| edge.kind == Kind::Calls) {
         let (from, to) = (edge.from as usize, edge.to as usize);
@@ -20,14 +20,14 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
         around[from].0.insert(edge.to);
         around[to].0.insert(edge.from);
     }
-    for service in &plan.model.services {
+    for service in &ctx.model.services {
         let Some(node) = graph.program(&service.name.value) else { continue };
         let (neighbours, out) = &around[node as usize];
         if neighbours.len() <= MOST {
             continue;
         }
         let (name, all) = (&service.name.value, neighbours.len());
-        let most = service.calls.iter().max_by_key(|call| around_of(plan, &around, &call.to.value));
+        let most = service.calls.iter().max_by_key(|call| around_of(ctx, &around, &call.to.value));
         let act = match most {
             Some(call) if *out > MOST / 2 => {
                 format!("let clients reach `{}` by a route of its own", call.to.value)
@@ -49,6 +49,6 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
 }
 
 /// How many neighbours a service has.
-fn around_of(plan: &Plan<'_>, around: &[(BTreeSet<u32>, usize)], name: &str) -> usize {
-    plan.views.graph.program(name).map_or(0, |node| around[node as usize].0.len())
+fn around_of(ctx: &Context<'_>, around: &[(BTreeSet<u32>, usize)], name: &str) -> usize {
+    ctx.views.graph.program(name).map_or(0, |node| around[node as usize].0.len())
 }

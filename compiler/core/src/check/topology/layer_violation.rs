@@ -1,25 +1,25 @@
 //! `layer-violation`: a call from the inside out.
 
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::model::service::Service;
 use bastide_report::finding::Level;
 use bastide_report::suggest::did_you_mean;
 
 pub const RULE: Rule = Rule::new("layer-violation", Level::Warn, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    let layers = &plan.model.app.layers;
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    let layers = &ctx.model.app.layers;
     let depth = |service: &Service| {
         layers.iter().position(|it| Some(it) == service.layer.as_ref().map(|at| &at.value))
     };
-    for service in &plan.model.services {
+    for service in &ctx.model.services {
         let Some(layer) = &service.layer else { continue };
         let Some(own) = depth(service) else {
-            found.push(unknown(plan, service));
+            found.push(unknown(ctx, service));
             continue;
         };
         for call in &service.calls {
-            let Some(callee) = plan.model.service(&call.to.value) else { continue };
+            let Some(callee) = ctx.model.service(&call.to.value) else { continue };
             let Some(outer) = depth(callee).filter(|outer| *outer < own) else { continue };
             let (name, to) = (&service.name.value, &callee.name.value);
             let message =
@@ -35,10 +35,10 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     }
 }
 
-fn unknown(plan: &Plan<'_>, service: &Service) -> Found {
+fn unknown(ctx: &Context<'_>, service: &Service) -> Found {
     let written = service.layer.as_ref().map(|at| at.value.as_str()).unwrap_or_default();
     let span = service.layer.as_ref().map_or(service.name.span(), |at| at.span());
-    let help = did_you_mean(written, plan.model.app.layers.iter().map(String::as_str));
+    let help = did_you_mean(written, ctx.model.app.layers.iter().map(String::as_str));
     RULE.found(&service.at, format!("`{written}` is no layer of the app"))
         .label(span, "not in `layers`")
         .help(help.unwrap_or_else(|| format!("add it to the app: `layers \"{written}\" …`")))

@@ -1,6 +1,6 @@
 //! `mount-twice`: two things at one place of a file system.
 
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 use crate::source::Span;
 use std::collections::BTreeMap;
@@ -10,8 +10,8 @@ const SCRATCH: &str = "/tmp";
 
 pub const RULE: Rule = Rule::new("mount-twice", Level::Deny, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for service in &plan.model.services {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for service in &ctx.model.services {
         let name = &service.name.value;
         let mut taken: BTreeMap<&str, Span> = BTreeMap::new();
         let volumes = service.run.volumes.iter().map(|it| &it.path);

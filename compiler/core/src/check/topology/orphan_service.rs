@@ -1,21 +1,21 @@
 //! `orphan-service`: nobody comes here.
 
 use crate::check::support::{reached, routed};
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::model::service::Service;
 use bastide_report::finding::Level;
 
 pub const RULE: Rule = Rule::new("orphan-service", Level::Info, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    let mut starts: Vec<&str> = routed(plan).into_keys().collect();
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    let mut starts: Vec<&str> = routed(ctx).into_keys().collect();
     if starts.is_empty() {
         return;
     }
-    let own = plan.model.services.iter().filter(|service| starts_itself(service));
+    let own = ctx.model.services.iter().filter(|service| starts_itself(service));
     starts.extend(own.map(|service| service.name.value.as_str()));
-    let reached = reached(plan, starts);
-    for service in plan.model.services.iter().filter(|it| !reached.contains(it.name.value.as_str())) {
+    let reached = reached(ctx, starts);
+    for service in ctx.model.services.iter().filter(|it| !reached.contains(it.name.value.as_str())) {
         let name = &service.name.value;
         found.push(
             RULE.found(&service.at, format!("nothing leads to `{name}`"))

@@ -1,14 +1,14 @@
 //! `port-twice`: two listeners on one port.
 
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 use crate::source::Span;
 use std::collections::BTreeMap;
 
 pub const RULE: Rule = Rule::new("port-twice", Level::Deny, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for service in &plan.model.services {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for service in &ctx.model.services {
         let apis = service.apis.iter().map(|api| (api.port.value, &api.name.value, api.name.span()));
         let ports =
             service.run.ports.iter().map(|port| (i64::from(port.number), &port.name, port.origin.span));

@@ -2,23 +2,23 @@
 
 use crate::check::support::listed;
 use crate::check::topology::direct_datastore_access::foreign;
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::model::service::{Service, Use};
 use bastide_report::finding::Level;
 use std::collections::BTreeMap;
 
 pub const RULE: Rule = Rule::new("shared-database", Level::Deny, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let mut users: BTreeMap<&str, Vec<(&Service, &Use)>> = BTreeMap::new();
-    for service in &plan.model.services {
+    for service in &ctx.model.services {
         // Somebody of another team is a `direct-datastore-access`.
-        let own = |used: &&Use| !foreign(plan, service, &used.resource.value);
+        let own = |used: &&Use| !foreign(ctx, service, &used.resource.value);
         for used in service.uses.iter().filter(own) {
             users.entry(&used.resource.value).or_default().push((service, used));
         }
     }
-    for resource in plan.model.resources.iter().filter(|it| matches!(&*it.class, "database" | "store")) {
+    for resource in ctx.model.resources.iter().filter(|it| matches!(&*it.class, "database" | "store")) {
         let users = users.get(resource.name.value.as_str()).map_or(&[][..], Vec::as_slice);
         let (writers, readers): (Vec<_>, Vec<_>) = users.iter().partition(|(_, used)| !used.read_only);
         if users.len() < 2 || writers.is_empty() {

@@ -1,7 +1,7 @@
 //! `start-order-cycle`: each waits until the other is ready.
 
 use crate::check::support::cycle::{Link, components, shortest_with};
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 use crate::source::Span;
 use std::collections::BTreeSet;
@@ -14,9 +14,9 @@ struct Wait {
     asks: bool,
 }
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    let graph = &plan.views.graph;
-    let waits = waits(plan);
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    let graph = &ctx.views.graph;
+    let waits = waits(ctx);
     if !waits.iter().any(|wait| wait.asks) {
         return;
     }
@@ -25,7 +25,7 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
         let Some(weakest) = cycle.iter().map(|at| &waits[*at]).find(|wait| wait.asks) else { continue };
         let names: Vec<&str> = cycle.iter().map(|at| graph.name(links[*at].from)).collect();
         let round = format!("{} → {}", names.join(" → "), names[0]);
-        let node = plan.model.service(names[0]).map_or("", |it| it.at.as_str());
+        let node = ctx.model.service(names[0]).map_or("", |it| it.at.as_str());
         let mut finding = RULE.found(node, format!("none of them becomes ready: {round}"));
         for wait in cycle.iter().map(|at| &waits[*at]).take(12) {
             let text = if wait.asks { "asks before it is ready" } else { "cannot start without" };
@@ -40,10 +40,10 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     }
 }
 
-/// The questions that are part of a circle: who asks, and whom.
-pub fn circles<'m>(plan: &Plan<'m>) -> BTreeSet<(&'m str, &'m str)> {
-    let graph = &plan.views.graph;
-    let waits = waits(plan);
+/// The questions that are part of a cycle: who asks, and whom.
+pub fn cycles<'m>(ctx: &Context<'m>) -> BTreeSet<(&'m str, &'m str)> {
+    let graph = &ctx.views.graph;
+    let waits = waits(ctx);
     let links: Vec<Link> = waits.iter().map(|wait| wait.link).collect();
     let of = components(graph.nodes.len(), &links);
     let inner =
@@ -52,10 +52,10 @@ pub fn circles<'m>(plan: &Plan<'m>) -> BTreeSet<(&'m str, &'m str)> {
 }
 
 /// Who waits for whom at the start.
-fn waits(plan: &Plan<'_>) -> Vec<Wait> {
-    let graph = &plan.views.graph;
+fn waits(ctx: &Context<'_>) -> Vec<Wait> {
+    let graph = &ctx.views.graph;
     let mut waits = vec![];
-    for service in &plan.model.services {
+    for service in &ctx.model.services {
         let Some(from) = graph.program(&service.name.value) else { continue };
         let calls = service.calls.iter().filter(|it| !it.soft).map(|it| (&it.to, false));
         for (to, asks) in service.run.health.asks.iter().map(|it| (it, true)).chain(calls) {

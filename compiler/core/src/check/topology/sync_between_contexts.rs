@@ -1,15 +1,15 @@
 //! `sync-between-contexts`: asked for what was told already.
 
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 
 pub const RULE: Rule = Rule::new("sync-between-contexts", Level::Info, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for service in &plan.model.services {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for service in &ctx.model.services {
         let Some(own) = &service.context else { continue };
         for call in service.calls.iter().filter(|call| !call.soft) {
-            let Some(callee) = plan.model.service(&call.to.value) else { continue };
+            let Some(callee) = ctx.model.service(&call.to.value) else { continue };
             let Some(other) = callee.context.as_ref().filter(|at| at.value != own.value) else { continue };
             let Some(event) = callee.publishes.first() else { continue };
             let (name, to, topic) = (&service.name.value, &callee.name.value, &event.topic.value);

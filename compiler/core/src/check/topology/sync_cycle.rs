@@ -1,16 +1,16 @@
-//! `sync-cycle`: services that wait for each other in a circle.
+//! `sync-cycle`: services that wait for each other in a cycle.
 
 use crate::check::support::call;
 use crate::check::support::cycle::{Link, shortest};
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 use crate::view::graph::{Edge, Kind, NodeKind};
 use bastide_report::finding::Level;
 
 pub const RULE: Rule = Rule::new("sync-cycle", Level::Deny, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    let graph = &plan.views.graph;
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    let graph = &ctx.views.graph;
     let program =
         |node: u32| matches!(graph.nodes[node as usize].kind, NodeKind::Service | NodeKind::Function);
     let edges: Vec<&Edge> =
@@ -19,14 +19,14 @@ fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
     let rank = |node: u32| (graph.nodes[node as usize].span, node);
     for cycle in shortest(graph.nodes.len(), &links, rank) {
         let cycle: Vec<&Edge> = cycle.into_iter().map(|at| edges[at]).collect();
-        found.extend(finding(plan, &cycle));
+        found.extend(finding(ctx, &cycle));
     }
 }
 
-fn finding(plan: &Plan<'_>, cycle: &[&Edge]) -> Option<Found> {
-    let graph = &plan.views.graph;
+fn finding(ctx: &Context<'_>, cycle: &[&Edge]) -> Option<Found> {
+    let graph = &ctx.views.graph;
     let first = cycle.first()?;
-    let (service, own) = call(plan, first)?;
+    let (service, own) = call(ctx, first)?;
     let name = &service.name.value;
     let through: Vec<&str> = cycle[1..].iter().map(|edge| graph.name(edge.from)).take(8).collect();
     let message = match through.as_slice() {
@@ -37,12 +37,12 @@ fn finding(plan: &Plan<'_>, cycle: &[&Edge]) -> Option<Found> {
     for edge in cycle.iter().take(16) {
         finding = finding.label(edge.span, format!("{} → {}", graph.name(edge.from), graph.name(edge.to)));
     }
-    Some(finding.help(help(plan, cycle)))
+    Some(finding.help(help(ctx, cycle)))
 }
 
-/// A call whose answer the caller can do without is the cheapest to cut, else the one that closes the circle.
-fn help(plan: &Plan<'_>, cycle: &[&Edge]) -> String {
-    let graph = &plan.views.graph;
+/// A call whose answer the caller can do without is the cheapest to cut, else the one that closes the cycle.
+fn help(ctx: &Context<'_>, cycle: &[&Edge]) -> String {
+    let graph = &ctx.views.graph;
     let Some(cut) = cycle.iter().find(|edge| !edge.hard).or(cycle.last()) else { return String::new() };
     let (from, to) = (graph.name(cut.from), graph.name(cut.to));
     match cycle.len() {

@@ -1,6 +1,6 @@
 //! `undeclared-egress`: a way out nobody declared.
 
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 use std::collections::BTreeSet;
 
@@ -13,8 +13,8 @@ const SCHEMES: [&str; 25] = [
 
 pub const RULE: Rule = Rule::new("undeclared-egress", Level::Deny, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    let model = plan.model;
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    let model = ctx.model;
     let externals = model.externals.iter().map(|it| it.host.as_str());
     let own = model.gateways.iter().flat_map(|it| &it.hosts).map(|at| at.value.as_str());
     let outside = model.resources.iter().filter_map(|it| it.external.as_ref()?.host.as_deref());

@@ -1,17 +1,17 @@
 //! `image-per-environment`: what was tested is not what runs.
 
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::model::service::Service;
 use bastide_report::finding::Level;
 
 pub const RULE: Rule = Rule::new("image-per-environment", Level::Warn, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    let here = &plan.model.environment.name.value;
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    let here = &ctx.model.environment.name.value;
     // Each pair is told once, by the environment whose name comes first.
-    for other in plan.others.iter().filter(|other| other.environment.name.value > *here) {
+    for other in ctx.others.iter().filter(|other| other.environment.name.value > *here) {
         let there = &other.environment.name.value;
-        for service in &plan.model.services {
+        for service in &ctx.model.services {
             let Some(their) = other.service(&service.name.value) else { continue };
             let (mine, theirs) = (made(service), made(their));
             if mine == theirs {

@@ -1,13 +1,13 @@
 //! `log-to-file`: a log nobody collects.
 
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 use crate::source::Span;
 
 pub const RULE: Rule = Rule::new("log-to-file", Level::Warn, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for service in &plan.model.services {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for service in &ctx.model.services {
         let variables = service.run.env.iter().filter(|(name, at)| variable(name, &at.value));
         let variables = variables.map(|(name, at)| (at.span(), format!("`{name}` names a file")));
         let volumes = service.run.volumes.iter().filter(|volume| folder(&volume.path.value));

@@ -1,7 +1,7 @@
 //! `no-graceful-shutdown`: killed in the middle.
 
 use crate::check::support::{place, written};
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 use crate::units::Duration;
 
@@ -10,8 +10,8 @@ const LEAST: Duration = Duration(2_000);
 
 pub const RULE: Rule = Rule::new("no-graceful-shutdown", Level::Warn, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    for service in &plan.model.services {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for service in &ctx.model.services {
         let grace = service.run.shutdown.grace;
         if grace.value >= LEAST || !written(&grace) {
             continue;

@@ -1,14 +1,14 @@
 //! `no-port-binding`: nobody listens.
 
 use crate::check::support::asked;
-use crate::check::{Found, Plan, Rule};
+use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 
 pub const RULE: Rule = Rule::new("no-port-binding", Level::Deny, check);
 
-fn check(plan: &Plan<'_>, found: &mut Vec<Found>) {
-    let asked = asked(plan);
-    for service in &plan.model.services {
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    let asked = asked(ctx);
+    for service in &ctx.model.services {
         let silent =
             service.apis.is_empty() && service.run.ports.is_empty() && !service.subscribes.is_empty();
         let Some((span, caller)) = asked.get(service.name.value.as_str()).filter(|_| silent) else {

@@ -1,7 +1,8 @@
 //! What another answer does to clients.
 
 use super::fields::Change;
-use crate::diff::{Effect, What};
+use crate::diff::{ChangeKind, Effect};
+use crate::units::{Duration, Size};
 use Effect::{Breaking, Risky};
 use bastide_report::units::{Duration, Size};
 
@@ -37,11 +38,11 @@ enum When {
 }
 
 /// The worst of the changes, and why.
-pub fn of(what: What, changes: &[Change]) -> (Effect, &'static str) {
-    if what == What::Removed {
+pub fn of(change: ChangeKind, changes: &[Change]) -> (Effect, &'static str) {
+    if change == ChangeKind::Removed {
         return (Breaking, "clients get 404");
     }
-    if what == What::Added {
+    if change == ChangeKind::Added {
         return (Effect::Safe, "");
     }
     let lines = changes.iter().filter_map(|change| EFFECTS.iter().find(|line| fits(line, change)));

@@ -5,7 +5,8 @@ mod effect;
 mod fields;
 mod table;
 
-use super::{Difference, Environment, What};
+use super::{ChangeKind, Difference, Environment};
+use crate::contract::Place;
 use crate::model::gateway::Gateway;
 use crate::view::route::{Rule, Table};
 use bastide_contract::Place;
@@ -40,7 +41,7 @@ pub fn compare(old: Environment<'_>, new: Environment<'_>, from: usize, found: &
     let routes = [old, new].into_iter().flat_map(|(model, _)| &model.gateways).flat_map(|it| &it.routes);
     let routes: BTreeSet<&str> = routes.map(|route| route.at.as_str()).collect();
     // That a route is written in another way is no difference: what it does is told by requests, or is the same.
-    let written = |it: &Difference| it.what != What::Changed && routes.contains(it.path.as_str());
+    let written = |it: &Difference| it.change != ChangeKind::Changed && routes.contains(it.path.as_str());
     let mut at = 0;
     found.retain(|difference| {
         at += 1;
@@ -155,12 +156,12 @@ impl<'a> Pair<'a> {
     }
 
     fn row(&self, it: &Requests<'_>) -> Difference {
-        let what = match (it.old, it.new) {
-            (None, _) => What::Added,
-            (_, None) => What::Removed,
-            _ => What::Changed,
+        let change = match (it.old, it.new) {
+            (None, _) => ChangeKind::Added,
+            (_, None) => ChangeKind::Removed,
+            _ => ChangeKind::Changed,
         };
-        let (effect, why) = effect::of(what, &it.changes);
+        let (effect, why) = effect::of(change, &it.changes);
         let text = |pick: fn(&Change) -> &str| {
             let texts = it.changes.iter().filter(|change| !pick(change).is_empty());
             texts.map(|change| fields::words(&change.field, pick(change))).collect::<Vec<_>>().join(", ")
@@ -172,7 +173,7 @@ impl<'a> Pair<'a> {
             subject: "routes",
             node: format!("gateway.{}", self.name),
             path: format!("{} {}", self.name, it.words),
-            what,
+            change,
             old: place(self.sides[0], it.old, text(|change| &change.old)),
             new: place(self.sides[1], it.new, text(|change| &change.new)),
             effect,

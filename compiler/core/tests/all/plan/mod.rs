@@ -8,8 +8,10 @@ mod world;
 
 use bastide_core::contracts::history::History;
 use bastide_core::model::Model;
-use bastide_core::plan::{Act, Outcome, Rollout, Wave, rollout};
+use bastide_core::report::Report;
 use bastide_core::resolve::{Inputs, Keep, resolve};
+use bastide_core::rollout::{Action, Outcome, Rollout, Wave, rollout};
+use bastide_core::source::{Role, Sources};
 use bastide_core::spec::{self, Spec};
 use bastide_core::view::Views;
 use bastide_report::finding::Report;
@@ -63,11 +65,11 @@ fn plans_stand_at_every_moment_and_are_refused_only_for_a_reason() {
             Outcome::Waves(waves) => {
                 stands(&world, waves, &rollout, &case);
                 planned += 1;
-                pointed += usize::from(rollout.steps.iter().any(|step| step.act == Act::Point));
+                pointed += usize::from(rollout.steps.iter().any(|step| step.action == Action::Point));
             }
-            Outcome::Stuck { circle, cure } => {
-                closed(circle, &rollout, &case);
-                assert!(!cure.is_empty(), "{}", case());
+            Outcome::Stuck { cycle, remedy } => {
+                closed(cycle, &rollout, &case);
+                assert!(!remedy.is_empty(), "{}", case());
                 let free = World::with_points(&old, &new, &rollout);
                 if free.len() <= MOST + 3 {
                     assert!(!free.reachable(), "an order stands, but no plan was found\n{}", case());
@@ -100,12 +102,12 @@ fn stands(world: &World<'_>, waves: &[Wave], rollout: &Rollout, case: &dyn Fn() 
     assert_eq!(done.count_ones() as usize, rollout.steps.len(), "a step is left out\n{}", case());
 }
 
-/// The proof is a circle: each constraint begins where the one before ends.
-fn closed(circle: &[usize], rollout: &Rollout, case: &dyn Fn() -> String) {
-    assert!(!circle.is_empty(), "{}", case());
-    let next = circle.iter().cycle().skip(1);
-    for (one, other) in circle.iter().zip(next) {
-        assert_eq!(rollout.orders[*one].then, rollout.orders[*other].first, "{}", case());
-        assert!(!rollout.orders[*one].why.is_empty(), "{}", case());
+/// The proof is a cycle: each constraint begins where the one before ends.
+fn closed(cycle: &[usize], rollout: &Rollout, case: &dyn Fn() -> String) {
+    assert!(!cycle.is_empty(), "{}", case());
+    let next = cycle.iter().cycle().skip(1);
+    for (one, other) in cycle.iter().zip(next) {
+        assert_eq!(rollout.constraints[*one].then, rollout.constraints[*other].first, "{}", case());
+        assert!(!rollout.constraints[*one].why.is_empty(), "{}", case());
     }
 }

@@ -3,7 +3,8 @@
 
 use bastide_core::model::Model;
 use bastide_core::model::service::{Api, ApiVersion, Call, Service};
-use bastide_core::plan::{Act, Rollout};
+use bastide_core::rollout::{Action, Rollout};
+use bastide_core::version::{line, line_name, parse, range};
 use bastide_core::view::Views;
 use bastide_core::view::route::Rule;
 use bastide_report::version::{line, line_name, parse, range};
@@ -23,20 +24,20 @@ struct Runs<'w> {
 pub struct World<'w> {
     sides: [&'w Side; 2],
     runs: [BTreeMap<String, Runs<'w>>; 2],
-    steps: Vec<(Act, String)>,
+    steps: Vec<(Action, String)>,
 }
 
 impl<'w> World<'w> {
     /// The world of a rollout's own steps.
     pub fn new(old: &'w Side, new: &'w Side, rollout: &Rollout) -> World<'w> {
-        let steps = rollout.steps.iter().map(|step| (step.act, step.name.clone())).collect();
+        let steps = rollout.steps.iter().map(|step| (step.action, step.name.clone())).collect();
         World { sides: [old, new], runs: [runs(&old.0), runs(&new.0)], steps }
     }
 
     /// The world in which every caller may be pointed at any other version of what it calls, at any time.
     pub fn with_points(old: &'w Side, new: &'w Side, rollout: &Rollout) -> World<'w> {
         let mut world = World::new(old, new, rollout);
-        world.steps.retain(|(act, _)| *act != Act::Point);
+        world.steps.retain(|(act, _)| *act != Action::Point);
         let mut points = BTreeSet::new();
         for (name, caller) in world.runs[0].iter().filter(|(name, _)| world.runs[1].contains_key(*name)) {
             for call in caller.service.calls.iter().filter(|call| !call.soft) {
@@ -45,7 +46,7 @@ impl<'w> World<'w> {
                 points.extend(fits.map(|(other, _)| format!("{name}→{other}")));
             }
         }
-        world.steps.extend(points.into_iter().map(|name| (Act::Point, name)));
+        world.steps.extend(points.into_iter().map(|name| (Action::Point, name)));
         world
     }
 
@@ -56,7 +57,7 @@ impl<'w> World<'w> {
 
     /// Whether some order of the steps stands from the beginning to the end.
     pub fn reachable(&self) -> bool {
-        let must = self.steps.iter().enumerate().filter(|(_, (act, _))| *act != Act::Point);
+        let must = self.steps.iter().enumerate().filter(|(_, (act, _))| *act != Action::Point);
         let goal = must.fold(0u32, |goal, (at, _)| goal | 1 << at);
         let (mut seen, mut waiting) = (vec![false; 1 << self.steps.len()], vec![0u32]);
         while let Some(state) = waiting.pop() {
@@ -83,7 +84,7 @@ impl<'w> World<'w> {
             .or_else(|| self.requests(state, &alive))
     }
 
-    fn done(&self, state: u32, acts: &[Act], name: &str) -> Option<bool> {
+    fn done(&self, state: u32, acts: &[Action], name: &str) -> Option<bool> {
         let at = self.steps.iter().position(|(act, own)| acts.contains(act) && own == name)?;
         Some(state & (1 << at) != 0)
     }
@@ -93,7 +94,7 @@ impl<'w> World<'w> {
         let names: BTreeSet<&String> = self.runs.iter().flat_map(BTreeMap::keys).collect();
         let mut alive = vec![];
         for name in names {
-            let done = self.done(state, &[Act::Start, Act::Replace, Act::Stop], name);
+            let done = self.done(state, &[Action::Start, Action::Replace, Action::Stop], name);
             let side = usize::from(done.unwrap_or(true));
             alive.extend(self.runs[side].get(name).map(|it| (name.as_str(), side, it)));
         }
@@ -105,7 +106,7 @@ impl<'w> World<'w> {
             for call in caller.service.calls.iter().filter(|call| !call.soft) {
                 let Some(mut target) = self.bound(*side, call) else { continue };
                 let pointed = |other: &&String| {
-                    *side == 0 && self.done(state, &[Act::Point], &format!("{name}→{other}")) == Some(true)
+                    *side == 0 && self.done(state, &[Action::Point], &format!("{name}→{other}")) == Some(true)
                 };
                 let own = |other: &&String| self.runs[1][*other].service.name.value == call.to.value;
                 if let Some(other) = self.runs[1].keys().filter(own).find(pointed) {
@@ -161,8 +162,8 @@ impl<'w> World<'w> {
     fn things(&self, state: u32, alive: &[(&str, usize, &Runs<'w>)]) -> Option<String> {
         let there = |name: &str, sides: [bool; 2]| match sides {
             [true, true] => true,
-            [false, true] => self.done(state, &[Act::Provide], name) == Some(true),
-            [true, false] => self.done(state, &[Act::Remove], name) == Some(false),
+            [false, true] => self.done(state, &[Action::Provide], name) == Some(true),
+            [true, false] => self.done(state, &[Action::Remove], name) == Some(false),
             [false, false] => false,
         };
         let resource =
@@ -194,7 +195,7 @@ impl<'w> World<'w> {
             let step = self
                 .steps
                 .iter()
-                .position(|(act, name)| matches!(act, Act::Route | Act::Remove) && words(name));
+                .position(|(act, name)| matches!(act, Action::Route | Action::Remove) && words(name));
             let side = step.map_or(1, |at| usize::from(state & (1 << at) != 0));
             let Some(rule) = sides[side] else { continue };
             let Some((.., runs)) = alive.iter().find(|(name, ..)| *name == rule.cluster) else {

@@ -2,31 +2,31 @@
 
 /// When something is there: from a step on, until a step, or always.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Life {
+pub struct Lifetime {
     /// The step that brings it; none if it is there from the beginning.
     pub from: Option<usize>,
     /// The step that takes it away; none if it stays.
     pub until: Option<usize>,
 }
 
-impl Life {
+impl Lifetime {
     /// There from the beginning to the end.
-    pub const ALWAYS: Life = Life { from: None, until: None };
+    pub const ALWAYS: Lifetime = Lifetime { from: None, until: None };
 
     /// There until a step.
-    pub fn until(step: usize) -> Life {
-        Life { from: None, until: Some(step) }
+    pub fn until(step: usize) -> Lifetime {
+        Lifetime { from: None, until: Some(step) }
     }
 
     /// There from a step on.
-    pub fn from(step: usize) -> Life {
-        Life { from: Some(step), until: None }
+    pub fn from(step: usize) -> Lifetime {
+        Lifetime { from: Some(step), until: None }
     }
 }
 
 /// The orders of two steps that keep `who` from being there without one of `providers`. A step before itself says that
 /// it can never be done. What was already amiss before the first step constrains nothing.
-pub fn need(who: Life, providers: &[Life]) -> Vec<(usize, usize)> {
+pub fn requires(who: Lifetime, providers: &[Lifetime]) -> Vec<(usize, usize)> {
     let ends: Vec<usize> = providers.iter().filter_map(|it| it.until).collect();
     let begins: Vec<usize> = providers.iter().filter_map(|it| it.from).collect();
     let stays = providers.iter().any(|it| it.from.is_none() && it.until.is_none());
@@ -34,35 +34,35 @@ pub fn need(who: Life, providers: &[Life]) -> Vec<(usize, usize)> {
     if stays || ends.iter().any(|end| begins.contains(end)) {
         return vec![];
     }
-    let mut orders = vec![];
+    let mut constraints = vec![];
     match (providers.is_empty(), ends.first(), begins.first()) {
-        (true, ..) => orders.extend(who.from.map(|step| (step, step))),
+        (true, ..) => constraints.extend(who.from.map(|step| (step, step))),
         (_, Some(end), None) => match (who.from, who.until) {
-            (_, Some(until)) => orders.push((until, *end)),
-            (None | Some(_), None) => orders.push((*end, *end)),
+            (_, Some(until)) => constraints.push((until, *end)),
+            (None | Some(_), None) => constraints.push((*end, *end)),
         },
-        (_, None, Some(begin)) => orders.extend(who.from.map(|from| (*begin, from))),
+        (_, None, Some(begin)) => constraints.extend(who.from.map(|from| (*begin, from))),
         // There until one step and again from another: whoever is there in between goes without.
         (_, Some(end), Some(begin)) => match (who.from, who.until) {
-            (Some(from), None) => orders.push((*begin, from)),
-            (None, Some(until)) => orders.push((until, *end)),
-            (None, None) => orders.push((*begin, *end)),
-            (Some(from), Some(until)) => orders.extend([(*begin, from), (until, *end)]),
+            (Some(from), None) => constraints.push((*begin, from)),
+            (None, Some(until)) => constraints.push((until, *end)),
+            (None, None) => constraints.push((*begin, *end)),
+            (Some(from), Some(until)) => constraints.extend([(*begin, from), (until, *end)]),
         },
         _ => {}
     }
-    orders.retain(|(first, then)| first != then || is_hopeless(who, providers, *first));
-    orders
+    constraints.retain(|(first, then)| first != then || is_hopeless(who, providers, *first));
+    constraints
 }
 
 /// Whether a step before itself is meant: nothing else could ever hold.
-fn is_hopeless(who: Life, providers: &[Life], step: usize) -> bool {
+fn is_hopeless(who: Lifetime, providers: &[Lifetime], step: usize) -> bool {
     let gone = providers.iter().any(|it| it.until == Some(step)) && who.until != Some(step);
     gone || providers.is_empty()
 }
 
 /// The orders that keep two things from ever being there together.
-pub fn apart(one: Life, other: Life) -> Vec<(usize, usize)> {
+pub fn excludes(one: Lifetime, other: Lifetime) -> Vec<(usize, usize)> {
     match (one.until, other.from, other.until, one.from) {
         (Some(until), Some(from), ..) | (.., Some(until), Some(from)) => vec![(until, from)],
         // One of them stays for ever, and the other comes.
@@ -77,18 +77,18 @@ mod tests {
 
     #[test]
     fn users_come_after_and_leave_before() {
-        assert_eq!(need(Life::from(1), &[Life::from(0)]), [(0, 1)]);
-        assert_eq!(need(Life::until(1), &[Life::until(0)]), [(1, 0)]);
-        assert_eq!(need(Life::ALWAYS, &[Life::until(0)]), [(0, 0)]);
-        assert_eq!(need(Life::ALWAYS, &[Life::until(0), Life::from(0)]), []);
-        assert_eq!(need(Life::until(0), &[Life::until(0)]), []);
+        assert_eq!(requires(Lifetime::from(1), &[Lifetime::from(0)]), [(0, 1)]);
+        assert_eq!(requires(Lifetime::until(1), &[Lifetime::until(0)]), [(1, 0)]);
+        assert_eq!(requires(Lifetime::ALWAYS, &[Lifetime::until(0)]), [(0, 0)]);
+        assert_eq!(requires(Lifetime::ALWAYS, &[Lifetime::until(0), Lifetime::from(0)]), []);
+        assert_eq!(requires(Lifetime::until(0), &[Lifetime::until(0)]), []);
     }
 
     #[test]
     fn what_does_not_fit_is_never_there_together() {
-        assert_eq!(apart(Life::until(0), Life::from(1)), [(0, 1)]);
-        assert_eq!(apart(Life::from(1), Life::until(0)), [(0, 1)]);
-        assert_eq!(apart(Life::ALWAYS, Life::from(1)), [(1, 1)]);
-        assert_eq!(apart(Life::until(0), Life::until(1)), []);
+        assert_eq!(excludes(Lifetime::until(0), Lifetime::from(1)), [(0, 1)]);
+        assert_eq!(excludes(Lifetime::from(1), Lifetime::until(0)), [(0, 1)]);
+        assert_eq!(excludes(Lifetime::ALWAYS, Lifetime::from(1)), [(1, 1)]);
+        assert_eq!(excludes(Lifetime::until(0), Lifetime::until(1)), []);
     }
 }

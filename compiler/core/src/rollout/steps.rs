@@ -1,51 +1,51 @@
 //! Steps of workloads: which start, which are replaced, which stop, and which jobs run around that.
 
-use super::draft::{Draft, Unit, When};
-use super::need::Life;
-use super::{Act, Phase, Step, Tie};
+use super::builder::{Builder, Side, Unit};
+use super::lifetime::Lifetime;
+use super::{Action, Cause, Phase, Step};
 use crate::view::workload::{JobRun, Workload};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Finds the steps of all workloads and their jobs.
-pub fn workloads(draft: &mut Draft<'_>) {
-    let changed = changed(draft);
-    let names: Vec<String> = draft.units.keys().cloned().collect();
+pub fn workloads(builder: &mut Builder<'_>) {
+    let changed = changed(builder);
+    let names: Vec<String> = builder.units.keys().cloned().collect();
     for name in names {
-        let Some(step) = step(&draft.units[&name], &changed) else { continue };
-        let step = draft.step(step);
-        if let Some(unit) = draft.units.get_mut(&name) {
+        let Some(step) = step(&builder.units[&name], &changed) else { continue };
+        let step = builder.step(step);
+        if let Some(unit) = builder.units.get_mut(&name) {
             unit.step = Some(step);
         }
     }
-    jobs(draft);
+    jobs(builder);
 }
 
 fn step(unit: &Unit<'_>, changed: &BTreeSet<String>) -> Option<Step> {
-    let version = |when| unit.at(when).map_or("", |run: &crate::view::workload::Running<'_>| &run.version);
-    let (old, new) = (version(When::Before), version(When::After));
+    let version = |side| unit.at(side).map_or("", |run: &crate::view::workload::Running<'_>| &run.version);
+    let (old, new) = (version(Side::Old), version(Side::New));
     let name = &unit.name;
     let service = unit.new.as_ref().or(unit.old.as_ref())?.service;
-    let (phase, act, text) = match (&unit.old, &unit.new) {
-        (None, Some(_)) => (Phase::Expand, Act::Start, format!("start `{name}` {new}")),
-        (Some(_), None) => (Phase::Contract, Act::Stop, format!("stop `{name}` {old}")),
+    let (phase, action, text) = match (&unit.old, &unit.new) {
+        (None, Some(_)) => (Phase::Expand, Action::Start, format!("start `{name}` {new}")),
+        (Some(_), None) => (Phase::Contract, Action::Stop, format!("stop `{name}` {old}")),
         (Some(_), Some(_)) if old != new => {
-            (Phase::Migrate, Act::Replace, format!("replace `{name}` {old} by {new}"))
+            (Phase::Migrate, Action::Replace, format!("replace `{name}` {old} by {new}"))
         }
         (Some(_), Some(_)) if changed.contains(name) => {
-            (Phase::Migrate, Act::Replace, format!("release `{name}`"))
+            (Phase::Migrate, Action::Replace, format!("release `{name}`"))
         }
         _ => return None,
     };
     let (node, note) = (service.at.clone(), String::new());
-    Some(Step { phase, act, node, name: name.clone(), text, note })
+    Some(Step { phase, action, node, name: name.clone(), text, note })
 }
 
 /// Workloads about which something changes.
-fn changed(draft: &Draft<'_>) -> BTreeSet<String> {
-    let views = |when| -> BTreeMap<&str, Vec<u8>> {
-        draft.side(when).1.workloads.iter().map(|it| (it.name.as_str(), print(it))).collect()
+fn changed(builder: &Builder<'_>) -> BTreeSet<String> {
+    let views = |side| -> BTreeMap<&str, Vec<u8>> {
+        builder.side(side).1.workloads.iter().map(|it| (it.name.as_str(), print(it))).collect()
     };
-    let (old, new) = (views(When::Before), views(When::After));
+    let (old, new) = (views(Side::Old), views(Side::New));
     let touched = |unit: &&Unit<'_>| {
         let Some(run) = &unit.new else { return false };
         let whole = |it: &crate::diff::Difference| match it.subject {
@@ -54,19 +54,19 @@ fn changed(draft: &Draft<'_>) -> BTreeSet<String> {
             _ => run.newest,
         };
         old.get(unit.name.as_str()) != new.get(unit.name.as_str())
-            || draft.differs(&run.service.at, whole)
-            || speaks_anew(draft, unit)
+            || builder.differs(&run.service.at, whole)
+            || messages_change(builder, unit)
     };
-    draft.units.values().filter(touched).map(|unit| unit.name.clone()).collect()
+    builder.units.values().filter(touched).map(|unit| unit.name.clone()).collect()
 }
 
 /// Whether it reads or writes a topic whose messages change.
-fn speaks_anew(draft: &Draft<'_>, unit: &Unit<'_>) -> bool {
-    let newest = |when: When, topic: &str| {
-        let topic = draft.side(when).0.topic(topic)?;
+fn messages_change(builder: &Builder<'_>, unit: &Unit<'_>) -> bool {
+    let newest = |side: Side, topic: &str| {
+        let topic = builder.side(side).0.topic(topic)?;
         Some(topic.events.first()?.version.value.clone())
     };
-    let moved = |topic: &str| newest(When::Before, topic) != newest(When::After, topic);
+    let moved = |topic: &str| newest(Side::Old, topic) != newest(Side::New, topic);
     unit.new.as_ref().is_some_and(|run| {
         let writes = run.service.publishes.iter().filter(|it| it.version.is_none());
         let reads = run.service.subscribes.iter().filter(|_| run.consumes);
@@ -84,10 +84,10 @@ fn print(workload: &Workload) -> Vec<u8> {
 }
 
 /// Jobs before and after the release of a service.
-fn jobs(draft: &mut Draft<'_>) {
-    let views = draft.new.1;
+fn jobs(builder: &mut Builder<'_>) {
+    let views = builder.new.1;
     for job in &views.jobs {
-        let Some(service) = draft.units.get(&job.service).and_then(|unit| unit.step) else { continue };
+        let Some(service) = builder.units.get(&job.service).and_then(|unit| unit.step) else { continue };
         let (phase, before, note) = match job.run.as_str() {
             "before-release" => {
                 (Phase::Expand, true, "it may only add: what runs meanwhile is still the old version")
@@ -95,14 +95,14 @@ fn jobs(draft: &mut Draft<'_>) {
             "after-release" => (Phase::Migrate, false, ""),
             _ => continue,
         };
-        let run = draft.step(of(job, phase, note));
-        let tie = Tie::Thing(job.name.clone());
+        let run = builder.step(of(job, phase, note));
+        let cause = Cause::Dependency(job.name.clone());
         if before {
             let why = format!("`{}` must have run before `{}` starts", job.job, job.service);
-            draft.need(Life::from(service), &[Life::from(run)], &tie, &why);
+            builder.require(Lifetime::from(service), &[Lifetime::from(run)], &cause, &why);
         } else {
             let why = format!("`{}` runs once `{}` is there", job.job, job.service);
-            draft.need(Life::from(run), &[Life::from(service)], &tie, &why);
+            builder.require(Lifetime::from(run), &[Lifetime::from(service)], &cause, &why);
         }
     }
 }
@@ -110,7 +110,7 @@ fn jobs(draft: &mut Draft<'_>) {
 fn of(job: &JobRun, phase: Phase, note: &str) -> Step {
     Step {
         phase,
-        act: Act::Run,
+        action: Action::Run,
         node: job.at.clone(),
         name: job.name.clone(),
         text: format!("run job `{}` of `{}`", job.job, job.service),

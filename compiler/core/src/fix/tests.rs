@@ -1,6 +1,6 @@
-use super::{better, draft};
-use bastide_report::finding::{Finding, Level, Spot};
-use bastide_report::source::{FileId, Role, Sources, Span};
+use super::{apply, better};
+use crate::report::{Finding, Level, Spot};
+use crate::source::{FileId, Role, Sources, Span};
 
 fn at(text: &str, word: &str) -> Span {
     let start = text.find(word).expect("the word stands in the text");
@@ -11,7 +11,7 @@ fn made(text: &str, findings: &[Finding]) -> String {
     let mut sources = Sources::default();
     let file = sources.add("bastide.kdl", text, Role::Spec);
     let findings: Vec<&Finding> = findings.iter().collect();
-    draft(&sources, &findings).texts.remove(&file).unwrap_or_else(|| text.into())
+    apply(&sources, &findings).texts.remove(&file).unwrap_or_else(|| text.into())
 }
 
 fn edited(text: &str, word: &str, spot: Spot, new: &str) -> String {
@@ -38,7 +38,7 @@ fn only_the_users_own_spec_is_edited() {
         let other = sources.add("other", "abc", role);
         let span = |file| Span::new(file, 0, 1);
         let finding = Finding::new("a", "both or none").edit(span(own), "x").edit(span(other), "x");
-        assert!(draft(&sources, &[&finding]).texts.is_empty(), "{role:?}");
+        assert!(apply(&sources, &[&finding]).texts.is_empty(), "{role:?}");
     }
 }
 

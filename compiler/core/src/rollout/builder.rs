@@ -1,8 +1,8 @@
 //! A rollout in the making: what both specs run, the steps between them, and their constraints.
 
-use super::need::{self, Life};
-use super::{Order, Step, Tie, calls, events, order, routes, steps, things};
-use crate::contracts::history::History;
+use super::lifetime::{self, Lifetime};
+use super::{Cause, Constraint, Step, calls, dependencies, events, routes, schedule, steps};
+use crate::contract::gate::Gate;
 use crate::diff::{self, Difference, Environment};
 use crate::view::workload::{Running, running};
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,48 +21,48 @@ pub struct Unit<'a> {
 
 /// One side of a rollout.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum When {
+pub enum Side {
     /// What the old spec says.
-    Before,
+    Old,
     /// What the new spec says.
-    After,
+    New,
 }
 
 /// A call that is led to another version first: caller's workload and path of the call.
-pub type Turn = (String, String);
+pub type Detour = (String, String);
 
 /// The rollout in the making.
-pub struct Draft<'a> {
+pub struct Builder<'a> {
     /// The old spec.
     pub old: Environment<'a>,
     /// The new spec.
     pub new: Environment<'a>,
     /// What became of the contracts.
-    pub gate: &'a History<'a>,
+    pub history: &'a Gate<'a>,
     /// Workloads by name.
     pub units: BTreeMap<String, Unit<'a>>,
     /// What differs between the specs in this environment.
     pub differences: Vec<Difference>,
     /// Calls that are led to another version before their caller changes.
-    pub turned: BTreeSet<Turn>,
+    pub detours: BTreeSet<Detour>,
     /// Calls that could be.
-    pub turnable: Vec<(Turn, usize, usize)>,
+    pub possible: Vec<(Detour, usize, usize)>,
     /// The steps.
     pub steps: Vec<Step>,
     /// The constraints.
-    pub orders: Vec<Order>,
+    pub constraints: Vec<Constraint>,
     /// What is not known.
     pub notes: BTreeSet<String>,
 }
 
-impl<'a> Draft<'a> {
+impl<'a> Builder<'a> {
     /// Finds all steps and constraints.
     pub fn of(
         old: Environment<'a>,
         new: Environment<'a>,
-        gate: &'a History<'a>,
-        turned: BTreeSet<Turn>,
-    ) -> Draft<'a> {
+        history: &'a Gate<'a>,
+        detours: BTreeSet<Detour>,
+    ) -> Builder<'a> {
         let mut units: BTreeMap<String, Unit<'a>> = BTreeMap::new();
         for run in running(old.0) {
             let name = run.name.clone();
@@ -73,25 +73,26 @@ impl<'a> Draft<'a> {
             let none = Unit { name: name.clone(), old: None, new: None, step: None };
             units.entry(name).or_insert(none).new = Some(run);
         }
-        let (steps, orders, notes) = (vec![], vec![], BTreeSet::new());
+        let (steps, constraints, notes) = (vec![], vec![], BTreeSet::new());
         let differences = diff::compare(&[old], &[new], &[]).differences;
-        let turnable = vec![];
-        let mut draft = Draft { old, new, gate, units, differences, turned, turnable, steps, orders, notes };
-        steps::workloads(&mut draft);
-        things::all(&mut draft);
-        calls::all(&mut draft);
-        events::all(&mut draft);
-        routes::all(&mut draft);
-        draft.orders.sort_by(|left, right| {
-            (left.first, left.then, &left.tie, &left.why).cmp(&(
+        let possible = vec![];
+        let mut builder =
+            Builder { old, new, history, units, differences, detours, possible, steps, constraints, notes };
+        steps::workloads(&mut builder);
+        dependencies::all(&mut builder);
+        calls::all(&mut builder);
+        events::all(&mut builder);
+        routes::all(&mut builder);
+        builder.constraints.sort_by(|left, right| {
+            (left.first, left.then, &left.cause, &left.why).cmp(&(
                 right.first,
                 right.then,
-                &right.tie,
+                &right.cause,
                 &right.why,
             ))
         });
-        draft.orders.dedup();
-        draft
+        builder.constraints.dedup();
+        builder
     }
 
     /// Adds a step and returns its index.
@@ -101,24 +102,24 @@ impl<'a> Draft<'a> {
     }
 
     /// While `who` is there, one of `providers` must be.
-    pub fn need(&mut self, who: Life, providers: &[Life], tie: &Tie, why: &str) {
-        self.add(need::need(who, providers), tie, why);
+    pub fn require(&mut self, who: Lifetime, providers: &[Lifetime], cause: &Cause, why: &str) {
+        self.add(lifetime::requires(who, providers), cause, why);
     }
 
     /// The two must never be there together.
-    pub fn apart(&mut self, one: Life, other: Life, tie: &Tie, why: &str) {
-        self.add(need::apart(one, other), tie, why);
+    pub fn exclude(&mut self, one: Lifetime, other: Lifetime, cause: &Cause, why: &str) {
+        self.add(lifetime::excludes(one, other), cause, why);
     }
 
     /// Adds constraints of one reason.
-    fn add(&mut self, orders: Vec<(usize, usize)>, tie: &Tie, why: &str) {
-        let order = |(first, then)| Order { first, then, why: why.into(), tie: tie.clone() };
-        self.orders.extend(orders.into_iter().map(order));
+    fn add(&mut self, constraints: Vec<(usize, usize)>, cause: &Cause, why: &str) {
+        let constraint = |(first, then)| Constraint { first, then, why: why.into(), cause: cause.clone() };
+        self.constraints.extend(constraints.into_iter().map(constraint));
     }
 
     /// The model and views of a side.
-    pub fn side(&self, when: When) -> Environment<'a> {
-        if when == When::Before { self.old } else { self.new }
+    pub fn side(&self, side: Side) -> Environment<'a> {
+        if side == Side::Old { self.old } else { self.new }
     }
 
     /// Whether something of a node at the top differs, in the eyes of `counts`.
@@ -126,26 +127,26 @@ impl<'a> Draft<'a> {
         self.differences.iter().any(|it| it.node == node && counts(it))
     }
 
-    /// The calls in a circle that another version could answer meanwhile.
-    pub fn turns(&self) -> BTreeSet<Turn> {
-        let knots = order::knots(self.steps.len(), &self.orders);
-        let inside = |(_, first, then): &&(Turn, usize, usize)| knots[*first] == knots[*then];
-        self.turnable.iter().filter(inside).map(|(turn, ..)| turn.clone()).collect()
+    /// The calls in a cycle that another version could answer meanwhile.
+    pub fn detours(&self) -> BTreeSet<Detour> {
+        let components = schedule::components(self.steps.len(), &self.constraints);
+        let inside = |(_, first, then): &&(Detour, usize, usize)| components[*first] == components[*then];
+        self.possible.iter().filter(inside).map(|(detour, ..)| detour.clone()).collect()
     }
 }
 
 impl<'a> Unit<'a> {
     /// As it runs on a side.
-    pub fn at(&self, when: When) -> Option<&Running<'a>> {
-        if when == When::Before { self.old.as_ref() } else { self.new.as_ref() }
+    pub fn at(&self, side: Side) -> Option<&Running<'a>> {
+        if side == Side::Old { self.old.as_ref() } else { self.new.as_ref() }
     }
 
     /// When it runs as that side says.
-    pub fn life(&self, when: When) -> Life {
-        match (self.step, when) {
-            (None, _) => Life::ALWAYS,
-            (Some(step), When::Before) => Life::until(step),
-            (Some(step), When::After) => Life::from(step),
+    pub fn lifetime(&self, side: Side) -> Lifetime {
+        match (self.step, side) {
+            (None, _) => Lifetime::ALWAYS,
+            (Some(step), Side::Old) => Lifetime::until(step),
+            (Some(step), Side::New) => Lifetime::from(step),
         }
     }
 }

@@ -1,58 +1,68 @@
 //! Messages: who may meet which schema. `BACKWARD` lets new readers read old messages, so readers move first; `FORWARD`
 //! lets old readers read new ones, so writers do.
 
-use super::Tie;
-use super::draft::{Draft, Unit, When};
-use crate::contracts::history::EventStep;
+use super::Cause;
+use super::builder::{Builder, Side, Unit};
+use crate::contract::Mode;
+use crate::contract::gate::EventStep;
 use crate::model::messaging::Topic;
 use bastide_contract::Mode;
 use bastide_report::version;
 
 /// Adds the constraints of all topics and queues whose messages change.
-pub fn all(draft: &mut Draft<'_>) {
-    for topic in &draft.new.0.topics {
-        let Some(before) = draft.old.0.topic(&topic.name.value) else { continue };
+pub fn all(builder: &mut Builder<'_>) {
+    for topic in &builder.new.0.topics {
+        let Some(before) = builder.old.0.topic(&topic.name.value) else { continue };
         let newest = |it: &Topic| it.events.first().map(|event| event.version.value.clone());
         if newest(before) == newest(topic) || newest(before).is_none() {
             continue;
         }
-        let sides = [(When::Before, before), (When::After, topic)];
+        let sides = [(Side::Old, before), (Side::New, topic)];
         for (writes, reads) in [(0, 1), (1, 0)] {
-            pairs(draft, sides[writes], sides[reads], topic);
+            pairs(builder, sides[writes], sides[reads], topic);
         }
-        waits(draft, topic);
+        waits(builder, topic);
     }
 }
 
 /// Keeps writers of one side from readers of the other that cannot read them.
-fn pairs(draft: &mut Draft<'_>, (written, from): (When, &Topic), (read, to): (When, &Topic), topic: &Topic) {
+fn pairs(
+    builder: &mut Builder<'_>,
+    (written, from): (Side, &Topic),
+    (read, to): (Side, &Topic),
+    topic: &Topic,
+) {
     let name = &topic.name.value;
     let mut bad = vec![];
-    for writer in draft.units.values() {
+    for writer in builder.units.values() {
         let Some(wrote) = writes(writer, written, from) else { continue };
-        for reader in draft.units.values() {
-            let Some(fits) = reads(reader, read, to, &wrote, mode(draft, topic, written)) else { continue };
+        for reader in builder.units.values() {
+            let Some(fits) = reads(reader, read, to, &wrote, mode(builder, topic, written)) else { continue };
             if !fits {
-                bad.push((writer.life(written), reader.life(read), why(topic, writer, reader, written)));
+                bad.push((
+                    writer.lifetime(written),
+                    reader.lifetime(read),
+                    why(topic, writer, reader, written),
+                ));
             }
         }
     }
     for (writer, reader, why) in bad {
-        draft.apart(writer, reader, &Tie::Event(name.clone()), &why);
+        builder.exclude(writer, reader, &Cause::Event(name.clone()), &why);
     }
 }
 
 /// The version of the message that a workload writes on a side.
-fn writes(unit: &Unit<'_>, when: When, topic: &Topic) -> Option<String> {
-    let run = unit.at(when)?;
+fn writes(unit: &Unit<'_>, side: Side, topic: &Topic) -> Option<String> {
+    let run = unit.at(side)?;
     let publish = run.service.publishes.iter().find(|it| it.topic.value == topic.name.value)?;
     let newest = topic.events.first().map(|it| it.version.value.clone());
     publish.version.as_ref().map(|at| at.value.clone()).or(newest)
 }
 
 /// Whether a workload reads what was written; none if it does not read the topic.
-fn reads(unit: &Unit<'_>, when: When, topic: &Topic, wrote: &str, across: bool) -> Option<bool> {
-    let run = unit.at(when).filter(|run| run.consumes)?;
+fn reads(unit: &Unit<'_>, side: Side, topic: &Topic, wrote: &str, across: bool) -> Option<bool> {
+    let run = unit.at(side).filter(|run| run.consumes)?;
     let read = run.service.subscribes.iter().find(|it| it.topic.value == topic.name.value)?;
     let range = read.version.as_ref().and_then(|at| version::range(&at.value));
     if let Some(range) = range {
@@ -64,27 +74,27 @@ fn reads(unit: &Unit<'_>, when: When, topic: &Topic, wrote: &str, across: bool) 
 
 /// Whether the mode lets readers of the other side read what this side writes: the declared one, else what the schemas
 /// are, else the usual one.
-fn mode(draft: &Draft<'_>, topic: &Topic, written: When) -> bool {
+fn mode(builder: &Builder<'_>, topic: &Topic, written: Side) -> bool {
     let mode = topic.events.first().and_then(|it| it.compatibility.as_ref());
     let same = |it: &&EventStep<'_>| it.topic.name.value == topic.name.value && it.old && it.nearest;
-    let compared = draft.gate.events.iter().find(same).and_then(|it| it.comparison);
+    let compared = builder.history.events.iter().find(same).and_then(|it| it.comparison);
     if let (None, Some(comparison)) = (mode, compared.filter(|it| it.looked())) {
-        return comparison.holds(if written == When::Before { Mode::Backward } else { Mode::Forward });
+        return comparison.holds(if written == Side::Old { Mode::Backward } else { Mode::Forward });
     }
     let mode = mode.map_or("backward", |at| at.value.as_str()).to_ascii_lowercase();
     let mode = mode.replace('_', "-");
     match mode.strip_suffix("-transitive").unwrap_or(&mode) {
         "full" => true,
-        "forward" => written == When::After,
+        "forward" => written == Side::New,
         "none" => false,
-        _ => written == When::Before,
+        _ => written == Side::Old,
     }
 }
 
-fn why(topic: &Topic, writer: &Unit<'_>, reader: &Unit<'_>, written: When) -> String {
+fn why(topic: &Topic, writer: &Unit<'_>, reader: &Unit<'_>, written: Side) -> String {
     let mode = topic.events.first().and_then(|it| it.compatibility.as_ref());
     let mode = mode.map_or("backward", |at| at.value.as_str());
-    let (new, old) = if written == When::After { ("new", "old") } else { ("old", "new") };
+    let (new, old) = if written == Side::New { ("new", "old") } else { ("old", "new") };
     format!(
         "`{}` is {mode}: the {old} `{}` cannot read what the {new} `{}` writes",
         topic.name.value, reader.name, writer.name
@@ -92,9 +102,9 @@ fn why(topic: &Topic, writer: &Unit<'_>, reader: &Unit<'_>, written: When) -> St
 }
 
 /// With `FORWARD` alone, new readers cannot read what is stored.
-fn waits(draft: &mut Draft<'_>, topic: &Topic) {
-    if !mode(draft, topic, When::Before) && mode(draft, topic, When::After) {
-        draft.notes.insert(format!(
+fn waits(builder: &mut Builder<'_>, topic: &Topic) {
+    if !mode(builder, topic, Side::Old) && mode(builder, topic, Side::New) {
+        builder.notes.insert(format!(
             "`{}` is forward: old messages must be read, or past their retention of {}, before its readers move",
             topic.name.value, topic.retention.value
         ));

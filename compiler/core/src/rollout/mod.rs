@@ -1,24 +1,24 @@
 //! The order in which a change can be rolled out so that everything that runs stands at each moment: expand, migrate,
-//! switch, contract. Where there is no such order, the shortest circle of constraints says why.
+//! switch, contract. Where there is no such order, the shortest cycle of constraints says why.
 //!
 //! A step takes one thing from what the old spec says to what the new one says. A constraint is about two of them: while
 //! this runs, that must run ([`need`]), or, while this runs, that must not ([`draft::Draft::apart`]). Since each thing
 //! changes once, every constraint is "first this, then that", and a plan is an order of the steps that keeps them all.
 
+mod builder;
 mod calls;
-mod cure;
-mod draft;
+mod dependencies;
 mod events;
-mod need;
-pub mod order;
+mod lifetime;
+mod remedy;
 mod routes;
+pub mod schedule;
 mod steps;
-mod things;
 
 use crate::contracts::history::History;
 use crate::diff::Environment;
-use draft::Draft;
-use order::Waves;
+use builder::Builder;
+use schedule::Schedule;
 use std::collections::BTreeSet;
 
 /// The part of a rollout a step belongs to.
@@ -36,7 +36,7 @@ pub enum Phase {
 
 impl Phase {
     /// The word of JSON and texts.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Phase::Expand => "expand",
             Phase::Migrate => "migrate",
@@ -48,7 +48,7 @@ impl Phase {
 
 /// What a step does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Act {
+pub enum Action {
     /// Makes a resource, topic, secret or way out.
     Provide,
     /// Changes one in place.
@@ -69,19 +69,19 @@ pub enum Act {
     Remove,
 }
 
-impl Act {
+impl Action {
     /// The word of JSON.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
-            Act::Provide => "provide",
-            Act::Change => "change",
-            Act::Start => "start",
-            Act::Run => "run",
-            Act::Point => "point",
-            Act::Replace => "replace",
-            Act::Route => "route",
-            Act::Stop => "stop",
-            Act::Remove => "remove",
+            Action::Provide => "provide",
+            Action::Change => "change",
+            Action::Start => "start",
+            Action::Run => "run",
+            Action::Point => "point",
+            Action::Replace => "replace",
+            Action::Route => "route",
+            Action::Stop => "stop",
+            Action::Remove => "remove",
         }
     }
 }
@@ -92,7 +92,7 @@ pub struct Step {
     /// The part of the rollout it belongs to.
     pub phase: Phase,
     /// What it does.
-    pub act: Act,
+    pub action: Action,
     /// Path of the node it is about: `service.orders`.
     pub node: String,
     /// Name of the thing that changes, unlike all others of its act: a workload, a resource, requests.
@@ -103,9 +103,9 @@ pub struct Step {
     pub note: String,
 }
 
-/// What a constraint follows from; the way out of a circle depends on it.
+/// What a constraint follows from; the way out of a cycle depends on it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Tie {
+pub enum Cause {
     /// A call that one version of the callee answers and the other does not.
     Call {
         /// The service called.
@@ -118,14 +118,14 @@ pub enum Tie {
     /// A topic whose old messages and new readers, or new messages and old readers, do not fit.
     Event(String),
     /// A thing that is used: resource, topic, secret, way out, job.
-    Thing(String),
+    Dependency(String),
     /// Requests of clients.
     Route(String),
 }
 
 /// First this step, then that one, and why. A step that must come before itself cannot be done at all.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Order {
+pub struct Constraint {
     /// Index of the step that comes first.
     pub first: usize,
     /// Index of the step that comes later.
@@ -133,7 +133,7 @@ pub struct Order {
     /// Why, lower case, names in backticks.
     pub why: String,
     /// What it follows from.
-    pub tie: Tie,
+    pub cause: Cause,
 }
 
 /// What was found.
@@ -143,10 +143,10 @@ pub enum Outcome {
     Waves(Vec<Wave>),
     /// There is no order.
     Stuck {
-        /// The shortest circle: indices of [`Rollout::orders`], each beginning with the step the one before ends with.
-        circle: Vec<usize>,
+        /// The shortest cycle: indices of [`Rollout::orders`], each beginning with the step the one before ends with.
+        cycle: Vec<usize>,
         /// What to do about it.
-        cure: String,
+        remedy: String,
     },
 }
 
@@ -167,7 +167,7 @@ pub struct Rollout {
     /// All steps.
     pub steps: Vec<Step>,
     /// All constraints between them.
-    pub orders: Vec<Order>,
+    pub constraints: Vec<Constraint>,
     /// The waves, or why there are none.
     pub outcome: Outcome,
     /// What is not known, and so not promised.
@@ -175,31 +175,31 @@ pub struct Rollout {
 }
 
 /// The rollout from the old to the new spec in one environment that both have.
-pub fn rollout(old: Environment<'_>, new: Environment<'_>, gate: &History<'_>) -> Rollout {
-    let first = Draft::of(old, new, gate, BTreeSet::new());
-    let waves = order::waves(&first.steps, &first.orders);
-    let Waves::Stuck(_) = &waves else { return finish(first, waves) };
+pub fn rollout(old: Environment<'_>, new: Environment<'_>, history: &Gate<'_>) -> Rollout {
+    let first = Builder::of(old, new, history, BTreeSet::new());
+    let waves = schedule::waves(&first.steps, &first.constraints);
+    let Schedule::Cycle(_) = &waves else { return finish(first, waves) };
     // A caller that cannot change at once with its callee can be led to another version of it first.
-    let turns = first.turns();
-    if turns.is_empty() {
+    let detours = first.detours();
+    if detours.is_empty() {
         return finish(first, waves);
     }
-    let second = Draft::of(old, new, gate, turns);
-    let waves = order::waves(&second.steps, &second.orders);
+    let second = Builder::of(old, new, history, detours);
+    let waves = schedule::waves(&second.steps, &second.constraints);
     finish(second, waves)
 }
 
-fn finish(draft: Draft<'_>, waves: Waves) -> Rollout {
+fn finish(builder: Builder<'_>, waves: Schedule) -> Rollout {
     let outcome = match waves {
-        Waves::Order(waves) => Outcome::Waves(waves),
-        Waves::Stuck(circle) => Outcome::Stuck { cure: cure::cure(&draft, &circle), circle },
+        Schedule::Waves(waves) => Outcome::Waves(waves),
+        Schedule::Cycle(cycle) => Outcome::Stuck { remedy: remedy::remedy(&builder, &cycle), cycle },
     };
     Rollout {
-        environment: draft.new.0.environment.name.value.clone(),
-        steps: draft.steps,
-        orders: draft.orders,
+        environment: builder.new.0.environment.name.value.clone(),
+        steps: builder.steps,
+        constraints: builder.constraints,
         outcome,
-        notes: draft.notes.into_iter().collect(),
+        notes: builder.notes.into_iter().collect(),
     }
 }
 
@@ -212,30 +212,30 @@ impl Rollout {
     /// Why a step stands where it does: what it had to wait for, else why it had to wait for nothing.
     pub fn reasons(&self, step: usize) -> Vec<&str> {
         let mut reasons: Vec<&str> = vec![];
-        for order in self.orders.iter().filter(|order| order.then == step) {
-            if !reasons.contains(&order.why.as_str()) {
-                reasons.push(&order.why);
+        for constraint in self.constraints.iter().filter(|constraint| constraint.then == step) {
+            if !reasons.contains(&constraint.why.as_str()) {
+                reasons.push(&constraint.why);
             }
         }
         if reasons.is_empty() {
-            reasons.push(self.steps[step].act.free());
+            reasons.push(self.steps[step].action.default_reason());
         }
         reasons
     }
 }
 
-impl Act {
+impl Action {
     /// Why a step of this kind may be done when no constraint holds it back.
-    fn free(self) -> &'static str {
+    fn default_reason(self) -> &'static str {
         match self {
-            Act::Provide => "it needs nothing that is not there, and nobody uses it yet",
-            Act::Change => "whatever uses it goes on",
-            Act::Start => "it runs beside what is there, and all it needs is there",
-            Act::Run => "what it needs is there",
-            Act::Point => "the other version runs already",
-            Act::Replace => "its old and its new version both fit what runs beside them",
-            Act::Route => "what answers runs already",
-            Act::Stop | Act::Remove => "nobody needs it any more",
+            Action::Provide => "it needs nothing that is not there, and nobody uses it yet",
+            Action::Change => "whatever uses it goes on",
+            Action::Start => "it runs beside what is there, and all it needs is there",
+            Action::Run => "what it needs is there",
+            Action::Point => "the other version runs already",
+            Action::Replace => "its old and its new version both fit what runs beside them",
+            Action::Route => "what answers runs already",
+            Action::Stop | Action::Remove => "nobody needs it any more",
         }
     }
 }

@@ -20,7 +20,7 @@ struct Change {
 
 /// Texts of the user's spec with changes made.
 #[derive(Clone, Debug, Default)]
-pub struct Draft {
+pub struct Fixed {
     /// The new text of each changed file.
     pub texts: BTreeMap<FileId, String>,
     /// How many places changed.
@@ -31,10 +31,10 @@ pub struct Draft {
 
 /// Makes the acts of the findings that can be made together; of two that meet, the first. All edits of a finding are made
 /// or none, and none that reaches into a file that is not the user's own spec.
-pub fn draft(sources: &Sources, findings: &[&Finding]) -> Draft {
+pub fn apply(sources: &Sources, findings: &[&Finding]) -> Fixed {
     let mut chosen: BTreeMap<FileId, Chosen> = BTreeMap::new();
     let mut documents = BTreeMap::new();
-    let mut draft = Draft::default();
+    let mut fixed = Fixed::default();
     for (at, finding) in findings.iter().enumerate() {
         let mut place = |edit: &Edit| {
             let source = sources.get(edit.span.file);
@@ -55,14 +55,14 @@ pub fn draft(sources: &Sources, findings: &[&Finding]) -> Draft {
         };
         if !changes.is_empty() && changes.iter().all(free) {
             changes.into_iter().for_each(|(file, change)| chosen.entry(file).or_default().add(change));
-            draft.made.push(at);
+            fixed.made.push(at);
         }
     }
     for (file, chosen) in chosen {
-        draft.places.insert(file, chosen.0.len());
-        draft.texts.insert(file, chosen.made(&sources.get(file).text));
+        fixed.places.insert(file, chosen.0.len());
+        fixed.texts.insert(file, chosen.made(&sources.get(file).text));
     }
-    draft
+    fixed
 }
 
 /// The changes of one text, apart from each other, by their start.
@@ -101,7 +101,7 @@ impl Chosen {
 
 /// Findings whose acts a machine can make, those of the language first: until a text is understood, nothing else can be
 /// said of it.
-pub fn mendable(findings: &[Finding]) -> Vec<&Finding> {
+pub fn fixable(findings: &[Finding]) -> Vec<&Finding> {
     let able: Vec<&Finding> =
         findings.iter().filter(|it| it.level != Level::Allow && !it.edits.is_empty()).collect();
     let language: Vec<&Finding> = able.iter().copied().filter(|it| is_language(it)).collect();
@@ -112,16 +112,16 @@ pub fn mendable(findings: &[Finding]) -> Vec<&Finding> {
 const TRUTHS: [&str; 4] =
     ["breaking-without-major", "sunset-moved-earlier", "version-too-low", "version-went-down"];
 
-/// Whether the plan is better after the acts of `mended` were made: these findings are gone, and no rule denies more often.
+/// Whether the plan is better after the acts of `applied` were made: these findings are gone, and no rule denies more often.
 /// What only an understood text can tell is no fault of the act that made it understood; a second node of one name is.
-pub fn better(before: &[Finding], after: &[Finding], mended: &[&Finding]) -> bool {
+pub fn better(before: &[Finding], after: &[Finding], applied: &[&Finding]) -> bool {
     let (told, tell) = (counted(before), counted(after));
-    let gone = mended.iter().all(|it| {
+    let gone = applied.iter().all(|it| {
         let key = (&*it.rule, it.message.as_str());
         tell.get(&key).unwrap_or(&0) < told.get(&key).unwrap_or(&0)
     });
-    let language = mended.iter().any(|it| is_language(it));
-    let truth = mended.iter().any(|it| TRUTHS.contains(&&*it.rule));
+    let language = applied.iter().any(|it| is_language(it));
+    let truth = applied.iter().any(|it| TRUTHS.contains(&&*it.rule));
     let (denied, denies) = (denials(before, language), denials(after, language));
     let follows = |rule: &str| truth && check::find(rule).is_some_and(|it| it.group == "api");
     gone && denies.iter().all(|(rule, count)| count <= denied.get(rule).unwrap_or(&0) || follows(rule))
@@ -140,7 +140,7 @@ fn counted(findings: &[Finding]) -> BTreeMap<(&str, &str), usize> {
     count
 }
 
-/// How often each rule denies; of what the language may say after one of its words was mended, only repetitions count.
+/// How often each rule denies; of what the language may say after one of its words was applied, only repetitions count.
 fn denials(findings: &[Finding], language: bool) -> BTreeMap<&str, usize> {
     let mut count = BTreeMap::new();
     let denied = findings.iter().filter(|it| it.level == Level::Deny);

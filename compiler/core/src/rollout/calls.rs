@@ -1,9 +1,10 @@
 //! Calls: a caller runs only while a version that its range accepts answers it.
 
-use super::draft::{Draft, Turn, Unit, When};
-use super::need::Life;
-use super::{Act, Phase, Tie};
-use crate::contracts::history::Step;
+use super::builder::{Builder, Detour, Side, Unit};
+use super::lifetime::Lifetime;
+use super::{Action, Cause, Phase};
+use crate::contract::Bump;
+use crate::contract::gate::Step;
 use crate::model::service::Call;
 use crate::view::workload::{accepts, answering, called, served};
 use bastide_report::version;
@@ -18,83 +19,82 @@ struct Bound<'m> {
     api: usize,
     /// Workload that answers.
     target: String,
-    when: When,
+    side: Side,
 }
 
 /// Adds the constraints of all calls. A call that may fail (`soft`) constrains nothing.
-pub fn all(draft: &mut Draft<'_>) {
-    let mut steps: BTreeMap<Turn, usize> = BTreeMap::new();
-    for when in [When::Before, When::After] {
-        for bound in bound(draft, when) {
-            one(draft, &bound, &mut steps);
+pub fn all(builder: &mut Builder<'_>) {
+    let mut steps: BTreeMap<Detour, usize> = BTreeMap::new();
+    for side in [Side::Old, Side::New] {
+        for bound in bound(builder, side) {
+            one(builder, &bound, &mut steps);
         }
     }
 }
 
-fn bound<'a>(draft: &Draft<'a>, when: When) -> Vec<Bound<'a>> {
-    let model = draft.side(when).0;
+fn bound<'a>(builder: &Builder<'a>, side: Side) -> Vec<Bound<'a>> {
+    let model = builder.side(side).0;
     let mut all = vec![];
-    for unit in draft.units.values() {
-        let Some(run) = unit.at(when) else { continue };
+    for unit in builder.units.values() {
+        let Some(run) = unit.at(side) else { continue };
         for call in run.service.calls.iter().filter(|call| !call.soft) {
             let callee = model.service(&call.to.value);
             let Some(api) = callee.and_then(|callee| called(callee, call)) else { continue };
             let Some(target) = answering(model, call) else { continue };
             let caller = unit.name.clone();
-            all.push(Bound { caller, call, api, target: target.name.clone(), when });
+            all.push(Bound { caller, call, api, target: target.name.clone(), side });
         }
     }
     all
 }
 
-fn one(draft: &mut Draft<'_>, bound: &Bound<'_>, steps: &mut BTreeMap<Turn, usize>) {
-    let caller = draft.units[&bound.caller].life(bound.when);
-    let target = &draft.units[&bound.target];
-    let sides = [When::Before, When::After];
-    let good = |when: &When| {
-        let run = target.at(*when).filter(|run| accepts(bound.call, run, bound.api));
-        run.is_some()
-            && !(bound.when == When::Before && *when == When::After && breaks(draft, bound).is_some())
+fn one(builder: &mut Builder<'_>, bound: &Bound<'_>, steps: &mut BTreeMap<Detour, usize>) {
+    let caller = builder.units[&bound.caller].lifetime(bound.side);
+    let target = &builder.units[&bound.target];
+    let sides = [Side::Old, Side::New];
+    let good = |side: &Side| {
+        let run = target.at(*side).filter(|run| accepts(bound.call, run, bound.api));
+        run.is_some() && !(bound.side == Side::Old && *side == Side::New && breaks(builder, bound).is_some())
     };
-    let providers: Vec<Life> = sides.into_iter().filter(good).map(|when| target.life(when)).collect();
+    let providers: Vec<Lifetime> = sides.into_iter().filter(good).map(|side| target.lifetime(side)).collect();
     let version =
-        |when| target.at(when).and_then(|run| served(run, bound.api)).map(|it| it.version.value.clone());
-    let (old, new) = (version(When::Before), version(When::After));
+        |side| target.at(side).and_then(|run| served(run, bound.api)).map(|it| it.version.value.clone());
+    let (old, new) = (version(Side::Old), version(Side::New));
     let end = target.step;
-    let tie = Tie::Call {
+    let cause = Cause::Call {
         callee: bound.call.to.value.clone(),
         api: target
-            .at(bound.when)
+            .at(bound.side)
             .and_then(|run| run.service.apis.get(bound.api))
             .map_or_else(String::new, |api| api.name.value.clone()),
         version: old.clone().unwrap_or_default(),
     };
-    let why = why(draft, bound, new.as_deref());
-    let turn: Turn = (bound.caller.clone(), bound.call.at.clone());
-    note(draft, bound, &old, &new);
-    let other = if bound.when == When::Before { meanwhile(draft, bound) } else { None };
+    let why = why(builder, bound, new.as_deref());
+    let detour: Detour = (bound.caller.clone(), bound.call.at.clone());
+    note(builder, bound, &old, &new);
+    let other = if bound.side == Side::Old { meanwhile(builder, bound) } else { None };
     if let (Some(other), Some(end), Some(until)) = (&other, end, caller.until)
         && !providers.is_empty()
         && providers.iter().all(|it| it.until == Some(end))
         && until != end
     {
-        if draft.turned.contains(&turn) {
-            let step = point(draft, bound, other, steps);
-            let life = draft.units[other].life(When::After);
-            draft.need(Life { from: None, until: Some(step) }, &providers, &tie, &why);
+        if builder.detours.contains(&detour) {
+            let step = point(builder, bound, other, steps);
+            let lifetime = builder.units[other].lifetime(Side::New);
+            builder.require(Lifetime { from: None, until: Some(step) }, &providers, &cause, &why);
             let led = format!("`{}` is led to `{other}`, which must run", bound.caller);
-            draft.need(Life { from: Some(step), until: Some(until) }, &[life], &tie, &led);
+            builder.require(Lifetime { from: Some(step), until: Some(until) }, &[lifetime], &cause, &led);
             let moved = format!("`{}` is led to `{other}` before it changes itself", bound.caller);
-            draft.need(Life::from(until), &[Life::from(step)], &tie, &moved);
+            builder.require(Lifetime::from(until), &[Lifetime::from(step)], &cause, &moved);
             return;
         }
-        draft.turnable.push((turn, until, end));
+        builder.possible.push((detour, until, end));
     }
-    draft.need(caller, &providers, &tie, &why);
+    builder.require(caller, &providers, &cause, &why);
 }
 
 /// Another workload of the new spec that serves what the old call accepts.
-fn meanwhile(draft: &Draft<'_>, bound: &Bound<'_>) -> Option<String> {
+fn meanwhile(builder: &Builder<'_>, bound: &Bound<'_>) -> Option<String> {
     let after = |unit: &&Unit<'_>| {
         unit.new.as_ref().is_some_and(|run| {
             run.service.name.value == bound.call.to.value
@@ -103,31 +103,36 @@ fn meanwhile(draft: &Draft<'_>, bound: &Bound<'_>) -> Option<String> {
                 && served(run, bound.api).is_some()
         })
     };
-    draft.units.values().find(after).map(|unit| unit.name.clone())
+    builder.units.values().find(after).map(|unit| unit.name.clone())
 }
 
 /// The step that leads a call to another version.
-fn point(draft: &mut Draft<'_>, bound: &Bound<'_>, other: &str, steps: &mut BTreeMap<Turn, usize>) -> usize {
-    let turn = (bound.caller.clone(), other.to_string());
-    if let Some(step) = steps.get(&turn) {
+fn point(
+    builder: &mut Builder<'_>,
+    bound: &Bound<'_>,
+    other: &str,
+    steps: &mut BTreeMap<Detour, usize>,
+) -> usize {
+    let detour = (bound.caller.clone(), other.to_string());
+    if let Some(step) = steps.get(&detour) {
         return *step;
     }
-    let step = draft.step(super::Step {
+    let step = builder.step(super::Step {
         phase: Phase::Migrate,
-        act: Act::Point,
+        action: Action::Point,
         node: bound.call.at.clone(),
         name: format!("{}→{other}", bound.caller),
         text: format!("point `{}` at `{other}`", bound.caller),
         note: "its code stays; only the address changes".into(),
     });
-    steps.insert(turn, step);
+    steps.insert(detour, step);
     step
 }
 
 /// The comparison that says that the callee's new contract breaks those who keep to the old one, unless the range has
 /// excluded the new version already.
-fn breaks(draft: &Draft<'_>, bound: &Bound<'_>) -> Option<String> {
-    let target = &draft.units[&bound.target];
+fn breaks(builder: &Builder<'_>, bound: &Bound<'_>) -> Option<String> {
+    let target = &builder.units[&bound.target];
     let run = target.old.as_ref()?;
     let api = run.service.apis.get(bound.api)?;
     let (old, new) = (served(run, bound.api)?, served(target.new.as_ref()?, bound.api)?);
@@ -137,30 +142,30 @@ fn breaks(draft: &Draft<'_>, bound: &Bound<'_>) -> Option<String> {
             && it.version.version.value == new.version.value
             && it.before.is_some_and(|before| before.version.value == old.version.value)
     };
-    let step = draft.gate.steps.iter().find(same)?;
+    let step = builder.history.steps.iter().find(same)?;
     step.changes(Bump::Major).next().map(|change| change.path.clone())
 }
 
 /// Whether the new version of what is called is one that the range accepts.
-fn fits(draft: &Draft<'_>, bound: &Bound<'_>) -> bool {
-    let new = draft.units[&bound.target].new.as_ref();
+fn fits(builder: &Builder<'_>, bound: &Bound<'_>) -> bool {
+    let new = builder.units[&bound.target].new.as_ref();
     new.is_some_and(|run| accepts(bound.call, run, bound.api))
 }
 
-fn why(draft: &Draft<'_>, bound: &Bound<'_>, new: Option<&str>) -> String {
+fn why(builder: &Builder<'_>, bound: &Bound<'_>, new: Option<&str>) -> String {
     let (caller, callee) = (&bound.caller, &bound.call.to.value);
-    let target = &draft.units[&bound.target];
-    let stays = if draft.units[caller].step.is_none() { ", and stays as it is" } else { "" };
+    let target = &builder.units[&bound.target];
+    let stays = if builder.units[caller].step.is_none() { ", and stays as it is" } else { "" };
     let range = bound.call.version.as_ref().map_or_else(String::new, |at| format!(" {}", at.value));
-    let side = match (bound.when, draft.units[caller].step) {
+    let side = match (bound.side, builder.units[caller].step) {
         (_, None) => "",
-        (When::Before, _) => "the old ",
-        (When::After, _) => "the new ",
+        (Side::Old, _) => "the old ",
+        (Side::New, _) => "the new ",
     };
     let fact = format!("{side}`{caller}` needs `{callee}`{range}{stays}");
-    match (new, bound.when) {
-        (None, When::Before) => format!("{fact}; `{}` goes", target.name),
-        (Some(new), When::Before) => match fits(draft, bound).then(|| breaks(draft, bound)).flatten() {
+    match (new, bound.side) {
+        (None, Side::Old) => format!("{fact}; `{}` goes", target.name),
+        (Some(new), Side::Old) => match fits(builder, bound).then(|| breaks(builder, bound)).flatten() {
             Some(path) => format!("{fact}; `{}` {new} breaks {path}", target.name),
             None => format!("{fact}; `{}` {new} is not that", target.name),
         },
@@ -169,11 +174,11 @@ fn why(draft: &Draft<'_>, bound: &Bound<'_>, new: Option<&str>) -> String {
 }
 
 /// A caller that names no range says nothing about another major version.
-fn note(draft: &mut Draft<'_>, bound: &Bound<'_>, old: &Option<String>, new: &Option<String>) {
+fn note(builder: &mut Builder<'_>, bound: &Bound<'_>, old: &Option<String>, new: &Option<String>) {
     let line = |it: &Option<String>| it.as_deref().and_then(version::parse).map(|it| version::line(&it));
     let (Some(before), Some(after)) = (line(old), line(new)) else { return };
     if bound.call.range.is_none() && before != after {
-        draft.notes.insert(format!(
+        builder.notes.insert(format!(
             "`{}` says no version of `{}`: whether it works with {} is not known; write `version=`",
             bound.caller,
             bound.call.to.value,

@@ -1,8 +1,8 @@
 //! Requests of clients: they are led to a workload only while it serves what they ask for.
 
-use super::draft::{Draft, When};
-use super::need::Life;
-use super::{Act, Phase, Step, Tie};
+use super::builder::{Builder, Side};
+use super::lifetime::Lifetime;
+use super::{Action, Cause, Phase, Step};
 use crate::diff::route::{Requests, requests};
 use crate::view::route::Rule;
 use crate::view::workload::served;
@@ -16,9 +16,9 @@ type Line = Option<(u64, u64)>;
 type Target = Option<(String, Line)>;
 
 /// Adds the steps and constraints of all requests. Requests that are led alike, before and after, are one step.
-pub fn all(draft: &mut Draft<'_>) {
+pub fn all(builder: &mut Builder<'_>) {
     let mut groups: BTreeMap<(String, Target, Target, bool), Vec<Requests<'_>>> = BTreeMap::new();
-    for it in requests(draft.old, draft.new) {
+    for it in requests(builder.old, builder.new) {
         let [old, new] = targets(&it);
         let moves = moves(&it);
         groups.entry((it.gateway.to_string(), old, new, moves)).or_default().push(it);
@@ -26,13 +26,13 @@ pub fn all(draft: &mut Draft<'_>) {
     for ((gateway, old, new, moves), requests) in groups {
         let step = moves.then(|| {
             let step = step(&gateway, &requests, &new);
-            draft.step(step)
+            builder.step(step)
         });
         for it in &requests {
-            constrain(draft, it, step, [&old, &new]);
+            constrain(builder, it, step, [&old, &new]);
         }
     }
-    gateways(draft);
+    gateways(builder);
 }
 
 /// Whether the gateway itself has to change. That the workload behind serves another version is the workload's step.
@@ -68,67 +68,75 @@ fn step(gateway: &str, requests: &[Requests<'_>], new: &Target) -> Step {
     let shown = words.iter().take(3).map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", ");
     let gone = requests.iter().all(|it| it.new.is_none());
     let fresh = requests.iter().all(|it| it.old.is_none());
-    let (phase, act, text) = match new {
-        _ if gone => (Phase::Contract, Act::Remove, format!("take {shown}{more} from gateway `{gateway}`")),
-        Some((to, _)) if fresh => (Phase::Switch, Act::Route, format!("open {shown}{more} to `{to}`")),
-        Some((to, _)) => (Phase::Switch, Act::Route, format!("lead {shown}{more} to `{to}`")),
-        None => (Phase::Switch, Act::Route, format!("change {shown}{more}")),
+    let (phase, action, text) = match new {
+        _ if gone => {
+            (Phase::Contract, Action::Remove, format!("take {shown}{more} from gateway `{gateway}`"))
+        }
+        Some((to, _)) if fresh => (Phase::Switch, Action::Route, format!("open {shown}{more} to `{to}`")),
+        Some((to, _)) => (Phase::Switch, Action::Route, format!("lead {shown}{more} to `{to}`")),
+        None => (Phase::Switch, Action::Route, format!("change {shown}{more}")),
     };
     let name = format!("{gateway} {name}");
-    Step { phase, act, node: format!("gateway.{gateway}"), name, text, note: String::new() }
+    Step { phase, action, node: format!("gateway.{gateway}"), name, text, note: String::new() }
 }
 
-fn constrain(draft: &mut Draft<'_>, it: &Requests<'_>, step: Option<usize>, targets: [&Target; 2]) {
-    let tie = Tie::Route(it.words.clone());
-    for (when, rule, target) in [(When::Before, it.old, targets[0]), (When::After, it.new, targets[1])] {
-        let life = match (step, when) {
-            (None, _) => Life::ALWAYS,
-            (Some(step), When::Before) => Life::until(step),
-            (Some(step), When::After) => Life::from(step),
+fn constrain(builder: &mut Builder<'_>, it: &Requests<'_>, step: Option<usize>, targets: [&Target; 2]) {
+    let cause = Cause::Route(it.words.clone());
+    for (side, rule, target) in [(Side::Old, it.old, targets[0]), (Side::New, it.new, targets[1])] {
+        let lifetime = match (step, side) {
+            (None, _) => Lifetime::ALWAYS,
+            (Some(step), Side::Old) => Lifetime::until(step),
+            (Some(step), Side::New) => Lifetime::from(step),
         };
         let (Some(rule), Some((cluster, line))) = (rule, target) else { continue };
         let wanted = line.and(rule.version.as_deref());
         let need = wanted.map_or_else(|| format!("`{cluster}`"), |it| format!("`{cluster}` {it}"));
         let why = format!("`{}` is led to {need}", it.words);
-        require(draft, life, (cluster, *line), &tie, &why);
+        require(builder, lifetime, (cluster, *line), &cause, &why);
         // Shares, copies and parts ask for no version.
         let parts = rule.aggregate.iter().flat_map(|join| join.parts.iter().map(|part| &part.from));
         let others = rule.split.iter().map(|(name, ..)| name).chain(rule.mirror.iter().map(|(name, _)| name));
         for other in others.chain(parts).filter(|other| *other != cluster) {
             let why = format!("`{}` also asks `{other}`", it.words);
-            require(draft, life, (other, None), &tie, &why);
+            require(builder, lifetime, (other, None), &cause, &why);
         }
     }
     if let (Some(rule), None) = (it.new.or(it.old), targets[1].as_ref().or(targets[0].as_ref())) {
         let parts = rule.aggregate.iter().flat_map(|join| join.parts.iter().map(|part| part.from.clone()));
         for part in parts.collect::<Vec<_>>() {
-            let life = step.filter(|_| it.old.is_none()).map_or(Life::ALWAYS, Life::from);
+            let lifetime = step.filter(|_| it.old.is_none()).map_or(Lifetime::ALWAYS, Lifetime::from);
             let why = format!("`{}` asks `{part}`", it.words);
-            require(draft, life, (&part, None), &tie, &why);
+            require(builder, lifetime, (&part, None), &cause, &why);
         }
     }
 }
 
 /// While requests are led to a workload, it must run and serve their line.
-fn require(draft: &mut Draft<'_>, who: Life, (cluster, line): (&str, Line), tie: &Tie, why: &str) {
-    let Some(unit) = draft.units.get(cluster) else { return };
-    let fits = |when: &When| {
-        unit.at(*when).is_some_and(|run| {
+fn require(
+    builder: &mut Builder<'_>,
+    who: Lifetime,
+    (cluster, line): (&str, Line),
+    cause: &Cause,
+    why: &str,
+) {
+    let Some(unit) = builder.units.get(cluster) else { return };
+    let fits = |side: &Side| {
+        unit.at(*side).is_some_and(|run| {
             let served = (0..run.service.apis.len()).filter_map(|api| served(run, api));
             let mut lines = served.map(|it| version::line(&it.semver));
             line.is_none_or(|line| lines.any(|own| own == line))
         })
     };
-    let sides = [When::Before, When::After].into_iter().filter(fits);
-    let providers: Vec<Life> = sides.map(|when| unit.life(when)).collect();
+    let sides = [Side::Old, Side::New].into_iter().filter(fits);
+    let providers: Vec<Lifetime> = sides.map(|side| unit.lifetime(side)).collect();
     if !providers.is_empty() {
-        draft.need(who, &providers, tie, why);
+        builder.require(who, &providers, cause, why);
     }
 }
 
 /// What else changes at a gateway: hosts, encryption, limits.
-fn gateways(draft: &mut Draft<'_>) {
-    let mut nodes: Vec<String> = draft
+fn gateways(builder: &mut Builder<'_>) {
+    let mut nodes: Vec<String> = builder
         .differences
         .iter()
         .filter(|it| it.node.starts_with("gateway.") && it.path.starts_with(&format!("{}.", it.node)))
@@ -139,7 +147,7 @@ fn gateways(draft: &mut Draft<'_>) {
     for node in nodes {
         let name = node.trim_start_matches("gateway.").to_string();
         let text = format!("change gateway `{name}`");
-        let (phase, act, note) = (Phase::Switch, Act::Change, String::new());
-        draft.step(Step { phase, act, node, name, text, note });
+        let (phase, action, note) = (Phase::Switch, Action::Change, String::new());
+        builder.step(Step { phase, action, node, name, text, note });
     }
 }
