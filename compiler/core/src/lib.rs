@@ -2,7 +2,8 @@
 //! printing.
 
 pub mod check;
-pub mod contracts;
+pub mod contract;
+mod cycle;
 pub mod diff;
 pub mod fix;
 pub mod kind;

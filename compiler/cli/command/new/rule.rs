@@ -1,9 +1,8 @@
 //! `NAME`: the fault in a few words.
 
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
 
-pub const RULE: Rule = Rule::new("NAME", Level::Warn, check);
+pub const RULE: Rule = Rule::warn("NAME", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for service in &ctx.model.services {

@@ -18,8 +18,8 @@ pub enum When {
     More,
 }
 
-/// A line of the table.
-type Line = (&'static str, When, Effect, &'static str);
+/// A line of the table: what it is about, what came of it, and what that does to others.
+pub type Line = (&'static str, When, Effect, &'static str);
 
 use Effect::{Breaking, Risky};
 use When::{Added, Any, Less, More, Removed};

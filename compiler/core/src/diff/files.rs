@@ -1,6 +1,6 @@
 //! Files of the project whose text becomes part of the output. What stands in them is not shown: it may be anything.
 
-use super::{ChangeKind, Difference, Effect};
+use super::{ChangeKind, Difference};
 use crate::contract::Place;
 use crate::model::Model;
 use bastide_contract::Place;
@@ -17,18 +17,9 @@ pub fn compare(old: &Model, new: &Model, found: &mut Vec<Difference>) {
             let (text, other) = (new.texts.get(&from.value), old.texts.get(&was.value));
             if was.value == from.value && text != other && text.is_some() && other.is_some() {
                 let place = |span: Span| Some(Place { span, text: "its text".into() });
-                found.push(Difference {
-                    subject: "files",
-                    node: service.at.clone(),
-                    path: format!("{}.file.{}", service.at, file.path.value),
-                    change: ChangeKind::Changed,
-                    old: place(was.span()),
-                    new: place(from.span()),
-                    effect: Effect::Safe,
-                    why: String::new(),
-                    inside: false,
-                    environments: vec![],
-                });
+                let path = format!("{}.file.{}", service.at, file.path.value);
+                let whole = Difference::new("files", &service.at, path, ChangeKind::Changed);
+                found.push(Difference { old: place(was.span()), new: place(from.span()), ..whole });
             }
         }
     }

@@ -93,6 +93,24 @@ pub struct Difference {
     pub environments: Vec<String>,
 }
 
+impl Difference {
+    /// A difference of a node at the top, safe unless more is said.
+    fn new(subject: &'static str, node: &str, path: String, change: ChangeKind) -> Difference {
+        Difference {
+            subject,
+            node: node.into(),
+            path,
+            change,
+            old: None,
+            new: None,
+            effect: Effect::Safe,
+            why: String::new(),
+            inside: false,
+            environments: vec![],
+        }
+    }
+}
+
 /// Two specs, compared.
 #[derive(Clone, Debug, Default)]
 pub struct Diff {
@@ -174,43 +192,24 @@ fn key(it: &Compared) -> (&str, &str, &str) {
 /// A whole environment that came or went.
 fn environment(model: &Model, change: ChangeKind) -> Difference {
     let it = &model.environment;
-    let place = Place { span: it.name.span(), text: it.platform.clone() };
-    let (old, new) = if change == ChangeKind::Removed { (Some(place), None) } else { (None, Some(place)) };
+    let place = Some(Place { span: it.name.span(), text: it.platform.clone() });
+    let (old, new) = if change == ChangeKind::Removed { (place, None) } else { (None, place) };
     let (effect, why) = effect::of("environment", change, None);
-    Difference {
-        subject: subject::of(&["environment"]),
-        node: it.at.clone(),
-        path: it.at.clone(),
-        change,
-        old,
-        new,
-        effect,
-        why: why.into(),
-        inside: false,
-        environments: vec![it.name.value.clone()],
-    }
+    let environments = vec![it.name.value.clone()];
+    let whole = Difference::new(subject::of(&["environment"]), &it.at, it.at.clone(), change);
+    Difference { old, new, effect, why: why.into(), environments, ..whole }
 }
 
 /// One difference for what is the same in several environments, in the order of subjects and paths.
 fn merged(found: Vec<Difference>) -> Vec<Difference> {
-    let mut at: BTreeMap<_, Difference> = BTreeMap::new();
+    let mut all: BTreeMap<_, Difference> = BTreeMap::new();
     for it in found {
-        let text = |place: &Option<Place>| place.as_ref().map(|place| place.text.clone());
-        let key = (
-            subject::rank(it.subject),
-            it.path.clone(),
-            it.change,
-            text(&it.old),
-            text(&it.new),
-            it.effect,
-            it.inside,
-        );
-        match at.get_mut(&key) {
+        let texts = [&it.old, &it.new].map(|place| place.as_ref().map(|place| place.text.clone()));
+        let key = (subject::rank(it.subject), it.path.clone(), it.change, texts, it.effect, it.inside);
+        match all.get_mut(&key) {
             Some(known) => known.environments.extend(it.environments),
-            None => {
-                at.insert(key, it);
-            }
+            None => drop(all.insert(key, it)),
         }
     }
-    at.into_values().collect()
+    all.into_values().collect()
 }

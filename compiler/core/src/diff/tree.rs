@@ -165,18 +165,10 @@ impl<'t> Walk<'t, '_> {
         if seen.inside && seen.change == ChangeKind::Removed && effect != Effect::Breaking {
             (effect, why) = (Effect::Safe, "");
         }
-        self.found.push(Difference {
-            subject: self.subject(),
-            node: self.above.first().map(|item| item.path()).unwrap_or_default(),
-            path,
-            change: seen.change,
-            old: seen.old,
-            new: seen.new,
-            effect,
-            why: why.into(),
-            inside: seen.inside,
-            environments: vec![],
-        });
+        let node = self.above.first().map(|item| item.path()).unwrap_or_default();
+        let Seen { old, new, inside, .. } = seen;
+        let whole = Difference::new(self.subject(), &node, path, seen.change);
+        self.found.push(Difference { old, new, effect, why: why.into(), inside, ..whole });
     }
 }
 

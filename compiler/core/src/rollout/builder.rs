@@ -64,14 +64,11 @@ impl<'a> Builder<'a> {
         detours: BTreeSet<Detour>,
     ) -> Builder<'a> {
         let mut units: BTreeMap<String, Unit<'a>> = BTreeMap::new();
-        for run in running(old.0) {
-            let name = run.name.clone();
-            units.insert(name.clone(), Unit { name, old: Some(run), new: None, step: None });
-        }
-        for run in running(new.0) {
-            let name = run.name.clone();
-            let none = Unit { name: name.clone(), old: None, new: None, step: None };
-            units.entry(name).or_insert(none).new = Some(run);
+        for (side, (model, _)) in [(Side::Old, old), (Side::New, new)] {
+            for run in running(model) {
+                let unit = units.entry(run.name.clone()).or_insert_with_key(|name| Unit::named(name));
+                *(if side == Side::Old { &mut unit.old } else { &mut unit.new }) = Some(run);
+            }
         }
         let (steps, constraints, notes) = (vec![], vec![], BTreeSet::new());
         let differences = diff::compare(&[old], &[new], &[]).differences;
@@ -83,14 +80,7 @@ impl<'a> Builder<'a> {
         calls::all(&mut builder);
         events::all(&mut builder);
         routes::all(&mut builder);
-        builder.constraints.sort_by(|left, right| {
-            (left.first, left.then, &left.cause, &left.why).cmp(&(
-                right.first,
-                right.then,
-                &right.cause,
-                &right.why,
-            ))
-        });
+        builder.constraints.sort();
         builder.constraints.dedup();
         builder
     }
@@ -102,18 +92,19 @@ impl<'a> Builder<'a> {
     }
 
     /// While `who` is there, one of `providers` must be.
-    pub fn require(&mut self, who: Lifetime, providers: &[Lifetime], cause: &Cause, why: &str) {
+    pub fn require(&mut self, who: Lifetime, providers: &[Lifetime], cause: &Cause, why: impl Into<String>) {
         self.add(lifetime::requires(who, providers), cause, why);
     }
 
     /// The two must never be there together.
-    pub fn exclude(&mut self, one: Lifetime, other: Lifetime, cause: &Cause, why: &str) {
+    pub fn exclude(&mut self, one: Lifetime, other: Lifetime, cause: &Cause, why: impl Into<String>) {
         self.add(lifetime::excludes(one, other), cause, why);
     }
 
     /// Adds constraints of one reason.
-    fn add(&mut self, constraints: Vec<(usize, usize)>, cause: &Cause, why: &str) {
-        let constraint = |(first, then)| Constraint { first, then, why: why.into(), cause: cause.clone() };
+    fn add(&mut self, constraints: Vec<(usize, usize)>, cause: &Cause, why: impl Into<String>) {
+        let why = why.into();
+        let constraint = |(first, then)| Constraint { first, then, cause: cause.clone(), why: why.clone() };
         self.constraints.extend(constraints.into_iter().map(constraint));
     }
 
@@ -136,6 +127,10 @@ impl<'a> Builder<'a> {
 }
 
 impl<'a> Unit<'a> {
+    fn named(name: &str) -> Unit<'a> {
+        Unit { name: name.into(), old: None, new: None, step: None }
+    }
+
     /// As it runs on a side.
     pub fn at(&self, side: Side) -> Option<&Running<'a>> {
         if side == Side::Old { self.old.as_ref() } else { self.new.as_ref() }
@@ -143,10 +138,6 @@ impl<'a> Unit<'a> {
 
     /// When it runs as that side says.
     pub fn lifetime(&self, side: Side) -> Lifetime {
-        match (self.step, side) {
-            (None, _) => Lifetime::ALWAYS,
-            (Some(step), Side::Old) => Lifetime::until(step),
-            (Some(step), Side::New) => Lifetime::from(step),
-        }
+        Lifetime::of(side, self.step)
     }
 }

@@ -48,53 +48,60 @@ fn bound<'a>(builder: &Builder<'a>, side: Side) -> Vec<Bound<'a>> {
     all
 }
 
+/// What a call needs: while the caller runs, one of the providers must.
+struct Need {
+    who: Lifetime,
+    providers: Vec<Lifetime>,
+    cause: Cause,
+    why: String,
+}
+
 fn one(builder: &mut Builder<'_>, bound: &Bound<'_>, steps: &mut BTreeMap<Detour, usize>) {
-    let caller = builder.units[&bound.caller].lifetime(bound.side);
     let target = &builder.units[&bound.target];
-    let sides = [Side::Old, Side::New];
+    let version =
+        |side| target.at(side).and_then(|run| served(run, bound.api)).map(|it| it.version.value.clone());
+    let (old, new) = (version(Side::Old), version(Side::New));
+    let need = need(builder, bound, old.as_deref().unwrap_or_default(), new.as_deref());
+    note(builder, bound, old.as_deref(), new.as_deref());
+    if let Some((other, until, end)) = meanwhile(builder, bound, &need) {
+        let detour = (bound.caller.clone(), bound.call.at.clone());
+        if builder.detours.contains(&detour) {
+            return lead(builder, bound, &need, (&other, until), steps);
+        }
+        builder.possible.push((detour, until, end));
+    }
+    builder.require(need.who, &need.providers, &need.cause, need.why);
+}
+
+fn need(builder: &Builder<'_>, bound: &Bound<'_>, old: &str, new: Option<&str>) -> Need {
+    let target = &builder.units[&bound.target];
     let good = |side: &Side| {
         let run = target.at(*side).filter(|run| accepts(bound.call, run, bound.api));
         run.is_some() && !(bound.side == Side::Old && *side == Side::New && breaks(builder, bound).is_some())
     };
-    let providers: Vec<Lifetime> = sides.into_iter().filter(good).map(|side| target.lifetime(side)).collect();
-    let version =
-        |side| target.at(side).and_then(|run| served(run, bound.api)).map(|it| it.version.value.clone());
-    let (old, new) = (version(Side::Old), version(Side::New));
-    let end = target.step;
+    let sides = [Side::Old, Side::New].into_iter().filter(good);
+    let api = target.at(bound.side).and_then(|run| run.service.apis.get(bound.api));
     let cause = Cause::Call {
         callee: bound.call.to.value.clone(),
-        api: target
-            .at(bound.side)
-            .and_then(|run| run.service.apis.get(bound.api))
-            .map_or_else(String::new, |api| api.name.value.clone()),
-        version: old.clone().unwrap_or_default(),
+        api: api.map_or_else(String::new, |api| api.name.value.clone()),
+        version: old.into(),
     };
-    let why = why(builder, bound, new.as_deref());
-    let detour: Detour = (bound.caller.clone(), bound.call.at.clone());
-    note(builder, bound, &old, &new);
-    let other = if bound.side == Side::Old { meanwhile(builder, bound) } else { None };
-    if let (Some(other), Some(end), Some(until)) = (&other, end, caller.until)
-        && !providers.is_empty()
-        && providers.iter().all(|it| it.until == Some(end))
-        && until != end
-    {
-        if builder.detours.contains(&detour) {
-            let step = point(builder, bound, other, steps);
-            let lifetime = builder.units[other].lifetime(Side::New);
-            builder.require(Lifetime { from: None, until: Some(step) }, &providers, &cause, &why);
-            let led = format!("`{}` is led to `{other}`, which must run", bound.caller);
-            builder.require(Lifetime { from: Some(step), until: Some(until) }, &[lifetime], &cause, &led);
-            let moved = format!("`{}` is led to `{other}` before it changes itself", bound.caller);
-            builder.require(Lifetime::from(until), &[Lifetime::from(step)], &cause, &moved);
-            return;
-        }
-        builder.possible.push((detour, until, end));
+    Need {
+        who: builder.units[&bound.caller].lifetime(bound.side),
+        providers: sides.map(|side| target.lifetime(side)).collect(),
+        cause,
+        why: why(builder, bound, new),
     }
-    builder.require(caller, &providers, &cause, &why);
 }
 
-/// Another workload of the new spec that serves what the old call accepts.
-fn meanwhile(builder: &Builder<'_>, bound: &Bound<'_>) -> Option<String> {
+/// Where all that answers an old caller goes before the caller does: another workload of the new spec that serves what
+/// the call accepts, and the steps that change the caller and what it calls.
+fn meanwhile(builder: &Builder<'_>, bound: &Bound<'_>, need: &Need) -> Option<(String, usize, usize)> {
+    let (until, end) = (need.who.until?, builder.units[&bound.target].step?);
+    let gone = !need.providers.is_empty() && need.providers.iter().all(|it| it.until == Some(end));
+    if bound.side == Side::New || !gone || until == end {
+        return None;
+    }
     let after = |unit: &&Unit<'_>| {
         unit.new.as_ref().is_some_and(|run| {
             run.service.name.value == bound.call.to.value
@@ -103,30 +110,34 @@ fn meanwhile(builder: &Builder<'_>, bound: &Bound<'_>) -> Option<String> {
                 && served(run, bound.api).is_some()
         })
     };
-    builder.units.values().find(after).map(|unit| unit.name.clone())
+    builder.units.values().find(after).map(|unit| (unit.name.clone(), until, end))
 }
 
-/// The step that leads a call to another version.
-fn point(
+/// Leads a call to another workload before the caller itself changes, by a step of its own.
+fn lead(
     builder: &mut Builder<'_>,
     bound: &Bound<'_>,
-    other: &str,
+    Need { providers, cause, why, .. }: &Need,
+    (other, until): (&str, usize),
     steps: &mut BTreeMap<Detour, usize>,
-) -> usize {
-    let detour = (bound.caller.clone(), other.to_string());
-    if let Some(step) = steps.get(&detour) {
-        return *step;
-    }
-    let step = builder.step(super::Step {
-        phase: Phase::Migrate,
-        action: Action::Point,
-        node: bound.call.at.clone(),
-        name: format!("{}→{other}", bound.caller),
-        text: format!("point `{}` at `{other}`", bound.caller),
-        note: "its code stays; only the address changes".into(),
+) {
+    let caller = &bound.caller;
+    let step = *steps.entry((caller.clone(), other.into())).or_insert_with(|| {
+        builder.step(super::Step {
+            phase: Phase::Migrate,
+            action: Action::Point,
+            node: bound.call.at.clone(),
+            name: format!("{caller}→{other}"),
+            text: format!("point `{caller}` at `{other}`"),
+            note: "its code stays; only the address changes".into(),
+        })
     });
-    steps.insert(detour, step);
-    step
+    let lifetime = builder.units[other].lifetime(Side::New);
+    builder.require(Lifetime::until(step), providers, cause, why);
+    let led = format!("`{caller}` is led to `{other}`, which must run");
+    builder.require(Lifetime { from: Some(step), until: Some(until) }, &[lifetime], cause, led);
+    let moved = format!("`{caller}` is led to `{other}` before it changes itself");
+    builder.require(Lifetime::from(until), &[Lifetime::from(step)], cause, moved);
 }
 
 /// The comparison that says that the callee's new contract breaks those who keep to the old one, unless the range has
@@ -174,15 +185,15 @@ fn why(builder: &Builder<'_>, bound: &Bound<'_>, new: Option<&str>) -> String {
 }
 
 /// A caller that names no range says nothing about another major version.
-fn note(builder: &mut Builder<'_>, bound: &Bound<'_>, old: &Option<String>, new: &Option<String>) {
-    let line = |it: &Option<String>| it.as_deref().and_then(version::parse).map(|it| version::line(&it));
+fn note(builder: &mut Builder<'_>, bound: &Bound<'_>, old: Option<&str>, new: Option<&str>) {
+    let line = |it: Option<&str>| it.and_then(version::parse).map(|it| version::line(&it));
     let (Some(before), Some(after)) = (line(old), line(new)) else { return };
     if bound.call.range.is_none() && before != after {
         builder.notes.insert(format!(
             "`{}` says no version of `{}`: whether it works with {} is not known; write `version=`",
             bound.caller,
             bound.call.to.value,
-            new.as_deref().unwrap_or_default()
+            new.unwrap_or_default()
         ));
     }
 }

@@ -1,4 +1,6 @@
-//! When things are there, and what follows from one needing the other.
+//! When something is there, and what follows from one needing the other.
+
+use super::builder::Side;
 
 /// When something is there: from a step on, until a step, or always.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -12,6 +14,14 @@ pub struct Lifetime {
 impl Lifetime {
     /// There from the beginning to the end.
     pub const ALWAYS: Lifetime = Lifetime { from: None, until: None };
+
+    /// There as one side says: until the step that changes it, or from it on; always, if no step does.
+    pub fn of(side: Side, step: Option<usize>) -> Lifetime {
+        match side {
+            Side::Old => Lifetime { from: None, until: step },
+            Side::New => Lifetime { from: step, until: None },
+        }
+    }
 
     /// There until a step.
     pub fn until(step: usize) -> Lifetime {

@@ -2,7 +2,7 @@
 //! switch, contract. Where there is no such order, the shortest cycle of constraints says why.
 //!
 //! A step takes one thing from what the old spec says to what the new one says. A constraint is about two of them: while
-//! this runs, that must run ([`need`]), or, while this runs, that must not ([`draft::Draft::apart`]). Since each thing
+//! this runs, that must run ([`Builder::require`]), or, while this runs, that must not ([`Builder::exclude`]). Since each thing
 //! changes once, every constraint is "first this, then that", and a plan is an order of the steps that keeps them all.
 
 mod builder;
@@ -12,13 +12,12 @@ mod events;
 mod lifetime;
 mod remedy;
 mod routes;
-pub mod schedule;
+mod schedule;
 mod steps;
 
 use crate::contracts::history::History;
 use crate::diff::Environment;
 use builder::Builder;
-use schedule::Schedule;
 use std::collections::BTreeSet;
 
 /// The part of a rollout a step belongs to.
@@ -72,16 +71,21 @@ pub enum Action {
 impl Action {
     /// The word of JSON.
     pub fn as_str(self) -> &'static str {
+        self.words().0
+    }
+
+    /// The word, and why a step of this kind may be done when no constraint holds it back.
+    fn words(self) -> (&'static str, &'static str) {
         match self {
-            Action::Provide => "provide",
-            Action::Change => "change",
-            Action::Start => "start",
-            Action::Run => "run",
-            Action::Point => "point",
-            Action::Replace => "replace",
-            Action::Route => "route",
-            Action::Stop => "stop",
-            Action::Remove => "remove",
+            Action::Provide => ("provide", "it needs nothing that is not there, and nobody uses it yet"),
+            Action::Change => ("change", "whatever uses it goes on"),
+            Action::Start => ("start", "it runs beside what is there, and all it needs is there"),
+            Action::Run => ("run", "what it needs is there"),
+            Action::Point => ("point", "the other version runs already"),
+            Action::Replace => ("replace", "its old and its new version both fit what runs beside them"),
+            Action::Route => ("route", "what answers runs already"),
+            Action::Stop => ("stop", "nobody needs it any more"),
+            Action::Remove => ("remove", "nobody needs it any more"),
         }
     }
 }
@@ -95,7 +99,7 @@ pub struct Step {
     pub action: Action,
     /// Path of the node it is about: `service.orders`.
     pub node: String,
-    /// Name of the thing that changes, unlike all others of its act: a workload, a resource, requests.
+    /// Name of what changes, unlike all others of its action: a workload, a resource, requests.
     pub name: String,
     /// What to do, in words: `replace orders 1.9.2 by 2.0.0`.
     pub text: String,
@@ -117,23 +121,23 @@ pub enum Cause {
     },
     /// A topic whose old messages and new readers, or new messages and old readers, do not fit.
     Event(String),
-    /// A thing that is used: resource, topic, secret, way out, job.
+    /// What is used: a resource, a topic, a secret, a way out, a job.
     Dependency(String),
     /// Requests of clients.
     Route(String),
 }
 
 /// First this step, then that one, and why. A step that must come before itself cannot be done at all.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Constraint {
     /// Index of the step that comes first.
     pub first: usize,
     /// Index of the step that comes later.
     pub then: usize,
-    /// Why, lower case, names in backticks.
-    pub why: String,
     /// What it follows from.
     pub cause: Cause,
+    /// Why, lower case, names in backticks.
+    pub why: String,
 }
 
 /// What was found.
@@ -143,7 +147,7 @@ pub enum Outcome {
     Waves(Vec<Wave>),
     /// There is no order.
     Stuck {
-        /// The shortest cycle: indices of [`Rollout::orders`], each beginning with the step the one before ends with.
+        /// The shortest cycle: indices of [`Rollout::constraints`], each beginning with the step the one before ends with.
         cycle: Vec<usize>,
         /// What to do about it.
         remedy: String,
@@ -176,26 +180,20 @@ pub struct Rollout {
 
 /// The rollout from the old to the new spec in one environment that both have.
 pub fn rollout(old: Environment<'_>, new: Environment<'_>, history: &Gate<'_>) -> Rollout {
-    let first = Builder::of(old, new, history, BTreeSet::new());
-    let waves = schedule::waves(&first.steps, &first.constraints);
-    let Schedule::Cycle(_) = &waves else { return finish(first, waves) };
+    let mut builder = Builder::of(old, new, history, BTreeSet::new());
+    let mut waves = schedule::waves(&builder.steps, &builder.constraints);
     // A caller that cannot change at once with its callee can be led to another version of it first.
-    let detours = first.detours();
-    if detours.is_empty() {
-        return finish(first, waves);
+    let detours = if waves.is_err() { builder.detours() } else { BTreeSet::new() };
+    if !detours.is_empty() {
+        builder = Builder::of(old, new, history, detours);
+        waves = schedule::waves(&builder.steps, &builder.constraints);
     }
-    let second = Builder::of(old, new, history, detours);
-    let waves = schedule::waves(&second.steps, &second.constraints);
-    finish(second, waves)
-}
-
-fn finish(builder: Builder<'_>, waves: Schedule) -> Rollout {
     let outcome = match waves {
-        Schedule::Waves(waves) => Outcome::Waves(waves),
-        Schedule::Cycle(cycle) => Outcome::Stuck { remedy: remedy::remedy(&builder, &cycle), cycle },
+        Ok(waves) => Outcome::Waves(waves),
+        Err(cycle) => Outcome::Stuck { remedy: remedy::remedy(&builder, &cycle), cycle },
     };
     Rollout {
-        environment: builder.new.0.environment.name.value.clone(),
+        environment: new.0.environment.name.value.clone(),
         steps: builder.steps,
         constraints: builder.constraints,
         outcome,
@@ -212,30 +210,14 @@ impl Rollout {
     /// Why a step stands where it does: what it had to wait for, else why it had to wait for nothing.
     pub fn reasons(&self, step: usize) -> Vec<&str> {
         let mut reasons: Vec<&str> = vec![];
-        for constraint in self.constraints.iter().filter(|constraint| constraint.then == step) {
-            if !reasons.contains(&constraint.why.as_str()) {
-                reasons.push(&constraint.why);
+        for it in self.constraints.iter().filter(|it| it.then == step) {
+            if !reasons.contains(&it.why.as_str()) {
+                reasons.push(&it.why);
             }
         }
         if reasons.is_empty() {
-            reasons.push(self.steps[step].action.default_reason());
+            reasons.push(self.steps[step].action.words().1);
         }
         reasons
-    }
-}
-
-impl Action {
-    /// Why a step of this kind may be done when no constraint holds it back.
-    fn default_reason(self) -> &'static str {
-        match self {
-            Action::Provide => "it needs nothing that is not there, and nobody uses it yet",
-            Action::Change => "whatever uses it goes on",
-            Action::Start => "it runs beside what is there, and all it needs is there",
-            Action::Run => "what it needs is there",
-            Action::Point => "the other version runs already",
-            Action::Replace => "its old and its new version both fit what runs beside them",
-            Action::Route => "what answers runs already",
-            Action::Stop | Action::Remove => "nobody needs it any more",
-        }
     }
 }

@@ -83,11 +83,7 @@ fn step(gateway: &str, requests: &[Requests<'_>], new: &Target) -> Step {
 fn constrain(builder: &mut Builder<'_>, it: &Requests<'_>, step: Option<usize>, targets: [&Target; 2]) {
     let cause = Cause::Route(it.words.clone());
     for (side, rule, target) in [(Side::Old, it.old, targets[0]), (Side::New, it.new, targets[1])] {
-        let lifetime = match (step, side) {
-            (None, _) => Lifetime::ALWAYS,
-            (Some(step), Side::Old) => Lifetime::until(step),
-            (Some(step), Side::New) => Lifetime::from(step),
-        };
+        let lifetime = Lifetime::of(side, step);
         let (Some(rule), Some((cluster, line))) = (rule, target) else { continue };
         let wanted = line.and(rule.version.as_deref());
         let need = wanted.map_or_else(|| format!("`{cluster}`"), |it| format!("`{cluster}` {it}"));

@@ -1,24 +1,16 @@
 //! Orders of steps: waves that keep all constraints, or the shortest cycle of them.
 
 use super::{Constraint, Step, Wave};
-use petgraph::algo::kosaraju_scc;
-use petgraph::graph::DiGraph;
-use std::collections::VecDeque;
-
-/// An order, or a cycle.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Schedule {
-    /// Waves of steps that may be done at once.
-    Waves(Vec<Wave>),
-    /// Indices of the constraints of the shortest cycle.
-    Cycle(Vec<usize>),
-}
+use crate::cycle::{self, Link};
 
 /// Waves of steps, each as early as its constraints and its part of the rollout let it be: what can be done is done part
 /// by part, so that what is taken away goes last.
-pub fn waves(steps: &[Step], constraints: &[Constraint]) -> Schedule {
+///
+/// # Errors
+/// There is no order: the indices of the constraints of the shortest cycle.
+pub fn waves(steps: &[Step], constraints: &[Constraint]) -> Result<Vec<Wave>, Vec<usize>> {
     if let Some(cycle) = shortest(steps.len(), constraints) {
-        return Schedule::Cycle(cycle);
+        return Err(cycle);
     }
     let mut waiting = vec![0usize; steps.len()];
     let mut after: Vec<Vec<usize>> = vec![vec![]; steps.len()];
@@ -44,80 +36,20 @@ pub fn waves(steps: &[Step], constraints: &[Constraint]) -> Schedule {
         }
         waves.push(Wave { phase, steps: now });
     }
-    Schedule::Waves(waves)
+    Ok(waves)
 }
 
 /// For each step the number of its component: steps that wait for each other have the same.
-pub fn components(steps: usize, constraints: &[Constraint]) -> Vec<usize> {
-    let links = constraints.iter().map(|it| (it.first as u32, it.then as u32));
-    let mut graph = DiGraph::<(), (), u32>::from_edges(links);
-    while graph.node_count() < steps {
-        graph.add_node(());
-    }
-    let mut of = vec![0; steps];
-    // Kosaraju's algorithm in petgraph walks with a stack of its own; Tarjan's there recurses.
-    for (number, component) in kosaraju_scc(&graph).iter().enumerate() {
-        component.iter().for_each(|step| of[step.index()] = number);
-    }
-    of
+pub fn components(steps: usize, constraints: &[Constraint]) -> Vec<u32> {
+    cycle::components(steps, &links(constraints))
+}
+
+fn links(constraints: &[Constraint]) -> Vec<Link> {
+    constraints.iter().map(|it| Link { from: it.first as u32, to: it.then as u32 }).collect()
 }
 
 /// The shortest cycle; of several the one that begins with the smallest step.
 fn shortest(steps: usize, constraints: &[Constraint]) -> Option<Vec<usize>> {
-    if let Some(own) = constraints.iter().position(|it| it.first == it.then) {
-        return Some(vec![own]);
-    }
-    let components = components(steps, constraints);
-    let mut after: Vec<Vec<usize>> = vec![vec![]; steps];
-    for (at, constraint) in
-        constraints.iter().enumerate().filter(|(_, it)| components[it.first] == components[it.then])
-    {
-        after[constraint.first].push(at);
-    }
-    let mut best: Option<Vec<usize>> = None;
-    for start in (0..steps).filter(|step| !after[*step].is_empty()) {
-        let limit = best.as_ref().map_or(usize::MAX, Vec::len);
-        if let Some(cycle) = around(start, limit, constraints, &after) {
-            best = Some(cycle);
-        }
-        if best.as_ref().is_some_and(|cycle| cycle.len() == 2) {
-            break;
-        }
-    }
-    best
-}
-
-/// The shortest way from a step back to it, if it is shorter than `limit`.
-fn around(
-    start: usize,
-    limit: usize,
-    constraints: &[Constraint],
-    after: &[Vec<usize>],
-) -> Option<Vec<usize>> {
-    let mut came: Vec<Option<usize>> = vec![None; after.len()];
-    let mut queue = VecDeque::from([(start, 0)]);
-    while let Some((step, far)) = queue.pop_front() {
-        if far + 1 >= limit {
-            return None;
-        }
-        for &at in &after[step] {
-            let then = constraints[at].then;
-            if then == start {
-                let mut cycle = vec![at];
-                let mut back = step;
-                while back != start {
-                    let constraint = came[back].expect("every step of the queue was come to");
-                    cycle.push(constraint);
-                    back = constraints[constraint].first;
-                }
-                cycle.reverse();
-                return Some(cycle);
-            }
-            if came[then].is_none() {
-                came[then] = Some(at);
-                queue.push_back((then, far + 1));
-            }
-        }
-    }
-    None
+    let cycles = cycle::shortest_with(steps, &links(constraints), |step| step, |_| true, usize::MAX);
+    cycles.into_iter().min_by_key(Vec::len)
 }

@@ -1,14 +1,14 @@
 //! `breaking-without-major`: clients break, and the number does not say so.
 
-use crate::check::support::contracts::{bound, labelled, name, told, touched};
-use crate::check::support::listed;
+use crate::check::query::contracts::{bound, labelled, name, told, touched};
+use crate::check::query::listed;
 use crate::check::{Context, Found, Rule};
 use crate::contract::gate::Step;
 use crate::contract::{Bump, Change};
 use crate::report::Level;
 use crate::version::{line, line_name};
 
-pub const RULE: Rule = Rule::new("breaking-without-major", Level::Deny, check);
+pub const RULE: Rule = Rule::deny("breaking-without-major", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for step in ctx.history.steps.iter().filter(|step| step.required() == Bump::Major) {

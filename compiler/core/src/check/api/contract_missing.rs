@@ -1,13 +1,11 @@
 //! `contract-missing`: nothing to compare.
 
-use crate::check::support::asked;
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
 
-pub const RULE: Rule = Rule::new("contract-missing", Level::Warn, check);
+pub const RULE: Rule = Rule::warn("contract-missing", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
-    let asked = asked(ctx);
+    let asked = ctx.asked();
     for service in &ctx.model.services {
         let Some((span, caller)) = asked.get(service.name.value.as_str()) else { continue };
         let who = caller
@@ -16,12 +14,11 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             // Without a version it is the usual api of a service of two lines.
             let Some(newest) = api.versions.first().filter(|it| it.contract.is_none()) else { continue };
             let name = &api.name.value;
-            found.push(
-                RULE.found(&api.at, format!("`{name}` {} has no contract", newest.version.value))
-                    .label(api.name.span(), "no `contract`")
-                    .label(*span, who.clone())
-                    .help(format!("write `contract=\"contracts/{name}{}\"`", ending(&api.style))),
-            );
+            RULE.found(&api.at, format!("`{name}` {} has no contract", newest.version.value))
+                .label(api.name.span(), "no `contract`")
+                .label(*span, who.clone())
+                .help(format!("write `contract=\"contracts/{name}{}\"`", ending(&api.style)))
+                .add_to(found);
         }
     }
 }

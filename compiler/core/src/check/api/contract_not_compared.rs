@@ -1,13 +1,13 @@
 //! `contract-not-compared`: a gate that did not look.
 
-use crate::check::support::contracts::name;
+use crate::check::query::contracts::name;
 use crate::check::{Context, Found, Rule};
 use crate::contract::gate::{Step, contract};
 use crate::contract::ledger::Text;
 use crate::report::Level;
 use crate::source::Span;
 
-pub const RULE: Rule = Rule::new("contract-not-compared", Level::Deny, check);
+pub const RULE: Rule = Rule::deny("contract-not-compared", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     found.extend(ctx.history.steps.iter().filter_map(|step| finding(ctx, step)));

@@ -1,14 +1,14 @@
 //! `dependency-on-deprecated`: a caller that must move.
 
-use crate::check::support::versions::{Asking, asking};
+use crate::check::query::versions::Asking;
 use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 
-pub const RULE: Rule = Rule::new("dependency-on-deprecated", Level::Warn, check);
+pub const RULE: Rule = Rule::warn("dependency-on-deprecated", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let today = ctx.model.today;
-    for it in asking(ctx) {
+    for it in ctx.asking() {
         let Asking { service, call, written, api, fitting, .. } = it;
         let deprecated = |it: &&&crate::model::service::ApiVersion| {
             it.deprecated.is_some_and(|at| today.is_none_or(|today| at.value <= today))
@@ -30,9 +30,11 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             finding = finding.label(at.span(), format!("{what} this day"));
         }
         let next = api.versions.first().filter(|it| it.deprecated.is_none());
-        found.push(finding.help(match next {
-            Some(next) => format!("move to {}: `version=\"^{}\"`", next.version.value, next.semver.major),
-            None => format!("ask the team of `{to}` for the successor of {version}"),
-        }));
+        finding
+            .help(match next {
+                Some(next) => format!("move to {}: `version=\"^{}\"`", next.version.value, next.semver.major),
+                None => format!("ask the team of `{to}` for the successor of {version}"),
+            })
+            .add_to(found);
     }
 }

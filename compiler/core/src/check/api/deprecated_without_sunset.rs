@@ -2,15 +2,12 @@
 
 use crate::check::{Context, Found, Rule};
 use crate::model::service::{Api, ApiVersion};
-use bastide_report::finding::Level;
 
-pub const RULE: Rule = Rule::new("deprecated-without-sunset", Level::Deny, check);
+pub const RULE: Rule = Rule::deny("deprecated-without-sunset", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
-    for service in &ctx.model.services {
-        for api in &service.apis {
-            found.extend(api.versions.iter().filter_map(|it| finding(&service.name.value, api, it)));
-        }
+    for (service, api) in ctx.apis() {
+        found.extend(api.versions.iter().filter_map(|it| finding(&service.name.value, api, it)));
     }
 }
 

@@ -1,29 +1,26 @@
 //! `mixed-version-location`: two places to say one thing.
 
-use crate::check::support::routes;
 use crate::check::{Context, Found, Rule};
 use crate::model::gateway::{Gateway, Route};
-use bastide_report::finding::Level;
 use std::collections::BTreeMap;
 
-pub const RULE: Rule = Rule::new("mixed-version-location", Level::Warn, check);
+pub const RULE: Rule = Rule::warn("mixed-version-location", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let mut first: BTreeMap<&str, (&Gateway, &Route)> = BTreeMap::new();
-    for (gateway, route) in routes(ctx) {
+    for (gateway, route) in ctx.routes() {
         if let Some(elsewhere) = elsewhere(gateway, route) {
-            found.push(
-                RULE.found(
-                    &route.at,
-                    format!(
-                        "`{}` takes versions {}, but this route names one {elsewhere}",
-                        gateway.name.value,
-                        location(gateway)
-                    ),
-                )
-                .label(route.path.span(), "a second place")
-                .help("let `versions` say where it stands, and write the route without it"),
-            );
+            RULE.found(
+                &route.at,
+                format!(
+                    "`{}` takes versions {}, but this route names one {elsewhere}",
+                    gateway.name.value,
+                    location(gateway)
+                ),
+            )
+            .label(route.path.span(), "a second place")
+            .help("let `versions` say where it stands, and write the route without it")
+            .add_to(found);
             continue;
         }
         let Some(to) = &route.to else { continue };
@@ -39,12 +36,11 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
                 location(gateway),
                 gateway.name.value
             );
-            found.push(
-                RULE.found(&route.at, message)
-                    .label(route.path.span(), "served here")
-                    .label(before.path.span(), "and here")
-                    .help("write the same `versions in=` in both gateways"),
-            );
+            RULE.found(&route.at, message)
+                .label(route.path.span(), "served here")
+                .label(before.path.span(), "and here")
+                .help("write the same `versions in=` in both gateways")
+                .add_to(found);
         }
     }
 }

@@ -1,12 +1,11 @@
 //! `needless-major`: a number that says more than it means.
 
-use crate::check::support::contracts::name;
+use crate::check::query::contracts::name;
 use crate::check::{Context, Found, Rule};
 use crate::contract::Bump;
-use crate::report::Level;
 use crate::version::{line, next};
 
-pub const RULE: Rule = Rule::new("needless-major", Level::Info, check);
+pub const RULE: Rule = Rule::info("needless-major", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for step in ctx.history.steps.iter().filter(|it| it.required() < Bump::Major) {
@@ -18,10 +17,9 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             continue;
         }
         let (whom, enough) = (name(step.service, step.api), next(old, step.required()));
-        found.push(
-            RULE.found(&step.version.at, format!("{whom} {new} breaks nobody who used {old}"))
-                .label(step.version.version.span(), format!("{enough} is enough"))
-                .help(format!("write `version \"{enough}\"`, unless it behaves in another way")),
-        );
+        RULE.found(&step.version.at, format!("{whom} {new} breaks nobody who used {old}"))
+            .label(step.version.version.span(), format!("{enough} is enough"))
+            .help(format!("write `version \"{enough}\"`, unless it behaves in another way"))
+            .add_to(found);
     }
 }

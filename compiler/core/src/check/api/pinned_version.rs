@@ -1,15 +1,14 @@
 //! `pinned-version`: stuck on the day of the next minor.
 
-use crate::check::support::versions::{Asking, asking};
+use crate::check::query::versions::Asking;
 use crate::check::{Context, Found, Rule};
 use crate::contract::Bump;
-use crate::report::Level;
 use crate::version::next;
 
-pub const RULE: Rule = Rule::new("pinned-version", Level::Warn, check);
+pub const RULE: Rule = Rule::warn("pinned-version", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
-    for it in asking(ctx) {
+    for it in ctx.asking() {
         let Asking { service, call, range, written, api, fitting } = it;
         let released = |it: &&crate::model::service::ApiVersion| it.semver.pre.is_empty();
         let Some(newest) = fitting.iter().copied().find(released).filter(|_| api.strategy == "compatible")
@@ -22,14 +21,10 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
         }
         let (name, to, asked) = (&service.name.value, &call.to.value, &written.value);
         let caret = format!("^{}.{}", newest.semver.major, newest.semver.minor);
-        found.push(
-            RULE.found(
-                &call.at,
-                format!("`{name}` asks `{to}` for {asked}, which {coming} will not satisfy"),
-            )
+        RULE.found(&call.at, format!("`{name}` asks `{to}` for {asked}, which {coming} will not satisfy"))
             .label(written.span(), format!("leaves out {coming}"))
             .edit(written.span(), format!("\"{caret}\""))
-            .help(format!("write `version=\"{caret}\"` (`--fix` does)")),
-        );
+            .help(format!("write `version=\"{caret}\"` (`--fix` does)"))
+            .add_to(found);
     }
 }

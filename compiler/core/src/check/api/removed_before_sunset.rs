@@ -1,12 +1,11 @@
 //! `removed-before-sunset`: gone before the day it was promised until.
 
-use crate::check::support::contracts::{callers, name};
-use crate::check::support::listed;
+use crate::check::query::contracts::{callers, name};
+use crate::check::query::listed;
 use crate::check::{Context, Found, Rule};
 use crate::contract::gate::Gone;
-use crate::report::Level;
 
-pub const RULE: Rule = Rule::new("removed-before-sunset", Level::Deny, check);
+pub const RULE: Rule = Rule::deny("removed-before-sunset", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     found.extend(ctx.history.gone.iter().filter_map(|gone| finding(ctx, gone)));

@@ -1,8 +1,7 @@
 //! `required-version-unsatisfied`: asking for what nobody serves.
 
-use crate::check::support::contracts::touched;
-use crate::check::support::routes;
-use crate::check::support::versions::{api_of, served};
+use crate::check::query::contracts::touched;
+use crate::check::query::versions::{api_of, served};
 use crate::check::{Context, Found, Rule};
 use crate::contract::Bump;
 use crate::contract::gate::Step;
@@ -11,19 +10,17 @@ use crate::tree::At;
 use bastide_report::finding::Level;
 use bastide_report::version::Bump;
 
-pub const RULE: Rule = Rule::new("required-version-unsatisfied", Level::Deny, check);
+pub const RULE: Rule = Rule::deny("required-version-unsatisfied", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
-    for service in &ctx.model.services {
-        for call in &service.calls {
-            if let (Some(range), Some(api)) = (&call.version, api_of(ctx.model, call)) {
-                let who = format!("`{}`", service.name.value);
-                let missed = finding(&call.at, &who, &call.to.value, range, api);
-                found.extend(missed.map(|found| unaffected(ctx, call, api, range, found)));
-            }
+    for (service, call) in ctx.calls() {
+        if let (Some(range), Some(api)) = (&call.version, api_of(ctx.model, call)) {
+            let who = format!("`{}`", service.name.value);
+            let missed = finding(&call.at, &who, &call.to.value, range, api);
+            found.extend(missed.map(|found| unaffected(ctx, call, api, range, found)));
         }
     }
-    for (_, route) in routes(ctx) {
+    for (_, route) in ctx.routes() {
         let (Some(range), Some(to)) = (&route.version, &route.to) else { continue };
         let apis = ctx.model.service(&to.value).map_or(&[][..], |service| &service.apis);
         let api = apis.iter().find(|api| route.api.as_ref().is_none_or(|at| at.value == api.name.value));

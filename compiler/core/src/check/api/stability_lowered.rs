@@ -1,11 +1,10 @@
 //! `stability-lowered`: less than was promised.
 
-use crate::check::support::contracts::{callers, name};
-use crate::check::support::listed;
+use crate::check::query::contracts::{callers, name};
+use crate::check::query::listed;
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
 
-pub const RULE: Rule = Rule::new("stability-lowered", Level::Deny, check);
+pub const RULE: Rule = Rule::deny("stability-lowered", check);
 
 fn rank(stability: &str) -> u8 {
     match stability {
@@ -30,12 +29,9 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
         let callers = callers(ctx, step.api);
         let names: Vec<&str> = callers.iter().map(|(service, _)| service.name.value.as_str()).collect();
         let who = if names.is_empty() { String::new() } else { format!("; {} relies on it", listed(&names)) };
-        found.push(
-            RULE.found(&step.api.at, format!("{} was {old} and is {new}", name(step.service, step.api)))
-                .label(step.api.name.span(), format!("promises less than it did{who}"))
-                .help(format!(
-                    "keep `stability=\"{old}\"`, and offer what may still change as an api of its own"
-                )),
-        );
+        RULE.found(&step.api.at, format!("{} was {old} and is {new}", name(step.service, step.api)))
+            .label(step.api.name.span(), format!("promises less than it did{who}"))
+            .help(format!("keep `stability=\"{old}\"`, and offer what may still change as an api of its own"))
+            .add_to(found);
     }
 }

@@ -1,11 +1,10 @@
 //! `stable-on-alpha`: a promise built on none.
 
-use crate::check::support::contracts::name;
-use crate::check::support::versions::api_of;
+use crate::check::query::contracts::name;
+use crate::check::query::versions::api_of;
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
 
-pub const RULE: Rule = Rule::new("stable-on-alpha", Level::Warn, check);
+pub const RULE: Rule = Rule::warn("stable-on-alpha", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for service in &ctx.model.services {
@@ -14,12 +13,11 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             let callee = ctx.model.service(&call.to.value).zip(api_of(ctx.model, call));
             let Some((callee, api)) = callee.filter(|(_, api)| api.stability == "alpha") else { continue };
             let (who, whom) = (name(service, promised), name(callee, api));
-            found.push(
-                RULE.found(&call.at, format!("{who} is stable and cannot do without {whom}, which is alpha"))
-                    .label(call.to.span(), "may change any day")
-                    .label(promised.name.span(), "promises not to")
-                    .help("let the callee promise more, or go on without its answer: `soft=#true`"),
-            );
+            RULE.found(&call.at, format!("{who} is stable and cannot do without {whom}, which is alpha"))
+                .label(call.to.span(), "may change any day")
+                .label(promised.name.span(), "promises not to")
+                .help("let the callee promise more, or go on without its answer: `soft=#true`")
+                .add_to(found);
         }
     }
 }

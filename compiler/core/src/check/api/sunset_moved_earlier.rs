@@ -1,10 +1,9 @@
 //! `sunset-moved-earlier`: less time than was promised.
 
-use crate::check::support::contracts::name;
+use crate::check::query::contracts::name;
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
 
-pub const RULE: Rule = Rule::new("sunset-moved-earlier", Level::Deny, check);
+pub const RULE: Rule = Rule::deny("sunset-moved-earlier", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for step in &ctx.history.steps {
@@ -14,15 +13,14 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             continue;
         }
         let (whom, version) = (name(step.service, step.api), &step.version.version.value);
-        found.push(
-            RULE.found(
-                &step.version.at,
-                format!("{whom} {version} is gone on {}, and {} was promised", new.value, old.value),
-            )
-            .label(new.span(), "earlier than it was")
-            .label(old.span(), "as it was")
-            .edit(new.span(), format!("\"{}\"", old.value))
-            .help(format!("write `sunset=\"{}\"` (`--fix` does), or a later day", old.value)),
-        );
+        RULE.found(
+            &step.version.at,
+            format!("{whom} {version} is gone on {}, and {} was promised", new.value, old.value),
+        )
+        .label(new.span(), "earlier than it was")
+        .label(old.span(), "as it was")
+        .edit(new.span(), format!("\"{}\"", old.value))
+        .help(format!("write `sunset=\"{}\"` (`--fix` does), or a later day", old.value))
+        .add_to(found);
     }
 }

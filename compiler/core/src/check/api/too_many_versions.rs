@@ -1,13 +1,12 @@
 //! `too-many-versions`: each living version is a service.
 
-use crate::check::support::contracts::{callers, name};
+use crate::check::query::contracts::{callers, name};
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
 
 /// Versions that may run without a word.
 const MOST: usize = 4;
 
-pub const RULE: Rule = Rule::new("too-many-versions", Level::Warn, check);
+pub const RULE: Rule = Rule::warn("too-many-versions", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for service in &ctx.model.services {
@@ -26,11 +25,10 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
                 true => "move callers on, and say `sunset=` of the oldest".to_string(),
                 false => format!("nothing in this plan asks for {}: say their `sunset=`", free.join(", ")),
             };
-            found.push(
-                RULE.found(&api.at, format!("{} versions of {} run", api.versions.len(), name(service, api)))
-                    .label(api.name.span(), format!("each is a service of its own; {MOST} are plenty"))
-                    .help(help),
-            );
+            RULE.found(&api.at, format!("{} versions of {} run", api.versions.len(), name(service, api)))
+                .label(api.name.span(), format!("each is a service of its own; {MOST} are plenty"))
+                .help(help)
+                .add_to(found);
         }
     }
 }

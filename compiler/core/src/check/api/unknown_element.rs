@@ -3,21 +3,19 @@
 use crate::check::{Context, Found, Rule};
 use crate::contract::elements::Known;
 use crate::contract::gate::reads;
-use crate::report::Level;
 use crate::suggest::did_you_mean;
 
-pub const RULE: Rule = Rule::new("unknown-element", Level::Deny, check);
+pub const RULE: Rule = Rule::deny("unknown-element", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for (text, call) in reads(ctx.model) {
         for reads in &call.reads {
             let Some(Known::Missing(names)) = ctx.comparisons.known(&text, &reads.value) else { continue };
             let help = did_you_mean(&reads.value, names.iter().map(String::as_str));
-            found.push(
-                RULE.found(&call.at, format!("`{}` has no `{}`", text.path, reads.value))
-                    .label(reads.span(), "is not in the contract")
-                    .help(help.unwrap_or_else(|| "name an operation, type or field of the contract".into())),
-            );
+            RULE.found(&call.at, format!("`{}` has no `{}`", text.path, reads.value))
+                .label(reads.span(), "is not in the contract")
+                .help(help.unwrap_or_else(|| "name an operation, type or field of the contract".into()))
+                .add_to(found);
         }
     }
 }

@@ -1,23 +1,20 @@
 //! `unversioned-public-api`: no way to ever change it.
 
-use crate::check::support::routed;
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
 
-pub const RULE: Rule = Rule::new("unversioned-public-api", Level::Deny, check);
+pub const RULE: Rule = Rule::deny("unversioned-public-api", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
-    let routed = routed(ctx);
+    let routed = ctx.routed();
     for service in &ctx.model.services {
         let Some(route) = routed.get(service.name.value.as_str()) else { continue };
         for api in service.apis.iter().filter(|api| api.versions.is_empty() && api.contract.is_some()) {
             let name = &api.name.value;
-            found.push(
-                RULE.found(&api.at, format!("clients reach `{name}`, which has no version"))
-                    .label(api.name.span(), "no `version`")
-                    .label(route.path.span(), "clients come here")
-                    .help("write `version \"1.0.0\"` in it"),
-            );
+            RULE.found(&api.at, format!("clients reach `{name}`, which has no version"))
+                .label(api.name.span(), "no `version`")
+                .label(route.path.span(), "clients come here")
+                .help("write `version \"1.0.0\"` in it")
+                .add_to(found);
         }
     }
 }

@@ -1,9 +1,8 @@
 //! `version-gap`: a step nobody can take.
 
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
 
-pub const RULE: Rule = Rule::new("version-gap", Level::Warn, check);
+pub const RULE: Rule = Rule::warn("version-gap", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for api in ctx.model.services.iter().flat_map(|service| &service.apis) {
@@ -17,15 +16,14 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
                 "`{}` serves {} and {}, but nothing of {missing}",
                 api.name.value, old.version.value, new.version.value
             );
-            found.push(
-                RULE.found(&api.at, message)
-                    .label(new.version.span(), "clients should come here")
-                    .label(old.version.span(), "from here")
-                    .help(format!(
-                        "serve the last `{missing}.x` beside them until `{}` is gone",
-                        old.version.value
-                    )),
-            );
+            RULE.found(&api.at, message)
+                .label(new.version.span(), "clients should come here")
+                .label(old.version.span(), "from here")
+                .help(format!(
+                    "serve the last `{missing}.x` beside them until `{}` is gone",
+                    old.version.value
+                ))
+                .add_to(found);
         }
     }
 }

@@ -1,13 +1,12 @@
 //! `version-too-low`: more was promised, and the number does not say so.
 
-use crate::check::support::contracts::{heaviest, labelled, name, told};
+use crate::check::query::contracts::{heaviest, labelled, name, told};
 use crate::check::{Context, Found, Rule};
 use crate::contract::gate::{EventStep, Step};
 use crate::contract::{Bump, Change};
-use crate::report::Level;
 use crate::version::{announces, next, parse};
 
-pub const RULE: Rule = Rule::new("version-too-low", Level::Deny, check);
+pub const RULE: Rule = Rule::deny("version-too-low", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     // What breaks is told as such; where nothing was promised, only that one number is one contract.

@@ -1,11 +1,10 @@
 //! `version-went-down`: later is not less.
 
-use crate::check::support::contracts::name;
+use crate::check::query::contracts::name;
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
 use crate::version::{line, next};
 
-pub const RULE: Rule = Rule::new("version-went-down", Level::Deny, check);
+pub const RULE: Rule = Rule::deny("version-went-down", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for step in &ctx.history.steps {
@@ -18,13 +17,10 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
         let whom = name(step.service, step.api);
         let least = next(&before.semver, step.required().max(bastide_report::version::Bump::Patch));
         let span = step.version.version.span();
-        found.push(
-            RULE.found(&step.version.at, format!("{whom} was {old} and is {new}"))
-                .label(span, format!("less than {old}"))
-                .edit(span, format!("\"{least}\""))
-                .help(format!(
-                    "write `version \"{least}\"` (`--fix` does), also for what takes a release back"
-                )),
-        );
+        RULE.found(&step.version.at, format!("{whom} was {old} and is {new}"))
+            .label(span, format!("less than {old}"))
+            .edit(span, format!("\"{least}\""))
+            .help(format!("write `version \"{least}\"` (`--fix` does), also for what takes a release back"))
+            .add_to(found);
     }
 }

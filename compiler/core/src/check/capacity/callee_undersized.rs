@@ -1,19 +1,17 @@
 //! `callee-undersized`: more is sent than can be taken.
 
-use crate::check::support::{load, place};
+use crate::check::query::load;
 use crate::check::{Context, Found, Rule};
-use crate::report::{Level, Spot};
+use crate::report::Spot;
 use std::collections::BTreeMap;
 
-pub const RULE: Rule = Rule::new("callee-undersized", Level::Warn, check);
+pub const RULE: Rule = Rule::warn("callee-undersized", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let mut sent: BTreeMap<&str, Vec<_>> = BTreeMap::new();
-    for service in &ctx.model.services {
-        for call in &service.calls {
-            if let Some(rate) = call.rate {
-                sent.entry(&call.to.value).or_default().push((&service.name.value, rate));
-            }
+    for (service, call) in ctx.calls() {
+        if let Some(rate) = call.rate {
+            sent.entry(&call.to.value).or_default().push((&service.name.value, rate));
         }
     }
     for service in &ctx.model.services {
@@ -35,17 +33,13 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             max.value,
             capacity.value
         );
-        let mut finding = RULE
-            .found(&service.at, message)
-            .label(place(&max, service.name.span()), format!("at most {} instances", max.value));
-        for (caller, rate) in callers.iter().take(6) {
-            finding = finding.label(rate.span(), format!("{} from `{caller}`", rate.value));
-        }
         let most = sum.div_ceil(one);
-        found.push(
-            finding
-                .write(&max, service.name.span(), Spot::Child("scale", "max"), most.to_string())
-                .help(format!("write `scale max={most}`")),
-        );
+        let sent = callers.iter().take(6);
+        RULE.found(&service.at, message)
+            .label_value(&max, service.name.span(), format!("at most {} instances", max.value))
+            .labels(sent.map(|(caller, rate)| (rate.span(), format!("{} from `{caller}`", rate.value))))
+            .write(&max, service.name.span(), Spot::Child("scale", "max"), most.to_string())
+            .help(format!("write `scale max={most}`"))
+            .add_to(found);
     }
 }

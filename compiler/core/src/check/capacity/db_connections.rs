@@ -11,7 +11,7 @@ const SUPERUSER: i64 = 3;
 /// For the operator, backups and monitoring.
 const OPERATOR: i64 = 5;
 
-pub const RULE: Rule = Rule::new("db-connections", Level::Deny, check);
+pub const RULE: Rule = Rule::deny("db-connections", check);
 
 /// One part of the sum.
 struct Part<'m> {
@@ -34,7 +34,9 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     }
     for resource in ctx.model.resources.iter().filter(|it| it.class == "database") {
         // A number nobody wrote was computed from the same sum.
-        let Some(most) = resource.max_connections.filter(crate::check::support::written) else { continue };
+        let Some(most) = resource.max_connections.filter(crate::check::query::origin::written) else {
+            continue;
+        };
         let users = users.get(resource.name.value.as_str()).map_or(&[][..], Vec::as_slice);
         let parts: Vec<Part<'_>> = users.iter().flat_map(|service| parts(ctx, service, &workloads)).collect();
         let sum = parts.iter().map(|part| part.instances.saturating_mul(part.pool)).sum::<i64>()
@@ -54,7 +56,7 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             SUPERUSER + OPERATOR
         );
         let mut finding = RULE.found(&resource.at, text).label(
-            crate::check::support::place(&most, resource.name.span()),
+            crate::check::query::origin::place(&most, resource.name.span()),
             format!("{} connections", most.value),
         );
         for service in users.iter().take(8) {
@@ -70,11 +72,10 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
                 .sum();
             finding = finding.label(span, format!("up to {own} from `{}`", service.name.value));
         }
-        found.push(
-            finding
-                .edit(most.span(), sum.to_string())
-                .help(format!("write `max-connections {sum}`, or a smaller `scale max=` or `pool=`")),
-        );
+        finding
+            .edit(most.span(), sum.to_string())
+            .help(format!("write `max-connections {sum}`, or a smaller `scale max=` or `pool=`"))
+            .add_to(found);
     }
 }
 

@@ -1,10 +1,9 @@
 //! `load-margin`: no room above the peak.
 
-use crate::check::support::load;
+use crate::check::query::load;
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
 
-pub const RULE: Rule = Rule::new("load-margin", Level::Warn, check);
+pub const RULE: Rule = Rule::warn("load-margin", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for service in &ctx.model.services {
@@ -14,14 +13,13 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             continue;
         }
         let name = &service.name.value;
-        found.push(
-            RULE.found(
-                &service.at,
-                format!("`{name}` held {}, less than 1.5 × its peak of {}", measured.value, peak.value),
-            )
-            .label(measured.span(), "held in the load test")
-            .label(peak.span(), format!("needs {}", load::shown(needed.div_ceil(2))))
-            .help("give it more instances or faster ones, and measure again"),
-        );
+        RULE.found(
+            &service.at,
+            format!("`{name}` held {}, less than 1.5 × its peak of {}", measured.value, peak.value),
+        )
+        .label(measured.span(), "held in the load test")
+        .label(peak.span(), format!("needs {}", load::shown(needed.div_ceil(2))))
+        .help("give it more instances or faster ones, and measure again")
+        .add_to(found);
     }
 }

@@ -1,13 +1,13 @@
 //! `min-above-max`: a range without anything in it.
 
-use crate::check::support::place;
+use crate::check::query::origin::place;
 use crate::check::{Context, Found, Rule};
 use crate::model::service::Service;
 use crate::tree::At;
 use bastide_report::finding::Level;
 use std::fmt::Display;
 
-pub const RULE: Rule = Rule::new("min-above-max", Level::Deny, check);
+pub const RULE: Rule = Rule::deny("min-above-max", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for service in &ctx.model.services {

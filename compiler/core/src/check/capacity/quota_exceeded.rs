@@ -1,12 +1,11 @@
 //! `quota-exceeded`: more than there is.
 
-use crate::check::support::place;
+use crate::check::query::origin::place;
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
 use crate::source::Span;
 use crate::units::{Cpu, Size};
 
-pub const RULE: Rule = Rule::new("quota-exceeded", Level::Deny, check);
+pub const RULE: Rule = Rule::deny("quota-exceeded", check);
 
 /// What one part reserves at most: name, instances, millicores and bytes of each.
 struct Part<'m> {

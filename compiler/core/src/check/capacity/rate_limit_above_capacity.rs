@@ -1,13 +1,12 @@
 //! `rate-limit-above-capacity`: a limit that never protects.
 
-use crate::check::support::{load, routes};
+use crate::check::query::load;
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
 
-pub const RULE: Rule = Rule::new("rate-limit-above-capacity", Level::Warn, check);
+pub const RULE: Rule = Rule::warn("rate-limit-above-capacity", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
-    for (gateway, route) in routes(ctx) {
+    for (gateway, route) in ctx.routes() {
         let Some(service) = route.to.as_ref().and_then(|to| ctx.model.service(&to.value)) else { continue };
         let Some(capacity) = service.scale.capacity else { continue };
         let limits = if route.limits.is_empty() { &gateway.limits } else { &route.limits };
@@ -25,15 +24,11 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             service.scale.max.value,
             capacity.value
         );
-        found.push(
-            RULE.found(&route.at, message)
-                .label(limit.rate.span(), "let in")
-                .label(capacity.span(), "taken by one instance")
-                .edit(limit.rate.span(), format!("\"{}\"", load::shown(all)))
-                .help(format!(
-                    "write `limit \"{}\"`, or a larger `scale max=` for `{name}`",
-                    load::shown(all)
-                )),
-        );
+        RULE.found(&route.at, message)
+            .label(limit.rate.span(), "let in")
+            .label(capacity.span(), "taken by one instance")
+            .edit(limit.rate.span(), format!("\"{}\"", load::shown(all)))
+            .help(format!("write `limit \"{}\"`, or a larger `scale max=` for `{name}`", load::shown(all)))
+            .add_to(found);
     }
 }

@@ -1,14 +1,14 @@
 //! `replicas-below-peak`: too few at the peak.
 
-use crate::check::support::{load, place};
+use crate::check::query::load;
 use crate::check::{Context, Found, Rule};
-use crate::report::{Level, Spot};
+use crate::report::Spot;
 use crate::units::Share;
 
 /// Use of an instance where no autoscaler aims at another.
 const USUAL: Share = Share(700_000_000);
 
-pub const RULE: Rule = Rule::new("replicas-below-peak", Level::Warn, check);
+pub const RULE: Rule = Rule::warn("replicas-below-peak", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for service in &ctx.model.services {
@@ -32,12 +32,11 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             capacity.value
         );
         let most = wanted.div_ceil(one);
-        found.push(
-            RULE.found(&service.at, message)
-                .label(peak.span(), "expected")
-                .label(place(&scale.max, service.name.span()), format!("at most {}", scale.max.value))
-                .write(&scale.max, service.name.span(), Spot::Child("scale", "max"), most.to_string())
-                .help(format!("write `scale max={most}`")),
-        );
+        RULE.found(&service.at, message)
+            .label(peak.span(), "expected")
+            .label_value(&scale.max, service.name.span(), format!("at most {}", scale.max.value))
+            .write(&scale.max, service.name.span(), Spot::Child("scale", "max"), most.to_string())
+            .help(format!("write `scale max={most}`"))
+            .add_to(found);
     }
 }

@@ -3,9 +3,8 @@
 use crate::check::{Context, Found, Rule};
 use crate::model::resource::Resource;
 use crate::model::service::{Service, Use};
-use bastide_report::finding::Level;
 
-pub const RULE: Rule = Rule::new("cache-as-truth", Level::Deny, check);
+pub const RULE: Rule = Rule::deny("cache-as-truth", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let cache =

@@ -3,7 +3,7 @@
 use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 
-pub const RULE: Rule = Rule::new("cap-mismatch", Level::Deny, check);
+pub const RULE: Rule = Rule::deny("cap-mismatch", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for resource in ctx.model.resources.iter().filter(|it| it.replicas.value > 1) {
@@ -24,12 +24,11 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             ),
             _ => continue,
         };
-        found.push(
-            RULE.found(&resource.at, message)
-                .level(level)
-                .label(replication.span(), cause)
-                .label(favors.span(), "asked for here")
-                .help(format!("write `replication=\"{}\"`, or `favors \"{}\"`", other.0, other.1)),
-        );
+        RULE.found(&resource.at, message)
+            .level(level)
+            .label(replication.span(), cause)
+            .label(favors.span(), "asked for here")
+            .help(format!("write `replication=\"{}\"`, or `favors \"{}\"`", other.0, other.1))
+            .add_to(found);
     }
 }

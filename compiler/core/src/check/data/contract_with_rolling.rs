@@ -1,12 +1,12 @@
 //! `contract-with-rolling`: old code over a new schema.
 
+use crate::check::query::origin::written;
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
 
-pub const RULE: Rule = Rule::new("contract-with-rolling", Level::Deny, check);
+pub const RULE: Rule = Rule::deny("contract-with-rolling", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
-    if ctx.model.environment.platform != "kubernetes" {
+    if !ctx.kubernetes() {
         return;
     }
     let rollout = ctx.model.delivery.rollout.as_ref();
@@ -15,17 +15,12 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
         for job in service.jobs.iter().filter(|job| job.run == "before-release") {
             let Some(reversible) = job.reversible.filter(|at| !at.value) else { continue };
             let (name, job_name) = (&service.name.value, &job.name.value);
-            let mut finding = RULE
-                .found(&job.at, format!("old instances of `{name}` run on after `{job_name}`, and cannot"))
-                .label(reversible.span(), "no older release can work with this");
-            if let Some(rollout) = rollout.filter(|at| crate::check::support::written(at)) {
-                finding = finding.label(rollout.span(), format!("`{how}`: both run side by side"));
-            }
-            found.push(
-                finding.help(
-                    "do it in a later release with `run=\"after-release\"`, when no old instance is left",
-                ),
-            );
+            let chosen = rollout.filter(|at| written(at)).map(|at| at.span());
+            RULE.found(&job.at, format!("old instances of `{name}` run on after `{job_name}`, and cannot"))
+                .label(reversible.span(), "no older release can work with this")
+                .labels(chosen.map(|span| (span, format!("`{how}`: both run side by side"))))
+                .help("do it in a later release with `run=\"after-release\"`, when no old instance is left")
+                .add_to(found);
         }
     }
 }

@@ -1,9 +1,9 @@
 //! `even-quorum`: a voter more, no failure more.
 
 use crate::check::{Context, Found, Rule};
-use crate::report::{Level, Spot};
+use crate::report::Spot;
 
-pub const RULE: Rule = Rule::new("even-quorum", Level::Warn, check);
+pub const RULE: Rule = Rule::warn("even-quorum", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for resource in ctx.model.resources.iter().filter(|it| matches!(&*it.class, "broker" | "queue")) {
@@ -13,18 +13,17 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
         }
         let odd = if count == 2 { 3 } else { count - 1 };
         let survives = (count - 1) / 2;
-        found.push(
-            RULE.found(
-                &resource.at,
-                format!(
-                    "{count} voters of `{}` survive the loss of {survives}, as {} would",
-                    resource.name.value,
-                    count - 1
-                ),
-            )
-            .label(resource.replicas.span(), "an even number")
-            .write(&resource.replicas, resource.name.span(), Spot::Child("replicas", ""), odd.to_string())
-            .help(format!("write `replicas {odd}`")),
-        );
+        RULE.found(
+            &resource.at,
+            format!(
+                "{count} voters of `{}` survive the loss of {survives}, as {} would",
+                resource.name.value,
+                count - 1
+            ),
+        )
+        .label(resource.replicas.span(), "an even number")
+        .write(&resource.replicas, resource.name.span(), Spot::Child("replicas", ""), odd.to_string())
+        .help(format!("write `replicas {odd}`"))
+        .add_to(found);
     }
 }

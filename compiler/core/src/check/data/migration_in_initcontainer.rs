@@ -1,9 +1,8 @@
 //! `migration-in-initcontainer`: every instance migrates.
 
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
 
-pub const RULE: Rule = Rule::new("migration-in-initcontainer", Level::Warn, check);
+pub const RULE: Rule = Rule::warn("migration-in-initcontainer", check);
 
 const TOOLS: [&str; 8] =
     ["migrate", "migration", "migrations", "flyway", "liquibase", "alembic", "prisma", "db:migrate"];

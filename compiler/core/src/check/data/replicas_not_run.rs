@@ -1,9 +1,8 @@
 //! `replicas-not-run`: copies that are asked for and nobody makes.
 
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
 
-pub const RULE: Rule = Rule::new("replicas-not-run", Level::Warn, check);
+pub const RULE: Rule = Rule::warn("replicas-not-run", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let environment = &ctx.model.environment;
@@ -23,11 +22,10 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             ),
             None => format!("let somebody else run it (`external`), or write `replicas 1` for `{place}`"),
         };
-        found.push(
-            RULE.found(&resource.at, format!("`{name}` asks for {count} copies, and runs as one container"))
-                .label(resource.replicas.span(), format!("{count} copies"))
-                .label(resource.name.span(), "no operator runs it")
-                .help(help),
-        );
+        RULE.found(&resource.at, format!("`{name}` asks for {count} copies, and runs as one container"))
+            .label(resource.replicas.span(), format!("{count} copies"))
+            .label(resource.name.span(), "no operator runs it")
+            .help(help)
+            .add_to(found);
     }
 }

@@ -1,13 +1,12 @@
 //! `rpo-not-met`: more may be lost than is promised.
 
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
 use crate::units::Duration;
 
-pub const RULE: Rule = Rule::new("rpo-not-met", Level::Deny, check);
+pub const RULE: Rule = Rule::deny("rpo-not-met", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
-    if ctx.model.environment.platform != "kubernetes" {
+    if !ctx.kubernetes() {
         return;
     }
     for resource in ctx.model.resources.iter().filter(|it| it.provider.is_none() && it.external.is_none()) {
@@ -18,12 +17,11 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             "`{}` may lose {pause} of work, and promises to lose at most {}",
             resource.name.value, rpo.value
         );
-        found.push(
-            RULE.found(&resource.at, message)
-                .label(rpo.span(), "promised")
-                .label(schedule.span(), format!("up to {pause} between two backups"))
-                .help("back up more often, let an operator run it (it archives the log), or promise less"),
-        );
+        RULE.found(&resource.at, message)
+            .label(rpo.span(), "promised")
+            .label(schedule.span(), format!("up to {pause} between two backups"))
+            .help("back up more often, let an operator run it (it archives the log), or promise less")
+            .add_to(found);
     }
 }
 

@@ -1,14 +1,12 @@
 //! `rto-not-met`: restored too late.
 
-use crate::check::support::place;
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
 use crate::units::Duration;
 
 /// Bytes restored in a second where nobody measured it.
 const USUAL: u64 = 100 << 20;
 
-pub const RULE: Rule = Rule::new("rto-not-met", Level::Warn, check);
+pub const RULE: Rule = Rule::warn("rto-not-met", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for resource in &ctx.model.resources {
@@ -27,13 +25,10 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             storage.value,
             bastide_report::units::Size(speed)
         );
-        found.push(
-            RULE.found(&resource.at, message)
-                .label(rto.span(), "promised")
-                .label(place(&storage, resource.name.span()), format!("{} to restore", storage.value))
-                .help(format!(
-                    "promise `rto=\"{time}\"`, or restore {needed} a second and say so: `restore=`"
-                )),
-        );
+        RULE.found(&resource.at, message)
+            .label(rto.span(), "promised")
+            .label_value(&storage, resource.name.span(), format!("{} to restore", storage.value))
+            .help(format!("promise `rto=\"{time}\"`, or restore {needed} a second and say so: `restore=`"))
+            .add_to(found);
     }
 }

@@ -1,10 +1,9 @@
 //! `canary-too-short`: released before anything was seen.
 
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
 use crate::units::{Duration, Share};
 
-pub const RULE: Rule = Rule::new("canary-too-short", Level::Warn, check);
+pub const RULE: Rule = Rule::warn("canary-too-short", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let delivery = &ctx.model.delivery;
@@ -28,19 +27,18 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
         let wait = (needed * per).div_ceil(u128::from(rate.value.count) * u128::from(*step));
         let wait = Duration(u64::try_from(wait).unwrap_or(u64::MAX).div_ceil(60_000).saturating_mul(60_000));
         let name = &service.name.value;
-        found.push(
-            RULE.found(
-                &slo.at,
-                format!(
-                    "{step}% of `{name}` are {seen} requests in {}, and {} needs {needed} to be seen",
-                    pause.value, share.value
-                ),
-            )
-            .label(pause.span(), format!("{} a step", pause.value))
-            .label(rate.span(), format!("{} expected", rate.value))
-            .label(rollout.span(), "asks for a canary")
-            .edit(pause.span(), format!("\"{wait}\""))
-            .help(format!("write `pause=\"{wait}\"`, or a larger first step")),
-        );
+        RULE.found(
+            &slo.at,
+            format!(
+                "{step}% of `{name}` are {seen} requests in {}, and {} needs {needed} to be seen",
+                pause.value, share.value
+            ),
+        )
+        .label(pause.span(), format!("{} a step", pause.value))
+        .label(rate.span(), format!("{} expected", rate.value))
+        .label(rollout.span(), "asks for a canary")
+        .edit(pause.span(), format!("\"{wait}\""))
+        .help(format!("write `pause=\"{wait}\"`, or a larger first step"))
+        .add_to(found);
     }
 }

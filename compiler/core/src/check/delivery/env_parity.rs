@@ -1,9 +1,8 @@
 //! `env-parity`: works here, breaks there.
 
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
 
-pub const RULE: Rule = Rule::new("env-parity", Level::Warn, check);
+pub const RULE: Rule = Rule::warn("env-parity", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let here = &ctx.model.environment.name.value;
@@ -21,20 +20,19 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             );
             let spans = match own.ty.value == their.ty.value {
                 true => (
-                    crate::check::support::place(&own.version, own.name.span()),
-                    crate::check::support::place(&their.version, their.name.span()),
+                    crate::check::query::origin::place(&own.version, own.name.span()),
+                    crate::check::query::origin::place(&their.version, their.name.span()),
                 ),
                 false => (own.ty.span(), their.ty.span()),
             };
-            found.push(
-                RULE.found(
-                    &own.at,
-                    format!("`{}` is {mine} in `{here}` and {theirs} in `{there}`", own.name.value),
-                )
-                .label(spans.0, format!("in `{here}`"))
-                .label(spans.1, format!("in `{there}`"))
-                .help("let both environments have the same"),
-            );
+            RULE.found(
+                &own.at,
+                format!("`{}` is {mine} in `{here}` and {theirs} in `{there}`", own.name.value),
+            )
+            .label(spans.0, format!("in `{here}`"))
+            .label(spans.1, format!("in `{there}`"))
+            .help("let both environments have the same")
+            .add_to(found);
         }
     }
 }

@@ -1,9 +1,8 @@
 //! `rollout-not-written`: a canary that is asked for and nobody makes.
 
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
 
-pub const RULE: Rule = Rule::new("rollout-not-written", Level::Warn, check);
+pub const RULE: Rule = Rule::warn("rollout-not-written", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let (environment, delivery) = (&ctx.model.environment, &ctx.model.delivery);
@@ -16,15 +15,14 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     }
     let Some(rollout) = delivery.rollout.as_ref().filter(|at| at.value != "rolling") else { return };
     let name = &environment.name.value;
-    found.push(
-        RULE.found(
-            "delivery",
-            format!("`{}` is asked for, and `{name}` only replaces instances in turn", rollout.value),
-        )
-        .label(rollout.span(), "asked for here")
-        .label(environment.name.span(), "runs without Argo Rollouts")
-        .help(format!(
-            "write `target \"kubernetes\" rollout=\"argo\"` in `{name}`, or `rollout \"rolling\"` for it"
-        )),
-    );
+    RULE.found(
+        "delivery",
+        format!("`{}` is asked for, and `{name}` only replaces instances in turn", rollout.value),
+    )
+    .label(rollout.span(), "asked for here")
+    .label(environment.name.span(), "runs without Argo Rollouts")
+    .help(format!(
+        "write `target \"kubernetes\" rollout=\"argo\"` in `{name}`, or `rollout \"rolling\"` for it"
+    ))
+    .add_to(found);
 }

@@ -2,9 +2,8 @@
 
 use crate::check::{Context, Found, Rule};
 use crate::model::gateway::Route;
-use bastide_report::finding::Level;
 
-pub const RULE: Rule = Rule::new("body-limit-missing", Level::Info, check);
+pub const RULE: Rule = Rule::info("body-limit-missing", check);
 
 const TAKING: [&str; 3] = ["POST", "PUT", "PATCH"];
 
@@ -18,12 +17,11 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             1 => format!("`{name}` takes bodies of any size for `{}`", first.path.value),
             count => format!("`{name}` takes bodies of any size for {count} routes"),
         };
-        let mut finding = RULE.found(&gateway.at, message).label(gateway.name.span(), "no `body-limit`");
-        for route in open.iter().take(4) {
-            finding = finding.label(route.path.span(), "takes bodies");
-        }
-        found
-            .push(finding.help("write `body-limit \"1Mi\"` in the gateway, and more where a route needs it"));
+        RULE.found(&gateway.at, message)
+            .label(gateway.name.span(), "no `body-limit`")
+            .labels(open.iter().take(4).map(|route| (route.path.span(), "takes bodies")))
+            .help("write `body-limit \"1Mi\"` in the gateway, and more where a route needs it")
+            .add_to(found);
     }
 }
 

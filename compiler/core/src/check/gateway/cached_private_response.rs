@@ -1,22 +1,19 @@
 //! `cached-private-response`: one user's answer, kept for the next.
 
-use crate::check::support::routes;
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
 
-pub const RULE: Rule = Rule::new("cached-private-response", Level::Deny, check);
+pub const RULE: Rule = Rule::deny("cached-private-response", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
-    for (gateway, route) in routes(ctx) {
+    for (gateway, route) in ctx.routes() {
         let Some(cache) = route.cache.filter(|_| gateway.auth.is_some() && route.public.is_none()) else {
             continue;
         };
         let message = format!("answers of `{}` are kept for {}, whoever asks", route.path.value, cache.value);
-        found.push(
-            RULE.found(&route.at, message)
-                .label(cache.span(), "kept for the next user too")
-                .label(route.path.span(), "asks for a token")
-                .help("remove `cache`, or write `public` if the answer is the same for everybody"),
-        );
+        RULE.found(&route.at, message)
+            .label(cache.span(), "kept for the next user too")
+            .label(route.path.span(), "asks for a token")
+            .help("remove `cache`, or write `public` if the answer is the same for everybody")
+            .add_to(found);
     }
 }

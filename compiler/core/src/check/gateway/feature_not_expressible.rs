@@ -1,12 +1,11 @@
 //! `feature-not-expressible`: asked of an engine that cannot say it.
 
-use crate::check::support::routes;
 use crate::check::{Context, Found, Rule};
 use crate::model::gateway::Route;
 use crate::model::service::Api;
 use bastide_report::finding::Level;
 
-pub const RULE: Rule = Rule::new("feature-not-expressible", Level::Warn, check);
+pub const RULE: Rule = Rule::warn("feature-not-expressible", check);
 
 /// What a gateway that leads out can carry.
 const CARRIED: [&str; 6] = ["http", "https", "ws", "wss", "grpc", "grpcs"];
@@ -20,16 +19,15 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
                 continue;
             }
             let (name, own) = (&external.name.value, &gateway.name.value);
-            found.push(
-                RULE.found(&gateway.at, format!("`{own}` speaks HTTP, and `{name}` speaks {scheme}"))
-                    .level(Level::Deny)
-                    .label(allowed.span(), "its callers would speak HTTP to it")
-                    .label(external.url.span(), format!("`{scheme}://`"))
-                    .help(format!("take `{name}` out of `allow`: its callers then reach it directly")),
-            );
+            RULE.found(&gateway.at, format!("`{own}` speaks HTTP, and `{name}` speaks {scheme}"))
+                .level(Level::Deny)
+                .label(allowed.span(), "its callers would speak HTTP to it")
+                .label(external.url.span(), format!("`{scheme}://`"))
+                .help(format!("take `{name}` out of `allow`: its callers then reach it directly"))
+                .add_to(found);
         }
     }
-    for (gateway, route) in routes(ctx).filter(|(gateway, _)| gateway.engine == "envoy") {
+    for (gateway, route) in ctx.routes().filter(|(gateway, _)| gateway.engine == "envoy") {
         let Some(limit) = &route.body_limit else { continue };
         let protocol = spoken(ctx, route);
         if !matches!(protocol, "websocket" | "grpc") {
@@ -39,12 +37,11 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             "{} limits no bodies of {protocol}, as `{}` asks of it",
             gateway.engine, route.path.value
         );
-        found.push(
-            RULE.found(&route.at, message)
-                .label(limit.span(), "dropped")
-                .label(gateway.name.span(), format!("runs on {}", gateway.engine))
-                .help("let the service limit each message, and remove `body-limit`"),
-        );
+        RULE.found(&route.at, message)
+            .label(limit.span(), "dropped")
+            .label(gateway.name.span(), format!("runs on {}", gateway.engine))
+            .help("let the service limit each message, and remove `body-limit`")
+            .add_to(found);
     }
 }
 

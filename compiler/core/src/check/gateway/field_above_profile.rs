@@ -1,9 +1,8 @@
 //! `field-above-profile`: older than what is written for it.
 
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
 
-pub const RULE: Rule = Rule::new("field-above-profile", Level::Deny, check);
+pub const RULE: Rule = Rule::deny("field-above-profile", check);
 
 /// Oldest minor the manifests are written for.
 const OLDEST: u64 = 30;
@@ -22,9 +21,8 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
         }
         None => format!("`{version}` is no version of Kubernetes"),
     };
-    found.push(
-        RULE.found(&environment.at, message)
-            .label(target.origin.span, "asked for here")
-            .help(format!("write `version=\"1.{OLDEST}\"` or newer: what the cluster runs")),
-    );
+    RULE.found(&environment.at, message)
+        .label(target.origin.span, "asked for here")
+        .help(format!("write `version=\"1.{OLDEST}\"` or newer: what the cluster runs"))
+        .add_to(found);
 }

@@ -1,13 +1,11 @@
 //! `internal-exposed`: a way in to what should have none.
 
-use crate::check::support::routes;
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
 
-pub const RULE: Rule = Rule::new("internal-exposed", Level::Warn, check);
+pub const RULE: Rule = Rule::warn("internal-exposed", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
-    for (gateway, route) in routes(ctx) {
+    for (gateway, route) in ctx.routes() {
         let parts = route.aggregate.iter().flat_map(|it| it.parts.iter().map(|part| &part.from));
         let shares = route.split.iter().map(|(to, _)| to);
         for to in route.to.iter().chain(parts).chain(shares) {
@@ -16,12 +14,11 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             };
             let message =
                 format!("gateway `{}` leads to `{}`, which is internal", gateway.name.value, to.value);
-            found.push(
-                RULE.found(&route.at, message)
-                    .label(to.span(), format!("reached by `{}`", route.path.value))
-                    .label(mark.span(), "marked here")
-                    .help("remove the route, or the mark"),
-            );
+            RULE.found(&route.at, message)
+                .label(to.span(), format!("reached by `{}`", route.path.value))
+                .label(mark.span(), "marked here")
+                .help("remove the route, or the mark")
+                .add_to(found);
         }
     }
 }

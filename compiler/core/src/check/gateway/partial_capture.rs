@@ -7,7 +7,7 @@ use crate::tree::At;
 use bastide_report::finding::Level;
 use std::collections::BTreeMap;
 
-pub const RULE: Rule = Rule::new("partial-capture", Level::Warn, check);
+pub const RULE: Rule = Rule::warn("partial-capture", check);
 
 /// Routes by their path, without a slash at the end, and whether they are exact: those that can take requests from one another.
 type Places<'m> = BTreeMap<(&'m str, bool), Vec<&'m Route>>;
@@ -23,15 +23,14 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
         for loser in gateway.routes.iter().filter(picky).filter(|route| !route.exact) {
             let Some((winner, lost)) = astray(&places, loser) else { continue };
             let (to, instead) = (place(winner), place(loser));
-            found.push(
-                RULE.found(&loser.at, format!("{} is answered by {to}, not by {instead}", lost.request))
-                    .label(winner.path.span(), "wins by its path")
-                    .label(loser.path.span(), format!("asks for {}", lost.what))
-                    .help(format!(
-                        "write the same for the longer path: `route \"{}\"` with {}",
-                        winner.path.value, lost.what
-                    )),
-            );
+            RULE.found(&loser.at, format!("{} is answered by {to}, not by {instead}", lost.request))
+                .label(winner.path.span(), "wins by its path")
+                .label(loser.path.span(), format!("asks for {}", lost.what))
+                .help(format!(
+                    "write the same for the longer path: `route \"{}\"` with {}",
+                    winner.path.value, lost.what
+                ))
+                .add_to(found);
         }
     }
 }

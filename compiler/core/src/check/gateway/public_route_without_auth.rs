@@ -1,13 +1,11 @@
 //! `public-route-without-auth`: open to everybody, and nobody said so.
 
-use crate::check::support::routes;
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
 
-pub const RULE: Rule = Rule::new("public-route-without-auth", Level::Deny, check);
+pub const RULE: Rule = Rule::deny("public-route-without-auth", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
-    for (gateway, route) in routes(ctx) {
+    for (gateway, route) in ctx.routes() {
         if gateway.auth.is_some() || route.public.is_some() || route.redirect.is_some() {
             continue;
         }
@@ -15,11 +13,10 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             "anybody may call `{}`: gateway `{}` asks for no token",
             route.path.value, gateway.name.value
         );
-        found.push(
-            RULE.found(&route.at, message)
-                .label(route.path.span(), "does not say `public`")
-                .label(gateway.name.span(), "has no `auth`")
-                .help("write `auth \"jwt\" …` in the gateway, or `public` in the route"),
-        );
+        RULE.found(&route.at, message)
+            .label(route.path.span(), "does not say `public`")
+            .label(gateway.name.span(), "has no `auth`")
+            .help("write `auth \"jwt\" …` in the gateway, or `public` in the route")
+            .add_to(found);
     }
 }

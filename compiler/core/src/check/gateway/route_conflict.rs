@@ -1,11 +1,10 @@
 //! `route-conflict`: the same requests, two destinations.
 
-use crate::check::support::matches::{Claim, claims};
+use crate::check::query::matches::{Claim, claims};
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
 use std::collections::BTreeSet;
 
-pub const RULE: Rule = Rule::new("route-conflict", Level::Deny, check);
+pub const RULE: Rule = Rule::deny("route-conflict", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for table in claims(ctx) {

@@ -1,14 +1,13 @@
 //! `route-shadowed`: a route no request ever reaches.
 
-use crate::check::support::matches::{Claim, Key, claims};
+use crate::check::query::matches::{Claim, Key, claims};
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
 use std::collections::BTreeMap;
 
 /// Methods a request can have; listing all of them is the same as listing none.
 pub const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
-pub const RULE: Rule = Rule::new("route-shadowed", Level::Deny, check);
+pub const RULE: Rule = Rule::deny("route-shadowed", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for table in claims(ctx) {

@@ -1,13 +1,11 @@
 //! `double-autoscaler`: two hands on one wheel.
 
-use crate::check::support::patched;
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
 
-pub const RULE: Rule = Rule::new("double-autoscaler", Level::Deny, check);
+pub const RULE: Rule = Rule::deny("double-autoscaler", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
-    for (patch, set) in patched(ctx, &["HorizontalPodAutoscaler", "ScaledObject"]) {
+    for (patch, set) in ctx.patched(&["HorizontalPodAutoscaler", "ScaledObject"]) {
         let own = patch.object.rsplit('/').next().unwrap_or_default();
         let Some(other) = set.value.as_ref().and_then(|value| value.as_str()) else { continue };
         if set.path != "spec.scaleTargetRef.name" || other == own {
@@ -15,14 +13,13 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
         }
         let grows = |it: &&crate::model::service::Service| it.scale.max.value > it.scale.min.value;
         let Some(service) = ctx.model.service(other).filter(grows) else { continue };
-        found.push(
-            RULE.found(
-                &ctx.model.environment.at,
-                format!("`{other}` is scaled by `{}` and by an autoscaler of its own", patch.object),
-            )
-            .label(set.origin.span, "a second one")
-            .label(service.scale.max.span(), "scaled by this")
-            .help("remove the patch, or write `scale` with equal `min` and `max`"),
-        );
+        RULE.found(
+            &ctx.model.environment.at,
+            format!("`{other}` is scaled by `{}` and by an autoscaler of its own", patch.object),
+        )
+        .label(set.origin.span, "a second one")
+        .label(service.scale.max.span(), "scaled by this")
+        .help("remove the patch, or write `scale` with equal `min` and `max`")
+        .add_to(found);
     }
 }

@@ -1,15 +1,14 @@
 //! `grace-too-short`: killed in the middle of a request.
 
-use crate::check::support::{place, routes};
 use crate::check::{Context, Found, Rule};
-use crate::report::{Level, Spot};
+use crate::report::Spot;
 use crate::units::Duration;
 
-pub const RULE: Rule = Rule::new("grace-too-short", Level::Deny, check);
+pub const RULE: Rule = Rule::deny("grace-too-short", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let mut longest = std::collections::BTreeMap::new();
-    for (_, route) in routes(ctx).filter(|(_, route)| !matches!(&*route.protocol, "websocket" | "sse")) {
+    for (_, route) in ctx.routes().filter(|(_, route)| !matches!(&*route.protocol, "websocket" | "sse")) {
         let (Some(timeout), Some(to)) = (route.timeout, &route.to) else { continue };
         let slot = longest.entry(to.value.as_str()).or_insert((timeout, route));
         if timeout.value > slot.0.value {
@@ -27,18 +26,17 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
         let name = &service.name.value;
         let enough = Duration(needed.saturating_add(5_000));
         let sum = format!("{delay} of delay + {} of a request = {}", timeout.value, Duration(needed));
-        found.push(
-            RULE.found(
-                &service.at,
-                format!(
-                    "`{name}` is killed {} after it was asked to stop, in the middle of requests: {sum}",
-                    grace.value
-                ),
-            )
-            .label(place(&grace, service.name.span()), format!("killed after {}", grace.value))
-            .label(place(timeout, route.path.span()), format!("a request may take {}", timeout.value))
-            .write(&grace, service.name.span(), Spot::Child("shutdown", "grace"), format!("\"{enough}\""))
-            .help(format!("write `shutdown grace=\"{enough}\"`, or a shorter `timeout`")),
-        );
+        RULE.found(
+            &service.at,
+            format!(
+                "`{name}` is killed {} after it was asked to stop, in the middle of requests: {sum}",
+                grace.value
+            ),
+        )
+        .label_value(&grace, service.name.span(), format!("killed after {}", grace.value))
+        .label_value(timeout, route.path.span(), format!("a request may take {}", timeout.value))
+        .write(&grace, service.name.span(), Spot::Child("shutdown", "grace"), format!("\"{enough}\""))
+        .help(format!("write `shutdown grace=\"{enough}\"`, or a shorter `timeout`"))
+        .add_to(found);
     }
 }

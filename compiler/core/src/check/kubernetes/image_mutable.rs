@@ -1,9 +1,8 @@
 //! `image-mutable`: another program under the same name.
 
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
 
-pub const RULE: Rule = Rule::new("image-mutable", Level::Deny, check);
+pub const RULE: Rule = Rule::deny("image-mutable", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for service in &ctx.model.services {

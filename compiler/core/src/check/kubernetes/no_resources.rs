@@ -1,26 +1,23 @@
 //! `no-resources`: nothing reserved.
 
-use crate::check::support::patched;
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
 
-pub const RULE: Rule = Rule::new("no-resources", Level::Deny, check);
+pub const RULE: Rule = Rule::deny("no-resources", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
-    for (patch, set) in patched(ctx, &["Deployment", "StatefulSet", "Rollout", "Job", "CronJob"]) {
+    for (patch, set) in ctx.patched(&["Deployment", "StatefulSet", "Rollout", "Job", "CronJob"]) {
         let gone = set.value.is_none()
             && (set.path.ends_with(".resources")
                 || set.path.contains(".resources.requests")
                 || set.path.ends_with(".resources.limits.memory"));
         if gone {
-            found.push(
-                RULE.found(
-                    &ctx.model.environment.at,
-                    format!("the patch of `{}` takes away what it reserves", patch.object),
-                )
-                .label(set.origin.span, "nothing reserved")
-                .help("say what it needs in the service: `resources cpu=\"250m\" memory=\"256Mi\"`"),
-            );
+            RULE.found(
+                &ctx.model.environment.at,
+                format!("the patch of `{}` takes away what it reserves", patch.object),
+            )
+            .label(set.origin.span, "nothing reserved")
+            .help("say what it needs in the service: `resources cpu=\"250m\" memory=\"256Mi\"`")
+            .add_to(found);
         }
     }
 }

@@ -1,14 +1,12 @@
 //! `pdb-blocks-drain`: no instance may go.
 
-use crate::check::support::patched;
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
 use serde_json::Value;
 
-pub const RULE: Rule = Rule::new("pdb-blocks-drain", Level::Deny, check);
+pub const RULE: Rule = Rule::deny("pdb-blocks-drain", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
-    for (patch, set) in patched(ctx, &["PodDisruptionBudget"]) {
+    for (patch, set) in ctx.patched(&["PodDisruptionBudget"]) {
         let name = patch.object.rsplit('/').next().unwrap_or_default();
         let workload = ctx.views.workloads.iter().find(|it| it.name == name);
         let min = workload.and_then(|it| ctx.model.service(&it.service)).map_or(1, |it| it.scale.min.value);
@@ -21,14 +19,13 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             _ => false,
         };
         if blocks {
-            found.push(
-                RULE.found(
-                    &ctx.model.environment.at,
-                    format!("no instance of `{name}` may ever be moved: at least {min} run"),
-                )
-                .label(set.origin.span, "lets none go")
-                .help("write `set \"spec.maxUnavailable\" value=1`, or remove the patch"),
-            );
+            RULE.found(
+                &ctx.model.environment.at,
+                format!("no instance of `{name}` may ever be moved: at least {min} run"),
+            )
+            .label(set.origin.span, "lets none go")
+            .help("write `set \"spec.maxUnavailable\" value=1`, or remove the patch")
+            .add_to(found);
         }
     }
 }

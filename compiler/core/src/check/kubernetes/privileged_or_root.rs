@@ -1,23 +1,20 @@
 //! `privileged-or-root`: out of its container.
 
-use crate::check::support::patched;
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
 use serde_json::Value;
 
-pub const RULE: Rule = Rule::new("privileged-or-root", Level::Deny, check);
+pub const RULE: Rule = Rule::deny("privileged-or-root", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
-    for (patch, set) in patched(ctx, &["Deployment", "StatefulSet", "Rollout", "Job", "CronJob"]) {
+    for (patch, set) in ctx.patched(&["Deployment", "StatefulSet", "Rollout", "Job", "CronJob"]) {
         let last = set.path.rsplit('.').next().unwrap_or_default();
         let Some(why) = set.value.as_ref().and_then(|value| dangerous(last, &set.path, value)) else {
             continue;
         };
-        found.push(
-            RULE.found(&ctx.model.environment.at, format!("the patch of `{}` {why}", patch.object))
-                .label(set.origin.span, "out of the container")
-                .help("remove it: the generated value is safe"),
-        );
+        RULE.found(&ctx.model.environment.at, format!("the patch of `{}` {why}", patch.object))
+            .label(set.origin.span, "out of the container")
+            .help("remove it: the generated value is safe")
+            .add_to(found);
     }
 }
 

@@ -1,24 +1,18 @@
 //! `probe-missing`: nobody asks how it is.
 
-use crate::check::support::patched;
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
 
-pub const RULE: Rule = Rule::new("probe-missing", Level::Deny, check);
+pub const RULE: Rule = Rule::deny("probe-missing", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
-    for (patch, set) in patched(ctx, &["Deployment", "StatefulSet", "Rollout"]) {
+    for (patch, set) in ctx.patched(&["Deployment", "StatefulSet", "Rollout"]) {
         let last = set.path.rsplit('.').next().unwrap_or_default();
         if set.value.is_some() || !matches!(last, "readinessProbe" | "livenessProbe") {
             continue;
         }
-        found.push(
-            RULE.found(
-                &ctx.model.environment.at,
-                format!("the patch of `{}` takes away `{last}`", patch.object),
-            )
+        RULE.found(&ctx.model.environment.at, format!("the patch of `{}` takes away `{last}`", patch.object))
             .label(set.origin.span, "nobody asks any more")
-            .help("say how to ask in the service: `health ready=\"/readyz\"`, or `tcp=#true`"),
-        );
+            .help("say how to ask in the service: `health ready=\"/readyz\"`, or `tcp=#true`")
+            .add_to(found);
     }
 }

@@ -2,9 +2,8 @@
 
 use crate::check::topology::start_order_cycle::cycles;
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
 
-pub const RULE: Rule = Rule::new("readiness-cascade", Level::Warn, check);
+pub const RULE: Rule = Rule::warn("readiness-cascade", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let cycles = cycles(ctx);
@@ -15,14 +14,10 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             if cycles.contains(&(name.as_str(), to.value.as_str())) {
                 continue;
             }
-            found.push(
-                RULE.found(&service.at, format!("`{name}` is not ready while `{}` is down", to.value))
-                    .label(to.span(), "asked before it is ready")
-                    .help(format!(
-                        "remove `asks \"{}\"` and answer what can be answered without it",
-                        to.value
-                    )),
-            );
+            RULE.found(&service.at, format!("`{name}` is not ready while `{}` is down", to.value))
+                .label(to.span(), "asked before it is ready")
+                .help(format!("remove `asks \"{}\"` and answer what can be answered without it", to.value))
+                .add_to(found);
         }
     }
 }

@@ -1,13 +1,11 @@
 //! `rwo-with-rolling`: two that want one disk.
 
-use crate::check::support::patched;
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
 
-pub const RULE: Rule = Rule::new("rwo-with-rolling", Level::Deny, check);
+pub const RULE: Rule = Rule::deny("rwo-with-rolling", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
-    for (patch, set) in patched(ctx, &["Deployment"]) {
+    for (patch, set) in ctx.patched(&["Deployment"]) {
         let name = patch.object.rsplit('/').next().unwrap_or_default();
         let Some(workload) = ctx.views.workloads.iter().find(|it| it.name == name && it.stateful) else {
             continue;
@@ -16,15 +14,14 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             && set.value.as_ref().and_then(|it| it.as_str()) == Some("RollingUpdate");
         if rolls {
             let span = ctx.model.service(&workload.service).map_or(set.origin.span, |it| it.name.span());
-            found.push(
-                RULE.found(
-                    &ctx.model.environment.at,
-                    format!("the next `{name}` waits for the disk of the one before"),
-                )
-                .label(set.origin.span, "rolls")
-                .label(span, "has a disk of its own")
-                .help("remove the patch: it stops before its successor starts"),
-            );
+            RULE.found(
+                &ctx.model.environment.at,
+                format!("the next `{name}` waits for the disk of the one before"),
+            )
+            .label(set.origin.span, "rolls")
+            .label(span, "has a disk of its own")
+            .help("remove the patch: it stops before its successor starts")
+            .add_to(found);
         }
     }
 }

@@ -1,19 +1,17 @@
 //! `single-replica`: one instance between the users and an outage.
 
-use crate::check::support::{place, routes};
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
 use crate::source::Span;
 use std::collections::BTreeMap;
 
-pub const RULE: Rule = Rule::new("single-replica", Level::Warn, check);
+pub const RULE: Rule = Rule::warn("single-replica", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
-    if ctx.model.environment.platform != "kubernetes" {
+    if !ctx.kubernetes() {
         return;
     }
     let mut routed: BTreeMap<&str, Span> = BTreeMap::new();
-    for (_, route) in routes(ctx) {
+    for (_, route) in ctx.routes() {
         let parts = route.aggregate.iter().flat_map(|it| it.parts.iter().map(|part| &part.from));
         for to in route.to.iter().chain(parts) {
             routed.entry(&to.value).or_insert(to.span());
@@ -28,15 +26,14 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             continue;
         }
         let min = service.scale.min;
-        found.push(
-            RULE.found(
-                &service.at,
-                format!("clients reach `{name}`, and only {} instance of it may run", min.value.max(0)),
-            )
-            .label(place(&min, service.name.span()), format!("`min={}`", min.value))
-            .label(*span, "clients come here")
-            .help("write `scale min=2`")
-            .two(service),
-        );
+        RULE.found(
+            &service.at,
+            format!("clients reach `{name}`, and only {} instance of it may run", min.value.max(0)),
+        )
+        .label_value(&min, service.name.span(), format!("`min={}`", min.value))
+        .label(*span, "clients come here")
+        .help("write `scale min=2`")
+        .two(service)
+        .add_to(found);
     }
 }

@@ -1,10 +1,8 @@
 //! `stateful-autoscale`: scaled in with what it keeps.
 
-use crate::check::support::place;
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
 
-pub const RULE: Rule = Rule::new("stateful-autoscale", Level::Warn, check);
+pub const RULE: Rule = Rule::warn("stateful-autoscale", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for service in &ctx.model.services {
@@ -15,14 +13,13 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             continue;
         };
         let name = &service.name.value;
-        found.push(
-            RULE.found(
-                &service.at,
-                format!("`{name}` shrinks to {} instances, each with data of its own", min.value),
-            )
-            .label(volume.path.span(), "stays with its instance")
-            .label(place(&max, service.name.span()), format!("from {} to {}", min.value, max.value))
-            .help(format!("write `scale min={0} max={0}`, or keep the data in a resource", max.value)),
-        );
+        RULE.found(
+            &service.at,
+            format!("`{name}` shrinks to {} instances, each with data of its own", min.value),
+        )
+        .label(volume.path.span(), "stays with its instance")
+        .label_value(&max, service.name.span(), format!("from {} to {}", min.value, max.value))
+        .help(format!("write `scale min={0} max={0}`, or keep the data in a resource", max.value))
+        .add_to(found);
     }
 }

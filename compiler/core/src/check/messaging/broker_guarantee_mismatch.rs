@@ -1,12 +1,11 @@
 //! `broker-guarantee-mismatch`: asked of a broker that does not do it.
 
-use crate::check::support::{listed, place};
+use crate::check::query::listed;
 use crate::check::{Context, Found, Rule};
 use crate::model::messaging::Topic;
 use crate::model::resource::ResourceType;
-use bastide_report::finding::Level;
 
-pub const RULE: Rule = Rule::new("broker-guarantee-mismatch", Level::Deny, check);
+pub const RULE: Rule = Rule::deny("broker-guarantee-mismatch", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for topic in &ctx.model.topics {
@@ -27,7 +26,7 @@ fn delivery(topic: &Topic, ty: &ResourceType) -> Option<Found> {
         (&topic.name.value, listed(&ty.delivery.iter().map(String::as_str).collect::<Vec<_>>()));
     let finding = RULE
         .found(&topic.at, format!("`{name}` asks for {} and {} has {offers}", asked.value, ty.name.value))
-        .label(place(asked, topic.name.span()), "not to be had")
+        .label_value(asked, topic.name.span(), "not to be had")
         .label(topic.on.span(), format!("a {}", ty.name.value));
     Some(finding.help(format!("write one of {offers}, and let readers tell repetitions by `idempotent-by=`")))
 }

@@ -1,13 +1,12 @@
 //! `consumers-exceed-partitions`: instances that never get a message.
 
-use crate::check::support::place;
 use crate::check::{Context, Found, Rule};
 use crate::model::messaging::Topic;
 use crate::model::service::{Service, Subscribe};
-use bastide_report::finding::{Level, Spot};
+use crate::report::Spot;
 use std::collections::BTreeMap;
 
-pub const RULE: Rule = Rule::new("consumers-exceed-partitions", Level::Deny, check);
+pub const RULE: Rule = Rule::deny("consumers-exceed-partitions", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let mut groups: BTreeMap<(&str, &str), Vec<(&Service, &Subscribe)>> = BTreeMap::new();
@@ -42,8 +41,9 @@ fn finding(topic: &Topic, group: &str, members: &[(&Service, &Subscribe)], most:
     let mut finding = RULE.found(node, message);
     for (service, edge) in members.iter().take(8) {
         let max = service.scale.max;
-        finding = finding.label(
-            place(&max, edge.topic.span()),
+        finding = finding.label_value(
+            &max,
+            edge.topic.span(),
             format!("up to {} of `{}`", max.value, service.name.value),
         );
     }
@@ -52,7 +52,7 @@ fn finding(topic: &Topic, group: &str, members: &[(&Service, &Subscribe)], most:
         _ => ", or let fewer instances run".into(),
     };
     finding
-        .label(place(&topic.partitions, topic.name.span()), format!("{partitions} partitions"))
+        .label_value(&topic.partitions, topic.name.span(), format!("{partitions} partitions"))
         .write(&topic.partitions, topic.name.span(), Spot::Child("partitions", ""), most.to_string())
         .help(format!("write `partitions {most}` in `{name}`{fewer}"))
 }

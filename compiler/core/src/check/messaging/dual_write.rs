@@ -1,12 +1,11 @@
 //! `dual-write`: two writes that a crash can tear apart.
 
-use crate::check::support::channels::publishes;
+use crate::check::query::channels::publishes;
 use crate::check::{Context, Found, Rule};
 use crate::model::service::{Service, Use};
-use bastide_report::finding::Level;
-use bastide_report::source::Span;
+use crate::source::Span;
 
-pub const RULE: Rule = Rule::new("dual-write", Level::Warn, check);
+pub const RULE: Rule = Rule::warn("dual-write", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let database = |used: &&Use| {
@@ -17,17 +16,16 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
         let Some(store) = service.uses.iter().find(database) else { continue };
         for (topic, at, span) in unboxed(service) {
             let (name, store_name) = (&service.name.value, &store.resource.value);
-            found.push(
-                RULE.found(
-                    at,
-                    format!(
-                        "`{name}` writes `{store_name}` and `{topic}`, and a crash between the two loses one"
-                    ),
-                )
-                .label(span, "written without an outbox")
-                .label(store.resource.span(), "written too")
-                .help("store the message with the data and write `outbox=#true`"),
-            );
+            RULE.found(
+                at,
+                format!(
+                    "`{name}` writes `{store_name}` and `{topic}`, and a crash between the two loses one"
+                ),
+            )
+            .label(span, "written without an outbox")
+            .label(store.resource.span(), "written too")
+            .help("store the message with the data and write `outbox=#true`")
+            .add_to(found);
         }
     }
 }

@@ -1,14 +1,15 @@
 //! `event-loop`: an event that causes itself.
 
-use crate::check::support::cycle::{Link, shortest};
 use crate::check::{Context, Found, Rule};
+use crate::cycle::{Link, shortest};
 use crate::model::service::{Service, Subscribe};
+use crate::source::Span;
 use crate::view::graph::NodeKind;
 use bastide_report::finding::Level;
 use bastide_report::source::Span;
 use std::collections::BTreeSet;
 
-pub const RULE: Rule = Rule::new("event-loop", Level::Warn, check);
+pub const RULE: Rule = Rule::warn("event-loop", check);
 
 /// A step from one topic to another through a handler.
 struct Step<'m> {

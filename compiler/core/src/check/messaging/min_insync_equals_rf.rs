@@ -1,9 +1,8 @@
 //! `min-insync-equals-rf`: one broker down, and nobody can write.
 
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
 
-pub const RULE: Rule = Rule::new("min-insync-equals-rf", Level::Deny, check);
+pub const RULE: Rule = Rule::deny("min-insync-equals-rf", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for topic in &ctx.model.topics {
@@ -13,12 +12,11 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
         }
         let message =
             format!("writes to `{}` stop when one of its {} copies is away", topic.name.value, copies.value);
-        found.push(
-            RULE.found(&topic.at, message)
-                .label(needed.span(), format!("{} must have each message", needed.value))
-                .label(copies.span(), format!("of {}", copies.value))
-                .edit(needed.span(), (copies.value - 1).to_string())
-                .help(format!("write `in-sync={}`", copies.value - 1)),
-        );
+        RULE.found(&topic.at, message)
+            .label(needed.span(), format!("{} must have each message", needed.value))
+            .label(copies.span(), format!("of {}", copies.value))
+            .edit(needed.span(), (copies.value - 1).to_string())
+            .help(format!("write `in-sync={}`", copies.value - 1))
+            .add_to(found);
     }
 }

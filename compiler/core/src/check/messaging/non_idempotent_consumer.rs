@@ -1,9 +1,8 @@
 //! `non-idempotent-consumer`: handled twice, done twice.
 
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
 
-pub const RULE: Rule = Rule::new("non-idempotent-consumer", Level::Deny, check);
+pub const RULE: Rule = Rule::deny("non-idempotent-consumer", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for service in &ctx.model.services {
@@ -13,14 +12,10 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
                 continue;
             }
             let (name, reader) = (&topic.name.value, &service.name.value);
-            found.push(
-                RULE.found(
-                    &edge.at,
-                    format!("`{reader}` cannot tell when `{name}` delivers a message again"),
-                )
+            RULE.found(&edge.at, format!("`{reader}` cannot tell when `{name}` delivers a message again"))
                 .label(edge.topic.span(), "delivered at least once")
-                .help("write `idempotent-by=\"eventId\"`: the field that is the same in a repetition"),
-            );
+                .help("write `idempotent-by=\"eventId\"`: the field that is the same in a repetition")
+                .add_to(found);
         }
     }
 }

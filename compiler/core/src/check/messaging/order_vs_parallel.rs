@@ -1,9 +1,8 @@
 //! `order-vs-parallel`: an order that its own retries break.
 
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
 
-pub const RULE: Rule = Rule::new("order-vs-parallel", Level::Deny, check);
+pub const RULE: Rule = Rule::deny("order-vs-parallel", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for topic in ctx.model.topics.iter().filter(|topic| !topic.retry_in_place) {
@@ -12,11 +11,10 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             "a message of `{}` that is tried again is overtaken by later ones of its `{}`",
             topic.name.value, key.value
         );
-        found.push(
-            RULE.found(&topic.at, message)
-                .label(retry.span(), format!("waits {} aside", retry.value))
-                .label(key.span(), "promises order")
-                .help("write `in-place=#true` at `retry`, or remove `key`"),
-        );
+        RULE.found(&topic.at, message)
+            .label(retry.span(), format!("waits {} aside", retry.value))
+            .label(key.span(), "promises order")
+            .help("write `in-place=#true` at `retry`, or remove `key`")
+            .add_to(found);
     }
 }

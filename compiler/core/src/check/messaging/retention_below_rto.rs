@@ -1,14 +1,14 @@
 //! `retention-below-rto`: gone before the reader is back.
 
-use crate::check::support::place;
 use crate::check::{Context, Found, Rule};
 use crate::model::messaging::Topic;
 use crate::model::service::Service;
+use crate::report::Spot;
 use crate::tree::At;
 use bastide_report::finding::{Level, Spot};
 use bastide_report::units::Duration;
 
-pub const RULE: Rule = Rule::new("retention-below-rto", Level::Warn, check);
+pub const RULE: Rule = Rule::warn("retention-below-rto", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for service in &ctx.model.services {
@@ -23,18 +23,12 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
                 "`{store}` of `{}` may take {} to come back, `{}` keeps its messages for {}",
                 service.name.value, rto.value, topic.name.value, kept.value
             );
-            found.push(
-                RULE.found(&topic.at, message)
-                    .label(place(&kept, topic.name.span()), format!("gone after {}", kept.value))
-                    .label(rto.span(), "back after this")
-                    .write(
-                        &kept,
-                        topic.name.span(),
-                        Spot::Child("retention", ""),
-                        format!("\"{}\"", rto.value),
-                    )
-                    .help(format!("write `retention \"{}\"` or more", rto.value)),
-            );
+            RULE.found(&topic.at, message)
+                .label_value(&kept, topic.name.span(), format!("gone after {}", kept.value))
+                .label(rto.span(), "back after this")
+                .write(&kept, topic.name.span(), Spot::Child("retention", ""), format!("\"{}\"", rto.value))
+                .help(format!("write `retention \"{}\"` or more", rto.value))
+                .add_to(found);
         }
     }
     ctx.model.topics.iter().filter(|topic| !topic.compact).for_each(|topic| aside(topic, found));
@@ -54,13 +48,12 @@ fn aside(topic: &Topic, found: &mut Vec<Found>) {
         return;
     };
     let (kept, aside) = (topic.retention.value, topic.dead_letter_retention);
-    found.push(
-        RULE.found(
-            &topic.at,
-            format!("dead letters of `{}` are kept for {aside}, its messages for {kept}", topic.name.value),
-        )
-        .label(after.span(), "set aside, and gone first")
-        .edit_at(after.span(), Spot::Property("retention"), format!("\"{kept}\""))
-        .help(format!("write `dead-letter after={} retention=\"{kept}\"` or more", after.value)),
-    );
+    RULE.found(
+        &topic.at,
+        format!("dead letters of `{}` are kept for {aside}, its messages for {kept}", topic.name.value),
+    )
+    .label(after.span(), "set aside, and gone first")
+    .edit_at(after.span(), Spot::Property("retention"), format!("\"{kept}\""))
+    .help(format!("write `dead-letter after={} retention=\"{kept}\"` or more", after.value))
+    .add_to(found);
 }

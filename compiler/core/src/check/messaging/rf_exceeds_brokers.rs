@@ -1,13 +1,12 @@
 //! `rf-exceeds-brokers`: more copies than places for them.
 
-use crate::check::support::place;
 use crate::check::{Context, Found, Rule};
-use crate::report::{Level, Spot};
+use crate::report::Spot;
 
-pub const RULE: Rule = Rule::new("rf-exceeds-brokers", Level::Deny, check);
+pub const RULE: Rule = Rule::deny("rf-exceeds-brokers", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
-    if ctx.model.environment.platform != "kubernetes" {
+    if !ctx.kubernetes() {
         return;
     }
     for topic in &ctx.model.topics {
@@ -17,20 +16,14 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             continue;
         }
         let (name, on) = (&topic.name.value, &broker.name.value);
-        found.push(
-            RULE.found(
-                &topic.at,
-                format!("`{name}` wants {} copies, and `{on}` has {}", copies.value, broker.replicas.value),
-            )
-            .label(copies.span(), format!("{} copies", copies.value))
-            .label(place(&broker.replicas, broker.name.span()), format!("{} here", broker.replicas.value))
-            .write(
-                &broker.replicas,
-                broker.name.span(),
-                Spot::Child("replicas", ""),
-                copies.value.to_string(),
-            )
-            .help(format!("write `replicas {}` in `{on}`", copies.value)),
-        );
+        RULE.found(
+            &topic.at,
+            format!("`{name}` wants {} copies, and `{on}` has {}", copies.value, broker.replicas.value),
+        )
+        .label(copies.span(), format!("{} copies", copies.value))
+        .label_value(&broker.replicas, broker.name.span(), format!("{} here", broker.replicas.value))
+        .write(&broker.replicas, broker.name.span(), Spot::Child("replicas", ""), copies.value.to_string())
+        .help(format!("write `replicas {}` in `{on}`", copies.value))
+        .add_to(found);
     }
 }

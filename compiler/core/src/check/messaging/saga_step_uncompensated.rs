@@ -1,9 +1,8 @@
 //! `saga-step-uncompensated`: a step nobody can take back.
 
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
 
-pub const RULE: Rule = Rule::new("saga-step-uncompensated", Level::Deny, check);
+pub const RULE: Rule = Rule::deny("saga-step-uncompensated", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for saga in &ctx.model.sagas {
@@ -14,15 +13,14 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             let (name, saga_name) = (&step.name.value, &saga.name.value);
             let message =
                 format!("nothing takes back step `{name}` of saga `{saga_name}` when a later step fails");
-            found.push(
-                RULE.found(&saga.at, message)
-                    .label(step.name.span(), "no `compensate`")
-                    .label(after.name.span(), "may fail after it")
-                    .help(format!(
-                        "write `compensate=\"…\"`: the event by which `{}` takes it back",
-                        step.service.value
-                    )),
-            );
+            RULE.found(&saga.at, message)
+                .label(step.name.span(), "no `compensate`")
+                .label(after.name.span(), "may fail after it")
+                .help(format!(
+                    "write `compensate=\"…\"`: the event by which `{}` takes it back",
+                    step.service.value
+                ))
+                .add_to(found);
         }
     }
 }

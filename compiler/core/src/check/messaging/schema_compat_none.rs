@@ -1,13 +1,12 @@
 //! `schema-compat-none`: history nobody can read.
 
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
 use crate::units::Duration;
 
 /// Kept longer than this, several versions lie in the topic.
 const LONG: Duration = Duration(30 * 86_400_000);
 
-pub const RULE: Rule = Rule::new("schema-compat-none", Level::Warn, check);
+pub const RULE: Rule = Rule::warn("schema-compat-none", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for topic in &ctx.model.topics {
@@ -26,12 +25,11 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
                 ),
                 _ => continue,
             };
-            found.push(
-                RULE.found(&topic.at, message)
-                    .label(mode.span(), format!("`{}`", mode.value))
-                    .edit(mode.span(), format!("\"{better}\""))
-                    .help(format!("write `compatibility=\"{better}\"`")),
-            );
+            RULE.found(&topic.at, message)
+                .label(mode.span(), format!("`{}`", mode.value))
+                .edit(mode.span(), format!("\"{better}\""))
+                .help(format!("write `compatibility=\"{better}\"`"))
+                .add_to(found);
         }
     }
 }

@@ -1,12 +1,11 @@
 //! `schema-incompatible`: messages that somebody cannot read.
 
-use crate::check::support::contracts::labelled;
+use crate::check::query::contracts::labelled;
 use crate::check::{Context, Found, Rule};
 use crate::contract::gate::EventStep;
 use crate::contract::{Bump, Change, Direction, Mode};
-use crate::report::Level;
 
-pub const RULE: Rule = Rule::new("schema-incompatible", Level::Deny, check);
+pub const RULE: Rule = Rule::deny("schema-incompatible", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     found.extend(ctx.history.events.iter().filter_map(finding));

@@ -2,10 +2,9 @@
 
 use crate::check::{Context, Found, Rule};
 use crate::model::Step;
-use bastide_report::finding::Level;
 use std::collections::BTreeSet;
 
-pub const RULE: Rule = Rule::new("sync-call-in-saga", Level::Warn, check);
+pub const RULE: Rule = Rule::warn("sync-call-in-saga", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for saga in &ctx.model.sagas {
@@ -18,20 +17,17 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
                 service.calls.iter().filter(|call| !call.soft && !members.contains(call.to.value.as_str()));
             for call in hard.filter(|call| ctx.model.service(&call.to.value).is_some()) {
                 let (name, to) = (&service.name.value, &call.to.value);
-                found.push(
-                    RULE.found(
-                        &saga.at,
-                        format!(
-                            "step `{}` of `{}` waits for `{to}`, which is no part of it",
-                            step.name.value, saga.name.value
-                        ),
-                    )
-                    .label(call.to.span(), format!("`{name}` cannot do without it"))
-                    .label(step.name.span(), "the step")
-                    .help(format!(
-                        "make it a step of its own with an event, or write `soft=#true` for `{to}`"
-                    )),
-                );
+                RULE.found(
+                    &saga.at,
+                    format!(
+                        "step `{}` of `{}` waits for `{to}`, which is no part of it",
+                        step.name.value, saga.name.value
+                    ),
+                )
+                .label(call.to.span(), format!("`{name}` cannot do without it"))
+                .label(step.name.span(), "the step")
+                .help(format!("make it a step of its own with an event, or write `soft=#true` for `{to}`"))
+                .add_to(found);
             }
         }
     }

@@ -2,10 +2,9 @@
 
 use crate::check::{Context, Found, Rule};
 use crate::model::messaging::Topic;
-use bastide_report::finding::Level;
-use bastide_report::version::{line, parse};
+use crate::version::{line, parse};
 
-pub const RULE: Rule = Rule::new("topic-moved", Level::Deny, check);
+pub const RULE: Rule = Rule::deny("topic-moved", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for topic in &ctx.model.topics {
@@ -19,26 +18,22 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
         {
             let span = topic.key.as_ref().map_or(topic.name.span(), |key| key.span());
             let is = new.map_or("nothing".into(), |key| format!("`{key}`"));
-            found.push(
-                RULE.found(&topic.at, format!("`{name}` was ordered by `{old}`, and now by {is}"))
-                    .label(span, "older messages lie by another key")
-                    .help(format!(
-                        "keep `key \"{old}\"`, or publish on a topic of its own and let readers move"
-                    )),
-            );
+            RULE.found(&topic.at, format!("`{name}` was ordered by `{old}`, and now by {is}"))
+                .label(span, "older messages lie by another key")
+                .help(format!("keep `key \"{old}\"`, or publish on a topic of its own and let readers move"))
+                .add_to(found);
         }
         if was.address != topic.address {
-            found.push(
-                RULE.found(
-                    &topic.at,
-                    format!("`{name}` was `{}` on the broker, and is `{}`", was.address, topic.address),
-                )
-                .label(topic.name.span(), "is another topic there")
-                .help(format!(
-                    "keep `address \"{}\"`, or make a topic of its own and let readers move",
-                    was.address
-                )),
-            );
+            RULE.found(
+                &topic.at,
+                format!("`{name}` was `{}` on the broker, and is `{}`", was.address, topic.address),
+            )
+            .label(topic.name.span(), "is another topic there")
+            .help(format!(
+                "keep `address \"{}\"`, or make a topic of its own and let readers move",
+                was.address
+            ))
+            .add_to(found);
         }
     }
 }

@@ -1,18 +1,17 @@
 //! `unbounded-queue`: as long as the broker holds.
 
 use crate::check::{Context, Found, Rule};
-use crate::report::{Level, Spot};
+use crate::report::Spot;
 
-pub const RULE: Rule = Rule::new("unbounded-queue", Level::Warn, check);
+pub const RULE: Rule = Rule::warn("unbounded-queue", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for queue in ctx.model.topics.iter().filter(|it| it.queue && it.max_length.is_none()) {
         let name = &queue.name.value;
-        found.push(
-            RULE.found(&queue.at, format!("`{name}` may grow until its broker is full"))
-                .label(queue.name.span(), "no `max-length`")
-                .edit_at(queue.name.span(), Spot::Child("max-length", ""), "100000")
-                .help(format!("write `max-length 100000` in `{name}`: beyond it, senders wait")),
-        );
+        RULE.found(&queue.at, format!("`{name}` may grow until its broker is full"))
+            .label(queue.name.span(), "no `max-length`")
+            .edit_at(queue.name.span(), Spot::Child("max-length", ""), "100000")
+            .help(format!("write `max-length 100000` in `{name}`: beyond it, senders wait"))
+            .add_to(found);
     }
 }

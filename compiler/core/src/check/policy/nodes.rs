@@ -1,6 +1,9 @@
 //! What a policy can look at: the nodes of a kind, and all nodes by kind and name.
 
 use crate::check::Context;
+use crate::model::Model;
+use crate::model::gateway::Gateway;
+use crate::model::service::Service;
 use crate::source::Span;
 use crate::tree::At;
 use bastide_report::source::Span;
@@ -24,34 +27,25 @@ pub struct Node<'m> {
 /// All nodes of a kind. What stands inside another names it: `route.gateway`, `calls.service`.
 pub fn nodes<'m>(ctx: &Context<'m>, kind: &str) -> Vec<Node<'m>> {
     let model = ctx.model;
-    let services = || model.services.iter();
     match kind {
-        "service" => {
-            services().filter(|it| it.function.is_none()).map(|it| named(&it.at, &it.name, it)).collect()
-        }
-        "function" => {
-            services().filter(|it| it.function.is_some()).map(|it| named(&it.at, &it.name, it)).collect()
-        }
-        "api" => inner(ctx, |it| it.apis.iter().map(|api| named(&api.at, &api.name, api)).collect()),
-        "calls" => inner(ctx, |it| it.calls.iter().map(|call| named(&call.at, &call.to, call)).collect()),
-        "uses" => inner(ctx, |it| it.uses.iter().map(|used| named(&used.at, &used.resource, used)).collect()),
-        "publishes" => {
-            inner(ctx, |it| it.publishes.iter().map(|edge| named(&edge.at, &edge.topic, edge)).collect())
-        }
-        "subscribes" => {
-            inner(ctx, |it| it.subscribes.iter().map(|edge| named(&edge.at, &edge.topic, edge)).collect())
-        }
-        "job" => inner(ctx, |it| it.jobs.iter().map(|job| named(&job.at, &job.name, job)).collect()),
-        "resource" => model.resources.iter().map(|it| named(&it.at, &it.name, it)).collect(),
-        "topic" => model.topics.iter().filter(|it| !it.queue).map(|it| named(&it.at, &it.name, it)).collect(),
-        "queue" => model.topics.iter().filter(|it| it.queue).map(|it| named(&it.at, &it.name, it)).collect(),
-        "external" => model.externals.iter().map(|it| named(&it.at, &it.name, it)).collect(),
-        "gateway" => model.gateways.iter().map(|it| named(&it.at, &it.name, it)).collect(),
-        "route" => routes(ctx),
-        "saga" => model.sagas.iter().map(|it| named(&it.at, &it.name, it)).collect(),
-        "environment" => vec![named(&model.environment.at, &model.environment.name, &model.environment)],
-        "app" => vec![named(&model.app.at, &model.app.name, &model.app)],
-        "delivery" => delivery(ctx),
+        "service" => each(model.services.iter().filter(|it| it.function.is_none()), |it| (&it.at, &it.name)),
+        "function" => each(model.services.iter().filter(|it| it.function.is_some()), |it| (&it.at, &it.name)),
+        "api" => inner(model, |it| each(&it.apis, |it| (&it.at, &it.name))),
+        "calls" => inner(model, |it| each(&it.calls, |it| (&it.at, &it.to))),
+        "uses" => inner(model, |it| each(&it.uses, |it| (&it.at, &it.resource))),
+        "publishes" => inner(model, |it| each(&it.publishes, |it| (&it.at, &it.topic))),
+        "subscribes" => inner(model, |it| each(&it.subscribes, |it| (&it.at, &it.topic))),
+        "job" => inner(model, |it| each(&it.jobs, |it| (&it.at, &it.name))),
+        "resource" => each(&model.resources, |it| (&it.at, &it.name)),
+        "topic" => each(model.topics.iter().filter(|it| !it.queue), |it| (&it.at, &it.name)),
+        "queue" => each(model.topics.iter().filter(|it| it.queue), |it| (&it.at, &it.name)),
+        "external" => each(&model.externals, |it| (&it.at, &it.name)),
+        "gateway" => each(&model.gateways, |it| (&it.at, &it.name)),
+        "route" => routes(model),
+        "saga" => each(&model.sagas, |it| (&it.at, &it.name)),
+        "environment" => each([&model.environment], |it| (&it.at, &it.name)),
+        "app" => each([&model.app], |it| (&it.at, &it.name)),
+        "delivery" => vec![delivery(model)],
         _ => vec![],
     }
 }
@@ -77,35 +71,37 @@ pub fn lists(ctx: &Context<'_>) -> BTreeMap<&'static str, Value> {
     all
 }
 
-fn named<'m, T: Serialize>(at: &'m str, name: &At<String>, node: &T) -> Node<'m> {
-    Node { at, name: name.value.clone(), span: name.span(), value: Value::from(Serde(node)) }
+/// Nodes with their path in the spec and their name.
+fn each<'m, T: Serialize + 'm>(
+    nodes: impl IntoIterator<Item = &'m T>,
+    key: impl Fn(&'m T) -> (&'m String, &'m At<String>),
+) -> Vec<Node<'m>> {
+    let node = |it| {
+        let (at, name) = key(it);
+        Node { at, name: name.value.clone(), span: name.span(), value: Value::from(Serde(it)) }
+    };
+    nodes.into_iter().map(node).collect()
 }
 
 /// Nodes that stand in services, each with the name of its service.
-fn inner<'m>(
-    ctx: &Context<'m>,
-    parts: impl Fn(&'m crate::model::service::Service) -> Vec<Node<'m>>,
-) -> Vec<Node<'m>> {
-    let with = |service: &'m crate::model::service::Service| {
-        let nodes = parts(service).into_iter();
-        nodes.map(|node| owned(node, "service", &service.name.value)).collect::<Vec<_>>()
-    };
-    ctx.model.services.iter().flat_map(with).collect()
+fn inner<'m>(model: &'m Model, parts: impl Fn(&'m Service) -> Vec<Node<'m>>) -> Vec<Node<'m>> {
+    let own = |it: &'m Service| parts(it).into_iter().map(|node| owned(node, "service", &it.name.value));
+    model.services.iter().flat_map(own).collect()
 }
 
-fn routes<'m>(ctx: &Context<'m>) -> Vec<Node<'m>> {
-    let of = |gateway: &'m crate::model::gateway::Gateway| {
-        let nodes = gateway.routes.iter().map(|it| named(&it.at, &it.path, it));
-        nodes.map(|node| owned(node, "gateway", &gateway.name.value)).collect::<Vec<_>>()
+fn routes<'m>(model: &'m Model) -> Vec<Node<'m>> {
+    let own = |it: &'m Gateway| {
+        let routes = each(&it.routes, |it| (&it.at, &it.path)).into_iter();
+        routes.map(|node| owned(node, "gateway", &it.name.value))
     };
-    ctx.model.gateways.iter().flat_map(of).collect()
+    model.gateways.iter().flat_map(own).collect()
 }
 
-fn delivery<'m>(ctx: &Context<'m>) -> Vec<Node<'m>> {
-    let delivery = &ctx.model.delivery;
+fn delivery(model: &Model) -> Node<'_> {
+    let delivery = &model.delivery;
     let place = delivery.ci.as_ref().or(delivery.rollout.as_ref());
-    let span = place.map_or(ctx.model.app.name.span(), |at| at.span());
-    vec![Node { at: &delivery.at, name: "delivery".into(), span, value: Value::from(Serde(delivery)) }]
+    let span = place.map_or(model.app.name.span(), |at| at.span());
+    Node { at: &delivery.at, name: "delivery".into(), span, value: Value::from(Serde(delivery)) }
 }
 
 /// The node with one more field: the name of what it stands in.

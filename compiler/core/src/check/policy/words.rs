@@ -36,5 +36,5 @@ fn per_day(rate: Value) -> Result<u64, Error> {
         None => number("count").zip(number("per")).map(|(count, per)| Rate { count, per }),
     };
     let rate = read.ok_or_else(|| Error::new(ErrorKind::InvalidOperation, format!("`{rate}` is no rate")))?;
-    Ok(u64::try_from(crate::check::support::load::per_day(rate)).unwrap_or(u64::MAX))
+    Ok(u64::try_from(crate::check::query::load::per_day(rate)).unwrap_or(u64::MAX))
 }

@@ -1,23 +1,20 @@
 //! `no-circuit-breaker`: asking somebody outside who does not answer.
 
 use crate::check::{Context, Found, Rule};
-use crate::report::{Level, Spot};
+use crate::report::Spot;
 
-pub const RULE: Rule = Rule::new("no-circuit-breaker", Level::Warn, check);
+pub const RULE: Rule = Rule::warn("no-circuit-breaker", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
-    for service in &ctx.model.services {
-        for call in service.calls.iter().filter(|call| !call.breaker) {
-            if ctx.model.external(&call.to.value).is_none() {
-                continue;
-            }
-            let (name, to) = (&service.name.value, &call.to.value);
-            found.push(
-                RULE.found(&call.at, format!("`{name}` goes on asking `{to}` while it is down"))
-                    .label(call.to.span(), "`breaker=#false`")
-                    .edit_at(call.to.span(), Spot::Without("breaker"), "")
-                    .help("remove `breaker=#false`"),
-            );
+    for (service, call) in ctx.calls().filter(|(_, call)| !call.breaker) {
+        if ctx.model.external(&call.to.value).is_none() {
+            continue;
         }
+        let (name, to) = (&service.name.value, &call.to.value);
+        RULE.found(&call.at, format!("`{name}` goes on asking `{to}` while it is down"))
+            .label(call.to.span(), "`breaker=#false`")
+            .edit_at(call.to.span(), Spot::Without("breaker"), "")
+            .help("remove `breaker=#false`")
+            .add_to(found);
     }
 }

@@ -1,8 +1,7 @@
 //! `retry-amplification`: tries upon tries along a path of calls.
 
-use crate::check::support::call;
-use crate::check::support::cycle::{Link, components};
 use crate::check::{Context, Found, Rule};
+use crate::cycle::{Link, components};
 use crate::report::{Level, Spot};
 use crate::view::graph::{Edge, Kind};
 use bastide_report::finding::{Level, Spot};
@@ -12,7 +11,7 @@ const WARN: u64 = 4;
 /// More than this many stops the build.
 const DENY: u64 = 16;
 
-pub const RULE: Rule = Rule::new("retry-amplification", Level::Warn, check);
+pub const RULE: Rule = Rule::warn("retry-amplification", check);
 
 /// What was found for each component; nearly all are of one node.
 struct Amplified {
@@ -83,7 +82,7 @@ fn report(ctx: &Context<'_>, ordered: &[usize], all: &Amplified, found: &mut Vec
 
 fn tries(ctx: &Context<'_>, edge: &Edge) -> u64 {
     let retries = match edge.kind {
-        Kind::Calls => call(ctx, edge).and_then(|(_, call)| call.retries),
+        Kind::Calls => ctx.call(edge).and_then(|(_, call)| call.retries),
         _ => route(ctx, edge)
             .filter(|it| it.protocol == "http" || it.protocol == "grpc")
             .and_then(|it| it.retries),
@@ -101,7 +100,7 @@ fn finding(ctx: &Context<'_>, path: &[&Edge], times: u64) -> Option<Found> {
     let multiplying: Vec<&&Edge> = path.iter().filter(|edge| tries(ctx, edge) > 1).collect();
     let (first, last) = (path.first()?, multiplying.last()?);
     let at = match last.kind {
-        Kind::Calls => call(ctx, last)?.1.at.clone(),
+        Kind::Calls => ctx.call(last)?.1.at.clone(),
         _ => route(ctx, last)?.at.clone(),
     };
     let (from, to) = (graph.name(first.from), graph.name(last.to));
@@ -125,7 +124,7 @@ fn finding(ctx: &Context<'_>, path: &[&Edge], times: u64) -> Option<Found> {
 
 /// Lets an edge try once.
 fn once(ctx: &Context<'_>, edge: &Edge, finding: Found) -> Found {
-    let called = call(ctx, edge).filter(|_| edge.kind == Kind::Calls);
+    let called = ctx.call(edge).filter(|_| edge.kind == Kind::Calls);
     if let Some((call, retries)) = called.and_then(|(_, call)| Some((call, call.retries?))) {
         return finding.write(&retries, call.to.span(), Spot::Property("retries"), "0");
     }

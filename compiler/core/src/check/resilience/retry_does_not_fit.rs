@@ -1,15 +1,14 @@
 //! `retry-does-not-fit`: tries there is no time for.
 
-use crate::check::support::deadline::deadlines;
-use crate::check::support::{CallCycles, place, routes, waits};
+use crate::check::query::calls::{CallCycles, waits};
 use crate::check::{Context, Found, Rule};
-use crate::report::{Level, Spot};
+use crate::report::Spot;
 use crate::units::Duration;
 
-pub const RULE: Rule = Rule::new("retry-does-not-fit", Level::Deny, check);
+pub const RULE: Rule = Rule::deny("retry-does-not-fit", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
-    let (deadlines, cycles) = (deadlines(ctx), CallCycles::of(ctx));
+    let (deadlines, cycles) = (ctx.deadlines(), CallCycles::of(ctx));
     for service in &ctx.model.services {
         let name = &service.name.value;
         let Some(outer) = deadlines.get(name.as_str()) else { continue };
@@ -31,21 +30,20 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
                 Duration(waits(retries.value)),
                 Duration(total)
             );
-            found.push(
-                RULE.found(
-                    &call.at,
-                    format!("the tries of `{name}` for `{to}` do not fit into {}: {sum}", Duration(outer.ms)),
-                )
-                .label(place(&retries, call.to.span()), format!("{tries} tries"))
-                .label(outer.span, format!("`{}` has left after {}", outer.who, Duration(outer.ms)))
-                .write(
-                    &retries,
-                    call.to.span(),
-                    Spot::Property("retries"),
-                    most(outer.ms, retries.value, timeout.value).to_string(),
-                )
-                .help(help(outer.ms, retries.value, timeout.value)),
-            );
+            RULE.found(
+                &call.at,
+                format!("the tries of `{name}` for `{to}` do not fit into {}: {sum}", Duration(outer.ms)),
+            )
+            .label_value(&retries, call.to.span(), format!("{tries} tries"))
+            .label(outer.span, format!("`{}` has left after {}", outer.who, Duration(outer.ms)))
+            .write(
+                &retries,
+                call.to.span(),
+                Spot::Property("retries"),
+                most(outer.ms, retries.value, timeout.value).to_string(),
+            )
+            .help(help(outer.ms, retries.value, timeout.value))
+            .add_to(found);
         }
     }
     route_tries(ctx, found);
@@ -69,7 +67,7 @@ fn help(outer: u64, retries: i64, timeout: Duration) -> String {
 
 /// The tries of a route share its timeout, less the waits.
 fn route_tries(ctx: &Context<'_>, found: &mut Vec<Found>) {
-    for (gateway, route) in routes(ctx) {
+    for (gateway, route) in ctx.routes() {
         let (Some(timeout), Some(retries)) = (route.timeout, route.retries.filter(|at| at.value > 0)) else {
             continue;
         };
@@ -79,19 +77,18 @@ fn route_tries(ctx: &Context<'_>, found: &mut Vec<Found>) {
             continue;
         }
         let path = format!("{} {}", gateway.name.value, route.path.value);
-        found.push(
-            RULE.found(
-                &route.at,
-                format!(
-                    "{tries} tries and {} of waits do not fit into the {} of `{path}`",
-                    Duration(waits),
-                    timeout.value
-                ),
-            )
-            .label(place(&retries, route.path.span()), format!("{tries} tries"))
-            .label(place(&timeout, route.path.span()), format!("{} for all of them", timeout.value))
-            .write(&retries, route.path.span(), Spot::Child("retries", ""), "0")
-            .help("write `retries 0`, or a longer `timeout`"),
-        );
+        RULE.found(
+            &route.at,
+            format!(
+                "{tries} tries and {} of waits do not fit into the {} of `{path}`",
+                Duration(waits),
+                timeout.value
+            ),
+        )
+        .label_value(&retries, route.path.span(), format!("{tries} tries"))
+        .label_value(&timeout, route.path.span(), format!("{} for all of them", timeout.value))
+        .write(&retries, route.path.span(), Spot::Child("retries", ""), "0")
+        .help("write `retries 0`, or a longer `timeout`")
+        .add_to(found);
     }
 }

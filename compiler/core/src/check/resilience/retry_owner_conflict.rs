@@ -1,10 +1,9 @@
 //! `retry-owner-conflict`: two that try again.
 
-use crate::check::support::{routes, written};
+use crate::check::query::origin::written;
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
 
-pub const RULE: Rule = Rule::new("retry-owner-conflict", Level::Warn, check);
+pub const RULE: Rule = Rule::warn("retry-owner-conflict", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let Some(mesh) = ctx.model.environment.mesh.as_ref().filter(|mesh| mesh.retries.value > 0) else {
@@ -16,7 +15,7 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             .iter()
             .map(|call| (call.at.as_str(), call.retries, service.name.value.as_str(), call.to.value.as_str()))
     });
-    let routed = routes(ctx).filter_map(|(gateway, route)| {
+    let routed = ctx.routes().filter_map(|(gateway, route)| {
         Some((
             route.at.as_str(),
             route.retries,
@@ -32,11 +31,10 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             retries.value + 1,
             mesh.retries.value + 1
         );
-        found.push(
-            RULE.found(at, message)
-                .label(retries.span(), format!("{} further tries here", retries.value))
-                .label(mesh.retries.span(), format!("{} by `{}`", mesh.retries.value, mesh.kind.value))
-                .help(format!("write `mesh \"{}\" retries=0`, or no `retries` here", mesh.kind.value)),
-        );
+        RULE.found(at, message)
+            .label(retries.span(), format!("{} further tries here", retries.value))
+            .label(mesh.retries.span(), format!("{} by `{}`", mesh.retries.value, mesh.kind.value))
+            .help(format!("write `mesh \"{}\" retries=0`, or no `retries` here", mesh.kind.value))
+            .add_to(found);
     }
 }

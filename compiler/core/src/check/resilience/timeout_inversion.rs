@@ -1,15 +1,15 @@
 //! `timeout-inversion`: the callee still works when the caller has left.
 
-use crate::check::support::deadline::deadlines;
-use crate::check::support::{CallCycles, place, written};
+use crate::check::query::calls::CallCycles;
+use crate::check::query::origin::written;
 use crate::check::{Context, Found, Rule};
 use crate::report::{Level, Spot};
 use crate::units::Duration;
 
-pub const RULE: Rule = Rule::new("timeout-inversion", Level::Deny, check);
+pub const RULE: Rule = Rule::deny("timeout-inversion", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
-    let (deadlines, cycles) = (deadlines(ctx), CallCycles::of(ctx));
+    let (deadlines, cycles) = (ctx.deadlines(), CallCycles::of(ctx));
     for service in &ctx.model.services {
         let name = &service.name.value;
         let Some(outer) = deadlines.get(name.as_str()) else { continue };
@@ -33,16 +33,15 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
                 let text = format!("\"{shorter}\"");
                 finding = finding.write(&inner, call.to.span(), Spot::Property("timeout"), text);
             }
-            found.push(
-                finding
-                    .level(level)
-                    .label(place(&inner, call.to.span()), format!("up to {} here", inner.value))
-                    .label(outer.span, format!("`{}` has left after {outer_time}", outer.who))
-                    .help(format!(
-                        "write `timeout=\"{}\"` or less for `{to}`, or let `{}` wait longer",
-                        shorter, outer.who
-                    )),
-            );
+            finding
+                .level(level)
+                .label_value(&inner, call.to.span(), format!("up to {} here", inner.value))
+                .label(outer.span, format!("`{}` has left after {outer_time}", outer.who))
+                .help(format!(
+                    "write `timeout=\"{}\"` or less for `{to}`, or let `{}` wait longer",
+                    shorter, outer.who
+                ))
+                .add_to(found);
         }
     }
 }

@@ -1,17 +1,15 @@
 //! `debug-port-public`: the insides, for everybody.
 
-use crate::check::support::routes;
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
 
-pub const RULE: Rule = Rule::new("debug-port-public", Level::Deny, check);
+pub const RULE: Rule = Rule::deny("debug-port-public", check);
 
 /// Paths under which frameworks show their insides.
 const INSIDE: &[&str] =
     &["/metrics", "/actuator", "/debug", "/heapdump", "/env", "/jolokia", "/server-status", "/phpinfo"];
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
-    for (_, route) in routes(ctx).filter(|(_, route)| route.require.is_empty() && route.redirect.is_none()) {
+    for (_, route) in ctx.routes().filter(|(_, route)| route.require.is_empty() && route.redirect.is_none()) {
         let service = route.to.as_ref().and_then(|to| ctx.model.service(&to.value));
         let path = route.rewrite.as_ref().unwrap_or(&route.path);
         let below = |root: &str| {
@@ -21,10 +19,9 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
         if !own && !INSIDE.iter().any(|root| below(root)) {
             continue;
         }
-        found.push(
-            RULE.found(&route.at, format!("clients reach `{}`, which shows the insides", path.value))
-                .label(path.span(), "for operators only")
-                .help("remove the route, or `require` a claim only operators have"),
-        );
+        RULE.found(&route.at, format!("clients reach `{}`, which shows the insides", path.value))
+            .label(path.span(), "for operators only")
+            .help("remove the route, or `require` a claim only operators have")
+            .add_to(found);
     }
 }

@@ -2,9 +2,8 @@
 
 use crate::check::{Context, Found, Rule};
 use crate::model::service::Service;
-use bastide_report::finding::Level;
 
-pub const RULE: Rule = Rule::new("least-topic-acl", Level::Deny, check);
+pub const RULE: Rule = Rule::deny("least-topic-acl", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for saga in &ctx.model.sagas {
@@ -18,18 +17,17 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             let read = step.on.iter().map(|at| (at, "subscribes", reads(service, &at.value)));
             for (topic, word, _) in written.chain(read).filter(|(_, _, declared)| !declared) {
                 let (name, topic_name) = (&service.name.value, &topic.value);
-                found.push(
-                    RULE.found(
-                        &saga.at,
-                        format!(
-                            "`{name}` takes part in `{}` by `{topic_name}`, which it does not declare",
-                            saga.name.value
-                        ),
-                    )
-                    .label(topic.span(), format!("`{name}` has no right to it"))
-                    .label(service.name.span(), format!("no `{word} \"{topic_name}\"`"))
-                    .help(format!("write `{word} \"{topic_name}\"` in `{name}`")),
-                );
+                RULE.found(
+                    &saga.at,
+                    format!(
+                        "`{name}` takes part in `{}` by `{topic_name}`, which it does not declare",
+                        saga.name.value
+                    ),
+                )
+                .label(topic.span(), format!("`{name}` has no right to it"))
+                .label(service.name.span(), format!("no `{word} \"{topic_name}\"`"))
+                .help(format!("write `{word} \"{topic_name}\"` in `{name}`"))
+                .add_to(found);
             }
         }
     }

@@ -2,9 +2,8 @@
 
 use crate::check::{Context, Found, Rule};
 use crate::model::service::{Call, Service};
-use bastide_report::finding::Level;
 
-pub const RULE: Rule = Rule::new("mtls-gap", Level::Warn, check);
+pub const RULE: Rule = Rule::warn("mtls-gap", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let environment = &ctx.model.environment;
@@ -12,11 +11,9 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
         return;
     }
     let mesh = environment.mesh.as_ref().is_some_and(|mesh| mesh.mtls);
-    for service in &ctx.model.services {
-        for call in &service.calls {
-            found.extend(if mesh { None } else { between_zones(ctx, service, call) });
-            found.extend(in_clear(ctx, service, call));
-        }
+    for (service, call) in ctx.calls() {
+        found.extend(if mesh { None } else { between_zones(ctx, service, call) });
+        found.extend(in_clear(ctx, service, call));
     }
 }
 

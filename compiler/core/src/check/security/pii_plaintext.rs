@@ -1,16 +1,15 @@
 //! `pii-plaintext`: personal data in clear.
 
-use crate::check::support::place;
+use crate::check::query::origin::place;
 use crate::check::{Context, Found, Rule};
 use crate::model::resource::Resource;
-use bastide_report::finding::Level;
-use bastide_report::source::Span;
+use crate::source::Span;
 use std::collections::BTreeMap;
 
-pub const RULE: Rule = Rule::new("pii-plaintext", Level::Deny, check);
+pub const RULE: Rule = Rule::deny("pii-plaintext", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
-    if ctx.model.environment.platform != "kubernetes" {
+    if !ctx.kubernetes() {
         return;
     }
     let mut marked: BTreeMap<&str, Vec<(String, Span)>> = BTreeMap::new();
@@ -37,11 +36,9 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
 
 fn at_rest(resource: &Resource, places: &[(String, Span)]) -> Found {
     let name = &resource.name.value;
-    let mut finding = RULE.found(&resource.at, format!("personal data lies in clear in `{name}`"));
-    for (text, span) in places.iter().take(6) {
-        finding = finding.label(*span, text.clone());
-    }
-    finding.help(format!("encrypt where `{name}` lies, and write `encrypted` in it"))
+    RULE.found(&resource.at, format!("personal data lies in clear in `{name}`"))
+        .labels(places.iter().take(6).map(|(text, span)| (*span, text.clone())))
+        .help(format!("encrypt where `{name}` lies, and write `encrypted` in it"))
 }
 
 /// Externals without TLS that a user of the data calls.
@@ -56,12 +53,11 @@ fn on_the_way(ctx: &Context<'_>, resource: &Resource, found: &mut Vec<Found>) {
                 "`{}` reads personal data from `{}` and talks to `{}` in clear",
                 service.name.value, resource.name.value, external.name.value
             );
-            found.push(
-                RULE.found(&call.at, message)
-                    .label(external.url.span(), "no TLS")
-                    .label(call.to.span(), "called here")
-                    .help("write `https://`, or call it from a service that has no personal data"),
-            );
+            RULE.found(&call.at, message)
+                .label(external.url.span(), "no TLS")
+                .label(call.to.span(), "called here")
+                .help("write `https://`, or call it from a service that has no personal data")
+                .add_to(found);
         }
     }
 }

@@ -1,14 +1,12 @@
 //! `pii-retention`: personal data for ever.
 
-use crate::check::support::place;
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
 use crate::units::Duration;
 
 /// Longer than this is for ever.
 const YEAR: Duration = Duration(365 * 86_400_000);
 
-pub const RULE: Rule = Rule::new("pii-retention", Level::Warn, check);
+pub const RULE: Rule = Rule::warn("pii-retention", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for topic in ctx.model.topics.iter().filter(|topic| topic.pii) {
@@ -19,10 +17,9 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             false if kept.value > YEAR => format!("for {}", kept.value),
             false => continue,
         };
-        found.push(
-            RULE.found(&topic.at, format!("`{name}` keeps personal data {how}"))
-                .label(place(&kept, topic.name.span()), "cannot be erased")
-                .help("write `retention \"30d\"` without `compact`, and keep what must stay in a database"),
-        );
+        RULE.found(&topic.at, format!("`{name}` keeps personal data {how}"))
+            .label_value(&kept, topic.name.span(), "cannot be erased")
+            .help("write `retention \"30d\"` without `compact`, and keep what must stay in a database")
+            .add_to(found);
     }
 }

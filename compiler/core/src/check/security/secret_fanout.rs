@@ -2,13 +2,12 @@
 
 use crate::check::{Context, Found, Rule};
 use crate::model::service::{SecretRef, Service};
-use bastide_report::finding::Level;
 use std::collections::BTreeMap;
 
 /// So many services with one secret are too many.
 const MANY: usize = 3;
 
-pub const RULE: Rule = Rule::new("secret-fanout", Level::Warn, check);
+pub const RULE: Rule = Rule::warn("secret-fanout", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let mut users: BTreeMap<(&str, &str), Vec<(&Service, &SecretRef)>> = BTreeMap::new();
@@ -23,12 +22,10 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             continue;
         }
         let message = format!("the secret `{path}#{key}` is used by {} services", users.len());
-        let mut finding = RULE.found(&users[0].0.at, message);
-        for (service, secret) in users.iter().take(8) {
-            finding = finding.label(secret.name.span(), format!("by `{}`", service.name.value));
-        }
-        found.push(
-            finding.help("give each service a secret of its own, or let one do the work for the others"),
-        );
+        let by = users.iter().take(8);
+        RULE.found(&users[0].0.at, message)
+            .labels(by.map(|(service, secret)| (secret.name.span(), format!("by `{}`", service.name.value))))
+            .help("give each service a secret of its own, or let one do the work for the others")
+            .add_to(found);
     }
 }

@@ -1,12 +1,11 @@
 //! `secret-literal`: a secret written into the spec.
 
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
 use crate::secret::looks_secret;
 use crate::tree::At;
 use bastide_report::finding::Level;
 
-pub const RULE: Rule = Rule::new("secret-literal", Level::Deny, check);
+pub const RULE: Rule = Rule::deny("secret-literal", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for service in &ctx.model.services {

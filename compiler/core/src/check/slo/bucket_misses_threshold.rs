@@ -1,10 +1,9 @@
 //! `bucket-misses-threshold`: counted between two edges.
 
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
 use crate::units::Duration;
 
-pub const RULE: Rule = Rule::new("bucket-misses-threshold", Level::Deny, check);
+pub const RULE: Rule = Rule::deny("bucket-misses-threshold", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for service in &ctx.model.services {
@@ -24,15 +23,14 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             (None, None) => "there are no edges".into(),
         };
         let name = &service.name.value;
-        found.push(
-            RULE.found(
-                &slo.at,
-                format!("`{name}` promises {}, and no bucket ends there: {between}", latency.value),
-            )
-            .label(latency.span(), "promised")
-            .label(buckets.span(), "edges of the histogram")
-            .help(format!("add the edge {}, or promise an edge", seconds(latency.value))),
-        );
+        RULE.found(
+            &slo.at,
+            format!("`{name}` promises {}, and no bucket ends there: {between}", latency.value),
+        )
+        .label(latency.span(), "promised")
+        .label(buckets.span(), "edges of the histogram")
+        .help(format!("add the edge {}, or promise an edge", seconds(latency.value)))
+        .add_to(found);
     }
 }
 

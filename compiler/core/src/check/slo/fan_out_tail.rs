@@ -1,12 +1,11 @@
 //! `fan-out-tail`: one of many is always slow.
 
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
 use crate::units::Share;
 use crate::units::decimal::Product;
 use std::cmp::Ordering;
 
-pub const RULE: Rule = Rule::new("fan-out-tail", Level::Warn, check);
+pub const RULE: Rule = Rule::warn("fan-out-tail", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for service in &ctx.model.services {
@@ -32,14 +31,12 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             parts.len(),
             together.floor()
         );
-        let mut finding = RULE.found(&slo.at, message).label(share.span(), "promised");
-        for (call, share) in parts.iter().take(8) {
-            finding = finding.label(call.to.span(), format!("{share} in time"));
-        }
-        let name = parts.iter().min_by_key(|(_, share)| *share).map(|(call, _)| call.to.value.as_str());
-        found.push(finding.help(format!(
-            "promise for a smaller share, or go on without `{}`: `soft=#true`",
-            name.unwrap_or_default()
-        )));
+        let least = parts.iter().min_by_key(|(_, share)| *share).map(|(call, _)| call.to.value.as_str());
+        let least = least.unwrap_or_default();
+        RULE.found(&slo.at, message)
+            .label(share.span(), "promised")
+            .labels(parts.iter().take(8).map(|(call, share)| (call.to.span(), format!("{share} in time"))))
+            .help(format!("promise for a smaller share, or go on without `{least}`: `soft=#true`"))
+            .add_to(found);
     }
 }

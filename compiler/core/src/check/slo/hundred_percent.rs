@@ -2,10 +2,9 @@
 
 use crate::check::{Context, Found, Rule};
 use crate::model::Slo;
-use bastide_report::finding::Level;
-use bastide_report::units::Share;
+use crate::units::Share;
 
-pub const RULE: Rule = Rule::new("hundred-percent", Level::Deny, check);
+pub const RULE: Rule = Rule::deny("hundred-percent", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let model = ctx.model;

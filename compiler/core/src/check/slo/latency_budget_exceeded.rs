@@ -1,10 +1,9 @@
 //! `latency-budget-exceeded`: slower parts than the whole.
 
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
 use crate::units::Duration;
 
-pub const RULE: Rule = Rule::new("latency-budget-exceeded", Level::Warn, check);
+pub const RULE: Rule = Rule::warn("latency-budget-exceeded", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for service in &ctx.model.services {
@@ -30,14 +29,14 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
         let name = &service.name.value;
         let terms: Vec<String> = parts.iter().take(8).map(|(_, at)| at.value.to_string()).collect();
         let total = if parts.len() > 1 { format!("{} = {sum}", terms.join(" + ")) } else { sum.to_string() };
-        let mut finding = RULE
-            .found(&slo.at, format!("`{name}` promises answers within {}, but waits for {total}", own.value))
-            .label(own.span(), "promised");
-        for (call, at) in parts.iter().take(8) {
-            finding = finding.label(at.span(), format!("`{}` takes up to {}", call.to.value, at.value));
-        }
-        found.push(finding.help(format!(
-            "promise `latency=\"{sum}\"` or more, or send them side by side (`parallel=#true`), or go on without one (`soft=#true`)"
-        )));
+        let times = parts.iter().take(8);
+        let times =
+            times.map(|(call, at)| (at.span(), format!("`{}` takes up to {}", call.to.value, at.value)));
+        let message = format!("`{name}` promises answers within {}, but waits for {total}", own.value);
+        RULE.found(&slo.at, message)
+            .label(own.span(), "promised")
+            .labels(times)
+            .help(format!("promise `latency=\"{sum}\"` or more, or send them side by side (`parallel=#true`), or go on without one (`soft=#true`)"))
+            .add_to(found);
     }
 }

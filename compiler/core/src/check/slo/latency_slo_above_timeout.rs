@@ -1,13 +1,11 @@
 //! `latency-slo-above-timeout`: a promise the timeout decides.
 
-use crate::check::support::{place, routes};
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
 
-pub const RULE: Rule = Rule::new("latency-slo-above-timeout", Level::Warn, check);
+pub const RULE: Rule = Rule::warn("latency-slo-above-timeout", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
-    for (_, route) in routes(ctx).filter(|(_, route)| !matches!(&*route.protocol, "websocket" | "sse")) {
+    for (_, route) in ctx.routes().filter(|(_, route)| !matches!(&*route.protocol, "websocket" | "sse")) {
         let (Some(timeout), Some(to)) = (route.timeout.filter(|at| at.value.0 > 0), &route.to) else {
             continue;
         };
@@ -20,11 +18,10 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             "`{}` promises answers within {}, but `{}` is cut after {}",
             to.value, latency.value, route.path.value, timeout.value
         );
-        found.push(
-            RULE.found(&slo.at, message)
-                .label(latency.span(), "promised")
-                .label(place(&timeout, route.path.span()), format!("cut after {}", timeout.value))
-                .help(format!("promise less than {}, or write a longer `timeout`", timeout.value)),
-        );
+        RULE.found(&slo.at, message)
+            .label(latency.span(), "promised")
+            .label_value(&timeout, route.path.span(), format!("cut after {}", timeout.value))
+            .help(format!("promise less than {}, or write a longer `timeout`", timeout.value))
+            .add_to(found);
     }
 }

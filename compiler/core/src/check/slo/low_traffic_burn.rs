@@ -1,7 +1,6 @@
 //! `low-traffic-burn`: so few requests that a handful of failures calls a human.
 
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
 use crate::units::Duration;
 use crate::view::objective::{factor_milli, windows};
 use bastide_report::finding::Level;
@@ -10,7 +9,7 @@ use bastide_report::units::Duration;
 /// Fewer failures than this in the first window must not page.
 const FAILURES: u128 = 5;
 
-pub const RULE: Rule = Rule::new("low-traffic-burn", Level::Warn, check);
+pub const RULE: Rule = Rule::warn("low-traffic-burn", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for service in &ctx.model.services {
@@ -30,20 +29,19 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
         let paging = failures / 1_000_000_000_000 + 1;
         let name = &service.name.value;
         let noun = if paging == 1 { "failure" } else { "failures" };
-        found.push(
-            RULE.found(
-                &slo.at,
-                format!(
-                    "{paging} {noun} in {} page for `{name}`: it has {hourly} requests an hour",
-                    Duration(fast.long * 60_000)
-                ),
-            )
-            .label(rate.span(), format!("{} expected", rate.value))
-            .label(share.span(), format!("{} of them may fail", share.value.rest()))
-            .help(format!(
-                "promise less, or add probes: {needed} requests an hour are needed for {}",
-                share.value
-            )),
-        );
+        RULE.found(
+            &slo.at,
+            format!(
+                "{paging} {noun} in {} page for `{name}`: it has {hourly} requests an hour",
+                Duration(fast.long * 60_000)
+            ),
+        )
+        .label(rate.span(), format!("{} expected", rate.value))
+        .label(share.span(), format!("{} of them may fail", share.value.rest()))
+        .help(format!(
+            "promise less, or add probes: {needed} requests an hour are needed for {}",
+            share.value
+        ))
+        .add_to(found);
     }
 }

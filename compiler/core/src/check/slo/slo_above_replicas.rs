@@ -1,6 +1,5 @@
 //! `slo-above-replicas`: three nines on one machine.
 
-use crate::check::support::place;
 use crate::check::{Context, Found, Rule};
 use crate::report::Level;
 use crate::units::Share;
@@ -8,10 +7,10 @@ use crate::units::Share;
 /// From this promise on, one restart in a month is too much.
 pub const NINES: Share = Share(999_000_000);
 
-pub const RULE: Rule = Rule::new("slo-above-replicas", Level::Deny, check);
+pub const RULE: Rule = Rule::deny("slo-above-replicas", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
-    if ctx.model.environment.platform != "kubernetes" {
+    if !ctx.kubernetes() {
         return;
     }
     for service in &ctx.model.services {
@@ -20,16 +19,15 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
         let name = &service.name.value;
         let min = service.scale.min;
         if min.value < 2 {
-            found.push(
-                RULE.found(
-                    &slo.at,
-                    format!("`{name}` promises {} with {} instance", promised.value, min.value.max(0)),
-                )
-                .label(promised.span(), "promised")
-                .label(place(&min, service.name.span()), format!("`min={}`", min.value))
-                .help("write `scale min=2`, or promise less")
-                .two(service),
-            );
+            RULE.found(
+                &slo.at,
+                format!("`{name}` promises {} with {} instance", promised.value, min.value.max(0)),
+            )
+            .label(promised.span(), "promised")
+            .label_value(&min, service.name.span(), format!("`min={}`", min.value))
+            .help("write `scale min=2`, or promise less")
+            .two(service)
+            .add_to(found);
         }
         for used in service.uses.iter().filter(|used| !used.soft) {
             let resource = ctx.model.resource(&used.resource.value);
@@ -37,16 +35,15 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
                 continue;
             };
             let store = &resource.name.value;
-            found.push(
-                RULE.found(&slo.at, format!("`{name}` promises {} on a single `{store}`", promised.value))
-                    // A cache can be missed: whether the service then fails, the spec does not say.
-                    .level(if resource.class == "cache" { Level::Warn } else { RULE.level })
-                    .label(promised.span(), "promised")
-                    .label(place(&resource.replicas, resource.name.span()), "one instance")
-                    .help(format!(
-                        "write `replicas 3` in `{store}`, promise less, or go on without it: `soft=#true`"
-                    )),
-            );
+            RULE.found(&slo.at, format!("`{name}` promises {} on a single `{store}`", promised.value))
+                // A cache can be missed: whether the service then fails, the spec does not say.
+                .level(if resource.class == "cache" { Level::Warn } else { RULE.level })
+                .label(promised.span(), "promised")
+                .label_value(&resource.replicas, resource.name.span(), "one instance")
+                .help(format!(
+                    "write `replicas 3` in `{store}`, promise less, or go on without it: `soft=#true`"
+                ))
+                .add_to(found);
         }
     }
 }

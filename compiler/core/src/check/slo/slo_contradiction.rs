@@ -1,21 +1,15 @@
 //! `slo-contradiction`: a promise above that of something it cannot do without.
 
-use crate::check::support::promise::Promises;
+use crate::check::query::promise::Promises;
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
-use crate::units::Share;
 
-pub const RULE: Rule = Rule::new("slo-contradiction", Level::Deny, check);
+pub const RULE: Rule = Rule::deny("slo-contradiction", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let graph = &ctx.views.graph;
     let promises = Promises::of(ctx);
     let lowest = promises.lowest();
-    for service in &ctx.model.services {
-        let Some((slo, own)) = service.slo.as_ref().and_then(|slo| Some((slo, slo.availability?))) else {
-            continue;
-        };
-        let Some(node) = graph.program(&service.name.value) else { continue };
+    for (service, slo, own, node) in promises.services(ctx) {
         let through = promises.hard(node).filter_map(|edge| lowest[edge.to as usize].map(|low| (low, edge)));
         let Some(((share, weakest), edge)) = through.min_by_key(|((share, _), edge)| (*share, edge.span))
         else {
@@ -26,22 +20,15 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
         }
         let (name, other, near) = (&service.name.value, graph.name(weakest), graph.name(edge.to));
         let over = if weakest == edge.to { String::new() } else { format!(" (over `{near}`)") };
-        let mut finding = RULE
-            .found(
-                &slo.at,
-                format!(
-                    "`{name}` promises {}, but cannot do without `{other}`{over}, which promises {share}",
-                    own.value
-                ),
-            )
-            .label(own.span(), format!("{} promised", own.value));
-        if let Some(span) = promises.span(weakest) {
-            finding = finding.label(span, format!("`{other}`: {share}"));
-        }
-        found.push(finding.label(edge.span, "needed here").help(help(near, share)));
+        let message = format!(
+            "`{name}` promises {}, but cannot do without `{other}`{over}, which promises {share}",
+            own.value
+        );
+        RULE.found(&slo.at, message)
+            .label(own.span(), format!("{} promised", own.value))
+            .labels(promises.span(weakest).map(|span| (span, format!("`{other}`: {share}"))))
+            .label(edge.span, "needed here")
+            .help(format!("promise at most {share}, or let it go on without `{near}`: `soft=#true`"))
+            .add_to(found);
     }
-}
-
-fn help(near: &str, share: Share) -> String {
-    format!("promise at most {share}, or let it go on without `{near}`: `soft=#true`")
 }

@@ -1,22 +1,17 @@
 //! `slo-infeasible-independent`: a promise above the product of what it needs.
 
-use crate::check::support::promise::{Promises, Sum};
+use crate::check::query::promise::{Promises, Sum};
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
 use crate::units::Share;
 use std::cmp::Ordering;
 
-pub const RULE: Rule = Rule::new("slo-infeasible-independent", Level::Warn, check);
+pub const RULE: Rule = Rule::warn("slo-infeasible-independent", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let graph = &ctx.views.graph;
     let promises = Promises::of(ctx);
     let lowest = promises.lowest();
-    for service in &ctx.model.services {
-        let Some((slo, own)) = service.slo.as_ref().and_then(|slo| Some((slo, slo.availability?))) else {
-            continue;
-        };
-        let Some(node) = graph.program(&service.name.value) else { continue };
+    for (service, slo, own, node) in promises.services(ctx) {
         // One promise that is too low by itself is a `slo-contradiction`.
         let contradicted = |edge: &crate::view::graph::Edge| {
             lowest[edge.to as usize].is_some_and(|(share, _)| share < own.value)

@@ -2,12 +2,14 @@
 
 use crate::check::{Context, Found, Rule};
 use crate::model::service::Service;
+use crate::source::Span;
+use crate::units::{Duration, Share, decimal};
 use crate::view::objective::{factor_milli, windows};
 use bastide_report::finding::Level;
 use bastide_report::source::Span;
 use bastide_report::units::{Duration, Share, decimal};
 
-pub const RULE: Rule = Rule::new("unreachable-burn-alert", Level::Deny, check);
+pub const RULE: Rule = Rule::deny("unreachable-burn-alert", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for service in &ctx.model.services {

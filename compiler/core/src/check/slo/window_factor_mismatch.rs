@@ -1,15 +1,14 @@
 //! `window-factor-mismatch`: a window too short for its alerts.
 
-use crate::check::support::{place, written};
+use crate::check::query::origin::written;
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
 use crate::view::objective::windows;
 use bastide_report::finding::Level;
 
 /// A long window below this holds too few samples, in minutes.
 const LEAST: u64 = 10;
 
-pub const RULE: Rule = Rule::new("window-factor-mismatch", Level::Warn, check);
+pub const RULE: Rule = Rule::warn("window-factor-mismatch", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for service in &ctx.model.services {
@@ -26,11 +25,10 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
         let Some(window) = windows.iter().find(|it| it.long < LEAST) else { continue };
         let message =
             format!("over {period} an alert of `{}` looks at {} minutes", service.name.value, window.long);
-        found.push(
-            RULE.found(&slo.at, message)
-                .label(place(&slo.window, service.name.span()), "too short to tell chance from a fault")
-                .edit(slo.window.span(), "\"7d\"")
-                .help("write `window=\"7d\"` or longer"),
-        );
+        RULE.found(&slo.at, message)
+            .label_value(&slo.window, service.name.span(), "too short to tell chance from a fault")
+            .edit(slo.window.span(), "\"7d\"")
+            .help("write `window=\"7d\"` or longer")
+            .add_to(found);
     }
 }

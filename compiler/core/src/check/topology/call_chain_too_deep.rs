@@ -1,12 +1,11 @@
 //! `call-chain-too-deep`: so many that wait for each other.
 
-use crate::check::support::cycle::{Link, components};
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
+use crate::cycle::{Link, components};
 use crate::view::graph::{Edge, Kind};
 use bastide_report::finding::Level;
 
-pub const RULE: Rule = Rule::new("call-chain-too-deep", Level::Warn, check);
+pub const RULE: Rule = Rule::warn("call-chain-too-deep", check);
 
 /// More calls in a row than this are too many.
 const MOST: u32 = 4;
@@ -53,11 +52,8 @@ fn finding(ctx: &Context<'_>, depth: &[Option<(u32, &Edge)>], calls: u32, last: 
         graph.name(first.to),
         graph.name(last.to)
     );
-    let mut finding = RULE.found(node, message);
-    for edge in path.iter().take(12) {
-        finding = finding.label(edge.span, format!("{} → {}", graph.name(edge.from), graph.name(edge.to)));
-    }
-    finding.help(format!(
+    let steps = path.iter().take(12).map(|edge| (edge.span, ctx.arrow(edge)));
+    RULE.found(node, message).labels(steps).help(format!(
         "let `{}` keep what it needs of `{}`, fed by a topic",
         graph.name(last.from),
         graph.name(last.to)

@@ -2,9 +2,8 @@
 
 use crate::check::{Context, Found, Rule};
 use crate::model::service::Service;
-use bastide_report::finding::Level;
 
-pub const RULE: Rule = Rule::new("direct-datastore-access", Level::Deny, check);
+pub const RULE: Rule = Rule::deny("direct-datastore-access", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for service in &ctx.model.services {
@@ -24,15 +23,11 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
                 }
                 None => format!("let a service of `{}` offer what `{name}` needs", owner.value),
             };
-            found.push(
-                RULE.found(
-                    &used.at,
-                    format!("`{name}` of `{own}` reaches into `{store}` of `{}`", owner.value),
-                )
+            RULE.found(&used.at, format!("`{name}` of `{own}` reaches into `{store}` of `{}`", owner.value))
                 .label(used.resource.span(), "past the owner")
                 .label(owner.span(), "its owner")
-                .help(act),
-            );
+                .help(act)
+                .add_to(found);
         }
     }
 }

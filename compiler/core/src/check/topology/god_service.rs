@@ -1,7 +1,6 @@
 //! `god-service`: everybody's neighbour.
 
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
 use crate::view::graph::Kind;
 use bastide_report::finding::Level;
 use std::collections::BTreeSet;
@@ -9,7 +8,7 @@ use std::collections::BTreeSet;
 /// More neighbours than this are too many.
 const MOST: usize = 12;
 
-pub const RULE: Rule = Rule::new("god-service", Level::Warn, check);
+pub const RULE: Rule = Rule::warn("god-service", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let graph = &ctx.views.graph;
@@ -34,17 +33,16 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             }
             _ => format!("split `{name}` along what its callers ask for"),
         };
-        found.push(
-            RULE.found(
-                &service.at,
-                format!(
-                    "`{name}` calls {out} others and is called by {}: {all} neighbours",
-                    all.saturating_sub(*out)
-                ),
-            )
-            .label(service.name.span(), format!("{all} neighbours, {MOST} are many"))
-            .help(act),
-        );
+        RULE.found(
+            &service.at,
+            format!(
+                "`{name}` calls {out} others and is called by {}: {all} neighbours",
+                all.saturating_sub(*out)
+            ),
+        )
+        .label(service.name.span(), format!("{all} neighbours, {MOST} are many"))
+        .help(act)
+        .add_to(found);
     }
 }
 

@@ -2,10 +2,9 @@
 
 use crate::check::{Context, Found, Rule};
 use crate::model::service::Service;
-use bastide_report::finding::Level;
-use bastide_report::suggest::did_you_mean;
+use crate::suggest::did_you_mean;
 
-pub const RULE: Rule = Rule::new("layer-violation", Level::Warn, check);
+pub const RULE: Rule = Rule::warn("layer-violation", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let layers = &ctx.model.app.layers;
@@ -24,13 +23,13 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             let (name, to) = (&service.name.value, &callee.name.value);
             let message =
                 format!("`{name}` in `{}` calls `{to}` in `{}`, further out", layer.value, layers[outer]);
-            let mut finding = RULE.found(&call.at, message).label(call.to.span(), "against the layers");
-            if let Some(at) = &callee.layer {
-                finding = finding.label(at.span(), format!("`{to}` stands here"));
-            }
-            found.push(finding.help(format!(
-                "let `{to}` subscribe to a topic of `{name}`, or move what is asked for inwards"
-            )));
+            RULE.found(&call.at, message)
+                .label(call.to.span(), "against the layers")
+                .labels(callee.layer.as_ref().map(|at| (at.span(), format!("`{to}` stands here"))))
+                .help(format!(
+                    "let `{to}` subscribe to a topic of `{name}`, or move what is asked for inwards"
+                ))
+                .add_to(found);
         }
     }
 }

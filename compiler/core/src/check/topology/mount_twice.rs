@@ -1,14 +1,13 @@
 //! `mount-twice`: two things at one place of a file system.
 
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
 use crate::source::Span;
 use std::collections::BTreeMap;
 
 /// The folder every container has for passing data.
 const SCRATCH: &str = "/tmp";
 
-pub const RULE: Rule = Rule::new("mount-twice", Level::Deny, check);
+pub const RULE: Rule = Rule::deny("mount-twice", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for service in &ctx.model.services {
@@ -17,20 +16,18 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
         let volumes = service.run.volumes.iter().map(|it| &it.path);
         for path in volumes.chain(service.run.files.iter().map(|it| &it.path)) {
             let Some(first) = taken.insert(path.value.trim_end_matches('/'), path.span()) else { continue };
-            found.push(
-                RULE.found(&service.at, format!("`{name}` has two things at `{}`", path.value))
-                    .label(path.span(), "again here")
-                    .label(first, "first here")
-                    .help("give one of them another path"),
-            );
+            RULE.found(&service.at, format!("`{name}` has two things at `{}`", path.value))
+                .label(path.span(), "again here")
+                .label(first, "first here")
+                .help("give one of them another path")
+                .add_to(found);
         }
         let scratch = |path: &str| path.trim_end_matches('/') == SCRATCH;
         for volume in service.run.volumes.iter().filter(|it| !it.temporary && scratch(&it.path.value)) {
-            found.push(
-                RULE.found(&service.at, format!("`{name}` wants to keep `{SCRATCH}`"))
-                    .label(volume.path.span(), "every container has this folder for passing data")
-                    .help("write `temporary=#true`, or keep the data under another path"),
-            );
+            RULE.found(&service.at, format!("`{name}` wants to keep `{SCRATCH}`"))
+                .label(volume.path.span(), "every container has this folder for passing data")
+                .help("write `temporary=#true`, or keep the data under another path")
+                .add_to(found);
         }
     }
 }

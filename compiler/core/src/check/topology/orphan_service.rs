@@ -1,27 +1,24 @@
 //! `orphan-service`: nobody comes here.
 
-use crate::check::support::{reached, routed};
 use crate::check::{Context, Found, Rule};
 use crate::model::service::Service;
-use bastide_report::finding::Level;
 
-pub const RULE: Rule = Rule::new("orphan-service", Level::Info, check);
+pub const RULE: Rule = Rule::info("orphan-service", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
-    let mut starts: Vec<&str> = routed(ctx).into_keys().collect();
+    let mut starts: Vec<&str> = ctx.routed().into_keys().collect();
     if starts.is_empty() {
         return;
     }
     let own = ctx.model.services.iter().filter(|service| starts_itself(service));
     starts.extend(own.map(|service| service.name.value.as_str()));
-    let reached = reached(ctx, starts);
+    let reached = ctx.reached(starts);
     for service in ctx.model.services.iter().filter(|it| !reached.contains(it.name.value.as_str())) {
         let name = &service.name.value;
-        found.push(
-            RULE.found(&service.at, format!("nothing leads to `{name}`"))
-                .label(service.name.span(), "no route, call, topic, queue, schedule or job")
-                .help(format!("remove `{name}`, or write who needs it: `calls \"{name}\"`")),
-        );
+        RULE.found(&service.at, format!("nothing leads to `{name}`"))
+            .label(service.name.span(), "no route, call, topic, queue, schedule or job")
+            .help(format!("remove `{name}`, or write who needs it: `calls \"{name}\"`"))
+            .add_to(found);
     }
 }
 

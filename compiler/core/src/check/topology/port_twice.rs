@@ -1,11 +1,10 @@
 //! `port-twice`: two listeners on one port.
 
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
 use crate::source::Span;
 use std::collections::BTreeMap;
 
-pub const RULE: Rule = Rule::new("port-twice", Level::Deny, check);
+pub const RULE: Rule = Rule::deny("port-twice", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for service in &ctx.model.services {
@@ -15,15 +14,14 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
         let mut taken: BTreeMap<i64, (&String, Span)> = BTreeMap::new();
         for (number, name, span) in apis.chain(ports) {
             let Some((first, there)) = taken.insert(number, (name, span)) else { continue };
-            found.push(
-                RULE.found(
-                    &service.at,
-                    format!("`{first}` and `{name}` of `{}` both listen on {number}", service.name.value),
-                )
-                .label(span, format!("on {number} too"))
-                .label(there, format!("on {number}"))
-                .help(format!("give `{name}` another port")),
-            );
+            RULE.found(
+                &service.at,
+                format!("`{first}` and `{name}` of `{}` both listen on {number}", service.name.value),
+            )
+            .label(span, format!("on {number} too"))
+            .label(there, format!("on {number}"))
+            .help(format!("give `{name}` another port"))
+            .add_to(found);
         }
     }
 }

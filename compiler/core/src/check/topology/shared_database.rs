@@ -1,16 +1,19 @@
 //! `shared-database`: one store, several owners.
 
-use crate::check::support::listed;
+use crate::check::query::listed;
 use crate::check::topology::direct_datastore_access::foreign;
 use crate::check::{Context, Found, Rule};
 use crate::model::service::{Service, Use};
 use bastide_report::finding::Level;
 use std::collections::BTreeMap;
 
-pub const RULE: Rule = Rule::new("shared-database", Level::Deny, check);
+pub const RULE: Rule = Rule::deny("shared-database", check);
+
+/// A service, and what it says of its use.
+type User<'m> = (&'m Service, &'m Use);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
-    let mut users: BTreeMap<&str, Vec<(&Service, &Use)>> = BTreeMap::new();
+    let mut users: BTreeMap<&str, Vec<User<'_>>> = BTreeMap::new();
     for service in &ctx.model.services {
         // Somebody of another team is a `direct-datastore-access`.
         let own = |used: &&Use| !foreign(ctx, service, &used.resource.value);
@@ -28,10 +31,8 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     }
 }
 
-fn finding(at: &str, name: &str, writers: &[&(&Service, &Use)], readers: &[&(&Service, &Use)]) -> Found {
-    let names = |users: &[&(&Service, &Use)]| -> Vec<String> {
-        users.iter().map(|(it, _)| it.name.value.clone()).collect()
-    };
+fn finding(at: &str, name: &str, writers: &[&User<'_>], readers: &[&User<'_>]) -> Found {
+    let names = |users: &[&User<'_>]| users.iter().map(|(it, _)| it.name.value.clone()).collect::<Vec<_>>();
     let (writing, reading) = (names(writers), names(readers));
     let list = |names: &[String]| listed(&names.iter().map(String::as_str).take(8).collect::<Vec<_>>());
     let (message, level) = match writing.len() {
@@ -42,12 +43,11 @@ fn finding(at: &str, name: &str, writers: &[&(&Service, &Use)], readers: &[&(&Se
     };
     let owner = &writing[0];
     let other = writing.get(1).or(reading.first()).unwrap_or(owner);
-    let mut finding = RULE.found(at, message).level(level);
-    for (service, used) in writers.iter().take(8) {
-        finding = finding.label(used.resource.span(), format!("`{}` writes it", service.name.value));
-    }
-    for (service, used) in readers.iter().take(8) {
-        finding = finding.label(used.resource.span(), format!("`{}` reads it", service.name.value));
-    }
-    finding.help(format!("let `{owner}` own it: `calls \"{owner}\"` in `{other}`, or a topic of `{owner}` that `{other}` subscribes to"))
+    let label =
+        |(it, used): &&User<'_>, verb| (used.resource.span(), format!("`{}` {verb} it", it.name.value));
+    RULE.found(at, message)
+        .level(level)
+        .labels(writers.iter().take(8).map(|user| label(user, "writes")))
+        .labels(readers.iter().take(8).map(|user| label(user, "reads")))
+        .help(format!("let `{owner}` own it: `calls \"{owner}\"` in `{other}`, or a topic of `{owner}` that `{other}` subscribes to"))
 }

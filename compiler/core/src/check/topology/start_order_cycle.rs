@@ -1,12 +1,11 @@
 //! `start-order-cycle`: each waits until the other is ready.
 
-use crate::check::support::cycle::{Link, components, shortest_with};
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
+use crate::cycle::{EFFORT, Link, components, shortest_with};
 use crate::source::Span;
 use std::collections::BTreeSet;
 
-pub const RULE: Rule = Rule::new("start-order-cycle", Level::Deny, check);
+pub const RULE: Rule = Rule::deny("start-order-cycle", check);
 
 struct Wait {
     link: Link,
@@ -21,7 +20,9 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
         return;
     }
     let links: Vec<Link> = waits.iter().map(|wait| wait.link).collect();
-    for cycle in shortest_with(graph.nodes.len(), &links, |node| graph.name(node), |at| waits[at].asks) {
+    for cycle in
+        shortest_with(graph.nodes.len(), &links, |node| graph.name(node), |at| waits[at].asks, EFFORT)
+    {
         let Some(weakest) = cycle.iter().map(|at| &waits[*at]).find(|wait| wait.asks) else { continue };
         let names: Vec<&str> = cycle.iter().map(|at| graph.name(links[*at].from)).collect();
         let round = format!("{} → {}", names.join(" → "), names[0]);
@@ -32,11 +33,13 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             let (from, to) = (graph.name(wait.link.from), graph.name(wait.link.to));
             finding = finding.label(wait.span, format!("`{from}` {text} `{to}`"));
         }
-        found.push(finding.help(format!(
-            "remove `asks \"{}\"` from `{}`",
-            graph.name(weakest.link.to),
-            graph.name(weakest.link.from)
-        )));
+        finding
+            .help(format!(
+                "remove `asks \"{}\"` from `{}`",
+                graph.name(weakest.link.to),
+                graph.name(weakest.link.from)
+            ))
+            .add_to(found);
     }
 }
 

@@ -1,9 +1,8 @@
 //! `sync-between-contexts`: asked for what was told already.
 
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
 
-pub const RULE: Rule = Rule::new("sync-between-contexts", Level::Info, check);
+pub const RULE: Rule = Rule::info("sync-between-contexts", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for service in &ctx.model.services {
@@ -13,20 +12,19 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             let Some(other) = callee.context.as_ref().filter(|at| at.value != own.value) else { continue };
             let Some(event) = callee.publishes.first() else { continue };
             let (name, to, topic) = (&service.name.value, &callee.name.value, &event.topic.value);
-            found.push(
-                RULE.found(
-                    &call.at,
-                    format!(
-                        "`{name}` ({}) waits for `{to}` ({}), which announces `{topic}`",
-                        own.value, other.value
-                    ),
-                )
-                .label(call.to.span(), "asked for across contexts")
-                .label(event.topic.span(), "told here")
-                .help(format!(
-                    "write `subscribes \"{topic}\"` in `{name}` and keep what it needs, or `soft=#true`"
-                )),
-            );
+            RULE.found(
+                &call.at,
+                format!(
+                    "`{name}` ({}) waits for `{to}` ({}), which announces `{topic}`",
+                    own.value, other.value
+                ),
+            )
+            .label(call.to.span(), "asked for across contexts")
+            .label(event.topic.span(), "told here")
+            .help(format!(
+                "write `subscribes \"{topic}\"` in `{name}` and keep what it needs, or `soft=#true`"
+            ))
+            .add_to(found);
         }
     }
 }

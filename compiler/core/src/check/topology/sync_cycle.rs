@@ -1,13 +1,11 @@
 //! `sync-cycle`: services that wait for each other in a cycle.
 
-use crate::check::support::call;
-use crate::check::support::cycle::{Link, shortest};
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
+use crate::cycle::{Link, shortest};
 use crate::view::graph::{Edge, Kind, NodeKind};
 use bastide_report::finding::Level;
 
-pub const RULE: Rule = Rule::new("sync-cycle", Level::Deny, check);
+pub const RULE: Rule = Rule::deny("sync-cycle", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let graph = &ctx.views.graph;
@@ -26,18 +24,15 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
 fn finding(ctx: &Context<'_>, cycle: &[&Edge]) -> Option<Found> {
     let graph = &ctx.views.graph;
     let first = cycle.first()?;
-    let (service, own) = call(ctx, first)?;
+    let (service, own) = ctx.call(first)?;
     let name = &service.name.value;
     let through: Vec<&str> = cycle[1..].iter().map(|edge| graph.name(edge.from)).take(8).collect();
     let message = match through.as_slice() {
         [] => format!("`{name}` calls itself"),
-        names => format!("`{name}` waits for itself through {}", crate::check::support::listed(names)),
+        names => format!("`{name}` waits for itself through {}", crate::check::query::listed(names)),
     };
-    let mut finding = RULE.found(&own.at, message);
-    for edge in cycle.iter().take(16) {
-        finding = finding.label(edge.span, format!("{} → {}", graph.name(edge.from), graph.name(edge.to)));
-    }
-    Some(finding.help(help(ctx, cycle)))
+    let steps = cycle.iter().take(16).map(|edge| (edge.span, ctx.arrow(edge)));
+    Some(RULE.found(&own.at, message).labels(steps).help(help(ctx, cycle)))
 }
 
 /// A call whose answer the caller can do without is the cheapest to cut, else the one that closes the cycle.

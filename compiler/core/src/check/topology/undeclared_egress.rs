@@ -1,7 +1,6 @@
 //! `undeclared-egress`: a way out nobody declared.
 
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
 use std::collections::BTreeSet;
 
 /// Schemes of what is reached over a network; `s3://` and the like name no host.
@@ -11,7 +10,7 @@ const SCHEMES: [&str; 25] = [
     "mongodb",
 ];
 
-pub const RULE: Rule = Rule::new("undeclared-egress", Level::Deny, check);
+pub const RULE: Rule = Rule::deny("undeclared-egress", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let model = ctx.model;
@@ -22,14 +21,13 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for service in &model.services {
         for (name, at) in &service.run.env {
             let Some(host) = host(&at.value).filter(|host| !known.contains(host)) else { continue };
-            found.push(
-                RULE.found(
-                    &format!("{}.env.{name}", service.at),
-                    format!("`{}` may call `{host}`, which is not declared", service.name.value),
-                )
-                .label(at.span(), "leads out of the system")
-                .help(format!("declare it, `external \"…\" url=\"{}\"`, and call it", place(&at.value))),
-            );
+            RULE.found(
+                &format!("{}.env.{name}", service.at),
+                format!("`{}` may call `{host}`, which is not declared", service.name.value),
+            )
+            .label(at.span(), "leads out of the system")
+            .help(format!("declare it, `external \"…\" url=\"{}\"`, and call it", place(&at.value)))
+            .add_to(found);
         }
     }
 }

@@ -2,9 +2,8 @@
 
 use crate::check::{Context, Found, Rule};
 use crate::model::service::Service;
-use bastide_report::finding::Level;
 
-pub const RULE: Rule = Rule::new("image-per-environment", Level::Warn, check);
+pub const RULE: Rule = Rule::warn("image-per-environment", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let here = &ctx.model.environment.name.value;
@@ -18,12 +17,11 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
                 continue;
             }
             let name = &service.name.value;
-            found.push(
-                RULE.found(&service.at, format!("`{name}` is {mine} in `{here}` and {theirs} in `{there}`"))
-                    .label(span(service), format!("in `{here}`"))
-                    .label(span(their), format!("in `{there}`"))
-                    .help("make one image, and say what differs in `env`, `file` or `secret`"),
-            );
+            RULE.found(&service.at, format!("`{name}` is {mine} in `{here}` and {theirs} in `{there}`"))
+                .label(span(service), format!("in `{here}`"))
+                .label(span(their), format!("in `{there}`"))
+                .help("make one image, and say what differs in `env`, `file` or `secret`")
+                .add_to(found);
         }
     }
 }

@@ -1,10 +1,8 @@
 //! `local-state`: a file only one instance has.
 
-use crate::check::support::place;
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
 
-pub const RULE: Rule = Rule::new("local-state", Level::Warn, check);
+pub const RULE: Rule = Rule::warn("local-state", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for service in &ctx.model.services {
@@ -17,17 +15,13 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             continue;
         }
         let name = &service.name.value;
-        found.push(
-            RULE.found(
-                &service.at,
-                format!(
-                    "each of {} instances of `{name}` has a `{}` of its own",
-                    max.value, volume.path.value
-                ),
-            )
-            .label(volume.path.span(), "what one writes, the others do not see")
-            .label(place(&max, service.name.span()), format!("{} instances", max.value))
-            .help("keep it in a resource (`type=\"minio\"`, a database), or write `temporary=#true`"),
-        );
+        RULE.found(
+            &service.at,
+            format!("each of {} instances of `{name}` has a `{}` of its own", max.value, volume.path.value),
+        )
+        .label(volume.path.span(), "what one writes, the others do not see")
+        .label_value(&max, service.name.span(), format!("{} instances", max.value))
+        .help("keep it in a resource (`type=\"minio\"`, a database), or write `temporary=#true`")
+        .add_to(found);
     }
 }

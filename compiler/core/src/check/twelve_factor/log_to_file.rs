@@ -1,10 +1,9 @@
 //! `log-to-file`: a log nobody collects.
 
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
 use crate::source::Span;
 
-pub const RULE: Rule = Rule::new("log-to-file", Level::Warn, check);
+pub const RULE: Rule = Rule::warn("log-to-file", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for service in &ctx.model.services {
@@ -16,12 +15,10 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
         if places.is_empty() {
             continue;
         }
-        let mut finding =
-            RULE.found(&service.at, format!("`{}` writes its log to a file", service.name.value));
-        for (span, text) in places {
-            finding = finding.label(span, text);
-        }
-        found.push(finding.help("let it write to standard output, one JSON object a line, and remove this"));
+        RULE.found(&service.at, format!("`{}` writes its log to a file", service.name.value))
+            .labels(places)
+            .help("let it write to standard output, one JSON object a line, and remove this")
+            .add_to(found);
     }
 }
 

@@ -1,14 +1,13 @@
 //! `no-graceful-shutdown`: killed in the middle.
 
-use crate::check::support::{place, written};
+use crate::check::query::origin::written;
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
 use crate::units::Duration;
 
 /// Less is no time to end anything.
 const LEAST: Duration = Duration(2_000);
 
-pub const RULE: Rule = Rule::new("no-graceful-shutdown", Level::Warn, check);
+pub const RULE: Rule = Rule::warn("no-graceful-shutdown", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for service in &ctx.model.services {
@@ -16,14 +15,13 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
         if grace.value >= LEAST || !written(&grace) {
             continue;
         }
-        found.push(
-            RULE.found(
-                &service.at,
-                format!("`{}` is killed {} after it was asked to stop", service.name.value, grace.value),
-            )
-            .label(place(&grace, service.name.span()), "no time to end what was begun")
-            .edit(grace.span(), "\"30s\"")
-            .help("write `shutdown grace=\"30s\"`"),
-        );
+        RULE.found(
+            &service.at,
+            format!("`{}` is killed {} after it was asked to stop", service.name.value, grace.value),
+        )
+        .label_value(&grace, service.name.span(), "no time to end what was begun")
+        .edit(grace.span(), "\"30s\"")
+        .help("write `shutdown grace=\"30s\"`")
+        .add_to(found);
     }
 }

@@ -1,13 +1,11 @@
 //! `no-port-binding`: nobody listens.
 
-use crate::check::support::asked;
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
 
-pub const RULE: Rule = Rule::new("no-port-binding", Level::Deny, check);
+pub const RULE: Rule = Rule::deny("no-port-binding", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
-    let asked = asked(ctx);
+    let asked = ctx.asked();
     for service in &ctx.model.services {
         let silent =
             service.apis.is_empty() && service.run.ports.is_empty() && !service.subscribes.is_empty();
@@ -17,11 +15,10 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
         let who =
             caller.map_or("clients come here".into(), |caller| format!("`{}` calls it", caller.name.value));
         let name = &service.name.value;
-        found.push(
-            RULE.found(&service.at, format!("`{name}` is asked, and listens nowhere"))
-                .label(*span, who)
-                .label(service.name.span(), "only reads messages")
-                .help(format!("write `api \"{name}\"` in `{name}`, or remove the call")),
-        );
+        RULE.found(&service.at, format!("`{name}` is asked, and listens nowhere"))
+            .label(*span, who)
+            .label(service.name.span(), "only reads messages")
+            .help(format!("write `api \"{name}\"` in `{name}`, or remove the call"))
+            .add_to(found);
     }
 }

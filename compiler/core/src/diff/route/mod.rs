@@ -169,17 +169,14 @@ impl<'a> Pair<'a> {
         let place = |side: Side<'_>, rule: Option<&Rule>, text: String| {
             rule.map(|rule| Place { span: span(side, rule), text })
         };
+        let path = format!("{} {}", self.name, it.words);
+        let whole = Difference::new("routes", &format!("gateway.{}", self.name), path, change);
         Difference {
-            subject: "routes",
-            node: format!("gateway.{}", self.name),
-            path: format!("{} {}", self.name, it.words),
-            change,
             old: place(self.sides[0], it.old, text(|change| &change.old)),
             new: place(self.sides[1], it.new, text(|change| &change.new)),
             effect,
             why: why.into(),
-            inside: false,
-            environments: vec![],
+            ..whole
         }
     }
 }

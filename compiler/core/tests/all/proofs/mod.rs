@@ -43,7 +43,7 @@ pub fn findings(platform: &str, text: &str) -> Vec<Finding> {
     let model = resolve(spec, "dev", &Inputs::default(), Keep::Tree, &mut report).unwrap();
     assert!(!report.denied(), "{text}\n{:#?}", report.findings);
     let mut report = Report::default();
-    check::check(&model, &Views::of(&model), &mut report);
+    check::check_all(&[(&model, &Views::of(&model))], &mut report);
     report.findings
 }
 

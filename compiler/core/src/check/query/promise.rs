@@ -1,6 +1,7 @@
 //! Promises of availability along hard edges: calls and resources a node cannot do without.
 
 use crate::check::Context;
+use crate::model::service::Service;
 use crate::model::{External, Slo};
 use crate::tree::At;
 use crate::view::graph::{Edge, Graph, Kind, NodeKind};
@@ -44,6 +45,17 @@ impl<'m> Promises<'m> {
         Promises { graph, of: graph.nodes.iter().map(promise).collect() }
     }
 
+    /// The services that promise, each with its node.
+    pub fn services(
+        &self,
+        ctx: &Context<'m>,
+    ) -> impl Iterator<Item = (&'m Service, &'m Slo, At<Share>, u32)> {
+        ctx.model.services.iter().filter_map(|service| {
+            let slo = service.slo.as_ref()?;
+            Some((service, slo, slo.availability?, self.graph.program(&service.name.value)?))
+        })
+    }
+
     /// What a node promises.
     pub fn at(&self, node: u32) -> Option<At<Share>> {
         self.of[node as usize]
@@ -84,9 +96,9 @@ impl<'m> Promises<'m> {
     pub fn lowest(&self) -> Vec<Option<(Share, u32)>> {
         let hard = |edge: &&Edge| edge.hard && matches!(edge.kind, Kind::Calls | Kind::Uses);
         let edges: Vec<&Edge> = self.graph.edges.iter().filter(hard).collect();
-        let links: Vec<super::cycle::Link> =
-            edges.iter().map(|edge| super::cycle::Link { from: edge.from, to: edge.to }).collect();
-        let component = super::cycle::components(self.graph.nodes.len(), &links);
+        let links: Vec<crate::cycle::Link> =
+            edges.iter().map(|edge| crate::cycle::Link { from: edge.from, to: edge.to }).collect();
+        let component = crate::cycle::components(self.graph.nodes.len(), &links);
         let mut lowest: Vec<Option<(Share, u32)>> =
             self.of.iter().enumerate().map(|(node, at)| at.map(|at| (at.value, node as u32))).collect();
         // Components are numbered from the callees up, so what an edge leads to is known before the edge is met.

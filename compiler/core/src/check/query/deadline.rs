@@ -1,6 +1,6 @@
 //! Deadlines: how long those who wait for a service wait for one answer.
 
-use super::{place, written};
+use super::origin::{place, written};
 use crate::check::Context;
 use crate::source::Span;
 use std::collections::BTreeMap;
@@ -18,9 +18,11 @@ pub struct Deadline {
     pub written: bool,
 }
 
-/// The shortest deadline of each service that is called or routed to; streams have none.
-pub fn deadlines<'p, 'm>(ctx: &'p Context<'m>) -> &'p BTreeMap<&'m str, Deadline> {
-    ctx.memo.deadlines.get_or_init(|| all(ctx))
+impl<'m> Context<'m> {
+    /// The shortest deadline of each service that is called or routed to; streams have none.
+    pub fn deadlines(&self) -> &BTreeMap<&'m str, Deadline> {
+        self.memo.deadlines.get_or_init(|| all(self))
+    }
 }
 
 fn all<'m>(ctx: &Context<'m>) -> BTreeMap<&'m str, Deadline> {
@@ -29,13 +31,11 @@ fn all<'m>(ctx: &Context<'m>) -> BTreeMap<&'m str, Deadline> {
         Some(old) if old.ms <= deadline.ms => {}
         _ => drop(least.insert(service, deadline)),
     };
-    for service in &ctx.model.services {
-        for call in &service.calls {
-            let Some(timeout) = call.timeout else { continue };
-            let span = place(&timeout, call.to.span());
-            let who = service.name.value.clone();
-            add(&call.to.value, Deadline { ms: timeout.value.0, who, span, written: written(&timeout) });
-        }
+    for (service, call) in ctx.calls() {
+        let Some(timeout) = call.timeout else { continue };
+        let span = place(&timeout, call.to.span());
+        let who = service.name.value.clone();
+        add(&call.to.value, Deadline { ms: timeout.value.0, who, span, written: written(&timeout) });
     }
     for table in &ctx.views.tables {
         let Some(gateway) = ctx.model.gateways.iter().find(|it| it.name.value == table.gateway) else {

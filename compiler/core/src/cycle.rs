@@ -1,4 +1,5 @@
-//! Cycles: the shortest one of each component, without recursion, so that a chain of any length is safe.
+//! Cycles of a directed graph: the shortest one of each strongly connected component, without recursion, so that a chain
+//! of any length is safe.
 
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::DiGraph;
@@ -31,22 +32,24 @@ pub fn components(nodes: usize, links: &[Link]) -> Vec<u32> {
     of
 }
 
-/// Links looked at for each link of a component before the search for a shorter cycle ends: knots of up to so many nodes are
+/// How long a shorter cycle is looked for, in looks at each link of the component: components of up to so many nodes are
 /// searched from each of them, larger ones from the first few, so that the time is linear in the links.
 pub const EFFORT: usize = 64;
 
 /// The shortest cycle of each component that has one: indices into `links`, in order, from the node that is first by
 /// `rank`; sorted by that. Of equally short ones the first by rank is taken.
 pub fn shortest<K: Ord + Copy>(nodes: usize, links: &[Link], rank: impl Fn(u32) -> K) -> Vec<Vec<usize>> {
-    shortest_with(nodes, links, rank, |_| true)
+    shortest_with(nodes, links, rank, |_| true, EFFORT)
 }
 
 /// As [`shortest`], but only cycles that begin with a link that is `wanted`: each component with one inside has one.
+/// An `effort` without end finds the shortest one however large the component is.
 pub fn shortest_with<K: Ord + Copy>(
     nodes: usize,
     links: &[Link],
     rank: impl Fn(u32) -> K,
     wanted: impl Fn(usize) -> bool,
+    effort: usize,
 ) -> Vec<Vec<usize>> {
     let of = components(nodes, links);
     let mut inner: Vec<usize> =
@@ -60,8 +63,8 @@ pub fn shortest_with<K: Ord + Copy>(
     let mut search = Search::new(nodes, links, inner);
     let mut cycles: Vec<Vec<usize>> = vec![];
     for component in starts.chunk_by(|left, right| of[*left as usize] == of[*right as usize]) {
-        let effort = size[of[component[0] as usize] as usize].saturating_mul(EFFORT);
-        cycles.extend(search.component(component, effort, &wanted));
+        let most = size[of[component[0] as usize] as usize].saturating_mul(effort);
+        cycles.extend(search.component(component, most, &wanted));
     }
     cycles.sort_by_key(|cycle| rank(links[cycle[0]].from));
     cycles
@@ -159,6 +162,6 @@ mod tests {
     fn the_shortest_of_a_knot_need_not_go_through_its_first_node() {
         let links = [(0, 1), (1, 2), (2, 0), (2, 1)].map(|(from, to)| Link { from, to });
         assert_eq!(shortest(3, &links, |node| node), vec![vec![1, 3]]);
-        assert_eq!(shortest_with(3, &links, |node| node, |at| at == 2), vec![vec![2, 0, 1]]);
+        assert_eq!(shortest_with(3, &links, |node| node, |at| at == 2, EFFORT), vec![vec![2, 0, 1]]);
     }
 }

@@ -44,18 +44,20 @@ pub struct Asking<'m> {
     pub fitting: Vec<&'m ApiVersion>,
 }
 
-/// All calls that ask for a range of versions of an api of the plan.
-pub fn asking<'p, 'm>(ctx: &'p Context<'m>) -> &'p [Asking<'m>] {
-    ctx.memo.asking.get_or_init(|| all(ctx.model))
-}
+impl<'m> Context<'m> {
+    /// All apis, each with its service.
+    pub fn apis(&self) -> impl Iterator<Item = (&'m Service, &'m Api)> + use<'m> {
+        self.model.services.iter().flat_map(|service| service.apis.iter().map(move |api| (service, api)))
+    }
 
-fn all(model: &Model) -> Vec<Asking<'_>> {
-    let calls =
-        model.services.iter().flat_map(|service| service.calls.iter().map(move |call| (service, call)));
-    let asking = calls.filter_map(|(service, call)| {
-        let (range, written, api) = (call.range.as_ref()?, call.version.as_ref()?, api_of(model, call)?);
-        let fitting = served(api).into_iter().filter(|it| range.matches(&it.semver)).collect();
-        Some(Asking { service, call, range, written, api, fitting })
-    });
-    asking.collect()
+    /// All calls that ask for a range of versions of an api of the plan.
+    pub fn asking(&self) -> &[Asking<'m>] {
+        let asking = |(service, call): (&'m Service, &'m Call)| {
+            let (range, written) = (call.range.as_ref()?, call.version.as_ref()?);
+            let api = api_of(self.model, call)?;
+            let fitting = served(api).into_iter().filter(|it| range.matches(&it.semver)).collect();
+            Some(Asking { service, call, range, written, api, fitting })
+        };
+        self.memo.asking.get_or_init(|| self.calls().filter_map(asking).collect())
+    }
 }

@@ -1,4 +1,4 @@
-//! Weights: a `lint` of the app, of the environment or of a node says how much a rule weighs there.
+//! Lints: a `lint` of the app, of the environment or of a node says how much a rule weighs there.
 
 use crate::check::{Found, find, pages};
 use crate::model::{Lint, Model};
@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 /// What is known of waivers once all environments were seen.
 #[derive(Default)]
-pub struct Scales {
+pub struct Lints {
     waivers: BTreeMap<Span, Waiver>,
 }
 
@@ -22,9 +22,9 @@ struct Waiver {
     local: bool,
 }
 
-impl Scales {
-    /// Weighs the findings of one environment. What is allowed goes into the report as such: outputs leave it out.
-    pub fn weigh(&mut self, model: &Model, found: Vec<Found>, report: &mut Report) {
+impl Lints {
+    /// Gives the findings of one environment their levels. What is allowed goes into the report as such: outputs leave it out.
+    pub fn apply(&mut self, model: &Model, found: Vec<Found>, report: &mut Report) {
         let mut lints: BTreeMap<&str, Vec<&Lint>> = BTreeMap::new();
         for lint in &model.lints {
             lints.entry(&lint.rule.value).or_default().push(lint);
@@ -84,7 +84,7 @@ impl Scales {
     }
 
     /// Reports waivers that waived nothing; those of the whole app only if all environments were seen.
-    pub fn idle(&self, whole: bool, report: &mut Report) {
+    pub fn report_idle(&self, whole: bool, report: &mut Report) {
         for (span, waiver) in self.waivers.iter().filter(|(_, it)| !it.used && (whole || it.local)) {
             report.push(
                 Finding::new(

@@ -1,0 +1,64 @@
+//! What rules look at.
+
+use super::query::calls::Asked;
+use super::query::deadline::Deadline;
+use super::query::versions::Asking;
+use crate::contract::gate::Gate;
+use crate::contract::ledger::Ledger;
+use crate::model::Model;
+use crate::view::Views;
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+
+/// One environment as meant, how it differs from the others, and how it was.
+#[derive(Clone, Debug)]
+pub struct Context<'a> {
+    /// The environment as meant.
+    pub model: &'a Model,
+    /// Its views.
+    pub views: &'a Views,
+    /// The other environments of the run.
+    pub others: Vec<&'a Model>,
+    /// The environment as it was, if there is a baseline and it was there.
+    pub before: Option<&'a Model>,
+    /// What comparing the contracts said.
+    pub comparisons: &'a Ledger,
+    /// What became of each contract.
+    pub history: Gate<'a>,
+    pub(super) memo: Memo<'a>,
+}
+
+/// Answers that several rules need, computed for the first that asks.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Memo<'m> {
+    pub asking: OnceCell<Vec<Asking<'m>>>,
+    pub asked: OnceCell<Asked<'m>>,
+    pub deadlines: OnceCell<BTreeMap<&'m str, Deadline>>,
+    /// Of each node of the graph the number of its component of calls.
+    pub call_components: OnceCell<Vec<u32>>,
+}
+
+/// An environment to check.
+#[derive(Clone, Copy, Debug)]
+pub struct Environment<'a> {
+    /// As meant.
+    pub model: &'a Model,
+    /// Its views.
+    pub views: &'a Views,
+    /// As it was in the baseline.
+    pub before: Option<&'a Model>,
+}
+
+impl<'a> Context<'a> {
+    /// Whether the environment runs on Kubernetes.
+    pub fn kubernetes(&self) -> bool {
+        self.model.environment.platform == "kubernetes"
+    }
+
+    /// The context of one environment of a run.
+    pub(super) fn of(it: Environment<'a>, others: Vec<&'a Model>, comparisons: &'a Ledger) -> Context<'a> {
+        let Environment { model, views, before } = it;
+        let history = Gate::of(model, before, comparisons);
+        Context { model, views, others, before, comparisons, history, memo: Memo::default() }
+    }
+}

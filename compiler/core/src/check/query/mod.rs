@@ -1,0 +1,23 @@
+//! What rules ask of an environment.
+
+pub mod calls;
+pub mod channels;
+pub mod contracts;
+pub mod deadline;
+pub mod load;
+pub mod matches;
+pub mod origin;
+pub mod patches;
+pub mod promise;
+pub mod routes;
+pub mod versions;
+
+/// `a`, `b` and `c`.
+pub fn listed(names: &[&str]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    match quoted.as_slice() {
+        [] => String::new(),
+        [one] => one.clone(),
+        [all @ .., last] => format!("{} and {last}", all.join(", ")),
+    }
+}
