@@ -104,7 +104,7 @@ pub struct Check {
     pub spec: Spec,
     #[command(flatten)]
     pub old: Old,
-    /// Mend in the spec what a machine can, round after round, and keep what makes it better.
+    /// Fix in the spec what a machine can, round after round, and keep what makes it better.
     #[arg(long)]
     pub fix: bool,
 }

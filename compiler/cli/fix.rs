@@ -3,10 +3,9 @@
 
 use crate::fault::IoFault;
 use crate::load::Project;
-use crate::load::place::Drafts;
-use crate::write::IoFault;
+use crate::load::files::Drafts;
 use bastide_core::fix::{apply, better, fixable};
-use bastide_core::report::Finding;
+use bastide_report::finding::Finding;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::hash::{BuildHasher, RandomState};
@@ -29,7 +28,7 @@ pub struct Checked {
 /// Checks the plan with texts that are not written yet.
 type Check<'c> = &'c dyn Fn(Drafts) -> Result<Checked, IoFault>;
 
-/// Fixes what can be fixed until nothing more can, then writes; gives the plan as it is then, and which files changed, one a line.
+/// Fixes until nothing more can be fixed, then writes; gives the plan as it is then, and which files changed, one a line.
 ///
 /// # Errors
 /// A file changed since it was read, or the disk refuses.
@@ -79,7 +78,7 @@ impl Fixer<'_> {
             if fresh.is_empty() || self.checks == CHECKS {
                 continue;
             }
-            let mut drafts = place.drafts.clone();
+            let mut drafts = files.drafts.clone();
             drafts.extend(fixed.texts.into_iter().map(|(file, text)| (sources.get(file).path.clone(), text)));
             drafts.retain(|path, text| texts.get(path) != Some(text));
             let next = self.tried(drafts)?;

@@ -22,7 +22,7 @@ use std::process::ExitCode;
 /// To print so many findings takes little; for more the room that models and views leave is used.
 const FEW: usize = 200;
 
-/// Checks every environment; with `--fix` fixes what a machine can, and checks again.
+/// Checks every environment; with `--fix` corrects what a machine can, and checks again.
 pub fn run(args: &Check) -> Result<ExitCode, IoFault> {
     let mut checked = examine(args, Drafts::new())?;
     let mut fixed = String::new();

@@ -13,8 +13,7 @@ use crate::{show, terminal};
 use bastide_core::contracts::history::History;
 use bastide_core::diff::finding::findings;
 use bastide_core::diff::{ChangeKind, Diff, Effect, compare};
-use bastide_core::report::Report;
-use bastide_core::source::{Sources, Span};
+use bastide_report::finding::Report;
 use std::process::ExitCode;
 
 /// Compares: 0 nothing breaks, 1 something breaks or the spec is faulty.

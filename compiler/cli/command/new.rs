@@ -6,6 +6,7 @@ use crate::fault::IoFault;
 use crate::load::load;
 use crate::terminal;
 use bastide_core::spec::value::bad_name;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -15,7 +16,6 @@ const RULE: &str = include_str!("new/rule.rs");
 /// The stub of its page.
 const PAGE: &str = include_str!("new/rule.md");
 
-/// Writes a stub.
 pub fn run(args: &New) -> Result<ExitCode, IoFault> {
     if let Some(why) = bad_name(&args.name) {
         return Err(IoFault::say(&args.name, format!("cannot be a name: {why}")));
@@ -50,26 +50,25 @@ fn rule(name: &str, group: &str) -> Result<(), IoFault> {
     let module = name.replace('-', "_");
     let folder = checks.join(group.replace('-', "_"));
     let list = folder.join("mod.rs");
-    let modules = fs::read_to_string(&list).map_err(|_| {
+    let Ok(modules) = fs::read_to_string(&list) else {
         let text = match checks.join("mod.rs").exists() {
             true => "no group: a rule stands in a folder beside these, such as `api` or `messaging`",
-            false => "is not here: rules are a part of the compiler's source; a rule of your own is a `policy` in the spec",
+            false => {
+                "is not here: rules are a part of the compiler's source; a rule of your own is a `policy` in the spec"
+            }
         };
-        IoFault { path: folder.clone(), error: io::Error::other(text) }
-    })?;
+        return Err(IoFault::say(folder, text));
+    };
     let file = folder.join(&module).with_extension("rs");
-    put(&file, &RULE.replace("NAME", name))?;
-    put(&file.with_extension("md"), PAGE)?;
+    create(&file, &RULE.replace("NAME", name))?;
+    create(&file.with_extension("md"), PAGE)?;
     let line = format!("pub mod {module};\n");
-    let at = modules.split_inclusive('\n').position(|other| other.starts_with("pub mod ") && *other > *line);
     let mut lines: Vec<&str> = modules.split_inclusive('\n').collect();
+    let at = lines.iter().position(|other| other.starts_with("pub mod ") && **other > *line);
     lines.insert(at.unwrap_or(lines.len()), &line);
-    fs::write(&list, lines.concat()).map_err(|error| IoFault { path: list.clone(), error })?;
-    terminal::say(&format!(
-        "{} written, with its page beside it and its line in {}\n",
-        file.display(),
-        list.display()
-    ));
+    fs::write(&list, lines.concat()).map_err(IoFault::at(&list))?;
+    let (file, list) = (file.display(), list.display());
+    terminal::say(&format!("{file} written, with its page beside it and its line in {list}\n"));
     Ok(())
 }
 

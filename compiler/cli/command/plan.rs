@@ -10,7 +10,6 @@ use crate::args::{Plan as Args, PlanFormat};
 use crate::fault::IoFault;
 use crate::show::OutputFormat;
 use crate::terminal;
-use crate::write::IoFault;
 use bastide_core::rollout::{Outcome, Rollout, rollout};
 use std::process::ExitCode;
 

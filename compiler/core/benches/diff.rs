@@ -11,10 +11,8 @@
 use bastide_core::contracts::history::History;
 use bastide_core::diff::compare;
 use bastide_core::model::Model;
-use bastide_core::report::Report;
 use bastide_core::resolve::{Inputs, Keep, resolve};
 use bastide_core::rollout::rollout;
-use bastide_core::source::{Role, Sources};
 use bastide_core::spec::{self, Spec};
 use bastide_core::view::Views;
 use bastide_report::finding::Report;

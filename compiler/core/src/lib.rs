@@ -2,19 +2,17 @@
 //! printing.
 
 pub mod check;
-pub mod contract;
+pub mod contracts;
 mod cycle;
 pub mod diff;
 pub mod fix;
 pub mod kind;
 pub mod model;
-pub mod page;
-pub mod render;
-pub mod report;
+pub mod pages;
 pub mod resolve;
 pub mod rollout;
+pub mod schema;
 mod secret;
-pub mod source;
 pub mod spec;
 pub mod target;
 pub mod tree;

@@ -54,7 +54,7 @@ pub struct Edit {
     pub text: String,
 }
 
-/// What an edit changes. Rules know names and values; [`crate::fix`] finds the place in the text.
+/// What an edit changes. Rules know names and values; `fix` of the core finds the place in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Spot {
     /// The span, letter by letter.

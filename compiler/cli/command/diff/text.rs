@@ -4,7 +4,8 @@ use super::{compared, counts, partly, radius, sign};
 use crate::command::compare::SpecPair;
 use bastide_core::diff::contract::Compared;
 use bastide_core::diff::{ChangeKind, Diff, Difference, Effect};
-use bastide_core::source::Sources;
+use bastide_report::source::Sources;
+use bastide_report::version::Bump;
 use std::fmt::Write as _;
 
 /// So many changes of one contract are listed; all are in the JSON.

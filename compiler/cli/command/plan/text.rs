@@ -1,7 +1,7 @@
 //! For people at a terminal.
 
 use super::Planned;
-use crate::command::beside::Beside;
+use crate::command::compare::SpecPair;
 use bastide_core::rollout::{Outcome, Rollout};
 use std::fmt::Write as _;
 

@@ -3,8 +3,8 @@
 use super::query::calls::Asked;
 use super::query::deadline::Deadline;
 use super::query::versions::Asking;
-use crate::contract::gate::Gate;
-use crate::contract::ledger::Ledger;
+use crate::contracts::comparisons::Comparisons;
+use crate::contracts::history::History;
 use crate::model::Model;
 use crate::view::Views;
 use std::cell::OnceCell;
@@ -22,9 +22,9 @@ pub struct Context<'a> {
     /// The environment as it was, if there is a baseline and it was there.
     pub before: Option<&'a Model>,
     /// What comparing the contracts said.
-    pub comparisons: &'a Ledger,
+    pub comparisons: &'a Comparisons,
     /// What became of each contract.
-    pub history: Gate<'a>,
+    pub history: History<'a>,
     pub(super) memo: Memo<'a>,
 }
 
@@ -56,9 +56,13 @@ impl<'a> Context<'a> {
     }
 
     /// The context of one environment of a run.
-    pub(super) fn of(it: Environment<'a>, others: Vec<&'a Model>, comparisons: &'a Ledger) -> Context<'a> {
+    pub(super) fn of(
+        it: Environment<'a>,
+        others: Vec<&'a Model>,
+        comparisons: &'a Comparisons,
+    ) -> Context<'a> {
         let Environment { model, views, before } = it;
-        let history = Gate::of(model, before, comparisons);
+        let history = History::of(model, before, comparisons);
         Context { model, views, others, before, comparisons, history, memo: Memo::default() }
     }
 }

@@ -27,10 +27,10 @@ mod stub;
 mod topology;
 mod twelve_factor;
 
-use crate::contract::ledger::{Ledger, NOTHING};
+use crate::contracts::comparisons::{Comparisons, NOTHING};
 use crate::model::Model;
-use crate::report::Report;
 use crate::view::Views;
+use bastide_report::finding::Report;
 pub use context::{Context, Environment};
 pub use page::{Page, explain, names};
 pub use rule::{Found, Rule};
@@ -46,7 +46,7 @@ pub fn check_all(environments: &[(&Model, &Views)], report: &mut Report) {
 
 /// Runs all rules over several environments of a spec, beside what they were. A waiver of the whole app is only called
 /// idle if all environments are among them.
-pub fn check_against(environments: &[Environment<'_>], comparisons: &Ledger, report: &mut Report) {
+pub fn check_against(environments: &[Environment<'_>], comparisons: &Comparisons, report: &mut Report) {
     let mut lints = lints::Lints::default();
     for (own, it) in environments.iter().enumerate() {
         let others = environments.iter().enumerate().filter(|(at, _)| *at != own);

@@ -1,8 +1,9 @@
 //! What `explain` says of the names that findings bear.
 
 use super::{RULES, find, pages};
-use crate::contract::{Bump, Format, Row};
-use crate::report::Level;
+use bastide_contract::{Format, Row};
+use bastide_report::finding::Level;
+use bastide_report::version::Bump;
 
 /// A page of `explain`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,7 +32,7 @@ impl Page {
 pub fn explain(name: &str) -> Option<Page> {
     let rule = find(name).map(|it| Page::new(it.name, it.group, it.level, it.page.trim().into()));
     let note = || pages::all().chain(pages::not_rules()).find(|page| page.name == name);
-    rule.or_else(note).or_else(|| crate::contract::find(name).map(row))
+    rule.or_else(note).or_else(|| bastide_contract::find(name).map(row))
 }
 
 /// The page of a kind of change: what breaks weighs as much as what the gate says of it.

@@ -3,9 +3,9 @@
 use super::Context;
 use super::query::origin::{place, typed};
 use crate::model::service::Service;
-use crate::report::{Finding, Level, Spot};
-use crate::source::Span;
 use crate::tree::At;
+use bastide_report::finding::{Finding, Level, Spot};
+use bastide_report::source::Span;
 
 /// A rule: what it looks for, how much it weighs, and the page `explain` prints.
 #[derive(Debug)]

@@ -38,7 +38,7 @@ pub struct Skipped {
 }
 
 /// What became of the contracts of one environment: those that were compared, and those that were not.
-pub fn contracts(history: &Gate<'_>) -> (Vec<Compared>, Vec<Skipped>) {
+pub fn contracts(history: &History<'_>) -> (Vec<Compared>, Vec<Skipped>) {
     let mut compared: Vec<Compared> = history.steps.iter().filter_map(api).collect();
     compared.extend(history.events.iter().filter(|it| it.old && it.nearest).filter_map(event));
     let left = |step: &Step<'_>| {

@@ -1,7 +1,6 @@
 //! Files of the project whose text becomes part of the output. What stands in them is not shown: it may be anything.
 
 use super::{ChangeKind, Difference};
-use crate::contract::Place;
 use crate::model::Model;
 use bastide_contract::Place;
 use bastide_report::source::Span;

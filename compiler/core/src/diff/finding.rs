@@ -2,8 +2,8 @@
 
 use super::contract::Compared;
 use super::{ChangeKind, Diff, Difference, Effect};
-use crate::report::{Finding, Level};
-use crate::source::Span;
+use bastide_report::finding::{Finding, Level};
+use bastide_report::source::Span;
 
 /// A finding for each difference that is not safe. Findings point into the new spec; for what is gone, `fallback` is the
 /// place. Contracts speak with the names of their rows.

@@ -152,7 +152,7 @@ pub type Environment<'a> = (&'a Model, &'a Views);
 
 /// Compares two specs, each as its environments in the order of the spec. The gates say what became of the contracts of
 /// each environment.
-pub fn compare(old: &[Environment<'_>], new: &[Environment<'_>], histories: &[Gate<'_>]) -> Diff {
+pub fn compare(old: &[Environment<'_>], new: &[Environment<'_>], histories: &[History<'_>]) -> Diff {
     let mut diff = Diff::default();
     for (compared, skipped) in histories.iter().map(contract::contracts) {
         diff.contracts.extend(compared);

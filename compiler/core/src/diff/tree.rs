@@ -2,9 +2,8 @@
 
 use super::pair::{self, Pair};
 use super::{ChangeKind, Difference, Effect, effect, subject};
-use crate::contract::Place;
-use crate::kind::schema::Schema;
 use crate::model::Model;
+use crate::schema::Schema;
 use crate::secret::looks_secret;
 use crate::tree::{At, Field, Item, Layer, Scalar};
 use bastide_contract::Place;

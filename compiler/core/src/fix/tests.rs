@@ -1,6 +1,6 @@
 use super::{apply, better};
-use crate::report::{Finding, Level, Spot};
-use crate::source::{FileId, Role, Sources, Span};
+use bastide_report::finding::{Finding, Level, Spot};
+use bastide_report::source::{FileId, Role, Sources, Span};
 
 fn at(text: &str, word: &str) -> Span {
     let start = text.find(word).expect("the word stands in the text");

@@ -2,7 +2,7 @@
 
 use super::lifetime::{self, Lifetime};
 use super::{Cause, Constraint, Step, calls, dependencies, events, routes, schedule, steps};
-use crate::contract::gate::Gate;
+use crate::contracts::history::History;
 use crate::diff::{self, Difference, Environment};
 use crate::view::workload::{Running, running};
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,7 +38,7 @@ pub struct Builder<'a> {
     /// The new spec.
     pub new: Environment<'a>,
     /// What became of the contracts.
-    pub history: &'a Gate<'a>,
+    pub history: &'a History<'a>,
     /// Workloads by name.
     pub units: BTreeMap<String, Unit<'a>>,
     /// What differs between the specs in this environment.
@@ -60,7 +60,7 @@ impl<'a> Builder<'a> {
     pub fn of(
         old: Environment<'a>,
         new: Environment<'a>,
-        history: &'a Gate<'a>,
+        history: &'a History<'a>,
         detours: BTreeSet<Detour>,
     ) -> Builder<'a> {
         let mut units: BTreeMap<String, Unit<'a>> = BTreeMap::new();

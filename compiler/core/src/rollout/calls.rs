@@ -3,8 +3,7 @@
 use super::builder::{Builder, Detour, Side, Unit};
 use super::lifetime::Lifetime;
 use super::{Action, Cause, Phase};
-use crate::contract::Bump;
-use crate::contract::gate::Step;
+use crate::contracts::history::Step;
 use crate::model::service::Call;
 use crate::view::workload::{accepts, answering, called, served};
 use bastide_report::version;

@@ -3,8 +3,7 @@
 
 use super::Cause;
 use super::builder::{Builder, Side, Unit};
-use crate::contract::Mode;
-use crate::contract::gate::EventStep;
+use crate::contracts::history::EventStep;
 use crate::model::messaging::Topic;
 use bastide_contract::Mode;
 use bastide_report::version;

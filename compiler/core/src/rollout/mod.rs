@@ -179,7 +179,7 @@ pub struct Rollout {
 }
 
 /// The rollout from the old to the new spec in one environment that both have.
-pub fn rollout(old: Environment<'_>, new: Environment<'_>, history: &Gate<'_>) -> Rollout {
+pub fn rollout(old: Environment<'_>, new: Environment<'_>, history: &History<'_>) -> Rollout {
     let mut builder = Builder::of(old, new, history, BTreeSet::new());
     let mut waves = schedule::waves(&builder.steps, &builder.constraints);
     // A caller that cannot change at once with its callee can be led to another version of it first.

@@ -2,7 +2,7 @@
 
 use crate::check::query::versions::Asking;
 use crate::check::{Context, Found, Rule};
-use crate::version::line;
+use bastide_report::version::line;
 
 pub const RULE: Rule = Rule::info("ambiguous-version", check);
 

@@ -3,10 +3,10 @@
 use crate::check::query::contracts::{bound, labelled, name, told, touched};
 use crate::check::query::listed;
 use crate::check::{Context, Found, Rule};
-use crate::contract::gate::Step;
-use crate::contract::{Bump, Change};
-use crate::report::Level;
-use crate::version::{line, line_name};
+use crate::contracts::history::Step;
+use bastide_contract::Change;
+use bastide_report::finding::Level;
+use bastide_report::version::{Bump, line, line_name};
 
 pub const RULE: Rule = Rule::deny("breaking-without-major", check);
 

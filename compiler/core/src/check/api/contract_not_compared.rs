@@ -2,10 +2,10 @@
 
 use crate::check::query::contracts::name;
 use crate::check::{Context, Found, Rule};
-use crate::contract::gate::{Step, contract};
-use crate::contract::ledger::Text;
-use crate::report::Level;
-use crate::source::Span;
+use crate::contracts::comparisons::Text;
+use crate::contracts::history::{Step, contract};
+use bastide_report::finding::Level;
+use bastide_report::source::Span;
 
 pub const RULE: Rule = Rule::deny("contract-not-compared", check);
 
@@ -37,7 +37,7 @@ fn finding(ctx: &Context<'_>, step: &Step<'_>) -> Option<Found> {
 
 /// Why nothing was compared, and whether it can be mended in the plan as it is.
 fn why(ctx: &Context<'_>, step: &Step<'_>, old: &Text) -> Option<(String, bool)> {
-    let Some(held) = ctx.comparisons.held(old) else {
+    let Some(was) = ctx.comparisons.contract(old) else {
         return Some((format!("was not compared: `{}` was not there", old.path), false));
     };
     let Some(comparison) = step.comparison else {
@@ -52,7 +52,7 @@ fn why(ctx: &Context<'_>, step: &Step<'_>, old: &Text) -> Option<(String, bool)>
     }
     if comparison.unreadable() {
         // What cannot be read now is told where it stands.
-        let then = |span: Span| held.side.files.iter().any(|file| file.id == span.file);
+        let then = |span: Span| was.side.files.iter().any(|file| file.id == span.file);
         let denied = comparison.findings.iter().filter(|it| it.level == Level::Deny);
         let mut places = denied.flat_map(|it| it.labels.first());
         return places.all(|label| then(label.span)).then(|| ("could not be read as it was".into(), false));

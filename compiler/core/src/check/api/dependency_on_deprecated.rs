@@ -2,7 +2,7 @@
 
 use crate::check::query::versions::Asking;
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
+use bastide_report::finding::Level;
 
 pub const RULE: Rule = Rule::warn("dependency-on-deprecated", check);
 

@@ -2,8 +2,7 @@
 
 use crate::check::query::contracts::name;
 use crate::check::{Context, Found, Rule};
-use crate::contract::Bump;
-use crate::version::{line, next};
+use bastide_report::version::{Bump, line, next};
 
 pub const RULE: Rule = Rule::info("needless-major", check);
 

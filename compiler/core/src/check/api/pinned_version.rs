@@ -2,8 +2,7 @@
 
 use crate::check::query::versions::Asking;
 use crate::check::{Context, Found, Rule};
-use crate::contract::Bump;
-use crate::version::next;
+use bastide_report::version::{Bump, next};
 
 pub const RULE: Rule = Rule::warn("pinned-version", check);
 

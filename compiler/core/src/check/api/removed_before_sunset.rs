@@ -3,7 +3,7 @@
 use crate::check::query::contracts::{callers, name};
 use crate::check::query::listed;
 use crate::check::{Context, Found, Rule};
-use crate::contract::gate::Gone;
+use crate::contracts::history::Gone;
 
 pub const RULE: Rule = Rule::deny("removed-before-sunset", check);
 

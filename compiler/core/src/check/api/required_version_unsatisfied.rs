@@ -3,8 +3,7 @@
 use crate::check::query::contracts::touched;
 use crate::check::query::versions::{api_of, served};
 use crate::check::{Context, Found, Rule};
-use crate::contract::Bump;
-use crate::contract::gate::Step;
+use crate::contracts::history::Step;
 use crate::model::service::{Api, Call};
 use crate::tree::At;
 use bastide_report::finding::Level;

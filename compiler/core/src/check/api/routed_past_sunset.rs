@@ -12,7 +12,7 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
         for it in served(api) {
             let Some(sunset) = it.sunset.filter(|at| at.value <= today) else { continue };
             let leads = |route: &crate::model::gateway::Route| {
-                let range = route.version.as_ref().and_then(|at| crate::version::range(&at.value));
+                let range = route.version.as_ref().and_then(|at| bastide_report::version::range(&at.value));
                 route.to.as_ref().is_some_and(|to| to.value == service.name.value)
                     && route.api.as_ref().is_none_or(|at| at.value == api.name.value)
                     && range.is_none_or(|range| range.matches(&it.semver))

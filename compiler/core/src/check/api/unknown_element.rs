@@ -1,9 +1,9 @@
 //! `unknown-element`: reading what is not there.
 
 use crate::check::{Context, Found, Rule};
-use crate::contract::elements::Known;
-use crate::contract::gate::reads;
-use crate::suggest::did_you_mean;
+use crate::contracts::history::reads;
+use bastide_contract::elements::Known;
+use bastide_report::suggest::did_you_mean;
 
 pub const RULE: Rule = Rule::deny("unknown-element", check);
 

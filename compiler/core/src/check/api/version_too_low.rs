@@ -2,9 +2,9 @@
 
 use crate::check::query::contracts::{heaviest, labelled, name, told};
 use crate::check::{Context, Found, Rule};
-use crate::contract::gate::{EventStep, Step};
-use crate::contract::{Bump, Change};
-use crate::version::{announces, next, parse};
+use crate::contracts::history::{EventStep, Step};
+use bastide_contract::Change;
+use bastide_report::version::{Bump, announces, next, parse};
 
 pub const RULE: Rule = Rule::deny("version-too-low", check);
 

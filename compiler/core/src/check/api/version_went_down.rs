@@ -2,7 +2,7 @@
 
 use crate::check::query::contracts::name;
 use crate::check::{Context, Found, Rule};
-use crate::version::{line, next};
+use bastide_report::version::{line, next};
 
 pub const RULE: Rule = Rule::deny("version-went-down", check);
 

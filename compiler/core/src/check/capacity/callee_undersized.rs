@@ -2,7 +2,7 @@
 
 use crate::check::query::load;
 use crate::check::{Context, Found, Rule};
-use crate::report::Spot;
+use bastide_report::finding::Spot;
 use std::collections::BTreeMap;
 
 pub const RULE: Rule = Rule::warn("callee-undersized", check);

@@ -3,7 +3,6 @@
 use crate::check::{Context, Found, Rule};
 use crate::model::service::Service;
 use crate::view::workload::Workload;
-use bastide_report::finding::Level;
 use std::collections::BTreeMap;
 
 /// Kept free by PostgreSQL for superusers.

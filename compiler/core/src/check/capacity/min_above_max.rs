@@ -4,7 +4,6 @@ use crate::check::query::origin::place;
 use crate::check::{Context, Found, Rule};
 use crate::model::service::Service;
 use crate::tree::At;
-use bastide_report::finding::Level;
 use std::fmt::Display;
 
 pub const RULE: Rule = Rule::deny("min-above-max", check);

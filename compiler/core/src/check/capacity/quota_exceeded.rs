@@ -2,8 +2,8 @@
 
 use crate::check::query::origin::place;
 use crate::check::{Context, Found, Rule};
-use crate::source::Span;
-use crate::units::{Cpu, Size};
+use bastide_report::source::Span;
+use bastide_report::units::{Cpu, Size};
 
 pub const RULE: Rule = Rule::deny("quota-exceeded", check);
 

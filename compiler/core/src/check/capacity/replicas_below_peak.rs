@@ -2,8 +2,8 @@
 
 use crate::check::query::load;
 use crate::check::{Context, Found, Rule};
-use crate::report::Spot;
-use crate::units::Share;
+use bastide_report::finding::Spot;
+use bastide_report::units::Share;
 
 /// Use of an instance where no autoscaler aims at another.
 const USUAL: Share = Share(700_000_000);

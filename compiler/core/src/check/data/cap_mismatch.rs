@@ -1,7 +1,7 @@
 //! `cap-mismatch`: what it should keep and how it copies do not fit.
 
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
+use bastide_report::finding::Level;
 
 pub const RULE: Rule = Rule::deny("cap-mismatch", check);
 

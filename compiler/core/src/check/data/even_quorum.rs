@@ -1,7 +1,7 @@
 //! `even-quorum`: a voter more, no failure more.
 
 use crate::check::{Context, Found, Rule};
-use crate::report::Spot;
+use bastide_report::finding::Spot;
 
 pub const RULE: Rule = Rule::warn("even-quorum", check);
 

@@ -1,7 +1,7 @@
 //! `no-backup`: data that exists once.
 
 use crate::check::{Context, Found, Rule};
-use crate::report::Spot;
+use bastide_report::finding::Spot;
 
 pub const RULE: Rule = Rule::deny("no-backup", check);
 

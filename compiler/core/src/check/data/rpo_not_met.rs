@@ -1,7 +1,7 @@
 //! `rpo-not-met`: more may be lost than is promised.
 
 use crate::check::{Context, Found, Rule};
-use crate::units::Duration;
+use bastide_report::units::Duration;
 
 pub const RULE: Rule = Rule::deny("rpo-not-met", check);
 

@@ -1,7 +1,7 @@
 //! `rto-not-met`: restored too late.
 
 use crate::check::{Context, Found, Rule};
-use crate::units::Duration;
+use bastide_report::units::Duration;
 
 /// Bytes restored in a second where nobody measured it.
 const USUAL: u64 = 100 << 20;

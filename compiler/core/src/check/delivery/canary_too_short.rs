@@ -1,7 +1,7 @@
 //! `canary-too-short`: released before anything was seen.
 
 use crate::check::{Context, Found, Rule};
-use crate::units::{Duration, Share};
+use bastide_report::units::{Duration, Share};
 
 pub const RULE: Rule = Rule::warn("canary-too-short", check);
 

@@ -11,7 +11,7 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
         let limits = gateway.limits.iter().chain(gateway.routes.iter().flat_map(|route| &route.limits));
         let Some(first) = limits.min_by_key(|limit| limit.rate.span()) else { continue };
         let (name, rate, count) = (&gateway.name.value, first.rate.value, gateway.replicas);
-        let real = crate::units::Rate { count: rate.count.saturating_mul(count as u64), ..rate };
+        let real = bastide_report::units::Rate { count: rate.count.saturating_mul(count as u64), ..rate };
         RULE.found(
             &gateway.at,
             format!("the {rate} of `{name}` is {real} in all: each of {count} instances counts for itself"),

@@ -4,7 +4,6 @@ use crate::check::gateway::route_shadowed::METHODS;
 use crate::check::{Context, Found, Rule};
 use crate::model::gateway::Route;
 use crate::tree::At;
-use bastide_report::finding::Level;
 use std::collections::BTreeMap;
 
 pub const RULE: Rule = Rule::warn("partial-capture", check);

@@ -1,8 +1,8 @@
 //! `grace-too-short`: killed in the middle of a request.
 
 use crate::check::{Context, Found, Rule};
-use crate::report::Spot;
-use crate::units::Duration;
+use bastide_report::finding::Spot;
+use bastide_report::units::Duration;
 
 pub const RULE: Rule = Rule::deny("grace-too-short", check);
 

@@ -1,7 +1,7 @@
 //! `single-replica`: one instance between the users and an outage.
 
 use crate::check::{Context, Found, Rule};
-use crate::source::Span;
+use bastide_report::source::Span;
 use std::collections::BTreeMap;
 
 pub const RULE: Rule = Rule::warn("single-replica", check);

@@ -3,7 +3,7 @@
 use crate::check::{Context, Found, Rule};
 use crate::model::messaging::Topic;
 use crate::model::service::{Service, Subscribe};
-use crate::report::Spot;
+use bastide_report::finding::Spot;
 use std::collections::BTreeMap;
 
 pub const RULE: Rule = Rule::deny("consumers-exceed-partitions", check);

@@ -3,7 +3,7 @@
 use crate::check::query::channels::publishes;
 use crate::check::{Context, Found, Rule};
 use crate::model::service::{Service, Use};
-use crate::source::Span;
+use bastide_report::source::Span;
 
 pub const RULE: Rule = Rule::warn("dual-write", check);
 

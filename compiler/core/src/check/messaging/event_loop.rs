@@ -3,9 +3,7 @@
 use crate::check::{Context, Found, Rule};
 use crate::cycle::{Link, shortest};
 use crate::model::service::{Service, Subscribe};
-use crate::source::Span;
 use crate::view::graph::NodeKind;
-use bastide_report::finding::Level;
 use bastide_report::source::Span;
 use std::collections::BTreeSet;
 

@@ -1,7 +1,7 @@
 //! `missing-dlq`: no place for a message that cannot be handled.
 
 use crate::check::{Context, Found, Rule};
-use crate::report::Spot;
+use bastide_report::finding::Spot;
 
 pub const RULE: Rule = Rule::deny("missing-dlq", check);
 

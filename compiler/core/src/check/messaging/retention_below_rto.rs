@@ -3,9 +3,8 @@
 use crate::check::{Context, Found, Rule};
 use crate::model::messaging::Topic;
 use crate::model::service::Service;
-use crate::report::Spot;
 use crate::tree::At;
-use bastide_report::finding::{Level, Spot};
+use bastide_report::finding::Spot;
 use bastide_report::units::Duration;
 
 pub const RULE: Rule = Rule::warn("retention-below-rto", check);

@@ -1,7 +1,7 @@
 //! `rf-exceeds-brokers`: more copies than places for them.
 
 use crate::check::{Context, Found, Rule};
-use crate::report::Spot;
+use bastide_report::finding::Spot;
 
 pub const RULE: Rule = Rule::deny("rf-exceeds-brokers", check);
 

@@ -1,7 +1,7 @@
 //! `schema-compat-none`: history nobody can read.
 
 use crate::check::{Context, Found, Rule};
-use crate::units::Duration;
+use bastide_report::units::Duration;
 
 /// Kept longer than this, several versions lie in the topic.
 const LONG: Duration = Duration(30 * 86_400_000);

@@ -2,8 +2,9 @@
 
 use crate::check::query::contracts::labelled;
 use crate::check::{Context, Found, Rule};
-use crate::contract::gate::EventStep;
-use crate::contract::{Bump, Change, Direction, Mode};
+use crate::contracts::history::EventStep;
+use bastide_contract::{Change, Direction, Mode};
+use bastide_report::version::Bump;
 
 pub const RULE: Rule = Rule::deny("schema-incompatible", check);
 

@@ -2,7 +2,7 @@
 
 use crate::check::{Context, Found, Rule};
 use crate::model::messaging::Topic;
-use crate::version::{line, parse};
+use bastide_report::version::{line, parse};
 
 pub const RULE: Rule = Rule::deny("topic-moved", check);
 

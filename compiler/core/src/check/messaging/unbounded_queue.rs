@@ -1,7 +1,7 @@
 //! `unbounded-queue`: as long as the broker holds.
 
 use crate::check::{Context, Found, Rule};
-use crate::report::Spot;
+use bastide_report::finding::Spot;
 
 pub const RULE: Rule = Rule::warn("unbounded-queue", check);
 

@@ -2,7 +2,7 @@
 //! lives where they are made; here stands what `explain` says of them, under the heading `# NAME (LEVEL)`.
 
 use super::Page;
-use crate::report::Level;
+use bastide_report::finding::Level;
 
 const GROUPS: &[(&str, &str)] = &[
     ("contract", include_str!("contract.md")),

@@ -4,7 +4,6 @@ use crate::check::Context;
 use crate::model::Model;
 use crate::model::gateway::Gateway;
 use crate::model::service::Service;
-use crate::source::Span;
 use crate::tree::At;
 use bastide_report::source::Span;
 use minijinja::Value;

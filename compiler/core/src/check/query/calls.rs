@@ -3,8 +3,8 @@
 use crate::check::Context;
 use crate::cycle::{Link, components};
 use crate::model::service::{Call, Service};
-use crate::source::Span;
 use crate::view::graph::{Edge, Graph, Kind};
+use bastide_report::source::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Waits between tries in ms: 25 ms doubling, at most 100 ms, as gateways and clients are configured.

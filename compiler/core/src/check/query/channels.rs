@@ -2,7 +2,7 @@
 
 use crate::check::Context;
 use crate::model::service::{Publish, Service, Subscribe};
-use crate::source::Span;
+use bastide_report::source::Span;
 use std::collections::BTreeMap;
 
 /// The two ends of a topic or queue.

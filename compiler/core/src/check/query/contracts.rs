@@ -2,8 +2,7 @@
 
 use super::versions::api_of;
 use crate::check::{Context, Found};
-use crate::contract::gate::Step;
-use crate::contract::{Bump, Change, Direction, openapi};
+use crate::contracts::history::Step;
 use crate::model::service::{Api, Call, Service};
 use crate::tree::At;
 use bastide_contract::{Change, Direction, openapi};

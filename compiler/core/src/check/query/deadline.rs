@@ -2,7 +2,7 @@
 
 use super::origin::{place, written};
 use crate::check::Context;
-use crate::source::Span;
+use bastide_report::source::Span;
 use std::collections::BTreeMap;
 
 /// The shortest wait for a service.

@@ -1,7 +1,7 @@
 //! Who wrote a value, and where a finding about it points.
 
-use crate::source::Span;
 use crate::tree::{At, Layer};
+use bastide_report::source::Span;
 
 /// Whether the user wrote the value or what it was made from, and it is no default of the language or of a type.
 pub fn written<T>(at: &At<T>) -> bool {

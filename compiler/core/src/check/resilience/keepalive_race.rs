@@ -1,7 +1,7 @@
 //! `keepalive-race`: both hang up at once.
 
 use crate::check::{Context, Found, Rule};
-use crate::units::Duration;
+use bastide_report::units::Duration;
 
 /// After this time the gateways close an idle connection to a service, as the targets write it.
 const IDLE: Duration = Duration(30_000);

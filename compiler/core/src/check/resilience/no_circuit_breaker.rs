@@ -1,7 +1,7 @@
 //! `no-circuit-breaker`: asking somebody outside who does not answer.
 
 use crate::check::{Context, Found, Rule};
-use crate::report::Spot;
+use bastide_report::finding::Spot;
 
 pub const RULE: Rule = Rule::warn("no-circuit-breaker", check);
 

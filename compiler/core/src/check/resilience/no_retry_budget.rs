@@ -2,7 +2,7 @@
 
 use crate::check::query::origin::written;
 use crate::check::{Context, Found, Rule};
-use crate::report::Spot;
+use bastide_report::finding::Spot;
 
 pub const RULE: Rule = Rule::info("no-retry-budget", check);
 

@@ -2,7 +2,6 @@
 
 use crate::check::{Context, Found, Rule};
 use crate::cycle::{Link, components};
-use crate::report::{Level, Spot};
 use crate::view::graph::{Edge, Kind};
 use bastide_report::finding::{Level, Spot};
 

@@ -2,8 +2,8 @@
 
 use crate::check::query::calls::{CallCycles, waits};
 use crate::check::{Context, Found, Rule};
-use crate::report::Spot;
-use crate::units::Duration;
+use bastide_report::finding::Spot;
+use bastide_report::units::Duration;
 
 pub const RULE: Rule = Rule::deny("retry-does-not-fit", check);
 

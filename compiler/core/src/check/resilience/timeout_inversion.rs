@@ -3,8 +3,8 @@
 use crate::check::query::calls::CallCycles;
 use crate::check::query::origin::written;
 use crate::check::{Context, Found, Rule};
-use crate::report::{Level, Spot};
-use crate::units::Duration;
+use bastide_report::finding::{Level, Spot};
+use bastide_report::units::Duration;
 
 pub const RULE: Rule = Rule::deny("timeout-inversion", check);
 

@@ -1,7 +1,7 @@
 //! `timeout-too-long`: nobody waits that long.
 
 use crate::check::{Context, Found, Rule};
-use crate::units::Duration;
+use bastide_report::units::Duration;
 
 /// Longer than this nobody waits.
 const MOST: Duration = Duration(30_000);

@@ -3,7 +3,7 @@
 use crate::check::query::origin::place;
 use crate::check::{Context, Found, Rule};
 use crate::model::resource::Resource;
-use crate::source::Span;
+use bastide_report::source::Span;
 use std::collections::BTreeMap;
 
 pub const RULE: Rule = Rule::deny("pii-plaintext", check);

@@ -1,7 +1,7 @@
 //! `pii-retention`: personal data for ever.
 
 use crate::check::{Context, Found, Rule};
-use crate::units::Duration;
+use bastide_report::units::Duration;
 
 /// Longer than this is for ever.
 const YEAR: Duration = Duration(365 * 86_400_000);

@@ -3,7 +3,6 @@
 use crate::check::{Context, Found, Rule};
 use crate::secret::looks_secret;
 use crate::tree::At;
-use bastide_report::finding::Level;
 
 pub const RULE: Rule = Rule::deny("secret-literal", check);
 

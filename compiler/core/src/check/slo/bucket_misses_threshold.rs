@@ -1,7 +1,7 @@
 //! `bucket-misses-threshold`: counted between two edges.
 
 use crate::check::{Context, Found, Rule};
-use crate::units::Duration;
+use bastide_report::units::Duration;
 
 pub const RULE: Rule = Rule::deny("bucket-misses-threshold", check);
 

@@ -1,8 +1,8 @@
 //! `fan-out-tail`: one of many is always slow.
 
 use crate::check::{Context, Found, Rule};
-use crate::units::Share;
-use crate::units::decimal::Product;
+use bastide_report::units::Share;
+use bastide_report::units::decimal::Product;
 use std::cmp::Ordering;
 
 pub const RULE: Rule = Rule::warn("fan-out-tail", check);

@@ -2,7 +2,7 @@
 
 use crate::check::{Context, Found, Rule};
 use crate::model::Slo;
-use crate::units::Share;
+use bastide_report::units::Share;
 
 pub const RULE: Rule = Rule::deny("hundred-percent", check);
 

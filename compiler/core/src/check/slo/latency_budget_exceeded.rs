@@ -1,7 +1,7 @@
 //! `latency-budget-exceeded`: slower parts than the whole.
 
 use crate::check::{Context, Found, Rule};
-use crate::units::Duration;
+use bastide_report::units::Duration;
 
 pub const RULE: Rule = Rule::warn("latency-budget-exceeded", check);
 

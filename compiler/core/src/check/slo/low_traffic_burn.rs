@@ -1,9 +1,7 @@
 //! `low-traffic-burn`: so few requests that a handful of failures calls a human.
 
 use crate::check::{Context, Found, Rule};
-use crate::units::Duration;
 use crate::view::objective::{factor_milli, windows};
-use bastide_report::finding::Level;
 use bastide_report::units::Duration;
 
 /// Fewer failures than this in the first window must not page.

@@ -1,8 +1,8 @@
 //! `slo-above-replicas`: three nines on one machine.
 
 use crate::check::{Context, Found, Rule};
-use crate::report::Level;
-use crate::units::Share;
+use bastide_report::finding::Level;
+use bastide_report::units::Share;
 
 /// From this promise on, one restart in a month is too much.
 pub const NINES: Share = Share(999_000_000);

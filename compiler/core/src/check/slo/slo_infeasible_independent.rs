@@ -2,7 +2,7 @@
 
 use crate::check::query::promise::{Promises, Sum};
 use crate::check::{Context, Found, Rule};
-use crate::units::Share;
+use bastide_report::units::Share;
 use std::cmp::Ordering;
 
 pub const RULE: Rule = Rule::warn("slo-infeasible-independent", check);

@@ -2,10 +2,7 @@
 
 use crate::check::{Context, Found, Rule};
 use crate::model::service::Service;
-use crate::source::Span;
-use crate::units::{Duration, Share, decimal};
 use crate::view::objective::{factor_milli, windows};
-use bastide_report::finding::Level;
 use bastide_report::source::Span;
 use bastide_report::units::{Duration, Share, decimal};
 

@@ -3,7 +3,6 @@
 use crate::check::query::origin::written;
 use crate::check::{Context, Found, Rule};
 use crate::view::objective::windows;
-use bastide_report::finding::Level;
 
 /// A long window below this holds too few samples, in minutes.
 const LEAST: u64 = 10;

@@ -3,7 +3,6 @@
 use crate::check::{Context, Found, Rule};
 use crate::cycle::{Link, components};
 use crate::view::graph::{Edge, Kind};
-use bastide_report::finding::Level;
 
 pub const RULE: Rule = Rule::warn("call-chain-too-deep", check);
 

@@ -2,7 +2,6 @@
 
 use crate::check::{Context, Found, Rule};
 use crate::view::graph::Kind;
-use bastide_report::finding::Level;
 use std::collections::BTreeSet;
 
 /// More neighbours than this are too many.

@@ -2,7 +2,7 @@
 
 use crate::check::{Context, Found, Rule};
 use crate::model::service::Service;
-use crate::suggest::did_you_mean;
+use bastide_report::suggest::did_you_mean;
 
 pub const RULE: Rule = Rule::warn("layer-violation", check);
 

@@ -1,7 +1,7 @@
 //! `mount-twice`: two things at one place of a file system.
 
 use crate::check::{Context, Found, Rule};
-use crate::source::Span;
+use bastide_report::source::Span;
 use std::collections::BTreeMap;
 
 /// The folder every container has for passing data.

@@ -1,7 +1,7 @@
 //! `port-twice`: two listeners on one port.
 
 use crate::check::{Context, Found, Rule};
-use crate::source::Span;
+use bastide_report::source::Span;
 use std::collections::BTreeMap;
 
 pub const RULE: Rule = Rule::deny("port-twice", check);

@@ -2,7 +2,7 @@
 
 use crate::check::{Context, Found, Rule};
 use crate::cycle::{EFFORT, Link, components, shortest_with};
-use crate::source::Span;
+use bastide_report::source::Span;
 use std::collections::BTreeSet;
 
 pub const RULE: Rule = Rule::deny("start-order-cycle", check);

@@ -3,7 +3,6 @@
 use crate::check::{Context, Found, Rule};
 use crate::cycle::{Link, shortest};
 use crate::view::graph::{Edge, Kind, NodeKind};
-use bastide_report::finding::Level;
 
 pub const RULE: Rule = Rule::deny("sync-cycle", check);
 

@@ -1,7 +1,7 @@
 //! `log-to-file`: a log nobody collects.
 
 use crate::check::{Context, Found, Rule};
-use crate::source::Span;
+use bastide_report::source::Span;
 
 pub const RULE: Rule = Rule::warn("log-to-file", check);
 

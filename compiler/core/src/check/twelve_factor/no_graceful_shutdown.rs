@@ -2,7 +2,7 @@
 
 use crate::check::query::origin::written;
 use crate::check::{Context, Found, Rule};
-use crate::units::Duration;
+use bastide_report::units::Duration;
 
 /// Less is no time to end anything.
 const LEAST: Duration = Duration(2_000);

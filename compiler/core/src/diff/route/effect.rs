@@ -6,8 +6,8 @@ use crate::diff::effect::{
     When::{Added, Any, Less, More, Removed},
 };
 use crate::diff::{ChangeKind, Effect};
-use crate::units::{Duration, Size};
 use Effect::{Breaking, Risky};
+use bastide_report::units::{Duration, Size};
 use std::cmp::Ordering;
 
 /// The first line for a field of the answer that fits counts: it came to nothing, came from nothing, is less, or is another.

@@ -6,7 +6,6 @@ mod fields;
 mod table;
 
 use super::{ChangeKind, Difference, Environment};
-use crate::contract::Place;
 use crate::model::gateway::Gateway;
 use crate::view::route::{Rule, Table};
 use bastide_contract::Place;

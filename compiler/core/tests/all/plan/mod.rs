@@ -8,10 +8,8 @@ mod world;
 
 use bastide_core::contracts::history::History;
 use bastide_core::model::Model;
-use bastide_core::report::Report;
 use bastide_core::resolve::{Inputs, Keep, resolve};
 use bastide_core::rollout::{Action, Outcome, Rollout, Wave, rollout};
-use bastide_core::source::{Role, Sources};
 use bastide_core::spec::{self, Spec};
 use bastide_core::view::Views;
 use bastide_report::finding::Report;

@@ -4,7 +4,6 @@
 use bastide_core::model::Model;
 use bastide_core::model::service::{Api, ApiVersion, Call, Service};
 use bastide_core::rollout::{Action, Rollout};
-use bastide_core::version::{line, line_name, parse, range};
 use bastide_core::view::Views;
 use bastide_core::view::route::Rule;
 use bastide_report::version::{line, line_name, parse, range};

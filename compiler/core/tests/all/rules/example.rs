@@ -75,7 +75,12 @@ fn read_into(mut spec: Spec, files: &[FileId], sources: &Sources, report: &mut R
     spec
 }
 
-fn contracts(spec: &Spec, files: &BTreeMap<String, String>, behind: &str, sources: &mut Sources) -> Contracts {
+fn contracts(
+    spec: &Spec,
+    files: &BTreeMap<String, String>,
+    behind: &str,
+    sources: &mut Sources,
+) -> Contracts {
     let mut all = Contracts::new();
     for named in named(spec) {
         let Some(text) = files.get(&named.path) else { continue };
@@ -115,7 +120,10 @@ impl Example {
         };
         let old: Vec<_> = models.iter().map(before).collect();
         let views: Vec<Views> = models.iter().map(Views::of).collect();
-        models.iter().zip(&old).for_each(|(model, before)| comparisons.fill(model, before.as_ref(), &sources));
+        models
+            .iter()
+            .zip(&old)
+            .for_each(|(model, before)| comparisons.fill(model, before.as_ref(), &sources));
         report.findings.extend(comparisons.all().flat_map(|(_, it)| it.findings.clone()));
         let all = models.iter().zip(&views).zip(&old);
         let environments: Vec<Environment<'_>> = all
