@@ -3,7 +3,7 @@
 //! folder is `CONTRACT_CASES`, or `../shared/contracts`; without it there is nothing to test.
 #![allow(clippy::print_stdout, reason = "the table is what one runs it for")]
 
-use bastide_contract::{Comparison, File, Format, Mode, Options, Side};
+use bastide_contract::{Comparison, ContractFormat, File, Mode, Options, Side};
 use bastide_report::source::{Role, Sources};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -51,7 +51,7 @@ fn verdicts_are_those_of_other_tools() {
     let mut faults = vec![];
     println!("{:<28} {:>6} {:>8} {:>7} {:>7} {:>7}", "kind", "same", "of 100", "missed", "alarms", "refused");
     for (folder, format, least) in KINDS {
-        let format = Format::named(format).expect("the format is one of the table");
+        let format = ContractFormat::named(format).expect("the format is one of the table");
         let (scores, others) = kind(&cases.join(folder), folder, format);
         for (question, score) in &scores {
             let all = score.same + score.missed + score.alarms + score.refused;
@@ -86,7 +86,7 @@ fn listed(page: &str) -> BTreeSet<String> {
 }
 
 /// All cases of a kind: scores by question, and the verdicts that differ.
-fn kind(folder: &Path, name: &str, format: &Format) -> (BTreeMap<String, Score>, Vec<Other>) {
+fn kind(folder: &Path, name: &str, format: &ContractFormat) -> (BTreeMap<String, Score>, Vec<Other>) {
     let (mut scores, mut others) = (BTreeMap::<String, Score>::new(), vec![]);
     for case in sorted(folder).into_iter().filter(|path| path.join("expect.json").is_file()) {
         let text = fs::read_to_string(case.join("expect.json")).expect("the verdict can be read");
@@ -129,7 +129,7 @@ fn questions(expect: &Value) -> Vec<(String, bool)> {
 
 /// Our answers to all questions; empty where a side was refused, `None` after a panic.
 #[allow(clippy::option_option, reason = "a panic is not a refusal")]
-fn answers(case: &Path, format: &Format) -> Option<Option<BTreeMap<String, bool>>> {
+fn answers(case: &Path, format: &ContractFormat) -> Option<Option<BTreeMap<String, bool>>> {
     let mut versions: Vec<PathBuf> = sorted(&case.join("history"));
     versions.extend(sorted(case).into_iter().filter(|path| stem(path) == "old"));
     let new = sorted(case).into_iter().find(|path| stem(path) == "new").expect("a case has a new side");
@@ -149,8 +149,8 @@ fn answers(case: &Path, format: &Format) -> Option<Option<BTreeMap<String, bool>
     for mode in [Mode::Backward, Mode::Forward, Mode::Full] {
         let holds =
             |comparison: &Comparison| comparison.modes.iter().any(|(at, holds)| *at == mode && *holds);
-        answers.insert(mode.word().into(), holds(last));
-        answers.insert(format!("{}_TRANSITIVE", mode.word()), all.iter().all(holds));
+        answers.insert(mode.as_str().into(), holds(last));
+        answers.insert(format!("{}_TRANSITIVE", mode.as_str()), all.iter().all(holds));
     }
     Some(Some(answers))
 }

@@ -60,7 +60,7 @@ pub enum ContractFormat {
 
 impl ContractFormat {
     /// What the core knows of it.
-    pub fn format(self) -> &'static bastide_contract::Format {
+    pub fn format(self) -> &'static bastide_contract::ContractFormat {
         match self {
             ContractFormat::Openapi => &bastide_contract::openapi::FORMAT,
             ContractFormat::Protobuf => &bastide_contract::protobuf::FORMAT,

@@ -12,15 +12,15 @@ pub fn run(args: &Explain) -> ExitCode {
         for page in names().into_iter().filter_map(explain) {
             terminal::say(&format!("{:<30} {:<6} {}\n", page.name, page.level.word(), page.summary));
         }
-        for row in bastide_contract::rows() {
-            let what = row.docs.split_once(". ").map_or(row.docs, |(first, _)| first).trim_end_matches('.');
-            terminal::say(&format!("{:<50} {:<6} {what}\n", row.name, row.bump.word()));
+        for kind in bastide_contract::kinds() {
+            let what = kind.summary().trim_end_matches('.');
+            terminal::say(&format!("{:<50} {:<6} {what}\n", kind.name, kind.bump.word()));
         }
         return ExitCode::SUCCESS;
     };
-    if let Some(row) = bastide_contract::find(name) {
+    if let Some(kind) = bastide_contract::find(name) {
         let page = explain(name).map(|page| page.text).unwrap_or_default();
-        terminal::say(&format!("{} ({})\n\n{}\n", row.name, row.bump.word(), page.trim()));
+        terminal::say(&format!("{} ({})\n\n{}\n", kind.name, kind.bump.word(), page.trim()));
         return ExitCode::SUCCESS;
     }
     match explain(name) {
@@ -30,9 +30,11 @@ pub fn run(args: &Explain) -> ExitCode {
             ExitCode::SUCCESS
         }
         None => {
-            let help =
-                did_you_mean(name, names().into_iter().chain(bastide_contract::rows().map(|row| row.name)))
-                    .unwrap_or_default();
+            let help = did_you_mean(
+                name,
+                names().into_iter().chain(bastide_contract::kinds().map(|kind| kind.name)),
+            )
+            .unwrap_or_default();
             terminal::complain(&format!("error: there is no rule `{name}`; {help}\n"));
             ExitCode::from(2)
         }

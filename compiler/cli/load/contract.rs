@@ -3,7 +3,7 @@
 use super::files::ProjectFiles;
 use super::path_kind::PathKind;
 use crate::fault::IoFault;
-use bastide_contract::{Contract, File, Format, Reference, Side, side::join};
+use bastide_contract::{Contract, ContractFormat, File, Reference, Side, side::join};
 use bastide_core::contracts::comparisons::Contracts;
 use bastide_core::contracts::named::named;
 use bastide_core::spec::Spec;
@@ -45,7 +45,7 @@ pub fn contracts(
 pub fn contract(
     files: &ProjectFiles,
     asked: &[String],
-    kind: Option<&'static Format>,
+    kind: Option<&'static ContractFormat>,
     sources: &mut Sources,
     report: &mut Report,
 ) -> Result<Contract, IoFault> {
@@ -54,7 +54,7 @@ pub fn contract(
     for path in asked {
         let file = reader.add(path)?;
         let source = reader.sources.get(file);
-        format = format.or_else(|| Format::of(path, &source.text));
+        format = format.or_else(|| ContractFormat::of(path, &source.text));
     }
     if let Some(format) = format {
         reader.follow(format)?;
@@ -97,7 +97,7 @@ impl Reader<'_> {
     }
 
     /// Reads what the files name, and what those name.
-    fn follow(&mut self, format: &Format) -> Result<(), IoFault> {
+    fn follow(&mut self, format: &ContractFormat) -> Result<(), IoFault> {
         let mut waiting: Vec<String> = self.files.keys().cloned().collect();
         let mut seen: BTreeSet<String> = waiting.iter().cloned().collect();
         while let Some(from) = waiting.pop() {

@@ -1,6 +1,6 @@
-//! What a comparison says: changes, each with the row it falls under, and what they sum up to.
+//! What a comparison says: changes, each with its kind, and what they sum up to.
 
-use super::{Mode, Row};
+use super::{ChangeKind, Mode, change_kind};
 use bastide_report::finding::Finding;
 use bastide_report::source::Span;
 use bastide_report::version::Bump;
@@ -21,8 +21,8 @@ pub enum Direction {
 }
 
 impl Direction {
-    /// The word of JSON and texts.
-    pub fn word(self) -> &'static str {
+    /// As JSON and texts say it.
+    pub fn as_str(self) -> &'static str {
         match self {
             Direction::Request => "request",
             Direction::Response => "response",
@@ -42,19 +42,62 @@ pub struct Place {
     pub text: String,
 }
 
-/// One change.
+/// A place, and what stands there.
+pub fn place(span: Span, text: impl ToString) -> Option<Place> {
+    Some(Place { span, text: text.to_string() })
+}
+
+/// The places of a change, old and new, as far as there are such.
+pub type Places = [Option<Place>; 2];
+
+/// What a change is about.
 #[derive(Clone, Debug)]
-pub struct Change {
-    /// What kind of change it is.
-    pub row: &'static Row,
-    /// What it takes: the row's bump unless an option or the place says otherwise.
-    pub bump: Bump,
-    /// Which way the data travels.
-    pub direction: Direction,
+pub struct Subject {
     /// Where in the meaning of the contract, for people: `GET /orders/{id} 200 application/json $.customer.email`.
     pub path: String,
     /// What a consumer would name to say that it depends on this (`reads` of a call): `GET /orders/{id}#customer.email`,
     /// `Order.email`, `acme.Orders/Get`.
+    pub element: String,
+    /// Which way its data travels.
+    pub direction: Direction,
+}
+
+impl Subject {
+    /// A subject of which consumers speak as people do.
+    pub fn new(path: impl Into<String>, direction: Direction) -> Subject {
+        let path = path.into();
+        Subject { element: path.clone(), path, direction }
+    }
+
+    /// A part of it, by what is added to its path: consumers name the whole.
+    pub fn part(&self, more: impl std::fmt::Display) -> Subject {
+        Subject { path: format!("{}{more}", self.path), ..self.clone() }
+    }
+
+    /// A member that consumers name too: `Order.email` of `Order`.
+    pub fn member(&self, name: &str) -> Subject {
+        let below = |outer: &str| format!("{outer}.{name}");
+        Subject { path: below(&self.path), element: below(&self.element), direction: self.direction }
+    }
+
+    /// The same, its data travelling so.
+    pub fn towards(&self, direction: Direction) -> Subject {
+        Subject { direction, ..self.clone() }
+    }
+}
+
+/// One change.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// What kind of change it is.
+    pub kind: &'static ChangeKind,
+    /// What it takes: that of its kind unless an option or the place says otherwise.
+    pub bump: Bump,
+    /// Which way the data travels.
+    pub direction: Direction,
+    /// See [`Subject::path`].
+    pub path: String,
+    /// See [`Subject::element`].
     pub element: String,
     /// The old side; absent for what is new.
     pub old: Option<Place>,
@@ -67,10 +110,20 @@ pub struct Change {
 }
 
 impl Change {
-    /// A change at its row's own bump.
-    pub fn new(row: &'static Row, direction: Direction, path: String, message: String) -> Change {
-        let element = String::new();
-        Change { row, bump: row.bump, direction, path, element, old: None, new: None, message, also: vec![] }
+    /// A change of the kind with this name, with the bump of the kind, without places.
+    pub fn new(kind: &str, subject: Subject, message: String) -> Change {
+        let (kind, Subject { path, element, direction }) = (change_kind::named(kind), subject);
+        Change {
+            kind,
+            bump: kind.bump,
+            direction,
+            path,
+            element,
+            old: None,
+            new: None,
+            message,
+            also: vec![],
+        }
     }
 
     /// Says where it stood, and what stood there.
@@ -85,10 +138,15 @@ impl Change {
         self
     }
 
-    /// Gives it another bump than its row's.
-    pub fn at(mut self, bump: Bump) -> Change {
-        self.bump = bump;
-        self
+    /// Says both places.
+    pub fn between(self, places: impl Into<Places>) -> Change {
+        let [old, new] = places.into();
+        Change { old, new, ..self }
+    }
+
+    /// Gives it another bump than that of its kind.
+    pub fn at(self, bump: Bump) -> Change {
+        Change { bump, ..self }
     }
 }
 
@@ -121,6 +179,20 @@ pub struct Comparison {
 }
 
 impl Comparison {
+    /// The same with its changes in the order of their paths; of a side that could not be read, the findings alone.
+    pub fn finished(mut self) -> Comparison {
+        if self.unreadable() {
+            return Comparison { findings: self.findings, ..Comparison::default() };
+        }
+        self.changes.sort_by(|left, right| (&left.path, left.kind.name).cmp(&(&right.path, right.kind.name)));
+        self
+    }
+
+    /// Whether each mode holds, if new readers read old data, and old readers new data.
+    pub fn modes_of(backward: bool, forward: bool) -> Vec<(Mode, bool)> {
+        vec![(Mode::Backward, backward), (Mode::Forward, forward), (Mode::Full, backward && forward)]
+    }
+
     /// Whether messages may go from the one to the other in a mode; formats without modes are judged by what breaks.
     pub fn holds(&self, mode: Mode) -> bool {
         let said = self.modes.iter().find(|(it, _)| *it == mode).map(|(_, holds)| *holds);

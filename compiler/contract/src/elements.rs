@@ -1,15 +1,17 @@
 //! Whether a contract has what a caller says it reads: `GET /orders/{id}#customer.email`, `Order.email`, `acme.Orders/Get`.
 
+use super::address::template;
 use super::library::Library;
+use super::openapi::METHODS;
 use super::value::Value;
 use super::{Contract, Side, graphql, protobuf};
 use bastide_report::finding::Report;
-use bastide_report::source::{FileId, Sources};
+use bastide_report::source::Sources;
 
 /// Steps that looking for a field may take; a schema that takes more is not judged.
 const STEPS: usize = 20_000;
-/// `$ref`s in a row that are followed.
-const HOPS: usize = 64;
+/// Deepest nesting of schemas that is looked into.
+const DEEPEST: usize = 64;
 
 /// What looking for an element says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,18 +52,18 @@ fn operation(side: &Side, sources: &Sources, name: &str) -> Known {
     for file in side.asked() {
         let Some(paths) = library.root(file.id).and_then(|root| root.get("paths")) else { continue };
         for path in paths.entries() {
-            let (at, item) = follow(&library, file.id, &path.value);
+            let item = library.resolve(&path.value).0;
             for method in
                 item.entries().iter().filter(|it| METHODS.contains(&it.key.to_ascii_lowercase().as_str()))
             {
                 let own = format!("{} {}", method.key.to_uppercase(), path.key);
-                if bare(&own) != bare(operation) {
+                if template(&own).0 != template(operation.trim()).0 {
                     names.push(own);
                     continue;
                 }
                 return match field {
                     "" => Known::There,
-                    field => answered(&library, at, &method.value, field, &own),
+                    field => answered(&library, &method.value, field, &own),
                 };
             }
         }
@@ -69,24 +71,15 @@ fn operation(side: &Side, sources: &Sources, name: &str) -> Known {
     if names.is_empty() { Known::Unknown } else { Known::Missing(names) }
 }
 
-const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
-
-/// Names of parameters tell nothing apart.
-fn bare(text: &str) -> String {
-    let mut parts = text.trim().split('{');
-    let first = parts.next().unwrap_or_default().to_string();
-    parts.fold(first, |all, part| all + "{}" + part.split_once('}').map_or("", |(_, rest)| rest))
-}
-
 /// Looks for a field in all answers of an operation.
-fn answered(library: &Library<'_>, file: FileId, operation: &Value<'_>, field: &str, own: &str) -> Known {
+fn answered(library: &Library<'_>, operation: &Value<'_>, field: &str, own: &str) -> Known {
     let path: Vec<String> = field.split('.').map(|part| part.replace(['[', ']', '*'], "")).collect();
     let path: Vec<&str> = path.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
     let mut walk = Walk { library, left: STEPS, near: vec![] };
     for response in operation.get("responses").into_iter().flat_map(Value::entries) {
-        let (file, response) = follow(library, file, &response.value);
+        let response = library.resolve(&response.value).0;
         for media in response.get("content").into_iter().flat_map(Value::entries) {
-            if media.value.get("schema").is_none_or(|schema| walk.field(file, schema, &path, 0)) {
+            if media.value.get("schema").is_none_or(|schema| walk.field(schema, &path, 0)) {
                 return Known::There;
             }
         }
@@ -103,15 +96,6 @@ fn answered(library: &Library<'_>, file: FileId, operation: &Value<'_>, field: &
     }
 }
 
-fn follow<'v, 'a>(library: &'v Library<'a>, file: FileId, value: &'v Value<'a>) -> (FileId, &'v Value<'a>) {
-    let (mut file, mut value) = (file, value);
-    for _ in 0..HOPS {
-        let Some(next) = value.text_at("$ref").and_then(|to| library.follow(file, to).ok()) else { break };
-        (file, value) = (next.span.file, next);
-    }
-    (file, value)
-}
-
 struct Walk<'l, 'a> {
     library: &'l Library<'a>,
     left: usize,
@@ -121,34 +105,34 @@ struct Walk<'l, 'a> {
 
 impl<'l, 'a> Walk<'l, 'a> {
     /// Whether a schema has a field. Lists are gone through; one branch of a choice that has it is enough.
-    fn field(&mut self, file: FileId, schema: &'l Value<'a>, path: &[&str], depth: usize) -> bool {
+    fn field(&mut self, schema: &'l Value<'a>, path: &[&str], depth: usize) -> bool {
         let Some((first, rest)) = path.split_first() else { return true };
-        if self.left == 0 || depth > HOPS {
+        if self.left == 0 || depth > DEEPEST {
             return false;
         }
         self.left -= 1;
-        let (file, schema) = follow(self.library, file, schema);
+        let schema = self.library.resolve(schema).0;
         if schema.is(true) {
             return true;
         }
         let properties = schema.get("properties").map(Value::entries).unwrap_or_default();
         if let Some(found) = properties.iter().find(|it| it.key == *first) {
-            return self.field(file, &found.value, rest, depth + 1);
+            return self.field(&found.value, rest, depth + 1);
         }
         if rest.is_empty() {
             self.near.extend(properties.iter().map(|it| it.key.to_string()));
         }
         let further = schema.get("additionalProperties").filter(|it| !it.entries().is_empty());
-        if further.is_some_and(|further| self.field(file, further, rest, depth + 1)) {
+        if further.is_some_and(|further| self.field(further, rest, depth + 1)) {
             return true;
         }
         let items = schema.get("items").filter(|it| !it.entries().is_empty());
-        if items.is_some_and(|items| self.field(file, items, path, depth + 1)) {
+        if items.is_some_and(|items| self.field(items, path, depth + 1)) {
             return true;
         }
         let branches = ["allOf", "oneOf", "anyOf", "prefixItems"];
         let branches = branches.iter().filter_map(|word| schema.get(word)).flat_map(Value::items);
-        branches.into_iter().any(|branch| self.field(file, branch, path, depth + 1))
+        branches.into_iter().any(|branch| self.field(branch, path, depth + 1))
     }
 }
 
@@ -156,7 +140,7 @@ impl<'l, 'a> Walk<'l, 'a> {
 mod tests {
     use super::{Known, look};
     use crate::Contract;
-    use crate::{File, Format, Side};
+    use crate::{ContractFormat, File, Side};
     use bastide_report::source::{Role, Sources};
 
     const ORDERS: &str = r##"openapi: 3.1.0
@@ -183,7 +167,7 @@ components:
         let mut sources = Sources::default();
         let id = sources.add(path, text, Role::Contract);
         let side = Side { files: vec![File { path: path.into(), id, asked: true }] };
-        look(&Contract { format: Format::of(path, text), side }, &sources, name)
+        look(&Contract { format: ContractFormat::of(path, text), side }, &sources, name)
     }
 
     #[test]

@@ -1,7 +1,10 @@
 //! The formats of contracts, one line each.
 
-use super::{Comparison, Reference, Row, Side, asyncapi, avro, graphql, json_schema, openapi, protobuf};
+use super::{
+    ChangeKind, Comparison, Reference, Side, asyncapi, avro, graphql, json_schema, openapi, protobuf,
+};
 use bastide_report::source::{FileId, Source, Sources};
+use std::sync::LazyLock;
 
 /// A compatibility mode of stored data, as schema registries name them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,8 +18,8 @@ pub enum Mode {
 }
 
 impl Mode {
-    /// The word of registries and of JSON.
-    pub fn word(self) -> &'static str {
+    /// As registries and JSON say it.
+    pub fn as_str(self) -> &'static str {
         match self {
             Mode::Backward => "BACKWARD",
             Mode::Forward => "FORWARD",
@@ -37,7 +40,7 @@ pub struct Options {
 }
 
 /// A format of contracts.
-pub struct Format {
+pub struct ContractFormat {
     /// Its name on the command line and in JSON.
     pub name: &'static str,
     /// What a code block of it is called.
@@ -50,12 +53,12 @@ pub struct Format {
     pub references: fn(FileId, &Source) -> Vec<Reference>,
     /// Compares two sides.
     pub compare: fn(&Side, &Side, &Sources, &Options) -> Comparison,
-    /// Its kinds of change.
-    pub rows: &'static [&'static [Row]],
+    /// Its kinds of change, read when the first of them is asked for.
+    pub kinds: LazyLock<Vec<ChangeKind>>,
 }
 
 /// All formats.
-pub const FORMATS: &[&Format] = &[
+pub static FORMATS: &[&ContractFormat] = &[
     &openapi::FORMAT,
     &protobuf::FORMAT,
     &graphql::FORMAT,
@@ -64,15 +67,15 @@ pub const FORMATS: &[&Format] = &[
     &asyncapi::FORMAT,
 ];
 
-impl Format {
+impl ContractFormat {
     /// The format with this name.
-    pub fn named(name: &str) -> Option<&'static Format> {
+    pub fn named(name: &str) -> Option<&'static ContractFormat> {
         FORMATS.iter().find(|format| format.name == name).copied()
     }
 
     /// The format of a file: by its ending if that says it, else by its first lines.
-    pub fn of(path: &str, text: &str) -> Option<&'static Format> {
-        let ending = |format: &&&Format| format.endings.iter().any(|end| path.ends_with(end));
+    pub fn of(path: &str, text: &str) -> Option<&'static ContractFormat> {
+        let ending = |format: &&&ContractFormat| format.endings.iter().any(|end| path.ends_with(end));
         let by_name = FORMATS.iter().find(ending);
         by_name.or_else(|| FORMATS.iter().find(|format| (format.sniff)(text))).copied()
     }

@@ -18,6 +18,9 @@ pub struct Library<'a> {
 /// Entries from which on a map is looked up by a sorted list.
 const LARGE: usize = 32;
 
+/// `$ref`s followed one after another before they are taken for a cycle.
+const LONGEST: usize = 64;
+
 /// Why a `$ref` leads nowhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Lost {
@@ -96,6 +99,24 @@ impl<'a> Library<'a> {
         let file = if path.is_empty() { Some(from) } else { self.named(from, path) };
         let root = file.and_then(|file| self.root(file)).ok_or_else(|| Lost::NoFile(path.into()))?;
         walk(root, fragment, |map, key| self.get(map, key)).ok_or_else(|| Lost::NoPart(fragment.into()))
+    }
+
+    /// What a value means: itself, or what its `$ref` leads to in the end; and what is wrong on the way. Where something
+    /// is, the value is the last that was reached.
+    pub fn resolve<'v>(&'v self, value: &'v Value<'a>) -> (&'v Value<'a>, Option<Finding>) {
+        let mut value = value;
+        for _ in 0..LONGEST {
+            let Some((reference, text)) = value.get("$ref").and_then(|it| Some((it, it.text()?))) else {
+                return (value, None);
+            };
+            match self.follow(reference.span.file, text) {
+                Ok(next) => value = next,
+                Err(lost) => return (value, Some(lost.finding(reference.span, text))),
+            }
+        }
+        let finding = Finding::new("contract-reference", "`$ref`s form a cycle");
+        let finding = finding.label(value.span, "leads back to itself").help("let one of them be a value");
+        (value, Some(finding))
     }
 
     fn named(&self, from: FileId, path: &str) -> Option<FileId> {

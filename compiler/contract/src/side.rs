@@ -1,6 +1,6 @@
 //! One version of a contract: its texts. The core reads no disk, so it says which further files it needs.
 
-use super::Format;
+use super::{ContractFormat, Skipped};
 use bastide_report::source::{FileId, Span};
 
 /// A text of a side.
@@ -48,9 +48,28 @@ impl Side {
 #[derive(Clone)]
 pub struct Contract {
     /// Its format; `None` if nobody knows.
-    pub format: Option<&'static Format>,
+    pub format: Option<&'static ContractFormat>,
     /// Its texts.
     pub side: Side,
+}
+
+/// The files that are versions of one another: the only one of each side, else those of one path. The others are skipped.
+pub fn pairs<'f>(old: &'f Side, new: &'f Side, skipped: &mut Vec<Skipped>) -> Vec<(&'f File, &'f File)> {
+    let (left, right): (Vec<_>, Vec<_>) = (old.asked().collect(), new.asked().collect());
+    if let ([one], [other]) = (left.as_slice(), right.as_slice()) {
+        return vec![(one, other)];
+    }
+    let alone = |file: &File, why: &str| Skipped { what: file.path.clone(), why: why.into(), span: None };
+    let mut pairs = vec![];
+    for file in &right {
+        match left.iter().find(|other| other.path == file.path) {
+            Some(other) => pairs.push((*other, *file)),
+            None => skipped.push(alone(file, "it has no older version")),
+        }
+    }
+    let gone = left.iter().filter(|file| right.iter().all(|other| other.path != file.path));
+    skipped.extend(gone.map(|file| alone(file, "it is gone")));
+    pairs
 }
 
 /// A path written in `from` as a path from the root; `None` if it leads out of it.

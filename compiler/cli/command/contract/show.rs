@@ -42,7 +42,7 @@ pub fn report(verdict: &Verdict) -> Report {
             Bump::Patch | Bump::None => Level::Info,
         };
         let mut finding =
-            Finding::new(change.row.name, format!("{}: {}", change.path, change.message)).level(level);
+            Finding::new(change.kind.name, format!("{}: {}", change.path, change.message)).level(level);
         if let Some(new) = &change.new {
             finding = finding.label(new.span, format!("takes a {} number", change.bump.word()));
         }

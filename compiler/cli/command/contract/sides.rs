@@ -6,7 +6,7 @@ use crate::load::contract::contract;
 use crate::load::files::ProjectFiles;
 use crate::load::slashes;
 use bastide_contract::Contract;
-use bastide_contract::{FORMATS, Format};
+use bastide_contract::{ContractFormat, FORMATS};
 use bastide_report::finding::{Finding, Report};
 use bastide_report::source::{Sources, Span};
 use std::fs;
@@ -87,7 +87,7 @@ pub fn pair(
 }
 
 /// The one format of both sides. Comparing some of the files and saying that nothing breaks would be a lie.
-fn alike(args: &ContractDiff, old: &Side, new: &Side) -> Result<Option<&'static Format>, IoFault> {
+fn alike(args: &ContractDiff, old: &Side, new: &Side) -> Result<Option<&'static ContractFormat>, IoFault> {
     let (from, to) = (guess(old)?, guess(new)?);
     if let (Some(from), Some(to)) = (from, to)
         && from.name != to.name
@@ -98,7 +98,7 @@ fn alike(args: &ContractDiff, old: &Side, new: &Side) -> Result<Option<&'static 
         );
         return Err(IoFault::say(&args.new, what));
     }
-    let ends = |format: &&Format, path: &str| format.endings.iter().any(|end| path.ends_with(end));
+    let ends = |format: &&ContractFormat, path: &str| format.endings.iter().any(|end| path.ends_with(end));
     for (side, path) in [(old, &args.old), (new, &args.new)].into_iter().filter(|(side, _)| side.folder) {
         let here = FORMATS.iter().filter(|format| side.paths.iter().any(|path| ends(format, path)));
         let names: Vec<&str> = here.map(|format| format.name).collect();
@@ -145,7 +145,7 @@ fn bound(file: &Path) -> PathBuf {
 }
 
 /// The format of the first file that has one.
-fn guess(files: &Side) -> Result<Option<&'static Format>, IoFault> {
+fn guess(files: &Side) -> Result<Option<&'static ContractFormat>, IoFault> {
     for path in &files.paths {
         if let Some(format) = FORMATS.iter().find(|it| it.endings.iter().any(|end| path.ends_with(end))) {
             return Ok(Some(format));
@@ -153,7 +153,7 @@ fn guess(files: &Side) -> Result<Option<&'static Format>, IoFault> {
     }
     for path in files.paths.iter().filter(|path| shared(path)) {
         let text = files.files.read(Path::new(path))?;
-        if let Some(format) = Format::of(path, &text.text) {
+        if let Some(format) = ContractFormat::of(path, &text.text) {
             return Ok(Some(format));
         }
     }
@@ -161,7 +161,7 @@ fn guess(files: &Side) -> Result<Option<&'static Format>, IoFault> {
 }
 
 /// Of a folder, the files of the format: by their endings, else by their first lines.
-fn of_kind(mut files: Side, kind: &'static Format, said: bool) -> Result<Side, IoFault> {
+fn of_kind(mut files: Side, kind: &'static ContractFormat, said: bool) -> Result<Side, IoFault> {
     if !files.folder {
         return Ok(files);
     }

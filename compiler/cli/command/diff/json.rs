@@ -131,9 +131,9 @@ fn entry<'a>(it: &'a Difference, sources: &Sources) -> Entry<'a> {
 fn contract<'a>(it: &'a Compared, pair: &'a SpecPair) -> Contract<'a> {
     let sources = &pair.project.sources;
     let item = |change: &'a Change| Item {
-        rule: change.row.name,
+        rule: change.kind.name,
         bump: change.bump.word(),
-        direction: change.direction.word(),
+        direction: change.direction.as_str(),
         path: &change.path,
         message: &change.message,
         places: Places::of(&change.old, &change.new, sources),

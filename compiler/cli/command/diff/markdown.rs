@@ -148,7 +148,7 @@ fn details(it: &Compared, sources: &Sources, out: &mut String) {
             out,
             "| {} `{}` | {}: {} | {} |",
             change.bump.word(),
-            change.row.name,
+            change.kind.name,
             code(&change.path),
             cell(&change.message),
             at.unwrap_or_default()

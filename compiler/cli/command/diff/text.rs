@@ -100,7 +100,7 @@ fn contract(it: &Compared, pair: &SpecPair, out: &mut String) {
     changes.sort_by_key(|change| std::cmp::Reverse(change.bump));
     for change in changes.iter().take(MOST).filter(|change| change.bump > Bump::Patch) {
         let bump = change.bump.word();
-        let _ = writeln!(out, "     {bump} {}  {}: {}", change.row.name, change.path, change.message);
+        let _ = writeln!(out, "     {bump} {}  {}: {}", change.kind.name, change.path, change.message);
     }
     if changes.len() > MOST {
         let _ = writeln!(out, "     … and {} more", changes.len() - MOST);

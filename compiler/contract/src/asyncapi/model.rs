@@ -13,8 +13,8 @@ pub enum Action {
 }
 
 impl Action {
-    /// The word of version 3.
-    pub fn word(self) -> &'static str {
+    /// As version 3 writes it.
+    pub fn as_str(self) -> &'static str {
         match self {
             Action::Send => "send",
             Action::Receive => "receive",

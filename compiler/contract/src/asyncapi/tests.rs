@@ -1,4 +1,4 @@
-//! Every row's example shows it; payloads are judged by who reads them; both versions mean the same.
+//! The example of each kind of change shows it; payloads are judged by who reads them; both versions mean the same.
 
 use crate::testing::{compare, compare_with, examples};
 use crate::{Bump, Comparison, Options};
@@ -11,7 +11,7 @@ fn diff(old: &str, new: &str) -> Comparison {
 fn told(old: &str, new: &str) -> Vec<(&'static str, Bump)> {
     let found = diff(old, new);
     assert!(found.findings.is_empty(), "{:#?}", found.findings);
-    found.changes.iter().map(|change| (change.row.name, change.bump)).collect()
+    found.changes.iter().map(|change| (change.kind.name, change.bump)).collect()
 }
 
 fn three(action: &str, payload: &str) -> String {
@@ -29,7 +29,7 @@ fn two(word: &str, payload: &str) -> String {
 }
 
 #[test]
-fn every_row_has_an_example_that_shows_it() {
+fn the_example_of_each_kind_shows_it() {
     examples(&super::FORMAT);
 }
 

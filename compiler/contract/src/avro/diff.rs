@@ -1,9 +1,9 @@
 //! What changed besides what keeps somebody from reading: fields come and gone, defaults, names, words.
 
-use super::rows::facts as rows;
 use super::schema::{Field, Id, Node, Schema, Shape};
-use super::words::{equal, short};
-use crate::{Bump, Change, Direction, Place, Row};
+use super::words::short;
+use crate::value::same;
+use crate::{Bump, Change, Direction, Places, Subject, place};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Deepest chain of types that is followed.
@@ -80,10 +80,10 @@ impl<'s, 'v> Diff<'s, 'v> {
         }
         let both = was.iter().filter(|(label, _)| news.contains_key(label.as_str())).count();
         let nodes = (&self.old.nodes[old], &self.new.nodes[new]);
-        if both != was.len() || both != is.len() || nodes.0.shape.word() != nodes.1.shape.word() {
+        if both != was.len() || both != is.len() || nodes.0.shape.as_str() != nodes.1.shape.as_str() {
             let (was, is) = (self.old.label(old), self.new.label(new));
             let message = format!("`{path}` is `{is}`, was `{was}`; both can be read as the other");
-            self.fact(&rows::TYPE_CHANGED, path, (nodes.0.at, was), (nodes.1.at, is), message);
+            self.fact("avro/type-changed", path, (place(nodes.0.at, was), place(nodes.1.at, is)), message);
         } else {
             let names =
                 |list: &[(String, Id)]| list.iter().map(|(label, _)| label.clone()).collect::<Vec<_>>();
@@ -112,24 +112,23 @@ impl<'s, 'v> Diff<'s, 'v> {
                 None => {
                     let message = format!("`{path}` is new");
                     let sides = (None, place(field.at, self.new.label(field.node)));
-                    self.note(&rows::FIELD_ADDED, &path, sides, message);
+                    self.note("avro/field-added", &path, sides, message);
                 }
             }
         }
         for field in old.iter().filter(|field| !matched.contains(field.name)) {
             let path = format!("{path}.{}", field.name);
             let sides = (place(field.at, self.old.label(field.node)), None);
-            self.note(&rows::FIELD_REMOVED, &path, sides, format!("`{path}` is gone"));
+            self.note("avro/field-removed", &path, sides, format!("`{path}` is gone"));
         }
     }
 
     fn field(&mut self, old: &'s Field<'v>, new: &'s Field<'v>, path: &str, depth: usize) {
         self.compared += 1;
-        let at = |text: String| ((old.at, text.clone()), (new.at, text));
         if old.name != new.name {
             let message = format!("`{path}` was called `{}`", old.name);
             let sides = (place(old.at, old.name), place(new.at, new.name));
-            self.push(&rows::FIELD_RENAMED, Bump::Minor, path, sides, message);
+            self.tell("avro/field-renamed", path, sides, message);
         }
         self.types(old.node, new.node, path, depth + 1);
         if !same(old.default, new.default) {
@@ -139,14 +138,13 @@ impl<'s, 'v> Diff<'s, 'v> {
                 (_, None) => format!("`{path}` has no default any more"),
                 _ => format!("the default of `{path}` is another one"),
             };
-            let sides = ((old.at, text(old.default)), (new.at, text(new.default)));
-            self.fact(&rows::DEFAULT_CHANGED, path, sides.0, sides.1, message);
+            let sides = (place(old.at, text(old.default)), place(new.at, text(new.default)));
+            self.fact("avro/default-changed", path, sides, message);
         }
         let order = |field: &Field<'_>| field.written.text_at("order").unwrap_or("ascending").to_lowercase();
         if order(old) != order(new) {
-            let sides = at(String::new());
             let message = format!("`{path}` is sorted otherwise");
-            self.fact(&rows::ORDER_CHANGED, path, sides.0, sides.1, message);
+            self.fact("avro/order-changed", path, (place(old.at, ""), place(new.at, "")), message);
         }
         let known = ["name", "type", "default", "order", "doc", "aliases"];
         self.words(path, (old.written, new.written), &known);
@@ -162,17 +160,17 @@ impl<'s, 'v> Diff<'s, 'v> {
         let (olds, news): (BTreeSet<_>, BTreeSet<_>) = (old.iter().collect(), new.iter().collect());
         for symbol in news.difference(&olds) {
             let message = format!("`{symbol}` is a new symbol of `{path}`");
-            self.note(&rows::SYMBOL_ADDED, path, (None, place(is.at, symbol)), message);
+            self.note("avro/enum-symbol-added", path, (None, place(is.at, symbol)), message);
         }
         for symbol in olds.difference(&news) {
             let message = format!("`{symbol}` is no symbol of `{path}` any more");
-            self.note(&rows::SYMBOL_REMOVED, path, (place(was.at, symbol), None), message);
+            self.note("avro/enum-symbol-removed", path, (place(was.at, symbol), None), message);
         }
         if default != other {
             let text = |default: Option<&str>| default.unwrap_or_default().to_string();
             let message = format!("readers take another symbol for those of `{path}` they do not know");
-            let sides = ((was.at, text(default)), (is.at, text(other)));
-            self.fact(&rows::DEFAULT_CHANGED, path, sides.0, sides.1, message);
+            let sides = (place(was.at, text(default)), place(is.at, text(other)));
+            self.fact("avro/default-changed", path, sides, message);
         }
         let names = |list: &[&str]| list.iter().map(ToString::to_string).collect::<Vec<_>>();
         self.places(path, (was, is), names(old), names(new));
@@ -185,7 +183,7 @@ impl<'s, 'v> Diff<'s, 'v> {
         let right = new.iter().filter(|name| olds.contains(name));
         if !left.eq(right) {
             let message = format!("the parts of `{path}` stand in another order");
-            self.fact(&rows::ORDER_CHANGED, path, (was.at, String::new()), (is.at, String::new()), message);
+            self.fact("avro/order-changed", path, (place(was.at, ""), place(is.at, "")), message);
         }
     }
 
@@ -193,8 +191,8 @@ impl<'s, 'v> Diff<'s, 'v> {
         let (Some(was), Some(is)) = (&old.named, &new.named) else { return };
         if was.full != is.full {
             let message = format!("`{path}` is a `{}`, was a `{}`", is.full, was.full);
-            let sides = ((old.at, was.full.clone()), (new.at, is.full.clone()));
-            self.fact(&rows::TYPE_RENAMED, path, sides.0, sides.1, message);
+            let sides = (place(old.at, &was.full), place(new.at, &is.full));
+            self.fact("avro/type-renamed", path, sides, message);
         }
     }
 }
@@ -203,62 +201,35 @@ fn names_of(fields: &[Field<'_>]) -> Vec<String> {
     fields.iter().map(|field| field.name.to_string()).collect()
 }
 
-fn same<'v>(old: Option<&'v crate::value::Value<'v>>, new: Option<&'v crate::value::Value<'v>>) -> bool {
-    match (old, new) {
-        (Some(old), Some(new)) => equal(old, new),
-        (old, new) => old.is_none() && new.is_none(),
-    }
-}
-
 /// What a consumer names: the path without the name of the whole, which need not be the same on both sides.
 pub(super) fn element(path: &str) -> String {
     path.split_once('.').map_or("", |(_, rest)| rest).into()
 }
 
-/// A place, and what stands there.
-pub(super) fn place(span: bastide_report::source::Span, text: impl ToString) -> Option<Place> {
-    Some(Place { span, text: text.to_string() })
+impl Diff<'_, '_> {
+    /// Notes a change.
+    pub(super) fn tell(&mut self, kind: &str, path: &str, places: impl Into<Places>, message: String) {
+        self.changes.push(change(kind, path, message).between(places));
+    }
+
+    /// Notes a change unless somebody cannot read at its path.
+    fn note(&mut self, kind: &str, path: &str, places: impl Into<Places>, message: String) {
+        if !self.told.contains(path) {
+            self.tell(kind, path, places, message);
+        }
+    }
+
+    /// Notes a change with places on both sides. Of what somebody cannot read, it tells only words.
+    pub(super) fn fact(&mut self, kind: &str, path: &str, places: impl Into<Places>, message: String) {
+        let change = change(kind, path, message).between(places);
+        if change.bump != Bump::Minor || !self.told.contains(path) {
+            self.changes.push(change);
+        }
+    }
 }
 
-impl Diff<'_, '_> {
-    /// Notes a change unless somebody cannot read at its path.
-    fn note(
-        &mut self,
-        row: &'static Row,
-        path: &str,
-        sides: (Option<Place>, Option<Place>),
-        message: String,
-    ) {
-        if !self.told.contains(path) {
-            self.push(row, row.bump, path, sides, message);
-        }
-    }
-
-    /// Notes a change with places on both sides.
-    pub(super) fn fact(
-        &mut self,
-        row: &'static Row,
-        path: &str,
-        old: (bastide_report::source::Span, String),
-        new: (bastide_report::source::Span, String),
-        message: String,
-    ) {
-        let told = self.told.contains(path) && row.bump == Bump::Minor;
-        if !told {
-            self.push(row, row.bump, path, (place(old.0, old.1), place(new.0, new.1)), message);
-        }
-    }
-
-    /// Notes a change of some bump.
-    pub(super) fn push(
-        &mut self,
-        row: &'static Row,
-        bump: Bump,
-        path: &str,
-        (old, new): (Option<Place>, Option<Place>),
-        message: String,
-    ) {
-        let (path, element, direction) = (path.to_string(), element(path), Direction::Both);
-        self.changes.push(Change { row, bump, direction, path, element, old, new, message, also: vec![] });
-    }
+/// A change at a path, without places.
+pub(super) fn change(kind: &str, path: &str, message: String) -> Change {
+    let subject = Subject { element: element(path), path: path.into(), direction: Direction::Both };
+    Change::new(kind, subject, message)
 }

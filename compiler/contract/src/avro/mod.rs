@@ -6,7 +6,6 @@
 mod diff;
 mod read;
 mod resolve;
-pub mod rows;
 pub mod schema;
 #[cfg(test)]
 mod tests;
@@ -14,23 +13,28 @@ pub(crate) mod words;
 
 use super::library::Library;
 use super::value::Value;
-use super::{Bump, Change, Comparison, Direction, Format, Mode, Options, Side, Skipped};
+use super::{
+    Bump, Change, Comparison, ContractFormat, Direction, Options, Side, Skipped, Subject, change_kind, place,
+};
 use bastide_report::finding::{Finding, Report};
 use bastide_report::source::Sources;
-use diff::{Diff, element, place};
+use diff::{Diff, element};
 use resolve::{Fault, Resolution};
 use schema::{Id, Schema};
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// The format.
-pub const FORMAT: Format = Format {
+pub static FORMAT: ContractFormat = ContractFormat {
     name: "avro",
     fence: "json",
     endings: &[".avsc"],
     sniff: |text| text.contains("\"type\"") && text.contains("\"record\""),
     references: |_, _| vec![],
     compare,
-    rows: rows::TABLES,
+    kinds: LazyLock::new(|| {
+        change_kind::read(&[include_str!("changes/compatible.md"), include_str!("changes/incompatible.md")])
+    }),
 };
 
 fn compare(old: &Side, new: &Side, sources: &Sources, _options: &Options) -> Comparison {
@@ -77,16 +81,8 @@ fn compare_roots<'v>(old: Roots<'v>, new: Roots<'v>, mut comparison: Comparison)
         };
         modes = [modes[0] && ends[0], modes[1] && ends[1]];
     }
-    if comparison.unreadable() {
-        return Comparison { findings: comparison.findings, ..Comparison::default() };
-    }
-    let [backward, forward] = modes;
-    comparison.modes =
-        vec![(Mode::Backward, backward), (Mode::Forward, forward), (Mode::Full, backward && forward)];
-    comparison
-        .changes
-        .sort_by(|left, right| left.path.cmp(&right.path).then(left.row.name.cmp(right.row.name)));
-    comparison
+    comparison.modes = Comparison::modes_of(modes[0], modes[1]);
+    comparison.finished()
 }
 
 /// One schema on each side is a pair whatever its file is called; of several, those in files of one name.
@@ -139,15 +135,14 @@ fn endless(schema: &Schema<'_>, id: Id) -> Finding {
 /// What keeps new readers from old data breaks those who are there; what only keeps old readers from new data is no
 /// break by itself: whether it may be is the topic's mode to say.
 fn change(fault: Fault, direction: Direction) -> Change {
-    let Fault { row, path, reader, writer, message } = fault;
+    let Fault { kind, path, reader, writer, message } = fault;
     let (reader, writer) = (place(reader.0, reader.1), place(writer.0, writer.1));
-    let (bump, old, new, who) = match direction {
-        Direction::Forward => (Bump::Minor, reader, writer, "old readers of new data: "),
-        _ => (Bump::Major, writer, reader, "new readers of old data: "),
+    let (bump, places, who) = match direction {
+        Direction::Forward => (Bump::Minor, [reader, writer], "old readers of new data: "),
+        _ => (Bump::Major, [writer, reader], "new readers of old data: "),
     };
-    let message = format!("{who}{message}");
-    let element = element(&path);
-    Change { row, bump, direction, path, element, old, new, message, also: vec![] }
+    let subject = Subject { element: element(&path), path, direction };
+    Change::new(kind, subject, format!("{who}{message}")).between(places).at(bump)
 }
 
 /// A schema that stands on one side only: told, for nothing is compared.
@@ -160,5 +155,5 @@ fn alone(old: &Schema<'_>, new: &Schema<'_>, was: Option<Id>, is: Option<Id>) ->
 /// What a schema is called in paths: its simple name, or its kind.
 fn name(schema: &Schema<'_>, id: Id) -> String {
     let node = schema.node(id);
-    node.named.as_ref().map_or(node.shape.word(), |named| named.simple).to_string()
+    node.named.as_ref().map_or(node.shape.as_str(), |named| named.simple).to_string()
 }

@@ -1,9 +1,7 @@
 //! Whether a reader can read what a writer wrote: Avro's schema resolution as Java's `SchemaCompatibility` (1.12) judges
 //! it. Names are compared without their namespaces, aliases are the reader's, recursion holds until it is disproved.
 
-use super::rows::faults as rows;
 use super::schema::{Field, Id, Node, Schema, Shape};
-use crate::Row;
 use bastide_report::source::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +12,7 @@ const DEEPEST: usize = 250;
 #[derive(Clone, Debug)]
 pub(super) struct Fault {
     /// The kind.
-    pub row: &'static Row,
+    pub kind: &'static str,
     /// Where, from the root.
     pub path: String,
     /// The reader's place, and what stands there.
@@ -75,7 +73,13 @@ impl<'s, 'v> Resolution<'s, 'v> {
                 if size != other {
                     let texts = (format!("size {size}"), format!("size {other}"));
                     let message = format!("`{path}` has {other} bytes where the reader takes {size}");
-                    found.insert(self.fault(&rows::FIXED_SIZE, path, (new.at, old.at), texts, message));
+                    found.insert(self.fault(
+                        "avro/fixed-size-mismatch",
+                        path,
+                        (new.at, old.at),
+                        texts,
+                        message,
+                    ));
                 }
                 found
             }
@@ -88,7 +92,13 @@ impl<'s, 'v> Resolution<'s, 'v> {
                     let lost = lost.join(", ");
                     let message = format!("`{path}` can be {lost}, which the reader does not know");
                     let texts = (symbols.join(", "), lost);
-                    found.insert(self.fault(&rows::ENUM_SYMBOLS, path, (new.at, old.at), texts, message));
+                    found.insert(self.fault(
+                        "avro/missing-enum-symbols",
+                        path,
+                        (new.at, old.at),
+                        texts,
+                        message,
+                    ));
                 }
                 found
             }
@@ -103,7 +113,7 @@ impl<'s, 'v> Resolution<'s, 'v> {
             _ => {
                 let texts = (self.reader.label(reader), self.writer.label(writer));
                 let message = format!("`{path}` is written as `{}` and read as `{}`", texts.1, texts.0);
-                BTreeSet::from([self.fault(&rows::TYPE_MISMATCH, path, (new.at, old.at), texts, message)])
+                BTreeSet::from([self.fault("avro/type-mismatch", path, (new.at, old.at), texts, message)])
             }
         }
     }
@@ -114,7 +124,7 @@ impl<'s, 'v> Resolution<'s, 'v> {
         let union = matches!(self.reader.nodes[reader].shape, Shape::Union(_));
         for branch in branches {
             let faults = self.pair(reader, *branch, path);
-            if !union || faults.iter().all(|at| self.faults[*at].row.name == rows::UNION_BRANCH.name) {
+            if !union || faults.iter().all(|at| self.faults[*at].kind == "avro/missing-union-branch") {
                 found.extend(faults);
             } else if !faults.is_empty() {
                 found.insert(self.lacking(reader, *branch, self.writer.nodes[writer].at, path));
@@ -138,14 +148,14 @@ impl<'s, 'v> Resolution<'s, 'v> {
     fn may_read(&self, reader: Id, writer: Id) -> bool {
         let (new, old) = (self.reader.node(reader), &self.writer.nodes[writer]);
         let primitives = matches!((&new.shape, &old.shape), (Shape::Primitive(_), Shape::Primitive(_)));
-        primitives || (new.shape.word() == old.shape.word() && same_name(new, old))
+        primitives || (new.shape.as_str() == old.shape.as_str() && same_name(new, old))
     }
 
     fn lacking(&mut self, union: Id, branch: Id, at: Span, path: &str) -> usize {
         let texts = (self.reader.label(union), self.writer.label(branch));
         let message = format!("`{path}` can be `{}`, which no branch of the reader takes", texts.1);
         let spans = (self.reader.nodes[union].at, at);
-        self.fault(&rows::UNION_BRANCH, path, spans, texts, message)
+        self.fault("avro/missing-union-branch", path, spans, texts, message)
     }
 
     fn names(&mut self, reader: &Node<'_>, writer: &Node<'_>, path: &str) -> BTreeSet<usize> {
@@ -156,7 +166,7 @@ impl<'s, 'v> Resolution<'s, 'v> {
         let message =
             format!("`{path}` is a `{}` to the writer and a `{}` to the reader", old.full, new.full);
         let texts = (new.full.clone(), old.full.clone());
-        BTreeSet::from([self.fault(&rows::NAME, path, (reader.at, writer.at), texts, message)])
+        BTreeSet::from([self.fault("avro/name-mismatch", path, (reader.at, writer.at), texts, message)])
     }
 
     fn fields(
@@ -178,13 +188,25 @@ impl<'s, 'v> Resolution<'s, 'v> {
                     let texts = (self.reader.label(field.node), String::new());
                     let message = format!("`{path}` is not written, and the reader has no default for it");
                     let spans = (field.at, writer.at);
-                    found.insert(self.fault(&rows::MISSING_DEFAULT, &path, spans, texts, message));
+                    found.insert(self.fault(
+                        "avro/reader-field-missing-default",
+                        &path,
+                        spans,
+                        texts,
+                        message,
+                    ));
                 }
                 [source] => found.extend(self.pair(field.node, source.node, &path)),
                 [first, ..] => {
                     let texts = (field.name.to_string(), first.name.to_string());
                     let message = format!("`{path}` can be read from more than one field");
-                    found.insert(self.fault(&rows::AMBIGUOUS, &path, (field.at, first.at), texts, message));
+                    found.insert(self.fault(
+                        "avro/reader-field-ambiguous",
+                        &path,
+                        (field.at, first.at),
+                        texts,
+                        message,
+                    ));
                 }
             }
         }
@@ -193,14 +215,14 @@ impl<'s, 'v> Resolution<'s, 'v> {
 
     fn fault(
         &mut self,
-        row: &'static Row,
+        kind: &'static str,
         path: &str,
         (reader, writer): (Span, Span),
         texts: (String, String),
         message: String,
     ) -> usize {
         let (reader, writer) = ((reader, texts.0), (writer, texts.1));
-        self.faults.push(Fault { row, path: path.into(), reader, writer, message });
+        self.faults.push(Fault { kind, path: path.into(), reader, writer, message });
         self.faults.len() - 1
     }
 }

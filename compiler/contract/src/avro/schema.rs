@@ -109,14 +109,14 @@ impl<'v> Schema<'v> {
                 format!("[{}]", branches.join(", "))
             }
             (_, Some(named)) => named.full.clone(),
-            (shape, None) => shape.word().into(),
+            (shape, None) => shape.as_str().into(),
         }
     }
 }
 
 impl Shape<'_> {
     /// The word of the schema language for it.
-    pub fn word(&self) -> &'static str {
+    pub fn as_str(&self) -> &'static str {
         match self {
             Shape::Primitive(word) => word,
             Shape::Array(_) => "array",

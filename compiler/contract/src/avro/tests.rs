@@ -1,4 +1,4 @@
-//! Every row's example shows it; the modes are those of Java; faults are told and survived.
+//! The example of each kind of change shows it; the modes are those of Java; faults are told and survived.
 
 use crate::testing::{compare, examples};
 use crate::{Bump, Comparison, Mode};
@@ -19,7 +19,7 @@ fn record(fields: &str) -> String {
 }
 
 #[test]
-fn every_row_has_an_example_that_shows_it() {
+fn the_example_of_each_kind_shows_it() {
     examples(&super::FORMAT);
 }
 
@@ -76,8 +76,8 @@ fn many_uses_of_a_type_stay_linear() {
     }
     let old = record(&fields.join(", "));
     let found = diff(&old, &old.replace("\"size\": 1", "\"size\": 2"));
-    let rows: Vec<_> = found.changes.iter().map(|change| change.row.name).collect();
-    assert_eq!(rows, ["avro/fixed-size-mismatch", "avro/fixed-size-mismatch"]);
+    let kinds: Vec<_> = found.changes.iter().map(|change| change.kind.name).collect();
+    assert_eq!(kinds, ["avro/fixed-size-mismatch", "avro/fixed-size-mismatch"]);
 }
 
 #[test]
@@ -110,7 +110,7 @@ fn a_break_is_told_once_from_each_side_with_its_places() {
     let new = record("{\"name\": \"qty\", \"type\": \"string\"}");
     let found = diff(&old, &new);
     let told: Vec<_> =
-        found.changes.iter().map(|change| (change.direction.word(), change.bump.word())).collect();
+        found.changes.iter().map(|change| (change.direction.as_str(), change.bump.word())).collect();
     assert_eq!(told, [("backward", "major"), ("forward", "minor")]);
     let change = &found.changes[0];
     assert_eq!((change.path.as_str(), change.element.as_str()), ("A.qty", "qty"));

@@ -1,10 +1,9 @@
 //! Words, further names, meanings of raw data and other properties: what resolution passes over.
 
-use super::diff::{Diff, place};
-use super::rows::facts as rows;
+use super::diff::{Diff, change};
 use super::schema::{Node, Shape};
-use crate::value::{Data, Value};
-use bastide_report::version::Bump;
+use crate::value::{Data, Value, same};
+use crate::{Bump, place};
 
 /// Logical types of the specification (Avro 1.12): readers turn raw data into other values by them.
 const LOGICAL: [&str; 13] = [
@@ -43,7 +42,7 @@ impl<'v> Diff<'_, 'v> {
             "values",
         ];
         known.extend(["default", "logicalType", "scale", "precision"]);
-        if old.shape.word() == new.shape.word() && !matches!(old.shape, Shape::Union(_)) {
+        if old.shape.as_str() == new.shape.as_str() && !matches!(old.shape, Shape::Union(_)) {
             self.words(path, (old.written, new.written), &known);
         }
     }
@@ -55,22 +54,23 @@ impl<'v> Diff<'_, 'v> {
             (Some("decimal"), Some("decimal")) if meaning(old.written) != meaning(new.written) => {
                 let message =
                     format!("`{path}` has another scale or precision: the same bytes are another number");
-                self.push(&rows::DECIMAL_CHANGED, Bump::Major, path, sides, message);
+                self.tell("avro/decimal-changed", path, sides, message);
             }
             (Some(was), Some(is)) if was != is => {
                 let known = LOGICAL.contains(&was) && LOGICAL.contains(&is);
                 let bump = if known { Bump::Major } else { Bump::Minor };
                 let message =
                     format!("`{path}` means `{is}`, and meant `{was}`: the same data is another value");
-                self.push(&rows::LOGICAL_CHANGED, bump, path, sides, message);
+                let change = change("avro/logical-type-changed", path, message);
+                self.changes.push(change.between(sides).at(bump));
             }
             (None, Some(is)) => {
                 let message = format!("`{path}` means `{is}`; it was raw data");
-                self.push(&rows::LOGICAL_ADDED, Bump::Minor, path, sides, message);
+                self.tell("avro/logical-type-added", path, sides, message);
             }
             (Some(was), None) => {
                 let message = format!("`{path}` is raw data; it meant `{was}`");
-                self.push(&rows::LOGICAL_REMOVED, Bump::Minor, path, sides, message);
+                self.tell("avro/logical-type-removed", path, sides, message);
             }
             _ => {}
         }
@@ -78,17 +78,17 @@ impl<'v> Diff<'_, 'v> {
 
     /// Compares words, further names and properties of two types or fields.
     pub(super) fn words(&mut self, path: &str, (old, new): (&Value<'v>, &Value<'v>), known: &[&str]) {
-        for (key, row, what) in [
-            ("doc", &rows::DOC_CHANGED, "is described in other words"),
-            ("aliases", &rows::ALIASES_CHANGED, "goes by other names besides its own"),
+        for (key, kind, what) in [
+            ("doc", "avro/doc-changed", "is described in other words"),
+            ("aliases", "avro/aliases-changed", "goes by other names besides its own"),
         ] {
             let (was, is) = (old.get(key), new.get(key));
-            if !alike(was, is) {
-                let text = |value: Option<&Value<'_>>| value.map(short).unwrap_or_default();
-                let span =
-                    |value: Option<&Value<'_>>, or: &Value<'_>| value.map_or(or.span, |value| value.span);
+            if !same(was, is) {
+                let side = |value: Option<&Value<'_>>, whole: &Value<'_>| {
+                    place(value.unwrap_or(whole).span, value.map(short).unwrap_or_default())
+                };
                 let message = format!("`{path}` {what}");
-                self.fact(row, path, (span(was, old), text(was)), (span(is, new), text(is)), message);
+                self.fact(kind, path, (side(was, old), side(is, new)), message);
             }
         }
         let entries =
@@ -96,11 +96,11 @@ impl<'v> Diff<'_, 'v> {
         let others = entries.filter(|entry| !known.contains(&entry.key.as_ref()));
         for key in others.map(|entry| entry.key.as_ref()) {
             let (was, is) = (old.get(key), new.get(key));
-            if !alike(was, is) {
+            if !same(was, is) {
                 let side =
                     |value: Option<&Value<'_>>| value.and_then(|value| place(value.span, short(value)));
                 let message = format!("the property `{key}` of `{path}` is another one");
-                self.push(&rows::PROPERTY_CHANGED, Bump::Patch, path, (side(was), side(is)), message);
+                self.tell("avro/property-changed", path, (side(was), side(is)), message);
             }
         }
     }
@@ -115,28 +115,6 @@ fn meaning(written: &Value<'_>) -> String {
     match written.text_at("logicalType") {
         Some("decimal") => format!("decimal({}, {})", number("precision"), number("scale")),
         other => other.unwrap_or_default().into(),
-    }
-}
-
-fn alike(old: Option<&Value<'_>>, new: Option<&Value<'_>>) -> bool {
-    match (old, new) {
-        (Some(old), Some(new)) => equal(old, new),
-        (old, new) => old.is_none() && new.is_none(),
-    }
-}
-
-/// Whether two values are the same wherever they stand; the order of keys does not count.
-pub(crate) fn equal(left: &Value<'_>, right: &Value<'_>) -> bool {
-    match (&left.data, &right.data) {
-        (Data::List(left), Data::List(right)) => {
-            left.len() == right.len() && left.iter().zip(right).all(|(left, right)| equal(left, right))
-        }
-        (Data::Map(left), Data::Map(others)) => {
-            let found =
-                |key: &str, value: &Value<'_>| right.get(key).is_some_and(|other| equal(value, other));
-            left.len() == others.len() && left.iter().all(|entry| found(&entry.key, &entry.value))
-        }
-        (left, right) => left == right,
     }
 }
 

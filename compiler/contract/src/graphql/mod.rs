@@ -6,23 +6,31 @@
 mod defaults;
 mod diff;
 mod read;
-pub mod rows;
 pub mod schema;
 #[cfg(test)]
 mod tests;
 
-use super::{Comparison, Format, Options, Side};
+use super::{Comparison, ContractFormat, Options, Side, change_kind};
 use bastide_report::source::Sources;
+use std::sync::LazyLock;
 
 /// The format.
-pub const FORMAT: Format = Format {
+pub static FORMAT: ContractFormat = ContractFormat {
     name: "graphql",
     fence: "graphql",
     endings: &[".graphql", ".graphqls", ".gql"],
     sniff: |text| text.lines().any(|line| line.starts_with("type Query")),
     references: |_, _| vec![],
     compare,
-    rows: rows::TABLES,
+    kinds: LazyLock::new(|| {
+        change_kind::read(&[
+            include_str!("changes/directives.md"),
+            include_str!("changes/fields.md"),
+            include_str!("changes/inputs.md"),
+            include_str!("changes/types.md"),
+            include_str!("changes/words.md"),
+        ])
+    }),
 };
 
 fn compare(old: &Side, new: &Side, sources: &Sources, options: &Options) -> Comparison {
@@ -32,7 +40,7 @@ fn compare(old: &Side, new: &Side, sources: &Sources, options: &Options) -> Comp
     if !comparison.unreadable() {
         (comparison.changes, comparison.compared) = diff::diff(&old, &new, options);
     }
-    comparison
+    comparison.finished()
 }
 
 /// All types, and their fields and values: `Order`, `Order.email`. Nothing if the schema cannot be read.

@@ -41,8 +41,8 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The word of the schema language.
-    pub fn word(self) -> &'static str {
+    /// As the schema language writes it.
+    pub fn as_str(self) -> &'static str {
         match self {
             Kind::Scalar => "scalar",
             Kind::Object => "type",
@@ -57,7 +57,7 @@ impl Kind {
     pub fn from_word(word: &str) -> Option<Kind> {
         [Kind::Scalar, Kind::Object, Kind::Interface, Kind::Union, Kind::Enum, Kind::Input]
             .into_iter()
-            .find(|kind| kind.word() == word)
+            .find(|kind| kind.as_str() == word)
     }
 }
 

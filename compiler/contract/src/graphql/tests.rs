@@ -1,4 +1,4 @@
-//! Every row's example shows it; pairs that mean the same have no changes; faults of a text are told and survived.
+//! The example of each kind of change shows it; pairs that mean the same have no changes; faults of a text are told and survived.
 
 use crate::testing::{compare, compare_with, examples};
 use crate::{Bump, Comparison, Options};
@@ -8,12 +8,12 @@ fn diff(old: &str, new: &str) -> Comparison {
     compare(&super::FORMAT, ("old.graphql", old), ("new.graphql", new))
 }
 
-fn rows(old: &str, new: &str) -> Vec<&'static str> {
-    diff(old, new).changes.iter().map(|change| change.row.name).collect()
+fn kinds(old: &str, new: &str) -> Vec<&'static str> {
+    diff(old, new).changes.iter().map(|change| change.kind.name).collect()
 }
 
 #[test]
-fn every_row_has_an_example_that_shows_it() {
+fn the_example_of_each_kind_shows_it() {
     examples(&super::FORMAT);
 }
 
@@ -37,7 +37,7 @@ fn equal_meaning_is_no_change() {
             "input F { n: Int = 1 } type A { x(f: F = {n: 1}): Int }",
         ),
     ] {
-        assert_eq!(rows(old, new), Vec::<&str>::new(), "{old} | {new}");
+        assert_eq!(kinds(old, new), Vec::<&str>::new(), "{old} | {new}");
         assert!(diff(old, new).compared > 0);
     }
 }
@@ -45,14 +45,14 @@ fn equal_meaning_is_no_change() {
 #[test]
 fn a_default_that_is_no_value_of_its_type_is_none() {
     assert_eq!(
-        rows("type A { x: Int }", "type A { x(n: Int! = \"no\"): Int }"),
+        kinds("type A { x: Int }", "type A { x(n: Int! = \"no\"): Int }"),
         ["graphql/required-argument-added"]
     );
     assert_eq!(
-        rows("type A { x: Int }", "type A { x(n: Int! = null): Int }"),
+        kinds("type A { x: Int }", "type A { x(n: Int! = null): Int }"),
         ["graphql/required-argument-added"]
     );
-    assert_eq!(rows("type A { x: Int }", "type A { x(n: [Int!]! = 1): Int }"), ["graphql/argument-added"]);
+    assert_eq!(kinds("type A { x: Int }", "type A { x(n: [Int!]! = 1): Int }"), ["graphql/argument-added"]);
 }
 
 #[test]
@@ -85,7 +85,7 @@ fn subgraphs_of_a_federation_are_read_as_they_are() {
                extend type Order @key(fields: \"id\") @key(fields: \"number\") { id: ID! @external total: Int }\n\
                type Query { order: Order _service: _Service! }";
     let new = old.replace(" total: Int", "").replace(" @key(fields: \"number\")", "");
-    assert_eq!(rows(old, &new), ["graphql/field-removed", "graphql/directive-usage-removed"]);
+    assert_eq!(kinds(old, &new), ["graphql/field-removed", "graphql/directive-usage-removed"]);
     assert!(diff(old, &new).findings.is_empty());
 }
 

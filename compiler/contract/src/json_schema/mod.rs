@@ -1,25 +1,32 @@
 //! JSON Schema, draft 4 to 2020-12: schemas of data at rest, judged as sets of values.
 
-pub(crate) mod rows;
+pub(crate) mod kinds;
 #[cfg(test)]
 mod tests;
 
 use super::library::Library;
-use super::schema::{Dialect, Fact, Judge, Reading, What};
+use super::schema::{Dialect, Fact, FactKind, Judge, Reading};
+use super::side::pairs;
 use super::value::{Data, Value};
-use super::{Bump, Change, Comparison, Direction, File, Format, Mode, Options, Side, Skipped};
+use super::{Bump, Change, Comparison, ContractFormat, Direction, Options, Side, Subject, change_kind};
 use bastide_report::finding::{Finding, Report};
 use bastide_report::source::Sources;
+use std::sync::LazyLock;
 
 /// The format.
-pub const FORMAT: Format = Format {
+pub static FORMAT: ContractFormat = ContractFormat {
     name: "json-schema",
     fence: "json",
     endings: &[".schema.json", ".schema.yaml", ".schema.yml"],
     sniff: |text| text.contains("$schema"),
     references: super::library::references,
     compare,
-    rows: rows::TABLES,
+    kinds: LazyLock::new(|| {
+        let mut kinds =
+            change_kind::read(&[include_str!("changes/properties.md"), include_str!("changes/notes.md")]);
+        kinds.extend(kinds::of_schemas());
+        kinds
+    }),
 };
 
 fn compare(old: &Side, new: &Side, sources: &Sources, _options: &Options) -> Comparison {
@@ -28,7 +35,7 @@ fn compare(old: &Side, new: &Side, sources: &Sources, _options: &Options) -> Com
     let right = Library::read(new, sources, &mut report);
     let mut comparison = Comparison::default();
     let mut holds = (true, true);
-    for (one, other) in pairs(old, new, &mut comparison) {
+    for (one, other) in pairs(old, new, &mut comparison.skipped) {
         let (Some(from), Some(to)) = (left.root(one.id), right.root(other.id)) else { continue };
         if !schema(from, &mut report) || !schema(to, &mut report) {
             continue;
@@ -42,39 +49,9 @@ fn compare(old: &Side, new: &Side, sources: &Sources, _options: &Options) -> Com
         comparison.skipped.append(&mut judge.skipped);
         report.findings.append(&mut judge.findings);
     }
-    comparison
-        .changes
-        .sort_by(|left, right| left.path.cmp(&right.path).then(left.row.name.cmp(right.row.name)));
-    comparison.modes =
-        vec![(Mode::Backward, holds.0), (Mode::Forward, holds.1), (Mode::Full, holds.0 && holds.1)];
+    comparison.modes = Comparison::modes_of(holds.0, holds.1);
     comparison.findings = report.findings;
-    if comparison.unreadable() {
-        return Comparison { findings: comparison.findings, ..Comparison::default() };
-    }
-    comparison
-}
-
-/// The files that are versions of one another: the only one of each side, or those of one path.
-fn pairs<'f>(old: &'f Side, new: &'f Side, comparison: &mut Comparison) -> Vec<(&'f File, &'f File)> {
-    let (left, right): (Vec<_>, Vec<_>) = (old.asked().collect(), new.asked().collect());
-    if let ([one], [other]) = (left.as_slice(), right.as_slice()) {
-        return vec![(one, other)];
-    }
-    let mut alone = |file: &File, why: &str| {
-        let skipped = Skipped { what: file.path.clone(), why: why.into(), span: None };
-        comparison.skipped.push(skipped);
-    };
-    let mut pairs = vec![];
-    for file in &right {
-        match left.iter().find(|other| other.path == file.path) {
-            Some(other) => pairs.push((*other, *file)),
-            None => alone(file, "it has no older version"),
-        }
-    }
-    for file in left.iter().filter(|file| !right.iter().any(|other| other.path == file.path)) {
-        alone(file, "it is gone");
-    }
-    pairs
+    comparison.finished()
 }
 
 /// Whether a value can be a schema at all.
@@ -97,28 +74,20 @@ fn dialect(root: &Value) -> Dialect {
 
 /// Whether a fact counts for what can be read: `format` and `content…` are notes to people and tools here.
 fn counts(fact: &Fact) -> bool {
-    !matches!(fact.what, What::Format | What::Content | What::Discriminator)
+    !matches!(fact.kind, FactKind::Format | FactKind::Content | FactKind::Discriminator)
 }
 
 fn change(fact: &Fact) -> Change {
-    let row = rows::of(fact);
     let direction = match (fact.narrows, fact.widens) {
         (true, false) => Direction::Backward,
         (false, true) => Direction::Forward,
         _ => Direction::Both,
     };
-    let typed = fact.what == What::PropertyAddedOptional && fact.narrows && fact.widens;
-    Change {
-        row,
-        bump: if typed { Bump::Major } else { row.bump },
-        direction,
-        path: format!("${}", fact.path),
-        element: element(&fact.path),
-        old: fact.old.clone(),
-        new: fact.new.clone(),
-        message: fact.message.clone(),
-        also: vec![],
-    }
+    let subject = Subject { path: format!("${}", fact.path), element: element(&fact.path), direction };
+    let change = Change::new(&kinds::name(fact), subject, fact.message.clone())
+        .between([fact.old.clone(), fact.new.clone()]);
+    let contradicts = fact.kind == FactKind::PropertyAddedOptional && fact.narrows && fact.widens;
+    if contradicts { change.at(Bump::Major) } else { change }
 }
 
 /// What a consumer would name: `customer.email`, without the branches on the way.

@@ -1,43 +1,19 @@
-use super::{FORMAT, compare, rows};
-use crate::{Bump, Comparison, Mode, Options, Row, side};
-use bastide_report::source::{Role, Sources};
+use super::FORMAT;
+use crate::testing::{compare, examples};
+use crate::{Bump, Comparison, Mode};
 
 fn compared(old: &str, new: &str) -> Comparison {
-    let mut sources = Sources::default();
-    let mut side = |name: &str, text: &str| {
-        let id = sources.add(name, text, Role::Spec);
-        side::Side { files: vec![side::File { path: name.into(), id, asked: true }] }
-    };
-    let (one, other) = (side("a.json", old), side("a.json", new));
-    compare(&one, &other, &sources, &Options::default())
-}
-
-fn all() -> impl Iterator<Item = &'static Row> {
-    FORMAT.rows.iter().flat_map(|table| table.iter())
+    compare(&FORMAT, ("a.json", old), ("a.json", new))
 }
 
 #[test]
-fn each_row_has_its_example() {
-    for row in all() {
-        let found = compared(row.old, row.new);
-        assert_eq!(found.findings, vec![], "{}", row.name);
-        let names: Vec<_> = found.changes.iter().map(|change| change.row.name).collect();
-        assert_eq!(names, [row.name]);
-        assert_eq!(found.required(), row.bump, "{}", row.name);
-        assert!(found.compared > 0);
-    }
-}
-
-#[test]
-fn rows_are_sorted_and_reversed_rows_exist() {
-    for table in rows::TABLES {
-        assert!(table.is_sorted_by(|left, right| left.name < right.name));
-    }
-    let names: std::collections::BTreeSet<_> = all().map(|row| row.name).collect();
-    assert_eq!(names.len(), all().count());
-    for row in all() {
-        let back = compared(row.new, row.old);
-        assert!(!back.changes.is_empty(), "{}", row.name);
+fn the_example_of_each_kind_shows_it_alone_and_turned_round_another() {
+    examples(&FORMAT);
+    for kind in FORMAT.kinds.iter() {
+        let names: Vec<_> =
+            compared(kind.old, kind.new).changes.iter().map(|change| change.kind.name).collect();
+        assert_eq!(names, [kind.name]);
+        assert!(!compared(kind.new, kind.old).changes.is_empty(), "{}", kind.name);
     }
 }
 

@@ -1,31 +1,49 @@
 //! OpenAPI 3.0, 3.1 and 3.2.
 
 mod diff;
+mod kinds;
 mod model;
 mod read;
-mod rows;
 #[cfg(test)]
 mod tests;
 
 use super::library::Library;
 use super::schema::Judge;
 use super::value::{Data, Value};
-use super::{Comparison, Format, Options, Side};
+use super::{Comparison, ContractFormat, Options, Side, change_kind};
 use bastide_report::finding::Report;
 use bastide_report::source::{FileId, Sources, Span};
 use model::Contract;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 /// The format.
-pub const FORMAT: Format = Format {
+pub static FORMAT: ContractFormat = ContractFormat {
     name: "openapi",
     fence: "yaml",
     endings: &[".openapi.yaml", ".openapi.yml", ".openapi.json"],
     sniff,
     references: super::library::references,
     compare,
-    rows: rows::ALL,
+    kinds: LazyLock::new(|| {
+        let mut kinds = change_kind::read(&[
+            include_str!("changes/operation.md"),
+            include_str!("changes/life.md"),
+            include_str!("changes/security.md"),
+            include_str!("changes/parameter.md"),
+            include_str!("changes/body.md"),
+            include_str!("changes/answer.md"),
+            include_str!("changes/callback.md"),
+            include_str!("changes/property.md"),
+            include_str!("changes/words.md"),
+        ]);
+        kinds.extend(kinds::of_schemas());
+        kinds
+    }),
 };
+
+/// The methods a path may have.
+pub const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
 
 /// The version is the first key as a rule, but tools that sort keys put it anywhere.
 fn sniff(text: &str) -> bool {

@@ -1,39 +1,16 @@
 //! What the diff of whole contracts promises.
 
-use super::{FORMAT, compare, element};
-use crate::{Comparison, File, Options, Row, Side};
-use bastide_report::source::{Role, Sources};
-use bastide_report::version::Bump;
-use std::collections::BTreeSet;
+use super::{FORMAT, element};
+use crate::testing::{compare, examples};
+use crate::{Bump, Comparison};
 
 fn diff(old: &str, new: &str) -> Comparison {
-    let mut sources = Sources::default();
-    let mut side = |name: &str, text: &str| {
-        let id = sources.add(name, text, Role::Spec);
-        Side { files: vec![File { path: "orders.yaml".into(), id, asked: true }] }
-    };
-    let (old, new) = (side("old.yaml", old), side("new.yaml", new));
-    let options = Options { today: Some("2026-11-21".into()), ..Options::default() };
-    compare(&old, &new, &sources, &options)
+    compare(&FORMAT, ("orders.yaml", old), ("orders.yaml", new))
 }
 
 #[test]
-fn the_example_of_each_row_shows_it() {
-    let wrong = |row: &&Row| {
-        let comparison = diff(row.old, row.new);
-        let found =
-            comparison.changes.iter().any(|change| change.row.name == row.name && change.bump == row.bump);
-        !found || comparison.required() != row.bump || !comparison.findings.is_empty()
-    };
-    let wrong: Vec<&str> = FORMAT.rows.iter().copied().flatten().filter(wrong).map(|row| row.name).collect();
-    assert!(wrong.is_empty(), "{wrong:#?}");
-}
-
-#[test]
-fn rows_are_told_once() {
-    let names: Vec<&str> = FORMAT.rows.iter().copied().flatten().map(|row| row.name).collect();
-    assert_eq!(names.len(), names.iter().collect::<BTreeSet<_>>().len());
-    FORMAT.rows.iter().for_each(|table| assert!(table.is_sorted_by_key(|row| row.name)));
+fn the_example_of_each_kind_shows_it() {
+    examples(&FORMAT);
 }
 
 #[test]
@@ -49,7 +26,7 @@ fn said(old: &str, new: &str) -> (Bump, Vec<String>) {
     let comparison = diff(old, new);
     assert!(comparison.findings.is_empty(), "{:?}", comparison.findings);
     let short = |change: &crate::Change| {
-        format!("{} {} +{}", change.row.name.trim_start_matches("openapi/"), change.path, change.also.len())
+        format!("{} {} +{}", change.kind.name.trim_start_matches("openapi/"), change.path, change.also.len())
     };
     (comparison.required(), comparison.changes.iter().map(short).collect())
 }
@@ -163,7 +140,7 @@ fn what_is_no_contract_is_a_finding_with_a_place() {
 }
 
 #[test]
-fn circles_of_choices_hide_nothing() {
+fn cycles_of_choices_hide_nothing() {
     let text = |levels: usize, kind: &str| {
         let mut out = String::from(
             "openapi: 3.1.0\npaths: {/a: {get: {responses: {'200': {content: {a/b: {schema: {$ref: '#/components/schemas/L0'}}}}}}}}\ncomponents:\n  schemas:\n",

@@ -22,7 +22,7 @@ pub enum Cardinality {
 
 impl Cardinality {
     /// As people say it.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Cardinality::Explicit => "optional",
             Cardinality::Implicit => "singular without presence",

@@ -9,28 +9,41 @@ mod check;
 mod diff;
 mod facts;
 mod features;
+mod file_option;
 mod lexer;
 mod link;
 mod parse;
 mod reach;
-mod rows;
 mod set;
 mod tree;
 
-use super::{Comparison, Format, Options, Reference, Side};
+use super::{Comparison, ContractFormat, Options, Reference, Side, change_kind};
 use bastide_report::finding::Report;
 use bastide_report::source::{FileId, Source, Sources};
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 /// The format.
-pub const FORMAT: Format = Format {
+pub static FORMAT: ContractFormat = ContractFormat {
     name: "protobuf",
     fence: "proto",
     endings: &[".proto"],
     sniff,
     references,
     compare: |old, new, sources, options| judge(old, new, sources, options).0,
-    rows: rows::ROWS,
+    kinds: LazyLock::new(|| {
+        let mut kinds = change_kind::read(&[
+            include_str!("changes/enumeration.md"),
+            include_str!("changes/field.md"),
+            include_str!("changes/file.md"),
+            include_str!("changes/item.md"),
+            include_str!("changes/message.md"),
+            include_str!("changes/other.md"),
+            include_str!("changes/service.md"),
+        ]);
+        kinds.extend(file_option::kinds());
+        kinds
+    }),
 };
 
 /// Whether a line says `syntax = …` or `edition = …`.

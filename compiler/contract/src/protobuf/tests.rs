@@ -1,67 +1,21 @@
-//! Every row's example is found by its row, with its bump and nothing greater.
+//! The example of each kind of change shows it; faults of a text are told and survived.
 
-use super::rows::ROWS;
 use super::{FORMAT, judge};
-use crate::{Bump, Comparison, Direction, File, Options, Row, Side};
+use crate::testing::{examples, side};
+use crate::{Bump, Comparison, Direction, Options};
 use bastide_report::finding::Level;
-use bastide_report::source::{Role, Sources};
-
-/// A side from a text; lines `// file: PATH` part it into files.
-fn side(text: &str, sources: &mut Sources) -> Side {
-    let mut side = Side::default();
-    let parts: Vec<(&str, &str)> = match text.starts_with("// file: ") {
-        true => text.split("// file: ").skip(1).filter_map(|part| part.split_once('\n')).collect(),
-        false => vec![("contract.proto", text)],
-    };
-    for (path, text) in parts {
-        let id = sources.add(path, text, Role::Spec);
-        side.files.push(File { path: path.into(), id, asked: true });
-    }
-    side
-}
+use bastide_report::source::Sources;
 
 fn compared(old: &str, new: &str) -> Comparison {
     let mut sources = Sources::default();
-    let (old, new) = (side(old, &mut sources), side(new, &mut sources));
+    let (old, new) =
+        (side(("contract.proto", old), &mut sources), side(("contract.proto", new), &mut sources));
     judge(&old, &new, &sources, &Options::default()).0
 }
 
-fn rows() -> impl Iterator<Item = &'static Row> {
-    ROWS.iter().flat_map(|table| table.iter())
-}
-
 #[test]
-fn every_example_finds_its_row() {
-    for row in rows() {
-        let found = compared(row.old, row.new);
-        assert!(!found.unreadable(), "{}: {:#?}", row.name, found.findings);
-        let names: Vec<_> = found.changes.iter().map(|change| (change.row.name, change.bump)).collect();
-        assert!(names.contains(&(row.name, row.bump)), "{}: {names:?}", row.name);
-        assert_eq!(found.required(), row.bump, "{}: {names:?}", row.name);
-    }
-}
-
-#[test]
-fn an_example_is_no_change_to_itself() {
-    for row in rows() {
-        for text in [row.old, row.new] {
-            let found = compared(text, text);
-            assert!(found.changes.is_empty(), "{}: {:?}", row.name, found.changes);
-            assert!(found.categories.iter().all(|(_, breaks)| !breaks));
-        }
-    }
-}
-
-#[test]
-fn rows_are_sorted_and_named_once() {
-    for table in ROWS {
-        assert!(table.is_sorted_by(|left, right| left.name < right.name));
-    }
-    let mut names: Vec<_> = rows().map(|row| row.name).collect();
-    names.sort_unstable();
-    assert!(names.windows(2).all(|pair| pair[0] != pair[1]));
-    assert!(names.iter().all(|name| name.starts_with("protobuf/")));
-    assert_eq!(FORMAT.rows.len(), ROWS.len());
+fn the_example_of_each_kind_shows_it() {
+    examples(&FORMAT);
 }
 
 #[test]
@@ -104,8 +58,8 @@ fn a_missing_import_that_no_type_needs_is_a_warning() {
 #[test]
 fn source_lifts_what_breaks_generated_code() {
     let mut sources = Sources::default();
-    let old = side("syntax = \"proto3\";\npackage a;\noption go_package = \"a\";", &mut sources);
-    let new = side("syntax = \"proto3\";\npackage a;\noption go_package = \"b\";", &mut sources);
+    let old = side(("a.proto", "syntax = \"proto3\";\npackage a;\noption go_package = \"a\";"), &mut sources);
+    let new = side(("a.proto", "syntax = \"proto3\";\npackage a;\noption go_package = \"b\";"), &mut sources);
     let bump = |source| judge(&old, &new, &sources, &Options { source, ..Options::default() }).0.required();
     assert_eq!((bump(false), bump(true)), (Bump::Minor, Bump::Major));
 }
@@ -113,11 +67,11 @@ fn source_lifts_what_breaks_generated_code() {
 #[test]
 fn broken_texts_are_findings() {
     let mut sources = Sources::default();
-    let whole = side("syntax = \"proto3\";", &mut sources);
-    for row in rows().step_by(3) {
-        for (end, _) in row.new.char_indices() {
-            for text in [&row.new[..end], &row.new[end..]] {
-                let part = side(text, &mut sources);
+    let whole = side(("a.proto", "syntax = \"proto3\";"), &mut sources);
+    for kind in FORMAT.kinds.iter().step_by(3) {
+        for (end, _) in kind.new.char_indices() {
+            for text in [&kind.new[..end], &kind.new[end..]] {
+                let part = side(("a.proto", text), &mut sources);
                 judge(&whole, &part, &sources, &Options::default());
             }
         }
@@ -140,7 +94,7 @@ fn what_only_requests_reach_travels_in_requests() {
 #[test]
 fn all_rules_of_buf_are_known() {
     // 64 rules in buf 1.75; those a change never names would be missing from the pages too.
-    let docs: String = rows().map(|row| row.docs).collect();
+    let docs: String = FORMAT.kinds.iter().map(|kind| kind.docs).collect();
     let named = include_str!("buf.rs")
         .lines()
         .filter_map(|line| line.strip_prefix("pub const ")?.split_once(": Rule"));

@@ -157,12 +157,12 @@ pub fn apart(judge: &mut Judge, kind: u8, all: &[Branch]) -> bool {
     all.len() > 12
         || pairs.all(|(one, other)| {
             let marked = !marks[one].is_empty() && !marks[other].is_empty() && marks[one] != marks[other];
-            marked || !meet(judge, kind, all[one].term, all[other].term)
+            marked || !intersect(judge, kind, all[one].term, all[other].term)
         })
 }
 
 /// Whether something can be of both terms, as far as is seen without trying.
-fn meet(judge: &mut Judge, kind: u8, one: TermId, other: TermId) -> bool {
+fn intersect(judge: &mut Judge, kind: u8, one: TermId, other: TermId) -> bool {
     let terms = [one, other].map(|term| judge.terms.all[term.0 as usize].atoms.clone());
     let both = terms.concat();
     let origin = judge.origin(one);

@@ -1,10 +1,10 @@
-//! From schemas to shapes: keywords are read, references followed, what holds together is met, choices are united.
+//! From schemas to shapes: keywords are read, references followed, what holds together is intersected, choices are joined.
 
 use super::literal::Literal;
 use super::own::{self, Own};
 use super::shape::{At, Branch, Choice, Condition, FALSE, NULL, Shape, TRUE};
 use super::term::{Atom, Origin, Slot, TermId};
-use super::{Dialect, Judge, meet, unevaluated, unite};
+use super::{Dialect, Judge, intersect, unevaluated, union};
 use crate::value::{Data, Value};
 use std::rc::Rc;
 
@@ -38,16 +38,16 @@ impl<'s, 'a> Judge<'s, 'a> {
                     Shape::clone(&self.shape(alone))
                 }
                 Atom::Without(whole, kind, choice) => {
-                    unite::without(Shape::clone(&self.shape(whole)), kind, choice)
+                    union::without(Shape::clone(&self.shape(whole)), kind, choice)
                 }
             };
             shape = Some(match shape {
                 None => next,
-                Some(shape) => meet::shapes(shape, next),
+                Some(shape) => intersect::shapes(shape, next),
             });
         }
         let mut shape = shape.unwrap_or_else(Shape::any);
-        self.settle(origin, &mut shape);
+        self.normalize(origin, &mut shape);
         let shape = Rc::new(shape);
         self.terms.all[term.0 as usize].shape = Slot::Done(shape.clone());
         self.depth -= 1;
@@ -78,7 +78,7 @@ impl<'s, 'a> Judge<'s, 'a> {
             }
             target.span = Some(value.span);
             let beside = self.keywords(origin, value, dialect);
-            return meet::shapes(beside, target);
+            return intersect::shapes(beside, target);
         }
         self.keywords(origin, value, dialect)
     }
@@ -91,7 +91,7 @@ impl<'s, 'a> Judge<'s, 'a> {
             }
             let other = self.part(origin, part.key, part.value, value);
             if let Some(other) = other {
-                shape = meet::shapes(shape, other);
+                shape = intersect::shapes(shape, other);
             }
         }
         if let Some(span) = nullable {
@@ -113,7 +113,7 @@ impl<'s, 'a> Judge<'s, 'a> {
         match key {
             "allOf" => {
                 let all: Vec<_> = part.items().iter().map(|item| self.schema(origin, item)).collect();
-                all.into_iter().map(|term| Shape::clone(&self.shape(term))).reduce(meet::shapes)
+                all.into_iter().map(|term| Shape::clone(&self.shape(term))).reduce(intersect::shapes)
             }
             "anyOf" | "oneOf" if !part.items().is_empty() => {
                 Some(self.choice(origin, key == "oneOf", part, whole))
@@ -139,7 +139,7 @@ impl<'s, 'a> Judge<'s, 'a> {
         let branches: Vec<_> = part.items().iter().map(|item| branch(self, item)).collect();
         let discriminator = whole.get("discriminator");
         let choice = Choice { span: part.span, one, branches, discriminator };
-        self.unite(choice)
+        self.union(choice)
     }
 
     /// Everything a schema refuses.
@@ -149,7 +149,7 @@ impl<'s, 'a> Judge<'s, 'a> {
         let at = At { value: term, span: part.span };
         let mut shape = Shape::any();
         shape.constants &= !refused.constants;
-        unite::refuse(&mut shape, &refused, at);
+        union::refuse(&mut shape, &refused, at);
         shape
     }
 
@@ -164,7 +164,7 @@ impl<'s, 'a> Judge<'s, 'a> {
         let mut shape = Shape::any();
         shape.constants = (test.constants & yes.constants) | (!test.constants & no.constants);
         shape.constants &= NULL | TRUE | FALSE;
-        unite::decide(&mut shape, &test, &yes, &no, Condition { span: part.span, when, then, other });
+        union::decide(&mut shape, &test, &yes, &no, Condition { span: part.span, when, then, other });
         shape
     }
 
@@ -176,10 +176,10 @@ impl<'s, 'a> Judge<'s, 'a> {
                 Data::Null => shape.constants |= NULL,
                 Data::Bool(true) => shape.constants |= TRUE,
                 Data::Bool(false) => shape.constants |= FALSE,
-                Data::Number(_) => unite::allow(&mut shape.number, literal),
-                Data::Text(_) => unite::allow(&mut shape.text, literal),
-                Data::List(_) => unite::allow(&mut shape.list, literal),
-                Data::Map(_) => unite::allow(&mut shape.map, literal),
+                Data::Number(_) => union::allow(&mut shape.number, literal),
+                Data::Text(_) => union::allow(&mut shape.text, literal),
+                Data::List(_) => union::allow(&mut shape.list, literal),
+                Data::Map(_) => union::allow(&mut shape.map, literal),
             }
         }
         shape

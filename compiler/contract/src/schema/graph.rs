@@ -1,7 +1,7 @@
 //! The pairs of terms that were compared, as a graph: what differs at a pair itself, and which pairs its parts are. Cycles
 //! of `$ref` are cycles here and cost nothing; a pair many operations share is compared once.
 
-use super::meet::Facets;
+use super::intersect::Facets;
 use super::shape::{FALSE, NULL, TRUE};
 use super::term::TermId;
 use super::{Fact, Judge, diff};

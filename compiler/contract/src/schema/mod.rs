@@ -6,28 +6,30 @@ mod branches;
 mod build;
 mod decimal;
 mod diff;
-#[cfg(test)]
-mod fuzz;
+mod fact_kind;
 mod graph;
+mod identical;
+mod intersect;
+mod keyword;
+mod keywords;
 mod literal;
-mod meet;
+mod normalize;
 mod own;
 mod pattern;
-mod settle;
 mod shape;
 mod term;
 #[cfg(test)]
 mod tests;
-mod twin;
 mod unevaluated;
-mod unite;
-mod what;
+mod union;
 
-pub use what::What;
+pub use fact_kind::FactKind;
+pub use keyword::{Keyword, Outcome};
+pub use keywords::KEYWORDS;
 
 use super::library::Library;
 use super::value::Value;
-use super::{Place, Skipped};
+use super::{Bump, Direction, Place, Skipped};
 use bastide_report::finding::Finding;
 use graph::Graph;
 use std::collections::{BTreeMap, BTreeSet};
@@ -45,6 +47,17 @@ pub enum Reading {
     Data,
 }
 
+impl Reading {
+    /// Which way that is.
+    pub fn direction(self) -> Direction {
+        match self {
+            Reading::Request => Direction::Request,
+            Reading::Response => Direction::Response,
+            Reading::Data => Direction::Both,
+        }
+    }
+}
+
 /// What a schema's words mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dialect {
@@ -60,7 +73,7 @@ pub enum Dialect {
 #[derive(Clone, Debug)]
 pub struct Fact {
     /// What changed.
-    pub what: What,
+    pub kind: FactKind,
     /// Where, from the schemas compared: `.customer.email`, `.items[].price`, `.pair[0]`, `.labels.*` (further
     /// properties), `.pet(Cat).name` (a branch of a choice), `["odd name"]`; empty for the schema itself. Facts about a
     /// property (added, removed, required) have the property's path.
@@ -75,6 +88,18 @@ pub struct Fact {
     pub new: Option<Place>,
     /// The fact, lower case, names in backticks.
     pub message: String,
+}
+
+impl Fact {
+    /// What it takes if only what is accepted counts: who sends breaks by what narrows, who receives by what widens.
+    pub fn bump(&self, received: bool) -> Bump {
+        let breaks = if received { self.widens } else { self.narrows };
+        match (breaks, self.narrows || self.widens) {
+            (true, _) => Bump::Major,
+            (false, true) => Bump::Minor,
+            (false, false) => Bump::Patch,
+        }
+    }
 }
 
 /// Compares schemas of two sides, each pair of places once.
@@ -96,7 +121,7 @@ pub struct Judge<'s, 'a> {
     pub findings: Vec<Finding>,
     terms: Terms<'s, 'a>,
     graph: Graph<'s>,
-    twins: twin::Twins<'s, 'a>,
+    identities: identical::Identities<'s, 'a>,
     known: BTreeMap<usize, Rc<[Fact]>>,
     depth: usize,
     gave_up: bool,
@@ -115,7 +140,7 @@ impl<'s, 'a> Judge<'s, 'a> {
             findings: vec![],
             terms: Terms::default(),
             graph: Graph::default(),
-            twins: twin::Twins::default(),
+            identities: identical::Identities::default(),
             known: BTreeMap::new(),
             depth: 0,
             gave_up: false,
@@ -124,7 +149,7 @@ impl<'s, 'a> Judge<'s, 'a> {
 
     /// All differences between two schemas, by path; each once, at its shortest path. No facts: they mean the same.
     pub fn compare(&mut self, old: &'s Value<'a>, new: &'s Value<'a>, reading: Reading) -> Rc<[Fact]> {
-        if self.twins(old, new) {
+        if self.identical(old, new) {
             self.compared += 1;
             return Rc::from([]);
         }
@@ -139,10 +164,10 @@ impl<'s, 'a> Judge<'s, 'a> {
         let mut seen = BTreeSet::new();
         let place = |place: &Option<Place>| place.as_ref().map(|place| place.span);
         facts.retain(|fact| {
-            seen.insert((fact.what, place(&fact.old), place(&fact.new), fact.message.clone()))
+            seen.insert((fact.kind, place(&fact.old), place(&fact.new), fact.message.clone()))
         });
         facts.sort_by(|left, right| {
-            let key = |fact: &Fact| (fact.what, place(&fact.old), place(&fact.new));
+            let key = |fact: &Fact| (fact.kind, place(&fact.old), place(&fact.new));
             left.path.cmp(&right.path).then(key(left).cmp(&key(right)))
         });
         let facts: Rc<[Fact]> = facts.into();

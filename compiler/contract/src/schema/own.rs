@@ -6,7 +6,7 @@ use super::shape::{
     At, Contains, FALSE, Limit, ListPart, Lists, MapPart, Maps, NULL, Numbers, Property, Shape, TRUE, Texts,
 };
 use super::term::Origin;
-use super::{Dialect, Judge, Reading, meet};
+use super::{Dialect, Judge, Reading, intersect};
 use crate::value::{Data, Entry, Value};
 use bastide_report::source::Span;
 use std::rc::Rc;
@@ -185,8 +185,11 @@ fn numbers<'s>(
         _ => return false,
     };
     let limit = Some(Limit { span, value, exclusive });
-    *slot =
-        if entry.key.ends_with("inimum") { meet::least(*slot, limit) } else { meet::greatest(*slot, limit) };
+    *slot = if entry.key.ends_with("inimum") {
+        intersect::least(*slot, limit)
+    } else {
+        intersect::greatest(*slot, limit)
+    };
     true
 }
 
@@ -335,7 +338,7 @@ fn finish<'s, 'a>(keywords: &mut Keywords<'s, 'a>, shape: &mut Shape<'s, 'a>) {
         let nullable = keywords.nullable.is_some();
         let literals = Judge::one_of_literals(allowed.into_iter().map(Literal::of).collect());
         let own = std::mem::take(shape);
-        *shape = meet::shapes(own, literals);
+        *shape = intersect::shapes(own, literals);
         shape.constants |= if nullable { NULL } else { 0 };
     }
 }

@@ -1,3 +1,5 @@
+mod fuzz;
+
 use super::{Dialect, Judge, Reading};
 use crate::library::Library;
 use crate::side::{File, Side};
@@ -21,7 +23,7 @@ pub fn facts_as(old: &str, new: &str, dialect: Dialect, reading: Reading) -> Vec
     assert_eq!(judge.findings, vec![]);
     let sign = |is: bool, sign: &'static str| if is { sign } else { "" };
     let line = |fact: &super::Fact| {
-        format!("{} {:?} {}{}", fact.path, fact.what, sign(fact.narrows, "<"), sign(fact.widens, ">"))
+        format!("{} {:?} {}{}", fact.path, fact.kind, sign(fact.narrows, "<"), sign(fact.widens, ">"))
     };
     facts.iter().map(line).collect()
 }

@@ -135,3 +135,11 @@ impl<'a> Value<'a> {
         self.data == Data::Bool(wanted)
     }
 }
+
+/// Whether two values mean the same, or neither is there.
+pub fn same(left: Option<&Value>, right: Option<&Value>) -> bool {
+    match (left, right) {
+        (Some(left), Some(right)) => left.same(right),
+        (left, right) => left.is_none() && right.is_none(),
+    }
+}

@@ -1,7 +1,7 @@
 //! What `explain` says of the names that findings bear.
 
 use super::{RULES, find, pages};
-use bastide_contract::{Format, Row};
+use bastide_contract::{ChangeKind, ContractFormat};
 use bastide_report::finding::Level;
 use bastide_report::version::Bump;
 
@@ -32,19 +32,19 @@ impl Page {
 pub fn explain(name: &str) -> Option<Page> {
     let rule = find(name).map(|it| Page::new(it.name, it.group, it.level, it.page.trim().into()));
     let note = || pages::all().chain(pages::not_rules()).find(|page| page.name == name);
-    rule.or_else(note).or_else(|| bastide_contract::find(name).map(row))
+    rule.or_else(note).or_else(|| bastide_contract::find(name).map(change))
 }
 
 /// The page of a kind of change: what breaks weighs as much as what the gate says of it.
-fn row(row: &'static Row) -> Page {
-    let level = match row.bump {
+fn change(kind: &'static ChangeKind) -> Page {
+    let level = match kind.bump {
         Bump::Major => Level::Deny,
         Bump::Minor => Level::Warn,
         Bump::Patch | Bump::None => Level::Info,
     };
-    let (format, _) = row.name.split_once('/').unwrap_or((row.name, ""));
-    let fence = Format::named(format).map_or("", |format| format.fence);
-    Page::new(row.name, "contract", level, row.page(fence))
+    let (format, _) = kind.name.split_once('/').unwrap_or((kind.name, ""));
+    let fence = ContractFormat::named(format).map_or("", |format| format.fence);
+    Page::new(kind.name, "contract", level, kind.page(fence))
 }
 
 /// All names that can be explained, sorted.

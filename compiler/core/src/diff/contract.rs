@@ -100,7 +100,7 @@ fn keeps(mode: Option<&str>, comparison: &Comparison) -> bool {
 impl Compared {
     /// Name of the format; empty if nothing changed.
     pub fn kind(&self) -> &'static str {
-        let row = self.comparison.changes.first().map(|change| change.row.name);
+        let row = self.comparison.changes.first().map(|change| change.kind.name);
         row.and_then(|name| name.split('/').next()).unwrap_or_default()
     }
 

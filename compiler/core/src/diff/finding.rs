@@ -40,9 +40,9 @@ fn contract(it: &Compared) -> Vec<Finding> {
     };
     let one = |change: &bastide_contract::Change| {
         let span = change.new.as_ref().map(|place| place.span).unwrap_or(it.span);
-        Finding::new(change.row.name, format!("{}: {}", change.path, change.message))
+        Finding::new(change.kind.name, format!("{}: {}", change.path, change.message))
             .level(level(change.bump))
-            .label(span, change.direction.word())
+            .label(span, change.direction.as_str())
     };
     it.comparison.changes.iter().map(one).collect()
 }

@@ -8,11 +8,10 @@ use std::fmt::Write as _;
 pub fn page() -> String {
     let mut out = format!("{HEAD}# Changes of contracts\n\n{INTRO}");
     for format in FORMATS {
-        let rows: Vec<_> = format.rows.iter().flat_map(|table| table.iter()).collect();
         let _ = writeln!(out, "\n## {}\n\n| change | takes | what it is |\n|---|---|---|", format.name);
-        for row in rows {
-            let text = row.docs.split_whitespace().collect::<Vec<_>>().join(" ");
-            let _ = writeln!(out, "| `{}` | {} | {} |", row.name, row.bump.word(), cell(&text));
+        for kind in format.kinds.iter() {
+            let text = kind.docs.split_whitespace().collect::<Vec<_>>().join(" ");
+            let _ = writeln!(out, "| `{}` | {} | {} |", kind.name, kind.bump.word(), cell(&text));
         }
     }
     out

@@ -1,5 +1,6 @@
 //! The core by what it promises: rules and their pages, proofs against brute force, and every order of a rollout.
 
+mod changes;
 mod plan;
 mod proofs;
 mod rules;

@@ -68,11 +68,12 @@ pub fn render(verdict: &Verdict, sources: &Sources) -> String {
 
 /// Each mode, over the newest old version and over all of them.
 fn modes(verdict: &Verdict) -> BTreeMap<String, bool> {
-    let near = verdict.comparison.modes.iter().map(|(mode, holds)| (mode.word().to_string(), *holds));
-    let far = verdict.transitive.iter().map(|(mode, holds)| (format!("{}_TRANSITIVE", mode.word()), *holds));
+    let near = verdict.comparison.modes.iter().map(|(mode, holds)| (mode.as_str().to_string(), *holds));
+    let far =
+        verdict.transitive.iter().map(|(mode, holds)| (format!("{}_TRANSITIVE", mode.as_str()), *holds));
     let mut modes: BTreeMap<String, bool> = near.chain(far).collect();
     for behind in ["", "_TRANSITIVE"] {
-        let word = |mode: Mode| format!("{}{behind}", mode.word());
+        let word = |mode: Mode| format!("{}{behind}", mode.as_str());
         let both = (modes.get(&word(Mode::Backward)), modes.get(&word(Mode::Forward)));
         if let (Some(backward), Some(forward)) = both {
             let full = *backward && *forward;
@@ -85,9 +86,9 @@ fn modes(verdict: &Verdict) -> BTreeMap<String, bool> {
 fn entry<'a>(change: &'a Change, sources: &Sources) -> Entry<'a> {
     let text = |place: &'a Option<Place>| place.as_ref().map(|it| it.text.as_str());
     Entry {
-        rule: change.row.name,
+        rule: change.kind.name,
         bump: change.bump.word(),
-        direction: change.direction.word(),
+        direction: change.direction.as_str(),
         path: &change.path,
         element: &change.element,
         old: text(&change.old),

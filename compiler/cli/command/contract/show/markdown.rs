@@ -36,7 +36,7 @@ fn row(change: &Change, sources: &Sources, out: &mut String) {
     let texts = if texts.is_empty() { texts } else { format!(" ({})", cell(&texts)) };
     let also =
         if change.also.is_empty() { String::new() } else { format!(" and {} more", change.also.len()) };
-    let (name, path, message) = (change.row.name, code(&change.path), cell(&change.message));
+    let (name, path, message) = (change.kind.name, code(&change.path), cell(&change.message));
     let _ =
         writeln!(out, "| `{name}` | {path}{also}: {message}{texts} | {} |", code(&place(change, sources)));
 }

@@ -36,16 +36,14 @@ pub fn render(verdict: &Verdict, sources: &Sources) -> String {
 }
 
 fn block(change: &Change, sources: &Sources, out: &mut String) {
-    let name = format!("  {:<5} {}", change.bump.word().to_uppercase(), change.row.name);
+    let name = format!("  {:<5} {}", change.bump.word().to_uppercase(), change.kind.name);
     let _ = writeln!(out, "{name:<PLACE$} {}", place(change, sources));
     let texts = texts(change);
     let texts = if texts.is_empty() { texts } else { format!("  ({texts})") };
     let _ = writeln!(out, "        {}{texts}", change.path);
     let _ = writeln!(out, "        what  {}", change.message);
     if change.bump == Bump::Major {
-        let why = change.row.docs.split_once(". ").map_or(change.row.docs, |(_, rest)| rest);
-        let why = why.split_whitespace().collect::<Vec<_>>().join(" ");
-        let _ = writeln!(out, "        why   {}", why.trim_end_matches('.'));
+        let _ = writeln!(out, "        why   {}", change.kind.reason().trim_end_matches('.'));
     }
     match change.also.as_slice() {
         [] => {}
@@ -74,7 +72,7 @@ fn modes(verdict: &Verdict, out: &mut String) {
     };
     let _ = writeln!(out, "  mode reached: {reached}");
     for (version, lost) in &verdict.apart {
-        let lost: Vec<&str> = lost.iter().map(|mode| mode.word()).collect();
+        let lost: Vec<&str> = lost.iter().map(|mode| mode.as_str()).collect();
         let _ = writeln!(out, "  {version} is not {} with it", lost.join(", "));
     }
 }

@@ -1,8 +1,8 @@
 //! What documents say to brokers: topics, queues, keys, and settings.
 
-use super::super::rows::bindings as rows;
-use super::{Diff, Subject, alike, follow, place, short};
-use crate::value::{Data, Entry, Value};
+use super::{Diff, short};
+use crate::value::{Data, Entry, Value, same};
+use crate::{Subject, place};
 use std::collections::BTreeSet;
 
 /// Settings by which one finds what one talks to, in any protocol: with another value one talks to something else.
@@ -49,7 +49,7 @@ impl<'s, 'a> Diff<'s, 'a> {
             return;
         }
         let (from, to) = (old.unwrap_or(self.anything), new.unwrap_or(self.anything));
-        self.settings(&subject.part("binding"), (from, to), address, 0);
+        self.settings(&subject.part(" binding"), (from, to), address, 0);
     }
 
     fn settings(
@@ -59,13 +59,13 @@ impl<'s, 'a> Diff<'s, 'a> {
         address: Option<&str>,
         depth: usize,
     ) {
-        let (old, new) = (follow(self.old.1, old), follow(self.new.1, new));
+        let (old, new) = (self.old.1.resolve(old).0, self.new.1.resolve(new).0);
         let keys = old.entries().iter().chain(new.entries()).map(|entry| entry.key.as_ref());
         let keys: BTreeSet<&str> =
             keys.filter(|key| *key != "bindingVersion" && !key.starts_with("x-")).collect();
         for key in keys {
             let (was, is) = (old.entry(key), new.entry(key));
-            if alike(was.map(|entry| &entry.value), is.map(|entry| &entry.value)) {
+            if same(was.map(|entry| &entry.value), is.map(|entry| &entry.value)) {
                 continue;
             }
             let map = |entry: Option<&'s Entry<'a>>| {
@@ -73,7 +73,7 @@ impl<'s, 'a> Diff<'s, 'a> {
             };
             let (from, to) =
                 (was.map_or(self.anything, |it| &it.value), is.map_or(self.anything, |it| &it.value));
-            let part = subject.part(key);
+            let part = subject.part(format!(" {key}"));
             if SCHEMAS.contains(&key) && map(was) && map(is) {
                 self.schema(&part, (false, false), from, to);
             } else if map(was) && map(is) && depth < DEEPEST {
@@ -95,9 +95,9 @@ impl<'s, 'a> Diff<'s, 'a> {
         let (from, to) = (text(was), text(is));
         let named = |text: &str| key == "topic" && Some(text) == address;
         let silent = (was.is_none() && named(&to)) || (is.is_none() && named(&from));
-        let row = match ADDRESS.contains(&key) && !silent {
-            true => &rows::BINDING_ADDRESS,
-            false => &rows::BINDING_CHANGED,
+        let kind = match ADDRESS.contains(&key) && !silent {
+            true => "asyncapi/binding-address-changed",
+            false => "asyncapi/binding-changed",
         };
         let message = match (was, is) {
             (None, _) => format!("`{}` is `{to}`; it was not said", subject.path),
@@ -106,6 +106,6 @@ impl<'s, 'a> Diff<'s, 'a> {
         };
         let side =
             |entry: Option<&Entry<'_>>, text: String| entry.and_then(|entry| place(entry.value.span, text));
-        self.note(row, subject, (side(was, from), side(is, to)), message);
+        self.note(kind, subject, (side(was, from), side(is, to)), message);
     }
 }

@@ -1,11 +1,10 @@
 //! Channels: paired by name, then by address.
 
 use super::super::model::{Action, Api, Channel, Part};
-use super::super::rows::channels as rows;
 use super::pairing::Pairing;
-use super::servers::{shape, variables};
-use super::{Diff, Subject, place};
-use crate::Direction;
+use super::{Diff, travels};
+use crate::address::template;
+use crate::{Direction, Subject, place};
 
 impl<'s, 'a> Diff<'s, 'a> {
     /// Compares all channels, and the operations on them.
@@ -16,14 +15,14 @@ impl<'s, 'a> Diff<'s, 'a> {
             self.channel(&old.channels[from], &new.channels[to]);
         }
         for (at, channel) in old.channels.iter().enumerate().filter(|(at, _)| !pairs.contains_key(at)) {
-            let subject = subject(channel).towards(old, at);
+            let subject = subject(channel).towards(direction(old, at));
             let message = format!("the channel `{}` is gone", subject.path);
-            self.note(&rows::CHANNEL_REMOVED, &subject, (place(channel.at, channel.key), None), message);
+            self.note("asyncapi/channel-removed", &subject, (place(channel.at, channel.key), None), message);
         }
         for (at, channel) in new.channels.iter().enumerate().filter(|(at, _)| !taken.contains(at)) {
-            let subject = subject(channel).towards(new, at);
+            let subject = subject(channel).towards(direction(new, at));
             let message = format!("the channel `{}` is new", subject.path);
-            self.note(&rows::CHANNEL_ADDED, &subject, (None, place(channel.at, channel.key)), message);
+            self.note("asyncapi/channel-added", &subject, (None, place(channel.at, channel.key)), message);
         }
         self.operations(&pairs);
     }
@@ -35,7 +34,7 @@ impl<'s, 'a> Diff<'s, 'a> {
             let text = |channel: &Channel<'_, '_>| channel.address.unwrap_or("known at run time").to_string();
             let message = format!("the channel `{}` is at `{}`, was at `{}`", new.key, text(new), text(old));
             let sides = (place(old.at, text(old)), place(new.at, text(new)));
-            self.note(&rows::CHANNEL_ADDRESS, &subject, sides, message);
+            self.note("asyncapi/channel-address-changed", &subject, sides, message);
         }
         self.parameters(&subject, old, new);
         self.on_servers(&subject, old, new);
@@ -51,15 +50,15 @@ impl<'s, 'a> Diff<'s, 'a> {
 
     /// Parameters are paired by their place in the address: their names are nobody's business.
     fn parameters(&mut self, subject: &Subject, old: &'s Channel<'s, 'a>, new: &'s Channel<'s, 'a>) {
-        let names = variables(old.address.unwrap_or_default()).into_iter();
+        let names = template(old.address.unwrap_or_default()).1.into_iter();
         let find = |channel: &'s Channel<'s, 'a>, name: &str| -> Option<&'s Part<'s, 'a>> {
             channel.parameters.iter().find(|part| part.key == name)
         };
-        for (was, is) in names.zip(variables(new.address.unwrap_or_default())) {
+        for (was, is) in names.zip(template(new.address.unwrap_or_default()).1) {
             let (before, after) = (find(old, was), find(new, is));
             let value = |part: Option<&Part<'s, 'a>>| part.map_or(self.anything, |part| part.value);
             let (from, to) = (value(before), value(after));
-            let part = subject.part(&format!("{{{was}}}"));
+            let part = subject.part(format!(" {{{was}}}"));
             self.schema(&part, (false, false), from, to);
             let location =
                 |part: Option<&'s Part<'s, 'a>>| part.and_then(|part| part.value.text_at("location"));
@@ -71,7 +70,7 @@ impl<'s, 'a> Diff<'s, 'a> {
                 let message =
                     format!("`{{{was}}}` of `{}` is told at another place of the message", subject.path);
                 let sides = (at(before, from), at(after, to));
-                self.note(&rows::PARAMETER_LOCATION, &part, sides, message);
+                self.note("asyncapi/parameter-location-changed", &part, sides, message);
             }
         }
     }
@@ -82,13 +81,23 @@ impl<'s, 'a> Diff<'s, 'a> {
         for server in was.iter().filter(|name| !is.contains(name)) {
             if news.servers.iter().any(|other| other.key == *server) {
                 let message = format!("`{}` is no longer on the server `{server}`", subject.path);
-                self.note(&rows::SERVER_LEFT, subject, (place(old.at, server), place(new.at, "")), message);
+                self.note(
+                    "asyncapi/channel-server-removed",
+                    subject,
+                    (place(old.at, server), place(new.at, "")),
+                    message,
+                );
             }
         }
         for server in is.iter().filter(|name| !was.contains(name)) {
             if olds.servers.iter().any(|other| other.key == *server) {
                 let message = format!("`{}` is on the server `{server}` besides", subject.path);
-                self.note(&rows::SERVER_JOINED, subject, (place(old.at, ""), place(new.at, server)), message);
+                self.note(
+                    "asyncapi/channel-server-added",
+                    subject,
+                    (place(old.at, ""), place(new.at, server)),
+                    message,
+                );
             }
         }
     }
@@ -121,19 +130,16 @@ fn addresses(api: &Api<'_, '_>) -> impl Iterator<Item = (usize, String)> {
 /// A channel as people name it: by its address.
 pub(super) fn subject(channel: &Channel<'_, '_>) -> Subject {
     let name = channel.address.unwrap_or(channel.key);
-    Subject::new(name, name, Direction::Both)
+    Subject::new(name, Direction::Both)
 }
 
-impl Subject {
-    /// The direction of what travels on a channel, if it is one.
-    fn towards(mut self, api: &Api<'_, '_>, channel: usize) -> Subject {
-        let on = api.operations.iter().filter(|operation| operation.channel == channel);
-        let actions: Vec<Action> = on.map(|operation| operation.action).collect();
-        self.direction = match (actions.contains(&Action::Send), actions.contains(&Action::Receive)) {
-            (true, false) => Direction::Response,
-            (false, true) => Direction::Request,
-            _ => Direction::Both,
-        };
-        self
-    }
+/// The direction of what travels on a channel, if it is one.
+fn direction(api: &Api<'_, '_>, channel: usize) -> Direction {
+    let does = |action| api.operations.iter().any(|one| one.channel == channel && one.action == action);
+    travels(does(Action::Send), does(Action::Receive))
+}
+
+/// An address without the names of its variables.
+fn shape(address: &str) -> String {
+    template(address).0
 }

@@ -1,10 +1,9 @@
 //! Messages of a channel: what they hold, judged by who reads them.
 
 use super::super::model::{Channel, Message};
-use super::super::rows::messages as rows;
 use super::schemas::Family;
-use super::{Diff, Subject, equal, follow, place};
-use crate::{Bump, Direction};
+use super::{Diff, travels};
+use crate::{Bump, Subject, place};
 use std::collections::BTreeMap;
 
 impl<'s, 'a> Diff<'s, 'a> {
@@ -23,7 +22,7 @@ impl<'s, 'a> Diff<'s, 'a> {
                 None => {
                     let subject = subject(channel, was, was);
                     let message = format!("the message `{}` is gone", subject.path);
-                    self.note(&rows::MESSAGE_REMOVED, &subject, (place(was.at, key), None), message);
+                    self.note("asyncapi/message-removed", &subject, (place(was.at, key), None), message);
                 }
             }
         }
@@ -31,7 +30,7 @@ impl<'s, 'a> Diff<'s, 'a> {
             let subject = subject(channel, is, is);
             let bump = if self.options.strict && is.sent { Bump::Major } else { Bump::Minor };
             let message = format!("the message `{}` is new", subject.path);
-            self.note_as(&rows::MESSAGE_ADDED, bump, &subject, (None, place(is.at, key)), message);
+            self.note_as("asyncapi/message-added", bump, &subject, (None, place(is.at, key)), message);
         }
     }
 
@@ -45,18 +44,24 @@ impl<'s, 'a> Diff<'s, 'a> {
         if old.name.is_some() && new.name.is_some() && old.name != new.name {
             let bump = if self.options.source { Bump::Major } else { Bump::Minor };
             let message = format!("the message `{path}` has another name for programs");
-            self.note_as(&rows::MESSAGE_RENAMED, bump, &subject, sides(old.name, new.name), message);
+            self.note_as("asyncapi/message-renamed", bump, &subject, sides(old.name, new.name), message);
         }
         if old.content.map(str::to_ascii_lowercase) != new.content.map(str::to_ascii_lowercase) {
             let bump = if old.content.is_none() { Bump::Minor } else { Bump::Major };
             let message = format!("`{path}` is encoded as `{}`", new.content.unwrap_or("anything"));
-            self.note_as(&rows::CONTENT_TYPE, bump, &subject, sides(old.content, new.content), message);
+            self.note_as(
+                "asyncapi/content-type-changed",
+                bump,
+                &subject,
+                sides(old.content, new.content),
+                message,
+            );
         }
         if old.correlation != new.correlation {
             let bump = if old.correlation.is_none() { Bump::Minor } else { Bump::Major };
             let message = format!("the id that ties `{path}` to others stands at another place");
             self.note_as(
-                &rows::CORRELATION,
+                "asyncapi/correlation-id-changed",
                 bump,
                 &subject,
                 sides(old.correlation, new.correlation),
@@ -66,9 +71,9 @@ impl<'s, 'a> Diff<'s, 'a> {
         let ways = (old.sent || new.sent, old.received || new.received);
         if old.headers.is_some() || new.headers.is_some() {
             let (from, to) = (old.headers.unwrap_or(self.anything), new.headers.unwrap_or(self.anything));
-            self.schema(&subject.part("headers"), ways, from, to);
+            self.schema(&subject.part(" headers"), ways, from, to);
         }
-        self.payload(&subject.part("payload"), ways, old, new);
+        self.payload(&subject.part(" payload"), ways, old, new);
         self.bindings(&subject, old.bindings, new.bindings, None);
         let words = ["title", "summary", "description", "tags", "externalDocs", "examples"];
         self.words(&subject, old.value, new.value, &words);
@@ -89,31 +94,27 @@ impl<'s, 'a> Diff<'s, 'a> {
         let text = |format: Option<&str>| format.unwrap_or("AsyncAPI schema").to_string();
         let sides = (place(from.span, text(old.format)), place(to.span, text(new.format)));
         match (was, is) {
-            (Family::Schema(was), Family::Schema(is)) => self.judged(subject, ways, (from, was), (to, is)),
+            (Family::Schema(was), Family::Schema(is)) => self.schema_in(subject, ways, (from, was), (to, is)),
             (Family::Avro, Family::Avro) => {
-                let (from, to) = (follow(self.old.1, from), follow(self.new.1, to));
+                let (from, to) = (self.old.1.resolve(from).0, self.new.1.resolve(to).0);
                 self.avro(subject, ways, from, to);
             }
             (Family::Other, Family::Other) if old.format == new.format => {
-                if !equal(follow(self.old.1, from), follow(self.new.1, to)) {
+                if !self.old.1.resolve(from).0.same(self.new.1.resolve(to).0) {
                     let message =
                         format!("`{}` is another one, in a language that is not read", subject.path);
-                    self.note(&rows::PAYLOAD_UNREAD, subject, sides, message);
+                    self.note("asyncapi/payload-not-judged", subject, sides, message);
                 }
             }
             _ => {
                 let message = format!("`{}` is described in another language", subject.path);
-                self.note(&rows::SCHEMA_FORMAT, subject, sides, message);
+                self.note("asyncapi/schema-format-changed", subject, sides, message);
             }
         }
     }
 }
 
 fn subject(channel: &Subject, old: &Message<'_, '_>, new: &Message<'_, '_>) -> Subject {
-    let direction = match (old.sent || new.sent, old.received || new.received) {
-        (true, false) => Direction::Response,
-        (false, true) => Direction::Request,
-        _ => Direction::Both,
-    };
-    Subject { path: format!("{} {}", channel.path, old.key), element: channel.element.clone(), direction }
+    let direction = travels(old.sent || new.sent, old.received || new.received);
+    channel.part(format!(" {}", old.key)).towards(direction)
 }

@@ -1,11 +1,10 @@
 //! Operations: paired by id, then by channel and action.
 
 use super::super::model::{Action, Operation};
-use super::super::rows::operations as rows;
+use super::Diff;
 use super::channels::subject;
 use super::pairing::Pairing;
-use super::{Diff, Subject, place};
-use crate::{Bump, Direction};
+use crate::{Bump, Direction, Subject, place};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl<'s, 'a> Diff<'s, 'a> {
@@ -20,7 +19,12 @@ impl<'s, 'a> Diff<'s, 'a> {
                 Some(other) => self.operation(&subject, old, &news.operations[*other], channels),
                 None if channels.contains_key(&old.channel) => {
                     let message = format!("`{}` is gone", subject.path);
-                    self.note(&rows::OPERATION_REMOVED, &subject, (place(old.at, old.key), None), message);
+                    self.note(
+                        "asyncapi/operation-removed",
+                        &subject,
+                        (place(old.at, old.key), None),
+                        message,
+                    );
                 }
                 None => {}
             }
@@ -29,16 +33,15 @@ impl<'s, 'a> Diff<'s, 'a> {
             if kept.contains(&new.channel) {
                 let subject = self.operation_subject(false, new);
                 let message = format!("`{}` is new", subject.path);
-                self.note(&rows::OPERATION_ADDED, &subject, (None, place(new.at, new.key)), message);
+                self.note("asyncapi/operation-added", &subject, (None, place(new.at, new.key)), message);
             }
         }
     }
 
     fn operation_subject(&self, old: bool, operation: &Operation<'_, '_>) -> Subject {
         let api = if old { self.old.0 } else { self.new.0 };
-        let channel = subject(&api.channels[operation.channel]);
-        let direction = direction(operation.action);
-        Subject { path: format!("{} {}", channel.path, operation.action.word()), direction, ..channel }
+        let on = subject(&api.channels[operation.channel]);
+        on.part(format!(" {}", operation.action.as_str())).towards(direction(operation.action))
     }
 
     fn operation(
@@ -56,19 +59,24 @@ impl<'s, 'a> Diff<'s, 'a> {
                 Action::Send => format!("the application sends on `{path}`, where it received"),
                 Action::Receive => format!("the application receives on `{path}`, where it sent"),
             };
-            self.note(&rows::ACTION, subject, sides(old.action.word(), new.action.word()), message);
+            self.note(
+                "asyncapi/operation-action-changed",
+                subject,
+                sides(old.action.as_str(), new.action.as_str()),
+                message,
+            );
         }
         if channels.get(&old.channel) != Some(&new.channel) {
             let to = &self.new.0.channels[new.channel];
             let message = format!("the operation `{}` is on `{}`, was on `{path}`", new.key, to.key);
-            self.note(&rows::CHANNEL, subject, sides("", to.key), message);
+            self.note("asyncapi/operation-channel-changed", subject, sides("", to.key), message);
         } else {
             self.chosen(subject, old, new);
         }
         if old.key != new.key && !old.key.is_empty() && !new.key.is_empty() {
             let bump = if self.options.source { Bump::Major } else { Bump::Minor };
             let message = format!("the operation `{}` is called `{}`", old.key, new.key);
-            self.note_as(&rows::RENAMED, bump, subject, sides(old.key, new.key), message);
+            self.note_as("asyncapi/operation-renamed", bump, subject, sides(old.key, new.key), message);
         }
         self.reply(subject, old, new);
         self.security(subject, (old.at, new.at), &old.security, &new.security);
@@ -89,12 +97,22 @@ impl<'s, 'a> Diff<'s, 'a> {
         for key in old.messages.iter().filter(|key| !new.messages.contains(key) && there(&news.messages, key))
         {
             let message = format!("`{}` has `{key}` no more", subject.path);
-            self.note(&rows::MESSAGE_LEFT, subject, (place(old.at, key), place(new.at, "")), message);
+            self.note(
+                "asyncapi/operation-message-removed",
+                subject,
+                (place(old.at, key), place(new.at, "")),
+                message,
+            );
         }
         for key in new.messages.iter().filter(|key| !old.messages.contains(key) && there(&olds.messages, key))
         {
             let message = format!("`{}` has `{key}` besides", subject.path);
-            self.note(&rows::MESSAGE_JOINED, subject, (place(old.at, ""), place(new.at, key)), message);
+            self.note(
+                "asyncapi/operation-message-added",
+                subject,
+                (place(old.at, ""), place(new.at, key)),
+                message,
+            );
         }
     }
 
@@ -103,15 +121,15 @@ impl<'s, 'a> Diff<'s, 'a> {
         match (&old.reply, &new.reply) {
             (Some((was, from)), Some((is, to))) if from != to => {
                 let message = format!("`{path}` is answered at another place");
-                self.note(&rows::REPLY_CHANGED, subject, (place(*was, from), place(*is, to)), message);
+                self.note("asyncapi/reply-changed", subject, (place(*was, from), place(*is, to)), message);
             }
             (Some((was, from)), None) => {
                 let message = format!("`{path}` is answered no more");
-                self.note(&rows::REPLY_REMOVED, subject, (place(*was, from), place(new.at, "")), message);
+                self.note("asyncapi/reply-removed", subject, (place(*was, from), place(new.at, "")), message);
             }
             (None, Some((is, to))) => {
                 let message = format!("`{path}` is answered; it was not");
-                self.note(&rows::REPLY_ADDED, subject, (place(old.at, ""), place(*is, to)), message);
+                self.note("asyncapi/reply-added", subject, (place(old.at, ""), place(*is, to)), message);
             }
             _ => {}
         }
@@ -139,7 +157,7 @@ fn places(
     list: &[Operation<'_, '_>],
     on: impl Fn(&Operation<'_, '_>) -> Option<usize>,
 ) -> impl Iterator<Item = (usize, String)> {
-    let place = move |one| Some(format!("{} {}", on(one)?, one.action.word()));
+    let place = move |one| Some(format!("{} {}", on(one)?, one.action.as_str()));
     list.iter().enumerate().filter_map(move |(at, one)| Some((at, place(one)?)))
 }
 

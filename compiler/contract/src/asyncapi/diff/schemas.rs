@@ -1,13 +1,13 @@
-//! Payloads, headers and parameters by the rows of JSON Schema and Avro. What they weigh depends on who reads: what the
+//! Payloads, headers and parameters by the kinds of change of JSON Schema and Avro. What they weigh depends on who reads: what the
 //! application receives must not be narrowed, what it sends must not be widened; what nobody says the way of is judged
 //! as received.
 
-use super::{Diff, Subject};
+use super::Diff;
 use crate::json_schema::element;
-use crate::json_schema::rows::of;
-use crate::schema::{Dialect, Fact, Judge, Reading, What};
+use crate::json_schema::kinds::name;
+use crate::schema::{Dialect, Fact, FactKind, Judge, Reading};
 use crate::value::Value;
-use crate::{Bump, Change, Direction, avro};
+use crate::{Bump, Change, Direction, Subject, avro};
 
 /// The language of a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,11 +47,11 @@ impl<'s, 'a> Diff<'s, 'a> {
         old: &'s Value<'a>,
         new: &'s Value<'a>,
     ) {
-        self.judged(subject, ways, (old, Dialect::New), (new, Dialect::New));
+        self.schema_in(subject, ways, (old, Dialect::New), (new, Dialect::New));
     }
 
-    /// Compares two schemas.
-    pub(super) fn judged(
+    /// Compares two schemas, each in its own dialect.
+    pub(super) fn schema_in(
         &mut self,
         subject: &Subject,
         ways: (bool, bool),
@@ -60,19 +60,11 @@ impl<'s, 'a> Diff<'s, 'a> {
     ) {
         let facts = self.judge(old.1, new.1).compare(old.0, new.0, Reading::Data);
         for fact in facts.iter() {
-            let (row, bump) = (of(fact), weight(fact, ways, self.options.strict));
             let path = if fact.path.is_empty() { String::new() } else { format!(" ${}", fact.path) };
-            self.changes.push(Change {
-                row,
-                bump,
-                direction: subject.direction,
-                path: format!("{}{path}", subject.path),
-                element: format!("{}#{}", subject.element, element(&fact.path)).trim_end_matches('#').into(),
-                old: fact.old.clone(),
-                new: fact.new.clone(),
-                message: fact.message.clone(),
-                also: vec![],
-            });
+            let part = inner(&subject.part(path), &element(&fact.path));
+            let change = Change::new(&name(fact), part, fact.message.clone());
+            let places = [fact.old.clone(), fact.new.clone()];
+            self.changes.push(change.between(places).at(weight(fact, ways, self.options.strict)));
         }
     }
 
@@ -108,11 +100,17 @@ impl<'s, 'a> Diff<'s, 'a> {
                 _ => None,
             };
             change.bump = breaks.map_or(change.bump, |breaks| if breaks { Bump::Major } else { Bump::Minor });
-            change.element = format!("{}#{}", subject.element, change.element).trim_end_matches('#').into();
+            change.element = inner(subject, &change.element).element;
             change.path = format!("{} {}", subject.path, change.path);
             self.changes.push(change);
         }
     }
+}
+
+/// A subject, of which consumers read a field.
+fn inner(subject: &Subject, field: &str) -> Subject {
+    let element = format!("{}#{field}", subject.element).trim_end_matches('#').into();
+    Subject { element, ..subject.clone() }
 }
 
 /// What a fact takes where its data travels so.
@@ -122,29 +120,20 @@ fn weight(fact: &Fact, (sent, received): (bool, bool), strict: bool) -> Bump {
 }
 
 fn weight_received(fact: &Fact) -> Bump {
-    match fact.what {
-        What::Words | What::Deprecated | What::Undeprecated | What::Access => Bump::Patch,
-        What::Default | What::PropertyAddedOptional => Bump::Minor,
-        _ => by(fact.narrows, fact),
+    match fact.kind {
+        FactKind::Words | FactKind::Deprecated | FactKind::Undeprecated | FactKind::Access => Bump::Patch,
+        FactKind::Default | FactKind::PropertyAddedOptional => Bump::Minor,
+        _ => fact.bump(false),
     }
 }
 
 fn weight_sent(fact: &Fact, strict: bool) -> Bump {
-    match fact.what {
-        What::Words | What::Deprecated | What::Undeprecated | What::Access | What::Default => Bump::Patch,
-        What::PropertyAddedOptional | What::PropertyAddedRequired if strict && fact.widens => Bump::Major,
-        What::PropertyAddedOptional | What::PropertyAddedRequired | What::PropertyRemovedOptional => {
-            Bump::Minor
-        }
-        What::PropertyRemovedRequired => Bump::Major,
-        _ => by(fact.widens, fact),
-    }
-}
-
-fn by(breaks: bool, fact: &Fact) -> Bump {
-    match (breaks, fact.narrows || fact.widens) {
-        (true, _) => Bump::Major,
-        (false, true) => Bump::Minor,
-        (false, false) => Bump::Patch,
+    use FactKind::*;
+    match fact.kind {
+        Words | Deprecated | Undeprecated | Access | Default => Bump::Patch,
+        PropertyAddedOptional | PropertyAddedRequired if strict && fact.widens => Bump::Major,
+        PropertyAddedOptional | PropertyAddedRequired | PropertyRemovedOptional => Bump::Minor,
+        PropertyRemovedRequired => Bump::Major,
+        _ => fact.bump(true),
     }
 }

@@ -1,9 +1,9 @@
 //! Servers: where one connects.
 
 use super::super::model::Server;
-use super::super::rows::servers as rows;
-use super::{Diff, Subject, place};
-use crate::{Bump, Direction};
+use super::{Diff, named};
+use crate::address::template;
+use crate::{Bump, Subject, place};
 
 impl<'s, 'a> Diff<'s, 'a> {
     /// Compares servers by name; one under another name is the same if its address and protocol are.
@@ -24,12 +24,17 @@ impl<'s, 'a> Diff<'s, 'a> {
                     taken.push(new.key);
                     let message = format!("the server `{}` is called `{}`", old.key, new.key);
                     let sides = (place(old.at, old.key), place(new.at, new.key));
-                    self.note(&rows::SERVER_RENAMED, &subject, sides, message);
+                    self.note("asyncapi/server-renamed", &subject, sides, message);
                     self.server(&subject, old, new);
                 }
                 (None, None) => {
                     let message = format!("the server `{}` at `{}` is gone", old.key, old.address);
-                    self.note(&rows::SERVER_REMOVED, &subject, (place(old.at, &old.address), None), message);
+                    self.note(
+                        "asyncapi/server-removed",
+                        &subject,
+                        (place(old.at, &old.address), None),
+                        message,
+                    );
                 }
             }
         }
@@ -38,7 +43,7 @@ impl<'s, 'a> Diff<'s, 'a> {
         for server in news.iter().filter(new) {
             let message = format!("the server `{}` at `{}` is new", server.key, server.address);
             self.note(
-                &rows::SERVER_ADDED,
+                "asyncapi/server-added",
                 &subject(server),
                 (None, place(server.at, &server.address)),
                 message,
@@ -48,11 +53,11 @@ impl<'s, 'a> Diff<'s, 'a> {
 
     fn server(&mut self, subject: &Subject, old: &'s Server<'s, 'a>, new: &'s Server<'s, 'a>) {
         self.compared += 1;
-        if shape(&old.address) != shape(&new.address) {
+        if template(&old.address).0 != template(&new.address).0 {
             let message =
                 format!("the server `{}` is at `{}`, was at `{}`", new.key, new.address, old.address);
             let sides = (place(old.at, &old.address), place(new.at, &new.address));
-            self.note(&rows::SERVER_ADDRESS, subject, sides, message);
+            self.note("asyncapi/server-address-changed", subject, sides, message);
         }
         if old.protocol != new.protocol {
             let fuller = new.protocol.starts_with(&format!("{} ", old.protocol));
@@ -60,11 +65,11 @@ impl<'s, 'a> Diff<'s, 'a> {
             let message =
                 format!("the server `{}` speaks `{}`, spoke `{}`", new.key, new.protocol, old.protocol);
             let sides = (place(old.at, &old.protocol), place(new.at, &new.protocol));
-            self.note_as(&rows::SERVER_PROTOCOL, bump, subject, sides, message);
+            self.note_as("asyncapi/server-protocol-changed", bump, subject, sides, message);
         }
         for variable in &old.variables {
             if let Some(other) = new.variables.iter().find(|other| other.key == variable.key) {
-                let part = subject.part(&format!("{{{}}}", variable.key));
+                let part = subject.part(format!(" {{{}}}", variable.key));
                 self.schema(&part, (false, false), variable.value, other.value);
             }
         }
@@ -80,19 +85,5 @@ impl<'s, 'a> Diff<'s, 'a> {
 }
 
 fn subject(server: &Server<'_, '_>) -> Subject {
-    Subject::new(format!("server {}", server.key), server.key, Direction::Both)
-}
-
-/// An address with its variables nameless.
-pub(super) fn shape(address: &str) -> String {
-    let mut parts = address.split('{');
-    let first = parts.next().unwrap_or_default().to_string();
-    parts.fold(first, |shape, part| {
-        format!("{shape}{{}}{}", part.split_once('}').map_or("", |(_, rest)| rest))
-    })
-}
-
-/// The names of the variables of an address, in order.
-pub(super) fn variables(address: &str) -> Vec<&str> {
-    address.split('{').skip(1).filter_map(|part| part.split_once('}').map(|(name, _)| name)).collect()
+    named(format!("server {}", server.key), server.key)
 }

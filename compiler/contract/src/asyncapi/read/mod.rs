@@ -10,9 +10,6 @@ use crate::value::{Data, Value};
 use bastide_report::finding::Finding;
 use bastide_report::source::Span;
 
-/// Longest chain of `$ref`s that is followed.
-const LONGEST: usize = 32;
-
 /// The document under a value; `None` if it is none, and why is among the findings.
 pub(super) fn read<'s, 'a>(
     library: &'s Library<'a>,
@@ -64,21 +61,8 @@ struct Reader<'s, 'a, 'f> {
 impl<'s, 'a> Reader<'s, 'a, '_> {
     /// What a value means: itself, or what its `$ref` leads to.
     fn follow(&mut self, value: &'s Value<'a>) -> &'s Value<'a> {
-        let mut value = value;
-        for _ in 0..LONGEST {
-            let Some(entry) = value.entry("$ref") else { return value };
-            let Some(reference) = entry.value.text() else { return value };
-            match self.library.follow(value.span.file, reference) {
-                Ok(target) => value = target,
-                Err(lost) => {
-                    self.findings.push(lost.finding(entry.value.span, reference));
-                    return value;
-                }
-            }
-        }
-        let finding = Finding::new("contract-reference", "references lead in a circle");
-        self.findings
-            .push(finding.label(value.span, "one of them").help("let one of them say what it means"));
+        let (value, fault) = self.library.resolve(value);
+        self.findings.extend(fault);
         value
     }
 

@@ -62,7 +62,7 @@ impl<'s, 'a> Reader<'s, 'a, '_> {
 
     fn action(&mut self, operation: &'s Value<'a>) -> Option<Action> {
         let word = operation.text_at("action")?;
-        [Action::Send, Action::Receive].into_iter().find(|action| action.word() == word)
+        [Action::Send, Action::Receive].into_iter().find(|action| action.as_str() == word)
     }
 
     /// The messages an operation names; all of the channel if it names none.

@@ -2,7 +2,6 @@
 
 use super::fault;
 use crate::avro::schema::{Id, Schema, Shape};
-use crate::avro::words::equal;
 use crate::value::Value;
 use bastide_report::finding::Finding;
 use std::collections::BTreeMap;
@@ -88,5 +87,5 @@ fn same(left: &Value<'_>, right: &Value<'_>) -> bool {
     let count = |value: &Value<'_>| value.entries().iter().filter(|entry| counts(&entry.key)).count();
     let mut entries = left.entries().iter().filter(|entry| counts(&entry.key));
     count(left) == count(right)
-        && entries.all(|entry| right.get(&entry.key).is_some_and(|other| equal(&entry.value, other)))
+        && entries.all(|entry| right.get(&entry.key).is_some_and(|other| entry.value.same(other)))
 }

@@ -1,10 +1,9 @@
 //! Definitions of directives: what documents may say.
 
-use super::super::rows::directives as rows;
 use super::super::schema::{Directive, STANDARD};
 use super::inputs::Where;
-use super::{Diff, Subject, by_name, pair, place};
-use crate::Direction;
+use super::{Diff, by_name, pair};
+use crate::{Direction, Subject, place};
 
 /// The places that stand in documents of clients (GraphQL September 2025, section 3.13).
 const EXECUTABLE: [&str; 8] = [
@@ -29,7 +28,7 @@ impl<'s, 'a> Diff<'s, 'a> {
                 None => {
                     let sides = (place(directive.name.span, format!("@{name}")), None);
                     let message = format!("the directive `@{name}` is gone");
-                    self.note(&rows::DIRECTIVE_REMOVED, &subject(directive), sides, message);
+                    self.note("graphql/directive-removed", &subject(directive), sides, message);
                 }
             }
         }
@@ -38,7 +37,7 @@ impl<'s, 'a> Diff<'s, 'a> {
             if !STANDARD.contains(name) {
                 let sides = (None, place(directive.name.span, format!("@{name}")));
                 let message = format!("the directive `@{name}` is new");
-                self.note(&rows::DIRECTIVE_ADDED, &subject(directive), sides, message);
+                self.note("graphql/directive-added", &subject(directive), sides, message);
             }
         }
     }
@@ -50,17 +49,17 @@ impl<'s, 'a> Diff<'s, 'a> {
         self.description(&subject, old.description.as_ref(), new.description.as_ref());
         let executable = old.locations.iter().any(|location| EXECUTABLE.contains(&location.text));
         let of = if executable { Where::Executable } else { Where::TypeSystem };
-        self.arguments(&subject.clone().towards(Direction::Request), of, &old.arguments, &new.arguments);
+        self.arguments(&subject.towards(Direction::Request), of, &old.arguments, &new.arguments);
         match (old.repeatable, new.repeatable) {
             (Some(span), None) => {
                 let sides = (place(span, "repeatable"), place(new.name.span, ""));
                 let message = format!("`{path}` may stand only once at a place");
-                self.note(&rows::REPEATABLE_REMOVED, &subject, sides, message);
+                self.note("graphql/directive-repeatable-removed", &subject, sides, message);
             }
             (None, Some(span)) => {
                 let sides = (place(old.name.span, ""), place(span, "repeatable"));
                 let message = format!("`{path}` may stand more than once at a place");
-                self.note(&rows::REPEATABLE_ADDED, &subject, sides, message);
+                self.note("graphql/directive-repeatable-added", &subject, sides, message);
             }
             _ => {}
         }
@@ -70,13 +69,13 @@ impl<'s, 'a> Diff<'s, 'a> {
                     let message = format!("`{path}` may no longer stand on {}", location.text);
                     let subject = subject.part(format!(" on {}", location.text));
                     let sides = (place(location.span, location.text), None);
-                    self.note(&rows::LOCATION_REMOVED, &subject, sides, message);
+                    self.note("graphql/directive-location-removed", &subject, sides, message);
                 }
                 (None, Some(location)) => {
                     let message = format!("`{path}` may stand on {} besides", location.text);
                     let subject = subject.part(format!(" on {}", location.text));
                     let sides = (None, place(location.span, location.text));
-                    self.note(&rows::LOCATION_ADDED, &subject, sides, message);
+                    self.note("graphql/directive-location-added", &subject, sides, message);
                 }
                 _ => self.compared += 1,
             }

@@ -1,30 +1,61 @@
-//! What clients send: arguments of fields and directives, fields of input types. The three differ in their rows only.
+//! What clients send: arguments of fields and directives, fields of input types. The three differ in their names only.
 
 use super::super::defaults::{default, required};
-use super::super::rows::directives::ARGUMENT as OF_DIRECTIVE;
-use super::super::rows::inputs::{ARGUMENT as OF_FIELD, FIELD as OF_INPUT};
 use super::super::schema::{Member, Type};
 use super::shapes::safe_to_send;
-use super::{Diff, Subject, by_name, pair, place, shape_place};
-use crate::{Bump, Direction, Row};
+use super::{Diff, by_name, pair};
+use crate::{Bump, Direction, Subject, place};
 
-/// The rows of one kind of input.
-pub(in super::super) struct Rows {
+/// How the changes of one kind of input are called.
+struct Names {
     /// It is gone.
-    pub removed: &'static Row,
+    removed: &'static str,
     /// It is new and may be left out.
-    pub added: &'static Row,
+    added: &'static str,
     /// It is new and must be given.
-    pub required_added: &'static Row,
+    required_added: &'static str,
     /// What was sent is refused.
-    pub type_changed: &'static Row,
+    type_changed: &'static str,
     /// Null is accepted besides.
-    pub became_nullable: &'static Row,
+    became_nullable: &'static str,
     /// Leaving it out means something else.
-    pub default_changed: &'static Row,
+    default_changed: &'static str,
     /// It could be left out and no longer can.
-    pub became_required: &'static Row,
+    became_required: &'static str,
 }
+
+/// Arguments of fields.
+const ARGUMENT: Names = Names {
+    removed: "graphql/argument-removed",
+    added: "graphql/argument-added",
+    required_added: "graphql/required-argument-added",
+    type_changed: "graphql/argument-type-changed",
+    became_nullable: "graphql/argument-became-nullable",
+    default_changed: "graphql/argument-default-changed",
+    became_required: "graphql/argument-became-required",
+};
+
+/// Arguments of directives.
+const DIRECTIVE_ARGUMENT: Names = Names {
+    removed: "graphql/directive-argument-removed",
+    added: "graphql/directive-argument-added",
+    required_added: "graphql/required-directive-argument-added",
+    type_changed: "graphql/directive-argument-type-changed",
+    became_nullable: "graphql/directive-argument-became-nullable",
+    default_changed: "graphql/directive-argument-default-changed",
+    became_required: "graphql/directive-argument-became-required",
+};
+
+/// Fields of input types.
+const INPUT_FIELD: Names = Names {
+    removed: "graphql/input-field-removed",
+    added: "graphql/input-field-added",
+    required_added: "graphql/required-input-field-added",
+    type_changed: "graphql/input-field-type-changed",
+    became_nullable: "graphql/input-field-became-nullable",
+    default_changed: "graphql/input-field-default-changed",
+    became_required: "graphql/input-field-became-required",
+};
 
 /// Whose arguments they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,10 +77,10 @@ impl<'s, 'a> Diff<'s, 'a> {
         old: &'s [Member<'a>],
         new: &'s [Member<'a>],
     ) {
-        let rows = if of == Where::Field { &OF_FIELD } else { &OF_DIRECTIVE };
+        let names = if of == Where::Field { &ARGUMENT } else { &DIRECTIVE_ARGUMENT };
         for arguments in pair(old, new, |left, right| by_name(&left.name, &right.name)) {
             let Some(name) = arguments.0.or(arguments.1).map(|argument| argument.name.text) else { continue };
-            self.input(rows, &whole.part(format!("({name}:)")), of == Where::TypeSystem, arguments);
+            self.input(names, &whole.part(format!("({name}:)")), of == Where::TypeSystem, arguments);
         }
     }
 
@@ -58,13 +89,13 @@ impl<'s, 'a> Diff<'s, 'a> {
         for fields in pair(&old.members, &new.members, |left, right| by_name(&left.name, &right.name)) {
             let Some(name) = fields.0.or(fields.1).map(|field| field.name.text) else { continue };
             let subject = Subject::new(format!("{}.{name}", old.name.text), Direction::Request);
-            self.input(&OF_INPUT, &subject, false, fields);
+            self.input(&INPUT_FIELD, &subject, false, fields);
         }
     }
 
     fn input(
         &mut self,
-        rows: &Rows,
+        names: &Names,
         subject: &Subject,
         unseen: bool,
         (old, new): (Option<&'s Member<'a>>, Option<&'s Member<'a>>),
@@ -75,21 +106,21 @@ impl<'s, 'a> Diff<'s, 'a> {
                 self.compared += 1;
                 self.documented(subject, old, new);
                 self.usages(subject, None, &old.directives, &new.directives);
-                self.accepted(rows, subject, unseen, old, new);
+                self.accepted(names, subject, unseen, old, new);
             }
             (Some(old), None) => {
-                let sides = (shape_place(old.name.span, &old.shape), None);
-                self.note(rows.removed, subject, sides, format!("`{path}` is gone"));
+                let sides = (place(old.name.span, &old.shape), None);
+                self.note(names.removed, subject, sides, format!("`{path}` is gone"));
             }
             (None, Some(new)) => {
-                let sides = (None, shape_place(new.name.span, &new.shape));
+                let sides = (None, place(new.name.span, &new.shape));
                 match required(self.new, new) {
                     true => {
                         let message = format!("`{path}` is new and must be given: `{}`", new.shape);
-                        self.note(rows.required_added, subject, sides, message);
+                        self.note(names.required_added, subject, sides, message);
                     }
                     false => {
-                        self.note(rows.added, subject, sides, format!("`{path}` is new and may be left out"))
+                        self.note(names.added, subject, sides, format!("`{path}` is new and may be left out"))
                     }
                 }
             }
@@ -99,7 +130,7 @@ impl<'s, 'a> Diff<'s, 'a> {
 
     fn accepted(
         &mut self,
-        rows: &Rows,
+        names: &Names,
         subject: &Subject,
         unseen: bool,
         old: &'s Member<'a>,
@@ -109,10 +140,10 @@ impl<'s, 'a> Diff<'s, 'a> {
         let sides = (place(old.shape_at, &old.shape), place(new.shape_at, &new.shape));
         let safe = safe_to_send(&old.shape, &new.shape);
         if old.shape != new.shape {
-            let row = if safe { rows.became_nullable } else { rows.type_changed };
-            let bump = if unseen { Bump::Minor } else { row.bump };
+            let kind = if safe { names.became_nullable } else { names.type_changed };
+            let bump = if unseen || safe { Bump::Minor } else { Bump::Major };
             let message = format!("`{path}` is `{}`, was `{}`", new.shape, old.shape);
-            self.note_as(row, bump, subject, sides, message);
+            self.note_as(kind, bump, subject, sides, message);
         }
         let (was, is) = (default(self.old, old), default(self.new, new));
         if was == is {
@@ -120,20 +151,20 @@ impl<'s, 'a> Diff<'s, 'a> {
         }
         let side = |member: &Member<'_>| match &member.default {
             Some((literal, span)) => place(*span, literal),
-            None => shape_place(member.shape_at, &member.shape),
+            None => place(member.shape_at, &member.shape),
         };
         let sides = (side(old), side(new));
         if safe && required(self.new, new) {
             let message = format!("`{path}` must be given: its default is gone");
             let bump = if unseen { Bump::Minor } else { Bump::Major };
-            self.note_as(rows.became_required, bump, subject, sides, message);
+            self.note_as(names.became_required, bump, subject, sides, message);
         } else {
             let message = match (&old.default, &new.default) {
                 (None, _) => format!("`{path}` has a default, which it had not"),
                 (_, None) => format!("`{path}` has no default any more"),
                 _ => format!("the default of `{path}` is another one"),
             };
-            self.note(rows.default_changed, subject, sides, message);
+            self.note(names.default_changed, subject, sides, message);
         }
     }
 }

@@ -1,11 +1,10 @@
 //! Fields of objects and interfaces: what clients ask for.
 
-use super::super::rows::fields as rows;
 use super::super::schema::{Member, Type};
 use super::inputs::Where;
 use super::shapes::{safe_to_read, same_but_null};
-use super::{Diff, Subject, by_name, pair, place, shape_place};
-use crate::Direction;
+use super::{Diff, by_name, pair};
+use crate::{Direction, Subject, place};
 
 impl<'s, 'a> Diff<'s, 'a> {
     /// Compares the fields of an object or interface.
@@ -17,18 +16,18 @@ impl<'s, 'a> Diff<'s, 'a> {
             match fields {
                 (Some(old), Some(new)) => self.field(&subject, old, new),
                 (Some(old), None) => {
-                    let sides = (shape_place(old.name.span, &old.shape), None);
+                    let sides = (place(old.name.span, &old.shape), None);
                     self.note(
-                        &rows::FIELD_REMOVED,
+                        "graphql/field-removed",
                         &subject,
                         sides,
                         format!("the field `{typ}.{name}` is gone"),
                     );
                 }
                 (None, Some(new)) => {
-                    let sides = (None, shape_place(new.name.span, &new.shape));
+                    let sides = (None, place(new.name.span, &new.shape));
                     self.note(
-                        &rows::FIELD_ADDED,
+                        "graphql/field-added",
                         &subject,
                         sides,
                         format!("the field `{typ}.{name}` is new"),
@@ -43,18 +42,18 @@ impl<'s, 'a> Diff<'s, 'a> {
         self.compared += 1;
         self.documented(subject, old, new);
         self.usages(subject, None, &old.directives, &new.directives);
-        let arguments = subject.clone().towards(Direction::Request);
+        let arguments = subject.towards(Direction::Request);
         self.arguments(&arguments, Where::Field, &old.arguments, &new.arguments);
         if old.shape == new.shape {
             return;
         }
-        let row = match (safe_to_read(&old.shape, &new.shape), same_but_null(&old.shape, &new.shape)) {
-            (true, _) => &rows::FIELD_BECAME_NON_NULL,
-            (false, true) => &rows::FIELD_BECAME_NULLABLE,
-            (false, false) => &rows::FIELD_TYPE_CHANGED,
+        let kind = match (safe_to_read(&old.shape, &new.shape), same_but_null(&old.shape, &new.shape)) {
+            (true, _) => "graphql/field-became-non-null",
+            (false, true) => "graphql/field-became-nullable",
+            (false, false) => "graphql/field-type-changed",
         };
         let sides = (place(old.shape_at, &old.shape), place(new.shape_at, &new.shape));
         let message = format!("`{}` is `{}`, was `{}`", subject.path, new.shape, old.shape);
-        self.note(row, subject, sides, message);
+        self.note(kind, subject, sides, message);
     }
 }

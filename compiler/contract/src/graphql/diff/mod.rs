@@ -8,13 +8,10 @@ mod shapes;
 mod types;
 mod words;
 
-use super::schema::{Kind, Name, Schema, Shape};
-use crate::{Bump, Change, Direction, Options, Place, Row};
-use bastide_report::source::Span;
-pub(super) use inputs::Rows;
+use super::schema::{Kind, Name, Schema};
+use crate::{Bump, Change, Options, Places, Subject};
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
-use std::fmt::Display;
 
 /// Two schemas, and what was found between them.
 pub(super) struct Diff<'s, 'a> {
@@ -32,16 +29,14 @@ pub(super) struct Diff<'s, 'a> {
     pub compared: usize,
 }
 
-/// All changes, by path, and how many things stand on both sides.
+/// All changes, and how many things stand on both sides.
 pub(super) fn diff(old: &Schema<'_>, new: &Schema<'_>, options: &Options) -> (Vec<Change>, usize) {
     let answers = if options.strict { answers(old) } else { BTreeSet::new() };
     let mut diff = Diff { old, new, answers, strict: options.strict, changes: vec![], compared: 0 };
     diff.roots();
     diff.directives();
     diff.types();
-    let Diff { mut changes, compared, .. } = diff;
-    changes.sort_by(|left, right| left.path.cmp(&right.path).then(left.row.name.cmp(right.row.name)));
-    (changes, compared)
+    (diff.changes, diff.compared)
 }
 
 /// Names of types that fields of objects and interfaces have.
@@ -50,75 +45,23 @@ fn answers<'a>(schema: &Schema<'a>) -> BTreeSet<&'a str> {
     fields.flat_map(|typ| &typ.members).map(|field| field.shape.named()).collect()
 }
 
-/// What a change is about, for people and for consumers.
-#[derive(Clone, Debug)]
-pub(super) struct Subject {
-    /// The schema coordinate: `Query.orders(first:)`.
-    pub path: String,
-    /// What a consumer names: `Query.orders`.
-    pub element: String,
-    /// Which way its data travels.
-    pub direction: Direction,
-}
-
-impl Subject {
-    /// A subject of which consumers speak as people do.
-    pub(super) fn new(path: impl Into<String>, direction: Direction) -> Subject {
-        let path = path.into();
-        Subject { element: path.clone(), path, direction }
-    }
-
-    /// A part of it: consumers name the whole.
-    pub(super) fn part(&self, path: impl Display) -> Subject {
-        Subject {
-            path: format!("{}{path}", self.path),
-            element: self.element.clone(),
-            direction: self.direction,
-        }
-    }
-
-    /// The same, its data travelling so.
-    pub(super) fn towards(mut self, direction: Direction) -> Subject {
-        self.direction = direction;
-        self
-    }
-}
-
 impl Diff<'_, '_> {
-    /// Notes a change of the row's own bump.
-    pub(super) fn note(
-        &mut self,
-        row: &'static Row,
-        subject: &Subject,
-        sides: (Option<Place>, Option<Place>),
-        message: String,
-    ) {
-        self.note_as(row, row.bump, subject, sides, message);
+    /// Notes a change with the bump of its kind.
+    pub(super) fn note(&mut self, kind: &str, subject: &Subject, places: impl Into<Places>, message: String) {
+        self.changes.push(Change::new(kind, subject.clone(), message).between(places));
     }
 
-    /// Notes a change of another bump than the row's.
+    /// Notes a change with another bump than that of its kind.
     pub(super) fn note_as(
         &mut self,
-        row: &'static Row,
+        kind: &str,
         bump: Bump,
         subject: &Subject,
-        sides: (Option<Place>, Option<Place>),
+        places: impl Into<Places>,
         message: String,
     ) {
-        let Subject { path, element, direction } = subject.clone();
-        let (old, new) = sides;
-        self.changes.push(Change { row, bump, direction, path, element, old, new, message, also: vec![] });
+        self.changes.push(Change::new(kind, subject.clone(), message).between(places).at(bump));
     }
-}
-
-/// A place, and what stands there.
-pub(super) fn place(span: Span, text: impl Display) -> Option<Place> {
-    Some(Place { span, text: text.to_string() })
-}
-
-/// The place of a type's name.
-pub(super) fn shape_place(span: Span, shape: &Shape<'_>) -> Option<Place> {
-    place(span, shape)
 }
 
 /// What stands in two sorted lists: only in the old, only in the new, in both.

@@ -1,9 +1,8 @@
 //! The schema itself: its root types, its words, its directives.
 
-use super::super::rows::types as rows;
 use super::super::schema::{Name, OPERATIONS};
-use super::{Diff, Subject, place};
-use crate::Direction;
+use super::Diff;
+use crate::{Direction, Subject, place};
 
 impl Diff<'_, '_> {
     /// Compares what stands in `schema { … }` or follows from the names of the types.
@@ -26,16 +25,16 @@ impl Diff<'_, '_> {
             (Some(old), Some(new)) => {
                 let message =
                     format!("{operation} operations start at `{}`, no longer at `{}`", new.text, old.text);
-                self.note(&rows::ROOT_CHANGED, &subject, sides, message);
+                self.note("graphql/root-type-changed", &subject, sides, message);
             }
             (Some(old), None) => {
                 let message =
                     format!("there are no {operation} operations any more; they started at `{}`", old.text);
-                self.note(&rows::ROOT_REMOVED, &subject, sides, message);
+                self.note("graphql/root-type-removed", &subject, sides, message);
             }
             (None, Some(new)) => {
                 let message = format!("{operation} operations start at `{}`; there were none", new.text);
-                self.note(&rows::ROOT_ADDED, &subject, sides, message);
+                self.note("graphql/root-type-added", &subject, sides, message);
             }
             (None, None) => {}
         }

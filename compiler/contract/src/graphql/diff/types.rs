@@ -1,9 +1,8 @@
 //! Types: gone, new, of another kind; what they implement and consist of.
 
-use super::super::rows::types as rows;
 use super::super::schema::{Kind, Name, Type};
-use super::{Diff, Subject, by_name, pair, place};
-use crate::{Bump, Direction};
+use super::{Diff, by_name, pair};
+use crate::{Bump, Direction, Subject, place};
 
 impl<'s, 'a> Diff<'s, 'a> {
     /// Compares all types by name.
@@ -13,19 +12,19 @@ impl<'s, 'a> Diff<'s, 'a> {
             match new.types.get(name) {
                 Some(other) => self.typ(typ, other),
                 None => {
-                    let message = format!("the {} `{name}` is gone", typ.kind.word());
-                    let sides = (place(typ.name.span, typ.kind.word()), None);
-                    self.note(&rows::TYPE_REMOVED, &subject(typ), sides, message);
+                    let message = format!("the {} `{name}` is gone", typ.kind.as_str());
+                    let sides = (place(typ.name.span, typ.kind.as_str()), None);
+                    self.note("graphql/type-removed", &subject(typ), sides, message);
                 }
             }
         }
         for (name, typ) in new.types.iter().filter(|(name, _)| !old.types.contains_key(*name)) {
-            let sides = (None, place(typ.name.span, typ.kind.word()));
+            let sides = (None, place(typ.name.span, typ.kind.as_str()));
             self.note(
-                &rows::TYPE_ADDED,
+                "graphql/type-added",
                 &subject(typ),
                 sides,
-                format!("the {} `{name}` is new", typ.kind.word()),
+                format!("the {} `{name}` is new", typ.kind.as_str()),
             );
         }
     }
@@ -34,9 +33,10 @@ impl<'s, 'a> Diff<'s, 'a> {
         self.compared += 1;
         let subject = subject(old);
         if old.kind != new.kind {
-            let sides = (place(old.name.span, old.kind.word()), place(new.name.span, new.kind.word()));
-            let message = format!("`{}` is `{}`, was `{}`", old.name.text, new.kind.word(), old.kind.word());
-            self.note(&rows::TYPE_KIND_CHANGED, &subject, sides, message);
+            let sides = (place(old.name.span, old.kind.as_str()), place(new.name.span, new.kind.as_str()));
+            let message =
+                format!("`{}` is `{}`, was `{}`", old.name.text, new.kind.as_str(), old.kind.as_str());
+            self.note("graphql/type-kind-changed", &subject, sides, message);
             return;
         }
         self.description(&subject, old.description.as_ref(), new.description.as_ref());
@@ -59,14 +59,14 @@ impl<'s, 'a> Diff<'s, 'a> {
         if let Some(name) = gone {
             let subject = Subject::new(format!("{}.{}", union.name.text, name.text), Direction::Response);
             let message = format!("`{}` is no longer a member of the union `{}`", name.text, union.name.text);
-            self.note(&rows::UNION_MEMBER_REMOVED, &subject, (place(name.span, name.text), None), message);
+            self.note("graphql/union-member-removed", &subject, (place(name.span, name.text), None), message);
         }
         if let Some(name) = come {
             let subject = Subject::new(format!("{}.{}", union.name.text, name.text), Direction::Response);
             let message = format!("`{}` is a new member of the union `{}`", name.text, union.name.text);
             let bump = if self.strict { Bump::Major } else { Bump::Minor };
             let sides = (None, place(name.span, name.text));
-            self.note_as(&rows::UNION_MEMBER_ADDED, bump, &subject, sides, message);
+            self.note_as("graphql/union-member-added", bump, &subject, sides, message);
         }
     }
 
@@ -76,14 +76,14 @@ impl<'s, 'a> Diff<'s, 'a> {
             let subject = subject(typ).part(format!(" implements {}", interface.text));
             let message = format!("`{name}` no longer implements `{}`", interface.text);
             let sides = (place(interface.span, interface.text), None);
-            self.note(&rows::INTERFACE_REMOVED, &subject, sides, message);
+            self.note("graphql/interface-removed", &subject, sides, message);
         }
         if let Some(interface) = come {
             let subject = subject(typ).part(format!(" implements {}", interface.text));
             let message = format!("`{name}` implements `{}`, which it did not", interface.text);
             let bump = if self.strict { Bump::Major } else { Bump::Minor };
             let sides = (None, place(interface.span, interface.text));
-            self.note_as(&rows::INTERFACE_ADDED, bump, &subject, sides, message);
+            self.note_as("graphql/interface-added", bump, &subject, sides, message);
         }
     }
 
@@ -93,7 +93,7 @@ impl<'s, 'a> Diff<'s, 'a> {
             match values {
                 (Some(value), Some(other)) => {
                     self.compared += 1;
-                    let subject = subject(old).value(value.name.text);
+                    let subject = subject(old).member(value.name.text);
                     self.documented(&subject, value, other);
                     self.usages(&subject, None, &value.directives, &other.directives);
                 }
@@ -101,8 +101,8 @@ impl<'s, 'a> Diff<'s, 'a> {
                     let message = format!("`{}` is no longer a value of `{name}`", value.name.text);
                     let sides = (place(value.name.span, value.name.text), None);
                     self.note(
-                        &rows::ENUM_VALUE_REMOVED,
-                        &subject(old).value(value.name.text),
+                        "graphql/enum-value-removed",
+                        &subject(old).member(value.name.text),
                         sides,
                         message,
                     );
@@ -112,18 +112,12 @@ impl<'s, 'a> Diff<'s, 'a> {
                     let bump = if closed { Bump::Major } else { Bump::Minor };
                     let message = format!("`{}` is a new value of `{name}`", value.name.text);
                     let sides = (None, place(value.name.span, value.name.text));
-                    let subject = subject(old).value(value.name.text);
-                    self.note_as(&rows::ENUM_VALUE_ADDED, bump, &subject, sides, message);
+                    let subject = subject(old).member(value.name.text);
+                    self.note_as("graphql/enum-value-added", bump, &subject, sides, message);
                 }
                 (None, None) => {}
             }
         }
-    }
-}
-
-impl Subject {
-    fn value(self, name: &str) -> Subject {
-        Subject::new(format!("{}.{name}", self.path), self.direction)
     }
 }
 

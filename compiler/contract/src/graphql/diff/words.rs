@@ -1,9 +1,8 @@
 //! Words for people, deprecations, and directives where they are used.
 
-use super::super::rows::words as rows;
 use super::super::schema::{Description, Kind, Literal, Member, Usage};
-use super::{Diff, Subject, place};
-use crate::Direction;
+use super::Diff;
+use crate::{Direction, Subject, place};
 use std::collections::BTreeMap;
 
 /// The reason that stands for none (GraphQL September 2025, section 3.13.3).
@@ -29,7 +28,7 @@ impl Diff<'_, '_> {
             _ => "is described in other words",
         };
         let message = format!("`{}` {what}", subject.path);
-        self.note(&rows::DESCRIPTION_CHANGED, subject, (side(old), side(new)), message);
+        self.note("graphql/description-changed", subject, (side(old), side(new)), message);
     }
 
     /// Compares the description and the deprecation of a field, argument or value.
@@ -40,20 +39,20 @@ impl Diff<'_, '_> {
             found.as_ref().and_then(|(usage, reason)| place(usage.span, reason))
         };
         let sides = (side(&was), side(&is));
-        let (row, message) = match (was, is) {
+        let (kind, message) = match (was, is) {
             (None, Some((_, reason))) => {
-                (&rows::DEPRECATED, format!("`{}` is deprecated: {reason}", subject.path))
+                ("graphql/deprecated", format!("`{}` is deprecated: {reason}", subject.path))
             }
             (Some(_), None) => {
-                (&rows::DEPRECATION_REMOVED, format!("`{}` is deprecated no more", subject.path))
+                ("graphql/deprecation-removed", format!("`{}` is deprecated no more", subject.path))
             }
             (Some((_, was)), Some((_, is))) if was != is => (
-                &rows::DEPRECATION_REASON_CHANGED,
+                "graphql/deprecation-reason-changed",
                 format!("`{}` is deprecated for another reason: {is}", subject.path),
             ),
             _ => return,
         };
-        self.note(row, subject, sides, message);
+        self.note(kind, subject, sides, message);
     }
 
     /// Compares the directives used at one place. Of repeated ones, the first is compared with the first.
@@ -88,23 +87,31 @@ impl Diff<'_, '_> {
         let sides = (side(old), side(new));
         let path = &subject.path;
         let part = subject.part(format!("@{name}"));
-        let (row, part, message) = match (name, old, new) {
+        let (change, part, message) = match (name, old, new) {
             ("oneOf", None, Some(_)) if kind == Some(Kind::Input) => {
                 let message = format!("exactly one field of `{path}` must be given");
-                (&rows::BECAME_ONE_OF, part.towards(Direction::Request), message)
+                ("graphql/input-became-one-of", part.towards(Direction::Request), message)
             }
             ("oneOf", Some(_), None) if kind == Some(Kind::Input) => {
                 let message = format!("any number of fields of `{path}` may be given, not exactly one");
-                (&rows::NO_LONGER_ONE_OF, part.towards(Direction::Request), message)
+                ("graphql/input-no-longer-one-of", part.towards(Direction::Request), message)
             }
-            (_, None, _) => {
-                (&rows::USAGE_ADDED, part, format!("`@{name}` stands at `{path}`, where it did not"))
+            (_, None, _) => (
+                "graphql/directive-usage-added",
+                part,
+                format!("`@{name}` stands at `{path}`, where it did not"),
+            ),
+            (_, _, None) => {
+                ("graphql/directive-usage-removed", part, format!("`@{name}` stands at `{path}` no more"))
             }
-            (_, _, None) => (&rows::USAGE_REMOVED, part, format!("`@{name}` stands at `{path}` no more")),
             (_, Some(old), Some(new)) if old.arguments == new.arguments => return,
-            _ => (&rows::USAGE_CHANGED, part, format!("`@{name}` of `{path}` is given other arguments")),
+            _ => (
+                "graphql/directive-usage-changed",
+                part,
+                format!("`@{name}` of `{path}` is given other arguments"),
+            ),
         };
-        self.note(row, &part, sides, message);
+        self.note(change, &part, sides, message);
     }
 }
 
@@ -117,7 +124,7 @@ fn deprecation<'u, 'a>(member: &'u Member<'a>) -> Option<(&'u Usage<'a>, String)
     Some((usage, reason))
 }
 
-/// By name, without deprecations, which have rows of their own.
+/// By name, without deprecations, which have kinds of their own.
 fn grouped<'u, 'a>(usages: &'u [Usage<'a>]) -> BTreeMap<&'a str, Vec<&'u Usage<'a>>> {
     let mut groups: BTreeMap<&'a str, Vec<&'u Usage<'a>>> = BTreeMap::new();
     for usage in usages.iter().filter(|usage| usage.name.text != "deprecated") {

@@ -63,14 +63,18 @@ fn extend<'a>(schema: &mut Schema<'a>, it: Type<'a>, findings: &mut Vec<Finding>
         return;
     };
     if base.kind != it.kind {
-        let message =
-            format!("`{}` is extended as `{}`, but is `{}`", it.name.text, it.kind.word(), base.kind.word());
+        let message = format!(
+            "`{}` is extended as `{}`, but is `{}`",
+            it.name.text,
+            it.kind.as_str(),
+            base.kind.as_str()
+        );
         findings.push(
             Finding::new("contract-syntax", message)
                 .level(Level::Warn)
                 .label(it.name.span, "passed over")
                 .label(base.name.span, "defined here")
-                .help(format!("write `extend {}`", base.kind.word())),
+                .help(format!("write `extend {}`", base.kind.as_str())),
         );
         return;
     }
@@ -83,14 +87,14 @@ fn finish<'a>(schema: &mut Schema<'a>, named: bool, findings: &mut Vec<Finding>)
     schema.types.retain(|name, _| !BUILT_IN.contains(name) && !name.starts_with("__"));
     for typ in schema.types.values_mut() {
         let owner = typ.name.text;
-        settle(&mut typ.members, owner, findings);
+        unique_by_name(&mut typ.members, owner, findings);
         for member in &mut typ.members {
-            settle(&mut member.arguments, owner, findings);
+            unique_by_name(&mut member.arguments, owner, findings);
         }
         unique(&mut typ.names);
     }
     for directive in schema.directives.values_mut() {
-        settle(&mut directive.arguments, directive.name.text, findings);
+        unique_by_name(&mut directive.arguments, directive.name.text, findings);
         unique(&mut directive.locations);
     }
     if !named {
@@ -104,7 +108,7 @@ fn finish<'a>(schema: &mut Schema<'a>, named: bool, findings: &mut Vec<Finding>)
 }
 
 /// Sorts members by name and keeps the last of each; values of enums count as members.
-fn settle<'a>(members: &mut Vec<Member<'a>>, owner: &str, findings: &mut Vec<Finding>) {
+fn unique_by_name<'a>(members: &mut Vec<Member<'a>>, owner: &str, findings: &mut Vec<Finding>) {
     members.sort_by(|left, right| left.name.text.cmp(right.name.text));
     let mut kept: Vec<Member<'a>> = Vec::with_capacity(members.len());
     for member in members.drain(..) {

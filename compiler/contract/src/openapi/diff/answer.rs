@@ -1,10 +1,9 @@
 //! Answers, by their status.
 
-use super::parameter::{At, direction};
-use super::rows::{answer as row, callback};
+use super::parameter::At;
 use super::{Diff, Way};
 use crate::openapi::model::{Answer, Operation, Status};
-use crate::{Change, Row};
+use crate::{Change, Subject};
 use std::collections::{BTreeMap, BTreeSet};
 
 type Answers<'s, 'a> = BTreeMap<Status, Answer<'s, 'a>>;
@@ -19,19 +18,19 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
                 self.answer(was, &new.answers[now], &format!("{} {now}", new.name), way);
             }
             if partners.is_empty() {
-                let row = row_of(status, way, true);
+                let kind = kind_of(status, way, true);
                 let message = format!("answer `{status}` is gone");
                 let path = format!("{} {status}", new.name);
-                let change = Change::new(row, direction(way.answered()), path, message);
+                let change = Change::new(kind, Subject::new(path, way.answered().direction()), message);
                 self.out.push(change.was(was.at, "").is(new.at, ""));
             }
             met.extend(partners);
         }
         for (&status, is) in new.answers.iter().filter(|(status, _)| !met.contains(status)) {
-            let row = row_of(status, way, false);
+            let kind = kind_of(status, way, false);
             let path = format!("{} {status}", new.name);
             let message = format!("answer `{status}` is new");
-            let change = Change::new(row, direction(way.answered()), path, message);
+            let change = Change::new(kind, Subject::new(path, way.answered().direction()), message);
             self.out.push(change.was(old.at, "").is(is.at, ""));
         }
     }
@@ -67,14 +66,14 @@ fn partners(status: Status, old: &Answers, new: &Answers) -> Vec<Status> {
     }
 }
 
-fn row_of(status: Status, way: Way, gone: bool) -> &'static Row {
+fn kind_of(status: Status, way: Way, gone: bool) -> &'static str {
     match (way, status.is_success(), gone) {
-        (Way::Call, true, true) => &row::REMOVED,
-        (Way::Call, true, false) => &row::ADDED,
-        (Way::Call, false, true) => &row::ERROR_REMOVED,
-        (Way::Call, false, false) => &row::ERROR_ADDED,
-        (Way::Callback, true, true) => &callback::RESPONSE_REMOVED,
-        (Way::Callback, _, false) => &callback::RESPONSE_ADDED,
-        (Way::Callback, false, true) => &callback::ERROR_REMOVED,
+        (Way::Call, true, true) => "openapi/response-removed",
+        (Way::Call, true, false) => "openapi/response-added",
+        (Way::Call, false, true) => "openapi/error-response-removed",
+        (Way::Call, false, false) => "openapi/error-response-added",
+        (Way::Callback, true, true) => "openapi/callback-response-removed",
+        (Way::Callback, _, false) => "openapi/callback-response-added",
+        (Way::Callback, false, true) => "openapi/callback-error-response-removed",
     }
 }

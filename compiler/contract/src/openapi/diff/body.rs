@@ -1,48 +1,73 @@
 //! Bodies and the media types in them.
 
-use super::parameter::direction;
-use super::rows::body as row;
 use super::{Diff, Way};
-use crate::Change;
 use crate::openapi::model::{Body, Media, Operation};
 use crate::schema::Reading;
-use crate::value::Value;
+use crate::value::{Value, same};
+use crate::{Change, Subject};
 use bastide_report::source::Span;
+
+/// How the changes of bodies are called.
+struct Names {
+    /// An optional one is new.
+    added: &'static str,
+    /// One that is always there is new.
+    added_required: &'static str,
+    /// It is gone.
+    removed: &'static str,
+    /// It is always there now.
+    required: &'static str,
+    /// It can be absent now.
+    optional: &'static str,
+}
+
+/// Bodies of requests.
+const REQUEST_BODY: Names = Names {
+    added: "openapi/request-body-added",
+    added_required: "openapi/request-body-added-required",
+    removed: "openapi/request-body-removed",
+    required: "openapi/request-body-became-required",
+    optional: "openapi/request-body-became-optional",
+};
+
+/// Bodies of webhooks and callbacks.
+const CALLBACK_BODY: Names = Names {
+    added: "openapi/callback-body-added",
+    added_required: "openapi/callback-body-added",
+    removed: "openapi/callback-body-removed",
+    required: "openapi/callback-body-became-required",
+    optional: "openapi/callback-body-became-optional",
+};
 
 impl<'s, 'a> Diff<'s, 'a, '_> {
     /// What is sent with an operation.
     pub(super) fn bodies(&mut self, old: &Operation<'s, 'a>, new: &Operation<'s, 'a>, way: Way) {
         let reading = way.sent();
         let path = format!("{} body", new.name);
-        let change = |row, message: &str| Change::new(row, direction(reading), path.clone(), message.into());
-        let rows = if way == Way::Call { &row::REQUEST } else { &row::CALLBACK };
+        let change = |kind, message: &str| {
+            Change::new(kind, Subject::new(path.clone(), reading.direction()), message.into())
+        };
+        let names = if way == Way::Call { &REQUEST_BODY } else { &CALLBACK_BODY };
         match (&old.body, &new.body) {
-            (Some(was), Some(is)) => self.body(was, is, rows, &path, reading),
+            (Some(was), Some(is)) => self.body(was, is, names, &path, reading),
             (Some(was), None) => {
-                let change = change(rows.removed, "the body is gone");
+                let change = change(names.removed, "the body is gone");
                 self.out.push(change.was(was.at, need(was)).is(new.at, ""));
             }
             (None, Some(is)) => {
-                let row = if is.required { rows.added_required } else { rows.added };
-                let change = change(row, &format!("the {} body is new", need(is)));
+                let kind = if is.required { names.added_required } else { names.added };
+                let change = change(kind, &format!("the {} body is new", need(is)));
                 self.out.push(change.was(old.at, "").is(is.at, need(is)));
             }
             (None, None) => {}
         }
     }
 
-    fn body(
-        &mut self,
-        old: &Body<'s, 'a>,
-        new: &Body<'s, 'a>,
-        rows: &row::Bodies,
-        path: &str,
-        reading: Reading,
-    ) {
+    fn body(&mut self, old: &Body<'s, 'a>, new: &Body<'s, 'a>, names: &Names, path: &str, reading: Reading) {
         if old.required != new.required {
-            let row = if new.required { rows.required } else { rows.optional };
+            let kind = if new.required { names.required } else { names.optional };
             let message = format!("the body became {}", need(new));
-            let change = Change::new(row, direction(reading), path.to_owned(), message);
+            let change = Change::new(kind, Subject::new(path, reading.direction()), message);
             self.out.push(change.was(old.at, need(old)).is(new.at, need(new)));
         }
         self.media((&old.media, old.at), (&new.media, new.at), path, reading);
@@ -57,13 +82,13 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
         reading: Reading,
     ) {
         let (removed, added) = match reading {
-            Reading::Response => (&row::RESPONSE_MEDIA_REMOVED, &row::RESPONSE_MEDIA_ADDED),
-            _ => (&row::REQUEST_MEDIA_REMOVED, &row::REQUEST_MEDIA_ADDED),
+            Reading::Response => ("openapi/response-media-type-removed", "openapi/response-media-type-added"),
+            _ => ("openapi/request-media-type-removed", "openapi/request-media-type-added"),
         };
         for one in old {
             let Some(other) = partner(one, new, reading) else {
                 let message = format!("`{}` is gone", one.kind);
-                let change = Change::new(removed, direction(reading), path.to_owned(), message);
+                let change = Change::new(removed, Subject::new(path, reading.direction()), message);
                 self.out.push(change.was(one.at, one.kind.to_string()).is(new_at, ""));
                 continue;
             };
@@ -76,7 +101,7 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
                 continue;
             }
             let message = format!("`{}` is new", one.kind);
-            let change = Change::new(added, direction(reading), path.to_owned(), message);
+            let change = Change::new(added, Subject::new(path, reading.direction()), message);
             self.out.push(change.was(old_at, "").is(one.at, one.kind.to_string()));
         }
     }
@@ -87,13 +112,11 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
         let entries = |media: &Media<'s, 'a>| media.value.get("encoding").map_or(none, Value::entries);
         for was in entries(old) {
             let Some(is) = entries(new).iter().find(|is| is.key == was.key) else { continue };
-            let differs = |key: &&&str| match (was.value.get(key), is.value.get(key)) {
-                (Some(was), Some(is)) => !was.same(is),
-                (was, is) => was.is_some() != is.is_some(),
-            };
+            let differs = |key: &&&str| !same(was.value.get(key), is.value.get(key));
             let Some(key) = ["contentType", "style", "explode"].iter().find(differs) else { continue };
             let message = format!("`{key}` of part `{}` changed", was.key);
-            let change = Change::new(&row::ENCODING_CHANGED, direction(reading), path.to_owned(), message);
+            let change =
+                Change::new("openapi/encoding-changed", Subject::new(path, reading.direction()), message);
             self.out.push(change.was(was.at, "").is(is.at, ""));
         }
     }
@@ -106,19 +129,21 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
         path: &str,
         reading: Reading,
     ) {
-        let (row, message, was, is) = match (old, new) {
+        let (kind, message, was, is) = match (old, new) {
             (Some(old), Some(new)) => return self.facts(old, new, path, reading),
             (None, Some(new)) if !anything(new) => match reading {
-                Reading::Response => (&row::RESPONSE_SCHEMA_ADDED, "a schema is new", old_at, new.span),
-                _ => (&row::REQUEST_SCHEMA_ADDED, "a schema is new", old_at, new.span),
+                Reading::Response => ("openapi/response-schema-added", "a schema is new", old_at, new.span),
+                _ => ("openapi/request-schema-added", "a schema is new", old_at, new.span),
             },
             (Some(old), None) if !anything(old) => match reading {
-                Reading::Response => (&row::RESPONSE_SCHEMA_REMOVED, "the schema is gone", old.span, new_at),
-                _ => (&row::REQUEST_SCHEMA_REMOVED, "the schema is gone", old.span, new_at),
+                Reading::Response => {
+                    ("openapi/response-schema-removed", "the schema is gone", old.span, new_at)
+                }
+                _ => ("openapi/request-schema-removed", "the schema is gone", old.span, new_at),
             },
             _ => return,
         };
-        let change = Change::new(row, direction(reading), path.to_owned(), message.into());
+        let change = Change::new(kind, Subject::new(path, reading.direction()), message.into());
         self.out.push(change.was(was, "").is(is, ""));
     }
 }

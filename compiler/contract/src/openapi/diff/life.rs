@@ -2,10 +2,9 @@
 //! own; what they find takes no version number.
 
 use super::Diff;
-use super::rows::life as row;
 use crate::openapi::model::Operation;
 use crate::value::Value;
-use crate::{Change, Direction, Options};
+use crate::{Change, Direction, Options, Subject};
 use bastide_report::source::Span;
 
 /// From the least finished on; what says nothing is stable.
@@ -14,42 +13,46 @@ const STABILITY: [&str; 4] = ["draft", "alpha", "beta", "stable"];
 impl<'s, 'a> Diff<'s, 'a, '_> {
     /// Deprecation, sunset and stability of an operation that both have.
     pub(super) fn life(&mut self, old: &Operation<'s, 'a>, new: &Operation<'s, 'a>) {
-        let change = |row, message: String| Change::new(row, Direction::Both, new.name.clone(), message);
+        let change =
+            |kind, message: String| Change::new(kind, Subject::new(&new.name, Direction::Both), message);
         let name = &new.name;
         let place =
             |operation: &Operation, key| operation.value.entry(key).map_or(operation.at, |entry| entry.at);
         let deprecated = (deprecated(old.value), deprecated(new.value));
         if deprecated.0 != deprecated.1 {
-            let (row, word) = if deprecated.1 {
-                (&row::DEPRECATED, "is deprecated")
+            let (kind, word) = if deprecated.1 {
+                ("openapi/operation-deprecated", "is deprecated")
             } else {
-                (&row::REVIVED, "is no longer deprecated")
+                ("openapi/operation-undeprecated", "is no longer deprecated")
             };
-            let change = change(row, format!("`{name}` {word}"));
+            let change = change(kind, format!("`{name}` {word}"));
             self.out.push(change.was(place(old, "deprecated"), "").is(place(new, "deprecated"), ""));
         }
         match (sunset(old.value), sunset(new.value)) {
             (Some((at, was)), None) if deprecated.1 => {
-                let change = change(&row::SUNSET_REMOVED, format!("`{name}` has no sunset any more"));
+                let change = change("openapi/sunset-removed", format!("`{name}` has no sunset any more"));
                 self.out.push(change.was(at, was).is(new.at, ""));
             }
             (Some((from, was)), Some((to, is))) if was != is => {
-                let (row, word) =
-                    if is < was { (&row::SUNSET_EARLIER, "earlier") } else { (&row::SUNSET_LATER, "later") };
-                let change = change(row, format!("`{name}` goes {word}: on {is}, not on {was}"));
+                let (kind, word) = if is < was {
+                    ("openapi/sunset-brought-forward", "earlier")
+                } else {
+                    ("openapi/sunset-postponed", "later")
+                };
+                let change = change(kind, format!("`{name}` goes {word}: on {is}, not on {was}"));
                 self.out.push(change.was(from, was).is(to, is));
             }
             (None, Some((at, is))) => {
-                let change = change(&row::SUNSET_SET, format!("`{name}` goes on {is}"));
+                let change = change("openapi/sunset-set", format!("`{name}` goes on {is}"));
                 self.out.push(change.was(old.at, "").is(at, is));
             }
             _ => {}
         }
         let (was, is) = (stability(old.value), stability(new.value));
         if was != is {
-            let row = if is < was { &row::STABILITY_LOWERED } else { &row::STABILITY_RAISED };
+            let kind = if is < was { "openapi/stability-lowered" } else { "openapi/stability-raised" };
             let (was, is) = (STABILITY[was], STABILITY[is]);
-            let change = change(row, format!("`{name}` was {was} and is {is}"));
+            let change = change(kind, format!("`{name}` was {was} and is {is}"));
             let key = "x-stability-level";
             self.out.push(change.was(place(old, key), was).is(place(new, key), is));
         }

@@ -12,7 +12,6 @@ mod server;
 mod words;
 
 use super::model::{Contract, Operation, Route};
-use super::rows;
 use crate::schema::{Judge, Reading};
 use crate::{Comparison, Options};
 use out::Out;

@@ -1,9 +1,8 @@
 //! Operations: there or not, and what is in them.
 
-use super::rows::operation as row;
 use super::{Diff, Operations, Way, life};
 use crate::openapi::model::{Operation, Route};
-use crate::{Bump, Change, Direction};
+use crate::{Bump, Change, Direction, Subject};
 use bastide_report::source::Span;
 
 impl<'s, 'a> Diff<'s, 'a, '_> {
@@ -35,8 +34,8 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
     ) {
         self.compared += 1;
         let (gone, late) = match way {
-            Way::Call => (&row::REMOVED, &row::REMOVED_LATE),
-            Way::Callback => (&row::CALLBACK_REMOVED, &row::CALLBACK_REMOVED_LATE),
+            Way::Call => ("openapi/operation-removed", "openapi/operation-removed-after-sunset"),
+            Way::Callback => ("openapi/callback-removed", "openapi/callback-removed-after-sunset"),
         };
         let passed = life::over(old, self.options);
         let whole = !on_path(new, route);
@@ -47,7 +46,7 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
             (Way::Callback, _) => format!("`{}` is no longer called", old.name),
         };
         let change =
-            Change::new(if passed { late } else { gone }, Direction::Both, old.name.clone(), message);
+            Change::new(if passed { late } else { gone }, Subject::new(&old.name, Direction::Both), message);
         self.out.most = life::unfinished(old).then_some(Bump::Minor);
         self.out.push(change.was(place, ""));
         self.out.most = None;
@@ -56,11 +55,11 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
     /// An operation that is new.
     pub(super) fn operation_added(&mut self, new: &Operation<'s, 'a>, way: Way) {
         self.compared += 1;
-        let (row, message) = match way {
-            Way::Call => (&row::ADDED, format!("`{}` is new", new.name)),
-            Way::Callback => (&row::CALLBACK_ADDED, format!("`{}` is called besides", new.name)),
+        let (kind, message) = match way {
+            Way::Call => ("openapi/operation-added", format!("`{}` is new", new.name)),
+            Way::Callback => ("openapi/callback-added", format!("`{}` is called besides", new.name)),
         };
-        self.out.push(Change::new(row, Direction::Both, new.name.clone(), message).is(new.at, ""));
+        self.out.push(Change::new(kind, Subject::new(&new.name, Direction::Both), message).is(new.at, ""));
     }
 
     /// The name generated code has for an operation.
@@ -75,8 +74,10 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
             Some((_, is)) => format!("`operationId` was `{name}` and is `{is}`"),
             None => format!("`operationId: {name}` is gone"),
         };
-        let bump = if self.options.source { Bump::Major } else { row::ID_CHANGED.bump };
-        let change = Change::new(&row::ID_CHANGED, Direction::Both, new.name.clone(), message).at(bump);
+        let bump = if self.options.source { Bump::Major } else { Bump::Minor };
+        let change =
+            Change::new("openapi/operation-id-changed", Subject::new(&new.name, Direction::Both), message)
+                .at(bump);
         let change = change.was(span, name);
         self.out.push(match is {
             Some((span, name)) => change.is(span, name),

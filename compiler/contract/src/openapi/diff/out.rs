@@ -26,7 +26,7 @@ impl Out {
         change.bump = self.most.map_or(change.bump, |most| change.bump.min(most));
         let span = |place: &Option<Place>| place.as_ref().map(|place| place.span);
         let cause =
-            (change.row.name, change.bump, span(&change.old), span(&change.new), change.message.clone());
+            (change.kind.name, change.bump, span(&change.old), span(&change.new), change.message.clone());
         let Some((first, more)) = self.causes.get_mut(&cause) else {
             change.element = element(&change.path);
             self.causes.insert(cause, (change, 0));
@@ -50,7 +50,7 @@ impl Out {
             change
         };
         let mut changes: Vec<Change> = self.causes.into_values().map(closed).collect();
-        changes.sort_by(|left, right| left.path.cmp(&right.path).then(left.row.name.cmp(right.row.name)));
+        changes.sort_by(|left, right| left.path.cmp(&right.path).then(left.kind.name.cmp(right.kind.name)));
         changes
     }
 }

@@ -1,12 +1,62 @@
 //! Parameters and headers: what stands beside the body, either way.
 
-use super::rows::parameter::{self as row, Fields};
 use super::{Diff, Way};
 use crate::openapi::model::{Operation, Parameter, ParameterKey};
 use crate::schema::Reading;
 use crate::value::Value;
-use crate::{Change, Direction};
+use crate::{Change, Subject};
 use std::collections::BTreeMap;
+
+/// How the changes of parameters, or of headers, are called.
+struct Names {
+    /// An optional one is new.
+    added: &'static str,
+    /// One that is always there is new.
+    added_required: &'static str,
+    /// An optional one is gone.
+    removed: &'static str,
+    /// One that was always there is gone.
+    removed_required: &'static str,
+    /// It is always there now.
+    required: &'static str,
+    /// It can be absent now.
+    optional: &'static str,
+    /// It is written in another way.
+    style: &'static str,
+}
+
+/// Parameters of requests.
+const PARAMETER: Names = Names {
+    added: "openapi/request-parameter-added",
+    added_required: "openapi/request-parameter-added-required",
+    removed: "openapi/request-parameter-removed",
+    removed_required: "openapi/request-parameter-removed",
+    required: "openapi/request-parameter-became-required",
+    optional: "openapi/request-parameter-became-optional",
+    style: "openapi/request-parameter-style-changed",
+};
+
+/// Headers of answers.
+const HEADER: Names = Names {
+    added: "openapi/response-header-added",
+    added_required: "openapi/response-header-added",
+    removed: "openapi/response-optional-header-removed",
+    removed_required: "openapi/response-header-removed",
+    required: "openapi/response-header-became-required",
+    optional: "openapi/response-header-became-optional",
+    style: "openapi/response-header-style-changed",
+};
+
+/// Parameters of webhooks and callbacks: the service sends them.
+const CALLBACK_PARAMETER: Names = Names {
+    added: "openapi/callback-parameter-added",
+    added_required: "openapi/callback-parameter-added",
+    removed: "openapi/callback-optional-parameter-removed",
+    removed_required: "openapi/callback-parameter-removed",
+    required: "openapi/callback-parameter-became-required",
+    optional: "openapi/callback-parameter-became-optional",
+    style: "openapi/callback-parameter-style-changed",
+};
 
 /// Where some fields stand, and how they travel.
 pub(super) struct At<'p> {
@@ -25,19 +75,19 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
     pub(super) fn parameters(&mut self, old: &Operation<'s, 'a>, new: &Operation<'s, 'a>, way: Way) {
         let reading = way.sent();
         let at = At { path: &new.name, place: new.at, old_place: old.at, reading };
-        let rows = if way == Way::Call { &row::PARAMETERS } else { &row::CALLBACK_PARAMETERS };
+        let names = if way == Way::Call { &PARAMETER } else { &CALLBACK_PARAMETER };
         for (key, one) in &old.parameters {
             let path = format!("{} {} {}", new.name, key.place, one.name);
             match new.parameters.get(key) {
-                Some(other) => self.field(one, other, &path, rows, reading),
+                Some(other) => self.field(one, other, &path, names, reading),
                 None if self.moved(key, one, old, new, &at) => {}
-                None => self.field_removed(one, &path, rows, &at),
+                None => self.field_removed(one, &path, names, &at),
             }
         }
         for (key, one) in &new.parameters {
             if !old.parameters.contains_key(key) && !came(key, old, new) {
                 let path = format!("{} {} {}", new.name, key.place, one.name);
-                self.field_added(one, &path, rows, &at);
+                self.field_added(one, &path, names, &at);
             }
         }
     }
@@ -49,16 +99,16 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
         new: &BTreeMap<String, Parameter<'s, 'a>>,
         at: &At,
     ) {
-        let rows = if at.reading == Reading::Response { &row::HEADERS } else { &row::PARAMETERS };
+        let names = if at.reading == Reading::Response { &HEADER } else { &PARAMETER };
         for (key, one) in old {
             let path = format!("{} header {}", at.path, one.name);
             match new.get(key) {
-                Some(other) => self.field(one, other, &path, rows, at.reading),
-                None => self.field_removed(one, &path, rows, at),
+                Some(other) => self.field(one, other, &path, names, at.reading),
+                None => self.field_removed(one, &path, names, at),
             }
         }
         for (_, one) in new.iter().filter(|(key, _)| !old.contains_key(*key)) {
-            self.field_added(one, &format!("{} header {}", at.path, one.name), rows, at);
+            self.field_added(one, &format!("{} header {}", at.path, one.name), names, at);
         }
     }
 
@@ -74,7 +124,11 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
         let Some((place, is)) = elsewhere(key, was, old, new) else { return false };
         let message = format!("`{}` moved from {} to {}", was.name, key.place, place.place);
         let path = format!("{} {} {}", new.name, place.place, is.name);
-        let change = Change::new(&row::MOVED, direction(at.reading), path, message);
+        let change = Change::new(
+            "openapi/request-parameter-moved",
+            Subject::new(path, at.reading.direction()),
+            message,
+        );
         self.out.push(change.was(was.at, key.place.as_str()).is(is.at, place.place.as_str()));
         true
     }
@@ -84,34 +138,38 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
         old: &Parameter<'s, 'a>,
         new: &Parameter<'s, 'a>,
         path: &str,
-        rows: &Fields,
+        names: &Names,
         reading: Reading,
     ) {
         self.compared += 1;
-        let change = |row, message| Change::new(row, direction(reading), path.to_owned(), message);
+        let change = |kind, message| Change::new(kind, Subject::new(path, reading.direction()), message);
         let name = &new.name;
         match (old.required, new.required) {
             (false, true) => {
-                let change = change(rows.required, format!("`{name}` became required"));
+                let change = change(names.required, format!("`{name}` became required"));
                 self.out.push(change.was(old.at, "optional").is(new.at, "required"));
             }
             (true, false) => {
-                let change = change(rows.optional, format!("`{name}` became optional"));
+                let change = change(names.optional, format!("`{name}` became optional"));
                 self.out.push(change.was(old.at, "required").is(new.at, "optional"));
             }
             _ => {}
         }
         if !old.style.same(&new.style) {
             let message = format!("`{name}` was written as {} and is as {}", old.style, new.style);
-            let change = change(rows.style, message);
+            let change = change(names.style, message);
             self.out.push(change.was(old.at, old.style.to_string()).is(new.at, new.style.to_string()));
         }
         self.empty(old, new, path, reading);
         self.parameter_words(old, new, path);
         if old.style.plain() && new.style.plain() && untyped(old.schema, new.schema) {
             let message = format!("`{name}` may be any text");
-            let row = if reading == Reading::Response { &row::TEXT_GIVEN } else { &row::TEXT_TAKEN };
-            let change = Change::new(row, direction(reading), path.to_owned(), message);
+            let kind = if reading == Reading::Response {
+                "openapi/response-header-text-given"
+            } else {
+                "openapi/request-parameter-text-accepted"
+            };
+            let change = Change::new(kind, Subject::new(path, reading.direction()), message);
             return self.out.push(change.was(old.at, "").is(new.at, "string"));
         }
         self.schema((old.schema, old.at), (new.schema, new.at), path, reading);
@@ -120,26 +178,30 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
     /// `allowEmptyValue` of a query parameter.
     fn empty(&mut self, old: &Parameter, new: &Parameter, path: &str, reading: Reading) {
         let allowed = |one: &Parameter| one.value.get("allowEmptyValue").is_some_and(|value| value.is(true));
-        let (row, message) = match (allowed(old), allowed(new)) {
-            (true, false) => (&row::EMPTY_REFUSED, format!("`{}` must have a value", new.name)),
-            (false, true) => (&row::EMPTY_ALLOWED, format!("`{}` may be without a value", new.name)),
+        let (kind, message) = match (allowed(old), allowed(new)) {
+            (true, false) => {
+                ("openapi/request-parameter-empty-refused", format!("`{}` must have a value", new.name))
+            }
+            (false, true) => {
+                ("openapi/request-parameter-empty-allowed", format!("`{}` may be without a value", new.name))
+            }
             _ => return,
         };
-        let change = Change::new(row, direction(reading), path.to_owned(), message);
+        let change = Change::new(kind, Subject::new(path, reading.direction()), message);
         self.out.push(change.was(old.at, "").is(new.at, ""));
     }
 
-    fn field_removed(&mut self, old: &Parameter, path: &str, rows: &Fields, at: &At) {
-        let row = if old.required { rows.removed_required } else { rows.removed };
+    fn field_removed(&mut self, old: &Parameter, path: &str, names: &Names, at: &At) {
+        let kind = if old.required { names.removed_required } else { names.removed };
         let message = format!("`{}` is gone", old.name);
-        let change = Change::new(row, direction(at.reading), path.to_owned(), message);
+        let change = Change::new(kind, Subject::new(path, at.reading.direction()), message);
         self.out.push(change.was(old.at, need(old)).is(at.place, ""));
     }
 
-    fn field_added(&mut self, new: &Parameter, path: &str, rows: &Fields, at: &At) {
-        let row = if new.required { rows.added_required } else { rows.added };
+    fn field_added(&mut self, new: &Parameter, path: &str, names: &Names, at: &At) {
+        let kind = if new.required { names.added_required } else { names.added };
         let message = format!("{} `{}` is new", need(new), new.name);
-        let change = Change::new(row, direction(at.reading), path.to_owned(), message);
+        let change = Change::new(kind, Subject::new(path, at.reading.direction()), message);
         self.out.push(change.was(at.old_place, "").is(new.at, need(new)));
     }
 }
@@ -155,15 +217,6 @@ fn untyped(old: Option<&Value>, new: Option<&Value>) -> bool {
 
 fn need(parameter: &Parameter) -> &'static str {
     if parameter.required { "required" } else { "optional" }
-}
-
-/// The way of a reading.
-pub(super) fn direction(reading: Reading) -> Direction {
-    match reading {
-        Reading::Request => Direction::Request,
-        Reading::Response => Direction::Response,
-        Reading::Data => Direction::Both,
-    }
 }
 
 /// The parameter of the same name that stands in another place, and only in the new text.

@@ -1,23 +1,23 @@
 //! What callers must show.
 
 use super::Diff;
-use super::rows::security as row;
 use crate::openapi::model::{Alternative, Operation, Security};
-use crate::{Change, Direction};
+use crate::{Change, Direction, Subject};
 
 impl<'s, 'a> Diff<'s, 'a, '_> {
     /// An old caller goes on if one of the new alternatives asks for no more than what it shows already.
     pub(super) fn security(&mut self, old: &Operation<'s, 'a>, new: &Operation<'s, 'a>) {
         let (was, is) = (&old.security, &new.security);
-        let change = |row, message: String| Change::new(row, Direction::Request, new.name.clone(), message);
+        let change =
+            |kind, message: String| Change::new(kind, Subject::new(&new.name, Direction::Request), message);
         match (open(was), open(is)) {
             (true, true) => return,
             (true, false) => {
-                let change = change(&row::REQUIRED, format!("callers must show {}", all(is)));
+                let change = change("openapi/security-required", format!("callers must show {}", all(is)));
                 return self.out.push(change.was(was.at, "").is(is.at, all(is)));
             }
             (false, true) => {
-                let change = change(&row::DROPPED, "callers need show nothing".into());
+                let change = change("openapi/security-dropped", "callers need show nothing".into());
                 return self.out.push(change.was(was.at, all(was)).is(is.at, ""));
             }
             (false, false) => {}
@@ -27,16 +27,16 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
                 continue;
             }
             let near = is.alternatives.iter().find(|other| keys(one).eq(keys(other)));
-            let (row, place) = match near {
-                Some(other) => (&row::SCOPE_ADDED, other.at),
-                None => (&row::ALTERNATIVE_REMOVED, is.at),
+            let (kind, place) = match near {
+                Some(other) => ("openapi/security-scope-added", other.at),
+                None => ("openapi/security-alternative-removed", is.at),
             };
             let message = match near {
                 Some(other) => format!("{} is no longer enough, {} is needed", told(one), told(other)),
                 None => format!("{} is no longer enough", told(one)),
             };
             self.out.push(
-                change(row, message).was(one.at, told(one)).is(place, near.map_or(String::new(), told)),
+                change(kind, message).was(one.at, told(one)).is(place, near.map_or(String::new(), told)),
             );
         }
         for one in &is.alternatives {
@@ -44,11 +44,15 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
                 continue;
             }
             let near = was.alternatives.iter().find(|other| keys(one).eq(keys(other)));
-            let row = if near.is_some() { &row::SCOPE_REMOVED } else { &row::ALTERNATIVE_ADDED };
+            let kind = if near.is_some() {
+                "openapi/security-scope-removed"
+            } else {
+                "openapi/security-alternative-added"
+            };
             let place = near.map_or(was.at, |other| other.at);
             let message = format!("{} is enough", told(one));
             self.out.push(
-                change(row, message).was(place, near.map_or(String::new(), told)).is(one.at, told(one)),
+                change(kind, message).was(place, near.map_or(String::new(), told)).is(one.at, told(one)),
             );
         }
     }

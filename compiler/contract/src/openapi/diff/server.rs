@@ -1,24 +1,24 @@
 //! Where operations are served.
 
 use super::Diff;
-use super::rows::operation as row;
 use crate::openapi::model::{Operation, Server};
-use crate::{Change, Direction};
+use crate::{Change, Direction, Subject};
 
 impl<'s, 'a> Diff<'s, 'a, '_> {
     /// An address that is no longer served is lost to whoever was given it.
     pub(super) fn servers(&mut self, old: &Operation<'s, 'a>, new: &Operation<'s, 'a>) {
         let (was, is) = (&old.servers, &new.servers);
-        let change = |row, message: String| Change::new(row, Direction::Both, new.name.clone(), message);
+        let change =
+            |kind, message: String| Change::new(kind, Subject::new(&new.name, Direction::Both), message);
         for server in was.iter().filter(|server| !serves(is, server)) {
             let message = format!("`{}` no longer serves it", server.url);
             let place = is.first().map_or(new.at, |server| server.at);
-            self.out.push(change(&row::SERVER_REMOVED, message).was(server.at, server.url).is(place, ""));
+            self.out.push(change("openapi/server-removed", message).was(server.at, server.url).is(place, ""));
         }
         for server in is.iter().filter(|server| !serves(was, server)) {
             let message = format!("`{}` serves it too", server.url);
             let place = was.first().map_or(old.at, |server| server.at);
-            self.out.push(change(&row::SERVER_ADDED, message).was(place, "").is(server.at, server.url));
+            self.out.push(change("openapi/server-added", message).was(place, "").is(server.at, server.url));
         }
     }
 }

@@ -1,10 +1,9 @@
 //! Words for people: they take a patch number, and one change tells of all that stand together.
 
-use super::rows::words as row;
 use super::{Diff, life};
 use crate::openapi::model::{Answer, Contract, Operation, Parameter};
-use crate::value::Value;
-use crate::{Change, Direction};
+use crate::value::{Value, same};
+use crate::{Change, Direction, Subject};
 use bastide_report::source::Span;
 
 impl<'s, 'a> Diff<'s, 'a, '_> {
@@ -33,7 +32,8 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
         if life::deprecated(old.value) != life::deprecated(new.value) {
             let word = if life::deprecated(new.value) { "is deprecated" } else { "is no longer deprecated" };
             let message = format!("`{}` {word}", new.name);
-            let change = Change::new(&row::PARAMETER_DEPRECATED, Direction::Both, path.to_owned(), message);
+            let change =
+                Change::new("openapi/parameter-deprecated", Subject::new(path, Direction::Both), message);
             self.out.push(change.was(old.at, "").is(new.at, ""));
         }
     }
@@ -51,15 +51,12 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
         path: &str,
         (old_at, new_at): (Span, Span),
     ) {
-        let differs = |key: &&&str| match (old.get(key), new.get(key)) {
-            (Some(old), Some(new)) => !old.same(new),
-            (old, new) => old.is_some() != new.is_some(),
-        };
+        let differs = |key: &&&str| !same(old.get(key), new.get(key));
         let changed: Vec<&str> = keys.iter().filter(differs).copied().collect();
         let Some(first) = changed.first() else { return };
         let place = |value: &Value, at| value.entry(first).map_or(at, |entry| entry.at);
         let message = format!("`{}` changed", changed.join("`, `"));
-        let change = Change::new(&row::CHANGED, Direction::Both, path.to_owned(), message);
+        let change = Change::new("openapi/words-changed", Subject::new(path, Direction::Both), message);
         self.out.push(change.was(place(old, old_at), "").is(place(new, new_at), ""));
     }
 }

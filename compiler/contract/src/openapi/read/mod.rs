@@ -12,9 +12,6 @@ use crate::value::{Data, Value};
 use bastide_report::finding::{Finding, Report};
 use std::collections::BTreeMap;
 
-/// `$ref`s followed one after another before they are taken for a circle.
-const LONGEST: usize = 64;
-
 /// What reading a contract needs everywhere.
 pub(super) struct Reader<'s, 'a, 'r> {
     library: &'s Library<'a>,
@@ -82,21 +79,8 @@ fn refusal(root: &Value, version: &str) -> Finding {
 impl<'s, 'a> Reader<'s, 'a, '_> {
     /// What a value means: itself, or what its `$ref` leads to. `None` where that leads nowhere, which the report says.
     fn follow(&mut self, value: &'s Value<'a>) -> Option<&'s Value<'a>> {
-        let mut value = value;
-        for _ in 0..LONGEST {
-            let Some(reference) = value.get("$ref") else { return Some(value) };
-            let text = reference.text()?;
-            match self.library.follow(reference.span.file, text) {
-                Ok(next) => value = next,
-                Err(lost) => {
-                    self.report.push(lost.finding(reference.span, text));
-                    return None;
-                }
-            }
-        }
-        let message = "`$ref`s lead in a circle";
-        let finding = Finding::new("contract-reference", message).label(value.span, "leads back to itself");
-        self.report.push(finding.help("let one of them be a value"));
-        None
+        let (value, fault) = self.library.resolve(value);
+        self.report.findings.extend(fault);
+        value.get("$ref").is_none().then_some(value)
     }
 }

@@ -1,12 +1,12 @@
 //! Paths, webhooks and callbacks to operations.
 
 use super::Reader;
+use crate::address::template;
+use crate::openapi::METHODS;
 use crate::openapi::model::{Operation, Parameter, ParameterKey, Route};
 use crate::value::{Entry, Value};
 use bastide_report::finding::{Finding, Level};
 use std::collections::BTreeMap;
-
-const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
 
 /// What stands around a list of paths.
 pub(super) struct Outer {
@@ -136,22 +136,6 @@ fn methods<'s, 'a>(item: &'s Value<'a>) -> impl Iterator<Item = (&'s str, &'s En
     plain.chain(more).map(|entry| (entry.key.as_ref(), entry))
 }
 
-/// `/orders/{id}` as `/orders/{}` and `id`.
-fn template(path: &str) -> (String, Vec<&str>) {
-    let (mut plain, mut names, mut rest) = (String::with_capacity(path.len()), vec![], path);
-    while let Some((before, name, after)) = rest.split_once('{').and_then(|(before, after)| {
-        let (name, after) = after.split_once('}')?;
-        Some((before, name, after))
-    }) {
-        plain.push_str(before);
-        plain.push_str("{}");
-        names.push(name);
-        rest = after;
-    }
-    plain.push_str(rest);
-    (plain, names)
-}
-
 /// The names in a path's braces. Where a brace has a name nobody declared, a declared one without a brace is meant.
 fn positions<'n>(braces: &[&'n str], parameters: impl Iterator<Item = &'n Value<'n>>) -> Vec<&'n str> {
     let path = parameters.filter(|value| value.text_at("in") == Some("path"));
@@ -176,15 +160,4 @@ fn twice(first: &Operation, second: &Operation) -> Finding {
         .label(second.at, "is not compared")
         .label(first.at, "is the same but for the names of its parameters")
         .help("keep one of them")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::template;
-
-    #[test]
-    fn names_of_parameters_do_not_make_a_path() {
-        assert_eq!(template("/a/{b}/c/{d}.json"), ("/a/{}/c/{}.json".into(), vec!["b", "d"]));
-        assert_eq!(template("/a/{b"), ("/a/{b".into(), vec![]));
-    }
 }

@@ -1,10 +1,10 @@
 //! Enums that both sides have, and their values by number.
 
 use super::super::buf;
-use super::super::rows::enumeration as row;
 use super::super::tree::{Enum, EnumValue};
+use super::Diff;
 use super::reserved::lost;
-use super::{Diff, Subject, place};
+use crate::{Subject, place};
 use std::collections::BTreeMap;
 
 /// Values by number; several where aliases are allowed.
@@ -31,13 +31,13 @@ impl Diff<'_, '_> {
             let (was, is) = (show(old.features.closed), show(new.features.closed));
             let message = format!("enum `{path}` was {was}, now it is {is}");
             let places = [place(old.at, was), place(new.at, is)];
-            self.tell((&row::ENUM_TYPE_CHANGED, &[buf::ENUM_SAME_TYPE]), subject, places, message);
+            self.tell(("protobuf/enum-type-changed", &[buf::ENUM_SAME_TYPE]), subject, places, message);
         }
         if old.features.json && !new.features.json {
             let message = format!("enum `{path}` no longer promises to have a JSON form");
             let places = [place(old.at, "ALLOW"), place(new.at, "LEGACY_BEST_EFFORT")];
             self.tell(
-                (&row::ENUM_JSON_FORMAT_WEAKENED, &[buf::ENUM_SAME_JSON_FORMAT]),
+                ("protobuf/enum-json-format-weakened", &[buf::ENUM_SAME_JSON_FORMAT]),
                 subject,
                 places,
                 message,
@@ -47,7 +47,7 @@ impl Diff<'_, '_> {
             let message = format!("enum `{path}` no longer reserves {what}");
             let places = [place(old.at, what), place(new.at, "")];
             self.tell(
-                (&row::ENUM_RESERVED_REMOVED, &[buf::RESERVED_ENUM_NO_DELETE]),
+                ("protobuf/enum-reserved-removed", &[buf::RESERVED_ENUM_NO_DELETE]),
                 subject,
                 places,
                 message,
@@ -56,7 +56,7 @@ impl Diff<'_, '_> {
         if let Some(what) = lost(&new.reserved, &old.reserved) {
             let message = format!("enum `{path}` now reserves {what}");
             let places = [place(old.at, ""), place(new.at, what)];
-            self.tell((&super::super::rows::message::RESERVED_ADDED, &[]), subject, places, message);
+            self.tell(("protobuf/reserved-added", &[]), subject, places, message);
         }
         self.values(subject, [old, new]);
         self.docs(subject, (old.docs, old.at), (new.docs, new.at));
@@ -83,33 +83,41 @@ impl Diff<'_, '_> {
         let mut rules = vec![buf::ENUM_VALUE_NO_DELETE];
         rules.extend(free.then_some(buf::ENUM_VALUE_NO_DELETE_UNLESS_NUMBER_RESERVED));
         rules.extend(name_free.then_some(buf::ENUM_VALUE_NO_DELETE_UNLESS_NAME_RESERVED));
-        let (row, but) = match (free, name_free) {
-            (true, _) => {
-                (&row::ENUM_VALUE_REMOVED_NUMBER_FREE, format!(", and its number {number} is not reserved"))
+        let (kind, but) = match (free, name_free) {
+            (true, _) => (
+                "protobuf/enum-value-removed-number-free",
+                format!(", and its number {number} is not reserved"),
+            ),
+            (_, true) => {
+                ("protobuf/enum-value-removed-name-free", ", and its name is not reserved".to_owned())
             }
-            (_, true) => (&row::ENUM_VALUE_REMOVED_NAME_FREE, ", and its name is not reserved".to_owned()),
-            _ => (&row::ENUM_VALUE_REMOVED, String::new()),
+            _ => ("protobuf/enum-value-removed", String::new()),
         };
         let names = names(values).join("`, `");
         let message = format!("value `{names}` of enum `{}` is gone{but}", subject.path);
         let places = [place(values[0].name.at, number.to_string()), place(new.name.at, "")];
-        self.tell((row, &rules), &subject.part(&values[0].name.text), places, message);
+        self.tell((kind, &rules), &subject.member(&values[0].name.text), places, message);
     }
 
     fn value_added(&mut self, subject: &Subject, number: i64, value: &EnumValue<'_>) {
         let message = format!("value `{}` of enum `{}` is new", value.name.text, subject.path);
         let new = place(value.name.at, number.to_string());
-        self.tell((&row::ENUM_VALUE_ADDED, &[]), &subject.part(&value.name.text), [None, new], message);
+        self.tell(
+            ("protobuf/enum-value-added", &[]),
+            &subject.member(&value.name.text),
+            [None, new],
+            message,
+        );
     }
 
     fn value(&mut self, subject: &Subject, number: i64, old: &[&EnumValue<'_>], new: &[&EnumValue<'_>]) {
-        let part = subject.part(&old[0].name.text);
+        let part = subject.member(&old[0].name.text);
         let (before, after) = (names(old), names(new));
         if before.iter().any(|name| !after.contains(name)) {
             let (was, is) = (before.join("`, `"), after.join("`, `"));
             let message = format!("value {number} of enum `{}` was `{was}`, now it is `{is}`", subject.path);
             let places = [place(old[0].name.at, was), place(new[0].name.at, is)];
-            self.tell((&row::ENUM_VALUE_RENAMED, &[buf::ENUM_VALUE_SAME_NAME]), &part, places, message);
+            self.tell(("protobuf/enum-value-renamed", &[buf::ENUM_VALUE_SAME_NAME]), &part, places, message);
         } else if before.len() < after.len() {
             for value in new.iter().filter(|value| !before.contains(&value.name.text.as_ref())) {
                 self.value_added(subject, number, value);
@@ -117,7 +125,7 @@ impl Diff<'_, '_> {
         }
         for value in old {
             let Some(now) = new.iter().find(|now| now.name.text == value.name.text) else { continue };
-            let part = subject.part(&value.name.text);
+            let part = subject.member(&value.name.text);
             self.docs(&part, (value.docs, value.name.at), (now.docs, now.name.at));
             self.options(&part, (&value.options, value.name.at), (&now.options, now.name.at));
         }

@@ -1,10 +1,10 @@
 //! Extensions that both sides have, by the message they extend and their number.
 
 use super::super::buf;
-use super::super::rows::field as row;
 use super::super::set::{At, Set, join};
+use super::Diff;
 use super::field::Fields;
-use super::{Diff, Subject, place};
+use crate::{Subject, place};
 use std::rc::Rc;
 
 impl Diff<'_, '_> {
@@ -15,7 +15,7 @@ impl Diff<'_, '_> {
             let Some(to) = new.extensions.get(key) else { continue };
             let (before, after) = (full(old, *at), full(new, *to));
             let direction = self.subject(&key.0).direction;
-            let subject = Subject { direction, ..Subject::both(before.as_ref()) };
+            let subject = Subject::new(before.as_ref(), direction);
             let fields = Fields {
                 old: old.extension(*at),
                 new: new.extension(*to),
@@ -27,7 +27,7 @@ impl Diff<'_, '_> {
                 let message = format!("extension {} of `{}` is now called `{after}`", key.1, key.0);
                 let places =
                     [fields.old, fields.new].map(|field| place(field.name.at, field.name.text.as_ref()));
-                self.tell((&row::FIELD_RENAMED, &[buf::FIELD_SAME_NAME]), &subject, places, message);
+                self.tell(("protobuf/field-renamed", &[buf::FIELD_SAME_NAME]), &subject, places, message);
             }
         }
     }

@@ -4,10 +4,10 @@ use super::super::buf;
 use super::super::facts::{
     Cardinality, cardinality, cpp_string, default, java_utf8, json_name, kind, packed, wide,
 };
-use super::super::rows::field as row;
 use super::super::tree::{Field, Label, Message, word};
+use super::Diff;
 use super::message::Pair;
-use super::{Diff, Subject, place};
+use crate::{Subject, place};
 
 /// A field on both sides, with what is needed to judge it.
 pub struct Fields<'s, 'a> {
@@ -32,7 +32,7 @@ impl Diff<'_, '_> {
     ) {
         let fields = Fields { old, new, entry: before.map.is_some() && after.map.is_some(), files };
         // The key and the value of a map are told at the field.
-        let subject = if fields.entry { outer.clone() } else { outer.part(&old.name.text) };
+        let subject = if fields.entry { outer.clone() } else { outer.member(&old.name.text) };
         self.shared(&subject, &fields);
         self.names(&subject, &fields);
         self.oneof(&subject, &fields, [before, after]);
@@ -55,7 +55,7 @@ impl Diff<'_, '_> {
             let show = |packed: bool| if packed { "packed" } else { "expanded" };
             let message = format!("`{}` was {}, now it is {}", subject.path, show(before), show(after));
             let places = [place(old.at, show(before)), place(new.at, show(after))];
-            self.tell((&row::FIELD_ENCODING_CHANGED, &[]), subject, places, message);
+            self.tell(("protobuf/field-encoding-changed", &[]), subject, places, message);
         }
         self.docs(subject, (old.docs, old.at), (new.docs, new.at));
         self.options(subject, (&old.options, old.at), (&new.options, new.at));
@@ -68,19 +68,19 @@ impl Diff<'_, '_> {
             return;
         }
         let mut rules = vec![buf::FIELD_SAME_CARDINALITY];
-        let mut row = &row::FIELD_CARDINALITY_CHANGED;
+        let mut change = "protobuf/field-cardinality-changed";
         if before.json() != after.json() {
             rules.push(buf::FIELD_WIRE_JSON_COMPATIBLE_CARDINALITY);
-            row = &row::FIELD_CARDINALITY_JSON_INCOMPATIBLE;
+            change = "protobuf/field-cardinality-json-incompatible";
         }
         if before.wire() != after.wire() {
             rules.push(buf::FIELD_WIRE_COMPATIBLE_CARDINALITY);
-            row = &row::FIELD_CARDINALITY_WIRE_INCOMPATIBLE;
+            change = "protobuf/field-cardinality-wire-incompatible";
         }
-        let show = |card: Cardinality| card.word();
+        let show = |card: Cardinality| card.as_str();
         let message = format!("`{}` was {}, now it is {}", subject.path, show(before), show(after));
         let places = [place(old.at, show(before)), place(new.at, show(after))];
-        self.tell((row, &rules), subject, places, message);
+        self.tell((change, &rules), subject, places, message);
     }
 
     fn defaults(&mut self, subject: &Subject, fields: &Fields<'_, '_>) {
@@ -92,7 +92,7 @@ impl Diff<'_, '_> {
         let message =
             format!("the default of `{}` was {}, now it is {}", subject.path, before.show(), after.show());
         let places = [place(old.at, before.show()), place(new.at, after.show())];
-        self.tell((&row::FIELD_DEFAULT_CHANGED, &[buf::FIELD_SAME_DEFAULT]), subject, places, message);
+        self.tell(("protobuf/field-default-changed", &[buf::FIELD_SAME_DEFAULT]), subject, places, message);
     }
 
     /// What only generated code of one language or another sees.
@@ -107,7 +107,7 @@ impl Diff<'_, '_> {
                 let message =
                     format!("`{path}` was `{}` in JavaScript, now it is `{}`", read(old), read(new));
                 self.tell(
-                    (&row::FIELD_JSTYPE_CHANGED, &[buf::FIELD_SAME_JSTYPE]),
+                    ("protobuf/field-jstype-changed", &[buf::FIELD_SAME_JSTYPE]),
                     subject,
                     places.clone(),
                     message,
@@ -122,7 +122,7 @@ impl Diff<'_, '_> {
             if was != is && !(was.1 && is == (super::super::features::CppString::String, is.1)) {
                 let message = format!("`{path}` has another string type in C++");
                 let rules = [buf::FIELD_SAME_CPP_STRING_TYPE];
-                self.tell((&row::FIELD_CPP_STRING_CHANGED, &rules), subject, places.clone(), message);
+                self.tell(("protobuf/field-cpp-string-changed", &rules), subject, places.clone(), message);
             }
         }
         if before != "string" || after != "string" {
@@ -134,7 +134,7 @@ impl Diff<'_, '_> {
             let message = format!("`{path}` is {more} checked to be UTF-8");
             self.rules.extend(java.then_some(buf::FIELD_SAME_JAVA_UTF8_VALIDATION));
             self.tell(
-                (&row::FIELD_UTF8_CHANGED, &[buf::FIELD_SAME_UTF8_VALIDATION]),
+                ("protobuf/field-utf8-changed", &[buf::FIELD_SAME_UTF8_VALIDATION]),
                 subject,
                 places,
                 message,
@@ -143,7 +143,7 @@ impl Diff<'_, '_> {
             let more = if java_utf8(new_file, new) { "now" } else { "no longer" };
             let message = format!("`{path}` is {more} checked to be UTF-8 in Java");
             let rules = [buf::FIELD_SAME_JAVA_UTF8_VALIDATION];
-            self.tell((&row::FIELD_JAVA_UTF8_CHANGED, &rules), subject, places, message);
+            self.tell(("protobuf/field-java-utf8-changed", &rules), subject, places, message);
         }
     }
 
@@ -157,13 +157,13 @@ impl Diff<'_, '_> {
                 format!("field {} `{}` is now called `{}`", old.number, subject.path, new.name.text);
             let places =
                 [place(old.name.at, old.name.text.as_ref()), place(new.name.at, new.name.text.as_ref())];
-            self.tell((&row::FIELD_RENAMED, rules), subject, places, message);
+            self.tell(("protobuf/field-renamed", rules), subject, places, message);
         } else if json[0] != json[1] {
             let [before, after] = json;
             let message = format!("`{}` was `{before}` in JSON, now it is `{after}`", subject.path);
             let places = [place(old.at, before), place(new.at, after)];
             self.tell(
-                (&row::FIELD_JSON_NAME_CHANGED, &[buf::FIELD_SAME_JSON_NAME]),
+                ("protobuf/field-json-name-changed", &[buf::FIELD_SAME_JSON_NAME]),
                 subject,
                 places,
                 message,
@@ -184,7 +184,7 @@ impl Diff<'_, '_> {
         let message = format!("`{}` was {}, now it is {}", subject.path, show(&was), show(&is));
         let places =
             [place(fields.old.at, was.unwrap_or_default()), place(fields.new.at, is.unwrap_or_default())];
-        self.tell((&row::FIELD_ONEOF_CHANGED, &[buf::FIELD_SAME_ONEOF]), subject, places, message);
+        self.tell(("protobuf/field-oneof-changed", &[buf::FIELD_SAME_ONEOF]), subject, places, message);
     }
 }
 

@@ -1,68 +1,11 @@
 //! Files: gone, new, moved to another package or dialect, and the options that steer generated code.
 
-use super::super::buf::{self, Rule};
-use super::super::rows::{self, file as row};
+use super::super::buf;
+use super::super::file_option::{FILE_OPTIONS, FileOption};
 use super::super::tree::{File, choice};
-use super::{Diff, Subject, place};
-use crate::{Row, Skipped};
+use super::{Diff, both};
+use crate::{Skipped, Subject, place};
 use std::collections::BTreeMap;
-
-/// An option of files that buf judges: its name, its value where it is not set, its row and rule.
-struct Judged(&'static str, &'static str, &'static Row, Rule);
-
-const JUDGED: &[Judged] = &[
-    Judged("cc_enable_arenas", "true", &rows::file_option::CC_ENABLE_ARENAS, buf::FILE_SAME_CC_ENABLE_ARENAS),
-    Judged(
-        "cc_generic_services",
-        "false",
-        &rows::file_option::CC_GENERIC_SERVICES,
-        buf::FILE_SAME_CC_GENERIC_SERVICES,
-    ),
-    Judged("csharp_namespace", "", &rows::file_option::CSHARP_NAMESPACE, buf::FILE_SAME_CSHARP_NAMESPACE),
-    Judged("go_package", "", &rows::file_option::GO_PACKAGE, buf::FILE_SAME_GO_PACKAGE),
-    Judged(
-        "java_generic_services",
-        "false",
-        &rows::file_option::JAVA_GENERIC_SERVICES,
-        buf::FILE_SAME_JAVA_GENERIC_SERVICES,
-    ),
-    Judged(
-        "java_multiple_files",
-        "false",
-        &rows::file_option::JAVA_MULTIPLE_FILES,
-        buf::FILE_SAME_JAVA_MULTIPLE_FILES,
-    ),
-    Judged(
-        "java_outer_classname",
-        "",
-        &rows::file_option::JAVA_OUTER_CLASSNAME,
-        buf::FILE_SAME_JAVA_OUTER_CLASSNAME,
-    ),
-    Judged("java_package", "", &rows::file_option::JAVA_PACKAGE, buf::FILE_SAME_JAVA_PACKAGE),
-    Judged("objc_class_prefix", "", &rows::file_option::OBJC_CLASS_PREFIX, buf::FILE_SAME_OBJC_CLASS_PREFIX),
-    Judged("optimize_for", "SPEED", &rows::file_option::OPTIMIZE_FOR, buf::FILE_SAME_OPTIMIZE_FOR),
-    Judged("php_class_prefix", "", &rows::file_option::PHP_CLASS_PREFIX, buf::FILE_SAME_PHP_CLASS_PREFIX),
-    Judged(
-        "php_metadata_namespace",
-        "",
-        &rows::file_option::PHP_METADATA_NAMESPACE,
-        buf::FILE_SAME_PHP_METADATA_NAMESPACE,
-    ),
-    Judged("php_namespace", "", &rows::file_option::PHP_NAMESPACE, buf::FILE_SAME_PHP_NAMESPACE),
-    Judged(
-        "py_generic_services",
-        "false",
-        &rows::file_option::PY_GENERIC_SERVICES,
-        buf::FILE_SAME_PY_GENERIC_SERVICES,
-    ),
-    Judged("ruby_package", "", &rows::file_option::RUBY_PACKAGE, buf::FILE_SAME_RUBY_PACKAGE),
-    Judged("swift_prefix", "", &rows::file_option::SWIFT_PREFIX, buf::FILE_SAME_SWIFT_PREFIX),
-];
-
-/// Whether an option of files has a row of its own.
-pub fn judged(name: &str) -> bool {
-    JUDGED.iter().any(|Judged(known, ..)| *known == name)
-}
 
 impl Diff<'_, '_> {
     /// All files, by path; then the packages as wholes.
@@ -80,8 +23,8 @@ impl Diff<'_, '_> {
             if !after.builtin && !old.paths.contains_key(path) {
                 let message = format!("file `{path}` is new");
                 self.tell(
-                    (&row::FILE_ADDED, &[]),
-                    &Subject::both(path),
+                    ("protobuf/file-added", &[]),
+                    &both(path),
                     [None, place(after.syntax_at, "")],
                     message,
                 );
@@ -92,11 +35,11 @@ impl Diff<'_, '_> {
 
     fn file_removed(&mut self, file: &File<'_>) {
         let (path, old) = (&file.path, place(file.syntax_at, ""));
-        let (row, message) = match file.builtin {
-            true => (&row::IMPORT_DROPPED, format!("nothing imports `{path}` any more")),
-            false => (&row::FILE_REMOVED, format!("file `{path}` is gone")),
+        let (kind, message) = match file.builtin {
+            true => ("protobuf/import-dropped", format!("nothing imports `{path}` any more")),
+            false => ("protobuf/file-removed", format!("file `{path}` is gone")),
         };
-        self.tell((row, &[buf::FILE_NO_DELETE]), &Subject::both(path), [old, None], message);
+        self.tell((kind, &[buf::FILE_NO_DELETE]), &both(path), [old, None], message);
     }
 
     fn packages(&mut self) {
@@ -111,10 +54,15 @@ impl Diff<'_, '_> {
                 self.rules.insert(buf::PACKAGE_NO_DELETE);
                 continue;
             }
-            let subject = Subject::both(package);
+            let subject = both(package);
             let message = format!("package `{package}` is gone");
             let old = place(file.package.at, package);
-            self.tell((&row::PACKAGE_REMOVED, &[buf::PACKAGE_NO_DELETE]), &subject, [old, None], message);
+            self.tell(
+                ("protobuf/package-removed", &[buf::PACKAGE_NO_DELETE]),
+                &subject,
+                [old, None],
+                message,
+            );
         }
     }
 
@@ -123,7 +71,7 @@ impl Diff<'_, '_> {
             return;
         }
         self.compared += 1;
-        let subject = Subject::both(&old.path);
+        let subject = both(&old.path);
         if old.package.text != new.package.text {
             let (from, to) = (&old.package.text, &new.package.text);
             let message = format!("package `{from}` of `{}` became `{to}`", old.path);
@@ -134,11 +82,11 @@ impl Diff<'_, '_> {
                 why: format!("it is in package `{to}` now, where all names are others"),
                 span: Some(new.package.at),
             });
-            self.tell((&row::PACKAGE_CHANGED, &[buf::FILE_SAME_PACKAGE]), &subject, places, message);
+            self.tell(("protobuf/package-changed", &[buf::FILE_SAME_PACKAGE]), &subject, places, message);
         }
         self.dialect(&subject, old, new);
-        for judged in JUDGED {
-            self.judged(&subject, judged, old, new);
+        for option in FILE_OPTIONS {
+            self.file_option(&subject, option, old, new);
         }
         self.options(&subject, (&old.options, old.syntax_at), (&new.options, new.syntax_at));
     }
@@ -151,14 +99,14 @@ impl Diff<'_, '_> {
         let places = [place(old.syntax_at, show(old)), place(new.syntax_at, show(new))];
         let message = format!("`{}` was written in {}, now in {}", old.path, show(old), show(new));
         if old.dialect() != new.dialect() {
-            self.tell((&row::SYNTAX_CHANGED, &[buf::FILE_SAME_SYNTAX]), subject, places, message);
+            self.tell(("protobuf/syntax-changed", &[buf::FILE_SAME_SYNTAX]), subject, places, message);
         } else if old.syntax != new.syntax {
-            self.tell((&row::EDITION_CHANGED, &[]), subject, places, message);
+            self.tell(("protobuf/edition-changed", &[]), subject, places, message);
         }
     }
 
-    fn judged(&mut self, subject: &Subject, judged: &Judged, old: &File<'_>, new: &File<'_>) {
-        let Judged(name, unset, row, rule) = judged;
+    fn file_option(&mut self, subject: &Subject, option: &FileOption, old: &File<'_>, new: &File<'_>) {
+        let FileOption { name, unset, rule, .. } = option;
         let read = |file: &File<'_>| match choice(&file.options, name) {
             Some(option) => (option.value.show(), option.at),
             None => ((*unset).to_owned(), file.syntax_at),
@@ -166,7 +114,8 @@ impl Diff<'_, '_> {
         let ((before, old_at), (after, new_at)) = (read(old), read(new));
         if before != after {
             let message = format!("option `{name}` of `{}` was `{before}`, now it is `{after}`", old.path);
-            self.tell((row, &[*rule]), subject, [place(old_at, before), place(new_at, after)], message);
+            let places = [place(old_at, before), place(new_at, after)];
+            self.tell((&option.change(), &[*rule]), subject, places, message);
         }
     }
 }

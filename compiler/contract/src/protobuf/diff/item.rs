@@ -1,10 +1,9 @@
 //! Messages, enums, extensions and services as wholes: gone, moved, new.
 
 use super::super::buf::{self, Rule};
-use super::super::rows::item as row;
 use super::super::set::{Set, join};
-use super::{Diff, Subject, place};
-use crate::{Direction, Place, Row};
+use super::{Diff, both};
+use crate::{Place, Subject, place};
 use bastide_report::source::Span;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -14,9 +13,9 @@ struct Class {
     word: &'static str,
     /// Where all stand.
     list: fn(&Set<'_>) -> Vec<Item>,
-    removed: &'static Row,
-    moved: &'static Row,
-    added: &'static Row,
+    removed: &'static str,
+    moved: &'static str,
+    added: &'static str,
     from_file: Rule,
     from_package: Rule,
     /// buf asks about a package only if it has things of this kind left; about services always.
@@ -41,9 +40,9 @@ const CLASSES: &[Class] = &[
     Class {
         word: "message",
         list: messages,
-        removed: &row::MESSAGE_REMOVED,
-        moved: &row::MESSAGE_MOVED,
-        added: &row::MESSAGE_ADDED,
+        removed: "protobuf/message-removed",
+        moved: "protobuf/message-moved",
+        added: "protobuf/message-added",
         from_file: buf::MESSAGE_NO_DELETE,
         from_package: buf::PACKAGE_MESSAGE_NO_DELETE,
         asks_empty: false,
@@ -51,9 +50,9 @@ const CLASSES: &[Class] = &[
     Class {
         word: "enum",
         list: enums,
-        removed: &row::ENUM_REMOVED,
-        moved: &row::ENUM_MOVED,
-        added: &row::ENUM_ADDED,
+        removed: "protobuf/enum-removed",
+        moved: "protobuf/enum-moved",
+        added: "protobuf/enum-added",
         from_file: buf::ENUM_NO_DELETE,
         from_package: buf::PACKAGE_ENUM_NO_DELETE,
         asks_empty: false,
@@ -61,9 +60,9 @@ const CLASSES: &[Class] = &[
     Class {
         word: "extension",
         list: extensions,
-        removed: &row::EXTENSION_REMOVED,
-        moved: &row::EXTENSION_MOVED,
-        added: &row::EXTENSION_ADDED,
+        removed: "protobuf/extension-removed",
+        moved: "protobuf/extension-moved",
+        added: "protobuf/extension-added",
         from_file: buf::EXTENSION_NO_DELETE,
         from_package: buf::PACKAGE_EXTENSION_NO_DELETE,
         asks_empty: false,
@@ -71,9 +70,9 @@ const CLASSES: &[Class] = &[
     Class {
         word: "service",
         list: services,
-        removed: &row::SERVICE_REMOVED,
-        moved: &row::SERVICE_MOVED,
-        added: &row::SERVICE_ADDED,
+        removed: "protobuf/service-removed",
+        moved: "protobuf/service-moved",
+        added: "protobuf/service-added",
         from_file: buf::SERVICE_NO_DELETE,
         from_package: buf::PACKAGE_SERVICE_NO_DELETE,
         asks_empty: true,
@@ -130,16 +129,10 @@ impl Diff<'_, '_> {
         }
     }
 
-    fn whole(
-        &mut self,
-        row: (&'static Row, &[Rule]),
-        word: &str,
-        item: &Item,
-        (what, new): (&str, Option<Place>),
-    ) {
+    fn whole(&mut self, kind: (&str, &[Rule]), word: &str, item: &Item, (what, new): (&str, Option<Place>)) {
         let subject = self.of(word, &item.full);
         let message = format!("{word} `{}` {what}", item.full);
-        self.tell(row, &subject, [place(item.at, format!("{word} {}", item.full)), new], message);
+        self.tell(kind, &subject, [place(item.at, format!("{word} {}", item.full)), new], message);
     }
 
     fn added(&mut self, class: &Class, old: &[Item], new: &[Item], told: &mut Told) {
@@ -172,7 +165,7 @@ impl Diff<'_, '_> {
 
     fn of(&self, word: &str, full: &str) -> Subject {
         match word {
-            "service" | "extension" => Subject { direction: Direction::Both, ..Subject::both(full) },
+            "service" | "extension" => both(full),
             _ => self.subject(full),
         }
     }

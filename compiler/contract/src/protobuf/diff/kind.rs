@@ -2,10 +2,10 @@
 
 use super::super::buf;
 use super::super::facts::{Cardinality, cardinality, json_group, kind, named, type_text, wire_group, within};
-use super::super::rows::field as row;
 use super::super::tree::{Field, Message};
+use super::Diff;
 use super::field::Fields;
-use super::{Diff, Subject, place};
+use crate::{Subject, place};
 
 impl Diff<'_, '_> {
     /// Compares the types of a field.
@@ -17,16 +17,16 @@ impl Diff<'_, '_> {
             return;
         }
         let mut rules = vec![buf::FIELD_SAME_TYPE];
-        let mut row = &row::FIELD_TYPE_CHANGED;
+        let mut change = "protobuf/field-type-changed";
         let replaced = other && before == after && !self.same_enum(fields);
         if replaced || json_group(before) != json_group(after) {
             rules.push(buf::FIELD_WIRE_JSON_COMPATIBLE_TYPE);
-            row = &row::FIELD_TYPE_JSON_INCOMPATIBLE;
+            change = "protobuf/field-type-json-incompatible";
         }
         let grown = before == "string" && after == "bytes";
         if replaced || (wire_group(before) != wire_group(after) && !grown) {
             rules.push(buf::FIELD_WIRE_COMPATIBLE_TYPE);
-            row = &row::FIELD_TYPE_WIRE_INCOMPATIBLE;
+            change = "protobuf/field-type-wire-incompatible";
         }
         if self.same_map(fields) {
             // The entry of a renamed map has another name; it holds the same, and the new name is told already.
@@ -37,7 +37,12 @@ impl Diff<'_, '_> {
         let delimited = before != after && (before == "group" || after == "group");
         let how = if delimited { " in another encoding" } else { "" };
         let message = format!("`{}` was `{was}`, now it is `{is}`{how}", subject.path);
-        self.tell((row, &rules), subject, [place(old.written.at, was), place(new.written.at, is)], message);
+        self.tell(
+            (change, &rules),
+            subject,
+            [place(old.written.at, was), place(new.written.at, is)],
+            message,
+        );
     }
 
     /// An enum that moved, kept its name and all its values is read as before.
@@ -87,7 +92,7 @@ impl Diff<'_, '_> {
         let entry = self.old_entry(field).or_else(|| self.new_entry(field));
         match cardinality(field) {
             Cardinality::Map | Cardinality::Implicit => type_text(field, entry),
-            other => format!("{} {}", other.word(), type_text(field, entry)),
+            other => format!("{} {}", other.as_str(), type_text(field, entry)),
         }
     }
 }

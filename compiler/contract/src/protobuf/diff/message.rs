@@ -1,11 +1,10 @@
 //! Messages that both sides have.
 
 use super::super::buf::{self, Rule};
-use super::super::rows::{field as field_row, message as row};
 use super::super::tree::{Field, Label, Message, word};
+use super::Diff;
 use super::reserved::{lost, missing, show};
-use super::{Diff, Subject, place};
-use crate::Row;
+use crate::{Subject, place};
 use std::collections::BTreeMap;
 
 /// The two messages compared, old and new.
@@ -29,7 +28,7 @@ impl Diff<'_, '_> {
     fn message_subject(&self, full: &str, message: &Message<'_>, file: usize) -> Subject {
         match (message.map, message.parent) {
             (Some(field), Some(outer)) => {
-                self.subject(&self.old.files[file].messages[outer].full).part(field)
+                self.subject(&self.old.files[file].messages[outer].full).member(field)
             }
             _ => self.subject(full),
         }
@@ -64,7 +63,7 @@ impl Diff<'_, '_> {
             let rules = [buf::MESSAGE_NO_REMOVE_STANDARD_DESCRIPTOR_ACCESSOR];
             let message = format!("`{}` no longer has the standard accessor of its descriptor", subject.path);
             let places = [place(old.at, ""), place(new.at, "no_standard_descriptor_accessor")];
-            self.tell((&row::DESCRIPTOR_ACCESSOR_REMOVED, &rules), subject, places, message);
+            self.tell(("protobuf/descriptor-accessor-removed", &rules), subject, places, message);
         }
         self.docs(subject, (old.docs, old.at), (new.docs, new.at));
         self.options(subject, (&old.options, old.at), (&new.options, new.at));
@@ -79,7 +78,7 @@ impl Diff<'_, '_> {
             }
             let message = format!("`{}` no longer promises to have a JSON form", subject.path);
             let places = [place(old.at, "ALLOW"), place(new.at, "LEGACY_BEST_EFFORT")];
-            self.tell((&row::MESSAGE_JSON_FORMAT_WEAKENED, &rules), subject, places, message);
+            self.tell(("protobuf/message-json-format-weakened", &rules), subject, places, message);
         }
     }
 
@@ -87,20 +86,25 @@ impl Diff<'_, '_> {
         let has =
             |message: &Message<'_>, wanted: &str| message.oneofs.iter().any(|(name, _)| name.text == wanted);
         for (name, docs) in &old.oneofs {
-            let part = subject.part(&name.text);
+            let part = subject.member(&name.text);
             match new.oneofs.iter().find(|(other, _)| other.text == name.text) {
                 Some((other, other_docs)) => self.docs(&part, (*docs, name.at), (*other_docs, other.at)),
                 None => {
                     let message = format!("oneof `{}` of `{}` is gone", name.text, subject.path);
                     let old = place(name.at, "oneof");
-                    self.tell((&row::ONEOF_REMOVED, &[buf::ONEOF_NO_DELETE]), &part, [old, None], message);
+                    self.tell(
+                        ("protobuf/oneof-removed", &[buf::ONEOF_NO_DELETE]),
+                        &part,
+                        [old, None],
+                        message,
+                    );
                 }
             }
         }
         for (name, _) in new.oneofs.iter().filter(|(name, _)| !has(old, &name.text)) {
             let message = format!("oneof `{}` of `{}` is new", name.text, subject.path);
-            let part = subject.part(&name.text);
-            self.tell((&row::ONEOF_ADDED, &[]), &part, [None, place(name.at, "oneof")], message);
+            let part = subject.member(&name.text);
+            self.tell(("protobuf/oneof-added", &[]), &part, [None, place(name.at, "oneof")], message);
         }
     }
 
@@ -108,28 +112,34 @@ impl Diff<'_, '_> {
         if let Some(what) = lost(&old.reserved, &new.reserved) {
             let message = format!("`{}` no longer reserves {what}", subject.path);
             let rules = [buf::RESERVED_MESSAGE_NO_DELETE];
-            self.ranges((&row::MESSAGE_RESERVED_REMOVED, &rules), subject, [old, new], what, message);
+            self.ranges(("protobuf/message-reserved-removed", &rules), subject, [old, new], what, message);
         }
         if let Some(what) = lost(&new.reserved, &old.reserved) {
             let message = format!("`{}` now reserves {what}", subject.path);
-            self.ranges((&row::RESERVED_ADDED, &[]), subject, [old, new], what, message);
+            self.ranges(("protobuf/reserved-added", &[]), subject, [old, new], what, message);
         }
         let gone = missing(&old.extensions, &new.extensions);
         if !gone.is_empty() {
             let message = format!("`{}` no longer leaves {} to extensions", subject.path, show(&gone));
             let rules = [buf::EXTENSION_MESSAGE_NO_DELETE];
-            self.ranges((&row::EXTENSION_RANGE_REMOVED, &rules), subject, [old, new], show(&gone), message);
+            self.ranges(
+                ("protobuf/extension-range-removed", &rules),
+                subject,
+                [old, new],
+                show(&gone),
+                message,
+            );
         }
         let made = missing(&new.extensions, &old.extensions);
         if !made.is_empty() {
             let message = format!("`{}` now leaves {} to extensions", subject.path, show(&made));
-            self.ranges((&row::EXTENSION_RANGE_ADDED, &[]), subject, [old, new], show(&made), message);
+            self.ranges(("protobuf/extension-range-added", &[]), subject, [old, new], show(&made), message);
         }
     }
 
     fn ranges(
         &mut self,
-        what: (&'static Row, &[Rule]),
+        what: (&str, &[Rule]),
         subject: &Subject,
         [old, new]: Pair<'_, '_>,
         text: String,
@@ -145,30 +155,30 @@ impl Diff<'_, '_> {
         rules.extend((!number).then_some(buf::FIELD_NO_DELETE_UNLESS_NUMBER_RESERVED));
         rules.extend((!name).then_some(buf::FIELD_NO_DELETE_UNLESS_NAME_RESERVED));
         rules.extend(required.then_some(buf::MESSAGE_SAME_REQUIRED_FIELDS));
-        let (row, but) = match (required, number, name) {
-            (true, ..) => (&field_row::REQUIRED_FIELD_REMOVED, ", and it was required".to_owned()),
+        let (kind, but) = match (required, number, name) {
+            (true, ..) => ("protobuf/required-field-removed", ", and it was required".to_owned()),
             (_, false, _) => (
-                &field_row::FIELD_REMOVED_NUMBER_FREE,
+                "protobuf/field-removed-number-free",
                 format!(", and its number {} is not reserved", field.number),
             ),
             (_, _, false) => {
-                (&field_row::FIELD_REMOVED_NAME_FREE, ", and its name is not reserved".to_owned())
+                ("protobuf/field-removed-name-free", ", and its name is not reserved".to_owned())
             }
-            _ => (&field_row::FIELD_REMOVED, String::new()),
+            _ => ("protobuf/field-removed", String::new()),
         };
         let message = format!("field `{}` of `{}` is gone{but}", field.name.text, subject.path);
         let places = [place(field.at, self.shown(field)), place(new.name.at, "")];
         let places = if new.map.is_some() { [places[0].clone(), None] } else { places };
-        self.tell((row, &rules), &subject.part(&field.name.text), places, message);
+        self.tell((kind, &rules), &subject.member(&field.name.text), places, message);
     }
 
     fn field_added(&mut self, subject: &Subject, field: &Field<'_>) {
-        let (row, rules): (_, &[Rule]) = match field.label {
-            Some(Label::Required) => (&field_row::REQUIRED_FIELD_ADDED, &[buf::MESSAGE_SAME_REQUIRED_FIELDS]),
-            _ => (&field_row::FIELD_ADDED, &[]),
+        let (kind, rules): (_, &[Rule]) = match field.label {
+            Some(Label::Required) => ("protobuf/required-field-added", &[buf::MESSAGE_SAME_REQUIRED_FIELDS]),
+            _ => ("protobuf/field-added", &[]),
         };
         let message = format!("field `{}` of `{}` is new", field.name.text, subject.path);
         let made = place(field.at, self.shown(field));
-        self.tell((row, rules), &subject.part(&field.name.text), [None, made], message);
+        self.tell((kind, rules), &subject.member(&field.name.text), [None, made], message);
     }
 }

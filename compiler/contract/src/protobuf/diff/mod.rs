@@ -11,7 +11,7 @@ mod option;
 mod reserved;
 mod service;
 
-use super::super::{Bump, Change, Comparison, Direction, Options, Place, Row, Skipped};
+use super::super::{Bump, Change, Comparison, Direction, Options, Places, Skipped, Subject, place};
 use super::buf::{CATEGORIES, Rule};
 use super::reach::Reach;
 use super::set::Set;
@@ -38,12 +38,16 @@ pub fn compare(old: &Set<'_>, new: &Set<'_>, options: &Options) -> (Comparison, 
     diff.extensions();
     diff.enums();
     diff.services();
-    diff.changes.sort_by(|left, right| left.path.cmp(&right.path).then(left.row.name.cmp(right.row.name)));
     let breaks = |bit: u8| diff.rules.iter().any(|rule| rule.of(bit));
     let categories = CATEGORIES.iter().map(|(name, bit)| (*name, breaks(*bit))).collect();
     let Diff { changes, skipped, compared, rules, .. } = diff;
     let comparison = Comparison { changes, skipped, compared, categories, ..Comparison::default() };
-    (comparison, rules)
+    (comparison.finished(), rules)
+}
+
+/// A subject that travels both ways, or neither.
+fn both(path: &str) -> Subject {
+    Subject::new(path, Direction::Both)
 }
 
 struct Diff<'s, 'a> {
@@ -57,55 +61,26 @@ struct Diff<'s, 'a> {
     compared: usize,
 }
 
-/// What a change is about.
-#[derive(Clone)]
-struct Subject {
-    /// Where, for people.
-    path: String,
-    /// What a consumer names.
-    element: String,
-    /// Which way it travels.
-    direction: Direction,
-}
-
-impl Subject {
-    fn both(path: impl Into<String>) -> Subject {
-        let path = path.into();
-        Subject { element: path.clone(), path, direction: Direction::Both }
-    }
-
-    fn part(&self, name: &str) -> Subject {
-        let below = |outer: &str| format!("{outer}.{name}");
-        Subject { path: below(&self.path), element: below(&self.element), direction: self.direction }
-    }
-}
-
-/// A place and what stands there.
-fn place(span: Span, text: impl Into<String>) -> Option<Place> {
-    Some(Place { span, text: text.into() })
-}
-
 impl Diff<'_, '_> {
     /// Notes a change and the rules of buf that say the same.
     fn tell(
         &mut self,
-        (row, rules): (&'static Row, &[Rule]),
+        (kind, rules): (&str, &[Rule]),
         subject: &Subject,
-        [old, new]: [Option<Place>; 2],
+        places: impl Into<Places>,
         message: String,
     ) {
         self.rules.extend(rules);
         // What breaks only whoever compiles against it takes a major number where generated code counts.
-        let raised = self.source && !rules.is_empty() && row.bump == Bump::Minor;
-        let bump = if raised { Bump::Major } else { row.bump };
-        let Subject { path, element, direction } = subject.clone();
-        self.changes.push(Change { row, bump, direction, path, element, old, new, message, also: vec![] });
+        let change = Change::new(kind, subject.clone(), message).between(places);
+        let raised = self.source && !rules.is_empty() && change.bump == Bump::Minor;
+        self.changes.push(if raised { change.at(Bump::Major) } else { change });
     }
 
     /// The subject of a message or enum.
     fn subject(&self, full: &str) -> Subject {
         let direction = self.reach[0].join(&self.reach[1], full);
-        Subject { direction, ..Subject::both(full) }
+        Subject::new(full, direction)
     }
 
     /// Comments that say something else.
@@ -115,7 +90,7 @@ impl Diff<'_, '_> {
         }
         let places = [place(old.1, ""), place(new.1, "")];
         let message = format!("the comment of `{}` says something else", subject.element);
-        self.tell((&super::rows::other::COMMENT_CHANGED, &[]), subject, places, message);
+        self.tell(("protobuf/comment-changed", &[]), subject, places, message);
     }
 }
 

@@ -1,9 +1,9 @@
-//! Options that have no row of their own: deprecation, HTTP rules, and what belongs to other tools.
+//! Options that have no kind of their own: deprecation, HTTP rules, and what belongs to other tools.
 
-use super::super::rows::{Row, message, other as row};
+use super::super::file_option::FILE_OPTIONS;
 use super::super::tree::{Choice, Constant, word};
-use super::file::judged;
-use super::{Diff, Subject, place};
+use super::Diff;
+use crate::{Subject, place};
 use bastide_report::source::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -41,11 +41,11 @@ impl Diff<'_, '_> {
         if truth(old, "deprecated") != truth(new, "deprecated") {
             let more = if truth(new, "deprecated") { "now" } else { "no longer" };
             let message = format!("`{}` is {more} deprecated", subject.path);
-            self.tell((&row::DEPRECATION_CHANGED, &[]), subject, places.clone(), message);
+            self.tell(("protobuf/deprecation-changed", &[]), subject, places.clone(), message);
         }
         if truth(old, "message_set_wire_format") != truth(new, "message_set_wire_format") {
             let message = format!("`{}` is written in another way, that of message sets", subject.path);
-            self.tell((&message::MESSAGE_SET_FORMAT_CHANGED, &[]), subject, places, message);
+            self.tell(("protobuf/message-set-format-changed", &[]), subject, places, message);
         }
         let (before, after) = (grouped(old), grouped(new));
         for root in before.keys().chain(after.keys()).copied().collect::<BTreeSet<_>>() {
@@ -66,16 +66,16 @@ impl Diff<'_, '_> {
     }
 }
 
-/// The row of a changed option: rules of transcoding to HTTP may only be added to.
-fn chosen(root: &str, was: &Leaves<'_, '_>, is: &Leaves<'_, '_>) -> &'static Row {
+/// The kind of a changed option: rules of transcoding to HTTP may only be added to.
+fn chosen(root: &str, was: &Leaves<'_, '_>, is: &Leaves<'_, '_>) -> &'static str {
     let bare = |name: &str| name.replace(".additional_bindings", "");
     let kept = |(name, value): &(&str, &Constant<'_>)| {
         is.iter().any(|(other, now)| bare(other) == bare(name) && now == value)
     };
     if root == "(google.api.http)" && !was.iter().all(kept) {
-        &row::HTTP_RULE_CHANGED
+        "protobuf/http-rule-changed"
     } else {
-        &row::OPTION_CHANGED
+        "protobuf/option-changed"
     }
 }
 
@@ -83,7 +83,10 @@ fn grouped<'s, 'a>(options: &'s [Choice<'a>]) -> BTreeMap<&'s str, Leaves<'s, 'a
     let mut out: BTreeMap<&str, Leaves<'_, '_>> = BTreeMap::new();
     for option in options {
         let root = root_of(&option.name);
-        if root != "features" && !judged(root) && !ELSEWHERE.contains(&root) {
+        if root != "features"
+            && !FILE_OPTIONS.iter().any(|option| option.name == root)
+            && !ELSEWHERE.contains(&root)
+        {
             out.entry(root).or_default().push((&option.name, &option.value));
         }
     }

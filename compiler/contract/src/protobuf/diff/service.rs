@@ -1,10 +1,9 @@
 //! Services that both sides have, and their methods by name.
 
 use super::super::buf::{self, Rule};
-use super::super::rows::service as row;
 use super::super::tree::{End, Method, Service, word};
-use super::{Diff, Subject, place};
-use crate::{Direction, Row};
+use super::{Diff, both};
+use crate::{Direction, Subject, place};
 
 impl Diff<'_, '_> {
     /// All services, by full name.
@@ -19,7 +18,7 @@ impl Diff<'_, '_> {
 
     fn service(&mut self, full: &str, [old, new]: [&Service<'_>; 2]) {
         self.compared += 1;
-        let subject = Subject::both(full);
+        let subject = both(full);
         for method in &old.methods {
             let part = rpc(full, method);
             match new.methods.iter().find(|other| other.name.text == method.name.text) {
@@ -27,7 +26,7 @@ impl Diff<'_, '_> {
                 None => {
                     let message = format!("rpc `{}` is gone", part.path);
                     let places = [place(method.at, "rpc"), place(new.name.at, "")];
-                    self.tell((&row::RPC_REMOVED, &[buf::RPC_NO_DELETE]), &part, places, message);
+                    self.tell(("protobuf/rpc-removed", &[buf::RPC_NO_DELETE]), &part, places, message);
                 }
             }
         }
@@ -35,7 +34,7 @@ impl Diff<'_, '_> {
             if !old.methods.iter().any(|other| other.name.text == method.name.text) {
                 let part = rpc(full, method);
                 let message = format!("rpc `{}` is new", part.path);
-                self.tell((&row::RPC_ADDED, &[]), &part, [None, place(method.at, "rpc")], message);
+                self.tell(("protobuf/rpc-added", &[]), &part, [None, place(method.at, "rpc")], message);
             }
         }
         self.docs(&subject, (old.docs, old.at), (new.docs, new.at));
@@ -44,15 +43,15 @@ impl Diff<'_, '_> {
 
     fn method(&mut self, subject: &Subject, [old, new]: [&Method<'_>; 2]) {
         self.compared += 1;
-        let request = Subject { direction: Direction::Request, ..subject.clone() };
-        let response = Subject { direction: Direction::Response, ..subject.clone() };
-        let takes = (&row::RPC_REQUEST_TYPE_CHANGED, buf::RPC_SAME_REQUEST_TYPE, "takes");
+        let request = subject.towards(Direction::Request);
+        let response = subject.towards(Direction::Response);
+        let takes = ("protobuf/rpc-request-type-changed", buf::RPC_SAME_REQUEST_TYPE, "takes");
         self.end(&request, takes, [&old.request, &new.request]);
-        let gives = (&row::RPC_RESPONSE_TYPE_CHANGED, buf::RPC_SAME_RESPONSE_TYPE, "gives");
+        let gives = ("protobuf/rpc-response-type-changed", buf::RPC_SAME_RESPONSE_TYPE, "gives");
         self.end(&response, gives, [&old.response, &new.response]);
-        let sends = (&row::RPC_CLIENT_STREAMING_CHANGED, buf::RPC_SAME_CLIENT_STREAMING, "takes");
+        let sends = ("protobuf/rpc-client-streaming-changed", buf::RPC_SAME_CLIENT_STREAMING, "takes");
         self.stream(&request, sends, [&old.request, &new.request]);
-        let streams = (&row::RPC_SERVER_STREAMING_CHANGED, buf::RPC_SAME_SERVER_STREAMING, "gives");
+        let streams = ("protobuf/rpc-server-streaming-changed", buf::RPC_SAME_SERVER_STREAMING, "gives");
         self.stream(&response, streams, [&old.response, &new.response]);
         let level = |method: &Method<'_>| {
             word(&method.options, "idempotency_level").unwrap_or("IDEMPOTENCY_UNKNOWN").to_owned()
@@ -61,30 +60,25 @@ impl Diff<'_, '_> {
             let message = format!("rpc `{}` was `{}`, now it is `{}`", subject.path, level(old), level(new));
             let places = [place(old.at, level(old)), place(new.at, level(new))];
             let rules = [buf::RPC_SAME_IDEMPOTENCY_LEVEL];
-            self.tell((&row::RPC_IDEMPOTENCY_CHANGED, &rules), subject, places, message);
+            self.tell(("protobuf/rpc-idempotency-changed", &rules), subject, places, message);
         }
         self.docs(subject, (old.docs, old.at), (new.docs, new.at));
         self.options(subject, (&old.options, old.at), (&new.options, new.at));
     }
 
-    fn end(
-        &mut self,
-        subject: &Subject,
-        (row, rule, verb): (&'static Row, Rule, &str),
-        [old, new]: [&End<'_>; 2],
-    ) {
+    fn end(&mut self, subject: &Subject, (kind, rule, verb): (&str, Rule, &str), [old, new]: [&End<'_>; 2]) {
         if old.full != new.full {
             let message =
                 format!("rpc `{}` {verb} `{}`, where it was `{}`", subject.path, new.full, old.full);
             let places = [old, new].map(|end| place(end.written.at, end.full.as_ref()));
-            self.tell((row, &[rule]), subject, places, message);
+            self.tell((kind, &[rule]), subject, places, message);
         }
     }
 
     fn stream(
         &mut self,
         subject: &Subject,
-        (row, rule, verb): (&'static Row, Rule, &str),
+        (kind, rule, verb): (&str, Rule, &str),
         [old, new]: [&End<'_>; 2],
     ) {
         if old.stream != new.stream {
@@ -92,11 +86,11 @@ impl Diff<'_, '_> {
             let (was, is) = (show(old.stream), show(new.stream));
             let message = format!("rpc `{}` {verb} {is}, where it was {was}", subject.path);
             let places = [place(old.written.at, was), place(new.written.at, is)];
-            self.tell((row, &[rule]), subject, places, message);
+            self.tell((kind, &[rule]), subject, places, message);
         }
     }
 }
 
 fn rpc(service: &str, method: &Method<'_>) -> Subject {
-    Subject::both(format!("{service}/{}", method.name.text))
+    both(&format!("{service}/{}", method.name.text))
 }

@@ -5,7 +5,7 @@ use crate::schema::graph::{Edge, Relation, Step};
 use crate::schema::literal::same;
 use crate::schema::shape::{Branch, Choice};
 use crate::schema::term::{Atom, TermId};
-use crate::schema::{Judge, Reading, What, branches};
+use crate::schema::{FactKind, Judge, Reading, branches};
 use crate::value::Value;
 
 /// Compares the choices of one kind.
@@ -24,14 +24,14 @@ pub fn compare<'s, 'a>(
     for choice in old.iter().skip(new.len()) {
         let side = Some((choice.span, word(choice)));
         let message = "a choice that had to be met is gone".into();
-        found.say(What::ChoiceLifted, WIDENS, side, None, message);
+        found.say(FactKind::ChoiceLifted, WIDENS, side, None, message);
     }
     for choice in new.iter().skip(old.len()) {
         let within = |branch: &Branch| !judge.relation(sides.old, branch.term, sides.kind).narrows;
         if !choice.branches.iter().any(within) {
             let side = Some((choice.span, word(choice)));
             let message = "one of several branches must be met besides".into();
-            found.say(What::ChoiceSet, NARROWS, None, side, message);
+            found.say(FactKind::ChoiceSet, NARROWS, None, side, message);
         }
     }
 }
@@ -132,7 +132,7 @@ fn both<'s, 'a>(judge: &mut Judge<'s, 'a>, kind: u8, old: &[Branch], new: &[Bran
         if narrows {
             let name = title(&old[at], at);
             let message = format!("the branch `{name}` is gone");
-            found.say(What::BranchRemoved, NARROWS, place(&old[at], &name), None, message);
+            found.say(FactKind::BranchRemoved, NARROWS, place(&old[at], &name), None, message);
         }
     }
     for at in matched.came {
@@ -140,7 +140,7 @@ fn both<'s, 'a>(judge: &mut Judge<'s, 'a>, kind: u8, old: &[Branch], new: &[Bran
         if widens {
             let name = title(&new[at], at);
             let message = format!("the branch `{name}` is new");
-            found.say(What::BranchAdded, WIDENS, None, place(&new[at], &name), message);
+            found.say(FactKind::BranchAdded, WIDENS, None, place(&new[at], &name), message);
         }
     }
 }
@@ -173,8 +173,8 @@ fn overlap<'s, 'a>(
     };
     let side = |choice: &Choice<'s, 'a>| Some((choice.span, word(choice)));
     let message = "branches of `oneOf` overlap: what two of them accept is refused".to_string();
-    let what = if relation == NARROWS { What::ChoiceSet } else { What::ChoiceLifted };
-    found.say(what, relation, side(old), side(new), message);
+    let kind = if relation == NARROWS { FactKind::ChoiceSet } else { FactKind::ChoiceLifted };
+    found.say(kind, relation, side(old), side(new), message);
 }
 
 /// `oneOf` became `anyOf`, or the other way round: that is said on purpose, and counts wherever a value can be of two
@@ -189,13 +189,13 @@ fn renamed<'s, 'a>(
     if old.one == new.one || branches::apart(judge, sides.kind, &new.branches) {
         return;
     }
-    let (what, relation, word) = if old.one {
-        (What::ChoiceLifted, WIDENS, "accepted now")
+    let (kind, relation, word) = if old.one {
+        (FactKind::ChoiceLifted, WIDENS, "accepted now")
     } else {
-        (What::ChoiceSet, NARROWS, "no longer accepted")
+        (FactKind::ChoiceSet, NARROWS, "no longer accepted")
     };
     let side = |choice: &Choice<'s, 'a>| Some((choice.span, self::word(choice)));
-    found.say(what, relation, side(old), side(new), format!("what two branches accept is {word}"));
+    found.say(kind, relation, side(old), side(new), format!("what two branches accept is {word}"));
 }
 
 fn discriminator(old: &Choice, new: &Choice, found: &mut Found) {
@@ -208,7 +208,7 @@ fn discriminator(old: &Choice, new: &Choice, found: &mut Found) {
     };
     if changed {
         let message = "what tells the branches apart changed".into();
-        found.say(What::Discriminator, BOTH, side(old), side(new), message);
+        found.say(FactKind::Discriminator, BOTH, side(old), side(new), message);
     }
 }
 

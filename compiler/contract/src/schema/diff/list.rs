@@ -5,7 +5,7 @@ use crate::schema::graph::{Relation, Step};
 use crate::schema::literal::same;
 use crate::schema::shape::{Contains, Lists};
 use crate::schema::term::{Atom, Origin, TermId};
-use crate::schema::{Judge, What};
+use crate::schema::{FactKind, Judge};
 use crate::value::Value;
 
 /// Compares bounds of lists.
@@ -16,8 +16,8 @@ pub fn compare<'s, 'a>(
     new: &Lists<'s, 'a>,
     found: &mut Found<'s>,
 ) {
-    text::fewest(What::MinItems, "minItems", old.least, new.least, found);
-    text::most(What::MaxItems, "maxItems", old.most, new.most, found);
+    text::fewest(FactKind::MinItems, "minItems", old.least, new.least, found);
+    text::most(FactKind::MaxItems, "maxItems", old.most, new.most, found);
     // Lists of one are never in doubt.
     let many = |lists: &Lists| lists.most.is_none_or(|most| most.value > 1);
     let (was, is) = (old.unique.is_some(), new.unique.is_some());
@@ -25,11 +25,11 @@ pub fn compare<'s, 'a>(
         let relation = if new.unique.is_some() { NARROWS } else { WIDENS };
         let side = |span: Option<_>| span.map(|span| (span, "uniqueItems".to_string()));
         let message = format!("`uniqueItems` is {}", if new.unique.is_some() { "set" } else { "lifted" });
-        found.say(What::UniqueItems, relation, side(old.unique), side(new.unique), message);
+        found.say(FactKind::UniqueItems, relation, side(old.unique), side(new.unique), message);
     }
     items(judge, sides, old, new, found);
     contains(judge, old, new, found);
-    opaque(What::UnevaluatedItems, "unevaluatedItems", &old.opaque, &new.opaque, found);
+    opaque(FactKind::UnevaluatedItems, "unevaluatedItems", &old.opaque, &new.opaque, found);
 }
 
 fn items<'s, 'a>(
@@ -73,7 +73,7 @@ fn contains<'s>(judge: &mut Judge<'s, '_>, old: &Lists, new: &Lists, found: &mut
         if !relation.equal() {
             let side = |at: Option<&Contains>| at.map(|at| (at.span, "contains".to_string()));
             let message = "what the list must contain changed".into();
-            found.say(What::Contains, relation, side(left), side(right), message);
+            found.say(FactKind::Contains, relation, side(left), side(right), message);
         }
     }
 }
@@ -92,7 +92,7 @@ fn within(judge: &mut Judge, old: &Contains, new: &Contains) -> Relation {
 }
 
 /// Compares keywords that could not be put in simpler words: equal, or not.
-pub fn opaque(what: What, word: &str, old: &[&Value], new: &[&Value], found: &mut Found) {
+pub fn opaque(kind: FactKind, word: &str, old: &[&Value], new: &[&Value], found: &mut Found) {
     let equal = old.len() == new.len() && old.iter().zip(new).all(|(left, right)| same(left, right));
     if equal {
         return;
@@ -103,5 +103,5 @@ pub fn opaque(what: What, word: &str, old: &[&Value], new: &[&Value], found: &mu
         _ => BOTH,
     };
     let side = |all: &[&Value]| all.first().map(|value| (value.span, word.to_string()));
-    found.say(what, relation, side(old), side(new), format!("`{word}` changed"));
+    found.say(kind, relation, side(old), side(new), format!("`{word}` changed"));
 }

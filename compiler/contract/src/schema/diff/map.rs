@@ -4,7 +4,7 @@ use super::{Found, NARROWS, Sides, WIDENS, graph, list};
 use crate::schema::graph::{Relation, Step};
 use crate::schema::shape::{At, Maps, TEXT};
 use crate::schema::term::{Atom, Origin, TermId};
-use crate::schema::{Judge, What, pattern};
+use crate::schema::{FactKind, Judge, pattern};
 use bastide_report::source::Span;
 
 /// Compares bounds of maps.
@@ -21,7 +21,7 @@ pub fn compare<'s, 'a>(
     names(judge, sides, old, new, found);
     dependencies(judge, old, new, found);
     let word = "unevaluatedProperties";
-    list::opaque(What::UnevaluatedProperties, word, &old.opaque, &new.opaque, found);
+    list::opaque(FactKind::UnevaluatedProperties, word, &old.opaque, &new.opaque, found);
 }
 
 /// How many properties there may be. Required names are so many at least, and a closed model holds so many at most.
@@ -38,10 +38,10 @@ fn counts(old: &Maps, new: &Maps, found: &mut Found) {
         widens: value(old.most).is_some_and(|bound| bound < most(new)),
     };
     if !fewer.equal() {
-        found.bound(What::MinProperties, "minProperties", fewer.narrows, old.least, new.least);
+        found.bound(FactKind::MinProperties, "minProperties", fewer.narrows, old.least, new.least);
     }
     if !more.equal() {
-        found.bound(What::MaxProperties, "maxProperties", more.narrows, old.most, new.most);
+        found.bound(FactKind::MaxProperties, "maxProperties", more.narrows, old.most, new.most);
     }
 }
 
@@ -126,11 +126,11 @@ fn added<'s>(
     let mut relation = judge.relation(was, is, graph::ALL);
     let needed = must(new, name).is_some();
     relation.narrows |= needed && must(old, name).is_none();
-    let what = if needed { What::PropertyAddedRequired } else { What::PropertyAddedOptional };
+    let kind = if needed { FactKind::PropertyAddedRequired } else { FactKind::PropertyAddedOptional };
     let word = if needed { "required" } else { "optional" };
-    let text = kind(judge, is, word);
+    let text = described(judge, is, word);
     let message = format!("the {word} property `{name}` is new");
-    found.say_of(name, what, relation, None, Some((at, text)), message);
+    found.say_of(name, kind, relation, None, Some((at, text)), message);
 }
 
 fn removed<'s>(
@@ -144,17 +144,17 @@ fn removed<'s>(
     let needed = must(old, name).is_some();
     relation.widens |= needed && must(new, name).is_none();
     relation.narrows |= !needed && must(new, name).is_some();
-    let what = if needed { What::PropertyRemovedRequired } else { What::PropertyRemovedOptional };
+    let kind = if needed { FactKind::PropertyRemovedRequired } else { FactKind::PropertyRemovedOptional };
     let word = if needed { "required" } else { "optional" };
-    let text = kind(judge, was, word);
+    let text = described(judge, was, word);
     let closed = judge.shape(is).empty();
     let more = if closed { " and no longer accepted" } else { "" };
     let message = format!("the {word} property `{name}` is gone{more}");
-    found.say_of(name, what, relation, Some((at, text)), None, message);
+    found.say_of(name, kind, relation, Some((at, text)), None, message);
 }
 
 /// `required string` and its like.
-fn kind(judge: &mut Judge, term: TermId, word: &str) -> String {
+fn described(judge: &mut Judge, term: TermId, word: &str) -> String {
     format!("{word} {}", super::value::describe(&judge.shape(term)))
 }
 
@@ -167,10 +167,10 @@ fn required(name: &str, old: (&Maps, Option<Span>), new: (&Maps, Option<Span>), 
     let (left, right) = (side(was, old.1), side(is, new.1));
     if was.is_none() && is.is_some() {
         let message = format!("the property `{name}` must be there now");
-        found.say_of(name, What::BecameRequired, NARROWS, left, right, message);
+        found.say_of(name, FactKind::BecameRequired, NARROWS, left, right, message);
     } else if was.is_some() && is.is_none() {
         let message = format!("the property `{name}` may be left out now");
-        found.say_of(name, What::BecameOptional, WIDENS, left, right, message);
+        found.say_of(name, FactKind::BecameOptional, WIDENS, left, right, message);
     }
 }
 
@@ -213,18 +213,18 @@ fn others<'s, 'a>(
         ((true, true), _) | (_, (true, true)) => {}
         ((true, false), _) => {
             let message = "properties that are not declared are accepted now".into();
-            found.say(What::Opened, WIDENS, place(old), place(new), message);
+            found.say(FactKind::Opened, WIDENS, place(old), place(new), message);
         }
         ((false, true), _) => {
             let message = "properties that are not declared are refused now".into();
-            found.say(What::Closed, NARROWS, place(old), place(new), message);
+            found.say(FactKind::Closed, NARROWS, place(old), place(new), message);
         }
         (_, (false, false)) => found.part(judge, Step::Others, was, is),
         _ => {
             let relation = judge.relation(was, is, graph::ALL);
             if !relation.equal() {
                 let message = "what properties that are not declared may hold changed".into();
-                found.say(What::Additional, relation, place(old), place(new), message);
+                found.say(FactKind::Additional, relation, place(old), place(new), message);
             }
         }
     }
@@ -258,10 +258,14 @@ fn patterns<'s, 'a>(
         }
         let relation = judge.relation(was, is, graph::ALL);
         if !relation.equal() {
-            let what = if came.is_some() { What::PatternPropertyAdded } else { What::PatternPropertyRemoved };
+            let kind = if came.is_some() {
+                FactKind::PatternPropertyAdded
+            } else {
+                FactKind::PatternPropertyRemoved
+            };
             let message =
                 format!("properties like `{text}` are {}", if came.is_some() { "new" } else { "gone" });
-            found.say(what, relation, gone, came, message);
+            found.say(kind, relation, gone, came, message);
         }
     }
 }
@@ -284,7 +288,7 @@ fn names<'s, 'a>(
             let side = |at: Option<&At<TermId>>| at.map(|at| (at.span, "propertyNames".to_string()));
             let (left, right) = (side(old.names.get(at)), side(new.names.get(at)));
             let message = "what names properties may have changed".into();
-            found.say(What::PropertyNames, relation, left, right, message);
+            found.say(FactKind::PropertyNames, relation, left, right, message);
         }
     }
 }
@@ -295,13 +299,15 @@ fn dependencies<'s>(
     new: &Maps<'s, '_>,
     found: &mut Found<'s>,
 ) {
-    for (inner, outer, what) in [(new, old, What::DependencyAdded), (old, new, What::DependencyRemoved)] {
-        let came = what == What::DependencyAdded;
+    for (inner, outer, kind) in
+        [(new, old, FactKind::DependencyAdded), (old, new, FactKind::DependencyRemoved)]
+    {
+        let came = kind == FactKind::DependencyAdded;
         let relation = if came { NARROWS } else { WIDENS };
         let mut say = |name: &str, span: Span, message: String| {
             let side = Some((span, name.to_string()));
             let (left, right) = if came { (None, side) } else { (side, None) };
-            found.say_of(name, what, relation, left, right, message);
+            found.say_of(name, kind, relation, left, right, message);
         };
         for (with, name, span) in &inner.needs {
             let known = outer.needs.iter().any(|need| (need.0, need.1) == (*with, *name));

@@ -11,7 +11,7 @@ mod words;
 use super::graph::{Edge, Relation, Step};
 use super::shape::{At, KINDS, LIST, MAP, NUMBER, Shape, TEXT};
 use super::term::TermId;
-use super::{Fact, Judge, Place, What, graph};
+use super::{Fact, FactKind, Judge, Place, graph};
 use bastide_report::source::Span;
 
 /// What was found at a pair.
@@ -39,24 +39,24 @@ pub type Side = Option<(Span, String)>;
 
 impl<'s> Found<'s> {
     /// Adds a fact about the value itself.
-    pub fn say(&mut self, what: What, relation: Relation, old: Side, new: Side, message: String) {
+    pub fn say(&mut self, kind: FactKind, relation: Relation, old: Side, new: Side, message: String) {
         let place = |side: Side| side.map(|(span, text)| Place { span, text });
         let Relation { narrows, widens } = relation;
         let (old, new, path) = (place(old), place(new), String::new());
-        self.facts.push(Fact { what, path, narrows, widens, old, new, message });
+        self.facts.push(Fact { kind, path, narrows, widens, old, new, message });
     }
 
     /// Adds a fact about a property.
     pub fn say_of(
         &mut self,
         name: &str,
-        what: What,
+        kind: FactKind,
         relation: Relation,
         old: Side,
         new: Side,
         message: String,
     ) {
-        self.say(what, relation, old, new, message);
+        self.say(kind, relation, old, new, message);
         if let Some(fact) = self.facts.last_mut() {
             fact.path = graph::property(name);
         }
@@ -71,7 +71,7 @@ impl<'s> Found<'s> {
     /// A bound that differs: `tighter` if the new one lets fewer pass.
     pub fn bound<T: std::fmt::Display>(
         &mut self,
-        what: What,
+        kind: FactKind,
         keyword: &str,
         tighter: bool,
         old: Option<At<T>>,
@@ -80,7 +80,7 @@ impl<'s> Found<'s> {
         let relation = Relation { narrows: tighter, widens: !tighter };
         let message = said(keyword, old.as_ref().map(|at| &at.value), new.as_ref().map(|at| &at.value));
         let side = |at: Option<At<T>>| at.map(|at| (at.span, format!("{keyword} {}", at.value)));
-        self.say(what, relation, side(old), side(new), message);
+        self.say(kind, relation, side(old), side(new), message);
     }
 }
 
@@ -146,7 +146,7 @@ fn opaque(judge: &Judge, shapes: (&Shape, &Shape), terms: (TermId, Option<TermId
     if !alike {
         let side = |shape: &Shape| shape.span.map(|span| (span, "schema".to_string()));
         let message = "schemas nested too deep to compare are written differently".into();
-        found.say(What::Type, BOTH, side(shapes.0), side(shapes.1), message);
+        found.say(FactKind::Type, BOTH, side(shapes.0), side(shapes.1), message);
     }
 }
 
@@ -158,7 +158,7 @@ fn missing(left: &Shape, right: &Shape, kinds: u8, found: &mut Found) {
             let relation = if has(left) { NARROWS } else { WIDENS };
             let side = |shape: &Shape| shape.span.map(|span| (span, (*kind).to_string()));
             let message = format!("`{kind}` is {} accepted", if has(left) { "no longer" } else { "now" });
-            found.say(What::Type, relation, side(left), side(right), message);
+            found.say(FactKind::Type, relation, side(left), side(right), message);
         }
     }
 }

@@ -4,7 +4,7 @@ use super::{BOTH, Found, NARROWS, Sides, WIDENS};
 use crate::schema::decimal::Decimal;
 use crate::schema::graph::Relation;
 use crate::schema::shape::{At, Limit, Numbers};
-use crate::schema::{Judge, What};
+use crate::schema::{FactKind, Judge};
 use bastide_report::source::Span;
 
 /// Compares bounds of numbers.
@@ -15,28 +15,28 @@ pub fn compare<'s>(_: &mut Judge<'s, '_>, _: Sides, old: &Numbers, new: &Numbers
         let relation = if new.whole.is_some() { NARROWS } else { WIDENS };
         let message = format!("the type was `{}` and is `{}`", word(old.whole), word(new.whole));
         let side = |whole: Option<Span>| whole.map(|span| (span, "integer".to_string()));
-        found.say(What::Type, relation, side(old.whole), side(new.whole), message);
+        found.say(FactKind::Type, relation, side(old.whole), side(new.whole), message);
     }
-    limit(What::Minimum, ["minimum", "exclusiveMinimum"], old.least, new.least, found);
-    limit(What::Maximum, ["maximum", "exclusiveMaximum"], old.greatest, new.greatest, found);
+    limit(FactKind::Minimum, ["minimum", "exclusiveMinimum"], old.least, new.least, found);
+    limit(FactKind::Maximum, ["maximum", "exclusiveMaximum"], old.greatest, new.greatest, found);
     if !plain {
         multiples(old, new, found);
     }
     formats(&old.formats, &new.formats, found);
 }
 
-fn limit(what: What, words: [&str; 2], old: Option<Limit>, new: Option<Limit>, found: &mut Found) {
+fn limit(kind: FactKind, words: [&str; 2], old: Option<Limit>, new: Option<Limit>, found: &mut Found) {
     let key = |limit: Limit| (limit.value, limit.exclusive);
     let tighter = match (old, new) {
         (None, None) => return,
         (Some(old), Some(new)) if key(old) == key(new) => return,
         (Some(old), Some(new)) if old.value == new.value => new.exclusive,
-        (Some(old), Some(new)) => (new.value > old.value) == (what == What::Minimum),
+        (Some(old), Some(new)) => (new.value > old.value) == (kind == FactKind::Minimum),
         (old, _) => old.is_none(),
     };
     let word = words[usize::from(new.or(old).is_some_and(|limit| limit.exclusive))];
     let at = |limit: Option<Limit>| limit.map(|it| At { value: shown(it.value), span: it.span });
-    found.bound(what, word, tighter, at(old), at(new));
+    found.bound(kind, word, tighter, at(old), at(new));
 }
 
 fn shown(number: Decimal) -> String {
@@ -62,7 +62,7 @@ fn multiples(old: &Numbers, new: &Numbers, found: &mut Found) {
             |at: Option<At<Decimal>>| at.map(|at| (at.span, format!("multipleOf {}", shown(at.value))));
         let text = |at: Option<At<Decimal>>| at.map(|at| shown(at.value));
         let message = super::said("multipleOf", text(first(old)), text(first(new)));
-        found.say(What::MultipleOf, relation, side(first(old)), side(first(new)), message);
+        found.say(FactKind::MultipleOf, relation, side(first(old)), side(first(new)), message);
     }
 }
 
@@ -83,7 +83,7 @@ pub fn formats(old: &[At<&str>], new: &[At<&str>], found: &mut Found) {
     };
     let message = super::said("format", gone.map(|at| at.value), came.map(|at| at.value));
     let side = |at: Option<At<&str>>| at.map(|at| (at.span, format!("format {}", at.value)));
-    found.say(What::Format, relation, side(gone), side(came), message);
+    found.say(FactKind::Format, relation, side(gone), side(came), message);
 }
 
 fn less<'t>(all: &[At<&'t str>], other: &[At<&str>]) -> Option<At<&'t str>> {

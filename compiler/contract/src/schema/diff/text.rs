@@ -4,18 +4,18 @@ use super::{BOTH, Found, Sides, number};
 use crate::schema::graph::Relation;
 use crate::schema::literal::same;
 use crate::schema::shape::{At, Texts};
-use crate::schema::{Judge, What, pattern};
+use crate::schema::{FactKind, Judge, pattern};
 
 /// Compares bounds of texts.
 pub fn compare<'s>(_: &mut Judge<'s, '_>, _: Sides, old: &Texts, new: &Texts, found: &mut Found<'s>) {
     if !implied(old, new, false) && !implied(new, old, false) {
-        fewest(What::MinLength, "minLength", old.least, new.least, found);
+        fewest(FactKind::MinLength, "minLength", old.least, new.least, found);
     }
     if !implied(old, new, true) && !implied(new, old, true) {
-        most(What::MaxLength, "maxLength", old.most, new.most, found);
+        most(FactKind::MaxLength, "maxLength", old.most, new.most, found);
     }
     patterns(old, new, found);
-    let before = found.facts.iter().any(|fact| fact.what == What::Format);
+    let before = found.facts.iter().any(|fact| fact.kind == FactKind::Format);
     if !before {
         number::formats(&old.formats, &new.formats, found);
     }
@@ -33,18 +33,18 @@ fn implied(free: &Texts, bound: &Texts, most: bool) -> bool {
 }
 
 /// A lower bound.
-pub fn fewest(what: What, word: &str, old: Option<At<u64>>, new: Option<At<u64>>, found: &mut Found) {
+pub fn fewest(kind: FactKind, word: &str, old: Option<At<u64>>, new: Option<At<u64>>, found: &mut Found) {
     let value = |at: Option<At<u64>>| at.map_or(0, |at| at.value);
     if value(old) != value(new) {
-        found.bound(what, word, value(new) > value(old), old, new);
+        found.bound(kind, word, value(new) > value(old), old, new);
     }
 }
 
 /// An upper bound.
-pub fn most(what: What, word: &str, old: Option<At<u64>>, new: Option<At<u64>>, found: &mut Found) {
+pub fn most(kind: FactKind, word: &str, old: Option<At<u64>>, new: Option<At<u64>>, found: &mut Found) {
     let value = |at: Option<At<u64>>| at.map_or(u64::MAX, |at| at.value);
     if value(old) != value(new) {
-        found.bound(what, word, value(new) < value(old), old, new);
+        found.bound(kind, word, value(new) < value(old), old, new);
     }
 }
 
@@ -63,19 +63,18 @@ fn patterns(old: &Texts, new: &Texts, found: &mut Found) {
     };
     if !relation.equal() {
         let message = super::said("pattern", gone.first().map(|one| &one.1), came.first().map(|one| &one.1));
-        found.say(What::Pattern, relation, gone.first().cloned(), came.first().cloned(), message);
+        found.say(FactKind::Pattern, relation, gone.first().cloned(), came.first().cloned(), message);
     }
 }
 
 fn content(old: &Texts, new: &Texts, found: &mut Found) {
-    let twin =
-        |one: &(&str, &_), all: &Texts| all.content.iter().any(|at| at.0 == one.0 && same(at.1, one.1));
-    let gone = old.content.iter().find(|one| !twin(one, new));
-    let came = new.content.iter().find(|one| !twin(one, old));
+    let has = |all: &Texts, one: &(&str, &_)| all.content.iter().any(|at| at.0 == one.0 && same(at.1, one.1));
+    let gone = old.content.iter().find(|one| !has(new, one));
+    let came = new.content.iter().find(|one| !has(old, one));
     if let Some((word, _)) = came.or(gone) {
         let side = |at: Option<&(&str, &crate::value::Value)>| {
             at.map(|(word, value)| (value.span, (*word).to_string()))
         };
-        found.say(What::Content, BOTH, side(gone), side(came), format!("`{word}` changed"));
+        found.say(FactKind::Content, BOTH, side(gone), side(came), format!("`{word}` changed"));
     }
 }

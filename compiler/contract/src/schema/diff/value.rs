@@ -2,10 +2,10 @@
 
 use super::{BOTH, Found, NARROWS, Sides, WIDENS, choice};
 use crate::schema::graph::{Relation, Step};
+use crate::schema::intersect::Facets;
 use crate::schema::literal::Literal;
-use crate::schema::meet::Facets;
 use crate::schema::shape::{Class, FALSE, KINDS, NULL, Shape, TRUE};
-use crate::schema::{Judge, What};
+use crate::schema::{FactKind, Judge};
 
 /// All kinds of value.
 const ANY: u8 = 31;
@@ -17,17 +17,23 @@ pub fn kinds(left: &Shape, right: &Shape, found: &mut Found) {
     let relation = Relation { narrows: old & !new != 0, widens: new & !old != 0 };
     if !relation.equal() {
         let message = format!("the type was `{}` and is `{}`", describe(left), describe(right));
-        found.say(What::Type, relation, side(left), side(right), message);
+        found.say(FactKind::Type, relation, side(left), side(right), message);
     }
     // Where anything is accepted, `null` is among it and not a cause of its own.
     let null = |shape: &Shape| shape.constants & NULL != 0;
     match (null(left), null(right)) {
         (false, true) if new != ANY || old == ANY => {
-            found.say(What::NullAllowed, WIDENS, side(left), side(right), "`null` is accepted now".into());
+            found.say(
+                FactKind::NullAllowed,
+                WIDENS,
+                side(left),
+                side(right),
+                "`null` is accepted now".into(),
+            );
         }
         (true, false) if old != ANY || new == ANY => {
             let message = "`null` is no longer accepted".into();
-            found.say(What::NullRefused, NARROWS, side(left), side(right), message);
+            found.say(FactKind::NullRefused, NARROWS, side(left), side(right), message);
         }
         _ => {}
     }
@@ -46,11 +52,11 @@ pub fn kinds(left: &Shape, right: &Shape, found: &mut Found) {
 
 fn gone(found: &mut Found, old: super::Side, text: &str) {
     let message = format!("the value `{text}` is no longer allowed");
-    found.say(What::EnumValueRemoved, NARROWS, old, None, message);
+    found.say(FactKind::EnumValueRemoved, NARROWS, old, None, message);
 }
 
 fn came(found: &mut Found, new: super::Side, text: &str) {
-    found.say(What::EnumValueAdded, WIDENS, None, new, format!("the value `{text}` is allowed now"));
+    found.say(FactKind::EnumValueAdded, WIDENS, None, new, format!("the value `{text}` is allowed now"));
 }
 
 /// The kinds of a shape, for people.
@@ -125,7 +131,7 @@ fn lifted<'s, 'a>(judge: &mut Judge<'s, 'a>, sides: Sides, old: &[Literal<'s, 'a
     let relation = Relation { narrows: refused, widens: true };
     let span = judge.shape(sides.new).span.map(|span| (span, "any value".to_string()));
     let message = "other values than those listed are allowed now".into();
-    found.say(What::EnumLifted, relation, listed(old), span, message);
+    found.say(FactKind::EnumLifted, relation, listed(old), span, message);
 }
 
 fn set<'s, 'a>(judge: &mut Judge<'s, 'a>, sides: Sides, new: &[Literal<'s, 'a>], found: &mut Found<'s>) {
@@ -133,7 +139,7 @@ fn set<'s, 'a>(judge: &mut Judge<'s, 'a>, sides: Sides, new: &[Literal<'s, 'a>],
     let relation = Relation { narrows: true, widens: besides };
     let span = judge.shape(sides.old).span.map(|span| (span, "any value".to_string()));
     let message = "only the listed values are allowed now".into();
-    found.say(What::EnumSet, relation, span, listed(new), message);
+    found.say(FactKind::EnumSet, relation, span, listed(new), message);
 }
 
 /// What may not be: `not A` becomes `not B`, which is narrower if B holds more than A.
@@ -147,8 +153,8 @@ fn nots<'s, 'a, F>(
     let mut new = right.nots.clone();
     let mut old = left.nots.clone();
     old.retain(|one| {
-        let twin = new.iter().position(|other| judge.relation(one.value, other.value, kind).equal());
-        twin.map(|at| new.remove(at)).is_none()
+        let same = new.iter().position(|other| judge.relation(one.value, other.value, kind).equal());
+        same.map(|at| new.remove(at)).is_none()
     });
     for at in 0..old.len().max(new.len()) {
         let (one, other) = (old.get(at), new.get(at));
@@ -161,7 +167,7 @@ fn nots<'s, 'a, F>(
             (_, None) => WIDENS,
         };
         let side = |at: Option<&crate::schema::shape::At<_>>| at.map(|at| (at.span, "not".to_string()));
-        found.say(What::Not, relation, side(one), side(other), "what `not` refuses changed".into());
+        found.say(FactKind::Not, relation, side(one), side(other), "what `not` refuses changed".into());
     }
 }
 
@@ -188,6 +194,6 @@ fn conditions<'s, 'a, F>(
             (None, _) => NARROWS,
             (_, None) => WIDENS,
         };
-        found.say(What::Condition, relation, side(old), side(new), "`if` changed".into());
+        found.say(FactKind::Condition, relation, side(old), side(new), "`if` changed".into());
     }
 }

@@ -1,7 +1,7 @@
 //! What is said besides what is accepted.
 
 use super::{Found, said};
-use crate::schema::What;
+use crate::schema::FactKind;
 use crate::schema::graph::Relation;
 use crate::schema::literal::{canonical, same};
 use crate::schema::shape::Words;
@@ -18,17 +18,17 @@ pub fn compare(left: &Words, right: &Words, found: &mut Found) {
     if different(left.default, right.default) {
         let side = |value: Option<&Value>| value.map(|value| (value.span, short(value)));
         let message = said("default", left.default.map(short), right.default.map(short));
-        found.say(What::Default, none, side(left.default), side(right.default), message);
+        found.say(FactKind::Default, none, side(left.default), side(right.default), message);
     }
     let flag = |span: Option<Span>, word: &str| span.map(|span| (span, word.to_string()));
     match (left.deprecated, right.deprecated) {
         (None, Some(_)) => {
             let new = flag(right.deprecated, "deprecated");
-            found.say(What::Deprecated, none, None, new, "it is deprecated now".into());
+            found.say(FactKind::Deprecated, none, None, new, "it is deprecated now".into());
         }
         (Some(_), None) => {
             let old = flag(left.deprecated, "deprecated");
-            found.say(What::Undeprecated, none, old, None, "it is no longer deprecated".into());
+            found.say(FactKind::Undeprecated, none, old, None, "it is no longer deprecated".into());
         }
         _ => {}
     }
@@ -37,18 +37,18 @@ pub fn compare(left: &Words, right: &Words, found: &mut Found) {
     for (word, old, new) in pairs {
         if old.is_some() != new.is_some() {
             let message = format!("`{word}` is {}", if new.is_some() { "set" } else { "lifted" });
-            found.say(What::Access, none, flag(old, word), flag(new, word), message);
+            found.say(FactKind::Access, none, flag(old, word), flag(new, word), message);
         }
     }
 }
 
 fn texts(left: &Words, right: &Words, found: &mut Found) {
-    let twin = |one: &(&str, &Value), all: &[(&str, &Value)]| {
+    let has = |all: &[(&str, &Value)], one: &(&str, &Value)| {
         all.iter().any(|other| other.0 == one.0 && same(other.1, one.1))
     };
     let mut keys: Vec<&str> = vec![];
-    keys.extend(left.texts.iter().filter(|one| !twin(one, &right.texts)).map(|one| one.0));
-    keys.extend(right.texts.iter().filter(|one| !twin(one, &left.texts)).map(|one| one.0));
+    keys.extend(left.texts.iter().filter(|one| !has(&right.texts, one)).map(|one| one.0));
+    keys.extend(right.texts.iter().filter(|one| !has(&left.texts, one)).map(|one| one.0));
     keys.sort_unstable();
     keys.dedup();
     for key in keys {
@@ -58,7 +58,7 @@ fn texts(left: &Words, right: &Words, found: &mut Found) {
         let first = |words: &Words| words.texts.iter().find(|one| one.0 == key).map(|one| one.1.span);
         let side = |span: Option<Span>| span.map(|span| (span, key.to_string()));
         let (old, new) = (side(first(left)), side(first(right)));
-        found.say(What::Words, Relation::default(), old, new, format!("`{key}` changed"));
+        found.say(FactKind::Words, Relation::default(), old, new, format!("`{key}` changed"));
     }
 }
 
@@ -71,11 +71,11 @@ fn values(left: &Words, right: &Words, found: &mut Found) -> bool {
     let side = |value: &Value| Some((value.span, short(value)));
     for gone in left.iter().filter(|one| lacks(right, one)) {
         let message = format!("the value `{}` is gone from an open list", short(gone));
-        found.say(What::OpenValueRemoved, Relation::default(), side(gone), None, message);
+        found.say(FactKind::OpenValueRemoved, Relation::default(), side(gone), None, message);
     }
     for came in right.iter().filter(|one| lacks(left, one)) {
         let message = format!("the value `{}` is new in an open list", short(came));
-        found.say(What::OpenValueAdded, Relation::default(), None, side(came), message);
+        found.say(FactKind::OpenValueAdded, Relation::default(), None, side(came), message);
     }
     true
 }

@@ -1,7 +1,7 @@
 //! A plan as a page or a case writes it, checked by all rules.
 
 use super::{root, sorted};
-use bastide_contract::{Contract, File, Format, Side};
+use bastide_contract::{Contract, ContractFormat, File, Side};
 use bastide_core::check::{self, Environment};
 use bastide_core::contracts::comparisons::{Comparisons, Contracts};
 use bastide_core::contracts::named::named;
@@ -86,7 +86,7 @@ fn contracts(
         let Some(text) = files.get(&named.path) else { continue };
         let id = sources.add(format!("{}{behind}", named.path), text.as_str(), Role::Contract);
         let side = Side { files: vec![File { path: named.path.clone(), id, asked: true }] };
-        all.insert(named.path.clone(), Contract { format: Format::of(&named.path, text), side });
+        all.insert(named.path.clone(), Contract { format: ContractFormat::of(&named.path, text), side });
     }
     all
 }

@@ -1,0 +1,149 @@
+//! The union of choices: branches of different kinds are one shape, kind by kind; only branches of one kind remain a choice.
+
+use super::Judge;
+use super::intersect::Facets;
+use super::literal::Literal;
+use super::shape::{At, Choice, Class, Condition, LIST, MAP, NUMBER, Shape, TEXT};
+use super::term::TermId;
+use std::rc::Rc;
+
+type Kind<'s, 'a, F> = Option<Rc<Class<'s, 'a, F>>>;
+
+impl<'s, 'a> Judge<'s, 'a> {
+    /// What one of several branches accepts.
+    pub(super) fn union(&mut self, choice: Choice<'s, 'a>) -> Shape<'s, 'a> {
+        let shapes: Vec<_> = choice.branches.iter().map(|branch| self.shape(branch.term)).collect();
+        let mut solid = shapes.iter().filter(|shape| shape.kinds() != 0);
+        let words = match (solid.next(), solid.next()) {
+            (Some(only), None) => only.words.clone(),
+            _ => Default::default(),
+        };
+        Shape {
+            span: Some(choice.span),
+            constants: shapes.iter().fold(0, |bits, shape| bits | shape.constants),
+            number: kind(&choice, &shapes, |shape| &shape.number),
+            text: kind(&choice, &shapes, |shape| &shape.text),
+            list: kind(&choice, &shapes, |shape| &shape.list),
+            map: kind(&choice, &shapes, |shape| &shape.map),
+            words,
+            opaque: shapes.iter().find_map(|shape| shape.opaque),
+        }
+    }
+}
+
+fn kind<'s, 'a, F: Facets>(
+    choice: &Choice<'s, 'a>,
+    shapes: &[Rc<Shape<'s, 'a>>],
+    get: for<'x> fn(&'x Shape<'s, 'a>) -> &'x Kind<'s, 'a, F>,
+) -> Kind<'s, 'a, F> {
+    let mut terms: Vec<TermId> = vec![];
+    let mut classes: Vec<(&Rc<Class<F>>, usize)> = vec![];
+    for (at, shape) in shapes.iter().enumerate() {
+        let term = choice.branches[at].term;
+        if let Some(class) = get(shape)
+            && (choice.one || !terms.contains(&term))
+        {
+            terms.push(term);
+            classes.push((class, at));
+        }
+    }
+    let free = |class: &Class<F>| class.bare() && class.facets.free();
+    match classes.as_slice() {
+        [] => None,
+        [(class, _)] => Some((*class).clone()),
+        _ if !choice.one && classes.iter().any(|(class, _)| free(class)) => Some(Rc::default()),
+        _ if classes.iter().all(|(class, _)| class.literals.is_some()) => {
+            let mut all: Vec<Literal> = vec![];
+            for literal in classes.iter().filter_map(|(class, _)| class.literals.as_ref()).flatten() {
+                if !all.iter().any(|known| known.text == literal.text) {
+                    all.push(literal.clone());
+                }
+            }
+            Some(Rc::new(Class { literals: Some(all), ..Class::default() }))
+        }
+        _ => {
+            let branches = classes.iter().map(|(_, at)| choice.branches[*at].clone()).collect();
+            let choice = Choice { branches, ..choice.clone() };
+            Some(Rc::new(Class { choices: vec![choice], ..Class::default() }))
+        }
+    }
+}
+
+/// Adds a literal to those of its kind.
+pub fn allow<'s, 'a, F: Facets>(kind: &mut Kind<'s, 'a, F>, literal: Literal<'s, 'a>) {
+    let class = Rc::make_mut(kind.get_or_insert_default());
+    let literals = class.literals.get_or_insert_default();
+    if !literals.iter().any(|known| known.text == literal.text) {
+        literals.push(literal);
+    }
+}
+
+/// Takes what a schema refuses out of everything.
+pub fn refuse<'s, 'a>(shape: &mut Shape<'s, 'a>, refused: &Shape<'s, 'a>, at: At<TermId>) {
+    fn one<F: Facets>(kind: &mut Kind<F>, refused: &Kind<F>, at: At<TermId>) {
+        match refused {
+            None => {}
+            Some(class) if class.bare() && class.facets.free() => *kind = None,
+            Some(_) => {
+                if let Some(class) = kind {
+                    Rc::make_mut(class).nots.push(at);
+                }
+            }
+        }
+    }
+    one(&mut shape.number, &refused.number, at);
+    one(&mut shape.text, &refused.text, at);
+    one(&mut shape.list, &refused.list, at);
+    one(&mut shape.map, &refused.map, at);
+}
+
+/// Puts `if`, `then` and `else` into a shape that accepts everything, kind by kind: a test that no value of the kind
+/// passes, or every one, decides at once.
+pub fn decide<'s, 'a>(
+    shape: &mut Shape<'s, 'a>,
+    test: &Shape<'s, 'a>,
+    yes: &Shape<'s, 'a>,
+    no: &Shape<'s, 'a>,
+    condition: Condition,
+) {
+    fn one<'s, 'a, F: Facets>(
+        test: &Kind<'s, 'a, F>,
+        yes: &Kind<'s, 'a, F>,
+        no: &Kind<'s, 'a, F>,
+        condition: Condition,
+    ) -> Kind<'s, 'a, F> {
+        match test {
+            None => no.clone(),
+            Some(class) if class.bare() && class.facets.free() => yes.clone(),
+            Some(_) => {
+                let free = |kind: &Kind<F>| kind.as_ref().is_some_and(|it| it.bare() && it.facets.free());
+                let idle = free(yes) && free(no);
+                let conditions = if idle { vec![] } else { vec![condition] };
+                Some(Rc::new(Class { conditions, ..Class::default() }))
+            }
+        }
+    }
+    shape.number = one(&test.number, &yes.number, &no.number, condition);
+    shape.text = one(&test.text, &yes.text, &no.text, condition);
+    shape.list = one(&test.list, &yes.list, &no.list, condition);
+    shape.map = one(&test.map, &yes.map, &no.map, condition);
+}
+
+/// The shape with one choice of one kind taken out.
+pub fn without<'s, 'a>(mut shape: Shape<'s, 'a>, kind: u8, choice: usize) -> Shape<'s, 'a> {
+    fn one<F: Facets>(kind: &mut Kind<F>, choice: usize) {
+        if let Some(class) = kind
+            && choice < class.choices.len()
+        {
+            Rc::make_mut(class).choices.remove(choice);
+        }
+    }
+    match kind {
+        NUMBER => one(&mut shape.number, choice),
+        TEXT => one(&mut shape.text, choice),
+        LIST => one(&mut shape.list, choice),
+        MAP => one(&mut shape.map, choice),
+        _ => {}
+    }
+    shape
+}
