@@ -1,4 +1,4 @@
-//! `check --fix`: what it mends, what it leaves, and that it touches nothing else.
+//! `check --fix`: what it fixes, what it leaves, and that it touches nothing else.
 
 use crate::support::{Folder, bastide};
 

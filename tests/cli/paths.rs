@@ -25,7 +25,7 @@ fn what_cannot_be_read_or_written_is_named_and_ends_with_2() {
 
 #[cfg(unix)]
 #[test]
-fn pipes_and_circles_do_not_hang() {
+fn pipes_and_cycles_do_not_hang() {
     let folder = project();
     let pipe = |path: &str| {
         assert!(Command::new("mkfifo").arg(folder.0.join(path)).status().is_ok_and(|it| it.success()));

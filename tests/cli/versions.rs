@@ -155,7 +155,7 @@ fn a_contract_that_cannot_be_read_is_no_pass() {
     let version = "version \"1.4.2\"";
     let (found, said) = says(("", version, BASE), ("", version, "type Query {"), None);
     assert!(found.is_empty() && said.code == 1 && said.out.contains("contract-syntax"), "{}", said.out);
-    // What could not be read then cannot be mended now: somebody has to say that it may pass this once.
+    // What could not be read then cannot be fixed now: somebody has to say that it may pass this once.
     let (found, said) = says(("", version, "type Query {"), ("", version, BASE), None);
     assert_eq!((found, said.code), (vec!["deny contract-not-compared -".to_string()], 1));
     // An api or a plan that is new has nothing to be compared with, and says so.

@@ -74,7 +74,7 @@ impl Lints {
             report.push(
                 Finding::new("expired-waiver", format!("the waiver of `{name}` ended on {}", until.value))
                     .label(until.span(), "this day has come")
-                    .help("mend what it allowed and remove it, or give it a new day"),
+                    .help("fix what it allowed and remove it, or give it a new day"),
             );
         } else if known {
             let local = lint.rule.origin.layer == Layer::Overlay;

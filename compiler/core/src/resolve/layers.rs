@@ -106,7 +106,7 @@ fn like_cycle(item: &Item, report: &mut Report) {
     report.push(
         Finding::new("like-cycle", format!("{} `{}` is like itself", item.schema.node, item.key))
             .label(span, "this leads back")
-            .help("remove one `like=` of the circle"),
+            .help("remove one `like=` of the cycle"),
     );
 }
 

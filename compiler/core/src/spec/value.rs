@@ -105,7 +105,7 @@ fn not_a(text: &str, ty: Type) -> Fault {
     Fault { help, right, ..wrong(ty, label) }
 }
 
-/// Whether a value in another tool's spelling can only mean one thing, so that a machine may mend it.
+/// Whether a value in another tool's spelling can only mean one thing, so that a machine may fix it.
 fn clear(ty: Type) -> bool {
     matches!(ty, Type::Duration | Type::Size | Type::Cpu | Type::Rate | Type::Share | Type::File)
 }

@@ -107,7 +107,7 @@ enum Source {
 /// Every secret by its group and key.
 type Known = BTreeMap<(String, String), Source>;
 
-/// Deepest nesting of secrets that are made of secrets; a type whose outputs name each other in a circle has no end.
+/// Deepest nesting of secrets that are made of secrets; a type whose outputs name each other in a cycle has no end.
 const DEPTH: usize = 8;
 
 /// Finds what each group needs from elsewhere, and writes the templates. What an operator makes is there already.

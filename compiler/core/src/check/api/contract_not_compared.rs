@@ -15,12 +15,12 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
 
 fn finding(ctx: &Context<'_>, step: &Step<'_>) -> Option<Found> {
     let (was, before) = (step.was?, step.before?);
-    let (why, mend) = why(ctx, step, &Text::old(contract(was, before).ok()?))?;
+    let (why, here) = why(ctx, step, &Text::old(contract(was, before).ok()?))?;
     let whom = name(step.service, step.api);
     let named = step.version.contract.as_ref().or(step.api.contract.as_ref());
     let span = named.map_or(step.version.version.span(), |at| at.span());
     let version = &step.version.version.value;
-    let help = match mend {
+    let help = match here {
         true => {
             format!("name the contract that clients of {} rely on: `contract=\"…\"`", before.version.value)
         }
@@ -35,7 +35,7 @@ fn finding(ctx: &Context<'_>, step: &Step<'_>) -> Option<Found> {
     )
 }
 
-/// Why nothing was compared, and whether it can be mended in the plan as it is.
+/// Why nothing was compared, and whether it can be put right in the plan as it is.
 fn why(ctx: &Context<'_>, step: &Step<'_>, old: &Text) -> Option<(String, bool)> {
     let Some(was) = ctx.comparisons.contract(old) else {
         return Some((format!("was not compared: `{}` was not there", old.path), false));

@@ -1,8 +1,8 @@
 //! Rules that compute something, against a computation of the test's own that is slow and plain: random small specs as
-//! text, read and checked as any other, and every path, circle, sum and request enumerated here.
+//! text, read and checked as any other, and every path, cycle, sum and request enumerated here.
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, clippy::panic, reason = "a test reads its data")]
 
-mod circles;
+mod cycles;
 mod paths;
 mod routes;
 mod sums;
@@ -57,7 +57,7 @@ pub fn quoted(text: &str) -> Vec<&str> {
     text.split('`').skip(1).step_by(2).collect()
 }
 
-/// All simple circles of a graph over so many nodes, each once, as its edges; by walking every path from its least node.
+/// All simple cycles of a graph over so many nodes, each once, as its edges; by walking every path from its least node.
 pub fn simple_cycles(nodes: usize, edges: &[(usize, usize)]) -> Vec<Vec<usize>> {
     fn walk(
         start: usize,
@@ -101,7 +101,7 @@ pub fn reach(nodes: usize, edges: &[(usize, usize)]) -> Vec<Vec<bool>> {
     reach
 }
 
-/// The least node of the knot a node is in.
-pub fn knot(reach: &[Vec<bool>], node: usize) -> usize {
+/// The least node of the component a node is in.
+pub fn component(reach: &[Vec<bool>], node: usize) -> usize {
     (0..reach.len()).find(|it| *it == node || reach[*it][node] && reach[node][*it]).unwrap()
 }

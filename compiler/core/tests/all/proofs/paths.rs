@@ -42,7 +42,7 @@ fn text(calls: &[Call], line: impl Fn(&Call) -> String, more: impl Fn(usize) -> 
     text
 }
 
-/// The most requests one may become on any simple path to each node; tries inside a circle count once.
+/// The most requests one may become on any simple path to each node; tries inside a cycle count once.
 fn worst(calls: &[Call], reach: &[Vec<bool>]) -> Vec<u64> {
     fn walk(
         node: usize,

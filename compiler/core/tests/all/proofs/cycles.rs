@@ -1,6 +1,6 @@
-//! Circles: one finding for each knot that has one, and what is shown is real and the shortest.
+//! Cycles: one finding for each component that has one, and what is shown is real and the shortest.
 
-use super::{NAMES, cases, findings, knot, of, quoted, reach, simple_cycles};
+use super::{NAMES, cases, findings, component, of, quoted, reach, simple_cycles};
 use bastide_report::finding::Finding;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -47,7 +47,7 @@ fn text(calls: &[Call], asks: bool) -> String {
     text
 }
 
-/// For each knot with a circle that is `counted` the length of its shortest one.
+/// For each component with a cycle that is `counted` the length of its shortest one.
 fn least(
     nodes: usize,
     edges: &[(usize, usize)],
@@ -56,13 +56,13 @@ fn least(
     let reach = reach(nodes, edges);
     let mut least = BTreeMap::new();
     for cycle in simple_cycles(nodes, edges).iter().filter(|cycle| counted(cycle)) {
-        let length = least.entry(knot(&reach, edges[cycle[0]].0)).or_insert(usize::MAX);
+        let length = least.entry(component(&reach, edges[cycle[0]].0)).or_insert(usize::MAX);
         *length = cycle.len().min(*length);
     }
     least
 }
 
-/// Each shown circle is closed and made of edges; by knot its length.
+/// Each shown cycle is closed and made of edges; by component its length.
 fn shown(
     found: &[&Finding],
     nodes: usize,
@@ -77,8 +77,8 @@ fn shown(
             assert!(edges.contains(step), "no such edge {step:?} in {finding:#?}");
             assert_eq!(step.1, steps[(at + 1) % steps.len()].0, "not closed: {finding:#?}");
         }
-        let old = shown.insert(knot(&reach, steps[0].0), steps.len());
-        assert_eq!(old, None, "two of one knot: {finding:#?}");
+        let old = shown.insert(component(&reach, steps[0].0), steps.len());
+        assert_eq!(old, None, "two of one component: {finding:#?}");
     }
     shown
 }
@@ -91,7 +91,7 @@ proptest! {
     #![proptest_config(cases(400))]
 
     #[test]
-    fn circles_of_calls(calls in proptest::collection::vec(call(), 0..9).prop_map(distinct)) {
+    fn cycles_of_calls(calls in proptest::collection::vec(call(), 0..9).prop_map(distinct)) {
         let text = text(&calls, false);
         let edges: Vec<(usize, usize)> =
             calls.iter().filter(|it| it.calls).map(|it| (it.from, it.to)).collect();
@@ -107,7 +107,7 @@ proptest! {
     }
 
     #[test]
-    fn circles_of_the_start(calls in proptest::collection::vec(call(), 0..9).prop_map(distinct)) {
+    fn cycles_of_the_start(calls in proptest::collection::vec(call(), 0..9).prop_map(distinct)) {
         let text = text(&calls, true);
         let mut edges = vec![];
         for call in &calls {
@@ -188,7 +188,7 @@ proptest! {
     #![proptest_config(cases(400))]
 
     #[test]
-    fn circles_of_events(handlers in proptest::collection::vec(handler(), 1..5)) {
+    fn cycles_of_events(handlers in proptest::collection::vec(handler(), 1..5)) {
         let text = channels(&handlers);
         let steps = steps(&handlers);
         let replies = |(from, to): (usize, usize)| {
