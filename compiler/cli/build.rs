@@ -1,4 +1,5 @@
-//! Embeds `stdlib/` and `targets/`: one table of path and text each, so that a new file needs no edit here.
+//! Embeds `stdlib/` and `targets/`: one table of path and text each, so that a new file needs no edit here. And makes the
+//! commands of the `pub mod` lines of `command/mod.rs`.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -26,6 +27,24 @@ fn main() {
         code.push_str("];\n");
     }
     fs::write(out.join("embedded.rs"), code).expect("the output folder can be written");
+    fs::write(out.join("commands.rs"), commands(&root)).expect("the output folder can be written");
+}
+
+/// The commands as clap reads them, and which file runs which.
+fn commands(root: &Path) -> String {
+    let file = root.join("compiler/cli/command/mod.rs");
+    println!("cargo::rerun-if-changed={}", file.display());
+    let lines = fs::read_to_string(file).expect("the commands are there");
+    let (mut variants, mut arms) = (String::new(), String::new());
+    for module in lines.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';')) {
+        let name: String = module.split('_').map(|word| word[..1].to_uppercase() + &word[1..]).collect();
+        let _ = writeln!(variants, "    {name}({module}::Args),");
+        let _ = writeln!(arms, "        Command::{name}(args) => {module}::run(&args),");
+    }
+    format!(
+        "#[derive(Debug, Subcommand)]\npub enum Command {{\n{variants}}}\n\n\
+         pub fn run(command: Command) -> Result<ExitCode, IoFault> {{\n    match command {{\n{arms}    }}\n}}\n"
+    )
 }
 
 fn walk(folder: &Path, files: &mut Vec<PathBuf>) {

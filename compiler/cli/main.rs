@@ -15,7 +15,7 @@ use clap::Parser;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let cli = args::Cli::parse();
+    let cli = command::Cli::parse();
     match command::run(cli.command) {
         Ok(code) => code,
         Err(fault) => {

@@ -4,13 +4,6 @@ use crate::show::OutputFormat;
 use clap::{Args, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
-#[derive(Args, Debug)]
-pub struct Contract {
-    /// What to do.
-    #[command(subcommand)]
-    pub action: ContractAction,
-}
-
 /// What to do with contracts.
 #[derive(Debug, Subcommand)]
 pub enum ContractAction {

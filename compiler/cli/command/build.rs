@@ -1,14 +1,14 @@
 //! `bastide build`: check, render, write.
 
 use super::{finish, open, target_use};
-use crate::args::Build;
+use crate::args::Spec;
 use crate::fault::IoFault;
 use crate::load::Project;
 use crate::load::relative::relative_path;
 use crate::packs::{Packs, packs};
 use crate::show::OutputFormat;
+use crate::terminal;
 use crate::write::{Findings, Options, Outcome, write};
-use crate::{args, terminal};
 use bastide_core::check::check_all;
 use bastide_core::model::Model;
 use bastide_core::resolve::{Keep, resolve_all};
@@ -17,9 +17,31 @@ use bastide_core::target::{self, Artifact, Pack, covers, selected};
 use bastide_core::view::Views;
 use bastide_report::finding::{Level, Report};
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
+
+/// Check the spec and write everything it means under `deploy/`.
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    #[command(flatten)]
+    pub spec: Spec,
+    /// Root of all output paths; the spec's folder by default. Paths of the project in what is written lead from there.
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Write nothing; exit 1 if something would change.
+    #[arg(long)]
+    pub check: bool,
+    /// Take over files that were edited by hand or are not ours.
+    #[arg(long)]
+    pub force: bool,
+    /// What a target can only approximate or not say is an error.
+    #[arg(long)]
+    pub strict: bool,
+    /// Print notes too: which fields of the spec no target says.
+    #[arg(long)]
+    pub notes: bool,
+}
 
 /// A spec, checked and ready to render.
 pub struct Plan {
@@ -37,7 +59,7 @@ pub struct Plan {
 ///
 /// # Errors
 /// A file cannot be read, or no path leads from `out`, the root of all output, to the spec.
-pub fn prepare(args: &args::Spec, strict: bool, trees: bool, out: Option<&Path>) -> Result<Plan, IoFault> {
+pub fn prepare(args: &Spec, strict: bool, trees: bool, out: Option<&Path>) -> Result<Plan, IoFault> {
     let (mut project, names) = open(args)?;
     let home = out.map_or(Ok(String::new()), |out| relative_path(out, &project.root))?;
     let all = packs(&mut project)?;
@@ -107,7 +129,7 @@ impl Plan {
     }
 }
 
-pub fn run(args: &Build) -> Result<ExitCode, IoFault> {
+pub fn run(args: &Args) -> Result<ExitCode, IoFault> {
     let mut plan = prepare(&args.spec, args.strict, false, args.out.as_deref())?;
     if plan.project.report.denied() {
         return Ok(finish(&args.spec, &mut plan.project.report, &plan.project.sources));

@@ -3,7 +3,7 @@
 mod contracts;
 
 use super::{finish, open_with, target_use};
-use crate::args::Check;
+use crate::args::{Old, Spec};
 use crate::fault::IoFault;
 use crate::fix::Checked;
 use crate::load::Project;
@@ -19,11 +19,23 @@ use bastide_core::view::Views;
 use contracts::ContractCheck;
 use std::process::ExitCode;
 
+/// Check the spec: every finding names the place, the cause and one act.
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    #[command(flatten)]
+    pub spec: Spec,
+    #[command(flatten)]
+    pub old: Old,
+    /// Fix in the spec what a machine can, round after round, and keep what makes it better.
+    #[arg(long)]
+    pub fix: bool,
+}
+
 /// To print so many findings takes little; for more the room that models and views leave is used.
 const FEW: usize = 200;
 
 /// Checks every environment; with `--fix` corrects what a machine can, and checks again.
-pub fn run(args: &Check) -> Result<ExitCode, IoFault> {
+pub fn run(args: &Args) -> Result<ExitCode, IoFault> {
     let mut checked = examine(args, Drafts::new())?;
     let mut fixed = String::new();
     if args.fix {
@@ -43,7 +55,7 @@ pub fn run(args: &Check) -> Result<ExitCode, IoFault> {
     Ok(code)
 }
 
-fn examine(args: &Check, drafts: Drafts) -> Result<Checked, IoFault> {
+fn examine(args: &Args, drafts: Drafts) -> Result<Checked, IoFault> {
     let (mut project, names) = open_with(&args.spec, drafts)?;
     let old = args.old.against().map(|against| baseline(&mut project, &against)).transpose()?;
     let mut contracts = ContractCheck::open(&mut project, old)?;

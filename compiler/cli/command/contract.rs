@@ -4,7 +4,7 @@ mod show;
 mod sides;
 mod verdict;
 
-use crate::args::contract::{Contract, ContractAction, ContractDiff, DiffFormat};
+use crate::args::contract::{ContractAction, ContractDiff, DiffFormat};
 use crate::fault::IoFault;
 use crate::show::{self as findings, OutputFormat};
 use crate::terminal;
@@ -15,7 +15,15 @@ use bastide_report::units::Date;
 use std::process::ExitCode;
 use verdict::Verdict;
 
-pub fn run(args: &Contract) -> Result<ExitCode, IoFault> {
+/// Compare contracts alone: OpenAPI, protobuf, GraphQL, Avro, JSON Schema, AsyncAPI.
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub action: ContractAction,
+}
+
+pub fn run(args: &Args) -> Result<ExitCode, IoFault> {
     match &args.action {
         ContractAction::Diff(args) => diff(args),
     }

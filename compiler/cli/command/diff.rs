@@ -5,7 +5,7 @@ mod markdown;
 mod text;
 
 use super::compare::{SpecPair, spec_pair};
-use crate::args::Diff as Args;
+use crate::args::Compare;
 use crate::args::contract::DiffFormat;
 use crate::fault::IoFault;
 use crate::show::{OutputFormat, plural};
@@ -15,6 +15,16 @@ use bastide_core::diff::finding::findings;
 use bastide_core::diff::{ChangeKind, Diff, Effect, compare};
 use bastide_report::finding::Report;
 use std::process::ExitCode;
+
+/// Say what differs between two specs in what they mean, and who is concerned.
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    #[command(flatten)]
+    pub compare: Compare,
+    /// How to print it.
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
+    pub format: DiffFormat,
+}
 
 /// Compares: 0 nothing breaks, 1 something breaks or the spec is faulty.
 pub fn run(args: &Args) -> Result<ExitCode, IoFault> {

@@ -1,13 +1,20 @@
 //! `bastide explain`: the documentation of a rule, from the file of the rule.
 
-use crate::args::Explain;
+use crate::fault::IoFault;
 use crate::terminal;
 use bastide_core::check::{explain, names};
 use bastide_report::suggest::did_you_mean;
 use std::process::ExitCode;
 
+/// Explain a rule: what it finds, why it matters, what to do instead.
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    /// Name of the rule, as a finding prints it; without one all are listed.
+    pub rule: Option<String>,
+}
+
 /// Prints one rule, or the list of all.
-pub fn run(args: &Explain) -> ExitCode {
+pub fn run(args: &Args) -> Result<ExitCode, IoFault> {
     let Some(name) = &args.rule else {
         for page in names().into_iter().filter_map(explain) {
             terminal::say(&format!("{:<30} {:<6} {}\n", page.name, page.level.word(), page.summary));
@@ -16,18 +23,18 @@ pub fn run(args: &Explain) -> ExitCode {
             let what = kind.summary().trim_end_matches('.');
             terminal::say(&format!("{:<50} {:<6} {what}\n", kind.name, kind.bump.word()));
         }
-        return ExitCode::SUCCESS;
+        return Ok(ExitCode::SUCCESS);
     };
     if let Some(kind) = bastide_contract::find(name) {
         let page = explain(name).map(|page| page.text).unwrap_or_default();
         terminal::say(&format!("{} ({})\n\n{}\n", kind.name, kind.bump.word(), page.trim()));
-        return ExitCode::SUCCESS;
+        return Ok(ExitCode::SUCCESS);
     }
     match explain(name) {
         Some(page) => {
             let level = page.level.word();
             terminal::say(&format!("{} ({}, {level})\n\n{}\n", page.name, page.group, page.text.trim()));
-            ExitCode::SUCCESS
+            Ok(ExitCode::SUCCESS)
         }
         None => {
             let help = did_you_mean(
@@ -36,7 +43,7 @@ pub fn run(args: &Explain) -> ExitCode {
             )
             .unwrap_or_default();
             terminal::complain(&format!("error: there is no rule `{name}`; {help}\n"));
-            ExitCode::from(2)
+            Ok(ExitCode::from(2))
         }
     }
 }

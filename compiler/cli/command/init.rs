@@ -1,7 +1,6 @@
 //! `bastide init`: the first spec.
 
 use super::create::create;
-use crate::args::Init;
 use crate::fault::IoFault;
 use crate::load::SPEC;
 use crate::terminal;
@@ -10,8 +9,18 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+/// Start a spec in this folder.
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    /// Folder to start in; made if it is missing.
+    pub path: Option<PathBuf>,
+    /// Name of the app; the folder's by default.
+    #[arg(long)]
+    pub name: Option<String>,
+}
+
 /// Writes a spec that checks and builds; never over an existing one.
-pub fn run(args: &Init) -> Result<ExitCode, IoFault> {
+pub fn run(args: &Args) -> Result<ExitCode, IoFault> {
     let folder = args.path.clone().unwrap_or_else(|| PathBuf::from("."));
     fs::create_dir_all(&folder).map_err(IoFault::at(&folder))?;
     let real = fs::canonicalize(&folder).map_err(IoFault::at(&folder))?;

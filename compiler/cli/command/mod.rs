@@ -1,24 +1,30 @@
-//! One file per command.
+//! The commands. A file with its `Args`, whose doc comment is its help, and `run` is one: its line `pub mod NAME;` here
+//! registers it (`build.rs` makes [`Command`] of these lines). Help lists them in this order.
 
-mod build;
-mod check;
+pub mod build;
+pub mod check;
+pub mod explain;
+pub mod graph;
+pub mod why;
+
+pub mod contract;
+pub mod diff;
+pub mod plan;
+
+pub mod init;
+pub mod new;
+pub mod target;
+
+pub mod completions;
+pub mod man;
+pub mod model;
+
 mod compare;
-mod contract;
 mod create;
-mod diff;
-mod explain;
-mod graph;
-mod init;
-mod manual;
 mod markdown;
-mod model;
-mod new;
-mod plan;
-mod target;
 mod target_use;
-mod why;
 
-use crate::args::{Command, Spec};
+use crate::args::Spec;
 use crate::fault::IoFault;
 use crate::load::files::Drafts;
 use crate::load::{Project, load_with};
@@ -28,26 +34,27 @@ use bastide_report::finding::{Finding, Report};
 use bastide_report::source::Sources;
 use bastide_report::suggest::did_you_mean;
 use bastide_report::units::Date;
+use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
-pub fn run(command: Command) -> Result<ExitCode, IoFault> {
-    match command {
-        Command::Check(args) => check::run(&args),
-        Command::Build(args) => build::run(&args),
-        Command::Why(args) => why::run(&args),
-        Command::Diff(args) => diff::run(&args),
-        Command::Plan(args) => plan::run(&args),
-        Command::Explain(args) => Ok(explain::run(&args)),
-        Command::Graph(args) => graph::run(&args),
-        Command::Contract(args) => contract::run(&args),
-        Command::Init(args) => init::run(&args),
-        Command::Target(args) => target::run(&args),
-        Command::New(args) => new::run(&args),
-        Command::Model(args) => model::run(&args),
-        Command::Completions { shell } => Ok(manual::completions(shell)),
-        Command::Man => Ok(manual::man()),
-    }
+include!(concat!(env!("OUT_DIR"), "/commands.rs"));
+
+/// One app spec in; a checked, running platform out.
+#[derive(Debug, Parser)]
+#[command(name = "bastide", version, about, long_about = LONG, max_term_width = 100, propagate_version = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
 }
+
+const LONG: &str = "One app spec in; a checked, running platform out.
+
+The spec is `bastide.kdl`: services, topics, resources, gateway routes, API versions and SLOs.
+`bastide check` proves that the plan can stand; `bastide build` writes compose files, Kubernetes
+manifests, gateway configuration, CI pipelines and alert rules under `deploy/`.
+
+Exit codes: 0 clean, 1 findings at deny or stale files, 2 could not work.";
 
 /// Loads the spec and the environments to work on.
 fn open(args: &Spec) -> Result<(Project, Vec<String>), IoFault> {

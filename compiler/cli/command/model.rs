@@ -8,8 +8,15 @@ use bastide_core::resolve::{Keep, resolve};
 use bastide_core::view::Views;
 use std::process::ExitCode;
 
+/// Print the model of an environment as JSON: what templates see.
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    #[command(flatten)]
+    pub spec: Spec,
+}
+
 /// Prints the model and the views of each environment.
-pub fn run(args: &Spec) -> Result<ExitCode, IoFault> {
+pub fn run(Args { spec: args }: &Args) -> Result<ExitCode, IoFault> {
     let (mut project, names) = open(args)?;
     for name in &names {
         let spec = project.spec.clone();

@@ -1,14 +1,41 @@
 //! `bastide new`: stubs of a rule, a target pack, a resource type. Never over an existing file.
 
 use super::create::create;
-use crate::args::{New, Stub};
 use crate::fault::IoFault;
 use crate::load::load;
 use crate::terminal;
 use bastide_core::spec::value::bad_name;
+use clap::ValueEnum;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+
+/// Write the stub of a rule, a target pack or a resource type.
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    /// What to start.
+    #[arg(value_enum)]
+    pub what: Stub,
+    /// Its name.
+    pub name: String,
+    /// The group of a rule: a folder of `compiler/core/src/check/`.
+    #[arg(long, value_name = "GROUP", required_if_eq("what", "rule"))]
+    pub group: Option<String>,
+    /// Project folder; by default the one of the nearest `bastide.kdl`.
+    #[arg(long, value_name = "PATH")]
+    pub spec: Option<PathBuf>,
+}
+
+/// What can be started.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Stub {
+    /// A rule of the compiler: its file and its page in `compiler/core/src/check/GROUP/`.
+    Rule,
+    /// A target pack of the project: `bastide/targets/NAME/`.
+    Target,
+    /// A resource type of the project: `bastide/stdlib/NAME.kdl`.
+    Resource,
+}
 
 /// The stub of a rule. The tests of the core compile it as it is, so that a change of what rules are does not leave it behind.
 const RULE: &str = include_str!("new/rule.rs");
@@ -16,7 +43,7 @@ const RULE: &str = include_str!("new/rule.rs");
 /// The stub of its page.
 const PAGE: &str = include_str!("new/rule.md");
 
-pub fn run(args: &New) -> Result<ExitCode, IoFault> {
+pub fn run(args: &Args) -> Result<ExitCode, IoFault> {
     if let Some(why) = bad_name(&args.name) {
         return Err(IoFault::say(&args.name, format!("cannot be a name: {why}")));
     }
@@ -72,7 +99,7 @@ fn rule(name: &str, group: &str) -> Result<(), IoFault> {
     Ok(())
 }
 
-fn root(args: &New) -> Result<PathBuf, IoFault> {
+fn root(args: &Args) -> Result<PathBuf, IoFault> {
     load(args.spec.as_deref()).map(|project| project.root)
 }
 

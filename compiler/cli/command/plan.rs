@@ -6,12 +6,36 @@ mod mermaid;
 mod text;
 
 use super::compare::{SpecPair, spec_pair};
-use crate::args::{Plan as Args, PlanFormat};
+use crate::args::Compare;
 use crate::fault::IoFault;
 use crate::show::OutputFormat;
 use crate::terminal;
 use bastide_core::rollout::{Outcome, Rollout, rollout};
+use clap::ValueEnum;
 use std::process::ExitCode;
+
+/// Say in which order a change can be rolled out so that everything stands meanwhile.
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    #[command(flatten)]
+    pub compare: Compare,
+    /// How to print it.
+    #[arg(long, value_enum, default_value_t = PlanFormat::Text)]
+    pub format: PlanFormat,
+}
+
+/// How a plan is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum PlanFormat {
+    /// For people.
+    Text,
+    /// One JSON object.
+    Json,
+    /// For pull requests.
+    Markdown,
+    /// A Mermaid flowchart.
+    Mermaid,
+}
 
 /// Plans each environment that both specs have: 0 there is an order, 1 there is none or the spec is faulty.
 pub fn run(args: &Args) -> Result<ExitCode, IoFault> {

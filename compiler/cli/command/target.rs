@@ -1,7 +1,6 @@
 //! `bastide target`: the packs there are, what each writes, and a start for one's own.
 
 use super::create::create;
-use crate::args::{Target, TargetAction};
 use crate::fault::IoFault;
 use crate::load::parts::{MANIFEST, OWN};
 use crate::load::{Project, SPEC, load};
@@ -11,11 +10,42 @@ use bastide_core::target::manifest::{Cover, Emit, Truth};
 use bastide_core::target::part::Part;
 use bastide_report::source::Sources;
 use bastide_report::suggest::did_you_mean;
+use clap::Subcommand;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-pub fn run(args: &Target) -> Result<ExitCode, IoFault> {
+/// List, show or take over target packs.
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    /// Folder or spec file; by default the nearest `bastide.kdl` upwards.
+    #[arg(long, global = true, value_name = "PATH")]
+    pub spec: Option<PathBuf>,
+    /// What to do.
+    #[command(subcommand)]
+    pub action: TargetAction,
+}
+
+/// What to do with packs.
+#[derive(Debug, Subcommand)]
+pub enum TargetAction {
+    /// List all packs.
+    List,
+    /// Show what a pack writes, its options and parts, and where each of its files comes from.
+    Show {
+        /// The pack, or one part of it: `PACK/PART`.
+        name: String,
+    },
+    /// Start a pack of your own under `bastide/targets/` that extends another.
+    Eject {
+        /// The pack to start from, or one part of it to change: `PACK/PART`.
+        name: String,
+        /// Name of your own; by default the same, which replaces the built-in one whole.
+        own: Option<String>,
+    },
+}
+
+pub fn run(args: &Args) -> Result<ExitCode, IoFault> {
     let mut project = match load(args.spec.as_deref()) {
         Ok(project) => project,
         // Without a project the built-in packs are there all the same.

@@ -2,7 +2,7 @@
 
 use super::build::{Plan, prepare};
 use super::finish;
-use crate::args::Why;
+use crate::args::Spec;
 use crate::fault::IoFault;
 use crate::load::slashes;
 use crate::terminal;
@@ -16,11 +16,30 @@ use bastide_template::trace::Traced;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-pub fn run(args: &Why) -> Result<ExitCode, IoFault> {
+/// Say where a value, or a line of a generated file, comes from.
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    /// A path such as `service.orders.scale.min`, or a line such as `deploy/prod/kubernetes/orders/deployment.yaml:42`.
+    pub question: String,
+    /// Folder or spec file; by default the nearest `bastide.kdl` upwards.
+    pub path: Option<PathBuf>,
+    /// Only this environment; all by default.
+    #[arg(short, long = "env", value_name = "NAME")]
+    pub environment: Option<String>,
+}
+
+impl Args {
+    /// The spec it asks about.
+    pub fn spec(&self) -> Spec {
+        Spec::of(&self.path, &self.environment)
+    }
+}
+
+pub fn run(args: &Args) -> Result<ExitCode, IoFault> {
     let mut plan = prepare(&args.spec(), false, true, None)?;
     let question = &asked(&args.question, &plan.project.root);
     let mut out = String::new();

@@ -1,6 +1,6 @@
 //! Cycles: one finding for each component that has one, and what is shown is real and the shortest.
 
-use super::{NAMES, cases, findings, component, of, quoted, reach, simple_cycles};
+use super::{NAMES, cases, component, findings, of, quoted, reach, simple_cycles};
 use bastide_report::finding::Finding;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
