@@ -10,6 +10,7 @@ mod folder;
 mod lock;
 mod path;
 mod plan;
+mod sweep;
 mod threads;
 
 #[cfg(test)]

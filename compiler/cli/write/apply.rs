@@ -4,30 +4,26 @@
 use super::folder::{Folder, Found, Root, hash_of, look};
 use super::lock::{self, Lock};
 use super::plan::{Change, File, Plan};
+use super::sweep::{TEMPORARY, sweep};
 use super::{path, threads};
 use crate::fault::IoFault;
 use blake3::Hash;
 use cap_std::fs::{self, Dir, OpenOptions, Permissions};
-use std::collections::BTreeSet;
 use std::hash::{BuildHasher, RandomState};
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// How the names of temporary files begin; no output may have such a name.
-const TEMPORARY: &str = ".bastide-tmp-";
-/// What earlier releases left when they were interrupted: a journal beside the lock, and in the root a folder of files
-/// that were to be moved, known by the lock it holds.
-const JOURNAL: &str = "deploy/.bastide-journal";
-const STAGING: &str = ".bastide-new";
-
 /// Changes the tree; on return it is as planned. After so many `steps` the disk stops, as a crash would.
 pub fn apply(steps: usize, root: &Root, lock: &Lock, plan: &Plan) -> Result<(), IoFault> {
     let writer = Writer { root, steps: steps.into(), names: RandomState::new(), made: AtomicUsize::new(0) };
-    writer.sweep(lock)?;
+    sweep(root, lock)?;
     if plan.changes() {
         writer.put_lock(&plan.interim_lock(), true)?;
         let changed: Vec<&File> = plan.files.iter().filter(|it| it.change != Change::Nothing).collect();
-        threads::in_parts(&changed, |part| writer.put_all(part))?;
+        let folders: Vec<&[&File]> = changed.chunk_by(|one, other| one.folder() == other.folder()).collect();
+        // Those that are above others are there before threads share the rest.
+        folders.iter().try_for_each(|files| writer.folder(path::parent(files[0].folder())).map(drop))?;
+        threads::in_parts(&folders, |part| writer.put_all(part))?;
         plan.removals.iter().try_for_each(|(path, hash)| writer.remove(path, *hash))?;
     }
     match plan.final_lock(lock) {
@@ -56,68 +52,80 @@ struct New<'n> {
     sync: bool,
 }
 
+impl<'n> New<'n> {
+    fn of(file: &File<'n>, permissions: Option<Permissions>) -> Self {
+        let (bytes, executable) = (file.artifact.text.as_bytes(), file.artifact.executable);
+        New { bytes, permissions, executable, sync: false }
+    }
+}
+
 impl Writer<'_> {
     fn step(&self) -> io::Result<()> {
         let left = self.steps.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1));
         left.map(drop).map_err(|_| io::Error::other("stopped"))
     }
 
-    /// Takes away what interrupted builds left: temporary files, and folders that were about to be removed.
-    fn sweep(&self, lock: &Lock) -> Result<(), IoFault> {
-        let dir = self.root.dir()?;
-        let is_file = |path: &str| dir.symlink_metadata(path).is_ok_and(|meta| meta.is_file());
-        if is_file(&format!("{STAGING}/lock")) {
-            dir.remove_dir_all(STAGING).map_err(IoFault::at(&self.root.at(STAGING)))?;
-        }
-        self.sweep_folder(path::parent(lock::PATH))?;
-        let earlier = is_file(JOURNAL);
-        if lock.interim || earlier {
-            let folders: BTreeSet<&str> = lock.paths().map(path::parent).collect();
-            for folder in folders.into_iter().rev() {
-                self.sweep_folder(folder)?;
-                self.remove_empty(folder);
-            }
-        }
-        if earlier { dir.remove_file(JOURNAL).map_err(IoFault::at(&self.root.at(JOURNAL))) } else { Ok(()) }
+    fn stopped(&self) -> bool {
+        self.steps.load(Ordering::Relaxed) == 0
     }
 
-    fn sweep_folder(&self, path: &str) -> Result<(), IoFault> {
-        let Folder::Here(folder) = self.root.folder(path)? else { return Ok(()) };
-        for entry in folder.entries().map_err(IoFault::at(&self.root.at(path)))?.flatten() {
-            let name = entry.file_name();
-            let temporary = name.to_string_lossy().starts_with(TEMPORARY);
-            if temporary && entry.file_type().is_ok_and(|kind| !kind.is_dir()) {
-                folder.remove_file(&name).map_err(IoFault::at(&self.root.at(path).join(&name)))?;
-            }
-        }
-        Ok(())
+    fn temporary(&self) -> String {
+        format!("{TEMPORARY}{:016x}", self.names.hash_one(self.made.fetch_add(1, Ordering::Relaxed)))
     }
 
-    fn put_all(&self, files: &[&File]) -> Result<Vec<()>, IoFault> {
-        for files in files.chunk_by(|left, right| left.folder() == right.folder()) {
-            let folder = self.folder(files[0].folder())?;
-            files.iter().try_for_each(|file| self.put(&folder, file))?;
+    /// Puts files, those of a folder together.
+    fn put_all(&self, folders: &[&[&File]]) -> Result<Vec<()>, IoFault> {
+        for files in folders {
+            let path = files[0].folder();
+            let missing = !path.is_empty() && self.root.dir()?.open_dir(path).is_err();
+            if !missing || !self.put_folder(path, files)? {
+                let folder = self.folder(path)?;
+                files.iter().try_for_each(|file| self.put(&folder, file))?;
+            }
         }
         Ok(vec![])
     }
 
     /// The folder at a path, made if it is missing.
     fn folder(&self, path: &str) -> Result<Dir, IoFault> {
-        if let Folder::Here(folder) = self.root.folder(path)? {
-            return Ok(folder);
-        }
         let dir = self.root.dir()?;
-        let made = dir.create_dir_all(path).and_then(|()| dir.open_dir(path));
-        made.map_err(IoFault::at(&self.root.at(path)))
+        let opened = match path {
+            "" => dir.try_clone(),
+            _ => dir.open_dir(path).or_else(|_| dir.create_dir_all(path).and_then(|()| dir.open_dir(path))),
+        };
+        opened.map_err(self.root.fault(path))
+    }
+
+    /// Makes a folder and its files under another name and moves it to its place, which is half the work of moving each
+    /// file. False if that does not go, because the folder came meanwhile: then each is tried by itself.
+    fn put_folder(&self, path: &str, files: &[&File]) -> Result<bool, IoFault> {
+        let above = self.folder(path::parent(path))?;
+        let temporary = self.temporary();
+        let fill_folder = || {
+            above.create_dir(&temporary)?;
+            let folder = above.open_dir(&temporary)?;
+            files.iter().try_for_each(|file| {
+                self.step()?;
+                fill(&folder, path::name(&file.artifact.path), New::of(file, None))
+            })?;
+            self.step()?;
+            above.rename(&temporary, &above, path::name(path))
+        };
+        match fill_folder() {
+            Err(error) if self.stopped() => Err(self.root.fault(path)(error)),
+            Err(_) => {
+                let _ = above.remove_dir_all(&temporary);
+                Ok(false)
+            }
+            Ok(()) => Ok(true),
+        }
     }
 
     fn put(&self, folder: &Dir, file: &File) -> Result<(), IoFault> {
-        let (name, place) = (path::name(&file.artifact.path), self.root.at(&file.artifact.path));
+        let (path, name) = (&file.artifact.path, path::name(&file.artifact.path));
         let put = |old: Option<Hash>| {
-            let permissions =
-                old.map(|_| folder.symlink_metadata(name)).transpose()?.map(|it| it.permissions());
-            let (bytes, executable) = (file.artifact.text.as_bytes(), file.artifact.executable);
-            let new = New { bytes, permissions, executable, sync: false };
+            let old_file = old.map(|_| folder.symlink_metadata(name)).transpose()?;
+            let new = New::of(file, old_file.map(|it| it.permissions()));
             self.swap(folder, name, new, || still(folder, name, old))
         };
         let done = match file.change {
@@ -126,14 +134,14 @@ impl Writer<'_> {
             Change::Create => put(None),
             Change::Replace(old) => put(Some(old)),
         };
-        done.map_err(IoFault::at(&place))
+        done.map_err(self.root.fault(path))
     }
 
     fn put_lock(&self, text: &str, sync: bool) -> Result<(), IoFault> {
         let folder = self.folder(path::parent(lock::PATH))?;
         let new = New { bytes: text.as_bytes(), permissions: None, executable: false, sync };
         let done = self.swap(&folder, path::name(lock::PATH), new, || Ok(()));
-        done.map_err(IoFault::at(&self.root.at(lock::PATH)))
+        done.map_err(self.root.fault(lock::PATH))
     }
 
     /// Puts a file in its place in one step, if what is there may still go: that is asked last.
@@ -144,8 +152,7 @@ impl Writer<'_> {
         mut new: New,
         may_go: impl FnOnce() -> io::Result<()>,
     ) -> io::Result<()> {
-        let number = self.made.fetch_add(1, Ordering::Relaxed);
-        let temporary = format!("{TEMPORARY}{:016x}", self.names.hash_one(number));
+        let temporary = self.temporary();
         let crash = self.step();
         if crash.is_err() {
             new.bytes = &new.bytes[..new.bytes.len() / 2];
@@ -155,7 +162,7 @@ impl Writer<'_> {
             .and_then(|()| self.step())
             .and_then(|()| may_go())
             .and_then(|()| folder.rename(&temporary, folder, name));
-        if done.is_err() && self.steps.load(Ordering::Relaxed) > 0 {
+        if done.is_err() && !self.stopped() {
             let _ = folder.remove_file(&temporary);
         }
         done
@@ -167,15 +174,9 @@ impl Writer<'_> {
         let name = path::name(path);
         let removed = self.step().and_then(|()| still(&folder, name, Some(seen)));
         let removed = removed.and_then(|()| folder.remove_file(name)).and_then(|()| self.step());
-        removed.map_err(IoFault::at(&self.root.at(path)))?;
-        self.remove_empty(path::parent(path));
+        removed.map_err(self.root.fault(path))?;
+        path::above(path).all(|folder| self.root.remove_empty(folder));
         Ok(())
-    }
-
-    /// Takes away a folder and those above that are empty then, never the root.
-    fn remove_empty(&self, folder: &str) {
-        let mut all = [folder].into_iter().chain(path::above(folder)).filter(|it| !it.is_empty());
-        let _ = self.root.dir().map(|dir| all.try_for_each(|it| dir.remove_dir(it)));
     }
 }
 

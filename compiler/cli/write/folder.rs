@@ -47,6 +47,11 @@ impl Root {
         self.path.join(path)
     }
 
+    /// What an error of the system becomes that happened at a path below it.
+    pub fn fault<'r>(&'r self, path: &'r str) -> impl Fn(io::Error) -> IoFault + 'r {
+        move |error| IoFault { path: self.at(path), error }
+    }
+
     /// The open folder.
     ///
     /// # Errors
@@ -77,13 +82,18 @@ impl Root {
         }
     }
 
+    /// Takes away a folder below it if it is empty, and says whether it was.
+    pub fn remove_empty(&self, path: &str) -> bool {
+        !path.is_empty() && self.dir.as_ref().is_some_and(|dir| dir.remove_dir(path).is_ok())
+    }
+
     /// The first step of a path that cannot be gone.
     fn why_not(&self, dir: &Dir, path: &str, error: io::Error) -> Result<Folder, IoFault> {
         for (end, _) in path.match_indices('/').chain([(path.len(), "")]) {
             let step = &path[..end];
             match dir.symlink_metadata(step) {
                 Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Folder::Missing),
-                Err(error) => return Err(IoFault { path: self.at(step), error }),
+                Err(error) => return Err(self.fault(step)(error)),
                 Ok(meta) if meta.is_dir() || (meta.is_symlink() && dir.is_dir(step)) => {}
                 Ok(meta) if meta.is_symlink() => {
                     return Ok(Folder::Refused(format!(
@@ -95,7 +105,7 @@ impl Root {
                 }
             }
         }
-        Err(IoFault { path: self.at(path), error })
+        Err(self.fault(path)(error))
     }
 }
 

@@ -34,8 +34,7 @@ pub fn read(root: &Root) -> Result<Option<String>, IoFault> {
     let (Folder::Here(folder), name) = (root.folder(path::parent(PATH))?, path::name(PATH)) else {
         return Ok(None);
     };
-    let place = root.at(PATH);
-    let fault = IoFault::at(&place);
+    let fault = root.fault(PATH);
     match look(&folder, name).map_err(&fault)? {
         Found::Nothing => Ok(None),
         Found::File(_) => {
@@ -43,7 +42,10 @@ pub fn read(root: &Root) -> Result<Option<String>, IoFault> {
             folder.open(name).and_then(|mut file| file.read_to_end(&mut bytes)).map_err(&fault)?;
             Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
         }
-        _ => Err(IoFault::say(&place, "the lock is a link, a folder or a device; put a file in its place")),
+        _ => Err(IoFault::say(
+            root.at(PATH),
+            "the lock is a link, a folder or a device; put a file in its place",
+        )),
     }
 }
 

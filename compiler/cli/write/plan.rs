@@ -152,9 +152,7 @@ fn compare(root: &Root, artifacts: &[&Artifact]) -> Result<Vec<(Hash, Disk)>, Io
         for artifact in files {
             let hash = blake3::hash(artifact.text.as_bytes());
             let disk = match &folder {
-                Folder::Here(folder) => {
-                    disk(folder, artifact).map_err(IoFault::at(&root.at(&artifact.path)))?
-                }
+                Folder::Here(folder) => disk(folder, artifact).map_err(root.fault(&artifact.path))?,
                 Folder::Missing => Disk::Nothing,
                 Folder::Refused(why) => Disk::InTheWay(why.clone()),
             };
@@ -172,15 +170,12 @@ fn disk(folder: &Dir, artifact: &Artifact) -> io::Result<Disk> {
         Found::Folder => return Ok(Disk::InTheWay("is a folder on disk".into())),
         Found::Other => return Ok(Disk::InTheWay("is a link or device on disk".into())),
     };
-    if meta.len() != artifact.text.len() as u64 {
-        return Ok(Disk::Other(hash_of(folder, name)?, meta.len()));
+    let (text, mut bytes) = (artifact.text.as_bytes(), vec![0; artifact.text.len()]);
+    let as_long = meta.len() == text.len() as u64;
+    if as_long && folder.open(name)?.read_exact(&mut bytes).is_ok() && bytes == text {
+        return Ok(Disk::Same(meta));
     }
-    let mut bytes = Vec::with_capacity(artifact.text.len() + 1);
-    folder.open(name)?.take(meta.len() + 1).read_to_end(&mut bytes)?;
-    Ok(match bytes == artifact.text.as_bytes() {
-        true => Disk::Same(meta),
-        false => Disk::Other(blake3::hash(&bytes), meta.len()),
-    })
+    Ok(Disk::Other(hash_of(folder, name)?, meta.len()))
 }
 
 struct Planner<'p, 'r> {
@@ -227,7 +222,7 @@ impl Planner<'_, '_> {
             let file = folder.open(path::name(path));
             // More is not shown.
             let read = file.and_then(|file| file.take(1 << 20).read_to_end(&mut disk));
-            read.map_err(IoFault::at(&self.root.at(path)))?;
+            read.map_err(self.root.fault(path))?;
         }
         let how = match (ours, self.lock.knows(path)) {
             (true, _) => Differs::Stale,
@@ -261,15 +256,15 @@ impl Planner<'_, '_> {
 
     /// The hash of a file that can be removed.
     fn removal(&mut self, path: &str) -> Result<Option<Hash>, IoFault> {
-        let place = self.root.at(path);
+        let fault = self.root.fault(path);
         match self.root.folder(path::parent(path))? {
             Folder::Missing => return Ok(None),
             Folder::Refused(_) => {}
-            Folder::Here(folder) => match look(&folder, path::name(path)).map_err(IoFault::at(&place))? {
+            Folder::Here(folder) => match look(&folder, path::name(path)).map_err(&fault)? {
                 Found::Nothing => return Ok(None),
                 Found::Folder | Found::Other => {}
                 Found::File(meta) => {
-                    let hash = hash_of(&folder, path::name(path)).map_err(IoFault::at(&place))?;
+                    let hash = hash_of(&folder, path::name(path)).map_err(&fault)?;
                     if self.ours(path, hash, meta.len()) {
                         self.options
                             .check_only

@@ -42,7 +42,7 @@ fn a_torn_build_is_finished_or_redone_wherever_it_stopped() {
             assert_eq!(folder.tree(), expected, "{points}");
             points += 1;
         }
-        // Two steps and one before them for each of five files and two locks, two for each removal.
+        // Two for each lock and each file that is replaced or created, or one and one for its folder; two for each removal.
         assert!(points >= 14, "{points}");
     }
 }
