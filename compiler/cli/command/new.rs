@@ -19,7 +19,7 @@ pub struct Args {
     /// Its name.
     pub name: String,
     /// The group of a rule: a folder of `compiler/core/src/check/`.
-    #[arg(long, value_name = "GROUP", required_if_eq("what", "rule"))]
+    #[arg(long, value_name = "GROUP")]
     pub group: Option<String>,
     /// Project folder; by default the one of the nearest `bastide.kdl`.
     #[arg(long, value_name = "PATH")]
@@ -49,7 +49,7 @@ pub fn run(args: &Args) -> Result<ExitCode, IoFault> {
     }
     let name = &args.name;
     match args.what {
-        Stub::Rule => rule(name, args.group.as_deref().unwrap_or_default())?,
+        Stub::Rule => rule(name, args.group.as_deref())?,
         Stub::Target => {
             let folder = root(args)?.join("bastide/targets").join(name);
             create(&folder.join("target.kdl"), &target(name))?;
@@ -72,14 +72,14 @@ pub fn run(args: &Args) -> Result<ExitCode, IoFault> {
 }
 
 /// Writes the file and the page of a rule, and its line into the `mod.rs` of its group.
-fn rule(name: &str, group: &str) -> Result<(), IoFault> {
+fn rule(name: &str, group: Option<&str>) -> Result<(), IoFault> {
     let checks = Path::new("compiler/core/src/check");
     let module = name.replace('-', "_");
-    let folder = checks.join(group.replace('-', "_"));
+    let folder = checks.join(group.unwrap_or("GROUP").replace('-', "_"));
     let list = folder.join("mod.rs");
     let Ok(modules) = fs::read_to_string(&list) else {
         let text = match checks.join("mod.rs").exists() {
-            true => "no group: a rule stands in a folder beside these, such as `api` or `messaging`",
+            true => "no group: name the folder of the rule, such as `--group api` or `--group messaging`",
             false => {
                 "is not here: rules are a part of the compiler's source; a rule of your own is a `policy` in the spec"
             }

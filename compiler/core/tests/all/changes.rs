@@ -20,7 +20,7 @@ fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
 }
 
 fn contract() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("src/contract")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../contract/src")
 }
 
 /// `"openapi/operation-added"` in a text.
