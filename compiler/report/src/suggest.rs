@@ -1,5 +1,7 @@
 //! "Did you mean": the nearest known word to a misspelt one.
 
+use strsim::osa_distance as distance;
+
 /// The candidate nearest to `word` by Damerau–Levenshtein distance (optimal string alignment), if it is near
 /// enough to be a slip: at most a third of the word's letters, at least one. Ties go to the first in order.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
@@ -37,28 +39,6 @@ pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str
     let shown: Vec<String> = all.iter().take(8).map(|name| format!("`{name}`")).collect();
     let more = if all.len() > 8 { format!(" and {} more", all.len() - 8) } else { String::new() };
     Some(format!("known here: {}{more}", shown.join(", ")))
-}
-
-fn distance(left: &str, right: &str) -> usize {
-    let left: Vec<char> = left.chars().collect();
-    let right: Vec<char> = right.chars().collect();
-    let width = right.len() + 1;
-    let mut rows: Vec<Vec<usize>> = vec![vec![0; width]; left.len() + 1];
-    for (at, row) in rows.iter_mut().enumerate() {
-        row[0] = at;
-    }
-    rows[0] = (0..width).collect();
-    for i in 1..=left.len() {
-        for j in 1..width {
-            let swap = usize::from(left[i - 1] != right[j - 1]);
-            let mut least = (rows[i - 1][j] + 1).min(rows[i][j - 1] + 1).min(rows[i - 1][j - 1] + swap);
-            if i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1] {
-                least = least.min(rows[i - 2][j - 2] + 1);
-            }
-            rows[i][j] = least;
-        }
-    }
-    rows[left.len()][width - 1]
 }
 
 #[cfg(test)]
