@@ -126,18 +126,6 @@ impl Change {
         }
     }
 
-    /// Says where it stood, and what stood there.
-    pub fn was(mut self, span: Span, text: impl Into<String>) -> Change {
-        self.old = Some(Place { span, text: text.into() });
-        self
-    }
-
-    /// Says where it stands, and what stands there.
-    pub fn is(mut self, span: Span, text: impl Into<String>) -> Change {
-        self.new = Some(Place { span, text: text.into() });
-        self
-    }
-
     /// Says both places.
     pub fn between(self, places: impl Into<Places>) -> Change {
         let [old, new] = places.into();

@@ -20,7 +20,7 @@ pub mod protobuf;
 pub mod schema;
 pub mod side;
 #[cfg(test)]
-pub(crate) mod testing;
+pub(crate) mod tests;
 pub mod value;
 
 use bastide_report::source::Sources;

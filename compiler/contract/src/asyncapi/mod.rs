@@ -5,7 +5,7 @@
 //! version never counts.
 
 mod diff;
-pub mod model;
+mod model;
 mod read;
 #[cfg(test)]
 mod tests;
@@ -18,7 +18,7 @@ use bastide_report::finding::Report;
 use bastide_report::source::{FileId, Sources, Span};
 use std::sync::LazyLock;
 
-/// The format.
+/// How files of AsyncAPI are known, read and compared.
 pub static FORMAT: ContractFormat = ContractFormat {
     name: "asyncapi",
     fence: "yaml",

@@ -48,9 +48,7 @@ pub struct Message<'s, 'a> {
     pub content: Option<&'s str>,
     /// In what language its payload is described.
     pub format: Option<&'s str>,
-    /// Its payload.
     pub payload: Option<&'s Value<'a>>,
-    /// Its headers.
     pub headers: Option<&'s Value<'a>>,
     /// Where the id stands that ties it to others.
     pub correlation: Option<&'s str>,
@@ -62,7 +60,6 @@ pub struct Message<'s, 'a> {
     pub received: bool,
 }
 
-/// A channel.
 #[derive(Clone, Debug)]
 pub struct Channel<'s, 'a> {
     /// Its name in the document; in version 2 its address.
@@ -81,7 +78,6 @@ pub struct Channel<'s, 'a> {
     pub messages: Vec<Message<'s, 'a>>,
 }
 
-/// An operation.
 #[derive(Clone, Debug)]
 pub struct Operation<'s, 'a> {
     /// Its id; in version 2 empty if it has none.
@@ -102,7 +98,6 @@ pub struct Operation<'s, 'a> {
     pub security: Vec<String>,
 }
 
-/// A server.
 #[derive(Clone, Debug)]
 pub struct Server<'s, 'a> {
     /// Its name.
@@ -126,12 +121,7 @@ pub struct Server<'s, 'a> {
 pub struct Api<'s, 'a> {
     /// All of it.
     pub root: &'s Value<'a>,
-    /// 2 or 3.
-    pub version: u8,
-    /// Its servers.
     pub servers: Vec<Server<'s, 'a>>,
-    /// Its channels.
     pub channels: Vec<Channel<'s, 'a>>,
-    /// Its operations.
     pub operations: Vec<Operation<'s, 'a>>,
 }

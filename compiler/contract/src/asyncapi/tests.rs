@@ -1,6 +1,6 @@
 //! The example of each kind of change shows it; payloads are judged by who reads them; both versions mean the same.
 
-use crate::testing::{compare, compare_with, examples};
+use crate::tests::{compare, compare_with, examples};
 use crate::{Bump, Comparison, Options};
 use bastide_report::finding::Level;
 

@@ -11,9 +11,7 @@ const DEEPEST: usize = 250;
 
 /// Two schemas, and what was found between them.
 pub(super) struct Diff<'s, 'v> {
-    /// The old one.
     pub old: &'s Schema<'v>,
-    /// The new one.
     pub new: &'s Schema<'v>,
     /// Paths at which somebody cannot read: what changed there is told already.
     pub told: BTreeSet<String>,

@@ -6,7 +6,7 @@
 mod diff;
 mod read;
 mod resolve;
-pub mod schema;
+mod schema;
 #[cfg(test)]
 mod tests;
 pub(crate) mod words;
@@ -24,7 +24,7 @@ use schema::{Id, Schema};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-/// The format.
+/// How files of Avro are known, read and compared.
 pub static FORMAT: ContractFormat = ContractFormat {
     name: "avro",
     fence: "json",

@@ -11,7 +11,6 @@ const DEEPEST: usize = 250;
 /// Why a reader cannot read.
 #[derive(Clone, Debug)]
 pub(super) struct Fault {
-    /// The kind.
     pub kind: &'static str,
     /// Where, from the root.
     pub path: String,

@@ -23,7 +23,6 @@ pub struct Named<'v> {
 /// A field of a record.
 #[derive(Clone, Debug)]
 pub struct Field<'v> {
-    /// Its name.
     pub name: &'v str,
     /// Where it stands.
     pub at: Span,
@@ -33,14 +32,12 @@ pub struct Field<'v> {
     pub default: Option<&'v Value<'v>>,
     /// Other names of it in the data.
     pub aliases: Vec<&'v str>,
-    /// All that is written of it.
     pub written: &'v Value<'v>,
 }
 
 /// What a node is.
 #[derive(Clone, Debug)]
 pub enum Shape<'v> {
-    /// One of [`PRIMITIVES`].
     Primitive(&'static str),
     /// A list.
     Array(Id),
@@ -63,7 +60,6 @@ pub enum Shape<'v> {
     Reference(String, Option<Id>),
 }
 
-/// A node.
 #[derive(Clone, Debug)]
 pub struct Node<'v> {
     /// Where it stands.
@@ -72,7 +68,6 @@ pub struct Node<'v> {
     pub shape: Shape<'v>,
     /// Its name, if it has one.
     pub named: Option<Named<'v>>,
-    /// All that is written of it.
     pub written: &'v Value<'v>,
 }
 

@@ -1,6 +1,6 @@
 //! The example of each kind of change shows it; the modes are those of Java; faults are told and survived.
 
-use crate::testing::{compare, examples};
+use crate::tests::{compare, examples};
 use crate::{Bump, Comparison, Mode};
 use bastide_report::finding::Level;
 

@@ -6,7 +6,7 @@
 mod defaults;
 mod diff;
 mod read;
-pub mod schema;
+mod schema;
 #[cfg(test)]
 mod tests;
 
@@ -14,7 +14,7 @@ use super::{Comparison, ContractFormat, Options, Side, change_kind};
 use bastide_report::source::Sources;
 use std::sync::LazyLock;
 
-/// The format.
+/// How files of GraphQL are known, read and compared.
 pub static FORMAT: ContractFormat = ContractFormat {
     name: "graphql",
     fence: "graphql",

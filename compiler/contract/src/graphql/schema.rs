@@ -26,17 +26,12 @@ pub struct Description<'a> {
 /// What kind of type it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// `scalar`.
     Scalar,
     /// `type`.
     Object,
-    /// `interface`.
     Interface,
-    /// `union`.
     Union,
-    /// `enum`.
     Enum,
-    /// `input`.
     Input,
 }
 
@@ -104,15 +99,12 @@ pub enum Literal<'a> {
     Int(&'a str),
     /// Another number, as written.
     Float(&'a str),
-    /// A text.
     Text(Cow<'a, str>),
     /// `true` or `false`.
     Bool(bool),
-    /// `null`.
     Null,
     /// A value of an enum.
     Enum(&'a str),
-    /// A list.
     List(Vec<Literal<'a>>),
     /// An object, by name of its fields.
     Object(BTreeMap<&'a str, Literal<'a>>),
@@ -158,7 +150,6 @@ pub struct Usage<'a> {
 /// A field, an argument, a field of an input type, or a value of an enum (whose shape is the enum).
 #[derive(Clone, Debug)]
 pub struct Member<'a> {
-    /// Its name.
     pub name: Name<'a>,
     /// Words about it.
     pub description: Option<Description<'a>>,
@@ -174,12 +165,9 @@ pub struct Member<'a> {
     pub directives: Vec<Usage<'a>>,
 }
 
-/// A type.
 #[derive(Clone, Debug)]
 pub struct Type<'a> {
-    /// Its kind.
     pub kind: Kind,
-    /// Its name.
     pub name: Name<'a>,
     /// Words about it.
     pub description: Option<Description<'a>>,

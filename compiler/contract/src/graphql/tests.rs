@@ -1,6 +1,6 @@
 //! The example of each kind of change shows it; pairs that mean the same have no changes; faults of a text are told and survived.
 
-use crate::testing::{compare, compare_with, examples};
+use crate::tests::{compare, compare_with, examples};
 use crate::{Bump, Comparison, Options};
 use bastide_report::finding::Level;
 

@@ -13,7 +13,7 @@ use bastide_report::finding::{Finding, Report};
 use bastide_report::source::Sources;
 use std::sync::LazyLock;
 
-/// The format.
+/// How files of JSON Schema are known, read and compared.
 pub static FORMAT: ContractFormat = ContractFormat {
     name: "json-schema",
     fence: "json",

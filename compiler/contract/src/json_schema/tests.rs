@@ -1,5 +1,5 @@
 use super::FORMAT;
-use crate::testing::{compare, examples};
+use crate::tests::{compare, examples};
 use crate::{Bump, Comparison, Mode};
 
 fn compared(old: &str, new: &str) -> Comparison {

@@ -17,7 +17,7 @@ use model::Contract;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-/// The format.
+/// How files of OpenAPI are known, read and compared.
 pub static FORMAT: ContractFormat = ContractFormat {
     name: "openapi",
     fence: "yaml",

@@ -57,7 +57,6 @@ pub struct Operation<'s, 'a> {
 pub struct ParameterKey {
     /// `query`, `path`, `header`, `cookie`, `querystring`.
     pub place: String,
-    /// Its name.
     pub name: String,
 }
 
@@ -147,7 +146,6 @@ pub enum Status {
     Default,
 }
 
-/// One answer.
 #[derive(Debug)]
 pub struct Answer<'s, 'a> {
     /// Its key.
@@ -165,7 +163,6 @@ pub struct Answer<'s, 'a> {
 pub struct Security<'s> {
     /// Where it is said.
     pub at: Span,
-    /// The alternatives.
     pub alternatives: Vec<Alternative<'s>>,
 }
 

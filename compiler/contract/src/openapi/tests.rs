@@ -1,7 +1,7 @@
 //! What the diff of whole contracts promises.
 
 use super::{FORMAT, element};
-use crate::testing::{compare, examples};
+use crate::tests::{compare, examples};
 use crate::{Bump, Comparison};
 
 fn diff(old: &str, new: &str) -> Comparison {

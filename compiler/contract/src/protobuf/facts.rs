@@ -183,9 +183,7 @@ pub enum Default {
     Text(Vec<u8>),
     /// A whole number, a truth value, the number of an enum's value.
     Whole(i128),
-    /// A `double`.
     Double(f64),
-    /// A `float`.
     Float(f32),
 }
 

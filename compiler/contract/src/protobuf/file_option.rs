@@ -5,7 +5,6 @@ use crate::{Bump, ChangeKind};
 
 /// An option of files that buf judges.
 pub struct FileOption {
-    /// Its name.
     pub name: &'static str,
     /// Its value where it is not set.
     pub unset: &'static str,

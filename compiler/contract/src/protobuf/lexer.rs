@@ -45,9 +45,7 @@ pub struct Comment {
 /// A file cut into tokens.
 #[derive(Debug)]
 pub struct Tokens<'a> {
-    /// The file.
     pub file: FileId,
-    /// Its text.
     pub text: &'a str,
     /// The tokens; the last is [`Kind::End`].
     pub tokens: Vec<Token>,

@@ -3,7 +3,7 @@
 //! Files are read ([`parse`]), linked ([`set`], [`link`]) and compared ([`diff`]). The four verdicts of
 //! [`super::Comparison::categories`] are those of buf: each change names the rules of buf ([`buf`]) that say the same.
 
-pub mod buf;
+mod buf;
 mod builtin;
 mod check;
 mod diff;
@@ -23,7 +23,7 @@ use bastide_report::source::{FileId, Source, Sources};
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-/// The format.
+/// How files of Protocol Buffers are known, read and compared.
 pub static FORMAT: ContractFormat = ContractFormat {
     name: "protobuf",
     fence: "proto",

@@ -2,7 +2,7 @@
 
 use super::super::side::{File as SideFile, Side};
 use super::features::Features;
-use super::tree::{Enum, Field, File, Message, Service, Syntax};
+use super::tree::{Enum, Field, File, Message, Name, Service, Syntax};
 use super::{builtin, check, link, parse};
 use bastide_report::finding::{Finding, Report};
 use bastide_report::source::{FileId, Sources};
@@ -117,7 +117,6 @@ impl<'a> Set<'a> {
         }
     }
 
-    /// A message.
     pub fn message(&self, at: At) -> &Message<'a> {
         &self.files[at.0].messages[at.1]
     }
@@ -127,12 +126,10 @@ impl<'a> Set<'a> {
         &self.files[at.0].enums[at.1]
     }
 
-    /// A service.
     pub fn service(&self, at: At) -> &Service<'a> {
         &self.files[at.0].services[at.1]
     }
 
-    /// An extension.
     pub fn extension(&self, at: At) -> &Field<'a> {
         &self.files[at.0].extensions[at.1]
     }
@@ -150,30 +147,18 @@ impl<'a> Set<'a> {
             let file = &self.files[at];
             for (index, message) in file.messages.iter().enumerate() {
                 let old = self.messages.insert(message.full.clone(), (at, index));
-                twice(
-                    old.map(|old| self.files[old.0].messages[old.1].name.at),
-                    &message.full,
-                    message.name.at,
-                    report,
-                );
+                let first = old.map(|old| &self.files[old.0].messages[old.1].name);
+                twice(first, &message.full, &message.name, report);
             }
             for (index, item) in file.enums.iter().enumerate() {
                 let old = self.enums.insert(item.full.clone(), (at, index));
-                twice(
-                    old.map(|old| self.files[old.0].enums[old.1].name.at),
-                    &item.full,
-                    item.name.at,
-                    report,
-                );
+                let first = old.map(|old| &self.files[old.0].enums[old.1].name);
+                twice(first, &item.full, &item.name, report);
             }
             for (index, service) in file.services.iter().enumerate() {
                 let old = self.services.insert(service.full.clone(), (at, index));
-                twice(
-                    old.map(|old| self.files[old.0].services[old.1].name.at),
-                    &service.full,
-                    service.name.at,
-                    report,
-                );
+                let first = old.map(|old| &self.files[old.0].services[old.1].name);
+                twice(first, &service.full, &service.name, report);
             }
         }
     }
@@ -248,16 +233,11 @@ pub fn join(outer: &str, name: &str) -> Rc<str> {
     if outer.is_empty() { Rc::from(name) } else { Rc::from(format!("{outer}.{name}")) }
 }
 
-fn twice(
-    first: Option<bastide_report::source::Span>,
-    name: &str,
-    at: bastide_report::source::Span,
-    report: &mut Report,
-) {
+fn twice(first: Option<&Name<'_>>, full: &str, name: &Name<'_>, report: &mut Report) {
     let Some(first) = first else { return };
-    let finding = Finding::new("contract-syntax", format!("`{name}` is declared twice"))
-        .label(at, "the second time")
-        .label(first, "the first time")
+    let finding = Finding::new("contract-syntax", format!("`{full}` is declared twice"))
+        .label(name.at, "the second time")
+        .label(first.at, "the first time")
         .help("rename one of them, or remove it");
     report.push(finding);
 }

@@ -1,7 +1,7 @@
 //! The example of each kind of change shows it; faults of a text are told and survived.
 
 use super::{FORMAT, judge};
-use crate::testing::{examples, side};
+use crate::tests::{examples, side};
 use crate::{Bump, Comparison, Direction, Options};
 use bastide_report::finding::Level;
 use bastide_report::source::Sources;

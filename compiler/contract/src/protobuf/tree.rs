@@ -22,13 +22,11 @@ pub struct Name<'a> {
 pub enum Syntax {
     /// `proto2`, or nothing said.
     Proto2,
-    /// `proto3`.
     Proto3,
     /// An edition, by its year.
     Edition(u16),
 }
 
-/// A file.
 #[derive(Debug)]
 pub struct File<'a> {
     /// Path from the root of imports.
@@ -41,9 +39,7 @@ pub struct File<'a> {
     pub syntax_at: Span,
     /// The package; empty if none.
     pub package: Name<'a>,
-    /// What it imports.
     pub imports: Vec<Import<'a>>,
-    /// Its options.
     pub options: Vec<Choice<'a>>,
     /// All messages, nested ones too.
     pub messages: Vec<Message<'a>>,
@@ -51,13 +47,11 @@ pub struct File<'a> {
     pub enums: Vec<Enum<'a>>,
     /// All extension fields, nested ones too.
     pub extensions: Vec<Field<'a>>,
-    /// The services.
     pub services: Vec<Service<'a>>,
     /// What the file as a whole resolves its features to.
     pub features: Features,
 }
 
-/// An import.
 #[derive(Debug)]
 pub struct Import<'a> {
     /// The path, as written.
@@ -69,9 +63,7 @@ pub struct Import<'a> {
 /// An option: a name with dots, `(…)` round the names of extensions; blocks are taken apart into their leaves.
 #[derive(Clone, Debug)]
 pub struct Choice<'a> {
-    /// The name.
     pub name: Cow<'a, str>,
-    /// The value.
     pub value: Constant<'a>,
     /// Where both stand.
     pub at: Span,
@@ -90,7 +82,6 @@ pub enum Constant<'a> {
     Empty,
 }
 
-/// A message.
 #[derive(Debug)]
 pub struct Message<'a> {
     /// Its own name.
@@ -111,7 +102,6 @@ pub struct Message<'a> {
     pub reserved: Reserved<'a>,
     /// Numbers left to extensions.
     pub extensions: Vec<Range>,
-    /// Its options.
     pub options: Vec<Choice<'a>>,
     /// Its comments.
     pub docs: Docs<'a>,
@@ -124,38 +114,30 @@ pub struct Message<'a> {
 pub struct Reserved<'a> {
     /// Numbers.
     pub ranges: Vec<Range>,
-    /// Names.
     pub names: Vec<Name<'a>>,
 }
 
 /// Numbers from first to last, both in it.
 #[derive(Clone, Copy, Debug)]
 pub struct Range {
-    /// First.
     pub first: i64,
-    /// Last.
     pub last: i64,
 }
 
 /// How often a field may stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Label {
-    /// `optional`.
     Optional,
-    /// `required`.
     Required,
     /// `repeated`, and every map.
     Repeated,
 }
 
-/// A field.
 #[derive(Debug)]
 pub struct Field<'a> {
-    /// Its name.
     pub name: Name<'a>,
     /// The whole of it.
     pub at: Span,
-    /// Its number.
     pub number: i64,
     /// Where that stands.
     pub number_at: Span,
@@ -165,17 +147,14 @@ pub struct Field<'a> {
     pub written: Name<'a>,
     /// It is a map; the type is its entry.
     pub map: bool,
-    /// It is a group.
     pub group: bool,
     /// What the type means; set when linked.
     pub target: Target,
-    /// The oneof it is in.
     pub oneof: Option<usize>,
     /// For an extension: the message extended, as written, then in full.
     pub extendee: Option<(Name<'a>, Rc<str>)>,
     /// For an extension: the message it is declared in.
     pub scope: Option<usize>,
-    /// Its options.
     pub options: Vec<Choice<'a>>,
     /// Its comments.
     pub docs: Docs<'a>,
@@ -196,7 +175,6 @@ pub enum Target {
     Unknown,
 }
 
-/// An enum.
 #[derive(Debug)]
 pub struct Enum<'a> {
     /// Its own name.
@@ -207,11 +185,9 @@ pub struct Enum<'a> {
     pub parent: Option<usize>,
     /// Package, outer messages, name; made when linked.
     pub full: Rc<str>,
-    /// Its values.
     pub values: Vec<EnumValue<'a>>,
     /// Numbers and names not to be used.
     pub reserved: Reserved<'a>,
-    /// Its options.
     pub options: Vec<Choice<'a>>,
     /// Its comments.
     pub docs: Docs<'a>,
@@ -219,20 +195,15 @@ pub struct Enum<'a> {
     pub features: Features,
 }
 
-/// A value of an enum.
 #[derive(Debug)]
 pub struct EnumValue<'a> {
-    /// Its name.
     pub name: Name<'a>,
-    /// Its number.
     pub number: i64,
-    /// Its options.
     pub options: Vec<Choice<'a>>,
     /// Its comments.
     pub docs: Docs<'a>,
 }
 
-/// A service.
 #[derive(Debug)]
 pub struct Service<'a> {
     /// Its own name.
@@ -241,18 +212,14 @@ pub struct Service<'a> {
     pub at: Span,
     /// Package and name; made when linked.
     pub full: Rc<str>,
-    /// Its methods.
     pub methods: Vec<Method<'a>>,
-    /// Its options.
     pub options: Vec<Choice<'a>>,
     /// Its comments.
     pub docs: Docs<'a>,
 }
 
-/// A method.
 #[derive(Debug)]
 pub struct Method<'a> {
-    /// Its name.
     pub name: Name<'a>,
     /// The whole of it.
     pub at: Span,
@@ -260,7 +227,6 @@ pub struct Method<'a> {
     pub request: End<'a>,
     /// What it gives.
     pub response: End<'a>,
-    /// Its options.
     pub options: Vec<Choice<'a>>,
     /// Its comments.
     pub docs: Docs<'a>,

@@ -1,12 +1,12 @@
 //! Whether a value is accepted: asked for the members of `enum`. `None` where it cannot be told.
 
 use super::Judge;
-use super::decimal::Decimal;
 use super::literal::canonical;
 use super::pattern;
 use super::shape::{Class, Condition, FALSE, Lists, Maps, NULL, Numbers, Shape, TRUE, Texts};
 use super::term::{Atom, Origin, TermId};
 use crate::value::{Data, Value};
+use bastide_report::units::decimal::Decimal;
 
 /// Deepest values and choices that are looked into.
 const DEEPEST: usize = 90;
@@ -62,13 +62,11 @@ impl<'s, 'a> Judge<'s, 'a> {
         match &value.data {
             Data::Number(text) => {
                 let class = shape.number.as_ref()?;
-                let facets = number(&class.facets, text);
-                self.rest(class, value, facets)
+                self.rest(class, value, number(&class.facets, text))
             }
             Data::Text(text) => {
                 let class = shape.text.as_ref()?;
-                let facets = written(&class.facets, text);
-                self.rest(class, value, facets)
+                self.rest(class, value, written(&class.facets, text))
             }
             Data::List(items) => {
                 let class = shape.list.as_ref()?;

@@ -1,7 +1,6 @@
 //! The pairs of terms that were compared, as a graph: what differs at a pair itself, and which pairs its parts are. Cycles
 //! of `$ref` are cycles here and cost nothing; a pair many operations share is compared once.
 
-use super::intersect::Facets;
 use super::shape::{FALSE, NULL, TRUE};
 use super::term::TermId;
 use super::{Fact, Judge, diff};
@@ -22,7 +21,6 @@ pub struct Graph<'s> {
     trials: (usize, usize),
 }
 
-/// A pair.
 #[derive(Debug)]
 struct Pair<'s> {
     key: (TermId, TermId, u8),
@@ -74,7 +72,6 @@ pub struct Edge<'s> {
 pub enum Step<'s> {
     /// The same value.
     Here,
-    /// A property.
     Property(&'s str),
     /// Properties of a pattern.
     Pattern(&'s str),
@@ -214,10 +211,10 @@ impl<'s, 'a> Judge<'s, 'a> {
     /// Whether a term asks nothing of a value.
     pub(super) fn free(&mut self, term: TermId) -> bool {
         let shape = self.shape(term);
-        let bare = shape.number.as_ref().is_some_and(|class| class.bare() && class.facets.free())
-            && shape.text.as_ref().is_some_and(|class| class.bare() && class.facets.free())
-            && shape.list.as_ref().is_some_and(|class| class.bare() && class.facets.free())
-            && shape.map.as_ref().is_some_and(|class| class.bare() && class.facets.free());
+        let bare = shape.number.as_ref().is_some_and(|class| class.free())
+            && shape.text.as_ref().is_some_and(|class| class.free())
+            && shape.list.as_ref().is_some_and(|class| class.free())
+            && shape.map.as_ref().is_some_and(|class| class.free());
         bare && shape.opaque.is_none() && shape.constants == NULL | TRUE | FALSE
     }
 

@@ -11,6 +11,13 @@ pub trait Facets: Clone + Default {
     fn add(&mut self, other: &Self);
 }
 
+impl<F: Facets> Class<'_, '_, F> {
+    /// Whether nothing is asked.
+    pub fn free(&self) -> bool {
+        self.bare() && self.facets.free()
+    }
+}
+
 /// What both accept.
 pub fn shapes<'s, 'a>(left: Shape<'s, 'a>, right: Shape<'s, 'a>) -> Shape<'s, 'a> {
     Shape {
@@ -31,10 +38,10 @@ pub fn classes<'s, 'a, F: Facets>(
     right: Option<Rc<Class<'s, 'a, F>>>,
 ) -> Option<Rc<Class<'s, 'a, F>>> {
     let (mut left, right) = (left?, right?);
-    if right.bare() && right.facets.free() {
+    if right.free() {
         return Some(left);
     }
-    if left.bare() && left.facets.free() {
+    if left.free() {
         return Some(right);
     }
     let both = Rc::make_mut(&mut left);

@@ -1,7 +1,7 @@
 //! Values inside schemas: the members of `enum`, `const`, examples. Equal ones are equal texts.
 
-use super::decimal::Decimal;
 use crate::value::{Data, Value};
+use bastide_report::units::decimal::Decimal;
 use std::fmt::Write;
 
 /// A value that is allowed, with its canonical text.
@@ -9,7 +9,6 @@ use std::fmt::Write;
 pub struct Literal<'s, 'a> {
     /// Equal for equal values, whatever the order of keys or the spelling of numbers.
     pub text: String,
-    /// The value.
     pub value: &'s Value<'a>,
 }
 

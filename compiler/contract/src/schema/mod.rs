@@ -4,7 +4,6 @@
 mod accepts;
 mod branches;
 mod build;
-mod decimal;
 mod diff;
 mod fact_kind;
 mod graph;

@@ -2,25 +2,20 @@
 //! `exclusiveMinimum: 0` begin at 1; a closed tuple of two has `maxItems: 2`; literals that the bounds refuse are gone.
 
 use super::Judge;
-use super::decimal::Decimal;
 use super::intersect::Facets;
 use super::literal::Literal;
 use super::shape::{At, Class, Limit, Lists, Maps, Numbers, Shape, Texts};
 use super::term::Origin;
+use bastide_report::units::decimal::Decimal;
 use std::rc::Rc;
 
 impl<'s, 'a> Judge<'s, 'a> {
-    /// Normalizes it.
     pub(super) fn normalize(&mut self, origin: Origin, shape: &mut Shape<'s, 'a>) {
         self.filter(origin, shape);
-        let empty = shape.number.as_mut().is_some_and(|class| needs(class) && !numbers(Rc::make_mut(class)));
-        shape.number.take_if(|_| empty);
-        let empty = shape.text.as_mut().is_some_and(|class| needs(class) && !texts(Rc::make_mut(class)));
-        shape.text.take_if(|_| empty);
-        let empty = shape.list.as_mut().is_some_and(|class| needs(class) && !lists(Rc::make_mut(class)));
-        shape.list.take_if(|_| empty);
-        let empty = shape.map.as_mut().is_some_and(|class| needs(class) && !maps(Rc::make_mut(class)));
-        shape.map.take_if(|_| empty);
+        left(&mut shape.number, numbers);
+        left(&mut shape.text, texts);
+        left(&mut shape.list, lists);
+        left(&mut shape.map, maps);
     }
 
     /// Literals the rest refuses go; then the rest says nothing more.
@@ -62,9 +57,14 @@ fn listed<F>(kind: &Option<Rc<Class<F>>>) -> bool {
     kind.as_ref().is_some_and(|class| class.literals.is_some())
 }
 
-/// Whether there is something to draw conclusions from.
-fn needs<F: Facets>(class: &Class<F>) -> bool {
-    class.literals.is_none() && !class.facets.free()
+/// Draws conclusions of one kind, unless there is nothing to draw them from; `some` says whether values are left.
+fn left<'s, 'a, F: Facets>(
+    kind: &mut Option<Rc<Class<'s, 'a, F>>>,
+    some: impl FnOnce(&mut Class<'s, 'a, F>) -> bool,
+) {
+    let asks = |class: &Class<F>| class.literals.is_none() && !class.facets.free();
+    let empty = kind.as_mut().is_some_and(|class| asks(class) && !some(Rc::make_mut(class)));
+    kind.take_if(|_| empty);
 }
 
 /// Whether numbers are left.

@@ -1,14 +1,16 @@
 //! The keywords of one schema, without those that hold schemas for the same value.
 
-use super::decimal::Decimal;
+use super::intersect::Facets;
 use super::literal::Literal;
 use super::shape::{
-    At, Contains, FALSE, Limit, ListPart, Lists, MapPart, Maps, NULL, Numbers, Property, Shape, TRUE, Texts,
+    At, Class, Contains, FALSE, Limit, ListPart, Lists, MapPart, Maps, NULL, Numbers, Property, Shape, TRUE,
+    Texts,
 };
 use super::term::Origin;
 use super::{Dialect, Judge, Reading, intersect};
 use crate::value::{Data, Entry, Value};
 use bastide_report::source::Span;
+use bastide_report::units::decimal::Decimal;
 use std::rc::Rc;
 
 /// What one schema says itself.
@@ -25,7 +27,6 @@ pub struct Own<'s, 'a> {
 pub struct Part<'s, 'a> {
     /// The keyword.
     pub key: &'s str,
-    /// Its value.
     pub value: &'s Value<'a>,
 }
 
@@ -318,22 +319,13 @@ fn finish<'s, 'a>(keywords: &mut Keywords<'s, 'a>, shape: &mut Shape<'s, 'a>) {
     maps.required.sort();
     maps.required.dedup_by_key(|name| name.0);
     maps.needs.sort();
-    let with = super::shape::Class::default;
     if let Some(types) = keywords.types {
         keep(shape, types, &mut keywords.numbers);
     }
-    if shape.number.is_some() {
-        shape.number = Some(Rc::new(with_facets(with(), std::mem::take(&mut keywords.numbers))));
-    }
-    if shape.text.is_some() {
-        shape.text = Some(Rc::new(with_facets(Default::default(), std::mem::take(&mut keywords.texts))));
-    }
-    if shape.list.is_some() {
-        shape.list = Some(Rc::new(with_facets(Default::default(), std::mem::take(&mut keywords.lists))));
-    }
-    if shape.map.is_some() {
-        shape.map = Some(Rc::new(with_facets(Default::default(), std::mem::take(maps))));
-    }
+    fill(&mut shape.number, &mut keywords.numbers);
+    fill(&mut shape.text, &mut keywords.texts);
+    fill(&mut shape.list, &mut keywords.lists);
+    fill(&mut shape.map, &mut keywords.maps);
     if let Some(allowed) = keywords.allowed.take() {
         let nullable = keywords.nullable.is_some();
         let literals = Judge::one_of_literals(allowed.into_iter().map(Literal::of).collect());
@@ -343,12 +335,11 @@ fn finish<'s, 'a>(keywords: &mut Keywords<'s, 'a>, shape: &mut Shape<'s, 'a>) {
     }
 }
 
-fn with_facets<'s, 'a, F>(
-    mut class: super::shape::Class<'s, 'a, F>,
-    facets: F,
-) -> super::shape::Class<'s, 'a, F> {
-    class.facets = facets;
-    class
+/// Puts bounds to a kind, if it is accepted.
+fn fill<'s, 'a, F: Facets>(kind: &mut Option<Rc<Class<'s, 'a, F>>>, facets: &mut F) {
+    if kind.is_some() {
+        *kind = Some(Rc::new(Class { facets: std::mem::take(facets), ..Class::default() }));
+    }
 }
 
 /// Keeps the kinds that `type` names. A name that is none of the seven is passed over.

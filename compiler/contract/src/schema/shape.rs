@@ -1,11 +1,11 @@
 //! What a schema accepts, put in one form: kind by kind of JSON value, everything that must hold of it. `allOf`, `$ref`,
 //! `nullable`, choices of one branch and lists of types leave no trace here, so that equal meaning is equal shape.
 
-use super::decimal::Decimal;
 use super::literal::Literal;
 use super::term::TermId;
 use crate::value::Value;
 use bastide_report::source::Span;
+use bastide_report::units::decimal::Decimal;
 use std::rc::Rc;
 
 /// `null` is accepted.
@@ -67,13 +67,11 @@ pub struct Choice<'s, 'a> {
     pub span: Span,
     /// Just one branch may accept (`oneOf`).
     pub one: bool,
-    /// The branches.
     pub branches: Vec<Branch>,
     /// What tells the branches apart, if it is written down.
     pub discriminator: Option<&'s Value<'a>>,
 }
 
-/// A branch.
 #[derive(Clone, Debug)]
 pub struct Branch {
     /// What it accepts.
@@ -113,13 +111,10 @@ pub struct Limit {
 pub struct Numbers<'s> {
     /// No fractions.
     pub whole: Option<Span>,
-    /// The least.
     pub least: Option<Limit>,
-    /// The greatest.
     pub greatest: Option<Limit>,
     /// All divide the number.
     pub multiples: Vec<At<Decimal>>,
-    /// `format`.
     pub formats: Vec<At<&'s str>>,
 }
 
@@ -132,7 +127,6 @@ pub struct Texts<'s, 'a> {
     pub most: Option<At<u64>>,
     /// All match.
     pub patterns: Vec<At<&'s str>>,
-    /// `format`.
     pub formats: Vec<At<&'s str>>,
     /// `contentEncoding` and its like, each with its keyword.
     pub content: Vec<(&'s str, &'s Value<'a>)>,
@@ -164,7 +158,6 @@ pub struct ListPart<'s, 'a> {
     pub rest: Option<&'s Value<'a>>,
 }
 
-/// `contains`.
 #[derive(Clone, Copy, Debug)]
 pub struct Contains {
     /// Where it stands.
@@ -207,7 +200,6 @@ pub struct MapPart<'s, 'a> {
     pub named: Vec<Property<'s, 'a>>,
     /// By pattern of the name.
     pub patterns: Vec<(&'s str, Span, &'s Value<'a>)>,
-    /// All others.
     pub others: Option<&'s Value<'a>>,
     /// The names and patterns only say what is looked at elsewhere (`unevaluatedProperties`): they bind nothing here.
     pub only_names: bool,
@@ -216,7 +208,6 @@ pub struct MapPart<'s, 'a> {
 /// A named property.
 #[derive(Clone, Copy, Debug)]
 pub struct Property<'s, 'a> {
-    /// Its name.
     pub name: &'s str,
     /// Where the name stands.
     pub span: Span,
@@ -229,7 +220,6 @@ pub struct Property<'s, 'a> {
 pub struct Words<'s, 'a> {
     /// Title, description, examples, extensions: keyword and value.
     pub texts: Vec<(&'s str, &'s Value<'a>)>,
-    /// `default`.
     pub default: Option<&'s Value<'a>>,
     /// `deprecated: true`.
     pub deprecated: Option<Span>,

@@ -16,9 +16,7 @@ pub struct TermId(pub u32);
 /// A side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Which {
-    /// The old one.
     Old,
-    /// The new one.
     New,
 }
 
@@ -34,7 +32,6 @@ pub struct Origin {
 /// One of the things that hold.
 #[derive(Clone, Copy, Debug)]
 pub enum Atom<'s, 'a> {
-    /// A schema.
     Schema(&'s Value<'a>),
     /// Another term without one choice of one kind: so that a choice can be distributed over what stands beside it.
     Without(TermId, u8, usize),
@@ -64,7 +61,6 @@ pub enum Slot<'s, 'a> {
     Done(Rc<Shape<'s, 'a>>),
 }
 
-/// All terms.
 #[derive(Debug, Default)]
 pub struct Terms<'s, 'a> {
     /// Numbers by what they stand for: places in memory, only ever looked up.

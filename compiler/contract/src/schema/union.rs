@@ -47,11 +47,10 @@ fn kind<'s, 'a, F: Facets>(
             classes.push((class, at));
         }
     }
-    let free = |class: &Class<F>| class.bare() && class.facets.free();
     match classes.as_slice() {
         [] => None,
         [(class, _)] => Some((*class).clone()),
-        _ if !choice.one && classes.iter().any(|(class, _)| free(class)) => Some(Rc::default()),
+        _ if !choice.one && classes.iter().any(|(class, _)| class.free()) => Some(Rc::default()),
         _ if classes.iter().all(|(class, _)| class.literals.is_some()) => {
             let mut all: Vec<Literal> = vec![];
             for literal in classes.iter().filter_map(|(class, _)| class.literals.as_ref()).flatten() {
@@ -83,7 +82,7 @@ pub fn refuse<'s, 'a>(shape: &mut Shape<'s, 'a>, refused: &Shape<'s, 'a>, at: At
     fn one<F: Facets>(kind: &mut Kind<F>, refused: &Kind<F>, at: At<TermId>) {
         match refused {
             None => {}
-            Some(class) if class.bare() && class.facets.free() => *kind = None,
+            Some(class) if class.free() => *kind = None,
             Some(_) => {
                 if let Some(class) = kind {
                     Rc::make_mut(class).nots.push(at);
@@ -114,9 +113,9 @@ pub fn decide<'s, 'a>(
     ) -> Kind<'s, 'a, F> {
         match test {
             None => no.clone(),
-            Some(class) if class.bare() && class.facets.free() => yes.clone(),
+            Some(class) if class.free() => yes.clone(),
             Some(_) => {
-                let free = |kind: &Kind<F>| kind.as_ref().is_some_and(|it| it.bare() && it.facets.free());
+                let free = |kind: &Kind<F>| kind.as_ref().is_some_and(|it| it.free());
                 let idle = free(yes) && free(no);
                 let conditions = if idle { vec![] } else { vec![condition] };
                 Some(Rc::new(Class { conditions, ..Class::default() }))

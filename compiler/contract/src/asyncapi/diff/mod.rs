@@ -22,7 +22,6 @@ use std::collections::BTreeSet;
 pub(super) struct Diff<'s, 'a> {
     /// The old one, and where its references lead.
     pub old: (&'s Api<'s, 'a>, &'s Library<'a>),
-    /// The new one.
     pub new: (&'s Api<'s, 'a>, &'s Library<'a>),
     /// A schema that takes everything.
     pub anything: &'s Value<'a>,

@@ -14,7 +14,6 @@ use crate::{Bump, Change, Direction, Subject, avro};
 pub(super) enum Family {
     /// JSON Schema in one of its forms.
     Schema(Dialect),
-    /// Avro.
     Avro,
     /// A language that is not read here.
     Other,

@@ -32,7 +32,7 @@ pub(super) fn read<'s, 'a>(
     };
     let mut reader = Reader { library, findings, root, content: root.text_at("defaultContentType") };
     let servers = reader.servers();
-    let mut api = Api { root, version, servers, channels: vec![], operations: vec![] };
+    let mut api = Api { root, servers, channels: vec![], operations: vec![] };
     if version == 2 {
         reader.two(&mut api)
     } else {

@@ -60,7 +60,6 @@ const INPUT_FIELD: Names = Names {
 /// Whose arguments they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Where {
-    /// Of a field.
     Field,
     /// Of a directive clients write.
     Executable,

@@ -15,9 +15,7 @@ use std::collections::BTreeSet;
 
 /// Two schemas, and what was found between them.
 pub(super) struct Diff<'s, 'a> {
-    /// The old one.
     pub old: &'s Schema<'a>,
-    /// The new one.
     pub new: &'s Schema<'a>,
     /// Types that answers can hold: clients see what is new among their values.
     pub answers: BTreeSet<&'a str>,
@@ -85,7 +83,6 @@ pub(super) fn pair<'s, T>(
     pairs
 }
 
-/// By name.
 pub(super) fn by_name(left: &Name<'_>, right: &Name<'_>) -> Ordering {
     left.text.cmp(right.text)
 }

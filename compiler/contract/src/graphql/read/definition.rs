@@ -14,7 +14,6 @@ pub(super) enum Definition<'a> {
         /// What it says.
         it: Type<'a>,
     },
-    /// A directive.
     Directive(Directive<'a>),
     /// The schema itself.
     Schema {

@@ -16,7 +16,6 @@ pub(super) enum Kind {
     Text,
     /// `"""…"""`.
     Block,
-    /// One of the signs; `...` is `.`.
     Sign(u8),
     /// Nothing more.
     End,
@@ -35,7 +34,6 @@ pub(super) struct Token {
 
 /// A text and how far it is read.
 pub(super) struct Lexer<'a> {
-    /// The text.
     pub text: &'a str,
     /// Its number.
     pub file: FileId,

@@ -3,7 +3,7 @@
 use super::parameter::At;
 use super::{Diff, Way};
 use crate::openapi::model::{Answer, Operation, Status};
-use crate::{Change, Subject};
+use crate::place;
 use std::collections::{BTreeMap, BTreeSet};
 
 type Answers<'s, 'a> = BTreeMap<Status, Answer<'s, 'a>>;
@@ -21,8 +21,12 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
                 let kind = kind_of(status, way, true);
                 let message = format!("answer `{status}` is gone");
                 let path = format!("{} {status}", new.name);
-                let change = Change::new(kind, Subject::new(path, way.answered().direction()), message);
-                self.out.push(change.was(was.at, "").is(new.at, ""));
+                self.note(
+                    kind,
+                    (&path, way.answered().direction()),
+                    (place(was.at, ""), place(new.at, "")),
+                    message,
+                );
             }
             met.extend(partners);
         }
@@ -30,8 +34,12 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
             let kind = kind_of(status, way, false);
             let path = format!("{} {status}", new.name);
             let message = format!("answer `{status}` is new");
-            let change = Change::new(kind, Subject::new(path, way.answered().direction()), message);
-            self.out.push(change.was(old.at, "").is(is.at, ""));
+            self.note(
+                kind,
+                (&path, way.answered().direction()),
+                (place(old.at, ""), place(is.at, "")),
+                message,
+            );
         }
     }
 

@@ -2,9 +2,9 @@
 
 use super::{Diff, Way};
 use crate::openapi::model::{Body, Media, Operation};
+use crate::place;
 use crate::schema::Reading;
 use crate::value::{Value, same};
-use crate::{Change, Subject};
 use bastide_report::source::Span;
 
 /// How the changes of bodies are called.
@@ -44,20 +44,25 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
     pub(super) fn bodies(&mut self, old: &Operation<'s, 'a>, new: &Operation<'s, 'a>, way: Way) {
         let reading = way.sent();
         let path = format!("{} body", new.name);
-        let change = |kind, message: &str| {
-            Change::new(kind, Subject::new(path.clone(), reading.direction()), message.into())
-        };
         let names = if way == Way::Call { &REQUEST_BODY } else { &CALLBACK_BODY };
         match (&old.body, &new.body) {
             (Some(was), Some(is)) => self.body(was, is, names, &path, reading),
             (Some(was), None) => {
-                let change = change(names.removed, "the body is gone");
-                self.out.push(change.was(was.at, need(was)).is(new.at, ""));
+                self.note(
+                    names.removed,
+                    (&path, reading.direction()),
+                    (place(was.at, need(was)), place(new.at, "")),
+                    "the body is gone".into(),
+                );
             }
             (None, Some(is)) => {
                 let kind = if is.required { names.added_required } else { names.added };
-                let change = change(kind, &format!("the {} body is new", need(is)));
-                self.out.push(change.was(old.at, "").is(is.at, need(is)));
+                self.note(
+                    kind,
+                    (&path, reading.direction()),
+                    (place(old.at, ""), place(is.at, need(is))),
+                    format!("the {} body is new", need(is)),
+                );
             }
             (None, None) => {}
         }
@@ -67,8 +72,12 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
         if old.required != new.required {
             let kind = if new.required { names.required } else { names.optional };
             let message = format!("the body became {}", need(new));
-            let change = Change::new(kind, Subject::new(path, reading.direction()), message);
-            self.out.push(change.was(old.at, need(old)).is(new.at, need(new)));
+            self.note(
+                kind,
+                (path, reading.direction()),
+                (place(old.at, need(old)), place(new.at, need(new))),
+                message,
+            );
         }
         self.media((&old.media, old.at), (&new.media, new.at), path, reading);
     }
@@ -88,8 +97,12 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
         for one in old {
             let Some(other) = partner(one, new, reading) else {
                 let message = format!("`{}` is gone", one.kind);
-                let change = Change::new(removed, Subject::new(path, reading.direction()), message);
-                self.out.push(change.was(one.at, one.kind.to_string()).is(new_at, ""));
+                self.note(
+                    removed,
+                    (path, reading.direction()),
+                    (place(one.at, &one.kind), place(new_at, "")),
+                    message,
+                );
                 continue;
             };
             let path = format!("{path} {}", other.kind);
@@ -101,8 +114,12 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
                 continue;
             }
             let message = format!("`{}` is new", one.kind);
-            let change = Change::new(added, Subject::new(path, reading.direction()), message);
-            self.out.push(change.was(old_at, "").is(one.at, one.kind.to_string()));
+            self.note(
+                added,
+                (path, reading.direction()),
+                (place(old_at, ""), place(one.at, &one.kind)),
+                message,
+            );
         }
     }
 
@@ -115,9 +132,12 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
             let differs = |key: &&&str| !same(was.value.get(key), is.value.get(key));
             let Some(key) = ["contentType", "style", "explode"].iter().find(differs) else { continue };
             let message = format!("`{key}` of part `{}` changed", was.key);
-            let change =
-                Change::new("openapi/encoding-changed", Subject::new(path, reading.direction()), message);
-            self.out.push(change.was(was.at, "").is(is.at, ""));
+            self.note(
+                "openapi/encoding-changed",
+                (path, reading.direction()),
+                (place(was.at, ""), place(is.at, "")),
+                message,
+            );
         }
     }
 
@@ -143,8 +163,7 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
             },
             _ => return,
         };
-        let change = Change::new(kind, Subject::new(path, reading.direction()), message.into());
-        self.out.push(change.was(was, "").is(is, ""));
+        self.note(kind, (path, reading.direction()), (place(was, ""), place(is, "")), message.into());
     }
 }
 

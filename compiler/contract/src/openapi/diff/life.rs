@@ -4,7 +4,7 @@
 use super::Diff;
 use crate::openapi::model::Operation;
 use crate::value::Value;
-use crate::{Change, Direction, Options, Subject};
+use crate::{Direction, Options, place};
 use bastide_report::source::Span;
 
 /// From the least finished on; what says nothing is stable.
@@ -13,10 +13,9 @@ const STABILITY: [&str; 4] = ["draft", "alpha", "beta", "stable"];
 impl<'s, 'a> Diff<'s, 'a, '_> {
     /// Deprecation, sunset and stability of an operation that both have.
     pub(super) fn life(&mut self, old: &Operation<'s, 'a>, new: &Operation<'s, 'a>) {
-        let change =
-            |kind, message: String| Change::new(kind, Subject::new(&new.name, Direction::Both), message);
         let name = &new.name;
-        let place =
+        let on = (name.as_str(), Direction::Both);
+        let at =
             |operation: &Operation, key| operation.value.entry(key).map_or(operation.at, |entry| entry.at);
         let deprecated = (deprecated(old.value), deprecated(new.value));
         if deprecated.0 != deprecated.1 {
@@ -25,13 +24,21 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
             } else {
                 ("openapi/operation-undeprecated", "is no longer deprecated")
             };
-            let change = change(kind, format!("`{name}` {word}"));
-            self.out.push(change.was(place(old, "deprecated"), "").is(place(new, "deprecated"), ""));
+            self.note(
+                kind,
+                on,
+                (place(at(old, "deprecated"), ""), place(at(new, "deprecated"), "")),
+                format!("`{name}` {word}"),
+            );
         }
         match (sunset(old.value), sunset(new.value)) {
-            (Some((at, was)), None) if deprecated.1 => {
-                let change = change("openapi/sunset-removed", format!("`{name}` has no sunset any more"));
-                self.out.push(change.was(at, was).is(new.at, ""));
+            (Some((from, was)), None) if deprecated.1 => {
+                self.note(
+                    "openapi/sunset-removed",
+                    on,
+                    (place(from, was), place(new.at, "")),
+                    format!("`{name}` has no sunset any more"),
+                );
             }
             (Some((from, was)), Some((to, is))) if was != is => {
                 let (kind, word) = if is < was {
@@ -39,12 +46,20 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
                 } else {
                     ("openapi/sunset-postponed", "later")
                 };
-                let change = change(kind, format!("`{name}` goes {word}: on {is}, not on {was}"));
-                self.out.push(change.was(from, was).is(to, is));
+                self.note(
+                    kind,
+                    on,
+                    (place(from, was), place(to, is)),
+                    format!("`{name}` goes {word}: on {is}, not on {was}"),
+                );
             }
-            (None, Some((at, is))) => {
-                let change = change("openapi/sunset-set", format!("`{name}` goes on {is}"));
-                self.out.push(change.was(old.at, "").is(at, is));
+            (None, Some((to, is))) => {
+                self.note(
+                    "openapi/sunset-set",
+                    on,
+                    (place(old.at, ""), place(to, is)),
+                    format!("`{name}` goes on {is}"),
+                );
             }
             _ => {}
         }
@@ -52,9 +67,9 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
         if was != is {
             let kind = if is < was { "openapi/stability-lowered" } else { "openapi/stability-raised" };
             let (was, is) = (STABILITY[was], STABILITY[is]);
-            let change = change(kind, format!("`{name}` was {was} and is {is}"));
             let key = "x-stability-level";
-            self.out.push(change.was(place(old, key), was).is(place(new, key), is));
+            let message = format!("`{name}` was {was} and is {is}");
+            self.note(kind, on, (place(at(old, key), was), place(at(new, key), is)), message);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Diff, Operations, Way, life};
 use crate::openapi::model::{Operation, Route};
-use crate::{Bump, Change, Direction, Subject};
+use crate::{Bump, Change, Direction, Subject, place};
 use bastide_report::source::Span;
 
 impl<'s, 'a> Diff<'s, 'a, '_> {
@@ -39,16 +39,15 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
         };
         let passed = life::over(old, self.options);
         let whole = !on_path(new, route);
-        let place = if whole { old.path_at } else { old.at };
+        let at = if whole { old.path_at } else { old.at };
         let message = match (way, whole) {
             (Way::Call, true) => format!("path `{}` is gone", path(&old.name)),
             (Way::Call, false) => format!("`{}` is gone", old.name),
             (Way::Callback, _) => format!("`{}` is no longer called", old.name),
         };
-        let change =
-            Change::new(if passed { late } else { gone }, Subject::new(&old.name, Direction::Both), message);
+        let kind = if passed { late } else { gone };
         self.out.most = life::unfinished(old).then_some(Bump::Minor);
-        self.out.push(change.was(place, ""));
+        self.note(kind, (&old.name, Direction::Both), (place(at, ""), None), message);
         self.out.most = None;
     }
 
@@ -59,7 +58,7 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
             Way::Call => ("openapi/operation-added", format!("`{}` is new", new.name)),
             Way::Callback => ("openapi/callback-added", format!("`{}` is called besides", new.name)),
         };
-        self.out.push(Change::new(kind, Subject::new(&new.name, Direction::Both), message).is(new.at, ""));
+        self.note(kind, (&new.name, Direction::Both), (None, place(new.at, "")), message);
     }
 
     /// The name generated code has for an operation.
@@ -74,15 +73,11 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
             Some((_, is)) => format!("`operationId` was `{name}` and is `{is}`"),
             None => format!("`operationId: {name}` is gone"),
         };
+        let now = is.map_or(place(new.at, ""), |(span, name)| place(span, name));
+        let subject = Subject::new(&new.name, Direction::Both);
+        let change = Change::new("openapi/operation-id-changed", subject, message);
         let bump = if self.options.source { Bump::Major } else { Bump::Minor };
-        let change =
-            Change::new("openapi/operation-id-changed", Subject::new(&new.name, Direction::Both), message)
-                .at(bump);
-        let change = change.was(span, name);
-        self.out.push(match is {
-            Some((span, name)) => change.is(span, name),
-            None => change.is(new.at, ""),
-        });
+        self.out.push(change.between((place(span, name), now)).at(bump));
     }
 }
 

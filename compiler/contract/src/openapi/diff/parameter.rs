@@ -2,9 +2,9 @@
 
 use super::{Diff, Way};
 use crate::openapi::model::{Operation, Parameter, ParameterKey};
+use crate::place;
 use crate::schema::Reading;
 use crate::value::Value;
-use crate::{Change, Subject};
 use std::collections::BTreeMap;
 
 /// How the changes of parameters, or of headers, are called.
@@ -121,15 +121,11 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
         new: &Operation<'s, 'a>,
         at: &At,
     ) -> bool {
-        let Some((place, is)) = elsewhere(key, was, old, new) else { return false };
-        let message = format!("`{}` moved from {} to {}", was.name, key.place, place.place);
-        let path = format!("{} {} {}", new.name, place.place, is.name);
-        let change = Change::new(
-            "openapi/request-parameter-moved",
-            Subject::new(path, at.reading.direction()),
-            message,
-        );
-        self.out.push(change.was(was.at, key.place.as_str()).is(is.at, place.place.as_str()));
+        let Some((to, is)) = elsewhere(key, was, old, new) else { return false };
+        let message = format!("`{}` moved from {} to {}", was.name, key.place, to.place);
+        let path = format!("{} {} {}", new.name, to.place, is.name);
+        let places = (place(was.at, &key.place), place(is.at, &to.place));
+        self.note("openapi/request-parameter-moved", (&path, at.reading.direction()), places, message);
         true
     }
 
@@ -142,23 +138,16 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
         reading: Reading,
     ) {
         self.compared += 1;
-        let change = |kind, message| Change::new(kind, Subject::new(path, reading.direction()), message);
-        let name = &new.name;
-        match (old.required, new.required) {
-            (false, true) => {
-                let change = change(names.required, format!("`{name}` became required"));
-                self.out.push(change.was(old.at, "optional").is(new.at, "required"));
-            }
-            (true, false) => {
-                let change = change(names.optional, format!("`{name}` became optional"));
-                self.out.push(change.was(old.at, "required").is(new.at, "optional"));
-            }
-            _ => {}
+        let (name, direction) = (&new.name, reading.direction());
+        if old.required != new.required {
+            let kind = if new.required { names.required } else { names.optional };
+            let message = format!("`{name}` became {}", need(new));
+            self.note(kind, (path, direction), (place(old.at, need(old)), place(new.at, need(new))), message);
         }
         if !old.style.same(&new.style) {
             let message = format!("`{name}` was written as {} and is as {}", old.style, new.style);
-            let change = change(names.style, message);
-            self.out.push(change.was(old.at, old.style.to_string()).is(new.at, new.style.to_string()));
+            let places = (place(old.at, &old.style), place(new.at, &new.style));
+            self.note(names.style, (path, direction), places, message);
         }
         self.empty(old, new, path, reading);
         self.parameter_words(old, new, path);
@@ -169,8 +158,7 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
             } else {
                 "openapi/request-parameter-text-accepted"
             };
-            let change = Change::new(kind, Subject::new(path, reading.direction()), message);
-            return self.out.push(change.was(old.at, "").is(new.at, "string"));
+            return self.note(kind, (path, direction), (place(old.at, ""), place(new.at, "string")), message);
         }
         self.schema((old.schema, old.at), (new.schema, new.at), path, reading);
     }
@@ -187,22 +175,25 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
             }
             _ => return,
         };
-        let change = Change::new(kind, Subject::new(path, reading.direction()), message);
-        self.out.push(change.was(old.at, "").is(new.at, ""));
+        self.note(kind, (path, reading.direction()), (place(old.at, ""), place(new.at, "")), message);
     }
 
     fn field_removed(&mut self, old: &Parameter, path: &str, names: &Names, at: &At) {
         let kind = if old.required { names.removed_required } else { names.removed };
         let message = format!("`{}` is gone", old.name);
-        let change = Change::new(kind, Subject::new(path, at.reading.direction()), message);
-        self.out.push(change.was(old.at, need(old)).is(at.place, ""));
+        self.note(
+            kind,
+            (path, at.reading.direction()),
+            (place(old.at, need(old)), place(at.place, "")),
+            message,
+        );
     }
 
     fn field_added(&mut self, new: &Parameter, path: &str, names: &Names, at: &At) {
         let kind = if new.required { names.added_required } else { names.added };
         let message = format!("{} `{}` is new", need(new), new.name);
-        let change = Change::new(kind, Subject::new(path, at.reading.direction()), message);
-        self.out.push(change.was(at.old_place, "").is(new.at, need(new)));
+        let places = (place(at.old_place, ""), place(new.at, need(new)));
+        self.note(kind, (path, at.reading.direction()), places, message);
     }
 }
 

@@ -2,23 +2,30 @@
 
 use super::Diff;
 use crate::openapi::model::{Alternative, Operation, Security};
-use crate::{Change, Direction, Subject};
+use crate::{Direction, place};
 
 impl<'s, 'a> Diff<'s, 'a, '_> {
     /// An old caller goes on if one of the new alternatives asks for no more than what it shows already.
     pub(super) fn security(&mut self, old: &Operation<'s, 'a>, new: &Operation<'s, 'a>) {
         let (was, is) = (&old.security, &new.security);
-        let change =
-            |kind, message: String| Change::new(kind, Subject::new(&new.name, Direction::Request), message);
+        let on = (new.name.as_str(), Direction::Request);
         match (open(was), open(is)) {
             (true, true) => return,
             (true, false) => {
-                let change = change("openapi/security-required", format!("callers must show {}", all(is)));
-                return self.out.push(change.was(was.at, "").is(is.at, all(is)));
+                return self.note(
+                    "openapi/security-required",
+                    on,
+                    (place(was.at, ""), place(is.at, all(is))),
+                    format!("callers must show {}", all(is)),
+                );
             }
             (false, true) => {
-                let change = change("openapi/security-dropped", "callers need show nothing".into());
-                return self.out.push(change.was(was.at, all(was)).is(is.at, ""));
+                return self.note(
+                    "openapi/security-dropped",
+                    on,
+                    (place(was.at, all(was)), place(is.at, "")),
+                    "callers need show nothing".into(),
+                );
             }
             (false, false) => {}
         }
@@ -27,7 +34,7 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
                 continue;
             }
             let near = is.alternatives.iter().find(|other| keys(one).eq(keys(other)));
-            let (kind, place) = match near {
+            let (kind, at) = match near {
                 Some(other) => ("openapi/security-scope-added", other.at),
                 None => ("openapi/security-alternative-removed", is.at),
             };
@@ -35,8 +42,11 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
                 Some(other) => format!("{} is no longer enough, {} is needed", told(one), told(other)),
                 None => format!("{} is no longer enough", told(one)),
             };
-            self.out.push(
-                change(kind, message).was(one.at, told(one)).is(place, near.map_or(String::new(), told)),
+            self.note(
+                kind,
+                on,
+                (place(one.at, told(one)), place(at, near.map_or(String::new(), told))),
+                message,
             );
         }
         for one in &is.alternatives {
@@ -49,10 +59,13 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
             } else {
                 "openapi/security-alternative-added"
             };
-            let place = near.map_or(was.at, |other| other.at);
+            let at = near.map_or(was.at, |other| other.at);
             let message = format!("{} is enough", told(one));
-            self.out.push(
-                change(kind, message).was(place, near.map_or(String::new(), told)).is(one.at, told(one)),
+            self.note(
+                kind,
+                on,
+                (place(at, near.map_or(String::new(), told)), place(one.at, told(one))),
+                message,
             );
         }
     }

@@ -2,23 +2,22 @@
 
 use super::Diff;
 use crate::openapi::model::{Operation, Server};
-use crate::{Change, Direction, Subject};
+use crate::{Direction, place};
 
 impl<'s, 'a> Diff<'s, 'a, '_> {
     /// An address that is no longer served is lost to whoever was given it.
     pub(super) fn servers(&mut self, old: &Operation<'s, 'a>, new: &Operation<'s, 'a>) {
         let (was, is) = (&old.servers, &new.servers);
-        let change =
-            |kind, message: String| Change::new(kind, Subject::new(&new.name, Direction::Both), message);
+        let on = (new.name.as_str(), Direction::Both);
         for server in was.iter().filter(|server| !serves(is, server)) {
             let message = format!("`{}` no longer serves it", server.url);
-            let place = is.first().map_or(new.at, |server| server.at);
-            self.out.push(change("openapi/server-removed", message).was(server.at, server.url).is(place, ""));
+            let at = is.first().map_or(new.at, |server| server.at);
+            self.note("openapi/server-removed", on, (place(server.at, server.url), place(at, "")), message);
         }
         for server in is.iter().filter(|server| !serves(was, server)) {
             let message = format!("`{}` serves it too", server.url);
-            let place = was.first().map_or(old.at, |server| server.at);
-            self.out.push(change("openapi/server-added", message).was(place, "").is(server.at, server.url));
+            let at = was.first().map_or(old.at, |server| server.at);
+            self.note("openapi/server-added", on, (place(at, ""), place(server.at, server.url)), message);
         }
     }
 }

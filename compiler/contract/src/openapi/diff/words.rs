@@ -3,7 +3,7 @@
 use super::{Diff, life};
 use crate::openapi::model::{Answer, Contract, Operation, Parameter};
 use crate::value::{Value, same};
-use crate::{Change, Direction, Subject};
+use crate::{Direction, place};
 use bastide_report::source::Span;
 
 impl<'s, 'a> Diff<'s, 'a, '_> {
@@ -32,9 +32,12 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
         if life::deprecated(old.value) != life::deprecated(new.value) {
             let word = if life::deprecated(new.value) { "is deprecated" } else { "is no longer deprecated" };
             let message = format!("`{}` {word}", new.name);
-            let change =
-                Change::new("openapi/parameter-deprecated", Subject::new(path, Direction::Both), message);
-            self.out.push(change.was(old.at, "").is(new.at, ""));
+            self.note(
+                "openapi/parameter-deprecated",
+                (path, Direction::Both),
+                (place(old.at, ""), place(new.at, "")),
+                message,
+            );
         }
     }
 
@@ -54,9 +57,13 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
         let differs = |key: &&&str| !same(old.get(key), new.get(key));
         let changed: Vec<&str> = keys.iter().filter(differs).copied().collect();
         let Some(first) = changed.first() else { return };
-        let place = |value: &Value, at| value.entry(first).map_or(at, |entry| entry.at);
+        let at = |value: &Value, at| value.entry(first).map_or(at, |entry| entry.at);
         let message = format!("`{}` changed", changed.join("`, `"));
-        let change = Change::new("openapi/words-changed", Subject::new(path, Direction::Both), message);
-        self.out.push(change.was(place(old, old_at), "").is(place(new, new_at), ""));
+        self.note(
+            "openapi/words-changed",
+            (path, Direction::Both),
+            (place(at(old, old_at), ""), place(at(new, new_at), "")),
+            message,
+        );
     }
 }

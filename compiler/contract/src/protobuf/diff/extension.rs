@@ -8,7 +8,6 @@ use crate::{Subject, place};
 use std::rc::Rc;
 
 impl Diff<'_, '_> {
-    /// All extensions.
     pub fn extensions(&mut self) {
         let (old, new) = (self.old, self.new);
         for (key, at) in &old.extensions {

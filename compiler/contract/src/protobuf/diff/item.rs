@@ -2,6 +2,7 @@
 
 use super::super::buf::{self, Rule};
 use super::super::set::{Set, join};
+use super::super::tree::File;
 use super::{Diff, both};
 use crate::{Place, Subject, place};
 use bastide_report::source::Span;
@@ -11,8 +12,8 @@ use std::rc::Rc;
 /// A kind of thing that is declared in a package.
 struct Class {
     word: &'static str,
-    /// Where all stand.
-    list: fn(&Set<'_>) -> Vec<Item>,
+    /// What a file declares of it.
+    list: fn(&File<'_>) -> Vec<Declared>,
     removed: &'static str,
     moved: &'static str,
     added: &'static str,
@@ -21,6 +22,9 @@ struct Class {
     /// buf asks about a package only if it has things of this kind left; about services always.
     asks_empty: bool,
 }
+
+/// Full name, place, the message it is nested in, and whether it is [`Item::silent`].
+type Declared = (Rc<str>, Span, Option<usize>, bool);
 
 /// The changes that told of something, by its full name.
 type Told = BTreeMap<Rc<str>, usize>;
@@ -85,7 +89,7 @@ impl Diff<'_, '_> {
         // Changes already told, by the full name of what is gone or new: what is nested in it is told with it.
         let (mut gone, mut made) = (BTreeMap::new(), BTreeMap::new());
         for class in CLASSES {
-            let (old, new) = ((class.list)(self.old), (class.list)(self.new));
+            let (old, new) = (all(class, self.old), all(class, self.new));
             self.gone(class, &old, &new, &mut gone);
             self.added(class, &old, &new, &mut made);
         }
@@ -171,54 +175,32 @@ impl Diff<'_, '_> {
     }
 }
 
-fn messages(set: &Set<'_>) -> Vec<Item> {
+/// All things of a class, in the order of the files.
+fn all(class: &Class, set: &Set<'_>) -> Vec<Item> {
     let mut out = vec![];
     for (file, declared) in set.files.iter().enumerate() {
-        out.extend(declared.messages.iter().map(|message| Item {
-            full: message.full.clone(),
-            file,
-            at: message.at,
-            outer: message.parent.map(|at| declared.messages[at].full.clone()),
-            silent: message.map.is_some() || declared.builtin,
+        out.extend((class.list)(declared).into_iter().map(|(full, at, parent, silent)| {
+            let outer = parent.map(|at| declared.messages[at].full.clone());
+            Item { full, file, at, outer, silent }
         }));
     }
     out
 }
 
-fn enums(set: &Set<'_>) -> Vec<Item> {
-    let mut out = vec![];
-    for (file, declared) in set.files.iter().enumerate() {
-        out.extend(declared.enums.iter().map(|item| Item {
-            full: item.full.clone(),
-            file,
-            at: item.at,
-            outer: item.parent.map(|at| declared.messages[at].full.clone()),
-            silent: declared.builtin,
-        }));
-    }
-    out
+fn messages(file: &File<'_>) -> Vec<Declared> {
+    let all = file.messages.iter();
+    all.map(|it| (it.full.clone(), it.at, it.parent, it.map.is_some() || file.builtin)).collect()
 }
 
-fn extensions(set: &Set<'_>) -> Vec<Item> {
-    let mut out = vec![];
-    for (file, declared) in set.files.iter().enumerate() {
-        out.extend(declared.extensions.iter().map(|field| Item {
-            full: join(&declared.scope(field.scope), &field.name.text),
-            file,
-            at: field.at,
-            outer: field.scope.map(|at| declared.messages[at].full.clone()),
-            silent: false,
-        }));
-    }
-    out
+fn enums(file: &File<'_>) -> Vec<Declared> {
+    file.enums.iter().map(|it| (it.full.clone(), it.at, it.parent, file.builtin)).collect()
 }
 
-fn services(set: &Set<'_>) -> Vec<Item> {
-    let mut out = vec![];
-    for (file, declared) in set.files.iter().enumerate() {
-        let item =
-            |at: Span, full: &Rc<str>| Item { full: full.clone(), file, at, outer: None, silent: false };
-        out.extend(declared.services.iter().map(|service| item(service.at, &service.full)));
-    }
-    out
+fn extensions(file: &File<'_>) -> Vec<Declared> {
+    let full = |scope, name: &str| join(&file.scope(scope), name);
+    file.extensions.iter().map(|it| (full(it.scope, &it.name.text), it.at, it.scope, false)).collect()
+}
+
+fn services(file: &File<'_>) -> Vec<Declared> {
+    file.services.iter().map(|it| (it.full.clone(), it.at, None, false)).collect()
 }

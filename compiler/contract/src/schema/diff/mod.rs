@@ -28,7 +28,6 @@ pub struct Found<'s> {
 pub struct Sides {
     /// The old term.
     pub old: TermId,
-    /// The new one.
     pub new: TermId,
     /// The kind that is looked at.
     pub kind: u8,
@@ -105,7 +104,6 @@ pub const BOTH: Relation = Relation { narrows: true, widens: true };
 pub fn pair<'s, 'a>(judge: &mut Judge<'s, 'a>, old: TermId, new: TermId, kinds: u8) -> Found<'s> {
     let (left, right) = (judge.shape(old), judge.shape(new));
     let mut found = Found::default();
-    let sides = |kind| Sides { old, new, kind };
     if let (Some(one), other) | (other, Some(one)) = (left.opaque, right.opaque) {
         opaque(judge, (&left, &right), (one, other), &mut found);
         return found;
@@ -114,26 +112,11 @@ pub fn pair<'s, 'a>(judge: &mut Judge<'s, 'a>, old: TermId, new: TermId, kinds: 
         value::kinds(&left, &right, &mut found);
         words::compare(&left.words, &right.words, &mut found);
     }
-    if let (Some(left), Some(right)) = (&left.number, &right.number)
-        && kinds & NUMBER != 0
-    {
-        value::class(judge, sides(NUMBER), left, right, number::compare, &mut found);
-    }
-    if let (Some(left), Some(right)) = (&left.text, &right.text)
-        && kinds & TEXT != 0
-    {
-        value::class(judge, sides(TEXT), left, right, text::compare, &mut found);
-    }
-    if let (Some(left), Some(right)) = (&left.list, &right.list)
-        && kinds & LIST != 0
-    {
-        value::class(judge, sides(LIST), left, right, list::compare, &mut found);
-    }
-    if let (Some(left), Some(right)) = (&left.map, &right.map)
-        && kinds & MAP != 0
-    {
-        value::class(judge, sides(MAP), left, right, map::compare, &mut found);
-    }
+    let sides = |kind| Sides { old, new, kind: kind & kinds };
+    value::class(judge, sides(NUMBER), (&left.number, &right.number), number::compare, &mut found);
+    value::class(judge, sides(TEXT), (&left.text, &right.text), text::compare, &mut found);
+    value::class(judge, sides(LIST), (&left.list, &right.list), list::compare, &mut found);
+    value::class(judge, sides(MAP), (&left.map, &right.map), map::compare, &mut found);
     if kinds != graph::ALL {
         missing(&left, &right, kinds, &mut found);
     }

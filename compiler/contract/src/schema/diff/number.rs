@@ -1,11 +1,11 @@
 //! Numbers.
 
 use super::{BOTH, Found, NARROWS, Sides, WIDENS};
-use crate::schema::decimal::Decimal;
 use crate::schema::graph::Relation;
 use crate::schema::shape::{At, Limit, Numbers};
 use crate::schema::{FactKind, Judge};
 use bastide_report::source::Span;
+use bastide_report::units::decimal::Decimal;
 
 /// Compares bounds of numbers.
 pub fn compare<'s>(_: &mut Judge<'s, '_>, _: Sides, old: &Numbers, new: &Numbers, found: &mut Found<'s>) {

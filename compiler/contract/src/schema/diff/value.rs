@@ -6,6 +6,7 @@ use crate::schema::intersect::Facets;
 use crate::schema::literal::Literal;
 use crate::schema::shape::{Class, FALSE, KINDS, NULL, Shape, TRUE};
 use crate::schema::{FactKind, Judge};
+use std::rc::Rc;
 
 /// All kinds of value.
 const ANY: u8 = 31;
@@ -77,15 +78,21 @@ pub fn describe(shape: &Shape) -> String {
     if names.is_empty() { "nothing".into() } else { names.join(" or ") }
 }
 
-/// Compares what is accepted of one kind that both accept.
+/// What is accepted of a kind, if anything is.
+type Kind<'s, 'a, F> = Option<Rc<Class<'s, 'a, F>>>;
+
+/// Compares what is accepted of one kind, if it is looked at and both accept something of it.
 pub fn class<'s, 'a, F: Facets>(
     judge: &mut Judge<'s, 'a>,
     sides: Sides,
-    left: &Class<'s, 'a, F>,
-    right: &Class<'s, 'a, F>,
+    (left, right): (&Kind<'s, 'a, F>, &Kind<'s, 'a, F>),
     facets: fn(&mut Judge<'s, 'a>, Sides, &F, &F, &mut Found<'s>),
     found: &mut Found<'s>,
 ) {
+    let (Some(left), Some(right)) = (left, right) else { return };
+    if sides.kind == 0 {
+        return;
+    }
     match (&left.literals, &right.literals) {
         (Some(old), Some(new)) => return allowed(old, new, found),
         (Some(old), None) => return lifted(judge, sides, old, found),

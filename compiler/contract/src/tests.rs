@@ -1,4 +1,4 @@
-//! Comparing texts in tests.
+//! What the tests of all formats share.
 
 use super::{Bump, Comparison, ContractFormat, Options, Side, side::File};
 use bastide_report::source::{Role, Sources};
