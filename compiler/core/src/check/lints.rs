@@ -51,8 +51,8 @@ impl Lints {
         let name = &lint.rule.value;
         let known = find(name).is_some();
         if !known
-            && !pages::all().any(|page| page.name == *name)
             && !model.policies.iter().any(|it| it.name.value == *name)
+            && !pages::notes().any(|page| page.name == *name)
         {
             let mut finding = Finding::new("unknown-rule", format!("there is no rule `{name}`"))
                 .label(lint.rule.span(), "weighs nothing");

@@ -12,7 +12,6 @@ mod kubernetes;
 mod lints;
 mod messaging;
 pub mod other_tools;
-mod page;
 pub mod pages;
 mod policy;
 mod query;
@@ -32,7 +31,7 @@ use crate::model::Model;
 use crate::view::Views;
 use bastide_report::finding::Report;
 pub use context::{Context, Environment};
-pub use page::{Page, explain, names};
+pub use pages::{Page, explain, names};
 pub use rule::{Found, Rule};
 
 include!(concat!(env!("OUT_DIR"), "/rules.rs"));

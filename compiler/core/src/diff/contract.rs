@@ -1,4 +1,4 @@
-//! Contracts of both specs, as the gate compared them, with who uses them.
+//! Contracts of both specs, as their history compared them, with who uses them.
 
 use super::Effect;
 use crate::contracts::history::{EventStep, History, Step};

@@ -150,7 +150,7 @@ impl Diff {
 /// One environment as meant, and its views.
 pub type Environment<'a> = (&'a Model, &'a Views);
 
-/// Compares two specs, each as its environments in the order of the spec. The gates say what became of the contracts of
+/// Compares two specs, each as its environments in the order of the spec. The histories say what became of the contracts of
 /// each environment.
 pub fn compare(old: &[Environment<'_>], new: &[Environment<'_>], histories: &[History<'_>]) -> Diff {
     let mut diff = Diff::default();

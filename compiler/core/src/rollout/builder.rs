@@ -9,11 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// A workload of a service, before and after.
 pub struct Unit<'a> {
-    /// Its name.
     pub name: String,
-    /// As it runs before.
     pub old: Option<Running<'a>>,
-    /// As it runs after.
     pub new: Option<Running<'a>>,
     /// The step between; none if nothing about it changes.
     pub step: Option<usize>,
@@ -22,9 +19,7 @@ pub struct Unit<'a> {
 /// One side of a rollout.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
-    /// What the old spec says.
     Old,
-    /// What the new spec says.
     New,
 }
 
@@ -33,11 +28,8 @@ pub type Detour = (String, String);
 
 /// The rollout in the making.
 pub struct Builder<'a> {
-    /// The old spec.
     pub old: Environment<'a>,
-    /// The new spec.
     pub new: Environment<'a>,
-    /// What became of the contracts.
     pub history: &'a History<'a>,
     /// Workloads by name.
     pub units: BTreeMap<String, Unit<'a>>,
@@ -45,13 +37,11 @@ pub struct Builder<'a> {
     pub differences: Vec<Difference>,
     /// Calls that are led to another version before their caller changes.
     pub detours: BTreeSet<Detour>,
-    /// Calls that could be.
+    /// Calls that could be, with the steps that change their caller and what it calls.
     pub possible: Vec<(Detour, usize, usize)>,
-    /// The steps.
     pub steps: Vec<Step>,
-    /// The constraints.
     pub constraints: Vec<Constraint>,
-    /// What is not known.
+    /// What is not known, and so not promised.
     pub notes: BTreeSet<String>,
 }
 

@@ -34,13 +34,13 @@ fn keep(builder: &Builder<'_>, callee: &str, api: &str, version: &str) -> String
         return format!("keep `{callee}` in the spec until the release after its callers have moved");
     };
     let it = |own: &&Api| own.name.value == api || api.is_empty();
-    let component = after.apis.iter().find(it).is_some_and(|own| own.strategy == "knot");
-    let strategy = if component { " and let its strategy be `compatible` instead of `knot`" } else { "" };
+    let knot = after.apis.iter().find(it).is_some_and(|own| own.strategy == "knot");
+    let strategy = if knot { " and let its strategy be `compatible` instead of `knot`" } else { "" };
     if version.is_empty() {
         return format!("release `{callee}` first, and its callers in the next release");
     }
     let listed = after.apis.iter().flat_map(|own| &own.versions).any(|own| own.version.value == version);
-    if listed && !component {
+    if listed && !knot {
         return format!("release `{callee}` and its callers one after the other");
     }
     format!(

@@ -43,7 +43,7 @@ fn step(unit: &Unit<'_>, changed: &BTreeSet<String>) -> Option<Step> {
 /// Workloads about which something changes.
 fn changed(builder: &Builder<'_>) -> BTreeSet<String> {
     let views = |side| -> BTreeMap<&str, Vec<u8>> {
-        builder.side(side).1.workloads.iter().map(|it| (it.name.as_str(), print(it))).collect()
+        builder.side(side).1.workloads.iter().map(|it| (it.name.as_str(), bytes(it))).collect()
     };
     let (old, new) = (views(Side::Old), views(Side::New));
     let touched = |unit: &&Unit<'_>| {
@@ -75,11 +75,11 @@ fn messages_change(builder: &Builder<'_>, unit: &Unit<'_>) -> bool {
 }
 
 /// A workload as bytes, without what its neighbours may do with it.
-fn print(workload: &Workload) -> Vec<u8> {
+fn bytes(workload: &Workload) -> Vec<u8> {
     let mut own = workload.clone();
     own.depends.clear();
     (own.inbound, own.outbound, own.networks) = Default::default();
-    own.promised = None;
+    (own.promised, own.apart) = Default::default();
     serde_json::to_vec(&own).expect("a workload has only text keys")
 }
 

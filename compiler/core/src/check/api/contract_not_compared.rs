@@ -1,4 +1,4 @@
-//! `contract-not-compared`: a gate that did not look.
+//! `contract-not-compared`: a comparison that did not look.
 
 use crate::check::query::contracts::name;
 use crate::check::{Context, Found, Rule};

@@ -1,8 +1,11 @@
-//! Pages of the findings that no rule makes: those of the reader, the resolver, the renderer and the shell. What they say
-//! lives where they are made; here stands what `explain` says of them, under the heading `# NAME (LEVEL)`.
+//! What `explain` says of the names that findings bear. The page of a rule stands beside the rule, that of a kind of change
+//! with its row; those of findings that no rule makes, but the reader, the resolver, the renderer and the shell, stand in
+//! the files of this folder, each under the heading `# NAME (LEVEL)`.
 
-use super::Page;
+use super::{RULES, find};
+use bastide_contract::{ChangeKind, ContractFormat};
 use bastide_report::finding::Level;
+use bastide_report::version::Bump;
 
 const GROUPS: &[(&str, &str)] = &[
     ("contract", include_str!("contract.md")),
@@ -13,8 +16,57 @@ const GROUPS: &[(&str, &str)] = &[
     ("waiver", include_str!("waiver.md")),
 ];
 
+/// A page of `explain`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// Name of the rule.
+    pub name: &'static str,
+    /// Group of the rule.
+    pub group: &'static str,
+    /// Its weight, unless the spec says another.
+    pub level: Level,
+    /// One sentence.
+    pub summary: String,
+    /// The whole page, Markdown.
+    pub text: String,
+}
+
+impl Page {
+    fn new(name: &'static str, group: &'static str, level: Level, text: String) -> Page {
+        let body = text.lines().find(|line| !line.is_empty() && !line.starts_with('#')).unwrap_or_default();
+        let first = body.split_once(". ").map_or(body, |(first, _)| first);
+        Page { name, group, level, summary: first.trim_end_matches('.').into(), text }
+    }
+}
+
+/// The page of any name a finding can bear.
+pub fn explain(name: &str) -> Option<Page> {
+    let rule = find(name).map(|it| Page::new(it.name, it.group, it.level, it.page.trim().into()));
+    let note = || notes().chain(not_rules()).find(|page| page.name == name);
+    rule.or_else(note).or_else(|| bastide_contract::find(name).map(change))
+}
+
+/// The page of a kind of change: what breaks weighs as much as what a check says of it.
+fn change(kind: &'static ChangeKind) -> Page {
+    let level = match kind.bump {
+        Bump::Major => Level::Deny,
+        Bump::Minor => Level::Warn,
+        Bump::Patch | Bump::None => Level::Info,
+    };
+    let (format, _) = kind.name.split_once('/').unwrap_or((kind.name, ""));
+    let fence = ContractFormat::named(format).map_or("", |format| format.fence);
+    Page::new(kind.name, "contract", level, kind.page(fence))
+}
+
+/// All names that can be explained, sorted.
+pub fn names() -> Vec<&'static str> {
+    let mut names: Vec<_> = RULES.iter().map(|it| it.name).chain(notes().map(|it| it.name)).collect();
+    names.sort_unstable();
+    names
+}
+
 /// All pages of findings that no rule makes.
-pub fn all() -> impl Iterator<Item = Page> {
+pub fn notes() -> impl Iterator<Item = Page> {
     GROUPS.iter().flat_map(|(group, text)| pages(group, text))
 }
 

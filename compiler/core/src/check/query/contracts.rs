@@ -1,4 +1,4 @@
-//! What the rules of the gate share: who reads an api, what of it, and how changes are told.
+//! What rules about changed contracts share: who reads an api, what of it, and how changes are told.
 
 use super::versions::api_of;
 use crate::check::{Context, Found};
