@@ -12,7 +12,7 @@ use crate::show::{OutputFormat, plural};
 use crate::{show, terminal};
 use bastide_core::contracts::history::History;
 use bastide_core::diff::finding::findings;
-use bastide_core::diff::{ChangeKind, Diff, Effect, compare};
+use bastide_core::diff::{Diff, DifferenceKind, Effect, compare};
 use bastide_report::finding::Report;
 use std::process::ExitCode;
 
@@ -81,11 +81,11 @@ fn compared(diff: &Diff) -> String {
 }
 
 /// `~`, `+` or `-`.
-fn sign(what: ChangeKind) -> &'static str {
+fn sign(what: DifferenceKind) -> &'static str {
     match what {
-        ChangeKind::Added => "+",
-        ChangeKind::Removed => "-",
-        ChangeKind::Changed => "~",
+        DifferenceKind::Added => "+",
+        DifferenceKind::Removed => "-",
+        DifferenceKind::Changed => "~",
     }
 }
 

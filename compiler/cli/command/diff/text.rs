@@ -3,7 +3,7 @@
 use super::{compared, counts, partly, radius, sign};
 use crate::command::compare::SpecPair;
 use bastide_core::diff::contract::Compared;
-use bastide_core::diff::{ChangeKind, Diff, Difference, Effect};
+use bastide_core::diff::{Diff, Difference, DifferenceKind, Effect};
 use bastide_report::source::Sources;
 use bastide_report::version::Bump;
 use std::fmt::Write as _;
@@ -60,9 +60,9 @@ fn difference(it: &Difference, diff: &Diff, sources: &Sources, out: &mut String)
     };
     let (old, new) = (text(&it.old), text(&it.new));
     let values = match it.change {
-        ChangeKind::Added => new,
-        ChangeKind::Removed => old,
-        ChangeKind::Changed => format!("{} → {}", or_none(&old), or_none(&new)),
+        DifferenceKind::Added => new,
+        DifferenceKind::Removed => old,
+        DifferenceKind::Changed => format!("{} → {}", or_none(&old), or_none(&new)),
     };
     let at = match (&it.new, &it.old) {
         (Some(new), _) => sources.place(new.span).to_string(),

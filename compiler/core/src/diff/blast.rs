@@ -1,6 +1,6 @@
 //! The blast radius: who is concerned by what differs.
 
-use super::{ChangeKind, Diff, Difference, Effect, Environment};
+use super::{Diff, Difference, DifferenceKind, Effect, Environment};
 use crate::view::graph::{Graph, Kind, NodeKind};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -66,7 +66,7 @@ pub fn blast(old: &[Environment<'_>], new: &[Environment<'_>], diff: &Diff) -> B
 /// The nodes with a difference that others can notice.
 fn noticed(diff: &Diff) -> BTreeSet<String> {
     let seen = |it: &&Difference| {
-        let whole = it.path == it.node && it.change == ChangeKind::Removed;
+        let whole = it.path == it.node && it.change == DifferenceKind::Removed;
         whole || NOTICED.contains(&it.subject) || (it.effect > Effect::Safe && it.subject != "routes")
     };
     let nodes = diff.differences.iter().filter(seen).map(|it| it.node.clone());

@@ -1,6 +1,6 @@
 //! What differences do to others, as a table: node and field, what came of it, and the effect with its reason.
 
-use super::{ChangeKind, Effect};
+use super::{DifferenceKind, Effect};
 use std::cmp::Ordering;
 
 /// What must have happened for a line of the table to hold.
@@ -118,15 +118,15 @@ const EFFECTS: &[Line] = &[
 
 /// The effect of a difference at a path of nodes and fields without their names (`service.scale.min`), and why. `order`
 /// says whether the new value is smaller or greater than the old, where that has a meaning.
-pub fn of(path: &str, change: ChangeKind, order: Option<Ordering>) -> (Effect, &'static str) {
+pub fn of(path: &str, change: DifferenceKind, order: Option<Ordering>) -> (Effect, &'static str) {
     let path = path.replacen("function", "service", usize::from(path.starts_with("function")));
     let path = path.replacen("queue", "topic", usize::from(path.starts_with("queue")));
     let fits = |when: When| match when {
         Any => true,
-        Added => change == ChangeKind::Added,
-        Removed => change == ChangeKind::Removed,
-        Less => change == ChangeKind::Changed && order == Some(Ordering::Less),
-        More => change == ChangeKind::Changed && order == Some(Ordering::Greater),
+        Added => change == DifferenceKind::Added,
+        Removed => change == DifferenceKind::Removed,
+        Less => change == DifferenceKind::Changed && order == Some(Ordering::Less),
+        More => change == DifferenceKind::Changed && order == Some(Ordering::Greater),
     };
     let line = EFFECTS.iter().find(|(known, when, ..)| *known == path && fits(*when));
     line.map_or((Effect::Safe, ""), |(_, _, effect, why)| (*effect, why))
@@ -162,7 +162,7 @@ mod tests {
 
     #[test]
     fn smaller_and_greater_are_told_apart() {
-        let of = |path, order| of(path, ChangeKind::Changed, Some(order)).0;
+        let of = |path, order| of(path, DifferenceKind::Changed, Some(order)).0;
         assert_eq!(of("queue.partitions", Ordering::Less), Breaking);
         assert_eq!(of("topic.partitions", Ordering::Greater), Risky);
         assert_eq!(of("service.scale.max", Ordering::Greater), Effect::Safe);

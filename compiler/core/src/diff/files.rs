@@ -1,6 +1,6 @@
 //! Files of the project whose text becomes part of the output. What stands in them is not shown: it may be anything.
 
-use super::{ChangeKind, Difference};
+use super::{Difference, DifferenceKind};
 use crate::model::Model;
 use bastide_contract::Place;
 use bastide_report::source::Span;
@@ -17,7 +17,7 @@ pub fn compare(old: &Model, new: &Model, found: &mut Vec<Difference>) {
             if was.value == from.value && text != other && text.is_some() && other.is_some() {
                 let place = |span: Span| Some(Place { span, text: "its text".into() });
                 let path = format!("{}.file.{}", service.at, file.path.value);
-                let whole = Difference::new("files", &service.at, path, ChangeKind::Changed);
+                let whole = Difference::new("files", &service.at, path, DifferenceKind::Changed);
                 found.push(Difference { old: place(was.span()), new: place(from.span()), ..whole });
             }
         }

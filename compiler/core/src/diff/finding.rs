@@ -1,7 +1,7 @@
 //! Differences as findings, for formats that know nothing else. Only what can hurt somebody is told.
 
 use super::contract::Compared;
-use super::{ChangeKind, Diff, Difference, Effect};
+use super::{Diff, Difference, DifferenceKind, Effect};
 use bastide_report::finding::{Finding, Level};
 use bastide_report::source::Span;
 
@@ -19,9 +19,11 @@ fn finding(it: &Difference, fallback: Span) -> Finding {
         place.as_ref().map_or_else(String::new, |place| place.text.clone())
     };
     let message = match it.change {
-        ChangeKind::Added => format!("`{}` is new", it.path),
-        ChangeKind::Removed => format!("`{}` is gone", it.path),
-        ChangeKind::Changed => format!("`{}` was `{}` and is `{}`", it.path, text(&it.old), text(&it.new)),
+        DifferenceKind::Added => format!("`{}` is new", it.path),
+        DifferenceKind::Removed => format!("`{}` is gone", it.path),
+        DifferenceKind::Changed => {
+            format!("`{}` was `{}` and is `{}`", it.path, text(&it.old), text(&it.new))
+        }
     };
     let span = it.new.as_ref().map_or(fallback, |place| place.span);
     let finding = match it.effect {

@@ -1,6 +1,6 @@
 //! What a node means once it is read: to say out loud what held anyway hurts nobody.
 
-use super::{ChangeKind, Difference, Effect};
+use super::{Difference, DifferenceKind, Effect};
 use crate::model::Model;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 /// Takes the effect from differences that only say, or no longer say, what the node means without them.
 pub fn weigh(old: &Model, new: &Model, found: &mut [Difference]) {
     let mut same: BTreeMap<String, bool> = BTreeMap::new();
-    for it in found.iter_mut().filter(|it| it.effect > Effect::Safe && it.change != ChangeKind::Changed) {
+    for it in found.iter_mut().filter(|it| it.effect > Effect::Safe && it.change != DifferenceKind::Changed) {
         let node = it.node.clone();
         let same = same.entry(node).or_insert_with_key(|node| {
             let sides = (meaning(old, node), meaning(new, node));

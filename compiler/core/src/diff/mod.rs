@@ -25,7 +25,7 @@ use std::collections::BTreeMap;
 
 /// What came of a node, a value or a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ChangeKind {
+pub enum DifferenceKind {
     /// Only the new spec has it.
     Added,
     /// Only the old spec has it.
@@ -34,13 +34,13 @@ pub enum ChangeKind {
     Changed,
 }
 
-impl ChangeKind {
+impl DifferenceKind {
     /// The word of JSON and texts.
     pub fn as_str(self) -> &'static str {
         match self {
-            ChangeKind::Added => "added",
-            ChangeKind::Removed => "removed",
-            ChangeKind::Changed => "changed",
+            DifferenceKind::Added => "added",
+            DifferenceKind::Removed => "removed",
+            DifferenceKind::Changed => "changed",
         }
     }
 }
@@ -78,7 +78,7 @@ pub struct Difference {
     /// Its own path, as `why` takes it: `service.orders.scale.min`; for requests `public GET /v1/orders`.
     pub path: String,
     /// What came of it.
-    pub change: ChangeKind,
+    pub change: DifferenceKind,
     /// The old side: where, and what stood there. A value that looks like a secret is never here.
     pub old: Option<Place>,
     /// The new side.
@@ -95,7 +95,7 @@ pub struct Difference {
 
 impl Difference {
     /// A difference of a node at the top, safe unless more is said.
-    fn new(subject: &'static str, node: &str, path: String, change: ChangeKind) -> Difference {
+    fn new(subject: &'static str, node: &str, path: String, change: DifferenceKind) -> Difference {
         Difference {
             subject,
             node: node.into(),
@@ -165,11 +165,11 @@ pub fn compare(old: &[Environment<'_>], new: &[Environment<'_>], histories: &[Hi
     let mut found: Vec<Difference> = vec![];
     let name = |it: &Environment<'_>| it.0.environment.name.value.clone();
     for it in old.iter().filter(|it| !new.iter().any(|other| name(other) == name(it))) {
-        found.push(environment(it.0, ChangeKind::Removed));
+        found.push(environment(it.0, DifferenceKind::Removed));
     }
     for it in new {
         let Some(before) = old.iter().find(|other| name(other) == name(it)) else {
-            found.push(environment(it.0, ChangeKind::Added));
+            found.push(environment(it.0, DifferenceKind::Added));
             continue;
         };
         let from = found.len();
@@ -190,10 +190,10 @@ fn key(it: &Compared) -> (&str, &str, &str) {
 }
 
 /// A whole environment that came or went.
-fn environment(model: &Model, change: ChangeKind) -> Difference {
+fn environment(model: &Model, change: DifferenceKind) -> Difference {
     let it = &model.environment;
     let place = Some(Place { span: it.name.span(), text: it.platform.clone() });
-    let (old, new) = if change == ChangeKind::Removed { (place, None) } else { (None, place) };
+    let (old, new) = if change == DifferenceKind::Removed { (place, None) } else { (None, place) };
     let (effect, why) = effect::of("environment", change, None);
     let environments = vec![it.name.value.clone()];
     let whole = Difference::new(subject::of(&["environment"]), &it.at, it.at.clone(), change);

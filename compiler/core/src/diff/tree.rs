@@ -1,7 +1,7 @@
 //! Nodes: two merged trees side by side, told apart by the tables of the language alone.
 
 use super::pair::{self, Pair};
-use super::{ChangeKind, Difference, Effect, effect, subject};
+use super::{Difference, DifferenceKind, Effect, effect, subject};
 use crate::model::Model;
 use crate::schema::Schema;
 use crate::secret::looks_secret;
@@ -41,7 +41,7 @@ struct Walk<'t, 'f> {
 struct Seen<'n> {
     /// Field of the node; empty for the node itself.
     field: &'n str,
-    change: ChangeKind,
+    change: DifferenceKind,
     old: Option<Place>,
     new: Option<Place>,
     order: Option<Ordering>,
@@ -53,8 +53,8 @@ impl<'t> Walk<'t, '_> {
         self.nodes += usize::from([pair.0, pair.1].into_iter().flatten().any(in_the_spec));
         match pair {
             (Some(old), Some(new)) => self.both(old, new),
-            (Some(old), None) => self.whole(old, ChangeKind::Removed, false),
-            (None, Some(new)) => self.whole(new, ChangeKind::Added, false),
+            (Some(old), None) => self.whole(old, DifferenceKind::Removed, false),
+            (None, Some(new)) => self.whole(new, DifferenceKind::Added, false),
             (None, None) => {}
         }
     }
@@ -72,7 +72,7 @@ impl<'t> Walk<'t, '_> {
         }
         for field in new.fields.iter().filter(|it| old.field(it.name).is_none()) {
             let place = shown(field.name, &field.at);
-            self.tell(Seen { change: ChangeKind::Added, new: Some(place), ..changed(field.name) });
+            self.tell(Seen { change: DifferenceKind::Added, new: Some(place), ..changed(field.name) });
         }
         self.values(old, new);
         pair::parts(&old.parts, &new.parts).into_iter().for_each(|pair| self.pair(pair));
@@ -92,7 +92,7 @@ impl<'t> Walk<'t, '_> {
                 order: order(&old.at.value, &at.value),
                 ..changed(old.name)
             }),
-            None => self.tell(Seen { change: ChangeKind::Removed, old: place, ..changed(old.name) }),
+            None => self.tell(Seen { change: DifferenceKind::Removed, old: place, ..changed(old.name) }),
         }
     }
 
@@ -110,7 +110,7 @@ impl<'t> Walk<'t, '_> {
     }
 
     /// A node that only one side has, and what in it stands under a heading of its own.
-    fn whole(&mut self, item: &'t Item, change: ChangeKind, inside: bool) {
+    fn whole(&mut self, item: &'t Item, change: DifferenceKind, inside: bool) {
         self.above.push(item);
         if item.schema.free.is_some() && item.values.is_empty() && item.fields.is_empty() {
             // A block says nothing by itself.
@@ -119,7 +119,7 @@ impl<'t> Walk<'t, '_> {
             return;
         }
         let place = Some(Place { span: item.origin.span, text: said(item) });
-        let (old, new) = if change == ChangeKind::Removed { (place, None) } else { (None, place) };
+        let (old, new) = if change == DifferenceKind::Removed { (place, None) } else { (None, place) };
         self.tell(Seen { field: "", change, old, new, order: None, inside });
         let own = self.subject();
         for part in &item.parts {
@@ -161,7 +161,7 @@ impl<'t> Walk<'t, '_> {
             kind = format!("{kind}.{}", seen.field);
         }
         let (mut effect, mut why) = effect::of(&kind, seen.change, seen.order);
-        if seen.inside && seen.change == ChangeKind::Removed && effect != Effect::Breaking {
+        if seen.inside && seen.change == DifferenceKind::Removed && effect != Effect::Breaking {
             (effect, why) = (Effect::Safe, "");
         }
         let node = self.above.first().map(|item| item.path()).unwrap_or_default();
@@ -172,7 +172,7 @@ impl<'t> Walk<'t, '_> {
 }
 
 fn changed(field: &str) -> Seen<'_> {
-    Seen { field, change: ChangeKind::Changed, old: None, new: None, order: None, inside: false }
+    Seen { field, change: DifferenceKind::Changed, old: None, new: None, order: None, inside: false }
 }
 
 /// Whether the spec says something of a node, rather than the standard library alone.

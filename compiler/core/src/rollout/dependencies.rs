@@ -4,7 +4,7 @@
 use super::builder::{Builder, Side};
 use super::lifetime::Lifetime;
 use super::{Action, Cause, Phase, Step};
-use crate::diff::{ChangeKind, Difference, Effect};
+use crate::diff::{Difference, DifferenceKind, Effect};
 use crate::model::Model;
 use crate::model::service::Service;
 use crate::view::Views;
@@ -172,7 +172,7 @@ fn topics(builder: &Builder<'_>) -> Vec<Dependency> {
         let node = format!("{word}.{}", named.0);
         let place = |side: usize| sides[side].map(|it| (&it.on.value, &it.address, it.queue));
         let replaced = named.1 && named.2 && place(0) != place(1);
-        let heavy = |it: &Difference| it.effect > Effect::Safe || it.change == ChangeKind::Changed;
+        let heavy = |it: &Difference| it.effect > Effect::Safe || it.change == DifferenceKind::Changed;
         let changes = builder.differs(&node, heavy);
         let on = sides.map(|it| it.map(|it| it.on.value.clone()));
         Dependency { changes, replaced, on, ..Dependency::new(word, node, named) }

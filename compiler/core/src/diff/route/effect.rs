@@ -5,7 +5,7 @@ use crate::diff::effect::{
     Line,
     When::{Added, Any, Less, More, Removed},
 };
-use crate::diff::{ChangeKind, Effect};
+use crate::diff::{DifferenceKind, Effect};
 use Effect::{Breaking, Risky};
 use bastide_report::units::{Duration, Size};
 use std::cmp::Ordering;
@@ -33,11 +33,11 @@ const EFFECTS: &[Line] = &[
 ];
 
 /// The worst of the changes, and why.
-pub fn of(change: ChangeKind, changes: &[Change]) -> (Effect, &'static str) {
-    if change == ChangeKind::Removed {
+pub fn of(change: DifferenceKind, changes: &[Change]) -> (Effect, &'static str) {
+    if change == DifferenceKind::Removed {
         return (Breaking, "clients get 404");
     }
-    if change == ChangeKind::Added {
+    if change == DifferenceKind::Added {
         return (Effect::Safe, "");
     }
     let lines = changes.iter().filter_map(|change| EFFECTS.iter().find(|line| fits(line, change)));

@@ -5,7 +5,7 @@ mod effect;
 mod fields;
 mod table;
 
-use super::{ChangeKind, Difference, Environment};
+use super::{Difference, DifferenceKind, Environment};
 use crate::model::gateway::Gateway;
 use crate::view::route::{Rule, Table};
 use bastide_contract::Place;
@@ -40,7 +40,7 @@ pub fn compare(old: Environment<'_>, new: Environment<'_>, from: usize, found: &
     let routes = [old, new].into_iter().flat_map(|(model, _)| &model.gateways).flat_map(|it| &it.routes);
     let routes: BTreeSet<&str> = routes.map(|route| route.at.as_str()).collect();
     // That a route is written in another way is no difference: what it does is told by requests, or is the same.
-    let written = |it: &Difference| it.change != ChangeKind::Changed && routes.contains(it.path.as_str());
+    let written = |it: &Difference| it.change != DifferenceKind::Changed && routes.contains(it.path.as_str());
     let mut at = 0;
     found.retain(|difference| {
         at += 1;
@@ -156,9 +156,9 @@ impl<'a> Pair<'a> {
 
     fn row(&self, it: &Requests<'_>) -> Difference {
         let change = match (it.old, it.new) {
-            (None, _) => ChangeKind::Added,
-            (_, None) => ChangeKind::Removed,
-            _ => ChangeKind::Changed,
+            (None, _) => DifferenceKind::Added,
+            (_, None) => DifferenceKind::Removed,
+            _ => DifferenceKind::Changed,
         };
         let (effect, why) = effect::of(change, &it.changes);
         let text = |pick: fn(&Change) -> &str| {
