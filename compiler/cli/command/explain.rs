@@ -17,22 +17,22 @@ pub struct Args {
 pub fn run(args: &Args) -> Result<ExitCode, IoFault> {
     let Some(name) = &args.rule else {
         for page in names().into_iter().filter_map(explain) {
-            terminal::say(&format!("{:<30} {:<6} {}\n", page.name, page.level.word(), page.summary));
+            terminal::say(&format!("{:<30} {:<6} {}\n", page.name, page.level.as_str(), page.summary));
         }
         for kind in bastide_contract::kinds() {
             let what = kind.summary().trim_end_matches('.');
-            terminal::say(&format!("{:<50} {:<6} {what}\n", kind.name, kind.bump.word()));
+            terminal::say(&format!("{:<50} {:<6} {what}\n", kind.name, kind.bump.as_str()));
         }
         return Ok(ExitCode::SUCCESS);
     };
     if let Some(kind) = bastide_contract::find(name) {
         let page = explain(name).map(|page| page.text).unwrap_or_default();
-        terminal::say(&format!("{} ({})\n\n{}\n", kind.name, kind.bump.word(), page.trim()));
+        terminal::say(&format!("{} ({})\n\n{}\n", kind.name, kind.bump.as_str(), page.trim()));
         return Ok(ExitCode::SUCCESS);
     }
     match explain(name) {
         Some(page) => {
-            let level = page.level.word();
+            let level = page.level.as_str();
             terminal::say(&format!("{} ({}, {level})\n\n{}\n", page.name, page.group, page.text.trim()));
             Ok(ExitCode::SUCCESS)
         }

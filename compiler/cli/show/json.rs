@@ -45,7 +45,7 @@ fn entry<'a>(finding: &'a Finding, sources: &Sources) -> Entry<'a> {
         finding.labels.iter().map(|label| Mark { place: sources.place(label.span), text: &label.text });
     Entry {
         rule: &finding.rule,
-        level: finding.level.word(),
+        level: finding.level.as_str(),
         message: &finding.message,
         help: finding.help.as_deref(),
         environments: &finding.environments,

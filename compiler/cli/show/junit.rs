@@ -41,7 +41,7 @@ fn case(finding: &Finding, sources: &Sources) -> String {
     let body = match finding.level {
         Level::Deny | Level::Warn => format!(
             "      <failure message=\"{message}\" type=\"{}\">{text}</failure>\n",
-            finding.level.word()
+            finding.level.as_str()
         ),
         Level::Info | Level::Allow => format!("      <system-out>{message}\n{text}</system-out>\n"),
     };

@@ -63,7 +63,7 @@ pub(super) fn read(files: &[&'static str]) -> Vec<ChangeKind> {
 fn section(text: &'static str) -> Option<ChangeKind> {
     let (heading, body) = text.split_once('\n')?;
     let (name, bump) = heading.split_once(": ")?;
-    let bump = [Bump::Patch, Bump::Minor, Bump::Major].into_iter().find(|it| it.word() == bump)?;
+    let bump = [Bump::Patch, Bump::Minor, Bump::Major].into_iter().find(|it| it.as_str() == bump)?;
     let parts: Vec<&str> = body.split("```").collect();
     let [docs, old, _, new, _] = parts[..] else { return None };
     // A fence is followed by the name of its language.

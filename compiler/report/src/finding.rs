@@ -19,7 +19,7 @@ pub enum Level {
 
 impl Level {
     /// The word used in specs, on the terminal and in JSON.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Level::Allow => "allow",
             Level::Info => "info",
@@ -30,7 +30,7 @@ impl Level {
 
     /// The level a word of the spec means.
     pub fn from_word(word: &str) -> Option<Level> {
-        [Level::Allow, Level::Info, Level::Warn, Level::Deny].into_iter().find(|level| level.word() == word)
+        [Level::Allow, Level::Info, Level::Warn, Level::Deny].into_iter().find(|level| level.as_str() == word)
     }
 }
 

@@ -18,7 +18,7 @@ pub enum Bump {
 
 impl Bump {
     /// The word of JSON and texts.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Bump::None => "none",
             Bump::Patch => "patch",

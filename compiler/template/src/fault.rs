@@ -3,6 +3,7 @@
 use super::Pack;
 use bastide_report::finding::Finding;
 use bastide_report::source::{Sources, Span};
+use bastide_report::suggest::nearest;
 use minijinja::{Error, ErrorKind, Value};
 
 /// The finding for an error raised while template `name` was compiled or rendered.
@@ -56,8 +57,7 @@ fn near(expression: &str, context: &Value) -> Option<String> {
             continue;
         }
         let keys: Vec<String> = value.try_iter().ok()?.take(500).map(|key| key.to_string()).collect();
-        let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
-        return similar::get_close_matches(step, &keys, 1, 0.6).first().map(|name| name.to_string());
+        return nearest(step, keys.iter().map(String::as_str)).map(str::to_string);
     }
     None
 }

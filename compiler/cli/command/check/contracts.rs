@@ -146,10 +146,10 @@ fn tell(name: &str, step: &Step<'_>, out: &mut String) {
     let from = step.before.map_or(String::new(), |it| format!(" (was {})", it.version.value));
     let looked = step.comparison.filter(|it| it.looked());
     let verdict = match (looked, &step.skipped) {
-        (Some(_), _) if step.announced() => format!("{} change", step.required().word()),
+        (Some(_), _) if step.announced() => format!("{} change", step.required().as_str()),
         (Some(_), _) => {
             let next = step.next().map_or(String::new(), |next| format!(" takes {next}"));
-            format!("{} change{next}", step.required().word())
+            format!("{} change{next}", step.required().as_str())
         }
         (None, Some(why)) if step.before.is_none() => format!("{why}, so this is the first"),
         (None, Some(why)) => format!("skipped: {why}"),

@@ -44,7 +44,7 @@ pub fn report(verdict: &Verdict) -> Report {
         let mut finding =
             Finding::new(change.kind.name, format!("{}: {}", change.path, change.message)).level(level);
         if let Some(new) = &change.new {
-            finding = finding.label(new.span, format!("takes a {} number", change.bump.word()));
+            finding = finding.label(new.span, format!("takes a {} number", change.bump.as_str()));
         }
         if let Some(old) = &change.old {
             finding = finding.label(old.span, "as it was");

@@ -132,7 +132,7 @@ fn contract<'a>(it: &'a Compared, pair: &'a SpecPair) -> Contract<'a> {
     let sources = &pair.project.sources;
     let item = |change: &'a Change| Item {
         rule: change.kind.name,
-        bump: change.bump.word(),
+        bump: change.bump.as_str(),
         direction: change.direction.as_str(),
         path: &change.path,
         message: &change.message,
@@ -143,7 +143,7 @@ fn contract<'a>(it: &'a Compared, pair: &'a SpecPair) -> Contract<'a> {
         kind: it.kind(),
         old: &it.old,
         new: &it.new,
-        required: it.comparison.required().word(),
+        required: it.comparison.required().as_str(),
         breaking: it.breaking,
         effect: it.effect().as_str(),
         next: it.wanted.as_deref(),

@@ -118,7 +118,7 @@ fn contracts(pair: &SpecPair, diff: &Diff, out: &mut String) {
             code(&it.at),
             code(&it.old),
             code(&it.new),
-            it.comparison.required().word(),
+            it.comparison.required().as_str(),
             users.join(", ")
         );
     }
@@ -147,7 +147,7 @@ fn details(it: &Compared, sources: &Sources, out: &mut String) {
         let _ = writeln!(
             out,
             "| {} `{}` | {}: {} | {} |",
-            change.bump.word(),
+            change.bump.as_str(),
             change.kind.name,
             code(&change.path),
             cell(&change.message),

@@ -84,7 +84,7 @@ fn or_none(text: &str) -> &str {
 
 fn contract(it: &Compared, pair: &SpecPair, out: &mut String) {
     let sources = &pair.project.sources;
-    let required = it.comparison.required().word();
+    let required = it.comparison.required().as_str();
     let takes = it.wanted.as_ref().map_or_else(String::new, |wanted| format!(", takes {wanted}"));
     let _ = writeln!(
         out,
@@ -99,7 +99,7 @@ fn contract(it: &Compared, pair: &SpecPair, out: &mut String) {
     let mut changes: Vec<_> = it.comparison.changes.iter().collect();
     changes.sort_by_key(|change| std::cmp::Reverse(change.bump));
     for change in changes.iter().take(MOST).filter(|change| change.bump > Bump::Patch) {
-        let bump = change.bump.word();
+        let bump = change.bump.as_str();
         let _ = writeln!(out, "     {bump} {}  {}: {}", change.kind.name, change.path, change.message);
     }
     if changes.len() > MOST {

@@ -110,7 +110,7 @@ fn a_break_is_told_once_from_each_side_with_its_places() {
     let new = record("{\"name\": \"qty\", \"type\": \"string\"}");
     let found = diff(&old, &new);
     let told: Vec<_> =
-        found.changes.iter().map(|change| (change.direction.as_str(), change.bump.word())).collect();
+        found.changes.iter().map(|change| (change.direction.as_str(), change.bump.as_str())).collect();
     assert_eq!(told, [("backward", "major"), ("forward", "minor")]);
     let change = &found.changes[0];
     assert_eq!((change.path.as_str(), change.element.as_str()), ("A.qty", "qty"));

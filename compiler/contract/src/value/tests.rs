@@ -13,7 +13,7 @@ fn both(path: &str, text: &str) -> (Option<String>, Vec<String>) {
     let value = read(file, sources.get(file), &mut report);
     let line = |finding: &bastide_report::finding::Finding| {
         let place = sources.place(finding.labels[0].span);
-        format!("{}:{} {} {}", place.line, place.column, finding.level.word(), finding.message)
+        format!("{}:{} {} {}", place.line, place.column, finding.level.as_str(), finding.message)
     };
     let found = report.findings.iter().map(line).collect();
     (value.map(|value| show(&value)), found)

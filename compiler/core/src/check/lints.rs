@@ -60,7 +60,7 @@ impl Lints {
             report.push(finding.slip(name, crate::check::names(), lint.rule.span(), true));
             return;
         }
-        if lint.level != Level::Allow.word() {
+        if lint.level != Level::Allow.as_str() {
             return;
         }
         if lint.because.as_ref().is_none_or(|text| text.trim().is_empty()) {

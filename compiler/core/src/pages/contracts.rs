@@ -11,7 +11,7 @@ pub fn page() -> String {
         let _ = writeln!(out, "\n## {}\n\n| change | takes | what it is |\n|---|---|---|", format.name);
         for kind in format.kinds.iter() {
             let text = kind.docs.split_whitespace().collect::<Vec<_>>().join(" ");
-            let _ = writeln!(out, "| `{}` | {} | {} |", kind.name, kind.bump.word(), cell(&text));
+            let _ = writeln!(out, "| `{}` | {} | {} |", kind.name, kind.bump.as_str(), cell(&text));
         }
     }
     out

@@ -13,7 +13,7 @@ pub fn page() -> String {
     let pages: Vec<_> = names().into_iter().filter_map(explain).collect();
     for page in &pages {
         let name = page.name;
-        let (group, level, summary) = (page.group, page.level.word(), cell(&page.summary));
+        let (group, level, summary) = (page.group, page.level.as_str(), cell(&page.summary));
         let _ =
             writeln!(out, "| [`{name}`](#{name}) | {group} | {level} | {summary} | {} |", other_tools(name));
     }

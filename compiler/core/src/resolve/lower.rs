@@ -66,7 +66,7 @@ pub fn lower(tree: Vec<Item>, inputs: &Inputs, keep: Keep, report: &mut Report) 
 
 /// Where fields are said, but for the nodes of which the spec allows that no target writes them.
 fn said(tree: &[Item], lints: &[Lint]) -> Places {
-    let waives = |lint: &&Lint| lint.rule.value == places::RULE && lint.level == Level::Allow.word();
+    let waives = |lint: &&Lint| lint.rule.value == places::RULE && lint.level == Level::Allow.as_str();
     let waivers: Vec<&Lint> = lints.iter().filter(waives).collect();
     Places::of(tree, |node| waivers.iter().any(|lint| lint.node.is_empty() || lint.node == node))
 }

@@ -6,7 +6,9 @@ use super::{Pack, emits, options, part};
 use crate::model::Model;
 use crate::tree::places::{Place, RULE};
 use bastide_report::finding::{Finding, Level, Report};
-use std::collections::BTreeMap;
+use bastide_report::source::Span;
+use minijinja::Value;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// So many places of one finding are shown.
@@ -45,19 +47,50 @@ pub fn check(shared: &Arc<Shared>, packs: &[&Pack], strict: bool, report: &mut R
 fn written<'p>(pack: &'p Pack, shared: &Arc<Shared>, report: &mut Report) -> Vec<&'p Cover> {
     let options = options(&pack.manifest, &shared.model, &mut Report::default());
     let parts = part::written(pack, shared, &options, report);
-    let common = Common::new(shared, &options, &[]);
-    let mut here = vec![];
-    for (part, cover) in pack.manifest.all_covers() {
-        let any = cover.only.as_ref().is_none_or(|(each, when)| {
-            let (holds, mut nodes) = (emits::question(pack, when), 0..shared.count(each));
-            // What is wrong with the expression is told where the group is rendered.
-            nodes.any(|at| holds(&common.context(each, at)).unwrap_or(false))
-        });
-        if any && part.is_none_or(|part| parts.contains(part.name.as_str())) {
-            here.push(cover);
+    let here =
+        pack.manifest.all_covers().filter(|(part, _)| part.is_none_or(|it| parts.contains(it.name.as_str())));
+    let here: Vec<&Cover> = here.map(|(_, cover)| cover).collect();
+    let held = held(pack, shared, &options, &here);
+    here.into_iter()
+        .filter(|cover| cover.only.as_ref().is_none_or(|only| held.contains(&group(only))))
+        .collect()
+}
+
+/// The kind of node and the condition of a group of covers.
+type Group<'p> = (&'p str, &'p str);
+
+fn group((each, when): &(String, (String, Span))) -> Group<'_> {
+    (each, &when.0)
+}
+
+/// The groups that are for any node. A node becomes a template value once, and only while a group of its kind is open.
+fn held<'p>(
+    pack: &'p Pack,
+    shared: &Arc<Shared>,
+    options: &Value,
+    covers: &[&'p Cover],
+) -> BTreeSet<Group<'p>> {
+    let common = Common::new(shared, options, &[]);
+    let mut open: BTreeMap<&str, BTreeMap<&str, _>> = BTreeMap::new();
+    for only in covers.iter().filter_map(|cover| cover.only.as_ref()) {
+        let of_kind = open.entry(&only.0).or_default();
+        of_kind.entry(only.1.0.as_str()).or_insert_with(|| emits::question(pack, &only.1));
+    }
+    let mut held = BTreeSet::new();
+    for (each, mut questions) in open {
+        for at in 0..shared.count(each) {
+            if questions.is_empty() {
+                break;
+            }
+            let context = common.context(each, at);
+            // What is wrong with an expression is told where its group is rendered.
+            questions.retain(|when, holds| {
+                let holds = holds(&context).unwrap_or(false);
+                !(holds && held.insert((each, *when)))
+            });
         }
     }
-    here
+    held
 }
 
 /// A field that is said and not written, and what the targets say of that.

@@ -114,6 +114,11 @@ fn artifact(pack: &Pack, shared: &Shared, task: Result<Task<'_>, Finding>, sourc
         true => patch::apply(shared, text, &mut report),
         false => text,
     });
+    let text = text.map(|mut text| {
+        // Every text of a build is held until all are rendered; what was reserved for its growth is not.
+        text.shrink_to_fit();
+        text
+    });
     let from = from(&pack.manifest.name, &emit.template, &node);
     let artifact = text.map(|text| Artifact { path, text, executable: emit.executable, from });
     Ok((artifact, report.findings))

@@ -59,7 +59,7 @@ fn every_heading_is_a_kind_and_kinds_are_in_the_order_of_their_names() {
             let Some(ChangeKind { bump: read, docs, old, new, .. }) = find(name) else {
                 panic!("{name} of {} is not read", path.display())
             };
-            assert_eq!(read.word(), bump, "{name}");
+            assert_eq!(read.as_str(), bump, "{name}");
             let example = |text: &str| format!("\n{text}\n```\n");
             assert!(
                 text.contains(docs) && text.contains(&example(old)) && text.contains(&example(new)),

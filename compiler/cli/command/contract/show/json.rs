@@ -56,7 +56,7 @@ pub fn render(verdict: &Verdict, sources: &Sources) -> String {
         schema_version: 1,
         kind: verdict.kind,
         breaking: verdict.breaking(),
-        required: verdict.required().word(),
+        required: verdict.required().as_str(),
         by_category: Some(categories).filter(|it| !it.is_empty()),
         modes: Some(modes(verdict)).filter(|it| !it.is_empty()),
         changes: comparison.changes.iter().map(|change| entry(change, sources)).collect(),
@@ -87,7 +87,7 @@ fn entry<'a>(change: &'a Change, sources: &Sources) -> Entry<'a> {
     let text = |place: &'a Option<Place>| place.as_ref().map(|it| it.text.as_str());
     Entry {
         rule: change.kind.name,
-        bump: change.bump.word(),
+        bump: change.bump.as_str(),
         direction: change.direction.as_str(),
         path: &change.path,
         element: &change.element,

@@ -13,7 +13,7 @@ pub fn render(verdict: &Verdict, sources: &Sources) -> String {
     let (old, new) = &verdict.names;
     let mark = if verdict.breaking() { "breaks" } else { "nothing breaks" };
     let mut out = format!("### {} ({}): {mark}\n\n", code(new), verdict.kind);
-    let required = verdict.required().word();
+    let required = verdict.required().as_str();
     let compared = plural(verdict.comparison.compared, "comparison");
     let _ = writeln!(out, "Against {}: required bump **{required}**, {compared}.\n", code(old));
     for (bump, title) in [(Bump::Major, "Major"), (Bump::Minor, "Minor"), (Bump::Patch, "Patch")] {

@@ -13,7 +13,7 @@ const PLACE: usize = 48;
 
 pub fn render(verdict: &Verdict, sources: &Sources) -> String {
     let mut out = String::new();
-    let required = verdict.required().word();
+    let required = verdict.required().as_str();
     let mark = if verdict.breaking() { "✗ breaks" } else { "✓ nothing breaks" };
     let (old, new) = &verdict.names;
     let _ = writeln!(out, "{old} → {new}  {}  required {required}  {mark}", verdict.kind);
@@ -36,7 +36,7 @@ pub fn render(verdict: &Verdict, sources: &Sources) -> String {
 }
 
 fn block(change: &Change, sources: &Sources, out: &mut String) {
-    let name = format!("  {:<5} {}", change.bump.word().to_uppercase(), change.kind.name);
+    let name = format!("  {:<5} {}", change.bump.as_str().to_uppercase(), change.kind.name);
     let _ = writeln!(out, "{name:<PLACE$} {}", place(change, sources));
     let texts = texts(change);
     let texts = if texts.is_empty() { texts } else { format!("  ({texts})") };

@@ -68,5 +68,5 @@ fn written(
 ) -> Found {
     labelled(found.label(span, format!("takes {next}")), changes.iter().copied())
         .edit(span, format!("\"{next}\""))
-        .help(format!("write \"{next}\" (`--fix` does): it is a {} change", required.word()))
+        .help(format!("write \"{next}\" (`--fix` does): it is a {} change", required.as_str()))
 }

@@ -146,7 +146,7 @@ pub fn fixed(rule: &str, sources: &Sources, found: &[Finding]) -> Option<String>
 pub fn shown(sources: &Sources, findings: &[Finding]) -> String {
     let mut out = String::new();
     for finding in findings {
-        writeln!(out, "{}[{}]: {}", finding.level.word(), finding.rule, finding.message).unwrap();
+        writeln!(out, "{}[{}]: {}", finding.level.as_str(), finding.rule, finding.message).unwrap();
         for label in &finding.labels {
             let place = sources.place(label.span);
             let code = sources.text(label.span);
