@@ -6,6 +6,7 @@ mod contract_diff;
 mod contract_story;
 mod contracts;
 mod covers;
+mod data;
 mod diff;
 mod first_days;
 mod fix;

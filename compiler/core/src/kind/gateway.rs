@@ -1,6 +1,6 @@
 //! `gateway` and `route`: the way in, and the way out.
 
-use crate::model::gateway::{Aggregate, Auth, Cors, Gateway, Limit, Part, Route, Tls, Versions};
+use crate::model::gateway::{Aggregate, Auth, Cors, Gateway, Limit, Part, Publish, Route, Tls, Versions};
 use crate::schema::{Arg, EMPTY, Repeat, Schema, Type, flag, prop, required, value};
 use crate::tree::{At, Item};
 use bastide_report::units::Duration;
@@ -71,6 +71,15 @@ const CORS: Schema = Schema {
         prop("headers", Type::Text, "Request headers."),
         prop("credentials", Type::Bool, "Cookies may be sent."),
         prop("max-age", Type::Duration, "How long a browser may remember; `10m` by default."),
+    ],
+    ..EMPTY
+};
+const PUBLISH: Schema = Schema {
+    node: "publish",
+    docs: "Ports of a development machine, where compose publishes the gateway. By default 8080 and 8443 for one called `public`, else two that follow from its name.",
+    props: &[
+        prop("http", Type::Int(1, 65_535), "Port for HTTP."),
+        prop("https", Type::Int(1, 65_535), "Port for HTTPS."),
     ],
     ..EMPTY
 };
@@ -192,6 +201,7 @@ pub const SCHEMA: Schema = Schema {
     ],
     parts: &[
         &HOST,
+        &PUBLISH,
         &TLS,
         &VERSIONS,
         &AUTH,
@@ -229,11 +239,33 @@ pub fn read(item: &Item) -> Gateway {
         limits: read_limits(item, &at),
         cors: item.part("cors").map(|part| read_cors(part, &at)),
         body_limit: item.part("body-limit").and_then(Item::value_size),
+        publish: read_publish(item),
         allow,
         routes: item.all("route").map(|part| read_route(part, &at)).collect(),
         at,
     }
 }
+
+/// Ports that are said, else those of the name: another gateway moves none.
+fn read_publish(item: &Item) -> Publish {
+    let slot = match &*item.key {
+        "public" => 0,
+        name => {
+            1 + i64::from(
+                name.bytes().fold(FNV.0, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(FNV.1)) % 199,
+            )
+        }
+    };
+    let part = item.part("publish");
+    let port = |name: &str, first: i64| {
+        let said = part.and_then(|part| part.int(name));
+        said.unwrap_or(At { value: first + slot, origin: item.origin.derived() })
+    };
+    Publish { http: port("http", 8_080), https: port("https", 8_443) }
+}
+
+/// Basis and prime of the FNV-1a hash: the same on every machine and in every version.
+const FNV: (u32, u32) = (0x811c_9dc5, 0x0100_0193);
 
 fn read_tls(part: &Item) -> Tls {
     let min = part.text("min").unwrap_or_else(|| "1.2".into());

@@ -94,6 +94,11 @@ pub const VOLUME: Schema = Schema {
     props: &[
         prop("size", Type::Size, "Space to ask for; `1Gi` by default."),
         prop("temporary", Type::Bool, "Lives only as long as the container; kept in memory or on the node."),
+        prop(
+            "name",
+            Type::Text,
+            "Name of what holds the data, `SERVICE-NAME` in the cluster; the path with `-` by default. It keeps data where they are when the path is another.",
+        ),
     ],
     repeat: Repeat::ByKey,
     ..EMPTY
@@ -274,7 +279,24 @@ fn read_file(part: &Item) -> File {
 
 fn read_volume(part: &Item) -> Volume {
     let size = part.size("size").map_or(Size(1 << 30), |at| at.value);
-    Volume { path: part.name(), size, temporary: part.is("temporary") }
+    let (path, name) = (part.name(), part.text_at("name"));
+    let origin = path.origin.derived();
+    let name = name.unwrap_or_else(|| At { value: volume_name(&path.value), origin });
+    Volume { path, name, size, temporary: part.is("temporary") }
+}
+
+/// Names of what a pod holds beside the volumes of the spec.
+pub const HELD: &[&str] = &["definitions", "files", "secrets"];
+
+/// What a volume is called that says no name: by its path alone, so that no other volume moves it.
+fn volume_name(path: &str) -> String {
+    let letters = path.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' });
+    let name = letters.collect::<String>().trim_matches('-').to_string();
+    match name.as_str() {
+        "" => "root".into(),
+        held if HELD.contains(&held) => format!("volume-{held}"),
+        _ => name,
+    }
 }
 
 fn read_resources(item: &Item) -> Resources {

@@ -31,10 +31,21 @@ pub struct Gateway {
     pub cors: Option<Cors>,
     /// Largest request body.
     pub body_limit: Option<At<Size>>,
+    /// Ports of a development machine.
+    pub publish: Publish,
     /// Externals that may be reached.
     pub allow: Vec<At<String>>,
     /// Routes as written, in order.
     pub routes: Vec<Route>,
+}
+
+/// Ports of a development machine.
+#[derive(Clone, Debug, Serialize)]
+pub struct Publish {
+    /// For HTTP.
+    pub http: At<i64>,
+    /// For HTTPS.
+    pub https: At<i64>,
 }
 
 /// Encryption towards clients.

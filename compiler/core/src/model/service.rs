@@ -160,6 +160,8 @@ pub struct File {
 pub struct Volume {
     /// Where it is mounted.
     pub path: At<String>,
+    /// Name of what holds the data.
+    pub name: At<String>,
     /// Space.
     pub size: Size,
     /// Lives only as long as the container.

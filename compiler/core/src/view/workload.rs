@@ -102,6 +102,9 @@ fn service_workload(model: &Model, run: &Running<'_>, access: &access::Access<'_
     workload.counted = workload.consumes.iter().any(|read| read.counted);
     workload.produces = wire::produced(model, service);
     workload.scale = scale(service);
+    let single = workload.scale.max == 1 || workload.controller == "cronjob";
+    workload.claims = (single && !workload.volumes.is_empty()).then(|| workload.name.clone());
+    workload.claims_shared = workload.claims.is_some() && !service.jobs.is_empty();
     workload.scaled_by = scaled_by(&workload);
     workload.depends = start::service_needs(model, run);
     workload.inbound = access.inbound(&service.name.value);
@@ -154,6 +157,7 @@ fn resource_workload(model: &Model, resource: &Resource, access: &access::Access
     workload.env_at = EnvAt::new(&format!("resource-type.{}.runs", resource.ty.value), &workload.env);
     workload.secret_files = resource.secret_files.iter().map(secret).collect();
     workload.scale = ScaleView { min: 1, max: 1, cpu: None, lag: None, auto: false };
+    workload.claims = (!workload.volumes.is_empty()).then(|| name.clone());
     workload.inbound = access.inbound(name);
     workload.networks = access.networks(name);
     workload.ty = Some(resource.ty.value.clone());
@@ -180,19 +184,13 @@ fn stepwise(model: &Model) -> bool {
 
 /// What follows from `Run` and the ports alone.
 fn base(run: &Run, model: &Model, name: &str, ports: Vec<PortView>) -> Workload {
-    let volume = |(at, it): (usize, &crate::model::service::Volume)| VolumeView {
+    let volume = |it: &crate::model::service::Volume| VolumeView {
         path: it.path.value.clone(),
-        name: if it.temporary {
-            slug(&it.path.value)
-        } else if at == 0 {
-            "data".into()
-        } else {
-            slug(&it.path.value)
-        },
+        name: it.name.value.clone(),
         size: it.size,
     };
-    let kept = run.volumes.iter().filter(|it| !it.temporary).enumerate().map(volume).collect();
-    let temporary = run.volumes.iter().filter(|it| it.temporary).enumerate().map(volume).collect();
+    let kept = run.volumes.iter().filter(|it| !it.temporary).map(volume).collect();
+    let temporary = run.volumes.iter().filter(|it| it.temporary).map(volume).collect();
     Workload {
         at: String::new(),
         name: name.into(),
@@ -223,6 +221,8 @@ fn base(run: &Run, model: &Model, name: &str, ports: Vec<PortView>) -> Workload 
         secret_files: vec![],
         files: run.files.iter().map(|file| file_view(file, model)).collect(),
         volumes: kept,
+        claims: None,
+        claims_shared: false,
         temporary,
         cpu: run.resources.cpu.value.to_string(),
         cpu_limit: run.resources.cpu_limit.map(|at| at.value.to_string()),

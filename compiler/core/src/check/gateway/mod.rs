@@ -11,6 +11,7 @@ pub mod no_rate_limit_public;
 pub mod partial_capture;
 pub mod plaintext_public_listener;
 pub mod public_route_without_auth;
+pub mod published_twice;
 pub mod route_conflict;
 pub mod route_shadowed;
 pub mod sticky_without_store;

@@ -12,3 +12,4 @@ pub mod start_order_cycle;
 pub mod sync_between_contexts;
 pub mod sync_cycle;
 pub mod undeclared_egress;
+pub mod volume_name_clash;

@@ -69,6 +69,11 @@ pub struct Workload {
     pub files: Vec<FileView>,
     /// Folders that stay.
     pub volumes: Vec<VolumeView>,
+    /// The workload whose claims it mounts: a job those of its service. None where it keeps nothing, or each instance has
+    /// claims of its own.
+    pub claims: Option<String>,
+    /// Jobs mount them too.
+    pub claims_shared: bool,
     /// Folders in memory.
     pub temporary: Vec<VolumeView>,
     /// Reserved processor time.

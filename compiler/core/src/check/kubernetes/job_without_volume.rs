@@ -1,0 +1,28 @@
+//! `job-without-volume`: a job that does not see the data of its service.
+
+use crate::check::{Context, Found, Rule};
+
+pub const RULE: Rule = Rule::warn("job-without-volume", check);
+
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    if !ctx.kubernetes() {
+        return;
+    }
+    for job in &ctx.views.jobs {
+        let Some(service) = ctx.model.service(&job.service) else { continue };
+        let kept = service.run.volumes.iter().find(|it| !it.temporary);
+        let many = ctx.views.workloads.iter().find(|it| it.name == job.service && it.scale.max > 1);
+        let (Some(volume), Some(many)) = (kept, many) else { continue };
+        let (job, service) = (&job.job, &service.name.value);
+        RULE.found(
+            &many.at,
+            format!(
+                "job `{job}` sees no volume of `{service}`: each of {} instances has its own",
+                many.scale.max
+            ),
+        )
+        .label(volume.path.span(), "one for each instance")
+        .help("write `scale min=1 max=1`, or keep what they share in a resource")
+        .add_to(found);
+    }
+}
