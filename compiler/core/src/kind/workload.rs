@@ -285,16 +285,13 @@ fn read_volume(part: &Item) -> Volume {
     Volume { path, name, size, temporary: part.is("temporary") }
 }
 
-/// Names of what a pod holds beside the volumes of the spec.
-pub const HELD: &[&str] = &["definitions", "files", "secrets"];
-
 /// What a volume is called that says no name: by its path alone, so that no other volume moves it.
 fn volume_name(path: &str) -> String {
     let letters = path.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' });
     let name = letters.collect::<String>().trim_matches('-').to_string();
     match name.as_str() {
         "" => "root".into(),
-        held if HELD.contains(&held) => format!("volume-{held}"),
+        held if service::HELD.contains(&held) => format!("volume-{held}"),
         _ => name,
     }
 }

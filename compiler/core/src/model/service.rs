@@ -155,6 +155,9 @@ pub struct File {
     pub text: Option<At<String>>,
 }
 
+/// Names of what a pod holds beside the volumes of the spec.
+pub const HELD: &[&str] = &["definitions", "files", "secrets"];
+
 /// A folder that outlives the container.
 #[derive(Clone, Debug, Serialize)]
 pub struct Volume {

@@ -1,7 +1,7 @@
 //! `volume-name-clash`: two volumes in one, or one that nobody can make.
 
 use crate::check::{Context, Found, Rule};
-use crate::kind::workload::HELD;
+use crate::model::service::HELD;
 use bastide_report::source::Span;
 use std::collections::BTreeMap;
 
