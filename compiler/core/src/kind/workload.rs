@@ -2,7 +2,7 @@
 //! resource types and archetypes.
 
 use crate::model::service::{
-    Build, File, Health, Port, Resources, Run, Scale, SecretRef, Shutdown, Sidecar, Volume,
+    Build, File, HELD, Health, Port, Resources, Run, Scale, SecretRef, Shutdown, Sidecar, Volume,
 };
 use crate::schema::{Arg, EMPTY, Repeat, Schema, Type, check_only, flag, prop, required, value};
 use crate::tree::{At, Field, Item};
@@ -291,7 +291,7 @@ fn volume_name(path: &str) -> String {
     let name = letters.collect::<String>().trim_matches('-').to_string();
     match name.as_str() {
         "" => "root".into(),
-        held if service::HELD.contains(&held) => format!("volume-{held}"),
+        held if HELD.contains(&held) => format!("volume-{held}"),
         _ => name,
     }
 }
