@@ -9,7 +9,7 @@ use crate::load::contract::contracts;
 use crate::show::OutputFormat;
 use bastide_core::contracts::comparisons::Comparisons;
 use bastide_core::contracts::history::History;
-use bastide_core::diff::Environment;
+use bastide_core::diff::{Diff, Environment, compare};
 use bastide_core::model::Model;
 use bastide_core::resolve::{Inputs, Keep, environments, resolve};
 use bastide_core::spec::Spec;
@@ -115,6 +115,12 @@ impl SpecPair {
         let name = &model.environment.name.value;
         let before = self.old.iter().map(|(model, _)| model).find(|it| it.environment.name.value == *name);
         History::of(model, before, &self.comparisons)
+    }
+
+    /// What differs between the two, and who is concerned.
+    pub fn diff(&self) -> Diff {
+        let histories: Vec<History<'_>> = self.new.iter().map(|(model, _)| self.history(model)).collect();
+        compare(&self.before(), &self.after(), &histories)
     }
 
     /// Where the new spec begins: the place of what is no longer in it.

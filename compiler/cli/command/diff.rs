@@ -2,7 +2,7 @@
 
 mod json;
 mod markdown;
-mod text;
+pub mod text;
 
 use super::compare::{SpecPair, spec_pair};
 use crate::args::Compare;
@@ -10,10 +10,10 @@ use crate::args::contract::DiffFormat;
 use crate::fault::IoFault;
 use crate::show::{OutputFormat, plural};
 use crate::{show, terminal};
-use bastide_core::contracts::history::History;
 use bastide_core::diff::finding::findings;
-use bastide_core::diff::{Diff, DifferenceKind, Effect, compare};
+use bastide_core::diff::{Diff, DifferenceKind, Effect};
 use bastide_report::finding::Report;
+use std::fmt::Write as _;
 use std::process::ExitCode;
 
 /// Say what differs between two specs in what they mean, and who is concerned.
@@ -32,8 +32,7 @@ pub fn run(args: &Args) -> Result<ExitCode, IoFault> {
         Ok(pair) => pair,
         Err(code) => return Ok(code),
     };
-    let histories: Vec<History<'_>> = pair.new.iter().map(|(model, _)| pair.history(model)).collect();
-    let diff = compare(&pair.before(), &pair.after(), &histories);
+    let diff = pair.diff();
     terminal::say(&print(args.format, &pair, &diff));
     Ok(ExitCode::from(u8::from(diff.effect() == Effect::Breaking)))
 }
@@ -50,6 +49,21 @@ fn print(format: DiffFormat, pair: &SpecPair, diff: &Diff) -> String {
             show::render(OutputFormat::Sarif, &report, &pair.project.sources, &options)
         }
     }
+}
+
+/// Who is concerned and the verdict: the last lines of `diff` and of `plan`.
+pub fn verdict(diff: &Diff) -> String {
+    let mut out = String::new();
+    if diff.equal() {
+        let _ = writeln!(out, "the same: both specs mean the same; {}", compared(diff));
+        return out;
+    }
+    for (what, names) in radius(diff) {
+        let _ = writeln!(out, "{what}: {}", names.join(", "));
+    }
+    let word = if diff.effect() == Effect::Breaking { "breaking" } else { "compatible" };
+    let _ = writeln!(out, "{word}: {}; {}", counts(diff), compared(diff));
+    out
 }
 
 /// `2 breaking, 1 risky and 5 other differences`.

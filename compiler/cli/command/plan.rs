@@ -10,6 +10,7 @@ use crate::args::Compare;
 use crate::fault::IoFault;
 use crate::show::OutputFormat;
 use crate::terminal;
+use bastide_core::diff::Effect;
 use bastide_core::rollout::{Outcome, Rollout, rollout};
 use clap::ValueEnum;
 use std::process::ExitCode;
@@ -37,7 +38,8 @@ pub enum PlanFormat {
     Mermaid,
 }
 
-/// Plans each environment that both specs have: 0 there is an order, 1 there is none or the spec is faulty.
+/// Plans each environment that both specs have: 0 there is an order and nothing breaks, 1 there is none, something breaks,
+/// as `diff` says, or the spec is faulty.
 pub fn run(args: &Args) -> Result<ExitCode, IoFault> {
     let json = args.format == PlanFormat::Json;
     let pair = match spec_pair(&args.compare, if json { OutputFormat::Json } else { OutputFormat::Text })? {
@@ -49,14 +51,16 @@ pub fn run(args: &Args) -> Result<ExitCode, IoFault> {
         let why = "no environment is in both specs; nothing can be planned";
         return Err(IoFault::say(pair.about, why));
     }
+    let diff = pair.diff();
     let text = match args.format {
-        PlanFormat::Text => text::render(&pair, &plans),
-        PlanFormat::Json => json::render(&pair, &plans),
-        PlanFormat::Markdown => markdown::render(&pair, &plans),
+        PlanFormat::Text => text::render(&pair, &plans, &diff),
+        PlanFormat::Json => json::render(&pair, &plans, &diff),
+        PlanFormat::Markdown => markdown::render(&pair, &plans, &diff),
         PlanFormat::Mermaid => mermaid::render(&plans),
     };
     terminal::say(&text);
-    Ok(ExitCode::from(u8::from(plans.iter().any(|it| stuck(&it.rollout)))))
+    let fails = diff.effect() == Effect::Breaking || plans.iter().any(|it| stuck(&it.rollout));
+    Ok(ExitCode::from(u8::from(fails)))
 }
 
 /// A rollout, and the environments that have the same.

@@ -90,7 +90,8 @@ fn row(it: &Difference, diff: &Diff, sources: &Sources, out: &mut String) {
     };
     let only =
         partly(&it.environments, diff).map_or_else(String::new, |names| format!(" in {}", cell(&names)));
-    let why = if it.why.is_empty() { String::new() } else { format!("<br>{}", cell(&it.why)) };
+    let line = |text: &str| if text.is_empty() { String::new() } else { format!("<br>{}", cell(text)) };
+    let why = line(&it.why) + &line(&it.help);
     let _ = writeln!(
         out,
         "| {} {effect} | {}{only}{why} | {} | {} | {at} |",

@@ -1,6 +1,6 @@
 //! For people at a terminal.
 
-use super::{compared, counts, partly, radius, sign};
+use super::{partly, sign, verdict};
 use crate::command::compare::SpecPair;
 use bastide_core::diff::contract::Compared;
 use bastide_core::diff::{Diff, Difference, DifferenceKind, Effect};
@@ -31,18 +31,7 @@ pub fn render(pair: &SpecPair, diff: &Diff) -> String {
     for skipped in &diff.skipped {
         let _ = writeln!(out, "skipped {}: {}", skipped.at, skipped.why);
     }
-    if diff.equal() {
-        let _ = writeln!(out, "the same: both specs mean the same; {}", compared(diff));
-        return out;
-    }
-    for (what, names) in radius(diff) {
-        let _ = writeln!(out, "{what}: {}", names.join(", "));
-    }
-    let verdict = match diff.effect() {
-        Effect::Breaking => "breaking",
-        _ => "compatible",
-    };
-    let _ = writeln!(out, "{verdict}: {}; {}", counts(diff), compared(diff));
+    out += &verdict(diff);
     out
 }
 
@@ -54,7 +43,7 @@ fn mark(effect: Effect) -> &'static str {
     }
 }
 
-fn difference(it: &Difference, diff: &Diff, sources: &Sources, out: &mut String) {
+pub fn difference(it: &Difference, diff: &Diff, sources: &Sources, out: &mut String) {
     let text = |side: &Option<bastide_contract::Place>| {
         side.as_ref().map_or_else(String::new, |place| place.text.clone())
     };
@@ -76,13 +65,16 @@ fn difference(it: &Difference, diff: &Diff, sources: &Sources, out: &mut String)
     if !it.why.is_empty() {
         let _ = writeln!(out, "     {indent}{}", it.why);
     }
+    if !it.help.is_empty() {
+        let _ = writeln!(out, "     {indent}help: {}", it.help);
+    }
 }
 
 fn or_none(text: &str) -> &str {
     if text.is_empty() { "nothing" } else { text }
 }
 
-fn contract(it: &Compared, pair: &SpecPair, out: &mut String) {
+pub fn contract(it: &Compared, pair: &SpecPair, out: &mut String) {
     let sources = &pair.project.sources;
     let required = it.comparison.required().as_str();
     let takes = it.wanted.as_ref().map_or_else(String::new, |wanted| format!(", takes {wanted}"));

@@ -3,6 +3,8 @@
 use super::Planned;
 use crate::command::compare::SpecPair;
 use crate::show::pretty;
+use bastide_core::diff::blast::Blast;
+use bastide_core::diff::{Diff, Effect};
 use bastide_core::rollout::{self, Outcome, Rollout};
 use serde::Serialize;
 
@@ -11,6 +13,8 @@ struct Document<'a> {
     schema_version: u32,
     app: &'a str,
     old: &'a str,
+    breaking: bool,
+    blast_radius: &'a Blast,
     plans: Vec<Plan<'a>>,
 }
 
@@ -53,9 +57,16 @@ struct Wave<'a> {
 }
 
 /// One JSON object.
-pub fn render(pair: &SpecPair, plans: &[Planned]) -> String {
+pub fn render(pair: &SpecPair, plans: &[Planned], diff: &Diff) -> String {
     let plans = plans.iter().map(|it| plan(&it.environments, &it.rollout)).collect();
-    let document = Document { schema_version: 1, app: pair.app(), old: &pair.about, plans };
+    let document = Document {
+        schema_version: 1,
+        app: pair.app(),
+        old: &pair.about,
+        breaking: diff.effect() == Effect::Breaking,
+        blast_radius: &diff.blast,
+        plans,
+    };
     pretty(&document)
 }
 

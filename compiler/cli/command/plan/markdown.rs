@@ -3,10 +3,11 @@
 use super::Planned;
 use crate::command::compare::SpecPair;
 use crate::command::markdown::{cell, code};
+use bastide_core::diff::{Diff, Effect};
 use bastide_core::rollout::{Outcome, Rollout};
 use std::fmt::Write as _;
 
-pub fn render(pair: &SpecPair, plans: &[Planned]) -> String {
+pub fn render(pair: &SpecPair, plans: &[Planned], diff: &Diff) -> String {
     let mut out = String::new();
     for plan in plans {
         let (app, names) = (code(pair.app()), cell(&plan.environments.join(", ")));
@@ -42,6 +43,17 @@ pub fn render(pair: &SpecPair, plans: &[Planned]) -> String {
         out.push('\n');
     }
     out.truncate(out.trim_end().len());
+    let _ = write!(
+        out,
+        "\n\n**{}**",
+        if diff.effect() == Effect::Breaking { "This breaks" } else { "Nothing breaks" }
+    );
+    for it in diff.differences.iter().filter(|it| it.effect == Effect::Breaking) {
+        let _ = write!(out, "\n- {}: {}", code(&it.path), cell(&it.why));
+    }
+    for it in diff.contracts.iter().filter(|it| it.effect() == Effect::Breaking) {
+        let _ = write!(out, "\n- {}: its contract breaks those who use it", code(&it.at));
+    }
     out + "\n"
 }
 

@@ -2,16 +2,27 @@
 
 use super::Planned;
 use crate::command::compare::SpecPair;
+use crate::command::diff::text::{contract, difference};
+use crate::command::diff::verdict;
+use bastide_core::diff::{Diff, Effect};
 use bastide_core::rollout::{Outcome, Rollout};
 use std::fmt::Write as _;
 
-pub fn render(pair: &SpecPair, plans: &[Planned]) -> String {
+pub fn render(pair: &SpecPair, plans: &[Planned], diff: &Diff) -> String {
     let mut out = format!("{}: from {} to the spec as it is\n", pair.app(), pair.about);
     for plan in plans {
         let _ = writeln!(out, "\n{}", plan.environments.join(", "));
         one(&plan.rollout, &mut out);
     }
-    out
+    out.push('\n');
+    // What breaks is said as `diff` says it.
+    for it in diff.differences.iter().filter(|it| it.effect == Effect::Breaking) {
+        difference(it, diff, &pair.project.sources, &mut out);
+    }
+    for it in diff.contracts.iter().filter(|it| it.effect() == Effect::Breaking) {
+        contract(it, pair, &mut out);
+    }
+    out + &verdict(diff)
 }
 
 fn one(rollout: &Rollout, out: &mut String) {

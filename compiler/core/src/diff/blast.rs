@@ -1,5 +1,6 @@
 //! The blast radius: who is concerned by what differs.
 
+use super::contract::Compared;
 use super::{Diff, Difference, DifferenceKind, Effect, Environment};
 use crate::view::graph::{Graph, Kind, NodeKind};
 use serde::Serialize;
@@ -47,12 +48,27 @@ pub fn blast(old: &[Environment<'_>], new: &[Environment<'_>], diff: &Diff) -> B
         let (kind, name) = it.node.split_once('.')?;
         matches!(kind, "service" | "function").then(|| name.to_string())
     };
-    let services: BTreeSet<String> = diff.differences.iter().filter_map(own).collect();
+    // A contract that differs is a change of its service, whatever the number says.
+    let promised = |it: &Compared| {
+        let owner = owner(&it.at);
+        owner.strip_prefix("service.").or(owner.strip_prefix("function.")).map(str::to_string)
+    };
+    let contracts = || diff.contracts.iter().filter(|it| !it.equal());
+    let services: BTreeSet<String> =
+        diff.differences.iter().filter_map(own).chain(contracts().filter_map(promised)).collect();
     let graphs: Vec<&Graph> = old.iter().chain(new).map(|(_, views)| &views.graph).collect();
     let consumers = consumers(&graphs, noticed(diff));
     let touched: BTreeSet<&str> =
         services.iter().map(String::as_str).chain(consumers.iter().map(|it| it.name.as_str())).collect();
-    let here: BTreeSet<&String> = diff.differences.iter().flat_map(|it| &it.environments).collect();
+    let mut here: BTreeSet<&String> = diff.differences.iter().flat_map(|it| &it.environments).collect();
+    for (model, _) in new {
+        let has = |it: &Compared| {
+            let owner = owner(&it.at);
+            let (kind, name) = owner.split_once('.').unwrap_or_default();
+            if kind == "service" { model.service(name).is_some() } else { model.topic(name).is_some() }
+        };
+        here.extend(contracts().any(has).then_some(&model.environment.name.value));
+    }
     let all = old.iter().chain(new).map(|(model, _)| &model.environment.name.value);
     let mut environments: Vec<String> = vec![];
     for name in all.filter(|name| here.contains(name)) {
@@ -71,8 +87,12 @@ fn noticed(diff: &Diff) -> BTreeSet<String> {
     };
     let nodes = diff.differences.iter().filter(seen).map(|it| it.node.clone());
     let contracts = diff.contracts.iter().filter(|it| !it.equal());
-    let owner = |at: &str| at.splitn(3, '.').take(2).collect::<Vec<_>>().join(".");
     nodes.chain(contracts.map(|it| owner(&it.at))).collect()
+}
+
+/// The node at the top that a path leads through.
+fn owner(at: &str) -> String {
+    at.splitn(3, '.').take(2).collect::<Vec<_>>().join(".")
 }
 
 /// Everybody who depends on these nodes, breadth first over all graphs.

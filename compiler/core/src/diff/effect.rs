@@ -1,6 +1,6 @@
 //! What differences do to others, as a table: node and field, what came of it, and the effect with its reason.
 
-use super::{DifferenceKind, Effect};
+use super::{Difference, DifferenceKind, Effect};
 use std::cmp::Ordering;
 
 /// What must have happened for a line of the table to hold.
@@ -16,13 +16,15 @@ pub enum When {
     Less,
     /// It is greater.
     More,
+    /// A text of words lost one.
+    Lost,
 }
 
 /// A line of the table: what it is about, what came of it, and what that does to others.
 pub type Line = (&'static str, When, Effect, &'static str);
 
 use Effect::{Breaking, Risky};
-use When::{Added, Any, Less, More, Removed};
+use When::{Added, Any, Less, Lost, More, Removed};
 
 /// The first line that fits counts; what fits none is safe. Functions count as services, queues as topics.
 const EFFECTS: &[Line] = &[
@@ -44,6 +46,12 @@ const EFFECTS: &[Line] = &[
     ("service.api.stability", Any, Risky, "clients may expect something else"),
     ("service.api.strategy", Any, Risky, "other versions run beside the newest"),
     ("service.volume", Removed, Breaking, "its data goes with it"),
+    (
+        "service.volume.name",
+        Any,
+        Breaking,
+        "its data stay under the old name, and it starts with an empty folder",
+    ),
     ("service.volume.size", Less, Breaking, "a volume cannot shrink"),
     ("service.volume.temporary", Any, Breaking, "what it holds is lost"),
     ("service.slo", Removed, Risky, "its callers have no promise any more"),
@@ -69,18 +77,41 @@ const EFFECTS: &[Line] = &[
     ("gateway", Removed, Breaking, "clients find nobody"),
     ("gateway.host", Removed, Breaking, "clients of the old name find nobody"),
     ("gateway.host", Less, Breaking, "clients of the old name find nobody"),
+    ("gateway.publish.http", Any, Risky, "whoever asks at the old port finds nobody"),
+    ("gateway.publish.https", Any, Risky, "whoever asks at the old port finds nobody"),
     ("gateway.tls", Any, Risky, "clients connect in another way"),
-    ("gateway.tls.min", Any, Risky, "clients of the older protocol version cannot connect"),
+    ("gateway.tls.min", Added, Breaking, "clients of the older protocol version cannot connect"),
+    ("gateway.tls.min", More, Breaking, "clients of the older protocol version cannot connect"),
+    ("gateway.tls.issuer", Any, Risky, "clients must trust the issuer of the new certificate"),
     ("gateway.auth", Added, Breaking, "requests without a token are refused"),
     ("gateway.auth", Removed, Risky, "anybody may come in"),
     ("gateway.auth.issuer", Any, Breaking, "tokens of the old issuer are refused"),
     ("gateway.auth.audience", Any, Breaking, "tokens for the old audience are refused"),
+    ("gateway.auth.jwks", Any, Risky, "tokens must be signed by the keys that are there"),
+    ("gateway.auth.claim", Any, Breaking, "services are told another user"),
+    ("gateway.cors", Removed, Breaking, "web pages of other origins may not call any more"),
+    ("gateway.cors.origins", Lost, Breaking, "web pages of the old origin may not call any more"),
+    ("gateway.cors.methods", Added, Risky, "web pages may use no other methods"),
+    ("gateway.cors.methods", Lost, Breaking, "web pages may not use the old method any more"),
+    ("gateway.cors.headers", Added, Risky, "web pages may send no other headers"),
+    ("gateway.cors.headers", Lost, Breaking, "web pages may not send the old header any more"),
+    ("gateway.cors.credentials", Removed, Breaking, "web pages may not send cookies any more"),
+    ("gateway.cors.credentials", Less, Breaking, "web pages may not send cookies any more"),
+    ("gateway.timeout", Added, Risky, "slower answers are cut off"),
+    ("gateway.timeout", Less, Risky, "slower answers are cut off"),
+    ("gateway.limit.burst", Less, Risky, "clients that ask more often are refused"),
+    ("gateway.limit.by", Any, Risky, "clients are counted in another way"),
     ("gateway.limit", Added, Risky, "clients that ask more often are refused"),
     ("gateway.limit", Less, Risky, "clients that ask more often are refused"),
     ("gateway.body-limit", Added, Breaking, "larger requests are refused"),
     ("gateway.body-limit", Less, Breaking, "larger requests are refused"),
+    ("gateway.route.public", Removed, Breaking, "clients without a token are refused"),
+    ("gateway.route.public", Added, Risky, "anybody may come"),
     ("gateway.allow", Removed, Risky, "what is called there is out of reach"),
     ("topic", Removed, Breaking, "what is stored in it is lost, and its readers wait for ever"),
+    ("topic.priority", Any, Risky, "messages are read in another order"),
+    ("topic.dead-letter", Removed, Risky, "what fails is no longer set aside"),
+    ("topic.dead-letter.after", Less, Risky, "what fails is set aside earlier"),
     ("topic.on", Any, Breaking, "what is stored on the old broker stays behind"),
     ("topic.address", Any, Breaking, "readers and writers outside look under the old name"),
     ("topic.key", Any, Breaking, "messages of one key lie in two partitions until the old ones are read"),
@@ -116,20 +147,66 @@ const EFFECTS: &[Line] = &[
     ("saga.order", Any, Risky, "sagas that have begun end in another way"),
 ];
 
-/// The effect of a difference at a path of nodes and fields without their names (`service.scale.min`), and why. `order`
-/// says whether the new value is smaller or greater than the old, where that has a meaning.
-pub fn of(path: &str, change: DifferenceKind, order: Option<Ordering>) -> (Effect, &'static str) {
+/// The safe way round what breaks, by the path of what differs; a longer path wins.
+const HELP: &[(&str, &str)] = &[
+    ("service.api", "keep the old version beside the new one until nobody calls it"),
+    ("service.volume", "copy its data first; to mount it elsewhere, keep its name with `name=\"…\"`"),
+    ("service.volume.name", "keep the old name; or copy the data first"),
+    ("service.volume.size", "make a second volume, copy the data, and remove the first then"),
+    ("gateway.host", "keep the old name until nobody asks for it"),
+    ("gateway.cors", "keep what is allowed until no page calls from there"),
+    ("gateway.route", "keep the old answer, at a path or host of its own, until clients have moved"),
+    ("gateway.auth", "lead a second gateway or host to the services until clients have moved"),
+    ("gateway.tls.min", "keep the older version until no client speaks it"),
+    ("gateway.body-limit", "keep the larger limit until no client sends more"),
+    ("topic", "stop its writers, let its readers finish, and remove it then"),
+    (
+        "topic.partitions",
+        "declare a second topic, lead writers to it, read the old one empty, then remove it",
+    ),
+    ("topic.on", "declare a second topic there, lead writers to it, read the old one empty, then remove it"),
+    ("topic.key", "declare a second topic, lead writers to it, read the old one empty, then remove it"),
+    ("resource", "keep a copy of its data; make a second resource, and lead its users to it first"),
+    (
+        "resource.storage",
+        "make a second resource with a smaller disk, copy the data, and lead its users to it",
+    ),
+    ("environment", "copy its data first"),
+];
+
+/// Says the safe way, where something breaks and nobody has said it yet.
+pub fn help(it: &mut Difference) {
+    if it.effect != Breaking || !it.help.is_empty() {
+        return;
+    }
+    let path = general(&it.kind);
+    let longest = HELP.iter().filter(|(known, _)| path == *known || path.starts_with(&format!("{known}.")));
+    it.help = longest.max_by_key(|(known, _)| known.len()).map_or("", |(_, help)| help).into();
+}
+
+/// A path of kinds as the tables have it.
+fn general(path: &str) -> String {
     let path = path.replacen("function", "service", usize::from(path.starts_with("function")));
-    let path = path.replacen("queue", "topic", usize::from(path.starts_with("queue")));
+    path.replacen("queue", "topic", usize::from(path.starts_with("queue")))
+}
+
+/// The effect of a difference at a path of nodes and fields without their names (`service.scale.min`), and why. `order`
+/// says whether the new value is smaller or greater than the old, where that has a meaning; `lost`, whether a word of a
+/// text is gone.
+pub fn of(path: &str, change: DifferenceKind, order: Option<Ordering>, lost: bool) -> (Effect, &'static str) {
+    let path = general(path);
     let fits = |when: When| match when {
         Any => true,
         Added => change == DifferenceKind::Added,
         Removed => change == DifferenceKind::Removed,
         Less => change == DifferenceKind::Changed && order == Some(Ordering::Less),
         More => change == DifferenceKind::Changed && order == Some(Ordering::Greater),
+        Lost => lost,
     };
-    let line = EFFECTS.iter().find(|(known, when, ..)| *known == path && fits(*when));
-    line.map_or((Effect::Safe, ""), |(_, _, effect, why)| (*effect, why))
+    let line = |path: &str| EFFECTS.iter().find(|(known, when, ..)| *known == path && fits(*when));
+    // What a route says of itself does to its clients what the gateway's word does to all.
+    let common = || line(&format!("gateway.{}", path.strip_prefix("gateway.route.")?));
+    line(&path).or_else(common).map_or((Effect::Safe, ""), |(_, _, effect, why)| (*effect, why))
 }
 
 #[cfg(test)]
@@ -141,7 +218,7 @@ mod tests {
     /// A line that names nothing of the language would never hold.
     #[test]
     fn every_line_names_a_node_or_a_field() {
-        for (path, ..) in EFFECTS {
+        for path in EFFECTS.iter().map(|line| line.0).chain(HELP.iter().map(|line| line.0)) {
             let (top, rest) = path.split_once('.').unwrap_or((path, ""));
             let tops = if top == "topic" { vec!["topic", "queue"] } else { vec![top] };
             let kinds = KINDS.iter().filter(|kind| tops.contains(&kind.node));
@@ -162,7 +239,7 @@ mod tests {
 
     #[test]
     fn smaller_and_greater_are_told_apart() {
-        let of = |path, order| of(path, DifferenceKind::Changed, Some(order)).0;
+        let of = |path, order| of(path, DifferenceKind::Changed, Some(order), false).0;
         assert_eq!(of("queue.partitions", Ordering::Less), Breaking);
         assert_eq!(of("topic.partitions", Ordering::Greater), Risky);
         assert_eq!(of("service.scale.max", Ordering::Greater), Effect::Safe);

@@ -31,7 +31,8 @@ fn finding(it: &Difference, fallback: Span) -> Finding {
         _ => Finding::new("risky-difference", format!("{message}: {}", it.why)).level(Level::Warn),
     };
     let label = if it.new.is_some() { it.change.as_str() } else { "the new spec has no such node" };
-    finding.label(span, label)
+    let finding = finding.label(span, label);
+    if it.help.is_empty() { finding } else { finding.help(it.help.clone()) }
 }
 
 fn contract(it: &Compared) -> Vec<Finding> {

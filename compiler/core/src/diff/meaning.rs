@@ -17,6 +17,7 @@ pub fn weigh(old: &Model, new: &Model, found: &mut [Difference]) {
         if *same {
             it.effect = Effect::Safe;
             it.why.clear();
+            it.help.clear();
         }
     }
 }

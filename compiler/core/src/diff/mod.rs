@@ -9,7 +9,9 @@ pub mod contract;
 pub mod effect;
 mod files;
 pub mod finding;
+mod held;
 mod meaning;
+mod once;
 mod pair;
 pub mod route;
 pub mod subject;
@@ -77,6 +79,8 @@ pub struct Difference {
     pub node: String,
     /// Its own path, as `why` takes it: `service.orders.scale.min`; for requests `public GET /v1/orders`.
     pub path: String,
+    /// Nodes and field of its path without their names: `service.scale.min`; empty for what is no node.
+    pub kind: String,
     /// What came of it.
     pub change: DifferenceKind,
     /// The old side: where, and what stood there. A value that looks like a secret is never here.
@@ -87,6 +91,8 @@ pub struct Difference {
     pub effect: Effect,
     /// Why it does that; empty where it is safe.
     pub why: String,
+    /// The safe way; empty where there is none to tell.
+    pub help: String,
     /// It is part of a node that came or went as a whole.
     pub inside: bool,
     /// The environments it is in, in the order of the spec.
@@ -100,11 +106,13 @@ impl Difference {
             subject,
             node: node.into(),
             path,
+            kind: String::new(),
             change,
             old: None,
             new: None,
             effect: Effect::Safe,
             why: String::new(),
+            help: String::new(),
             inside: false,
             environments: vec![],
         }
@@ -174,9 +182,12 @@ pub fn compare(old: &[Environment<'_>], new: &[Environment<'_>], histories: &[Hi
         };
         let from = found.len();
         diff.nodes += tree::compare(before.0, it.0, &mut found);
+        once::weigh(before.0, it.0, &mut found[from..]);
         meaning::weigh(before.0, it.0, &mut found[from..]);
+        held::compare(*before, *it, from, &mut found);
         route::compare(*before, *it, from, &mut found);
         files::compare(before.0, it.0, &mut found);
+        found[from..].iter_mut().for_each(effect::help);
         found[from..].iter_mut().for_each(|difference| difference.environments.push(name(it)));
         diff.environments.push(name(it));
     }
@@ -194,7 +205,7 @@ fn environment(model: &Model, change: DifferenceKind) -> Difference {
     let it = &model.environment;
     let place = Some(Place { span: it.name.span(), text: it.platform.clone() });
     let (old, new) = if change == DifferenceKind::Removed { (place, None) } else { (None, place) };
-    let (effect, why) = effect::of("environment", change, None);
+    let (effect, why) = effect::of("environment", change, None, false);
     let environments = vec![it.name.value.clone()];
     let whole = Difference::new(subject::of(&["environment"]), &it.at, it.at.clone(), change);
     Difference { old, new, effect, why: why.into(), environments, ..whole }

@@ -45,6 +45,8 @@ struct Seen<'n> {
     old: Option<Place>,
     new: Option<Place>,
     order: Option<Ordering>,
+    /// A text of words lost one.
+    lost: bool,
     inside: bool,
 }
 
@@ -90,6 +92,7 @@ impl<'t> Walk<'t, '_> {
                 old: place,
                 new: Some(shown(old.name, at)),
                 order: order(&old.at.value, &at.value),
+                lost: lost(&old.at.value, &at.value),
                 ..changed(old.name)
             }),
             None => self.tell(Seen { change: DifferenceKind::Removed, old: place, ..changed(old.name) }),
@@ -120,7 +123,7 @@ impl<'t> Walk<'t, '_> {
         }
         let place = Some(Place { span: item.origin.span, text: said(item) });
         let (old, new) = if change == DifferenceKind::Removed { (place, None) } else { (None, place) };
-        self.tell(Seen { field: "", change, old, new, order: None, inside });
+        self.tell(Seen { field: "", change, old, new, inside, ..changed("") });
         let own = self.subject();
         for part in &item.parts {
             self.above.push(part);
@@ -160,19 +163,27 @@ impl<'t> Walk<'t, '_> {
             path = format!("{path}.{}", seen.field);
             kind = format!("{kind}.{}", seen.field);
         }
-        let (mut effect, mut why) = effect::of(&kind, seen.change, seen.order);
+        let (mut effect, mut why) = effect::of(&kind, seen.change, seen.order, seen.lost);
         if seen.inside && seen.change == DifferenceKind::Removed && effect != Effect::Breaking {
             (effect, why) = (Effect::Safe, "");
         }
         let node = self.above.first().map(|item| item.path()).unwrap_or_default();
         let Seen { old, new, inside, .. } = seen;
         let whole = Difference::new(self.subject(), &node, path, seen.change);
-        self.found.push(Difference { old, new, effect, why: why.into(), inside, ..whole });
+        self.found.push(Difference { kind, old, new, effect, why: why.into(), inside, ..whole });
     }
 }
 
 fn changed(field: &str) -> Seen<'_> {
-    Seen { field, change: DifferenceKind::Changed, old: None, new: None, order: None, inside: false }
+    Seen {
+        field,
+        change: DifferenceKind::Changed,
+        old: None,
+        new: None,
+        order: None,
+        lost: false,
+        inside: false,
+    }
 }
 
 /// Whether the spec says something of a node, rather than the standard library alone.
@@ -199,11 +210,28 @@ fn order(old: &Scalar, new: &Scalar) -> Option<Ordering> {
             let times = |count: u64, per: u64| u128::from(count) * u128::from(per);
             Some(times(new.count, old.per).cmp(&times(old.count, new.per)))
         }
+        (Scalar::Bool(old), Scalar::Bool(new)) => Some(new.cmp(old)),
         (Scalar::Text(old), Scalar::Text(new)) => {
-            Some(bastide_report::version::parse(new)?.cmp(&bastide_report::version::parse(old)?))
+            let versions = (bastide_report::version::parse(old), bastide_report::version::parse(new));
+            match versions {
+                (Some(old), Some(new)) => Some(new.cmp(&old)),
+                _ => Some(numbers(new)?.cmp(&numbers(old)?)),
+            }
         }
         _ => None,
     }
+}
+
+/// The numbers of `1.2` or `16`.
+fn numbers(text: &str) -> Option<Vec<u64>> {
+    text.split('.').map(|part| part.parse().ok()).collect()
+}
+
+/// Whether a text of words lost one that no `*` stands for.
+fn lost(old: &Scalar, new: &Scalar) -> bool {
+    let (Scalar::Text(old), Scalar::Text(new)) = (old, new) else { return false };
+    let has = |word: &str| new.split_whitespace().any(|it| it == word || it == "*");
+    old.split_whitespace().any(|word| !has(word))
 }
 
 /// A value at its place, unless it looks like a secret.

@@ -54,6 +54,25 @@ const OPTION: Schema = Schema {
     repeat: Repeat::ByKey,
     ..EMPTY
 };
+const ONCE: Schema = Schema {
+    node: "once",
+    docs: "A field that the server takes once: what is there stays as it was made. `option.NAME` of a resource, `topic.FIELD` of what it carries.",
+    arg: Arg::Key(Type::Text),
+    props: &[
+        required("because", Type::Text, "Why; `bastide diff` says it."),
+        required("help", Type::Text, "The safe way."),
+    ],
+    repeat: Repeat::ByKey,
+    ..EMPTY
+};
+const LACKS: Schema = Schema {
+    node: "lacks",
+    docs: "A field of topics and queues that the broker cannot keep: `topic.retention`.",
+    arg: Arg::Key(Type::Text),
+    props: &[required("because", Type::Text, "Why.")],
+    repeat: Repeat::ByKey,
+    ..EMPTY
+};
 const SECRET_FILE: Schema = Schema {
     node: "secret-file",
     docs: "A generated or derived secret the program reads from a file, named by an environment variable if one is given.",
@@ -191,6 +210,8 @@ pub const SCHEMA: Schema = Schema {
         &GUARANTEES,
         &TOPICS,
         &UNREAD,
+        &ONCE,
+        &LACKS,
         &DEFAULTS,
     ],
     repeat: Repeat::ByKey,

@@ -64,6 +64,12 @@ pub struct Resource {
     pub derives: BTreeMap<String, String>,
     /// Secrets its program reads from files: secret and variable.
     pub secret_files: Vec<(String, Option<String>)>,
+    /// Fields that the server takes once.
+    #[serde(skip)]
+    pub once: Vec<Once>,
+    /// Fields of topics and queues that it cannot keep, and why.
+    #[serde(skip)]
+    pub lacks: Vec<(String, String)>,
     /// Whose tools make its topics and queues before anybody uses them; none if it makes them itself.
     pub topics: Option<String>,
     /// Image with these tools, if the broker's own has none.
@@ -88,6 +94,17 @@ pub struct Resource {
     pub secret_keys: BTreeMap<String, String>,
     /// Files every client finds, kept by an operator.
     pub credentials: Vec<Credential>,
+}
+
+/// A field that a server takes once: what is there stays as it was made.
+#[derive(Clone, Debug)]
+pub struct Once {
+    /// `option.database`, `topic.priority`.
+    pub field: String,
+    /// Why.
+    pub because: String,
+    /// The safe way.
+    pub help: String,
 }
 
 /// A file every client of an operator's resource finds.

@@ -2,7 +2,7 @@
 
 use crate::kind::{slo, workload};
 use crate::model::app::Environment;
-use crate::model::resource::{Backup, Credential, ExternalResource, Output, Resource, ResourceType};
+use crate::model::resource::{Backup, Credential, ExternalResource, Once, Output, Resource, ResourceType};
 use crate::model::service::Run;
 use crate::resolve::layers::merge;
 use crate::resolve::wiring::opening;
@@ -112,6 +112,8 @@ pub fn lower(
             .filter_map(|part| Some((part.key_text(), values.fill(&part.text("value")?))))
             .collect(),
         secret_files: secret_files(ty),
+        once: ty.all("once").filter_map(once).collect(),
+        lacks: ty.all("lacks").filter_map(|part| Some((part.key_text(), part.text("because")?))).collect(),
         topics: topics.and_then(Item::value_text),
         topics_image: topics.and_then(|part| part.text("image")),
         topics_by_job: topics.is_some_and(|part| part.text("by").is_none_or(|by| by == "job")),
@@ -162,6 +164,10 @@ fn version(item: &Item, ty: &Item, report: &mut Report) -> Option<(At<String>, S
         return None;
     };
     Some((written, tag.clone()))
+}
+
+fn once(part: &Item) -> Option<Once> {
+    Some(Once { field: part.key_text(), because: part.text("because")?, help: part.text("help")? })
 }
 
 /// The provider the platform's target names for this type.

@@ -3,7 +3,7 @@
 use super::lifetime::{self, Lifetime};
 use super::{Cause, Constraint, Step, calls, dependencies, events, routes, schedule, steps};
 use crate::contracts::history::History;
-use crate::diff::{self, Difference, Environment};
+use crate::diff::{self, Difference, Effect, Environment};
 use crate::view::workload::{Running, running};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -106,6 +106,12 @@ impl<'a> Builder<'a> {
     /// Whether something of a node at the top differs, in the eyes of `counts`.
     pub fn differs(&self, node: &str, counts: impl Fn(&Difference) -> bool) -> bool {
         self.differences.iter().any(|it| it.node == node && counts(it))
+    }
+
+    /// Why something of a node at the top breaks; empty if nothing does.
+    pub fn breaks(&self, node: &str) -> &str {
+        let found = self.differences.iter().find(|it| it.node == node && it.effect == Effect::Breaking);
+        found.map_or("", |it| &it.why)
     }
 
     /// The calls in a cycle that another version could answer meanwhile.

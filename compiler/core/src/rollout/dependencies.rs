@@ -83,7 +83,8 @@ fn step(builder: &mut Builder<'_>, it: &Dependency) -> Lifetimes {
         _ => return [Some(Lifetime::ALWAYS); 2],
     };
     let gone = action == Action::Remove && matches!(*word, "resource" | "topic" | "queue");
-    let note = if gone { "its data goes with it: keep a copy first" } else { "" };
+    let breaks = if action == Action::Change { builder.breaks(&it.node) } else { "" };
+    let note = if gone { "its data goes with it: keep a copy first" } else { breaks };
     let (node, note) = (it.node.clone(), note.into());
     let step = builder.step(Step { phase, action, node, name: name.clone(), text, note });
     match action {
@@ -154,7 +155,9 @@ fn resources(builder: &Builder<'_>) -> Vec<Dependency> {
     let one = |named: Named| {
         let node = format!("resource.{}", named.0);
         let another = |it: &Difference| {
-            it.path == format!("{node}.type") || it.path.starts_with(&format!("{node}.external"))
+            it.path == format!("{node}.type")
+                || it.path == format!("{node}.form")
+                || it.path.starts_with(&format!("{node}.external"))
         };
         let replaced = builder.differs(&node, another) && named.1 && named.2;
         let changes = builder.differs(&node, |_| true);

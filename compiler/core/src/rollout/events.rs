@@ -32,12 +32,19 @@ fn pairs(
     topic: &Topic,
 ) {
     let name = &topic.name.value;
-    let mut bad = vec![];
+    let (mut bad, mut own) = (vec![], vec![]);
     for writer in builder.units.values() {
         let Some(wrote) = writes(writer, written, from) else { continue };
         for reader in builder.units.values() {
             let Some(fits) = reads(reader, read, to, &wrote, mode(builder, topic, written)) else { continue };
-            if !fits {
+            if !fits && writer.name == reader.name {
+                // One step cannot come before itself: its instances are replaced in turn.
+                own.push(format!(
+                    "`{}` reads the `{name}` it writes: while its instances are replaced, {}",
+                    writer.name,
+                    "old ones meet what new ones write; first release what reads both, then what writes anew"
+                ));
+            } else if !fits {
                 bad.push((
                     writer.lifetime(written),
                     reader.lifetime(read),
@@ -46,6 +53,7 @@ fn pairs(
             }
         }
     }
+    builder.notes.extend(own);
     for (writer, reader, why) in bad {
         builder.exclude(writer, reader, &Cause::Event(name.clone()), &why);
     }

@@ -11,7 +11,10 @@ pub fn workloads(builder: &mut Builder<'_>) {
     let changed = changed(builder);
     let names: Vec<String> = builder.units.keys().cloned().collect();
     for name in names {
-        let Some(step) = step(&builder.units[&name], &changed) else { continue };
+        let Some(mut step) = step(&builder.units[&name], &changed) else { continue };
+        if step.action == Action::Replace {
+            step.note = builder.breaks(&step.node).into();
+        }
         let step = builder.step(step);
         if let Some(unit) = builder.units.get_mut(&name) {
             unit.step = Some(step);
@@ -55,9 +58,20 @@ fn changed(builder: &Builder<'_>) -> BTreeSet<String> {
         };
         old.get(unit.name.as_str()) != new.get(unit.name.as_str())
             || builder.differs(&run.service.at, whole)
+            || contract_changes(builder, run)
             || messages_change(builder, unit)
     };
     builder.units.values().filter(touched).map(|unit| unit.name.clone()).collect()
+}
+
+/// Whether a contract that it serves is another under the number it had.
+fn contract_changes(builder: &Builder<'_>, run: &crate::view::workload::Running<'_>) -> bool {
+    builder.history.steps.iter().any(|it| {
+        let same = it.before.is_some_and(|before| before.version.value == it.version.version.value);
+        let serves = it.service.name.value == run.service.name.value
+            && (run.newest || run.version == it.version.version.value);
+        same && serves && it.comparison.is_some_and(|it| !it.changes.is_empty())
+    })
 }
 
 /// Whether it reads or writes a topic whose messages change.

@@ -3,7 +3,7 @@
 use super::fields::Change;
 use crate::diff::effect::{
     Line,
-    When::{Added, Any, Less, More, Removed},
+    When::{Added, Any, Less, Lost, More, Removed},
 };
 use crate::diff::{DifferenceKind, Effect};
 use Effect::{Breaking, Risky};
@@ -27,8 +27,14 @@ const EFFECTS: &[Line] = &[
     ("aggregate", Any, Risky, "the answer is made of other parts"),
     ("limits", Added, Risky, "clients that ask more often are refused"),
     ("limits", Any, Risky, "clients that ask too often are refused in another way"),
+    ("timeout_ms", Added, Risky, "slower answers are cut off"),
     ("timeout_ms", Less, Risky, "slower answers are cut off"),
-    ("cors", Any, Risky, "web pages of other origins are let in or kept out"),
+    ("cors_origins", Removed, Breaking, "web pages of other origins may not call any more"),
+    ("cors_origins", Lost, Breaking, "web pages of the old origin may not call any more"),
+    ("cors_methods", Lost, Breaking, "web pages may not use the old method any more"),
+    ("cors_headers", Lost, Breaking, "web pages may not send the old header any more"),
+    ("cors_credentials", Removed, Breaking, "web pages may not send cookies any more"),
+    ("cors_origins", Any, Risky, "web pages of other origins are let in"),
     ("split", Any, Risky, "a share of the requests is answered elsewhere"),
 ];
 
@@ -54,6 +60,14 @@ fn fits((field, when, ..): &Line, change: &Change) -> bool {
             Added => change.old.is_empty(),
             Less => order() == Some(Ordering::Less),
             More => order() == Some(Ordering::Greater),
+            Lost => lost(&change.old, &change.new),
             Any => true,
         }
+}
+
+/// Whether a list in words lost one that no `*` stands for.
+fn lost(old: &str, new: &str) -> bool {
+    let words = |text: &str| text.split("; ").map(str::to_string).collect::<Vec<_>>();
+    let new = words(new);
+    !new.iter().any(|word| word == "*") && words(old).iter().any(|word| !new.contains(word))
 }

@@ -36,7 +36,16 @@ const NAMES: &[&str] = &[
 const DEPRECATION: &str = "deprecation";
 
 /// What a route has from its gateway unless it says its own: field of the rule, node of the gateway.
-const INHERITED: &[(&str, &str)] = &[("body_limit", "body-limit"), ("cors", "cors"), ("public", "auth")];
+const INHERITED: &[(&str, &str)] = &[
+    ("body_limit", "body-limit"),
+    ("cors", "cors"),
+    ("cors_origins", "cors"),
+    ("cors_methods", "cors"),
+    ("cors_headers", "cors"),
+    ("cors_credentials", "cors"),
+    ("cors_max_age", "cors"),
+    ("public", "auth"),
+];
 
 /// What a route's own words become in a rule, where the name does not say it.
 const WORDS: &[(&str, &[&str])] = &[
@@ -44,6 +53,7 @@ const WORDS: &[(&str, &[&str])] = &[
     ("api", &["service", "version"]),
     ("version", &["service", "version"]),
     ("limit", &["limits"]),
+    ("cors", &["cors_origins", "cors_methods", "cors_headers", "cors_credentials", "cors_max_age"]),
 ];
 
 /// One field of an answer, on both sides.
@@ -111,6 +121,11 @@ fn value(rule: &Rule) -> Value {
         if let Some(told) = &rule.deprecation {
             map.insert(DEPRECATION.into(), dates(told).into());
         }
+    }
+    if let Some(map) = value.as_object_mut()
+        && let Some(Value::Object(cors)) = map.remove("cors")
+    {
+        map.extend(cors.into_iter().map(|(name, it)| (format!("cors_{name}"), it)));
     }
     forget_places(&mut value);
     value

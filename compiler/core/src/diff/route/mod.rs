@@ -173,6 +173,7 @@ impl<'a> Pair<'a> {
         Difference {
             old: place(self.sides[0], it.old, text(|change| &change.old)),
             new: place(self.sides[1], it.new, text(|change| &change.new)),
+            kind: "gateway.route".into(),
             effect,
             why: why.into(),
             ..whole
