@@ -230,6 +230,9 @@ impl Project {
     /// The text of a file that becomes part of the output.
     fn text(&mut self, path: &Path, named: &NamedFile) -> Result<FileState, IoFault> {
         let text = self.files.read(path)?;
+        if self.files.executable(path) {
+            self.inputs.executables.insert(named.path.clone());
+        }
         if let Some((at, byte)) = text.bad.first() {
             let line = text.text[..*at].matches('\n').count() + 1;
             self.report.push(

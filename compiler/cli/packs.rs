@@ -17,6 +17,9 @@ use std::collections::BTreeMap;
 /// The files of a pack: name in the pack → text.
 type Files = BTreeMap<String, FileId>;
 
+/// Behind the name of a built-in pack that one of the project's own takes the place of; no folder is named so.
+const BUILT_IN: &str = "/built-in";
+
 /// All packs there are: the built-in ones, and those of the project, which replace them whole or add parts to them.
 pub struct Packs {
     files: BTreeMap<String, Files>,
@@ -53,9 +56,34 @@ fn manifests(files: &BTreeMap<String, Files>, project: &mut Project) -> BTreeMap
         option::complete(&mut manifest, report);
         (name.clone(), manifest)
     };
-    let stands =
-        |(_, own): &(&String, &Manifest)| own.extends.as_ref().is_none_or(|base| alone.contains_key(base));
-    alone.iter().filter(stands).map(whole).collect()
+    let manifests = alone.iter().map(whole).collect();
+    alone.iter().for_each(|(name, own)| extends_nothing(&alone, name, own, report));
+    manifests
+}
+
+/// Reports a pack that extends none there is, or over others itself. Rendered without its base it would write little, and
+/// all that the base wrote would be removed.
+fn extends_nothing(alone: &BTreeMap<String, Manifest>, name: &str, own: &Manifest, report: &mut Report) {
+    let Some((base, span)) = &own.extends else { return };
+    let (message, label) = match base_of(alone, name) {
+        None if base == name => {
+            (format!("no built-in pack is named `{name}`, so it extends itself"), "itself")
+        }
+        None => (format!("there is no pack `{base}` that `{name}` could extend"), "no such pack"),
+        Some(_) if circle(alone, name) => (format!("`{name}` extends itself over others"), "leads back"),
+        Some(_) => return,
+    };
+    let others = alone.keys().map(String::as_str).filter(|other| *other != name && !other.contains('/'));
+    let mut finding = Finding::new("template-error", message).label(*span, label);
+    finding.help = did_you_mean(base, others)
+        .or_else(|| Some("name a pack that is there (`bastide target list`), or take `extends` away".into()));
+    report.push(finding);
+}
+
+/// Whether the packs below one lead back to it.
+fn circle(alone: &BTreeMap<String, Manifest>, name: &str) -> bool {
+    let last = bases(alone, name).last().copied().unwrap_or(name);
+    base_of(alone, last).is_some()
 }
 
 fn manifest(name: &str, files: &Files, sources: &Sources, report: &mut Report) -> Option<Manifest> {
@@ -64,26 +92,41 @@ fn manifest(name: &str, files: &Files, sources: &Sources, report: &mut Report) -
         let folder = path.strip_suffix(part::FILE)?.strip_suffix('/').filter(|it| !it.contains('/'))?;
         part::read(folder, *file, sources, report)
     });
+    let name = name.strip_suffix(BUILT_IN).unwrap_or(name);
     Some(Manifest { name: name.into(), parts: parts.collect(), ..manifest })
 }
 
 /// The packs a pack extends, nearest first. A circle ends where it closes.
 fn bases<'p>(manifests: &'p BTreeMap<String, Manifest>, name: &str) -> Vec<&'p str> {
     let mut bases: Vec<&str> = vec![];
-    let base =
-        |name: &str| manifests.get(name)?.extends.as_deref().filter(|base| manifests.contains_key(*base));
-    let mut next = base(name);
+    let mut next = base_of(manifests, name);
     while let Some(found) = next.filter(|found| !bases.contains(found) && *found != name) {
         bases.push(found);
-        next = base(found);
+        next = base_of(manifests, found);
     }
     bases
+}
+
+/// The pack a pack extends, if it is there. One that extends its own name extends the built-in pack it takes the place of.
+fn base_of<'p>(manifests: &'p BTreeMap<String, Manifest>, name: &str) -> Option<&'p str> {
+    let (base, _) = manifests.get(name)?.extends.as_ref()?;
+    let found = if base == name {
+        manifests.get_key_value(&[name, BUILT_IN].concat())
+    } else {
+        manifests.get_key_value(base)
+    };
+    found.map(|(name, _)| name.as_str())
 }
 
 impl Packs {
     /// Names of all packs, in order.
     pub fn names(&self) -> Vec<&str> {
-        self.manifests.keys().map(String::as_str).collect()
+        self.manifests.keys().map(String::as_str).filter(|name| !name.contains('/')).collect()
+    }
+
+    /// Whether a pack extends another, perhaps over others.
+    pub fn extends(&self, name: &str, base: &str) -> bool {
+        bases(&self.manifests, name).contains(&base)
     }
 
     /// The manifest of a pack, with its parts and with those it extends below it.

@@ -7,9 +7,10 @@
 mod apply;
 mod finding;
 mod folder;
-mod lock;
+pub mod lock;
 mod path;
 mod plan;
+mod repository;
 mod sweep;
 mod threads;
 
@@ -23,15 +24,29 @@ pub use finding::Findings;
 use folder::{Folder, Root};
 use lock::Lock;
 use plan::{Change, Plan};
+pub use repository::Repository;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Options {
+pub struct Options<'o> {
     /// Take over files that were edited by hand or are not bastide's.
     pub force: bool,
     /// Write nothing, report what a build would change.
     pub check_only: bool,
+    /// Only files below this folder are made; what the lock knows elsewhere stays as it is.
+    pub below: Option<&'o str>,
+}
+
+/// Where a build writes.
+#[derive(Clone, Copy, Debug)]
+pub struct Place<'p> {
+    /// The root of all output.
+    pub root: &'p Path,
+    /// Path of the lock below it.
+    pub lock: &'p str,
+    /// The repository the root lies in: paths that lead up out of the root end there.
+    pub repository: Option<&'p Repository>,
 }
 
 /// What was written, or with `check_only` or a refusal what would have been. Paths are sorted.
@@ -49,29 +64,29 @@ pub struct Outcome {
     pub done: bool,
 }
 
-/// Brings the tree under `root` to the artifacts. Nothing is written if a finding denies it, or with `check_only`.
+/// Brings the tree under the root to the artifacts. Nothing is written if a finding denies it, or with `check_only`.
 ///
 /// # Errors
 /// The disk refuses, or another build is running.
 pub fn write(
-    root: &Path,
+    place: Place,
     options: Options,
     artifacts: &[Artifact],
     findings: &mut Findings,
 ) -> Result<Outcome, IoFault> {
-    write_until(usize::MAX, root, options, artifacts, findings)
+    write_until(usize::MAX, place, options, artifacts, findings)
 }
 
 /// The same, stopping after so many steps on the disk as a crash would.
 fn write_until(
     steps: usize,
-    root: &Path,
+    place: Place,
     options: Options,
     artifacts: &[Artifact],
     findings: &mut Findings,
 ) -> Result<Outcome, IoFault> {
-    let new_folders = if options.check_only { vec![] } else { create(root)? };
-    let root = Root::open(root)?;
+    let new_folders = if options.check_only { vec![] } else { create(place.root)? };
+    let root = Root::open(place.root, place.lock, place.repository)?;
     let _alone = if options.check_only { None } else { root.keep_others_out()? };
     let outcome = checked(steps, &root, options, artifacts, findings);
     if !outcome.as_ref().is_ok_and(|outcome| outcome.done) {
@@ -88,8 +103,8 @@ fn checked(
     artifacts: &[Artifact],
     findings: &mut Findings,
 ) -> Result<Outcome, IoFault> {
-    if let Folder::Refused(why) = root.folder(path::parent(lock::PATH))? {
-        findings.in_the_way(lock::PATH, "bastide", &why);
+    if let Folder::Refused(why) = root.folder(path::parent(root.lock()))? {
+        findings.in_the_way(root.lock(), "bastide", &why);
         return Ok(Outcome::default());
     }
     let text = lock::read(root)?;
@@ -97,19 +112,39 @@ fn checked(
         None => Lock::default(),
         Some(Ok(lock)) => lock,
         Some(Err((line, why))) => {
-            findings.lock_unreadable(line, &why, text.as_deref().unwrap_or_default());
+            findings.lock_unreadable(root.lock(), line, &why, text.as_deref().unwrap_or_default());
             return Ok(Outcome::default());
         }
     };
     let plan = plan::plan_writes(root, options, &lock, artifacts, findings)?;
+    others(root, &plan, findings)?;
     let done = !options.check_only && !findings.refused();
     if done {
         apply::apply(steps, root, &lock, &plan)?;
-    } else if !findings.refused() && plan.final_lock(&lock).as_deref() != lock.text {
+    } else if !findings.refused() && !plan.known_by(&lock) {
         // Beside other changes it would be the same cause told twice.
-        findings.stale(lock::PATH, format!("`{}` does not list the files there are", lock::PATH));
+        findings.stale(root.lock(), format!("`{}` does not list the files there are", root.lock()));
+    }
+    let known = lock.paths().count();
+    if plan.removals.len() > FEW && plan.removals.len() * 2 > known {
+        findings.most_removed(plan.removals.len(), known, done);
     }
     Ok(sum_up(&plan, done))
+}
+
+/// So many files may go without a word.
+const FEW: usize = 4;
+
+/// Refuses what another spec makes that writes below the same root: it has a lock of its own there.
+fn others(root: &Root, plan: &Plan, findings: &mut Findings) -> Result<(), IoFault> {
+    for path in lock::others(root)? {
+        let Some(text) = lock::read_at(root, &path)? else { continue };
+        let Ok(other) = Lock::parse(&text) else { continue };
+        for file in plan.files.iter().filter(|file| other.knows(&file.artifact.path)) {
+            findings.of_another_spec(&file.artifact.path, &file.artifact.from, &path);
+        }
+    }
+    Ok(())
 }
 
 /// Makes the root; the folders that were not there, from the lowest.

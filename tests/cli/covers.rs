@@ -5,7 +5,7 @@ use crate::support::{Folder, PACK, SPEC, bastide, project};
 /// The small project with a pack that leaves something out.
 fn lossy() -> Folder {
     let folder = project();
-    let covers = "    covers \"app\"\n    refuses \"calls.timeout\" because=\"nobody reads it\"\n    approximates \"service.image\" how=\"in words\"\n";
+    let covers = "    covers \"app\" \"api.from\"\n    refuses \"calls.timeout\" because=\"nobody reads it\"\n    approximates \"service.image\" how=\"in words\"\n";
     folder.put(
         "bastide/targets/plain/target.kdl",
         PACK.replace("    covers \"app\" \"service\" \"api\" \"calls\"\n", covers),

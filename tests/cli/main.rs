@@ -14,10 +14,12 @@ mod jobs;
 mod mistakes;
 mod new;
 mod out;
+mod output;
 mod parts;
 mod patch;
 mod paths;
 mod secrets;
+mod simple;
 #[path = "../support/mod.rs"]
 mod support;
 mod versions;

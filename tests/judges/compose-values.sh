@@ -46,7 +46,8 @@ for workload in views["workloads"] + [job["workload"] for job in views["jobs"]]:
     same(f"{name} command", workload["command"] or None, service.get("command"))
     same(f"{name} labels", workload["labels"], service.get("labels") or {})
     same(f"{name} user", f"{workload['user']}:{workload['group']}", service["user"])
-    same(f"{name} networks", workload["networks"], sorted(service.get("networks") or {}))
+    desk = [f"desk-{name}"] if workload["published"] else []
+    same(f"{name} networks", sorted(workload["networks"] + desk), sorted(service.get("networks") or {}))
     same(f"{name} memory", str(workload["memory_limit"]), str(service["mem_limit"]))
     if not workload["build"]:
         same(f"{name} image", workload["image"], service["image"])

@@ -239,7 +239,7 @@ environment "prod" platform="kubernetes" {
 }
 service "orders" {
     image "registry.example.com/shop/orders:2.1.0"
-    api "orders" port=8080 { version "2.1.0" }
+    api "orders" port=8080 from="cluster" { version "2.1.0" }
     calls "payments" timeout="800ms"
     env { LOG_LEVEL "info" }
 }

@@ -8,11 +8,11 @@ use crate::load::relative::relative_path;
 use crate::packs::{Packs, packs};
 use crate::show::OutputFormat;
 use crate::terminal;
-use crate::write::{Findings, Options, Outcome, write};
+use crate::write::{Findings, Options, Outcome, Place, Repository, lock, write};
 use bastide_core::check::check_all;
 use bastide_core::model::Model;
 use bastide_core::resolve::{Keep, resolve_all};
-use bastide_core::target::context::{Shared, environments};
+use bastide_core::target::context::{Shared, Ways, environments};
 use bastide_core::target::{self, Artifact, Pack, covers, selected};
 use bastide_core::view::Views;
 use bastide_report::finding::{Level, Report};
@@ -50,6 +50,12 @@ pub struct Plan {
     pub packs: BTreeMap<String, Pack>,
     /// Each environment with the names of its packs.
     pub environments: Vec<(Arc<Shared>, Vec<String>)>,
+    /// The repository that the spec lies in a folder of; none if it lies at its root, or output goes elsewhere.
+    pub repository: Option<Repository>,
+    /// Path of the lock from the root of all output.
+    pub lock: String,
+    /// The only environment that is asked for: what is made for the app belongs to all, and is left alone.
+    pub only: Option<String>,
     /// How many fields of the spec no target of their environment writes.
     pub lost: usize,
 }
@@ -62,19 +68,25 @@ pub struct Plan {
 pub fn prepare(args: &Spec, strict: bool, trees: bool, out: Option<&Path>) -> Result<Plan, IoFault> {
     let (mut project, names) = open(args)?;
     let home = out.map_or(Ok(String::new()), |out| relative_path(out, &project.root))?;
+    let repository = out.is_none().then(|| Repository::above(&project.root)).flatten();
+    let within = repository.as_ref().map(|it| it.within.clone()).unwrap_or_default();
+    let ways = Ways { home, within };
     let all = packs(&mut project)?;
     let keep = if trees { Keep::Tree } else { Keep::Said };
     let Project { spec, inputs, report, .. } = &mut project;
     let models = resolve_all(spec, &names, inputs, keep, report);
     target_use::check(&all, &models, report);
     let list = environments(&models);
-    let mut plan = Plan { project, packs: BTreeMap::new(), environments: vec![], lost: 0 };
+    let lock = lock::path_of(&ways.home, &project.main);
+    let only = args.environment.clone();
+    let mut plan =
+        Plan { project, packs: BTreeMap::new(), environments: vec![], repository, lock, only, lost: 0 };
     let chosen: Vec<_> = models.iter().map(|model| choose(&all, model, &mut plan)).collect();
     let views: Vec<Views> = models.iter().map(Views::of).collect();
     let pairs: Vec<(&Model, &Views)> = models.iter().zip(&views).collect();
     check_all(&pairs, &mut plan.project.report);
     for ((model, views), chosen) in models.into_iter().zip(views).zip(chosen) {
-        let shared = Shared::new(model, views, list.clone(), &home);
+        let shared = Shared::new(model, views, list.clone(), &ways);
         let packs: Vec<&Pack> = chosen.iter().filter_map(|name| plan.packs.get(name)).collect();
         plan.lost += covers::check(&shared, &packs, strict, &mut plan.project.report);
         plan.environments.push((shared, chosen));
@@ -86,7 +98,11 @@ pub fn prepare(args: &Spec, strict: bool, trees: bool, out: Option<&Path>) -> Re
 fn choose(all: &Packs, model: &Model, plan: &mut Plan) -> Vec<String> {
     let Plan { project, packs, .. } = plan;
     let manifests = all.names().into_iter().filter_map(|name| all.manifest(name));
-    let names: Vec<String> = manifests.filter(|it| selected(it, model)).map(|it| it.name.clone()).collect();
+    let mut names: Vec<String> =
+        manifests.filter(|it| selected(it, model)).map(|it| it.name.clone()).collect();
+    // A pack takes the place of the one it extends.
+    let written = names.clone();
+    names.retain(|base| !written.iter().any(|name| name != base && all.extends(name, base)));
     for name in &names {
         if !packs.contains_key(name) {
             let pack = all.load(name, &project.sources, &mut project.report);
@@ -100,13 +116,19 @@ impl Plan {
     /// Renders every file; `None` if not all could be rendered.
     fn render(&self, report: &mut Report) -> Option<Vec<Artifact>> {
         let (mut artifacts, mut whole) = (vec![], true);
-        let mut put = |artifact| artifacts.push(artifact);
+        let up = self.repository.as_ref().map(Repository::up).unwrap_or_default();
+        let mut put = |mut artifact: Artifact| {
+            if artifact.at_repository {
+                artifact.path.insert_str(0, &up);
+            }
+            artifacts.push(artifact);
+        };
         for (name, pack) in &self.packs {
             let here = self.environments.iter().filter(|(_, names)| names.contains(name));
             for (shared, _) in here {
                 whole &= target::render(pack, shared, false, &self.project.sources, report, &mut put);
             }
-            if let Some(shared) = self.primary(name) {
+            if let Some(shared) = self.primary(name).filter(|_| self.only.is_none()) {
                 whole &= target::render(pack, shared, true, &self.project.sources, report, &mut put);
             }
         }
@@ -135,13 +157,16 @@ pub fn run(args: &Args) -> Result<ExitCode, IoFault> {
         return Ok(finish(&args.spec, &mut plan.project.report, &plan.project.sources));
     }
     let root = args.out.clone().unwrap_or_else(|| plan.project.root.clone());
-    let options = Options { force: args.force, check_only: args.check };
+    let (repository, lock) = (plan.repository.clone(), plan.lock.clone());
+    let below = plan.only.as_ref().map(|name| format!("deploy/{name}/"));
+    let options = Options { force: args.force, check_only: args.check, below: below.as_deref() };
+    let place = Place { root: &root, lock: &lock, repository: repository.as_ref() };
     let mut found = Report::default();
     let artifacts = plan.render(&mut found);
     let Project { sources, report, .. } = &mut plan.project;
     report.findings.append(&mut found.findings);
     let outcome = match artifacts {
-        Some(artifacts) => write(&root, options, &artifacts, &mut Findings::new(sources, report))?,
+        Some(artifacts) => write(place, options, &artifacts, &mut Findings::new(sources, report))?,
         None => Outcome::default(),
     };
     if args.spec.format == OutputFormat::Text && !args.notes {

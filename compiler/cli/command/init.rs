@@ -34,9 +34,16 @@ pub fn run(args: &Args) -> Result<ExitCode, IoFault> {
         return Err(IoFault::say(path, "is there already; `bastide check` checks it"));
     }
     create(&path, &spec(&name))?;
+    let attributes = folder.join(".gitattributes");
+    if !attributes.exists() {
+        create(&attributes, ATTRIBUTES)?;
+    }
     terminal::say(&format!("{} written; `bastide check` and `bastide build` come next\n", path.display()));
     Ok(ExitCode::SUCCESS)
 }
+
+/// Two branches that change two services meet in the lock: both sides' lines are right there.
+const ATTRIBUTES: &str = "/deploy/bastide*.lock merge=union linguist-generated\n";
 
 /// A folder's name as an app's: other characters become `-`.
 fn label(folder: &str) -> String {

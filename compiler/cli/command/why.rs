@@ -41,7 +41,8 @@ impl Args {
 
 pub fn run(args: &Args) -> Result<ExitCode, IoFault> {
     let mut plan = prepare(&args.spec(), false, true, None)?;
-    let question = &asked(&args.question, &plan.project.root);
+    let question =
+        &asked(&args.question, &plan.project.root, plan.repository.as_ref().map(|it| it.root.as_path()));
     let mut out = String::new();
     let found =
         match question.rsplit_once(':').and_then(|(file, line)| Some((file, line.parse::<usize>().ok()?))) {
@@ -63,14 +64,18 @@ pub fn run(args: &Args) -> Result<ExitCode, IoFault> {
 }
 
 /// The question with the path of a file from the project's root, from wherever it was asked.
-fn asked(question: &str, root: &Path) -> String {
+fn asked(question: &str, root: &Path, repository: Option<&Path>) -> String {
     let (file, line) = match question.rsplit_once(':') {
         Some((file, line)) if line.parse::<usize>().is_ok() => (file, line),
         _ => return question.into(),
     };
     let real = |path: &Path| fs::canonicalize(path).ok();
-    let inside = real(Path::new(file)).zip(real(root));
-    let own = inside.and_then(|(file, root)| Some(slashes(file.strip_prefix(root).ok()?)));
+    let inside = |root: Option<&Path>| {
+        let (file, root) = (real(Path::new(file))?, real(root?)?);
+        Some(slashes(file.strip_prefix(root).ok()?))
+    };
+    // What a forge reads stands at the root of the repository.
+    let own = inside(Some(root)).or_else(|| inside(repository));
     format!("{}:{line}", own.as_deref().unwrap_or(file.trim_start_matches("./")))
 }
 

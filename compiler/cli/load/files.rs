@@ -111,6 +111,14 @@ impl ProjectFiles {
         }
     }
 
+    /// Whether the file under the path may be run.
+    pub fn executable(&self, path: &Path) -> bool {
+        match &self.store {
+            Store::Folder(root) => fs::metadata(root.join(path)).is_ok_and(|meta| runs(&meta)),
+            Store::Commit(commit) => commit.executable(&slashes(path)),
+        }
+    }
+
     /// Whether there is a file under the path.
     pub fn is_file(&self, path: &Path) -> bool {
         match &self.store {
@@ -162,6 +170,18 @@ impl ProjectFiles {
         files.sort();
         files
     }
+}
+
+#[cfg(unix)]
+fn runs(meta: &fs::Metadata) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    meta.permissions().mode() & 0o100 != 0
+}
+
+/// Where files have no such bit, none of them has it.
+#[cfg(not(unix))]
+fn runs(_: &fs::Metadata) -> bool {
+    false
 }
 
 fn passed(name: &std::ffi::OsStr) -> bool {

@@ -30,6 +30,7 @@ pub struct Commit {
 struct Blob {
     id: String,
     link: bool,
+    executable: bool,
 }
 
 /// A running `git cat-file --batch`.
@@ -68,6 +69,11 @@ impl Commit {
     /// Whether it has this file.
     pub fn is_file(&self, path: &str) -> bool {
         self.blob(path).is_some()
+    }
+
+    /// Whether it has this file, and the file may be run.
+    pub fn executable(&self, path: &str) -> bool {
+        self.blob(path).is_some_and(|blob| blob.executable)
     }
 
     /// Whether it has files below this folder.
@@ -158,7 +164,8 @@ fn entry(line: &str) -> Option<(String, Blob)> {
     let (facts, path) = line.split_once('\t')?;
     let mut facts = facts.split(' ');
     let (mode, kind, id) = (facts.next()?, facts.next()?, facts.next()?);
-    (kind == "blob").then(|| (path.to_string(), Blob { id: id.to_string(), link: mode == "120000" }))
+    let blob = Blob { id: id.to_string(), link: mode == "120000", executable: mode == "100755" };
+    (kind == "blob").then(|| (path.to_string(), blob))
 }
 
 fn git(root: &Path, args: &[&str]) -> Command {

@@ -4,9 +4,10 @@ use super::{Project, slashes};
 use crate::embedded::TARGETS;
 use crate::fault::IoFault;
 use bastide_core::spec;
-use bastide_core::target::part;
+use bastide_core::target::{manifest, part};
 use bastide_report::finding::Report;
 use bastide_report::source::{FileId, Role, Source, Sources};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Name of the manifest in the folder of a pack.
@@ -19,7 +20,11 @@ impl Project {
     pub(super) fn parts(&mut self) -> Result<(), IoFault> {
         let mut own = self.files.walk(Path::new(OWN));
         own.sort();
-        let replaced = |pack: &str| own.contains(&Path::new(OWN).join(pack).join(MANIFEST));
+        let extends = self.manifests(&own)?;
+        let replaced = |pack: &str| {
+            own.contains(&Path::new(OWN).join(pack).join(MANIFEST))
+                && extends.get(pack).is_none_or(|base| base != pack)
+        };
         for (path, text) in TARGETS {
             let Some((_, part)) = part_of(path).filter(|(pack, _)| !replaced(pack)) else { continue };
             if provides(text) && !own.contains(&Path::new(OWN).join(path)) {
@@ -36,7 +41,23 @@ impl Project {
             let file = text.add(shown, Role::Pack, &mut self.sources, &mut self.report);
             self.provide(part, file);
         }
+        self.inputs.extends = extends;
         Ok(())
+    }
+
+    /// Of each pack of the project's own that extends another, that one.
+    fn manifests(&mut self, own: &[PathBuf]) -> Result<BTreeMap<String, String>, IoFault> {
+        let mut extends = BTreeMap::new();
+        for path in own {
+            let name = slashes(path.strip_prefix(OWN).unwrap_or(path));
+            let Some((pack, MANIFEST)) = name.split_once('/') else { continue };
+            let text = self.files.read(path)?;
+            let shown = self.files.shown(&slashes(path));
+            let file = text.add(shown, Role::Pack, &mut self.sources, &mut self.report);
+            let read = manifest::read(file, &self.sources, &mut Report::default());
+            extends.extend(read.and_then(|it| it.extends).map(|base| (pack.to_string(), base.0)));
+        }
+        Ok(extends)
     }
 
     fn provide(&mut self, part: &str, file: FileId) {
@@ -63,9 +84,9 @@ pub fn embedded(sources: &mut Sources, path: &str, text: &'static str) -> FileId
     known(sources, &shown).unwrap_or_else(|| sources.add(shown, text, Role::Pack))
 }
 
-/// A file of a pack that was read already: only manifests of parts are, for what they provide.
+/// A file of a pack that was read already: only manifests are, for what they provide and extend.
 pub fn known(sources: &Sources, shown: &str) -> Option<FileId> {
     let same = |source: &Source| source.role == Role::Pack && source.path == shown;
     let file = || sources.iter().find(|(_, source)| same(source)).map(|(file, _)| file);
-    shown.ends_with(part::FILE).then(file).flatten()
+    (shown.ends_with(part::FILE) || shown.ends_with(MANIFEST)).then(file).flatten()
 }

@@ -1,6 +1,6 @@
 //! A project's own packs: they replace built-in ones whole, or add parts to them.
 
-use super::Files;
+use super::{BUILT_IN, Files};
 use crate::fault::IoFault;
 use crate::load::parts::{MANIFEST, OWN, known};
 use crate::load::{Project, slashes, text};
@@ -22,7 +22,10 @@ pub fn add(files: &mut BTreeMap<String, Files>, project: &mut Project) -> Result
         let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let found = pack_files(&folder, &name, project)?;
         if found.contains_key(MANIFEST) {
-            files.insert(name.clone(), found);
+            // One that extends its own name needs the built-in one below it.
+            if let Some(built_in) = files.insert(name.clone(), found) {
+                files.insert([&name, BUILT_IN].concat(), built_in);
+            }
             own.push(name);
         } else if let Some(built_in) = files.get_mut(&name) {
             add_parts(built_in, found, project);

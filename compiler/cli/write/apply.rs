@@ -2,7 +2,7 @@
 //! them what is there and what comes, and after the last what is there then.
 
 use super::folder::{Folder, Found, Root, hash_of, look};
-use super::lock::{self, Lock};
+use super::lock::Lock;
 use super::plan::{Change, File, Plan};
 use super::sweep::{TEMPORARY, sweep};
 use super::{path, threads};
@@ -77,7 +77,8 @@ impl Writer<'_> {
     fn put_all(&self, folders: &[&[&File]]) -> Result<Vec<()>, IoFault> {
         for files in folders {
             let path = files[0].folder();
-            let missing = !path.is_empty() && self.root.dir()?.open_dir(path).is_err();
+            let (dir, rest) = self.root.place(path)?;
+            let missing = !rest.is_empty() && dir.open_dir(rest).is_err();
             if !missing || !self.put_folder(path, files)? {
                 let folder = self.folder(path)?;
                 files.iter().try_for_each(|file| self.put(&folder, file))?;
@@ -88,10 +89,10 @@ impl Writer<'_> {
 
     /// The folder at a path, made if it is missing.
     fn folder(&self, path: &str) -> Result<Dir, IoFault> {
-        let dir = self.root.dir()?;
-        let opened = match path {
+        let (dir, rest) = self.root.place(path)?;
+        let opened = match rest {
             "" => dir.try_clone(),
-            _ => dir.open_dir(path).or_else(|_| dir.create_dir_all(path).and_then(|()| dir.open_dir(path))),
+            _ => dir.open_dir(rest).or_else(|_| dir.create_dir_all(rest).and_then(|()| dir.open_dir(rest))),
         };
         opened.map_err(self.root.fault(path))
     }
@@ -138,10 +139,11 @@ impl Writer<'_> {
     }
 
     fn put_lock(&self, text: &str, sync: bool) -> Result<(), IoFault> {
-        let folder = self.folder(path::parent(lock::PATH))?;
+        let lock = self.root.lock();
+        let folder = self.folder(path::parent(lock))?;
         let new = New { bytes: text.as_bytes(), permissions: None, executable: false, sync };
-        let done = self.swap(&folder, path::name(lock::PATH), new, || Ok(()));
-        done.map_err(self.root.fault(lock::PATH))
+        let done = self.swap(&folder, path::name(lock), new, || Ok(()));
+        done.map_err(self.root.fault(lock))
     }
 
     /// Puts a file in its place in one step, if what is there may still go: that is asked last.

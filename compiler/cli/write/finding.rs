@@ -1,6 +1,5 @@
 //! What a build has to say about the tree.
 
-use super::lock;
 use bastide_report::finding::{Finding, Level, Report};
 use bastide_report::source::{Role, Sources, Span};
 use similar::TextDiff;
@@ -81,8 +80,7 @@ impl<'r> Findings<'r> {
     }
 
     /// The lock cannot be trusted: the line, from 0, and what is wrong with it.
-    pub fn lock_unreadable(&mut self, line: usize, why: &str, text: &str) {
-        let path = lock::PATH;
+    pub fn lock_unreadable(&mut self, path: &str, line: usize, why: &str, text: &str) {
         let start: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
         let end = start + text[start..].lines().next().map_or(0, str::len);
         let file = self.sources.add(path, text, Role::Output);
@@ -91,6 +89,24 @@ impl<'r> Findings<'r> {
         self.push(finding.help(format!(
             "restore `{path}` from version control, or delete it and run `bastide build`: it replaces no file that differs unless forced"
         )));
+    }
+
+    /// A file that another spec makes, whose lock is at `lock`.
+    pub fn of_another_spec(&mut self, path: &str, from: &str, lock: &str) {
+        let message = format!("`{path}`, made by `{from}`, is made from another spec too: `{lock}` knows it");
+        self.push(Finding::new("output-path-twice", message).help(format!(
+            "give one of the two its own names of environments, or a folder of its own with `--out`; delete `{lock}` if its spec is gone"
+        )));
+    }
+
+    /// Most of what an earlier build made is made no more.
+    pub fn most_removed(&mut self, removed: usize, known: usize, done: bool) {
+        let does = if done { "removed" } else { "would remove" };
+        let message = format!("this build {does} {removed} of the {known} files that were made before");
+        let finding = Finding::new("most-removed", message).level(Level::Warn);
+        self.push(finding.help(
+            "if that is not meant, look for an environment, a platform, a `target` or a pack of your own that changed; version control has the files",
+        ));
     }
 
     /// A file that is not what it should be. The texts on disk and to be are shown as a diff.

@@ -9,8 +9,20 @@ use crate::fault::IoFault;
 use blake3::Hash;
 use std::io::Read;
 
-/// Its path below the root of all output.
+/// Its path below the root of all output, of a spec of the usual name in that folder.
 pub const PATH: &str = "deploy/bastide.lock";
+
+/// The path of the lock of a spec: `home` is the way from the root of all output to its folder. One that is no
+/// `bastide.kdl`, or lies elsewhere, has a lock of its own, so that two specs write below one root.
+pub fn path_of(home: &str, file: &str) -> String {
+    let stem = file.strip_suffix(".kdl").unwrap_or(file);
+    let stem = if stem == "bastide" { "" } else { stem };
+    let words = home.split('/').chain([stem]).filter(|word| !matches!(*word, "" | "." | ".."));
+    let name: String = words.collect::<Vec<_>>().join("-");
+    let name: String =
+        name.chars().map(|c| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '-' }).collect();
+    if name.is_empty() { PATH.into() } else { format!("deploy/bastide.{name}.lock") }
+}
 
 const FINAL: &str =
     "# bastide.lock 1: the files `bastide build` made, with the BLAKE3 of their bytes. Not for editing.";
@@ -25,16 +37,44 @@ pub struct Lock<'t> {
     pub text: Option<&'t str>,
     /// Whether it is of a build that was interrupted.
     pub interim: bool,
-    /// Paths and the hashes of bytes that are bastide's there, sorted by path.
-    entries: Vec<(&'t str, Hash)>,
+    /// Whether it holds marks of a merge: then it is read as both sides together.
+    pub conflict: bool,
+    entries: Vec<Entry<'t>>,
+}
+
+/// A file and bytes that are bastide's there, sorted by path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry<'t> {
+    pub path: &'t str,
+    pub hash: Hash,
+    /// What made it.
+    pub from: &'t str,
 }
 
 /// The text of the lock, `None` when there is none.
 pub fn read(root: &Root) -> Result<Option<String>, IoFault> {
-    let (Folder::Here(folder), name) = (root.folder(path::parent(PATH))?, path::name(PATH)) else {
+    read_at(root, root.lock())
+}
+
+/// The paths of other locks beside that of the root.
+pub fn others(root: &Root) -> Result<Vec<String>, IoFault> {
+    let folder = path::parent(root.lock());
+    let Folder::Here(dir) = root.folder(folder)? else { return Ok(vec![]) };
+    let entries = dir.entries().map_err(root.fault(folder))?.flatten();
+    let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let is_lock = |name: &String| name.starts_with("bastide.") && name.ends_with(".lock");
+    let mut paths: Vec<String> = names.filter(is_lock).map(|name| format!("{folder}/{name}")).collect();
+    paths.retain(|path| path != root.lock());
+    paths.sort();
+    Ok(paths)
+}
+
+/// The text of a lock, `None` when there is none.
+pub fn read_at(root: &Root, at: &str) -> Result<Option<String>, IoFault> {
+    let (Folder::Here(folder), name) = (root.folder(path::parent(at))?, path::name(at)) else {
         return Ok(None);
     };
-    let fault = root.fault(PATH);
+    let fault = root.fault(at);
     match look(&folder, name).map_err(&fault)? {
         Found::Nothing => Ok(None),
         Found::File(_) => {
@@ -43,63 +83,74 @@ pub fn read(root: &Root) -> Result<Option<String>, IoFault> {
             Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
         }
         _ => Err(IoFault::say(
-            root.at(PATH),
+            root.at(at),
             "the lock is a link, a folder or a device; put a file in its place",
         )),
     }
 }
 
 impl<'t> Lock<'t> {
-    /// Reads a text; the error is the line (from 0) that cannot be trusted, and why.
+    /// Reads a text; the error is the line (from 0) that cannot be trusted, and why. Lines may stand in any order and a file
+    /// may have several, as two branches that were merged leave them: bastide wrote the bytes of each.
     pub fn parse(text: &'t str) -> Result<Lock<'t>, (usize, String)> {
-        let interim = match text.lines().next() {
-            Some(FINAL) => false,
-            Some(INTERIM) => true,
-            Some(head) if head.starts_with("# bastide.lock ") => {
-                return Err((0, "is of another version of bastide".into()));
+        let mut lock = Lock { text: Some(text), ..Lock::default() };
+        let mut head = false;
+        for (at, line) in text.lines().enumerate() {
+            match line {
+                _ if mark(line) => lock.conflict = true,
+                FINAL | INTERIM => (head, lock.interim) = (true, lock.interim || line == INTERIM),
+                _ if line.starts_with("# bastide.lock ") => {
+                    return Err((at, "is of another version of bastide".into()));
+                }
+                _ if !head => return Err((at, "does not begin with the head of a lock".into())),
+                _ => lock.entries.push(entry(line).map_err(|why| (at, why))?),
             }
-            _ => return Err((0, "does not begin with the head of a lock".into())),
-        };
-        let mut entries: Vec<(&str, Hash)> = vec![];
-        for (at, line) in text.lines().enumerate().skip(1) {
-            let (path, hash) = entry(line).map_err(|why| (at, why))?;
-            if let Some(why) = path::refusal(path) {
-                return Err((at, format!("names a path that {why}")));
-            }
-            if entries.last().is_some_and(|(last, _)| *last > path || (*last == path && !interim)) {
-                return Err((at, "is out of order or twice there".into()));
-            }
-            entries.push((path, hash));
         }
-        Ok(Lock { text: Some(text), interim, entries })
+        if !head {
+            return Err((0, "does not begin with the head of a lock".into()));
+        }
+        lock.entries.sort_by(|left, right| left.path.cmp(right.path));
+        lock.entries.dedup_by_key(|entry| (entry.path, entry.hash));
+        Ok(lock)
     }
 
     pub fn paths(&self) -> impl Iterator<Item = &'t str> {
-        self.entries.chunk_by(|left, right| left.0 == right.0).map(|entries| entries[0].0)
+        self.entries.chunk_by(|left, right| left.path == right.path).map(|entries| entries[0].path)
+    }
+
+    /// The entries whose paths are so.
+    pub fn entries(&self, so: impl Fn(&str) -> bool) -> impl Iterator<Item = Entry<'t>> {
+        self.entries.iter().copied().filter(move |entry| so(entry.path))
     }
 
     /// Whether it names this file.
     pub fn knows(&self, path: &str) -> bool {
-        self.entries.binary_search_by_key(&path, |entry| entry.0).is_ok()
+        self.entries.binary_search_by_key(&path, |entry| entry.path).is_ok()
     }
 
     /// Whether it says that bastide wrote exactly these bytes there.
     pub fn owns(&self, path: &str, hash: Hash) -> bool {
-        let from = self.entries.partition_point(|entry| entry.0 < path);
-        self.entries[from..].iter().take_while(|entry| entry.0 == path).any(|entry| entry.1 == hash)
+        let from = self.entries.partition_point(|entry| entry.path < path);
+        self.entries[from..].iter().take_while(|entry| entry.path == path).any(|entry| entry.hash == hash)
     }
 }
 
-fn entry(line: &str) -> Result<(&str, Hash), String> {
-    if ["<<<<<<<", "=======", ">>>>>>>", "|||||||"].iter().any(|mark| line.starts_with(mark)) {
-        return Err("is the mark of a merge conflict".into());
-    }
+/// Whether a line is the mark of a merge conflict, as git writes it.
+pub fn mark(line: &str) -> bool {
+    let words = ["<<<<<<< ", ">>>>>>> ", "||||||| "];
+    words.iter().any(|word| line.starts_with(word)) || matches!(line, "=======" | "|||||||")
+}
+
+fn entry(line: &str) -> Result<Entry<'_>, String> {
     let mut parts = line.splitn(3, "  ");
-    let (Some(hash), Some(path), Some(_)) = (parts.next(), parts.next(), parts.next()) else {
+    let (Some(hash), Some(path), Some(from)) = (parts.next(), parts.next(), parts.next()) else {
         return Err("is not `hash  path  origin`".into());
     };
     let hash = Hash::from_hex(hash).map_err(|_| "does not begin with a BLAKE3 hash".to_owned())?;
-    Ok((path, hash))
+    match path::refusal_of_known(path) {
+        Some(why) => Err(format!("names a path that {why}")),
+        None => Ok(Entry { path, hash, from }),
+    }
 }
 
 /// The text of a lock with these entries, path, hash and origin, which come sorted by path.

@@ -32,6 +32,11 @@ fn part_refusal(part: &str) -> Option<&'static str> {
     }
 }
 
+/// The same of a path that a lock names: it may lead up out of the root, to where forges read.
+pub fn refusal_of_known(path: &str) -> Option<&'static str> {
+    refusal(path.trim_start_matches("../"))
+}
+
 /// The folder of an output path, empty for the root.
 pub fn parent(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(parent, _)| parent)
@@ -42,7 +47,8 @@ pub fn name(path: &str) -> &str {
     path.rsplit_once('/').map_or(path, |(_, name)| name)
 }
 
-/// All folders above an output path, the nearest first, without the root.
+/// All folders above an output path, the nearest first, without the root and those above it.
 pub fn above(path: &str) -> impl Iterator<Item = &str> {
-    std::iter::successors(Some(parent(path)), |folder| Some(parent(folder))).take_while(|it| !it.is_empty())
+    let folders = std::iter::successors(Some(parent(path)), |folder| Some(parent(folder)));
+    folders.take_while(|it| !it.is_empty() && *it != ".." && !it.ends_with("/.."))
 }

@@ -2,15 +2,15 @@
 
 use super::finding::{Differs, Findings};
 use super::folder::{Folder, Found, Root, hash_of, look};
-use super::lock::{self, Lock};
+use super::lock::{self, Entry as Known, Lock};
 use super::threads::in_parts;
 use super::{Options, path};
 use crate::fault::IoFault;
 use bastide_core::target::Artifact;
 use blake3::{Hash, Hasher};
 use cap_std::fs::{Dir, Metadata};
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read};
 
 /// What a file needs.
@@ -48,6 +48,8 @@ pub struct Plan<'a> {
     pub files: Vec<File<'a>>,
     /// Files no longer made, and nobody touched them, with the hash of their bytes, by path.
     pub removals: Vec<(String, Hash)>,
+    /// What the lock knows of files that this build is not about.
+    pub kept: Vec<Known<'a>>,
 }
 
 /// Decides what every file needs, and tells what is in the way.
@@ -57,11 +59,11 @@ pub struct Plan<'a> {
 pub fn plan_writes<'a>(
     root: &Root,
     options: Options,
-    lock: &Lock,
+    lock: &Lock<'a>,
     artifacts: &'a [Artifact],
     findings: &mut Findings,
 ) -> Result<Plan<'a>, IoFault> {
-    let claims = claims(artifacts, findings);
+    let claims = claims(root, artifacts, findings);
     let mut artifacts: Vec<&Artifact> = claims.values().copied().collect();
     artifacts.sort_by_key(|artifact| &artifact.path);
     let seen = in_parts(&artifacts, |part| compare(root, part))?;
@@ -71,7 +73,12 @@ pub fn plan_writes<'a>(
         files.push(File { artifact, hash, change: planner.change(artifact, disk)? });
     }
     let removals = planner.removals()?;
-    Ok(Plan { files, removals })
+    Ok(Plan { files, removals, kept: lock.entries(|path| !concerns(root, options, path)).collect() })
+}
+
+/// Whether a build is about this path of the lock: not if it is of another environment, or leads to where no repository is.
+fn concerns(root: &Root, options: Options, path: &str) -> bool {
+    options.below.is_none_or(|folder| path.starts_with(folder)) && root.refusal(path).is_none()
 }
 
 impl Plan<'_> {
@@ -82,9 +89,26 @@ impl Plan<'_> {
 
     /// The text of the lock once all is done: none where there was none and nothing is made.
     pub fn final_lock(&self, lock: &Lock) -> Option<String> {
-        let entries =
+        let made =
             self.files.iter().map(|it| (it.artifact.path.as_str(), it.hash, it.artifact.from.as_str()));
-        (!self.files.is_empty() || lock.text.is_some()).then(|| lock::print(false, entries))
+        let mut entries: Vec<_> = made.chain(self.kept()).collect();
+        entries.sort_by_key(|entry| entry.0);
+        (!entries.is_empty() || lock.text.is_some()).then(|| lock::print(false, entries.into_iter()))
+    }
+
+    fn kept(&self) -> impl Iterator<Item = (&str, Hash, &str)> {
+        self.kept.iter().map(|entry| (entry.path, entry.hash, entry.from))
+    }
+
+    /// Whether a lock knows each file as it is to be, and none that is not. It may know older bytes too, as one does in
+    /// which two branches met.
+    pub fn known_by(&self, lock: &Lock) -> bool {
+        let made: BTreeSet<&str> = self.files.iter().map(|file| file.artifact.path.as_str()).collect();
+        let kept: BTreeSet<&str> = self.kept.iter().map(|entry| entry.path).collect();
+        !lock.interim
+            && !lock.conflict
+            && self.files.iter().all(|file| lock.owns(&file.artifact.path, file.hash))
+            && lock.paths().all(|path| made.contains(path) || kept.contains(path))
     }
 
     /// The text of the lock while files change: those that are replaced or removed are there with their old bytes, too.
@@ -98,6 +122,7 @@ impl Plan<'_> {
             entries.push((path, file.hash, from));
         }
         entries.extend(self.removals.iter().map(|(path, old)| (path.as_str(), *old, "no longer made")));
+        entries.extend(self.kept());
         entries.sort_by_key(|entry| entry.0);
         lock::print(true, entries.into_iter())
     }
@@ -107,13 +132,13 @@ impl Plan<'_> {
 type Claims<'a> = BTreeMap<String, &'a Artifact>;
 
 /// The artifacts whose paths an output may have, and nobody else has.
-fn claims<'a>(artifacts: &'a [Artifact], findings: &mut Findings) -> Claims<'a> {
+fn claims<'a>(root: &Root, artifacts: &'a [Artifact], findings: &mut Findings) -> Claims<'a> {
     let mut claims = Claims::new();
     for artifact in artifacts {
         let Artifact { path, from, .. } = artifact;
         let lower = path.to_lowercase();
-        let own = (lower == lock::PATH).then_some("is the lock");
-        if let Some(why) = path::refusal(path).or(own) {
+        let own = (lower == root.lock().to_lowercase()).then_some("is the lock");
+        if let Some(why) = root.refusal(path).or(own) {
             findings.bad_path(path, from, why);
             continue;
         }
@@ -180,7 +205,7 @@ fn disk(folder: &Dir, artifact: &Artifact) -> io::Result<Disk> {
 
 struct Planner<'p, 'r> {
     root: &'p Root,
-    options: Options,
+    options: Options<'p>,
     lock: &'p Lock<'p>,
     claims: Claims<'p>,
     findings: &'p mut Findings<'r>,
@@ -206,7 +231,7 @@ impl Planner<'_, '_> {
             }
             Disk::Same(_) => Ok(Change::Nothing),
             Disk::Other(hash, length) => {
-                let ours = self.ours(path, hash, length);
+                let ours = self.ours(path, hash, length) || self.conflict(path)?;
                 if check_only || !(ours || self.options.force) {
                     self.differs(artifact, ours)?;
                 }
@@ -233,6 +258,18 @@ impl Planner<'_, '_> {
         Ok(())
     }
 
+    /// Whether git left marks of a conflict in a file of bastide's: to build again is how it is settled.
+    fn conflict(&self, path: &str) -> Result<bool, IoFault> {
+        if !self.lock.knows(path) {
+            return Ok(false);
+        }
+        let Folder::Here(folder) = self.root.folder(path::parent(path))? else { return Ok(false) };
+        let mut text = String::new();
+        let read = folder.open(path::name(path)).and_then(|mut file| file.read_to_string(&mut text));
+        let marks = |mark: &str| text.lines().any(|line| line.starts_with(mark));
+        Ok(read.is_ok() && marks("<<<<<<< ") && marks(">>>>>>> "))
+    }
+
     /// Whether bastide wrote these bytes, or the system lost them when it stopped in the middle of a build: then the
     /// file is empty or holds nothing but zeros.
     fn ours(&self, path: &str, hash: Hash, length: u64) -> bool {
@@ -244,7 +281,8 @@ impl Planner<'_, '_> {
     /// The files of the lock that are no longer made.
     fn removals(&mut self) -> Result<Vec<(String, Hash)>, IoFault> {
         let mut removals = vec![];
-        for path in self.lock.paths() {
+        let (root, options) = (self.root, self.options);
+        for path in self.lock.paths().filter(|path| concerns(root, options, path)) {
             let maker = self.claims.get(&path.to_lowercase()).copied();
             let made = maker.is_some_and(|maker| maker.path == path || self.is_one_file(&maker.path, path));
             if !made && let Some(hash) = self.removal(path)? {
@@ -280,7 +318,10 @@ impl Planner<'_, '_> {
 
     /// Whether two paths that differ in case lead to one file, as they do on some file systems.
     fn is_one_file(&self, path: &str, other: &str) -> bool {
-        let real = |path: &str| self.root.dir().ok()?.canonicalize(path).ok();
+        let real = |path: &str| {
+            let (dir, rest) = self.root.place(path).ok()?;
+            Some((std::ptr::from_ref(dir), dir.canonicalize(rest).ok()?))
+        };
         real(path).is_some_and(|place| real(other) == Some(place))
     }
 }

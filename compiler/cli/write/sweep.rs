@@ -1,7 +1,7 @@
 //! What interrupted builds left.
 
 use super::folder::{Folder, Root};
-use super::lock::{self, Lock};
+use super::lock::Lock;
 use super::path;
 use crate::fault::IoFault;
 use std::collections::BTreeSet;
@@ -20,10 +20,15 @@ pub fn sweep(root: &Root, lock: &Lock) -> Result<(), IoFault> {
     if is_file(&format!("{STAGING}/lock")) {
         dir.remove_dir_all(STAGING).map_err(root.fault(STAGING))?;
     }
-    sweep_folder(root, path::parent(lock::PATH))?;
+    sweep_folder(root, path::parent(root.lock()))?;
     let earlier = is_file(JOURNAL);
     if lock.interim || earlier {
-        let folders: BTreeSet<&str> = lock.paths().flat_map(path::above).chain([""]).collect();
+        let folders: BTreeSet<&str> = lock
+            .paths()
+            .filter(|path| root.refusal(path).is_none())
+            .flat_map(path::above)
+            .chain([""])
+            .collect();
         for folder in folders.into_iter().rev() {
             sweep_folder(root, folder)?;
             root.remove_empty(folder);

@@ -1,10 +1,11 @@
 mod earlier;
+mod shared;
 mod swapped;
 mod threads;
 mod torn;
 
 use super::lock::{self, Lock};
-use super::{Artifact, Findings, IoFault, Options, Outcome, path, write_until};
+use super::{Artifact, Findings, IoFault, Options, Outcome, Place, path, write_until};
 use bastide_report::finding::Report;
 use bastide_report::source::Sources;
 use std::collections::BTreeMap;
@@ -65,7 +66,13 @@ impl Drop for Folder {
 }
 
 fn artifact(path: &str, text: &str) -> Artifact {
-    Artifact { path: path.into(), text: text.into(), executable: false, from: format!("pack/{text:.3}") }
+    Artifact {
+        path: path.into(),
+        text: text.into(),
+        executable: false,
+        at_repository: false,
+        from: format!("pack/{text:.3}"),
+    }
 }
 
 type Files<'a> = &'a [(&'a str, &'a str)];
@@ -85,9 +92,18 @@ impl Ran {
 }
 
 fn run_until(steps: usize, root: &Path, artifacts: &[Artifact], options: Options) -> Result<Ran, IoFault> {
+    run_until_at(steps, place(root), artifacts, options)
+}
+
+fn run_until_at(
+    steps: usize,
+    place: Place,
+    artifacts: &[Artifact],
+    options: Options,
+) -> Result<Ran, IoFault> {
     let (mut sources, mut report) = (Sources::default(), Report::default());
     let mut findings = Findings::new(&mut sources, &mut report);
-    let outcome = write_until(steps, root, options, artifacts, &mut findings)?;
+    let outcome = write_until(steps, place, options, artifacts, &mut findings)?;
     Ok(Ran { outcome, report, sources })
 }
 
@@ -103,8 +119,12 @@ fn build(folder: &Folder, files: Files) -> Ran {
     run(folder, files, Options::default())
 }
 
-const CHECK: Options = Options { force: false, check_only: true };
-const FORCE: Options = Options { force: true, check_only: false };
+fn place(root: &Path) -> Place<'_> {
+    Place { root, lock: lock::PATH, repository: None }
+}
+
+const CHECK: Options<'_> = Options { force: false, check_only: true, below: None };
+const FORCE: Options<'_> = Options { force: true, check_only: false, below: None };
 
 const OLD: Files = &[
     ("deploy/prod/a.yaml", "a: 1\n"),
@@ -303,13 +323,10 @@ fn a_lock_nobody_can_trust_is_a_finding() {
     let head = |interim| lock::print(interim, [].into_iter());
     for (interim, tail, line) in [
         (false, "garbage\n".to_owned(), 1),
-        (false, format!("{hex}  a  x\n{hex}  a  x\n"), 2),
-        (true, format!("{hex}  b  x\n{hex}  b  x\n{hex}  a  x\n"), 3),
-        (false, format!("{hex}  b  x\n{hex}  a  x\n"), 2),
-        (true, format!("{hex}  ../a  x\n"), 1),
+        (true, format!("{hex}  a/../b  x\n"), 1),
+        (true, format!("{hex}  ../.git/b  x\n"), 1),
         (false, format!("{hex}  /etc/passwd  x\n"), 1),
         (false, format!("{hex}  a\n"), 1),
-        (true, "<<<<<<< HEAD\n".to_owned(), 1),
     ] {
         let folder = Folder::new();
         folder.put("deploy/bastide.lock", &format!("{}{tail}", head(interim)));

@@ -11,7 +11,7 @@ use crate::tree::places::Places;
 use crate::tree::{At, Item};
 use bastide_report::units::{Date, Duration, Rate, Share};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything of one environment, each list sorted by name.
 #[derive(Clone, Debug, Serialize)]
@@ -43,6 +43,9 @@ pub struct Model {
     /// Texts of project files that `file from=` names.
     #[serde(skip)]
     pub texts: BTreeMap<String, String>,
+    /// Those among them that may be run.
+    #[serde(skip)]
+    pub executables: BTreeSet<String>,
     /// Names of all environments of the spec, sorted.
     #[serde(skip)]
     pub environments: Vec<String>,

@@ -124,7 +124,7 @@ fn partials(state: &mut State) -> Arc<Partials> {
     if let Some(known) = state.get_extension::<Arc<Partials>>() {
         return known.clone();
     }
-    let globals = ["app", "environment", "target", trace::NOTES];
+    let globals = ["app", "environment", "target", "within", trace::NOTES];
     let globals = globals.into_iter().filter_map(|name| Some((name, state.lookup(name)?))).collect();
     let partials = Arc::new(Partials { globals, count: AtomicU32::new(0) });
     state.get_or_insert_extension(partials).clone()

@@ -38,7 +38,9 @@ fn a_torn_build_is_finished_or_redone_wherever_it_stopped() {
         let mut points = 0;
         while let Some(folder) = torn(points) {
             let ran = build(&folder, next);
-            assert!(ran.outcome.done && ran.rules().is_empty(), "{points}: {ran:?}");
+            // That most of it goes is told where nothing is made any more.
+            let told = ran.rules().iter().all(|rule| next.is_empty() && *rule == "most-removed");
+            assert!(ran.outcome.done && told, "{points}: {ran:?}");
             assert_eq!(folder.tree(), expected, "{points}");
             points += 1;
         }

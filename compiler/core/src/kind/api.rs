@@ -1,5 +1,6 @@
 //! `api`: what a service offers, and the versions of it that live.
 
+use super::workload::FROM;
 use crate::model::service::{Api, ApiVersion};
 use crate::schema::{Arg, EMPTY, Repeat, Schema, Type, check_only, prop};
 use crate::tree::{At, Item};
@@ -41,6 +42,7 @@ pub const SCHEMA: Schema = Schema {
         ),
         prop("contract", Type::File, "OpenAPI, protobuf, GraphQL or AsyncAPI file."),
         prop("port", Type::Int(1, 65_535), "Port it listens on."),
+        FROM,
         prop("path", Type::UrlPath, "Path all its operations begin with; none by default."),
         check_only(
             "keep-alive",
@@ -75,6 +77,7 @@ pub fn read(item: &Item, parent: &str) -> Api {
         style,
         contract,
         port: item.int("port").unwrap_or(At { value: port, origin: item.origin.derived() }),
+        from: item.text("from"),
         path: item
             .text("path")
             .map(|path| path.trim_end_matches('/').to_string())

@@ -68,6 +68,11 @@ pub const OWN_PARTS: &[&Schema] = &[&TARGET, &PATCH, &REGISTRY, &QUOTA, &MESH];
 pub const PROPS: &[Prop] = &[
     required("platform", Type::Word(&["compose", "kubernetes"]), "What runs the containers."),
     prop("namespace", Type::Text, "Kubernetes namespace; the app's name by default."),
+    prop(
+        "cluster",
+        Type::Text,
+        "Kubernetes cluster, as Argo CD knows it: a name, or the URL of its API server; that of Argo CD by default.",
+    ),
     prop("like", Type::Ref(&["environment"]), "Environment whose overlays apply first."),
 ];
 
@@ -78,6 +83,7 @@ pub fn read(item: &Item, app: &str) -> Environment {
         name: part.key_text(),
         options: part.free_values(),
         places: part.parts.iter().filter(|it| it.is_free()).filter_map(place).collect(),
+        extends: vec![],
         origin: part.origin,
     };
     let patch = |part: &Item| Patch {
@@ -91,7 +97,9 @@ pub fn read(item: &Item, app: &str) -> Environment {
         origin: item.origin,
         platform: item.text("platform").unwrap_or_else(|| "compose".into()),
         namespace: item.text("namespace").unwrap_or_else(|| app.to_string()),
-        registry: item.part("registry").and_then(Item::value_text),
+        namespace_at: item.text_at("namespace").map_or(item.origin, |at| at.origin),
+        cluster: item.text("cluster"),
+        registry: item.part("registry").and_then(Item::value_at),
         quota: item.part("quota").map(|part| Quota { cpu: part.cpu("cpu"), memory: part.size("memory") }),
         mesh: item.part("mesh").and_then(mesh),
         targets: item.all("target").map(target).collect(),

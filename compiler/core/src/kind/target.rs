@@ -49,16 +49,21 @@ const TO: Prop = prop(
     "Path of the result, with `{{ }}` of plain words; by default the template's name without `.j2`.",
 );
 const WHEN: Prop = prop("when", Type::Text, "Expression that must be true.");
+const AT: Prop = prop(
+    "at",
+    Type::Word(&["repository"]),
+    "Where the path begins: `repository` is the root of the git repository that the spec lies in, where forges read; by default the root of all output.",
+);
 const EXECUTABLE: Prop = prop("executable", Type::Bool, "The result may be run.");
 const EMIT: Schema = Schema {
     node: "emit",
     docs: "A template, the nodes it is rendered for, and the path of each result.",
     arg: Arg::Key(Type::Text),
-    props: &[required("for", Type::Word(FOR), "What it is rendered for."), TO, WHEN, EXECUTABLE],
+    props: &[required("for", Type::Word(FOR), "What it is rendered for."), TO, AT, WHEN, EXECUTABLE],
     repeat: Repeat::Many(&["to"]),
     ..EMPTY
 };
-const GROUPED: Schema = Schema { props: &[TO, WHEN, EXECUTABLE], ..EMIT };
+const GROUPED: Schema = Schema { props: &[TO, AT, WHEN, EXECUTABLE], ..EMIT };
 const GROUP: Schema = Schema {
     node: "group",
     docs: "Templates for the same nodes, with what they have in common.",

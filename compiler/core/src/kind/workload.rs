@@ -4,7 +4,7 @@
 use crate::model::service::{
     Build, File, HELD, Health, Port, Resources, Run, Scale, SecretRef, Shutdown, Sidecar, Volume,
 };
-use crate::schema::{Arg, EMPTY, Repeat, Schema, Type, check_only, flag, prop, required, value};
+use crate::schema::{Arg, EMPTY, Prop, Repeat, Schema, Type, check_only, flag, prop, required, value};
 use crate::tree::{At, Field, Item};
 use bastide_report::units::{Cpu, Duration, Size};
 
@@ -39,6 +39,13 @@ pub const ENTRYPOINT: Schema = Schema {
     ..EMPTY
 };
 
+/// `from` of a `port` or an `api`.
+pub const FROM: Prop = prop(
+    "from",
+    Type::Word(&["namespace", "cluster", "anywhere"]),
+    "Who may reach it beside those the spec names: all pods of the namespace, of the cluster, or everybody. Compose publishes it on this machine's loopback.",
+);
+
 /// `port`.
 pub const PORT: Schema = Schema {
     node: "port",
@@ -47,6 +54,7 @@ pub const PORT: Schema = Schema {
     props: &[
         required("number", Type::Int(1, 65_535), "TCP port."),
         prop("protocol", Type::Word(&["http", "grpc", "tcp"]), "What is spoken there; `tcp` by default."),
+        FROM,
     ],
     repeat: Repeat::ByKey,
     ..EMPTY
@@ -55,7 +63,7 @@ pub const PORT: Schema = Schema {
 /// `env`.
 pub const ENV: Schema = Schema {
     node: "env",
-    docs: "Environment variables. `${orders-db.url}` is an output of another node; what is secret stays a reference.",
+    docs: "Environment variables. `${orders-db.url}` is an output of another node; what is secret stays a reference until the program starts. A name that ends in `_FILE` gets the path of a file that holds the value.",
     free: Some(prop("NAME", Type::Any, "Value of the variable.")),
     ..EMPTY
 };
@@ -76,7 +84,7 @@ pub const SECRET: Schema = Schema {
 /// `file`.
 pub const FILE: Schema = Schema {
     node: "file",
-    docs: "A configuration file to mount, read only: `file \"/etc/app/x.toml\" from=\"config/x.toml\"`.",
+    docs: "A configuration file to mount, read only: `file \"/etc/app/x.toml\" from=\"config/x.toml\"`. It may be run if the file of the project may; a text with a secret output is a secret itself.",
     arg: Arg::Key(Type::UrlPath),
     props: &[
         prop("from", Type::File, "File of the project that holds its text."),
@@ -253,6 +261,7 @@ fn read_port(part: &Item) -> Port {
         name: part.key_text(),
         number: part.int("number").map_or(0, |at| at.value as u16),
         protocol: part.text("protocol").unwrap_or_else(|| "tcp".into()),
+        from: part.text("from"),
         origin: part.origin,
     }
 }
@@ -382,10 +391,10 @@ fn read_sidecar(part: &Item) -> Sidecar {
     }
 }
 
-fn read_labels(part: &Item) -> Vec<(String, String)> {
+fn read_labels(part: &Item) -> Vec<(String, At<String>)> {
     let mut labels: Vec<_> =
-        part.parts.iter().filter_map(|it| Some((it.key_text(), it.value_text()?))).collect();
-    labels.sort();
+        part.parts.iter().filter_map(|it| Some((it.key_text(), it.value_at()?))).collect();
+    labels.sort_by(|left, right| left.0.cmp(&right.0));
     labels
 }
 

@@ -51,8 +51,13 @@ pub struct Environment {
     pub platform: String,
     /// Kubernetes namespace.
     pub namespace: String,
+    /// Where the namespace is said, else the environment.
+    #[serde(skip)]
+    pub namespace_at: Origin,
+    /// Cluster it runs on: a name, or the URL of its API server.
+    pub cluster: Option<String>,
     /// Registry prefix in place of the app's.
-    pub registry: Option<String>,
+    pub registry: Option<At<String>>,
     /// Processor time and memory its namespace may reserve.
     pub quota: Option<Quota>,
     /// Service mesh installed there.
@@ -94,8 +99,19 @@ pub struct TargetUse {
     pub options: BTreeMap<String, Value>,
     /// Where the value of each option stands.
     pub places: BTreeMap<String, Span>,
+    /// Targets it starts from, nearest first.
+    pub extends: Vec<String>,
     /// Where it stands.
     pub origin: Origin,
+}
+
+impl Environment {
+    /// What an option of the platform's target is set to, and by which: a pack that extends the target, or the target.
+    pub fn platform_option(&self, option: &str) -> Option<(&TargetUse, &Value)> {
+        let extends = self.targets.iter().filter(|it| it.extends.contains(&self.platform));
+        let own = self.targets.iter().filter(|it| it.name == self.platform);
+        extends.chain(own).find_map(|it| Some((it, it.options.get(option)?)))
+    }
 }
 
 /// A change to one generated object.

@@ -103,7 +103,7 @@ pub struct Run {
     /// Helper containers.
     pub sidecars: Vec<Sidecar>,
     /// Labels.
-    pub labels: Vec<(String, String)>,
+    pub labels: Vec<(String, At<String>)>,
 }
 
 /// A folder an image is built from.
@@ -126,6 +126,8 @@ pub struct Port {
     pub number: u16,
     /// `http`, `grpc` or `tcp`.
     pub protocol: String,
+    /// Who may reach it beside those the spec names: `namespace`, `cluster` or `anywhere`.
+    pub from: Option<String>,
     /// Where it is declared.
     #[serde(skip)]
     pub origin: Origin,
@@ -240,6 +242,8 @@ pub struct Api {
     pub contract: Option<At<String>>,
     /// Port.
     pub port: At<i64>,
+    /// Who may reach it beside those the spec names: `namespace`, `cluster` or `anywhere`.
+    pub from: Option<String>,
     /// Path all operations begin with.
     pub path: Option<String>,
     /// How long it keeps idle connections open.

@@ -16,7 +16,8 @@ pub fn lower(tree: Vec<Item>, inputs: &Inputs, keep: Keep, report: &mut Report) 
     let said = if keep == Keep::Nothing { Places::default() } else { said(&tree, &lints) };
     let mut nodes = Nodes::of(tree, keep == Keep::Tree);
     let app = app::read(nodes.all("app").first()?);
-    let environment = environment::read(nodes.all("environment").first()?, &app.name.value);
+    let mut environment = environment::read(nodes.all("environment").first()?, &app.name.value);
+    environment.targets.iter_mut().for_each(|used| used.extends = bases(&used.name, &inputs.extends));
     let services =
         both(nodes.read("service", service::read), nodes.read("function", service::read), |it| &it.name);
     let mut topics =
@@ -48,6 +49,7 @@ pub fn lower(tree: Vec<Item>, inputs: &Inputs, keep: Keep, report: &mut Report) 
         lints,
         policies: nodes.read("policy", lint::read_policy).into_iter().flatten().collect(),
         texts: texts.collect(),
+        executables: inputs.executables.clone(),
         environments: vec![],
         today: inputs.today,
         said,
@@ -62,6 +64,17 @@ pub fn lower(tree: Vec<Item>, inputs: &Inputs, keep: Keep, report: &mut Report) 
         model.tree = nodes.kinds.into_values().flatten().collect();
     }
     Some(model)
+}
+
+/// The packs that one starts from, nearest first.
+fn bases(name: &str, extends: &BTreeMap<String, String>) -> Vec<String> {
+    let mut all: Vec<String> = vec![];
+    let mut next = extends.get(name);
+    while let Some(base) = next.filter(|base| *base != name && !all.contains(base)) {
+        all.push(base.clone());
+        next = extends.get(base);
+    }
+    all
 }
 
 /// Where fields are said, but for the nodes of which the spec allows that no target writes them.

@@ -13,13 +13,17 @@ use crate::spec::Spec;
 use bastide_report::finding::Report;
 use bastide_report::source::Span;
 use bastide_report::units::Date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the shell found on disk and was told: the parts of a run that are not spec text.
 #[derive(Clone, Debug, Default)]
 pub struct Inputs {
     /// Project files the spec names: path → exists. Files whose text matters carry it.
     pub files: BTreeMap<String, FileState>,
+    /// Those among them that may be run.
+    pub executables: BTreeSet<String>,
+    /// Of each target pack of the project's own that extends another, that one.
+    pub extends: BTreeMap<String, String>,
     /// The day the run is for, if one was given (`--today`).
     pub today: Option<Date>,
 }

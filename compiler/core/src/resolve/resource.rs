@@ -178,8 +178,8 @@ fn provider<'t>(
     external: bool,
     report: &mut Report,
 ) -> Option<&'t Item> {
-    let target = environment.targets.iter().find(|target| target.name == environment.platform)?;
-    let wanted = target.options.get(ty_name)?.as_str()?;
+    let (target, wanted) = environment.platform_option(ty_name)?;
+    let wanted = wanted.as_str()?;
     if external || wanted == "container" {
         return None;
     }

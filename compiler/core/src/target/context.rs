@@ -21,12 +21,24 @@ pub struct Shared {
     /// The way from the root of all output to the folder of the spec: empty, or `../shop/`. It stands before each path that a
     /// generated file takes from the spec.
     pub home: String,
+    /// The way from the root of the git repository to the root of all output: empty, or `platform/shop/`. It stands before
+    /// each path that somebody reads from the root of the repository.
+    pub within: String,
     /// What the environment's patches met so far.
     pub met: Met,
     /// The nodes of which there is one, as template values.
     single: OnceLock<Vec<(&'static str, Value)>>,
     /// For each kind the number of the first node of each name.
     names: [OnceLock<BTreeMap<String, usize>>; KINDS],
+}
+
+/// How the folders of a build lie to each other; each way has a `/` behind it, and is empty where two folders are one.
+#[derive(Clone, Debug, Default)]
+pub struct Ways {
+    /// From the root of all output to the folder of the spec.
+    pub home: String,
+    /// From the root of the git repository to the root of all output.
+    pub within: String,
 }
 
 /// The environments as templates see them: name, platform and namespace of each.
@@ -102,12 +114,12 @@ fn list(each: &str) -> Option<(&'static str, Kind)> {
 }
 
 impl Shared {
-    /// A model and its views, for all templates to share. `home` is the way from the root of all output to the folder of the
-    /// spec, with a `/` behind it; empty if they are one.
-    pub fn new(model: Model, views: Views, environments: Value, home: &str) -> Arc<Shared> {
-        let (met, home, single) = (Met::default(), home.into(), OnceLock::new());
+    /// A model and its views, for all templates to share.
+    pub fn new(model: Model, views: Views, environments: Value, ways: &Ways) -> Arc<Shared> {
+        let (met, single) = (Met::default(), OnceLock::new());
+        let (home, within) = (ways.home.clone(), ways.within.clone());
         let names = [const { OnceLock::new() }; KINDS];
-        Arc::new(Shared { model, views, environments, home, met, single, names })
+        Arc::new(Shared { model, views, environments, home, within, met, single, names })
     }
 
     /// How many nodes of a kind there are.
@@ -241,6 +253,12 @@ impl Object for List {
     }
 }
 
+/// A way as the beginning of a name.
+fn apart(within: &str) -> String {
+    let letter = |c: char| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '-' };
+    within.trim_start_matches('.').chars().map(letter).collect()
+}
+
 /// What all renderings of a group of templates have in common, by name.
 #[derive(Debug)]
 pub(super) struct Common {
@@ -250,15 +268,20 @@ pub(super) struct Common {
 
 impl Common {
     /// The options of the target, and the files of earlier groups if one of these templates asks for them.
-    pub(super) fn new(shared: &Arc<Shared>, target: &Value, files: &[String]) -> Arc<Common> {
+    pub(super) fn new(shared: &Arc<Shared>, pack: &str, target: &Value, files: &[String]) -> Arc<Common> {
         let nodes = Arc::new(Nodes { shared: shared.clone(), values: [const { OnceLock::new() }; KINDS] });
         let single = || SINGLE.iter().map(|(name, kind)| (*name, shared.value(*kind, 0))).collect();
         let single = shared.single.get_or_init(single).iter().cloned();
         let given = [
             ("target", target.clone()),
+            ("pack", Value::from(pack)),
             ("files", Value::from(files.to_vec())),
             ("environments", shared.environments.clone()),
             ("home", Value::from(shared.home.as_str())),
+            ("within", Value::from(shared.within.as_str())),
+            // What tells the specs of one repository apart in names: `platform-shop-`; and the app's name behind it.
+            ("apart", Value::from(apart(&shared.within))),
+            ("full_name", Value::from(apart(&shared.within) + &shared.model.app.name.value)),
         ];
         let list = |kind: Kind| Value::from_object(List { nodes: nodes.clone(), kind });
         let lists = LISTS.iter().map(|(name, _, kind)| (*name, list(*kind)));

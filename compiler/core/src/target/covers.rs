@@ -70,7 +70,7 @@ fn held<'p>(
     options: &Value,
     covers: &[&'p Cover],
 ) -> BTreeSet<Group<'p>> {
-    let common = Common::new(shared, options, &[]);
+    let common = Common::new(shared, &pack.manifest.name, options, &[]);
     let mut open: BTreeMap<&str, BTreeMap<&str, _>> = BTreeMap::new();
     for only in covers.iter().filter_map(|cover| cover.only.as_ref()) {
         let of_kind = open.entry(&only.0).or_default();

@@ -96,7 +96,7 @@ impl<'p> Group<'p> {
             APP => String::new(),
             _ => format!("deploy/{}/{}/", shared.model.environment.name.value, pack.manifest.name),
         };
-        let common = Common::new(shared, options, if asks { files } else { &[] });
+        let common = Common::new(shared, &pack.manifest.name, options, if asks { files } else { &[] });
         Group { emits, kind, shared, common, folder }
     }
 

@@ -18,8 +18,8 @@ pub struct Manifest {
     pub name: String,
     /// What it writes.
     pub about: String,
-    /// Pack it starts from.
-    pub extends: Option<String>,
+    /// Pack it starts from, and where it is named.
+    pub extends: Option<(String, Span)>,
     /// Platform it is written for without being named.
     pub platform: Option<String>,
     /// CI system it is written for without being named.
@@ -62,6 +62,8 @@ pub struct Emit {
     pub when: Option<(String, Span)>,
     /// The result may be run.
     pub executable: bool,
+    /// Its path begins at the root of the git repository.
+    pub at_repository: bool,
     /// Where it stands.
     pub span: Span,
 }
@@ -122,7 +124,7 @@ fn manifest(item: &Item) -> Manifest {
     Manifest {
         name: item.key_text(),
         about: item.part("about").and_then(Item::value_text).unwrap_or_default(),
-        extends: item.text("extends"),
+        extends: text(item, "extends"),
         platform: selected.and_then(|part| part.text("platform")),
         ci: selected.and_then(|part| part.text("ci")),
         options: options(item),
@@ -178,6 +180,7 @@ fn emit(part: &Item, group: Option<&Item>, folder: &str) -> Option<Emit> {
         to: (to, span),
         when,
         executable: part.is("executable"),
+        at_repository: part.text("at").is_some(),
         span: part.origin.span,
     })
 }
@@ -229,8 +232,10 @@ impl Manifest {
         parts.chain(self.covers.iter().map(|cover| (None, cover)))
     }
 
-    /// Lays this manifest upon the one it extends.
+    /// Lays this manifest upon the one it extends. One of the same name takes the other's place; one of another name is
+    /// written where it is asked for.
     pub fn over(mut self, base: Manifest) -> Manifest {
+        let same = self.name == base.name;
         let mut options = base.options;
         options.retain(|old| self.options.iter().all(|new| new.name != old.name));
         options.append(&mut self.options);
@@ -249,8 +254,8 @@ impl Manifest {
             emits,
             covers,
             parts,
-            platform: self.platform.or(base.platform),
-            ci: self.ci.or(base.ci),
+            platform: self.platform.or(base.platform.filter(|_| same)),
+            ci: self.ci.or(base.ci.filter(|_| same)),
             text_options: TextOptions {
                 delimiters: self.text_options.delimiters.or(base.text_options.delimiters),
                 doubles: self.text_options.doubles || base.text_options.doubles,

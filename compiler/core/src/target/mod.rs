@@ -42,6 +42,8 @@ pub struct Artifact {
     pub text: String,
     /// It may be run.
     pub executable: bool,
+    /// Its path begins at the root of the git repository, where forges read.
+    pub at_repository: bool,
     /// What made it: pack, template, node.
     pub from: String,
 }
@@ -120,7 +122,13 @@ fn artifact(pack: &Pack, shared: &Shared, task: Result<Task<'_>, Finding>, sourc
         text
     });
     let from = from(&pack.manifest.name, &emit.template, &node);
-    let artifact = text.map(|text| Artifact { path, text, executable: emit.executable, from });
+    let artifact = text.map(|text| Artifact {
+        path,
+        text,
+        executable: emit.executable,
+        at_repository: emit.at_repository,
+        from,
+    });
     Ok((artifact, report.findings))
 }
 

@@ -171,7 +171,8 @@ fn fits(option: &Opt, value: &Value) -> bool {
 /// Whether an option chooses the form of resources of this app: that is judged where those are made, by what their type
 /// offers (`unknown-provider`), which may be more than the target knows.
 fn chooses_form(model: &Model, used: &TargetUse, option: &str) -> bool {
-    used.name == model.environment.platform
+    let platform = &model.environment.platform;
+    (used.name == *platform || used.extends.contains(platform))
         && model.resources.iter().any(|it| it.ty.value == option && it.external.is_none())
 }
 

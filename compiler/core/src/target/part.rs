@@ -86,7 +86,7 @@ pub(super) fn written<'p>(
     options: &Value,
     report: &mut Report,
 ) -> BTreeSet<&'p str> {
-    let context = Common::new(shared, options, &[]).context("environment", 0);
+    let context = Common::new(shared, &pack.manifest.name, options, &[]).context("environment", 0);
     let mut names = BTreeSet::new();
     for part in pack.manifest.parts.iter().filter(|part| part.asked_for(shared, options)) {
         match part.when.as_ref().map_or(Ok(true), |when| emits::question(pack, when)(&context)) {

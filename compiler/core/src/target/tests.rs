@@ -47,7 +47,7 @@ impl Case {
         let templates = Templates::load(&files, &sources, &manifest.text_options, &mut report);
         assert!(!report.denied(), "{:#?}", report.findings);
         let views = Views::of(&model);
-        let shared = Shared::new(model, views, Value::from(()), "");
+        let shared = Shared::new(model, views, Value::from(()), &super::context::Ways::default());
         Case { sources, shared, pack: Pack { manifest, templates } }
     }
 

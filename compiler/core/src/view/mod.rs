@@ -53,6 +53,7 @@ impl Views {
         let jobs = workload::jobs(model, &runs);
         let objectives = objective::objectives(model, &runs, &tables);
         promise(&mut workloads, &objectives);
+        workload::publish(model, &mut workloads);
         Views {
             total: total::total(model, &runs, &workloads, &jobs),
             channels: channel::channels(model, &runs),

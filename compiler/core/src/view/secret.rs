@@ -1,7 +1,9 @@
 //! Secrets: which there are, and how each comes to be. Values are never here.
 
 use crate::model::Model;
+use crate::model::service::File;
 use crate::resolve::wiring::{Piece, opening, split};
+use crate::view::workload::slug;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -80,6 +82,12 @@ pub fn secrets(model: &Model) -> Vec<Secret> {
                 property: secret.key.clone(),
                 ..key(&secret.name.value, "given", &secret.name.value)
             };
+            group(&mut groups, &service.at, &service.name.value).keys.push(key);
+        }
+        for file in service.run.files.iter().filter(|file| holds_secret(model, file)) {
+            let pieces = file.text.iter().flat_map(|at| split(model, &at.value));
+            let (pieces, name) = (pieces.map(|piece| view(&piece)).collect(), slug(&file.path.value));
+            let key = Key { pieces, ..key(&name, "derived", &name) };
             group(&mut groups, &service.at, &service.name.value).keys.push(key);
         }
         for (name, at) in service.run.env.iter().filter(|(_, at)| opening(&at.value).is_some()) {
@@ -166,9 +174,13 @@ struct Writer<'m> {
 impl Writer<'_> {
     /// Adds the pieces of a value to its template; a secret that is made of others is taken apart.
     fn pieces(&mut self, pieces: &[PieceView], depth: usize, template: &mut String) {
-        let url = pieces.iter().filter_map(|piece| piece.text.as_ref()).any(|text| text.contains("://"));
+        // Only within a URL is a secret escaped: from its scheme to the next blank or quote.
+        let mut url = false;
         for piece in pieces {
             if let Some(text) = &piece.text {
+                let ends = |sign: char| sign.is_whitespace() || matches!(sign, '"' | '\'' | '<' | '>');
+                let word = text.rsplit(ends).next().unwrap_or(text);
+                url = word.contains("://") || url && !text.contains(ends);
                 template.push_str(&text.replace("{{", "{{ \"{{\" }}"));
                 continue;
             }
@@ -197,6 +209,12 @@ fn slot(name: &str, url: bool) -> String {
 /// Whether a wired text holds a secret and something else: then it is a secret of its own.
 pub fn is_composed(pieces: &[Piece]) -> bool {
     pieces.len() > 1 && pieces.iter().any(|piece| matches!(piece, Piece::Secret { .. }))
+}
+
+/// Whether the text of a file holds a secret: then it is a secret of its own.
+pub fn holds_secret(model: &Model, file: &File) -> bool {
+    let wired = file.text.as_ref().filter(|at| opening(&at.value).is_some());
+    wired.is_some_and(|at| split(model, &at.value).iter().any(|it| matches!(it, Piece::Secret { .. })))
 }
 
 fn resource_secrets(

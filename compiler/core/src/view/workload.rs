@@ -6,11 +6,13 @@ use crate::model::service::{Run, Service};
 use crate::resolve::wiring::{Piece, split};
 use crate::tree::At;
 use crate::view::list::List;
+use crate::view::secret::holds_secret;
 use bastide_report::units::Duration;
 use std::collections::BTreeMap;
 
 mod access;
 mod env;
+mod published;
 mod running;
 mod shape;
 mod start;
@@ -20,6 +22,7 @@ mod wire;
 
 pub use access::{Network, networks};
 pub use env::{Env, EnvAt, Var};
+pub use published::{Published, publish};
 pub use running::{Running, accepts, answering, called, running, served};
 pub use shape::{FileView, HealthView, JobRun, PortView, ScaleView, SecretUse, VolumeView, Workload};
 
@@ -136,6 +139,7 @@ fn resource_workload(model: &Model, resource: &Resource, access: &access::Access
         stored: key.clone(),
         object: resource.secret.clone(),
         file: format!("{name}.{key}"),
+        mount: None,
     };
     let mut workload = base(run, model, name, ports);
     workload.at.clone_from(&resource.at);
@@ -178,8 +182,8 @@ fn controller(model: &Model, service: &Service, workload: &Workload) -> &'static
 /// Whether releases go out step by step: the delivery asks for it, and the platform's target names who does it.
 fn stepwise(model: &Model) -> bool {
     let rollout = model.delivery.rollout.as_ref().map(|at| at.value.as_str());
-    let by = model.target(&model.environment.platform).and_then(|target| target.options.get("rollout"));
-    matches!(rollout, Some("canary" | "blue-green")) && by.is_some_and(|by| by != "rolling")
+    let by = model.environment.platform_option("rollout");
+    matches!(rollout, Some("canary" | "blue-green")) && by.is_some_and(|(_, by)| by != "rolling")
 }
 
 /// What follows from `Run` and the ports alone.
@@ -219,7 +223,12 @@ fn base(run: &Run, model: &Model, name: &str, ports: Vec<PortView>) -> Workload 
         env_at: EnvAt::default(),
         secret_env: vec![],
         secret_files: vec![],
-        files: run.files.iter().map(|file| file_view(file, model)).collect(),
+        files: run
+            .files
+            .iter()
+            .filter(|file| !holds_secret(model, file))
+            .map(|file| file_view(file, model))
+            .collect(),
         volumes: kept,
         claims: None,
         claims_shared: false,
@@ -239,7 +248,7 @@ fn base(run: &Run, model: &Model, name: &str, ports: Vec<PortView>) -> Workload 
         networks: List::default(),
         metrics_port: None,
         metrics_path: String::new(),
-        labels: run.labels.iter().cloned().collect(),
+        labels: run.labels.iter().map(|(name, at)| (name.clone(), at.value.clone())).collect(),
         sidecars: run.sidecars.clone(),
         session: "none".into(),
         ty: None,
@@ -247,10 +256,11 @@ fn base(run: &Run, model: &Model, name: &str, ports: Vec<PortView>) -> Workload 
         consumes: vec![],
         counted: false,
         produces: vec![],
+        published: vec![],
     }
 }
 
-fn slug(path: &str) -> String {
+pub(super) fn slug(path: &str) -> String {
     let letters = path.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' });
     letters.collect::<String>().trim_matches('-').to_string()
 }
@@ -259,11 +269,12 @@ fn file_view(file: &crate::model::service::File, model: &Model) -> FileView {
     let from = file.from.as_ref().and_then(|at| model.texts.get(&at.value)).cloned();
     let plain = |piece: Piece| match piece {
         Piece::Text(text) => text,
-        Piece::Secret { node, output } => format!("/run/secrets/{node}.{output}"),
+        Piece::Secret { .. } => String::new(),
     };
     let wired = |at: &At<String>| split(model, &at.value).into_iter().map(plain).collect();
     let text = file.text.as_ref().map(wired).or(from).unwrap_or_default();
-    FileView { name: slug(&file.path.value), path: file.path.value.clone(), text }
+    let executable = file.from.as_ref().is_some_and(|at| model.executables.contains(&at.value));
+    FileView { name: slug(&file.path.value), path: file.path.value.clone(), text, executable }
 }
 
 /// Ports of a service: its apis first, then its own, then the one that answers for its health.

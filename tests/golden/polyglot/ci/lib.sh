@@ -7,6 +7,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 mkdir -p out
 
 APP=weather
+WITHIN='' # the folder in the repository
 IMAGES=(archive atlas forecast stations)
 REPOSITORIES=(registry.example.com/weather/archive registry.example.com/weather/atlas registry.example.com/weather/forecast registry.example.com/weather/stations)
 CLUSTERS=(prod)
@@ -63,7 +64,7 @@ pinned() {
 
 # tool NAME ARGUMENT...: in CI the pinned image; on a laptop, or where none is pinned, the installed one
 tool() {
-  local name=$1 config=${DOCKER_CONFIG:-$HOME/.docker} image
+  local name=$1 config=${DOCKER_CONFIG:-$HOME/.docker} image root
   shift
   image=$(awk -F '\t' -v name="$name" '$1 == name { print $2 }' ci/tools.tsv)
   if [ -z "${TOOL_NETWORK-}" ] && command -v "$name" >/dev/null; then
@@ -74,9 +75,11 @@ tool() {
   fi
   image=$(pinned "$name")
   mkdir -p "$config" .cache
+  # the whole repository: git is asked there
+  root=${PWD%"/${WITHIN%/}"}
   docker run --rm --network "${TOOL_NETWORK:-host}" --user "$(id -u):$(id -g)" \
-    --volume "$PWD:/repo" --workdir /repo --volume "$config:/docker:ro" \
-    --env DOCKER_CONFIG=/docker --env HOME=/tmp --env TRIVY_CACHE_DIR=/repo/.cache/trivy \
+    --volume "$root:/repo" --workdir "/repo/$WITHIN" --volume "$config:/docker:ro" \
+    --env DOCKER_CONFIG=/docker --env HOME=/tmp --env "TRIVY_CACHE_DIR=/repo/${WITHIN}.cache/trivy" \
     --env URL --env RATE --env DURATION --env LIMIT_MS --env QUANTILE --env FAULTS --env TOKEN \
     --env COSIGN_PRIVATE_KEY --env COSIGN_PASSWORD --env SIGSTORE_ID_TOKEN \
     --env ACTIONS_ID_TOKEN_REQUEST_URL --env ACTIONS_ID_TOKEN_REQUEST_TOKEN \

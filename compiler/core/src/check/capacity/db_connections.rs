@@ -102,8 +102,8 @@ fn instances(ctx: &Context<'_>, max: i64) -> i64 {
         return 1;
     }
     let rollout = ctx.model.delivery.rollout.as_ref().map_or("rolling", |at| &at.value);
-    let argo =
-        ctx.model.target("kubernetes").and_then(|it| it.options.get("rollout")?.as_str()) == Some("argo");
+    let by = environment.platform_option("rollout");
+    let argo = by.and_then(|(_, by)| by.as_str()) == Some("argo");
     let surge = if argo && rollout != "rolling" { max } else { (max + 3) / 4 };
     max.saturating_add(surge)
 }

@@ -2,5 +2,6 @@
 
 pub mod canary_too_short;
 pub mod env_parity;
+pub mod registry_without_images;
 pub mod rollback_blocked;
 pub mod rollout_not_written;

@@ -7,10 +7,8 @@ pub const RULE: Rule = Rule::warn("rollout-not-written", check);
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let (environment, delivery) = (&ctx.model.environment, &ctx.model.delivery);
     let argo = serde_json::Value::from("argo");
-    let target = ctx.model.target("kubernetes");
-    if environment.platform != "kubernetes"
-        || target.is_some_and(|it| it.options.get("rollout") == Some(&argo))
-    {
+    let by = environment.platform_option("rollout");
+    if environment.platform != "kubernetes" || by.is_some_and(|(_, by)| *by == argo) {
         return;
     }
     let Some(rollout) = delivery.rollout.as_ref().filter(|at| at.value != "rolling") else { return };

@@ -9,8 +9,8 @@ const OLDEST: u64 = 30;
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let environment = &ctx.model.environment;
-    let Some(target) = environment.targets.iter().find(|it| it.name == "kubernetes") else { return };
-    let Some(version) = target.options.get("version").and_then(|it| it.as_str()) else { return };
+    let set = environment.platform_option("version").filter(|_| ctx.kubernetes());
+    let Some((target, version)) = set.and_then(|(target, it)| Some((target, it.as_str()?))) else { return };
     let minor = version.strip_prefix("1.").and_then(|rest| rest.split('.').next()?.parse::<u64>().ok());
     if minor.is_some_and(|minor| minor >= OLDEST) {
         return;

@@ -1,14 +1,17 @@
 //! Kubernetes: what the cluster does with what is written.
 
+pub mod closed_port;
 pub mod double_autoscaler;
 pub mod grace_too_short;
 pub mod image_mutable;
 pub mod job_without_volume;
+pub mod namespace_twice;
 pub mod no_resources;
 pub mod pdb_blocks_drain;
 pub mod privileged_or_root;
 pub mod probe_missing;
 pub mod readiness_cascade;
+pub mod reserved_label;
 pub mod rwo_with_rolling;
 pub mod single_replica;
 pub mod stateful_autoscale;

@@ -125,7 +125,7 @@ fn in_map(lines: &mut Vec<Line>, block: Block, change: Change<'_>) -> Result<(),
     let Some((start, end)) = block.entry(lines, step) else {
         let Some(value) = change.value else { return Err(format!("there is no `{step}` to take away")) };
         let last = block.entries(lines).last().map_or(lines.len(), |(_, end)| *end);
-        let made = written(change.steps, value, block.column, change.number)?;
+        let made = written(change.steps, false, value, block.column, change.number)?;
         lines.splice(last..last, made);
         return Ok(());
     };
@@ -137,7 +137,7 @@ fn in_map(lines: &mut Vec<Line>, block: Block, change: Change<'_>) -> Result<(),
         }
         let made = change
             .value
-            .map(|value| written(change.steps, value, block.column, change.number))
+            .map(|value| written(change.steps, false, value, block.column, change.number))
             .transpose()?;
         lines.splice(start..end, made.unwrap_or_default());
         return Ok(());
@@ -149,7 +149,7 @@ fn in_map(lines: &mut Vec<Line>, block: Block, change: Change<'_>) -> Result<(),
         let Some(value) = change.value else {
             return Err(format!("`{step}` is empty: nothing to take away"));
         };
-        inner = fresh(rest, inline == "[]", value, block.column, change.number)?;
+        inner = fresh(rest, inline, value, block.column, change.number)?;
     } else {
         edit(&mut inner, Change { steps: rest, ..change })?;
     }
@@ -170,26 +170,26 @@ fn in_map(lines: &mut Vec<Line>, block: Block, change: Change<'_>) -> Result<(),
 /// The lines below a key that held nothing.
 fn fresh(
     steps: &[Step],
-    list: bool,
+    inline: &str,
     value: &Value,
     column: usize,
     number: usize,
 ) -> Result<Vec<Line>, String> {
-    match steps {
-        [only] if list && only == "0" => item(value, column, number),
-        _ if list => Err("the list is empty: only its first item `0` can be set".into()),
-        _ => written(steps, value, column + 2, number),
+    let item = inline != "{}" && steps.first().is_some_and(|step| step == "0");
+    if inline == "[]" && !item {
+        return Err("the list is empty: only its first item `0` can be set".into());
     }
+    written(steps, item, value, if item { column } else { column + 2 }, number)
 }
 
 fn in_list(lines: &mut Vec<Line>, block: Block, change: Change<'_>) -> Result<(), String> {
     let Some((step, rest)) = change.steps.split_first() else { return Err("the path is empty".into()) };
     let Some((start, end)) = block.item(lines, step) else {
         let entries = block.entries(lines);
-        if let (true, Some(value), true) = (rest.is_empty(), change.value, *step == entries.len().to_string())
-        {
+        if let (Some(value), true) = (change.value, *step == entries.len().to_string()) {
             let last = entries.last().map_or(lines.len(), |(_, end)| *end);
-            lines.splice(last..last, item(value, block.column, change.number)?);
+            let steps: Vec<Step> = std::iter::once("0".into()).chain(rest.iter().cloned()).collect();
+            lines.splice(last..last, written(&steps, true, value, block.column, change.number)?);
             return Ok(());
         }
         return Err(format!("the list has no item `{step}`: {} stand there", told(lines, &entries)));
@@ -236,14 +236,33 @@ fn undash(line: &mut String) {
     }
 }
 
-/// A key, the maps that lead on to it, and its value.
-fn written(steps: &[Step], value: &Value, column: usize, number: usize) -> Result<Vec<Line>, String> {
-    let mut text = String::new();
+/// A key, the maps and lists that lead on to it, and its value. A number behind a key is the first item of a new list; at
+/// the beginning it is one only in a `list`.
+fn written(
+    steps: &[Step],
+    list: bool,
+    value: &Value,
+    column: usize,
+    number: usize,
+) -> Result<Vec<Line>, String> {
+    let (mut text, mut at) = (" ".repeat(column), column);
+    let mut before = if list { Some(false) } else { None };
     for (depth, step) in steps.iter().enumerate() {
-        let newline = if depth == 0 { "" } else { "\n" };
-        text += &format!("{newline}{}{}:", " ".repeat(column + 2 * depth), bastide_template::yaml_key(step)?);
+        let is_item = before.is_some() && step.bytes().all(|digit| digit.is_ascii_digit());
+        if is_item && step != "0" {
+            return Err(format!("there is no list yet: its first item is `0`, not `{step}`"));
+        }
+        // An item begins a line, in the column of the key it is under; what is in an item begins on its line.
+        if before == Some(true) {
+            at += if is_item { 0 } else { 2 };
+            text += &format!("\n{}", " ".repeat(at));
+        } else if depth > 0 {
+            at += 2;
+        }
+        text += &if is_item { "- ".to_string() } else { format!("{}:", bastide_template::yaml_key(step)?) };
+        before = Some(!is_item);
     }
-    text.push(' ');
+    text.push_str(if before == Some(true) { " " } else { "" });
     Ok(split(&bastide_template::yaml_value(&text, value)?, number))
 }
 

@@ -103,6 +103,25 @@ fn what_is_not_there_is_inserted_behind_its_siblings() {
     );
     is("spec.template.spec.tolerations.1", Some(json!("lock")), "", "      - lock");
     is(
+        "spec.template.spec.imagePullSecrets.0.name",
+        Some(json!("hub")),
+        "",
+        "      imagePullSecrets:\n      - name: hub",
+    );
+    is(
+        "spec.template.spec.affinity.terms.0.match.0.key.word",
+        Some(json!(1)),
+        "",
+        "      affinity:\n        terms:\n        - match:\n          - key:\n              word: 1",
+    );
+    is(
+        "spec.template.spec.containers.orders.args.0.key",
+        Some(json!("x")),
+        "          args: []",
+        "          args:\n          - key: x",
+    );
+    is("spec.template.spec.containers.2.name", Some(json!("third")), "", "        - name: third");
+    is(
         "spec.template.spec.containers.proxy.ports",
         Some(json!("a\nb\n")),
         "",
@@ -146,6 +165,7 @@ fn a_path_that_leads_nowhere_is_told() {
     told("spec.template.spec.containers.ordres.image", Some(json!("x")), "`orders`, `proxy` stand there");
     told("spec.template.spec.tolerations.0.key", Some(json!("x")), "`0` is not a map");
     told("spec.template.spec.tolerations.7", Some(json!("x")), "`0` to `0`");
+    told("spec.template.spec.imagePullSecrets.1.name", Some(json!("x")), "first item is `0`");
     told("spec.nothing", None, "no `nothing` to take away");
     told("spec.template", Some(json!("x")), "holds fields of its own");
     for path in ["", ".", "a.", ".a", "a..b", "a[b", "a[]", "[a]b", "a.[b]"] {

@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 /// The other end of an allowed connection.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Peer {
-    /// `workload`, `operator` (pods an operator makes), `gateway` or `egress`.
+    /// `workload`, `operator` (pods an operator makes), `gateway` or `egress`; `namespace`, `cluster` or `anywhere` for all
+    /// that run there.
     pub kind: String,
     /// Name of the workload, resource or gateway.
     pub name: String,
@@ -97,6 +98,7 @@ impl<'m> Access<'m> {
             edges.resources(model, service, &every);
             edges.calls(model, service, own);
             edges.channels(model, service, own);
+            edges.open(service);
         }
         edges.routes(model);
         edges.access()
@@ -235,6 +237,18 @@ impl<'m> Edges<'m> {
                 ends.networks.push(outside(from));
                 ends.outbound.extend(out);
             }
+        }
+    }
+
+    /// Ports that are open to others than those the spec names.
+    fn open(&mut self, service: &'m Service) {
+        let apis =
+            service.apis.iter().map(|it| (&it.from, it.port.value as u16, format!("api.{}", it.name.value)));
+        let ports = service.run.ports.iter().map(|it| (&it.from, it.number, format!("port.{}", it.name)));
+        for (from, port, node) in apis.chain(ports) {
+            let Some(from) = from else { continue };
+            let (at, because) = (format!("{}.{node}.from", service.at), format!("open from \"{from}\""));
+            self.at(&service.name.value).inbound.push(peer(from, from, port, &at, &because));
         }
     }
 

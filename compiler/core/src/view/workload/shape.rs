@@ -1,6 +1,6 @@
 //! A workload as platforms see it: the shape that templates read.
 
-use super::{Env, EnvAt, access, start, wire};
+use super::{Env, EnvAt, Published, access, start, wire};
 use crate::model::service::Build;
 use crate::view::list::List;
 use bastide_report::units::Size;
@@ -123,6 +123,8 @@ pub struct Workload {
     pub counted: bool,
     /// Topics and queues it writes.
     pub produces: Vec<wire::Produced>,
+    /// Ports that a development machine publishes: nothing of the spec leads there, or they are open to others.
+    pub published: Vec<Published>,
 }
 
 /// A job as platforms see it.
@@ -199,6 +201,8 @@ pub struct SecretUse {
     pub object: String,
     /// File it arrives as, under `/run/secrets`.
     pub file: String,
+    /// Path it is put at, too: of a `file` whose text holds a secret.
+    pub mount: Option<String>,
 }
 
 /// A configuration file.
@@ -210,6 +214,8 @@ pub struct FileView {
     pub name: String,
     /// Its text.
     pub text: String,
+    /// It may be run, as the file of the project may.
+    pub executable: bool,
 }
 
 /// A folder.

@@ -1,12 +1,12 @@
 //! What a workload finds in its environment: what the spec says, and what follows from its edges.
 
 use super::running::host;
-use super::{Env, Running, SecretUse, Var};
+use super::{Env, Running, SecretUse, Var, slug};
 use crate::model::Model;
 use crate::model::resource::Resource;
 use crate::model::service::Service;
 use crate::resolve::wiring::{Piece, opening, split};
-use crate::view::secret::is_composed;
+use crate::view::secret::{holds_secret, is_composed};
 use serde::Serialize;
 
 /// The wired environment of a workload.
@@ -43,8 +43,14 @@ impl Wired {
         if let Ok(at) = self.find(name) {
             self.plain.remove(at);
         }
-        self.secret_files
-            .retain(|it| it.env.as_deref().and_then(|env| env.strip_suffix("_FILE")) != Some(name));
+        let other = |env: &str| env != name && env.strip_suffix("_FILE") != Some(name);
+        self.secret_files.retain(|it| it.env.as_deref().is_none_or(other));
+    }
+
+    /// A secret arrives under the name that is written: as the value, or in a file if the name ends in `_FILE`.
+    fn secret(&mut self, name: &str, secret: SecretUse) {
+        let list = if name.ends_with("_FILE") { &mut self.secret_files } else { &mut self.secret_env };
+        list.push(SecretUse { env: Some(name.into()), ..secret });
     }
 
     /// The plain variables.
@@ -168,6 +174,7 @@ pub fn service(model: &Model, run: &Running<'_>) -> Wired {
         if secret.as_env { &mut wired.secret_env } else { &mut wired.secret_files }.push(used);
     }
     written(model, service, &mut wired);
+    files(model, service, &mut wired);
     wired.secret_env.sort_by(|left, right| left.env.cmp(&right.env));
     wired.secret_files.sort_by(|left, right| (&left.file, &left.env).cmp(&(&right.file, &right.env)));
     wired
@@ -268,6 +275,7 @@ fn credentials(resource: &Resource, run: &Running<'_>, at: &str, wired: &mut Wir
             stored: it.name.clone(),
             object: it.object.replace("${workload}", &run.name),
             file: format!("{name}.{}", it.name),
+            mount: None,
         });
     }
 }
@@ -307,12 +315,12 @@ fn written(model: &Model, service: &Service, wired: &mut Wired) {
         match pieces.as_slice() {
             [Piece::Secret { node, output }] => {
                 let secret = secret_use(model, node, output, &format!("{}.env.{name}", service.at));
-                wired.secret_files.push(SecretUse { env: Some(format!("{name}_FILE")), ..secret });
+                wired.secret(name, secret);
             }
             pieces if is_composed(pieces) => {
                 let secret =
                     secret_use(model, &service.name.value, name, &format!("{}.env.{name}", service.at));
-                wired.secret_files.push(SecretUse { env: Some(format!("{name}_FILE")), ..secret });
+                wired.secret(name, secret);
             }
             pieces => {
                 let text = pieces.iter().map(|piece| match piece {
@@ -323,6 +331,15 @@ fn written(model: &Model, service: &Service, wired: &mut Wired) {
                 wired.set(Var { name: name.as_str().into(), value, at: None });
             }
         }
+    }
+}
+
+/// Texts of files that hold a secret are secrets themselves, put at their path.
+fn files(model: &Model, service: &Service, wired: &mut Wired) {
+    for file in service.run.files.iter().filter(|file| holds_secret(model, file)) {
+        let (path, key) = (&file.path.value, slug(&file.path.value));
+        let secret = secret_use(model, &service.name.value, &key, &format!("{}.file.{path}", service.at));
+        wired.secret_files.push(SecretUse { mount: Some(path.clone()), ..secret });
     }
 }
 
@@ -338,6 +355,7 @@ fn secret_use(model: &Model, group: &str, key: &str, at: &str) -> SecretUse {
         stored: stored.into(),
         object: resource.map_or_else(|| group.to_string(), |it| it.secret.clone()),
         file: format!("{group}.{key}"),
+        mount: None,
     }
 }
 

@@ -1,0 +1,46 @@
+//! `closed-port`: a port that the network policies close to everybody.
+
+use crate::check::{Context, Found, Rule};
+use crate::model::service::Service;
+use bastide_report::finding::Level;
+use bastide_report::source::Span;
+
+pub const RULE: Rule = Rule::warn("closed-port", check);
+
+/// A port: its name and number, where it stands, how to open it, and how much it weighs that it is closed.
+type Port<'m> = (&'m str, u16, Span, String, Level);
+
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for service in ctx.model.services.iter().filter(|_| ctx.kubernetes()) {
+        let name = &service.name.value;
+        let newest = ctx.views.workloads.iter().find(|it| it.service == *name && it.newest);
+        let Some(workload) = newest else { continue };
+        let open = |number: u16| workload.inbound.iter().any(|peer| peer.port == number);
+        for (port, _, span, how, level) in ports(ctx, service).filter(|it| !open(it.1)) {
+            RULE.found(&service.at, format!("nobody may reach port `{port}` of `{name}`"))
+                .level(level)
+                .label(span, "no edge of the spec leads here, and what is not declared is closed")
+                .help(format!(
+                    "write who needs it, or from where it is open: `{how} from=\"cluster\"` (or `\"namespace\"`, `\"anywhere\"`)"
+                ))
+                .add_to(found);
+        }
+    }
+}
+
+/// The ports that were declared for others. Where a gateway stands, an api that nothing leads to is an `orphan-service`;
+/// metrics and health are asked by the platform.
+fn ports<'m>(ctx: &Context<'m>, service: &'m Service) -> impl Iterator<Item = Port<'m>> {
+    let alone = ctx.model.gateways.is_empty();
+    let api = |it: &'m crate::model::service::Api| {
+        let (name, number) = (it.name.value.as_str(), it.port.value as u16);
+        (name, number, it.name.span(), format!("api \"{name}\""), Level::Info)
+    };
+    let asked = [Some(service.metrics.port), service.run.health.port];
+    let own = service.run.ports.iter().filter(move |it| !asked.contains(&Some(it.number)));
+    let port = |it: &'m crate::model::service::Port| {
+        let how = format!("port \"{}\" number={}", it.name, it.number);
+        (it.name.as_str(), it.number, it.origin.span, how, Level::Warn)
+    };
+    service.apis.iter().filter(move |_| alone).map(api).chain(own.map(port))
+}

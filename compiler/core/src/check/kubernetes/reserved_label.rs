@@ -1,0 +1,30 @@
+//! `reserved-label`: a label the target writes itself.
+
+use crate::check::{Context, Found, Rule};
+
+pub const RULE: Rule = Rule::deny("reserved-label", check);
+
+/// The labels that say what an object is and whose; selectors and policies go by them.
+const RESERVED: &[&str] = &[
+    "app.kubernetes.io/name",
+    "app.kubernetes.io/instance",
+    "app.kubernetes.io/component",
+    "app.kubernetes.io/part-of",
+    "app.kubernetes.io/version",
+    "app.kubernetes.io/managed-by",
+    "bastide.dev/tier",
+];
+
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    for service in ctx.model.services.iter().filter(|_| ctx.kubernetes()) {
+        for (label, at) in service.run.labels.iter().filter(|(label, _)| RESERVED.contains(&label.as_str())) {
+            RULE.found(
+                &service.at,
+                format!("the label `{label}` of `{}` is written already", service.name.value),
+            )
+            .label(at.span(), "a second one of this name")
+            .help("remove it, or give it a prefix of your own: `example.com/name`")
+            .add_to(found);
+        }
+    }
+}

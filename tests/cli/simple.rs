@@ -1,0 +1,206 @@
+//! Simple services run as they are written: each case is a spec, a file that is made of it, and what stands there or not.
+
+use crate::support::{Folder, bastide, run};
+use std::process::Command;
+
+const DEV: &str = "app \"x\" version=\"1.0.0\" { owner \"me\" }\nenvironment \"dev\" platform=\"compose\"\n";
+const PROD: &str =
+    "app \"x\" version=\"1.0.0\" { owner \"me\" }\nenvironment \"prod\" platform=\"kubernetes\"\n";
+const DB: &str =
+    "resource \"db\" type=\"postgres\" version=\"16\" { backup schedule=\"0 3 * * *\" keep=\"14d\" }\n";
+
+const COMPOSE: &str = "deploy/dev/compose/compose.yaml";
+
+fn built(head: &str, rest: &str) -> Folder {
+    let folder = Folder::with(&[
+        ("bastide.kdl", &format!("{head}{rest}")),
+        ("api/Dockerfile", "FROM scratch\n"),
+        ("run.sh", "#!/bin/sh\necho hi\n"),
+        ("plain.conf", "a\n"),
+    ]);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = std::fs::Permissions::from_mode(0o755);
+        std::fs::set_permissions(folder.0.join("run.sh"), mode).expect("a mode can be set");
+    }
+    bastide(&folder, &["build", "--quiet"]).exits(0);
+    folder
+}
+
+/// Checks what stands in a file; what begins with `!` must not.
+#[track_caller]
+fn holds(head: &str, rest: &str, path: &str, parts: &[&str]) {
+    let text = built(head, rest).get(path);
+    for part in parts {
+        match part.strip_prefix('!') {
+            Some(part) => assert!(!text.contains(part), "{part}\nis in\n{text}"),
+            None => assert!(text.contains(part), "{part}\nis not in\n{text}"),
+        }
+    }
+}
+
+#[test]
+fn a_service_without_a_gateway_is_reached_from_the_desk() {
+    let two_lines = "service \"web\" { build \"api\"; api \"w\" port=8000 }";
+    let desk = "    networks:\n    - desk-web\n";
+    let port = "    - 127.0.0.1:${WEB_HTTP_PORT:-8000}:8000\n";
+    holds(DEV, two_lines, COMPOSE, &[port, desk, "  desk-web:", "!network_mode"]);
+    let dns = "service \"dns\" { image \"a/b:1\"; port \"dns\" number=53; health tcp=#true port=53 }";
+    holds(DEV, dns, COMPOSE, &["    - 127.0.0.1:${DNS_DNS_PORT:-8053}:53\n", "!network_mode"]);
+    // Two that want one port have others, which follow from their names; one that is called publishes nothing.
+    let more = "service \"a\" { build \"api\"; api \"w\" port=8000 }\nservice \"b\" { build \"api\"; api \"w\" port=8000; calls \"c\" timeout=\"1s\" }\nservice \"c\" { build \"api\"; api \"w\" port=9000 }";
+    holds(DEV, more, COMPOSE, &["!:-8000}:8000", "${A_HTTP_PORT:-2", "${B_HTTP_PORT:-2", "!C_HTTP_PORT"]);
+    // A worker without a port has nothing to publish.
+    holds(DEV, "service \"w\" { image \"a/b:1\" }", COMPOSE, &["network_mode: none", "!ports:"]);
+}
+
+#[test]
+fn a_port_is_open_from_where_it_says() {
+    let policy = "deploy/prod/kubernetes/dns/networkpolicy.yaml";
+    for (from, rule) in [
+        ("namespace", "  - from:\n    - podSelector: {}\n    ports:\n    - protocol: TCP\n      port: 53\n"),
+        (
+            "cluster",
+            "  - from:\n    - namespaceSelector: {}\n    ports:\n    - protocol: TCP\n      port: 53\n",
+        ),
+        ("anywhere", "  - ports:\n    - protocol: TCP\n      port: 53\n"),
+    ] {
+        let port = format!("service \"dns\" {{ image \"a/b:1\"; port \"dns\" number=53 from=\"{from}\" }}");
+        holds(PROD, &port, policy, &[rule]);
+        let api = format!("service \"dns\" {{ image \"a/b:1\"; api \"dns\" port=53 from=\"{from}\" }}");
+        holds(PROD, &api, policy, &[rule]);
+    }
+    // Published though the gateway or somebody else is the way in.
+    let both = "service \"a\" { image \"a/b:1\"; calls \"b\" timeout=\"1s\" }\nservice \"b\" { image \"a/b:1\"; api \"w\" port=9000; port \"admin\" number=9001 from=\"namespace\" }";
+    holds(DEV, both, COMPOSE, &["${B_ADMIN_PORT:-9001}:9001", "!B_HTTP_PORT", "    - a_b\n    - desk-b\n"]);
+}
+
+#[test]
+fn live_is_asked_where_it_says() {
+    let one =
+        "service \"a\" { image \"a/b:1\"; api \"w\" port=80; health live=\"/health\" ready=\"/health\" }";
+    let live = "        livenessProbe:\n          httpGet:\n            path: /health\n";
+    holds(PROD, one, "deploy/prod/kubernetes/a/deployment.yaml", &[live]);
+}
+
+#[test]
+fn a_secret_arrives_under_the_name_that_is_written() {
+    let env = format!(
+        "{DB}service \"a\" {{ image \"a/b:1\"; api \"w\" port=80; uses \"db\"; env {{ DATABASE_URL \"${{db.url}}\"; DSN \"host=${{db.host}} password=${{db.password}}\"; PASS_FILE \"${{db.password}}\" }} }}"
+    );
+    let file = "      PASS_FILE: /run/secrets/db.password\n";
+    holds(
+        DEV,
+        &env,
+        COMPOSE,
+        &["    - {path: ./secrets/a.env, format: raw}\n", file, "!DATABASE_URL_FILE", "!DSN_FILE"],
+    );
+    let variable = "        - name: DATABASE_URL\n          valueFrom:\n            secretKeyRef:\n              name: db\n              key: url\n";
+    let file = "        - name: PASS_FILE\n          value: /run/secrets/db.password\n";
+    holds(PROD, &env, "deploy/prod/kubernetes/a/deployment.yaml", &[variable, file, "!DATABASE_URL_FILE"]);
+    let (dev, mut init) = (built(DEV, &env), Command::new("deploy/dev/compose/dev.sh"));
+    run(init.arg("init").current_dir(&dev.0)).exits(0);
+    let password = dev.get("deploy/dev/compose/secrets/db.password");
+    let wanted =
+        format!("DATABASE_URL=postgres://db:{password}@db:5432/db\nDSN=host=db password={password}\n");
+    assert_eq!(dev.get("deploy/dev/compose/secrets/a.env"), wanted);
+    // A variable more: the file is made anew of the values that stay.
+    dev.put("bastide.kdl", format!("{DEV}{}", env.replace("DSN", "MORE \"${db.password}\"; DSN")));
+    bastide(&dev, &["build", "--quiet"]).exits(0);
+    run(init.current_dir(&dev.0)).exits(0);
+    assert_eq!(dev.get("deploy/dev/compose/secrets/a.env"), format!("{wanted}MORE={password}\n"));
+}
+
+#[test]
+fn a_text_with_a_secret_is_composed_and_a_program_may_be_run() {
+    let files = format!(
+        "{DB}service \"a\" {{ image \"a/b:1\"; api \"w\" port=80; uses \"db\"; file \"/etc/a.conf\" text=\"url ${{db.url}} pass ${{db.password}}\"; file \"/etc/run.sh\" from=\"run.sh\"; file \"/etc/p.conf\" from=\"plain.conf\" }}"
+    );
+    holds(
+        DEV,
+        &files,
+        COMPOSE,
+        &[
+            "    - {source: a.etc-a-conf, target: /etc/a.conf}\n",
+            "    - {source: a_etc-run-sh, target: /etc/run.sh, mode: 0o555}\n",
+            "    - {source: a_etc-p-conf, target: /etc/p.conf}\n",
+        ],
+    );
+    let pod = "deploy/prod/kubernetes/a/deployment.yaml";
+    holds(
+        PROD,
+        &files,
+        pod,
+        &[
+            "        - name: secrets\n          mountPath: /etc/a.conf\n          subPath: a.etc-a-conf\n          readOnly: true\n",
+            "          - key: etc-a-conf\n            path: a.etc-a-conf\n".trim_start(),
+            "          - key: etc-run-sh\n            path: etc-run-sh\n            mode: 365\n",
+            "          - key: etc-p-conf\n            path: etc-p-conf\n          - key",
+        ],
+    );
+    // A secret is escaped within a URL, and there alone.
+    let value = "etc-a-conf: url postgres://db:{{ index . \"db.password\" | urlquery }}@db:5432/db pass {{ index . \"db.password\" }}\n";
+    holds(PROD, &files, "deploy/prod/kubernetes/a/externalsecret.yaml", &[value]);
+    let (dev, mut init) = (built(DEV, &files), Command::new("deploy/dev/compose/dev.sh"));
+    run(init.arg("init").current_dir(&dev.0)).exits(0);
+    let password = dev.get("deploy/dev/compose/secrets/db.password");
+    let wanted = format!("url postgres://db:{password}@db:5432/db pass {password}");
+    assert_eq!(dev.get("deploy/dev/compose/secrets/a.etc-a-conf"), wanted);
+}
+
+#[test]
+fn a_shared_namespace_keeps_its_neighbours_rules() {
+    let shared = PROD.replace("platform=\"kubernetes\"", "platform=\"kubernetes\" namespace=\"team\" { target \"kubernetes\" namespace=\"shared\" postgres=\"cloudnative-pg\" }");
+    let service =
+        format!("{DB}service \"s\" {{ image \"a/b:1\"; api \"w\" port=80 from=\"cluster\"; uses \"db\" }}");
+    let folder = built(&shared, &service);
+    let files = folder.tree("deploy/prod/kubernetes");
+    for path in [
+        "namespace.yaml",
+        "policies/default-deny.yaml",
+        "policies/limitrange.yaml",
+        "policies/resourcequota.yaml",
+    ] {
+        assert!(!files.contains_key(path), "{path}");
+    }
+    for (path, text) in &files {
+        let text = String::from_utf8_lossy(text);
+        assert!(!text.contains("  podSelector: {}\n  policyTypes"), "{path} selects the pods of others");
+    }
+    let dns = folder.get("deploy/prod/kubernetes/policies/allow-dns.yaml");
+    for part in [
+        "name: allow-dns-x\n",
+        "      app.kubernetes.io/part-of: x\n",
+        "name: allow-dns-x-db\n",
+        "      cnpg.io/cluster: db\n",
+    ] {
+        assert!(dns.contains(part), "{part}\nis not in\n{dns}");
+    }
+}
+
+#[test]
+fn argo_cd_is_told_the_cluster() {
+    let head = PROD.replace("owner", "source \"https://git.example.com/x\"; owner");
+    let application = "deploy/prod/kubernetes/argocd/application.yaml";
+    let service = "service \"s\" { image \"a/b:1\" }";
+    for (cluster, destination) in [
+        ("", "    server: https://kubernetes.default.svc\n"),
+        (" cluster=\"eu-1\"", "  destination:\n    name: eu-1\n"),
+        (" cluster=\"https://eu.example.com\"", "    server: https://eu.example.com\n"),
+    ] {
+        let head = head.replace("\"kubernetes\"", &format!("\"kubernetes\"{cluster}"));
+        holds(&head, service, application, &[destination]);
+    }
+}
+
+#[test]
+fn one_service_more_does_not_move_the_quota() {
+    let service = |name: &str| {
+        format!("service \"{name}\" {{ image \"a/b:1\"; api \"w\" port=80 from=\"cluster\" }}\n")
+    };
+    let quota =
+        |services: &str| built(PROD, services).get("deploy/prod/kubernetes/policies/resourcequota.yaml");
+    let (one, two) = (service("a"), service("a") + &service("b"));
+    assert_eq!(quota(&one), quota(&two));
+}
