@@ -136,7 +136,7 @@ fn a_text_with_a_secret_is_composed_and_a_program_may_be_run() {
             "        - name: secrets\n          mountPath: /etc/a.conf\n          subPath: a.etc-a-conf\n          readOnly: true\n",
             "              - key: etc-a-conf\n                path: a.etc-a-conf\n",
             "          - key: etc-run-sh\n            path: etc-run-sh\n            mode: 365\n",
-            "          - key: etc-p-conf\n            path: etc-p-conf\n          - key",
+            "          - key: etc-p-conf\n            path: etc-p-conf\n      - name: secrets\n",
         ],
     );
     // A secret is escaped within a URL, and there alone.

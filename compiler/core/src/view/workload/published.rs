@@ -17,8 +17,6 @@ pub struct Published {
     pub host: u16,
 }
 
-/// Ports that gateways take by default, from these on.
-const GATEWAYS: [u16; 2] = [8_080, 8_443];
 /// Where ports begin that several ask for, and how many there are.
 const SHARED: (u16, u64) = (20_000, 10_000);
 
@@ -27,9 +25,9 @@ pub fn publish(model: &Model, workloads: &mut [Workload]) {
     for workload in workloads.iter_mut().filter(|it| it.kind == "service" && it.newest) {
         workload.published = ports(model, workload);
     }
-    let ways_in = model.gateways.iter().filter(|gateway| !gateway.out).count() as u16;
+    let ways_in = model.gateways.iter().filter(|gateway| !gateway.out).map(|gateway| &gateway.publish);
     let mut taken: BTreeSet<u16> =
-        GATEWAYS.iter().flat_map(|first| (0..ways_in).map(move |at| first + at)).collect();
+        ways_in.flat_map(|it| [it.http.value as u16, it.https.value as u16]).collect();
     let mut asked: BTreeMap<u16, usize> = BTreeMap::new();
     let all = |workloads: &mut [Workload], each: &mut dyn FnMut(&str, &mut Published)| {
         for workload in workloads {
