@@ -99,6 +99,15 @@ impl<'r> Findings<'r> {
         )));
     }
 
+    /// What git made of both sides of a merge is made anew.
+    pub fn merged(&mut self, path: &str, from: &str) {
+        let message = format!("`{path}`, made by `{from}`, was merged by git: it is made anew");
+        let finding = self.at_top("merged-output", message, path).level(Level::Warn);
+        self.push(finding.help(
+            "commit the result; an edit by hand since the merge belongs into the spec, a `patch` or a pack",
+        ));
+    }
+
     /// Most of what an earlier build made is made no more.
     pub fn most_removed(&mut self, removed: usize, known: usize, done: bool) {
         let does = if done { "removed" } else { "would remove" };

@@ -128,6 +128,14 @@ impl<'t> Lock<'t> {
         self.entries.binary_search_by_key(&path, |entry| entry.path).is_ok()
     }
 
+    /// Whether it knows a file from both sides of a merge: the file may be what git made of the two.
+    pub fn merged(&self, path: &str) -> bool {
+        let from = self.entries.partition_point(|entry| entry.path < path);
+        let hashes =
+            self.entries[from..].iter().take_while(|entry| entry.path == path).map(|entry| entry.hash);
+        !self.interim && hashes.collect::<Vec<_>>().windows(2).any(|pair| pair[0] != pair[1])
+    }
+
     /// Whether it says that bastide wrote exactly these bytes there.
     pub fn owns(&self, path: &str, hash: Hash) -> bool {
         let from = self.entries.partition_point(|entry| entry.path < path);

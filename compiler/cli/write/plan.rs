@@ -107,7 +107,10 @@ impl Plan<'_> {
         let kept: BTreeSet<&str> = self.kept.iter().map(|entry| entry.path).collect();
         !lock.interim
             && !lock.conflict
-            && self.files.iter().all(|file| lock.owns(&file.artifact.path, file.hash))
+            && self.files.iter().all(|file| {
+                let path = &file.artifact.path;
+                lock.owns(path, file.hash) || lock.merged(path)
+            })
             && lock.paths().all(|path| made.contains(path) || kept.contains(path))
     }
 
@@ -231,7 +234,11 @@ impl Planner<'_, '_> {
             }
             Disk::Same(_) => Ok(Change::Nothing),
             Disk::Other(hash, length) => {
-                let ours = self.ours(path, hash, length) || self.conflict(path)?;
+                let mut ours = self.ours(path, hash, length) || self.conflict(path)?;
+                if !ours && self.lock.merged(path) {
+                    ours = true;
+                    (!check_only).then(|| self.findings.merged(path, from));
+                }
                 if check_only || !(ours || self.options.force) {
                     self.differs(artifact, ours)?;
                 }

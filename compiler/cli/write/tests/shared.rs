@@ -83,9 +83,15 @@ fn a_merge_is_settled_by_building() {
             ("ours\n".into(), 3)
         );
     }
-    // What nobody generated is still nobody's to lose.
+    // What git made of both sides, as of one file for all services: right as it is, or made anew and told.
+    let both: Files = &[("d/a", "both\n"), ("d/b", "theirs\n")];
+    folder.put("d/a", "both\n");
+    folder.put("deploy/bastide.lock", &union);
+    assert!(run(&folder, both, CHECK).rules().is_empty());
+    assert_eq!(run(&folder, wanted, CHECK).rules(), ["stale-output"]);
+    assert_eq!(build(&folder, wanted).rules(), ["merged-output"]);
+    // Once that is settled, an edit is nobody's to lose.
     folder.put("d/a", "by hand\n");
-    folder.put("deploy/bastide.lock", &marked);
     assert_eq!(build(&folder, wanted).rules(), ["edited-output"]);
     folder.put("other", conflict);
     assert_eq!(build(&folder, &[("other", "x\n")]).rules()[0], "foreign-output");
