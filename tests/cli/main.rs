@@ -10,6 +10,7 @@ mod data;
 mod diff;
 mod first_days;
 mod fix;
+mod forms;
 mod jobs;
 mod mistakes;
 mod new;

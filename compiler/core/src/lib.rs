@@ -6,6 +6,7 @@ pub mod contracts;
 mod cycle;
 pub mod diff;
 pub mod fix;
+pub mod form;
 pub mod kind;
 pub mod model;
 pub mod pages;

@@ -148,7 +148,7 @@ pub struct Delivery {
     /// Branch that is released.
     pub branch: String,
     /// Runner label.
-    pub runner: String,
+    pub runner: Vec<String>,
 }
 
 /// The weight of a rule somewhere.

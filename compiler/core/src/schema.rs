@@ -1,6 +1,8 @@
 //! The shape of the language as data: which nodes there are, what each may hold, and what it means.
 //! The reader, the reference page, "did you mean", hover and completion all come from these tables.
 
+use crate::form::{self, Form};
+
 /// One node of the language.
 #[derive(Debug)]
 pub struct Schema {
@@ -70,8 +72,10 @@ pub enum Repeat {
 /// What may stand in a property or argument.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Type {
-    /// Any text.
+    /// Any text, for people or for a program that reads it by rules of its own.
     Text,
+    /// Text with an inner form.
+    Form(&'static Form),
     /// Text that may hold `${name.output}`.
     Wired,
     /// One of these words.
@@ -80,16 +84,22 @@ pub enum Type {
     Bool,
     /// A whole number in this range.
     Int(i64, i64),
+    /// One of these numbers.
+    OneOf(&'static [i64]),
     /// `800ms`, `2s`, `1m30s`, `14d`.
     Duration,
     /// `256Mi`, `20Gi`.
     Size,
+    /// A size of so many bytes at most, and at least one.
+    SizeTo(u64),
     /// `250m`, `2`.
     Cpu,
     /// `100/s`.
     Rate,
-    /// `99.9%`.
-    Share,
+    /// `99.9%`, with so many digits after the point at most.
+    Share(u32),
+    /// A whole percentage from 1%: `70%`.
+    Percent,
     /// `2027-03-01`.
     Date,
     /// `0 3 * * *`.
@@ -110,34 +120,58 @@ pub enum Type {
     Ref(&'static [&'static str]),
     /// Any scalar: text, number or boolean.
     Any,
+    /// Text of this form, a number or a boolean; a number keeps the signs it is written with.
+    Written(&'static Form),
 }
 
 impl Type {
     /// What a value of this type looks like, for findings and the reference page.
     pub fn looks_like(self) -> String {
+        if let Some(form) = self.form().filter(|_| !matches!(self, Type::Text | Type::Wired | Type::Any)) {
+            return form.to_string();
+        }
         let quote =
             |words: &[&str]| words.iter().map(|word| format!("`\"{word}\"`")).collect::<Vec<_>>().join(", ");
         match self {
-            Type::Text | Type::Wired => "text".into(),
+            Type::Text | Type::Wired | Type::Form(_) | Type::Written(_) => "text".into(),
             Type::Word(words) => format!("one of {}", quote(words)),
             Type::Bool => "`#true` or `#false`".into(),
             Type::Int(least, most) if most == i64::MAX => format!("a whole number from {least}"),
             Type::Int(least, most) => format!("a whole number from {least} to {most}"),
+            Type::OneOf(numbers) => {
+                let numbers: Vec<String> = numbers.iter().map(|it| format!("`{it}`")).collect();
+                format!("one of {}", numbers.join(", "))
+            }
             Type::Duration => "a duration such as `\"800ms\"`, `\"2s\"` or `\"14d\"`".into(),
             Type::Size => "a size such as `\"256Mi\"` or `\"20Gi\"`".into(),
+            Type::SizeTo(most) => format!("a size such as `\"10Mi\"`, at most {most} bytes"),
             Type::Cpu => "processor time such as `\"250m\"` or `\"2\"` (cores)".into(),
             Type::Rate => "a rate such as `\"100/s\"`".into(),
-            Type::Share => "a percentage such as `\"99.9%\"`".into(),
+            Type::Share(4) => {
+                "a percentage such as `\"5%\"` or `\"0.4%\"`, with four digits after the point at most".into()
+            }
+            Type::Share(_) => "a percentage such as `\"99.9%\"`".into(),
+            Type::Percent => "a whole percentage such as `\"70%\"`, from 1% to 100%".into(),
             Type::Date => "a date such as `\"2027-03-01\"`".into(),
             Type::Cron => "five cron fields such as `\"0 3 * * *\"`".into(),
             Type::Version => "a version such as `\"2.1.0\"`".into(),
             Type::Range => "a version range such as `\"^1.4\"`".into(),
             Type::File => "a path in the project, such as `\"services/orders\"`".into(),
-            Type::Url => "a URL such as `\"https://api.stripe.com\"`".into(),
-            Type::UrlPath => "a path such as `\"/orders\"`".into(),
-            Type::Host => "a host name such as `\"api.shop.example\"`".into(),
+            Type::Url | Type::UrlPath | Type::Host => String::new(),
             Type::Ref(kinds) => format!("the name of a {}", kinds.join(" or ")),
             Type::Any => "text, a number or a boolean".into(),
+        }
+    }
+
+    /// The form of its texts, if that is all there is to them.
+    pub fn form(self) -> Option<&'static Form> {
+        match self {
+            Type::Form(form) | Type::Written(form) => Some(form),
+            Type::Text | Type::Wired | Type::Any => Some(&form::PLAIN),
+            Type::Url => Some(&form::address::URL),
+            Type::UrlPath => Some(&form::address::URL_PATH),
+            Type::Host => Some(&form::address::HOST),
+            _ => None,
         }
     }
 }

@@ -292,7 +292,12 @@ impl Reader<'_> {
             self.report.push(
                 Finding::new("bad-name", format!("`{}` cannot be a name in `{}`", node.name(), parent.node))
                     .label(node.name_span(), why)
-                    .help("use letters, digits and `_`, such as `LOG_LEVEL`"),
+                    .help(match parent.node {
+                        "label" | "pods" => {
+                            "use letters, digits, `-`, `_` and `.`, such as `team` or `shop.example/team`"
+                        }
+                        _ => "use letters, digits and `_`, such as `LOG_LEVEL`",
+                    }),
             );
             return None;
         }
@@ -309,7 +314,8 @@ impl Reader<'_> {
         for extra in arguments {
             self.unexpected_argument(node, extra, &FREE);
         }
-        let at = value::read(entry, Type::Any, node.name(), self.layer, self.report)?;
+        let ty = parent.free.map_or(Type::Any, |prop| prop.ty);
+        let at = value::read(entry, ty, node.name(), self.layer, self.report)?;
         item.values = vec![Field { name: "", at, hidden: vec![] }];
         Some(item)
     }

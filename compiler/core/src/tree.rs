@@ -5,6 +5,7 @@ mod name;
 pub mod places;
 mod said;
 
+use crate::form::command::COMMAND;
 use crate::schema::Schema;
 use bastide_report::source::Span;
 use bastide_report::units::{Cpu, Date, Duration, Rate, Share, Size};
@@ -323,6 +324,18 @@ impl Item {
             Scalar::Int(value) => Some(At { value, origin: at.origin }),
             _ => None,
         })
+    }
+
+    /// All arguments as text, each with its origin.
+    pub fn values_at(&self) -> Vec<At<String>> {
+        self.values.iter().map(|it| At { value: it.at.value.print(), origin: it.at.origin }).collect()
+    }
+
+    /// The words of a property that is a command, with its origin.
+    pub fn command(&self, name: &str) -> Vec<At<String>> {
+        let Some(at) = self.field(name) else { return vec![] };
+        let words = COMMAND.parts(&at.value.words());
+        words.into_iter().map(|value| At { value, origin: at.origin }).collect()
     }
 
     /// All arguments as text.

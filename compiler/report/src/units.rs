@@ -124,7 +124,7 @@ impl fmt::Display for Size {
                 return write!(out, "{}{name}", self.0 / factor);
             }
         }
-        write!(out, "{}", self.0)
+        write!(out, "{}B", self.0)
     }
 }
 
@@ -191,6 +191,17 @@ impl Share {
         Share(Share::ONE.0 - self.0)
     }
 
+    /// The first of these wholes of which it is a whole number of parts; the last if there is none.
+    pub fn of(self, wholes: &[u64]) -> u64 {
+        let fits = |whole: &&u64| self.0.is_multiple_of(Share::ONE.0 / **whole);
+        wholes.iter().find(fits).or(wholes.last()).copied().unwrap_or(Share::ONE.0)
+    }
+
+    /// How many parts it is of a whole that has so many.
+    pub fn part(self, whole: u64) -> u64 {
+        self.0 / (Share::ONE.0 / whole)
+    }
+
     /// The share as a plain decimal number from 0 to 1: `0.999`.
     pub fn ratio(self) -> String {
         decimal::print(self.0, 9)
@@ -225,7 +236,9 @@ impl Date {
     /// Parses `2027-03-01` (RFC 3339 full-date), refusing days that do not exist.
     pub fn parse(text: &str) -> Option<Date> {
         let bytes = text.as_bytes();
-        if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' || !text.is_ascii() {
+        let digits = |at: std::ops::Range<usize>| bytes[at].iter().all(u8::is_ascii_digit);
+        let marked = bytes.len() == 10 && bytes[4] == b'-' && bytes[7] == b'-';
+        if !marked || !digits(0..4) || !digits(5..7) || !digits(8..10) {
             return None;
         }
         let date = Date {

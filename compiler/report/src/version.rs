@@ -40,6 +40,11 @@ pub fn parse(text: &str) -> Option<Version> {
     Version::parse(&full).ok()
 }
 
+/// The version where `+` may not stand: in tags of images and in labels. As Helm and others do, it becomes `_`.
+pub fn tag(version: &str) -> String {
+    version.replace('+', "_")
+}
+
 /// Parses a range.
 pub fn range(text: &str) -> Option<VersionReq> {
     VersionReq::parse(text).ok()

@@ -4,7 +4,7 @@ use super::format::Format;
 use super::part::Part;
 use super::place::Place;
 use super::write::{data, refuse};
-use minijinja::value::{Enumerator, Object, ObjectRepr, ValueKind};
+use minijinja::value::{Enumerator, Kwargs, Object, ObjectRepr, ValueKind};
 use minijinja::{Environment, Error, State, Value, filters, functions, tests};
 use std::sync::Arc;
 
@@ -42,7 +42,7 @@ pub const FILTERS: &[(&str, &str)] = &[
         "the first ten hex digits of a hash of the value or of a partial's text, for names that change with their content",
     ),
     ("sort", "the items in order, or by `attribute=`"),
-    ("unique", "each item once"),
+    ("unique", "each item once, by `attribute=` if one is given; capitals and small letters differ"),
     ("upper", "in upper case"),
     ("word", "writes a plain word without quotes, and refuses anything else"),
 ];
@@ -67,7 +67,7 @@ pub(crate) fn install(env: &mut Environment<'static>) {
     env.add_filter("select", filters::select);
     env.add_filter("selectattr", filters::selectattr);
     env.add_filter("sort", filters::sort);
-    env.add_filter("unique", filters::unique);
+    env.add_filter("unique", unique);
     env.add_filter("upper", filters::upper);
     env.add_filter("duration", duration);
     env.add_filter("env_name", |name: &str| env_name(name));
@@ -154,6 +154,18 @@ impl Object for Styled {
     fn render(self: &Arc<Self>, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(out, "{}", self.value)
     }
+}
+
+/// minijinja's own takes `http_proxy` and `HTTP_PROXY` for one.
+fn unique(state: &State<'_, '_>, values: Value, options: Kwargs) -> Result<Value, Error> {
+    let attribute = options.get::<Option<&str>>("attribute")?;
+    options.assert_all_used()?;
+    let exactly = [("case_sensitive", Value::from(true))];
+    filters::unique(
+        state,
+        values,
+        exactly.into_iter().chain(attribute.map(|it| ("attribute", it.into()))).collect(),
+    )
 }
 
 /// The value, or what removes its line if there is none.

@@ -1,6 +1,7 @@
 //! `api`: what a service offers, and the versions of it that live.
 
 use super::workload::FROM;
+use crate::form::image::IMAGE;
 use crate::model::service::{Api, ApiVersion};
 use crate::schema::{Arg, EMPTY, Repeat, Schema, Type, check_only, prop};
 use crate::tree::{At, Item};
@@ -13,7 +14,7 @@ const VERSION: Schema = Schema {
         prop("contract", Type::File, "Its contract, if not the api's own."),
         prop(
             "image",
-            Type::Text,
+            Type::Form(&IMAGE),
             "Image that serves it; by default the service's image with this version as tag.",
         ),
         prop("build", Type::File, "Folder its image is built from."),

@@ -1,5 +1,6 @@
 //! `app`: the system this spec describes.
 
+use crate::form::image::REGISTRY;
 use crate::model::app::App;
 use crate::schema::{Arg, EMPTY, Repeat, Schema, Type, check_only_value, prop, value};
 use crate::tree::Item;
@@ -18,8 +19,11 @@ pub const OWNER: Schema = Schema {
 };
 
 const SOURCE: Schema = value("source", Type::Url, "Repository the system is built from.");
-const IMAGES: Schema =
-    value("images", Type::Text, "Registry prefix of the images built here: `registry.example.com/shop`.");
+const IMAGES: Schema = value(
+    "images",
+    Type::Form(&REGISTRY),
+    "Registry prefix of the images built here: `registry.example.com/shop`.",
+);
 
 const LAYERS: Schema = Schema {
     node: "layers",

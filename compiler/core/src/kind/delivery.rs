@@ -1,5 +1,7 @@
 //! `delivery`: how a change reaches production.
 
+use crate::form::list::{STEPS, percent};
+use crate::form::name;
 use crate::model::Delivery;
 use crate::schema::{Arg, EMPTY, Schema, Type, prop, value};
 use crate::tree::Item;
@@ -17,13 +19,19 @@ const ROLLOUT: Schema = Schema {
     docs: "How the new version takes over.",
     arg: Arg::Value(Type::Word(&["rolling", "canary", "blue-green"])),
     props: &[
-        prop("steps", Type::Text, "Shares of the requests, separated by spaces."),
+        prop("steps", Type::Form(&STEPS), "Shares of the requests, separated by spaces."),
         prop("pause", Type::Duration, "Wait after each step."),
     ],
     ..EMPTY
 };
-const BRANCH: Schema = value("branch", Type::Text, "Branch that is released; `main` by default.");
-const RUNNER: Schema = value("runner", Type::Text, "Runner label of the jobs.");
+const BRANCH: Schema =
+    value("branch", Type::Form(&name::BRANCH), "Branch that is released; `main` by default.");
+const RUNNER: Schema = Schema {
+    node: "runner",
+    docs: "Labels of the runner of the jobs, all of which it must have; `ubuntu-24.04` by default.",
+    arg: Arg::Values(Type::Form(&name::RUNNER)),
+    ..EMPTY
+};
 
 /// The node.
 pub const SCHEMA: Schema = Schema {
@@ -37,16 +45,15 @@ pub const SCHEMA: Schema = Schema {
 pub fn read(item: &Item) -> Delivery {
     let rollout = item.part("rollout");
     let steps = rollout.and_then(|part| part.text("steps")).unwrap_or_default();
-    let step = |text: &str| text.strip_suffix('%').and_then(|number| number.parse().ok());
     let text = |node: &str| item.part(node).and_then(Item::value_text);
     Delivery {
         at: item.path(),
         ci: item.part("ci").and_then(Item::value_at),
         gates: item.part("gate").map(Item::values_text).unwrap_or_default(),
         rollout: rollout.and_then(Item::value_at),
-        steps: steps.split_whitespace().filter_map(step).collect(),
+        steps: STEPS.parts(&steps).iter().filter_map(|step| percent(step)).collect(),
         pause: rollout.and_then(|part| part.duration("pause")),
         branch: text("branch").unwrap_or_else(|| "main".into()),
-        runner: text("runner").unwrap_or_else(|| "ubuntu-24.04".into()),
+        runner: item.part("runner").map_or_else(|| vec!["ubuntu-24.04".into()], Item::values_text),
     }
 }

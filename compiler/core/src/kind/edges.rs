@@ -1,5 +1,6 @@
 //! Edges: how one node needs another. `calls uses publishes subscribes sends receives`.
 
+use crate::form::name;
 use crate::model::service::{Call, Publish, Subscribe, Use};
 use crate::schema::{Arg, EMPTY, Repeat, Schema, Type, check_only, prop};
 use crate::tree::{At, Item};
@@ -27,9 +28,13 @@ pub const CALLS: Schema = Schema {
         prop("soft", Type::Bool, "The caller goes on without the answer."),
         prop("breaker", Type::Bool, "Stop asking while the callee fails; on by default."),
         check_only("rate", Type::Rate, "Expected requests."),
-        check_only("budget", Type::Share, "Most retries, as a share of all requests."),
+        check_only("budget", Type::Share(7), "Most retries, as a share of all requests."),
         check_only("parallel", Type::Bool, "Sent at the same time as the other calls that say so."),
-        prop("as", Type::Text, "Prefix of the injected variables, in place of the callee's name."),
+        prop(
+            "as",
+            Type::Form(&name::VARIABLE),
+            "Prefix of the injected variables, in place of the callee's name.",
+        ),
     ],
     parts: &[&READS],
     repeat: Repeat::ByKey,
@@ -48,7 +53,11 @@ pub const USES: Schema = Schema {
             "What is done with it; `write` includes reading and is the default.",
         ),
         prop("soft", Type::Bool, "It works on without the resource."),
-        prop("as", Type::Text, "Prefix of the injected variables, in place of the resource's name."),
+        prop(
+            "as",
+            Type::Form(&name::VARIABLE),
+            "Prefix of the injected variables, in place of the resource's name.",
+        ),
     ],
     repeat: Repeat::ByKey,
     ..EMPTY
@@ -82,7 +91,7 @@ pub const SUBSCRIBES: Schema = Schema {
             Type::Text,
             "Field that tells a repeated message, so that handling it twice does no harm.",
         ),
-        prop("group", Type::Text, "Consumer group; the service's name by default."),
+        prop("group", Type::Form(&name::WORD), "Consumer group; the service's name by default."),
         prop("emits", Type::Ref(&["topic"]), "Topic this handler publishes to."),
         prop("version", Type::Range, "Versions of the event it can read."),
         prop(

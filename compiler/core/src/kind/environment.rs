@@ -1,5 +1,6 @@
 //! `environment`: one place the system runs, and what is different there.
 
+use crate::form::{image, name};
 use crate::model::app::{Environment, Mesh, Patch, Quota, Set, TargetUse};
 use crate::schema::{Arg, EMPTY, Prop, Repeat, Schema, Type, prop, required, value};
 use crate::tree::{At, Item};
@@ -31,8 +32,11 @@ const PATCH: Schema = Schema {
     ..EMPTY
 };
 
-const REGISTRY: Schema =
-    value("registry", Type::Text, "Registry prefix that replaces `images` of the app in this environment.");
+const REGISTRY: Schema = value(
+    "registry",
+    Type::Form(&image::REGISTRY),
+    "Registry prefix that replaces `images` of the app in this environment.",
+);
 
 const QUOTA: Schema = Schema {
     node: "quota",
@@ -67,7 +71,7 @@ pub const OWN_PARTS: &[&Schema] = &[&TARGET, &PATCH, &REGISTRY, &QUOTA, &MESH];
 /// Properties of the node.
 pub const PROPS: &[Prop] = &[
     required("platform", Type::Word(&["compose", "kubernetes"]), "What runs the containers."),
-    prop("namespace", Type::Text, "Kubernetes namespace; the app's name by default."),
+    prop("namespace", Type::Form(&name::NAMESPACE), "Kubernetes namespace; the app's name by default."),
     prop(
         "cluster",
         Type::Text,

@@ -22,9 +22,10 @@ pub fn read(item: &Item) -> External {
     let (scheme, rest) = url.value.split_once("://").unwrap_or(("https", &url.value));
     let tls = !matches!(scheme, "http" | "ws" | "grpc" | "tcp");
     let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    let usual = if tls { 443 } else { 80 };
     let (host, port) = match authority.rsplit_once(':') {
-        Some((host, port)) => (host, port.parse().unwrap_or(443)),
-        None => (authority, if tls { 443 } else { 80 }),
+        Some((host, port)) if !authority.ends_with(']') => (host, port.parse().unwrap_or(usual)),
+        _ => (authority, usual),
     };
     External {
         name: item.name(),

@@ -4,6 +4,7 @@ use super::{edges, slo, workload};
 use crate::model::service::{Function, Subscribe};
 use crate::schema::{Arg, EMPTY, Repeat, Schema, Type, check_only, prop, value};
 use crate::tree::Item;
+use bastide_report::units::cron;
 
 const ON: Schema = Schema {
     node: "on",
@@ -56,7 +57,10 @@ pub const SCHEMA: Schema = Schema {
 pub fn read(item: &Item, on: &[&Item]) -> Function {
     Function {
         limit: item.part("limit").and_then(Item::value_duration),
-        schedule: on.iter().find_map(|part| part.text_at("schedule")),
+        schedule: on
+            .iter()
+            .find_map(|part| part.text_at("schedule"))
+            .map(|at| at.map(|it| cron::normal(&it))),
     }
 }
 

@@ -1,6 +1,9 @@
 //! `gateway` and `route`: the way in, and the way out.
 
-use crate::model::gateway::{Aggregate, Auth, Cors, Gateway, Limit, Part, Publish, Route, Tls, Versions};
+use crate::form::{Form, address, http, name};
+use crate::model::gateway::{
+    Aggregate, Auth, Cors, Gateway, Limit, OriginMatch, Part, Publish, Route, Tls, Versions,
+};
 use crate::schema::{Arg, EMPTY, Repeat, Schema, Type, flag, prop, required, value};
 use crate::tree::{At, Item};
 use bastide_report::units::Duration;
@@ -12,7 +15,7 @@ const TLS: Schema = Schema {
     docs: "Encryption towards clients. Plain HTTP is redirected.",
     props: &[
         prop("min", Type::Word(&["1.2", "1.3"]), "Oldest protocol version; `1.2` by default."),
-        prop("issuer", Type::Text, "Certificate issuer, as cert-manager names it."),
+        prop("issuer", Type::Form(&name::OBJECT), "Certificate issuer, as cert-manager names it."),
     ],
     ..EMPTY
 };
@@ -26,7 +29,11 @@ const VERSIONS: Schema = Schema {
             "Location; `path` by default.",
         ),
         prop("scope", Type::Word(&["resource", "global"]), "One number per api, or one for all."),
-        prop("name", Type::Text, "Header or query parameter; `X-API-Version` or `version` by default."),
+        prop(
+            "name",
+            Type::Form(&http::TOKEN),
+            "Header or query parameter; `X-API-Version` or `version` by default.",
+        ),
         prop(
             "default",
             Type::Word(&["newest", "oldest", "reject"]),
@@ -43,7 +50,7 @@ const AUTH: Schema = Schema {
         prop("issuer", Type::Url, "Issuer of the tokens."),
         prop("audience", Type::Text, "Audience they must name."),
         prop("jwks", Type::Url, "Address of the issuer's keys."),
-        prop("claim", Type::Text, "Claim that names the user; `sub` by default."),
+        prop("claim", Type::Form(&http::CLAIM), "Claim that names the user; `sub` by default."),
     ],
     ..EMPTY
 };
@@ -66,9 +73,9 @@ const CORS: Schema = Schema {
     node: "cors",
     docs: "Web pages of these origins may call.",
     props: &[
-        required("origins", Type::Text, "Origins, separated by spaces."),
-        prop("methods", Type::Text, "Methods; the usual ones by default."),
-        prop("headers", Type::Text, "Request headers."),
+        required("origins", Type::Form(&address::ORIGINS), "Origins, separated by spaces."),
+        prop("methods", Type::Form(&http::CORS_METHODS), "Methods; the usual ones by default."),
+        prop("headers", Type::Form(&http::HEADERS), "Request headers."),
         prop("credentials", Type::Bool, "Cookies may be sent."),
         prop("max-age", Type::Duration, "How long a browser may remember; `10m` by default."),
     ],
@@ -84,7 +91,8 @@ const PUBLISH: Schema = Schema {
     ..EMPTY
 };
 const COMPRESS: Schema = flag("compress", "Compress answers.");
-const BODY_LIMIT: Schema = value("body-limit", Type::Size, "Largest request body.");
+const BODY_LIMIT: Schema =
+    value("body-limit", Type::SizeTo(u32::MAX as u64), "Largest request body; gateways count in 32 bits.");
 const ALLOW: Schema = Schema {
     node: "allow",
     docs: "Externals that may be reached through this gateway.",
@@ -100,8 +108,11 @@ const PUBLIC: Schema = flag("public", "Anybody may come, without a token.");
 const REQUIRE: Schema = Schema {
     node: "require",
     docs: "A claim the token must carry.",
-    arg: Arg::Maybe(Type::Text),
-    props: &[prop("claim", Type::Text, "Claim."), prop("value", Type::Text, "Value it must have.")],
+    arg: Arg::Maybe(Type::Form(&http::CLAIM)),
+    props: &[
+        prop("claim", Type::Form(&http::CLAIM), "Claim."),
+        prop("value", Type::Text, "Value it must have."),
+    ],
     repeat: Repeat::Many(&["claim"]),
     ..EMPTY
 };
@@ -109,22 +120,22 @@ const REWRITE: Schema = value("rewrite", Type::UrlPath, "Path put in place of th
 const REDIRECT: Schema = Schema {
     node: "redirect",
     docs: "Answer with a redirect.",
-    arg: Arg::Value(Type::Text),
-    props: &[prop("status", Type::Int(300, 308), "Status; 308 by default.")],
+    arg: Arg::Value(Type::Form(&address::REDIRECT)),
+    props: &[prop("status", Type::OneOf(&[301, 302, 303, 307, 308]), "Status; 308 by default.")],
     ..EMPTY
 };
 const MIRROR: Schema = Schema {
     node: "mirror",
     docs: "Send a copy of each request there; its answer is dropped.",
     arg: Arg::Value(Type::Ref(&["service"])),
-    props: &[prop("share", Type::Share, "Share of the requests; all by default.")],
+    props: &[prop("share", Type::Share(4), "Share of the requests; all by default.")],
     ..EMPTY
 };
 const SPLIT: Schema = Schema {
     node: "split",
     docs: "Send a share of the requests to another service.",
     arg: Arg::Key(Type::Ref(&["service"])),
-    props: &[required("share", Type::Share, "Share of the requests.")],
+    props: &[required("share", Type::Share(4), "Share of the requests.")],
     repeat: Repeat::ByKey,
     ..EMPTY
 };
@@ -157,9 +168,9 @@ pub const ROUTE: Schema = Schema {
         prop("to", Type::Ref(&["service"]), "Service that answers."),
         prop("api", Type::Text, "Which api of it, if it has several."),
         prop("version", Type::Range, "Versions served here; all living ones by default."),
-        prop("method", Type::Text, "Methods, separated by spaces; all by default."),
-        prop("header", Type::Text, "A header that must match: `Name: value`."),
-        prop("query", Type::Text, "A query parameter that must match: `name=value`."),
+        prop("method", Type::Form(&http::METHODS), "Methods, separated by spaces; all by default."),
+        prop("header", Type::Form(&http::HEADER), "A header that must match: `Name: value`."),
+        prop("query", Type::Form(&http::QUERY), "A query parameter that must match: `name=value`."),
         prop("exact", Type::Bool, "Only this path, not what lies below."),
         prop(
             "protocol",
@@ -310,15 +321,16 @@ fn read_limits(item: &Item, parent: &str) -> Vec<Limit> {
 }
 
 fn read_cors(part: &Item, parent: &str) -> Cors {
-    let list = |name: &str, default: &str| -> Vec<String> {
-        let text = part.text(name).unwrap_or_else(|| default.into());
-        text.split_whitespace().map(str::to_string).collect()
+    let list = |name: &str, form: &Form, default: &str| -> Vec<String> {
+        form.parts(&part.text(name).unwrap_or_else(|| default.into()))
     };
+    let origins = list("origins", &address::ORIGINS, "");
     Cors {
         at: part.path_in(parent),
-        origins: list("origins", ""),
-        methods: list("methods", "GET HEAD POST PUT PATCH DELETE"),
-        headers: list("headers", "authorization content-type idempotency-key traceparent"),
+        matches: origins.iter().map(|origin| OriginMatch::of(origin)).collect(),
+        origins,
+        methods: list("methods", &http::CORS_METHODS, "GET HEAD POST PUT PATCH DELETE"),
+        headers: list("headers", &http::HEADERS, "authorization content-type idempotency-key traceparent"),
         credentials: part.is("credentials"),
         max_age: part.duration("max-age").map_or(Duration(600_000), |at| at.value),
         origin: part.origin,
@@ -327,13 +339,6 @@ fn read_cors(part: &Item, parent: &str) -> Cors {
 
 fn read_route(item: &Item, parent: &str) -> Route {
     let at = item.path_in(parent);
-    let pair = |name: &str, mark: char| {
-        let text = item.text(name)?;
-        let (left, right) = text.split_once(mark)?;
-        Some((left.trim().to_string(), right.trim().to_string()))
-    };
-    let words =
-        |name: &str| item.text(name).map(|text| text.split_whitespace().map(str::to_string).collect());
     let mirror = |part: &Item| Some((part.value_at()?, part.share("share").map(|at| at.value)));
     let split = |part: &Item| Some((part.name(), part.share("share")?.value));
     let status = |part: &Item| part.int("status").map_or(308, |at| at.value);
@@ -342,9 +347,9 @@ fn read_route(item: &Item, parent: &str) -> Route {
             .name()
             .map(|path| if path.len() > 1 { path.trim_end_matches('/').to_string() } else { path }),
         exact: item.is("exact"),
-        methods: words("method").unwrap_or_default(),
-        header: pair("header", ':'),
-        query: pair("query", '='),
+        methods: item.text("method").map(|text| http::METHODS.parts(&text)).unwrap_or_default(),
+        header: item.text("header").and_then(|text| http::HEADER.pair(&text)),
+        query: item.text("query").and_then(|text| http::QUERY.pair(&text)),
         to: item.text_at("to"),
         api: item.text_at("api"),
         version: item.text_at("version"),

@@ -1,9 +1,10 @@
 //! `job`: an admin process, run once or by a clock.
 
+use crate::form::command::COMMAND;
 use crate::model::service::Job;
 use crate::schema::{Arg, EMPTY, Repeat, Schema, Type, check_only, prop};
 use crate::tree::Item;
-use bastide_report::units::Duration;
+use bastide_report::units::{Duration, cron};
 
 /// The node.
 pub const SCHEMA: Schema = Schema {
@@ -16,7 +17,7 @@ pub const SCHEMA: Schema = Schema {
             Type::Word(&["before-release", "after-release", "on-schedule"]),
             "When; `on-schedule` if a schedule is given.",
         ),
-        prop("command", Type::Text, "Command; words separated by spaces."),
+        prop("command", Type::Form(&COMMAND), "Command; words separated by spaces, held together by quotes."),
         prop("schedule", Type::Cron, "Minute, hour, day, month, weekday, in UTC."),
         prop("timeout", Type::Duration, "Longest time it may take; `10m` by default."),
         check_only("reversible", Type::Bool, "Whether what it does can be taken back by an older release."),
@@ -27,13 +28,13 @@ pub const SCHEMA: Schema = Schema {
 
 /// Reads a job.
 pub fn read(item: &Item, parent: &str) -> Job {
-    let schedule = item.text_at("schedule");
+    let schedule = item.text_at("schedule").map(|at| at.map(|text| cron::normal(&text)));
     let default = if schedule.is_some() { "on-schedule" } else { "before-release" };
     Job {
         at: item.path_in(parent),
         name: item.name(),
         run: item.text("run").unwrap_or_else(|| default.into()),
-        command: item.text("command").map(|line| super::workload::words(&line)).unwrap_or_default(),
+        command: item.command("command"),
         schedule,
         timeout: item.duration("timeout").map_or(Duration(600_000), |at| at.value),
         reversible: item.bool_at("reversible"),

@@ -1,5 +1,6 @@
 //! `topic` and `queue`: events for whoever wants them, commands for one receiver.
 
+use crate::form::name::WORD;
 use crate::model::messaging::{Event, Topic};
 use crate::schema::{
     Arg, EMPTY, Repeat, Schema, Type, check_only, check_only_flag, flag, prop, required, value,
@@ -69,7 +70,7 @@ const COMPACT: Schema = flag("compact", "Keep the last message of each key for e
 /// Personal data.
 pub const PII: Schema = check_only_flag("pii", "It holds personal data.");
 const OUTSIDE: Schema = check_only_flag("outside", "Somebody outside this spec publishes or reads it.");
-const ADDRESS: Schema = value("address", Type::Text, "Name on the broker, if not the node's own.");
+const ADDRESS: Schema = value("address", Type::Form(&WORD), "Name on the broker, if not the node's own.");
 const MAX_LENGTH: Schema =
     value("max-length", Type::Int(1, i64::MAX), "Most messages it holds; publishers wait beyond.");
 const PRIORITY: Schema = value("priority", Type::Int(1, 10), "Number of priorities.");

@@ -1,6 +1,7 @@
 //! `resource`: a backing service, attached by name.
 
 use super::slo;
+use crate::form::path;
 use crate::schema::{Arg, EMPTY, Repeat, Schema, Type, check_only, flag, prop, required, value};
 
 const FAVORS: Schema = value(
@@ -25,8 +26,8 @@ const BACKUP: Schema = Schema {
         check_only("rpo", Type::Duration, "Most recent work that may be lost."),
         check_only("rto", Type::Duration, "Longest time until it is back."),
         check_only("restore", Type::Size, "Data restored in a second, as rehearsed; `100Mi` by default."),
-        prop("to", Type::Text, "Where copies go: `s3://bucket/path`."),
-        prop("credentials", Type::Text, "Secret-store path of the credentials for it."),
+        prop("to", Type::Form(&path::BUCKET), "Where copies go: `s3://bucket/path`."),
+        prop("credentials", Type::Form(&path::STORE), "Secret-store path of the credentials for it."),
     ],
     ..EMPTY
 };
@@ -34,7 +35,7 @@ const EXTERNAL: Schema = Schema {
     node: "external",
     docs: "It exists already and is run by somebody else; nothing is written to run it.",
     props: &[
-        prop("secret", Type::Text, "Secret-store path that holds its outputs."),
+        prop("secret", Type::Form(&path::STORE), "Secret-store path that holds its outputs."),
         prop("host", Type::Host, "Its host."),
     ],
     ..EMPTY

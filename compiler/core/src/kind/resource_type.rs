@@ -1,6 +1,7 @@
 //! `resource-type`: what a resource means: how it runs, what it offers.
 
 use super::workload;
+use crate::form::{image, name};
 use crate::schema::{Arg, EMPTY, Repeat, Schema, Type, flag, prop, required, value};
 
 const ABOUT: Schema = value("about", Type::Text, "One sentence for the reference page.");
@@ -12,14 +13,14 @@ const CLASS: Schema = value(
 const VERSIONS: Schema = Schema {
     node: "versions",
     docs: "Major versions it knows, oldest first, with the image tag of each: `versions { v16 \"16.10-trixie\" }`.",
-    free: Some(crate::schema::prop("version", Type::Text, "Image tag of this version.")),
+    free: Some(crate::schema::prop("version", Type::Written(&image::TAG), "Image tag of this version.")),
     ..EMPTY
 };
 const PORT: Schema = value("port", Type::Int(1, 65_535), "Port clients connect to.");
 const OUTPUT: Schema = Schema {
     node: "output",
     docs: "A value others may use as `${name.output}`. `${host}`, `${port}` and other outputs may stand in it.",
-    arg: Arg::Key(Type::Text),
+    arg: Arg::Key(Type::Form(&name::KEY)),
     props: &[
         required("value", Type::Wired, "The value."),
         prop("secret", Type::Bool, "It is never written as text."),
@@ -30,7 +31,7 @@ const OUTPUT: Schema = Schema {
 const GENERATES: Schema = Schema {
     node: "generates",
     docs: "A secret made for each resource of the type; `${password}` in outputs.",
-    arg: Arg::Key(Type::Text),
+    arg: Arg::Key(Type::Form(&name::KEY)),
     props: &[prop("length", Type::Int(8, 256), "Letters and digits; 32 by default.")],
     repeat: Repeat::ByKey,
     ..EMPTY
@@ -38,7 +39,7 @@ const GENERATES: Schema = Schema {
 const DERIVES: Schema = Schema {
     node: "derives",
     docs: "A secret text made from others, for the program's own configuration.",
-    arg: Arg::Key(Type::Text),
+    arg: Arg::Key(Type::Form(&name::KEY)),
     props: &[required("value", Type::Wired, "The text; `${password.sha256}` is a hash of a secret.")],
     repeat: Repeat::ByKey,
     ..EMPTY
@@ -76,8 +77,8 @@ const LACKS: Schema = Schema {
 const SECRET_FILE: Schema = Schema {
     node: "secret-file",
     docs: "A generated or derived secret the program reads from a file, named by an environment variable if one is given.",
-    arg: Arg::Key(Type::Text),
-    props: &[prop("env", Type::Text, "Variable that holds the path.")],
+    arg: Arg::Key(Type::Form(&name::KEY)),
+    props: &[prop("env", Type::Form(&name::VARIABLE), "Variable that holds the path.")],
     repeat: Repeat::ByKey,
     ..EMPTY
 };
@@ -127,19 +128,19 @@ const KEY: Schema = Schema {
     node: "key",
     docs: "Key of the secret that holds an output: `key \"url\" is=\"uri\"`.",
     arg: Arg::Key(Type::Text),
-    props: &[required("is", Type::Text, "Key in the secret.")],
+    props: &[required("is", Type::Form(&name::KEY), "Key in the secret.")],
     repeat: Repeat::ByKey,
     ..EMPTY
 };
 const CREDENTIAL: Schema = Schema {
     node: "credential",
     docs: "A file every client of the resource finds: `credential \"ca.crt\" in=\"${name}-cluster-ca-cert\" env=\"CA_FILE\"`.",
-    arg: Arg::Key(Type::Text),
+    arg: Arg::Key(Type::Form(&name::KEY)),
     props: &[
         required("in", Type::Wired, "Secret the operator keeps it in; `${workload}` is the client."),
         required(
             "env",
-            Type::Text,
+            Type::Form(&name::VARIABLE),
             "End of the variable that holds the path, after the name of the resource.",
         ),
     ],
@@ -154,7 +155,7 @@ const PODS: Schema = Schema {
 };
 const TOPICS: Schema = Schema {
     props: &[
-        prop("image", Type::Text, "Image with the tools, if the broker's own has none."),
+        prop("image", Type::Form(&image::IMAGE), "Image with the tools, if the broker's own has none."),
         prop(
             "by",
             Type::Word(&["job", "server"]),
@@ -184,8 +185,12 @@ const GUARANTEES: Schema = Schema {
     node: "guarantees",
     docs: "What a broker can promise; checks compare it with what topics and queues ask for.",
     props: &[
-        prop("delivery", Type::Text, "Words out of `at-most-once at-least-once exactly-once`."),
-        prop("order", Type::Text, "`key`, `queue` or `none`."),
+        prop(
+            "delivery",
+            Type::Form(&name::PROMISES),
+            "Words out of `at-most-once at-least-once exactly-once`.",
+        ),
+        prop("order", Type::Word(&["key", "queue", "none"]), "What keeps its order."),
         prop("replicas", Type::Int(1, 99), "Most copies of a message."),
     ],
     ..EMPTY

@@ -1,6 +1,7 @@
 //! `service`: a program of ours that runs for as long as the system does.
 
 use super::{api, app, edges, function, job, slo, workload};
+use crate::form::{list::BUCKETS, name::METRIC};
 use crate::model::service::{Metrics, Service, Session};
 use crate::schema::{
     Arg, EMPTY, Repeat, Schema, Type, check_only, check_only_flag, check_only_value, prop, value,
@@ -37,9 +38,13 @@ const METRICS: Schema = Schema {
     props: &[
         prop("port", Type::Int(1, 65_535), "Port; `9464` by default."),
         prop("path", Type::UrlPath, "Path; `/metrics` by default."),
-        prop("requests", Type::Text, "Counter of requests, with label `code`."),
-        prop("duration", Type::Text, "Histogram of their durations, in seconds."),
-        check_only("buckets", Type::Text, "Upper edges of the histogram in seconds, separated by spaces."),
+        prop("requests", Type::Form(&METRIC), "Counter of requests, with label `code`."),
+        prop("duration", Type::Form(&METRIC), "Histogram of their durations, in seconds."),
+        check_only(
+            "buckets",
+            Type::Form(&BUCKETS),
+            "Upper edges of the histogram in seconds, separated by spaces.",
+        ),
     ],
     ..EMPTY
 };

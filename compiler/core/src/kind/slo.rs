@@ -10,7 +10,7 @@ pub const SCHEMA: Schema = Schema {
     node: "slo",
     docs: "What is promised to callers: availability, latency, or both, over a rolling window.",
     props: &[
-        prop("availability", Type::Share, "Share of requests answered without a fault."),
+        prop("availability", Type::Share(7), "Share of requests answered without a fault."),
         prop("latency", Type::Duration, "Time within which requests are answered."),
         prop(
             "at",

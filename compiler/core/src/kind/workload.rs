@@ -1,15 +1,17 @@
 //! What everything that runs has in common: image, ports, configuration, health, size. Used by `service`, `function`,
 //! resource types and archetypes.
 
+use crate::form::{self, command, image, name, path};
 use crate::model::service::{
     Build, File, HELD, Health, Port, Resources, Run, Scale, SecretRef, Shutdown, Sidecar, Volume,
 };
 use crate::schema::{Arg, EMPTY, Prop, Repeat, Schema, Type, check_only, flag, prop, required, value};
-use crate::tree::{At, Field, Item};
+use crate::tree::{At, Item};
 use bastide_report::units::{Cpu, Duration, Size};
 
 /// `image`.
-pub const IMAGE: Schema = value("image", Type::Wired, "Image to run, with tag: for what is not built here.");
+pub const IMAGE: Schema =
+    value("image", Type::Form(&image::IMAGE), "Image to run, with tag: for what is not built here.");
 
 /// `build`.
 pub const BUILD: Schema = Schema {
@@ -17,8 +19,12 @@ pub const BUILD: Schema = Schema {
     docs: "Folder the image is built from.",
     arg: Arg::Value(Type::File),
     props: &[
-        prop("dockerfile", Type::Text, "Name of the Dockerfile in it; `Dockerfile` by default."),
-        prop("target", Type::Text, "Stage to build."),
+        prop(
+            "dockerfile",
+            Type::Form(&path::INNER),
+            "Name of the Dockerfile in it; `Dockerfile` by default.",
+        ),
+        prop("target", Type::Form(&name::KEY), "Stage to build."),
     ],
     ..EMPTY
 };
@@ -50,7 +56,7 @@ pub const FROM: Prop = prop(
 pub const PORT: Schema = Schema {
     node: "port",
     docs: "A further port the container listens on: `port \"metrics\" number=9090`.",
-    arg: Arg::Name,
+    arg: Arg::Key(Type::Form(&name::PORT)),
     props: &[
         required("number", Type::Int(1, 65_535), "TCP port."),
         prop("protocol", Type::Word(&["http", "grpc", "tcp"]), "What is spoken there; `tcp` by default."),
@@ -64,7 +70,7 @@ pub const PORT: Schema = Schema {
 pub const ENV: Schema = Schema {
     node: "env",
     docs: "Environment variables. `${orders-db.url}` is an output of another node; what is secret stays a reference until the program starts. A name that ends in `_FILE` gets the path of a file that holds the value.",
-    free: Some(prop("NAME", Type::Any, "Value of the variable.")),
+    free: Some(prop("NAME", Type::Written(&form::VALUE), "Value of the variable.")),
     ..EMPTY
 };
 
@@ -72,9 +78,9 @@ pub const ENV: Schema = Schema {
 pub const SECRET: Schema = Schema {
     node: "secret",
     docs: "A secret from the secret store, by reference: `secret \"STRIPE_KEY\" from=\"shop/stripe#key\"`.",
-    arg: Arg::Key(Type::Text),
+    arg: Arg::Key(Type::Form(&name::KEY)),
     props: &[
-        required("from", Type::Text, "Where it lies: path in the store, `#`, key."),
+        required("from", Type::Form(&path::SECRET), "Where it lies: path in the store, `#`, key."),
         prop("as", Type::Word(&["file", "env"]), "How it arrives; a file by default, named by `NAME_FILE`."),
     ],
     repeat: Repeat::ByKey,
@@ -85,7 +91,7 @@ pub const SECRET: Schema = Schema {
 pub const FILE: Schema = Schema {
     node: "file",
     docs: "A configuration file to mount, read only: `file \"/etc/app/x.toml\" from=\"config/x.toml\"`. It may be run if the file of the project may; a text with a secret output is a secret itself.",
-    arg: Arg::Key(Type::UrlPath),
+    arg: Arg::Key(Type::Form(&path::MOUNT)),
     props: &[
         prop("from", Type::File, "File of the project that holds its text."),
         prop("text", Type::Wired, "Its text."),
@@ -98,7 +104,7 @@ pub const FILE: Schema = Schema {
 pub const VOLUME: Schema = Schema {
     node: "volume",
     docs: "A folder that outlives the container.",
-    arg: Arg::Key(Type::UrlPath),
+    arg: Arg::Key(Type::Form(&path::MOUNT)),
     props: &[
         prop("size", Type::Size, "Space to ask for; `1Gi` by default."),
         prop("temporary", Type::Bool, "Lives only as long as the container; kept in memory or on the node."),
@@ -145,7 +151,11 @@ pub const HEALTH: Schema = Schema {
         prop("port", Type::Int(1, 65_535), "Port that answers, if not that of the api."),
         prop("grpc", Type::Bool, "Ask by the gRPC health protocol."),
         prop("tcp", Type::Bool, "Only open a connection."),
-        prop("command", Type::Text, "Command to run in the container; words separated by spaces."),
+        prop(
+            "command",
+            Type::Form(&command::COMMAND),
+            "Command to run in the container; words separated by spaces, held together by quotes.",
+        ),
     ],
     parts: &[&ASKS],
     ..EMPTY
@@ -170,7 +180,7 @@ pub const SCALE: Schema = Schema {
     props: &[
         prop("min", Type::Int(0, 10_000), "Fewest instances."),
         prop("max", Type::Int(1, 10_000), "Most instances; equal to `min` means a fixed number."),
-        prop("cpu", Type::Share, "Average use of processor time to aim at."),
+        prop("cpu", Type::Percent, "Average use of processor time to aim at."),
         prop("lag", Type::Int(1, i64::MAX), "Unread messages per instance to aim at, for consumers."),
         prop("pool", Type::Int(0, 10_000), "Database connections each instance keeps open, per database."),
         check_only("capacity", Type::Rate, "Requests one instance can take, as measured."),
@@ -207,7 +217,7 @@ pub const SIDECAR: Schema = Schema {
 pub const LABEL: Schema = Schema {
     node: "label",
     docs: "Labels of your own on what is generated.",
-    free: Some(prop("key", Type::Text, "Value of the label.")),
+    free: Some(prop("key", Type::Written(&name::LABEL), "Value of the label.")),
     ..EMPTY
 };
 
@@ -218,8 +228,7 @@ pub const WRITABLE: Schema =
 /// Reads what runs. Defaults are merged already; what is still missing is a bug of `stdlib/defaults.kdl`, not of the user,
 /// and gets the plainest value.
 pub fn read(item: &Item) -> Run {
-    let words =
-        |name: &str| item.part(name).iter().flat_map(|part| &part.values).filter_map(text_field).collect();
+    let words = |name: &str| item.part(name).map(Item::values_at).unwrap_or_default();
     Run {
         build: item.part("build").and_then(read_build),
         image: item.part("image").and_then(Item::value_at),
@@ -242,10 +251,6 @@ pub fn read(item: &Item) -> Run {
         sidecars: item.all("sidecar").map(read_sidecar).collect(),
         labels: item.part("label").map(read_labels).unwrap_or_default(),
     }
-}
-
-fn text_field(field: &Field) -> Option<At<String>> {
-    Some(At { value: field.at.value.print(), origin: field.at.origin })
 }
 
 fn read_build(part: &Item) -> Option<Build> {
@@ -323,7 +328,7 @@ fn read_resources(item: &Item) -> Resources {
 fn read_health(item: &Item) -> Health {
     let part = item.part("health");
     let text = |name: &str| part.and_then(|part| part.text(name));
-    let command: Vec<String> = text("command").map(|line| words(&line)).unwrap_or_default();
+    let command = part.map(|part| part.command("command")).unwrap_or_default();
     let kind = match part {
         _ if !command.is_empty() => "command",
         Some(part) if part.is("grpc") => "grpc",
@@ -339,31 +344,6 @@ fn read_health(item: &Item) -> Health {
         command,
         asks: part.iter().flat_map(|part| part.all("asks")).map(Item::name).collect(),
     }
-}
-
-/// The words of a command line; quotes hold words together.
-pub fn words(line: &str) -> Vec<String> {
-    let mut words = vec![];
-    let mut word = String::new();
-    let (mut quote, mut open) = (None, false);
-    for c in line.chars() {
-        match (quote, c) {
-            (Some(end), c) if c == end => quote = None,
-            (Some(_), c) => word.push(c),
-            (None, '"' | '\'') => (quote, open) = (Some(c), true),
-            (None, c) if c.is_whitespace() => {
-                if open || !word.is_empty() {
-                    words.push(std::mem::take(&mut word));
-                }
-                open = false;
-            }
-            (None, c) => word.push(c),
-        }
-    }
-    if open || !word.is_empty() {
-        words.push(word);
-    }
-    words
 }
 
 fn read_shutdown(item: &Item) -> Shutdown {
@@ -386,7 +366,7 @@ fn read_sidecar(part: &Item) -> Sidecar {
     Sidecar {
         name: part.key_text(),
         image: part.part("image").and_then(Item::value_text).unwrap_or_default(),
-        command: part.part("command").map(Item::values_text).unwrap_or_default(),
+        command: part.part("command").map(Item::values_at).unwrap_or_default(),
         env: read_env(part),
     }
 }

@@ -113,6 +113,8 @@ pub struct Cors {
     pub at: String,
     /// Origins.
     pub origins: Vec<String>,
+    /// The same, each as a text to compare with or a pattern.
+    pub matches: Vec<OriginMatch>,
     /// Methods.
     pub methods: Vec<String>,
     /// Request headers.
@@ -124,6 +126,26 @@ pub struct Cors {
     /// Where it stands.
     #[serde(skip)]
     pub origin: Origin,
+}
+
+/// How an origin is known: by one of the two.
+#[derive(Clone, Debug, Serialize)]
+pub struct OriginMatch {
+    /// It is this.
+    pub exact: Option<String>,
+    /// It fits this regular expression, whole.
+    pub regex: Option<String>,
+}
+
+impl OriginMatch {
+    /// `*` stands for any origin, or for one name or more before a host.
+    pub fn of(origin: &str) -> OriginMatch {
+        let regex = match origin {
+            "*" => Some(".*".into()),
+            _ => origin.contains('*').then(|| origin.replace('.', "\\.").replace('*', "[^/]+")),
+        };
+        OriginMatch { exact: regex.is_none().then(|| origin.into()), regex }
+    }
 }
 
 /// A path and where it goes.

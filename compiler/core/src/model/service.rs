@@ -200,7 +200,7 @@ pub struct Health {
     /// Port that answers, if declared.
     pub port: Option<u16>,
     /// Command.
-    pub command: Vec<String>,
+    pub command: Vec<At<String>>,
     /// What it asks before it calls itself ready.
     pub asks: Vec<At<String>>,
 }
@@ -224,7 +224,7 @@ pub struct Sidecar {
     /// Image.
     pub image: String,
     /// Command.
-    pub command: Vec<String>,
+    pub command: Vec<At<String>>,
     /// Variables.
     pub env: Vec<(String, At<String>)>,
 }
@@ -394,7 +394,7 @@ pub struct Job {
     /// `before-release`, `after-release` or `on-schedule`.
     pub run: String,
     /// Command.
-    pub command: Vec<String>,
+    pub command: Vec<At<String>>,
     /// Cron fields.
     pub schedule: Option<At<String>>,
     /// Longest run.

@@ -1,5 +1,6 @@
 //! What a resource means: its type's text with this resource's values filled in.
 
+use crate::form::name::PROMISES;
 use crate::kind::{slo, workload};
 use crate::model::app::Environment;
 use crate::model::resource::{Backup, Credential, ExternalResource, Once, Output, Resource, ResourceType};
@@ -9,6 +10,7 @@ use crate::resolve::wiring::opening;
 use crate::tree::{At, Item, Layer, Origin};
 use bastide_report::finding::{Finding, Report};
 use bastide_report::suggest::did_you_mean;
+use bastide_report::units::cron;
 use std::collections::BTreeMap;
 
 /// Reads a type.
@@ -20,7 +22,7 @@ pub fn read_type(item: &Item) -> ResourceType {
         about: item.part("about").and_then(Item::value_text).unwrap_or_default(),
         class: item.part("class").and_then(Item::value_text).unwrap_or_else(|| "store".into()),
         versions: versions(item),
-        delivery: text("delivery").split_whitespace().map(str::to_string).collect(),
+        delivery: PROMISES.parts(&text("delivery")),
         order: text("order"),
         max_replicas: guarantees.and_then(|part| part.int("replicas")).map(|at| at.value),
         exporter: item.part("unread").is_some_and(|part| part.is("exporter")),
@@ -269,10 +271,10 @@ fn run(item: &Item, ty: &Item, values: &Values) -> Option<Run> {
     };
     let fill = |at: &mut At<String>| at.value = values.fill(&at.value);
     run.image.iter_mut().for_each(fill);
-    run.entrypoint.iter_mut().chain(&mut run.command).for_each(fill);
+    let words = run.entrypoint.iter_mut().chain(&mut run.command).chain(&mut run.health.command);
+    words.for_each(fill);
     run.env.iter_mut().for_each(|(_, at)| fill(at));
     run.files.iter_mut().filter_map(|file| file.text.as_mut()).for_each(fill);
-    run.health.command.iter_mut().for_each(|word| *word = values.fill(word));
     if let (Some(storage), Some(volume)) =
         (item.part("storage").and_then(Item::value_size), run.volumes.iter_mut().find(|it| !it.temporary))
     {
@@ -299,7 +301,7 @@ fn free_texts(item: &Item, values: &Values) -> BTreeMap<String, String> {
 
 fn read_backup(part: &Item) -> Backup {
     Backup {
-        schedule: part.text_at("schedule"),
+        schedule: part.text_at("schedule").map(|at| at.map(|text| cron::normal(&text))),
         keep: part.duration("keep"),
         rpo: part.duration("rpo"),
         rto: part.duration("rto"),

@@ -1,10 +1,12 @@
 //! Wiring: `${orders-db.url}` in `env` and `file` is looked up here, checked, and split into text and secrets.
 
 use crate::model::Model;
+use crate::model::service::Service;
 use crate::tree::At;
 use bastide_report::finding::{Finding, Report};
 use bastide_report::source::Span;
 use bastide_report::suggest::did_you_mean;
+use std::collections::BTreeMap;
 
 /// A piece of a wired text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,7 +35,7 @@ pub fn split(model: &Model, text: &str) -> Vec<Piece> {
         pieces.extend((!text.is_empty()).then(|| Piece::Text(text.into())));
         return pieces;
     }
-    parse(text, &mut |part| match part {
+    parse(text, Any::Reference, &mut |part| match part {
         Part::Text(text) => push_text(&mut pieces, text),
         Part::Reference { node, output, .. } => match find(model, node, output) {
             Ok(Found::Text(text)) => push_text(&mut pieces, &text),
@@ -51,29 +53,97 @@ fn push_text(pieces: &mut Vec<Piece>, text: &str) {
     }
 }
 
-/// Reports every reference that leads nowhere.
+/// Reports every reference that leads nowhere, and fills in those of commands.
 pub fn check(model: &mut Model, report: &mut Report) {
     let mut faults = vec![];
     for service in &model.services {
         let env = service.run.env.iter().map(|(_, at)| at);
         let files = service.run.files.iter().filter_map(|file| file.text.as_ref());
-        let sidecars = service.run.sidecars.iter().flat_map(|it| it.env.iter().map(|(_, at)| at));
-        for at in env.chain(files).chain(sidecars) {
-            check_text(model, at, &mut faults);
+        env.chain(files).for_each(|at| check_text(model, at, Any::Reference, &mut faults));
+    }
+    let mut filled: BTreeMap<(usize, usize), String> = BTreeMap::new();
+    for (index, service) in model.services.iter().enumerate() {
+        let open = plain(service).enumerate().filter(|(_, (at, _))| opening(&at.value).is_some());
+        for (place, (at, kind)) in open {
+            check_text(model, at, kind, &mut faults);
+            filled.insert((index, place), fill(model, at, kind, &mut faults));
+        }
+    }
+    for ((index, place), text) in filled {
+        if let Some(at) = plain_mut(&mut model.services[index]).nth(place) {
+            at.value = text;
         }
     }
     faults.into_iter().for_each(|finding| report.push(finding));
 }
 
-fn check_text(model: &Model, at: &At<String>, faults: &mut Vec<Finding>) {
-    parse(&at.value, &mut |part| {
+/// What counts as a reference.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Any {
+    /// Everything in `${}`.
+    Reference,
+    /// `${name.output}`: the rest is for a shell that runs there.
+    Output,
+}
+
+/// Texts that are written as they are, and so hold no secret: commands, and variables of helpers.
+fn plain(service: &Service) -> impl Iterator<Item = (&At<String>, Any)> {
+    let run = &service.run;
+    let own = run.entrypoint.iter().chain(&run.command).chain(&run.health.command);
+    let words = own.chain(service.jobs.iter().flat_map(|job| &job.command));
+    let words = words.chain(run.sidecars.iter().flat_map(|it| &it.command));
+    let env = run.sidecars.iter().flat_map(|it| it.env.iter().map(|(_, at)| (at, Any::Reference)));
+    words.map(|at| (at, Any::Output)).chain(env)
+}
+
+/// The same, in the same order.
+fn plain_mut(service: &mut Service) -> impl Iterator<Item = &mut At<String>> {
+    let run = &mut service.run;
+    let own = run.entrypoint.iter_mut().chain(&mut run.command).chain(&mut run.health.command);
+    let words = own.chain(service.jobs.iter_mut().flat_map(|job| &mut job.command));
+    let (mut commands, mut env) = (vec![], vec![]);
+    for it in &mut run.sidecars {
+        commands.extend(&mut it.command);
+        env.extend(it.env.iter_mut().map(|(_, at)| at));
+    }
+    words.chain(commands).chain(env)
+}
+
+/// The text with its references filled in.
+fn fill(model: &Model, at: &At<String>, kind: Any, faults: &mut Vec<Finding>) -> String {
+    let mut text = String::new();
+    parse(&at.value, kind, &mut |part| {
+        match part {
+        Part::Text(piece) => text.push_str(piece),
+        Part::Reference { node, output, from, to } => match find(model, node, output) {
+            Ok(Found::Text(value)) => text.push_str(&value),
+            Ok(Found::Secret(..)) => faults.push(
+                Finding::new("secret-as-text", format!("`{output}` of `{node}` is a secret, and nobody can hide it here"))
+                    .label(place(at, from, to), "it would stand in the open")
+                    .help(format!("hand it over in `env`, such as `env {{ VALUE \"${{{node}.{output}}}\" }}`, and let the program read it")),
+            ),
+            Err(_) => {}
+        },
+    }
+    });
+    text
+}
+
+/// Bytes of a value. Where escapes move them, all of it.
+fn place(at: &At<String>, from: usize, to: usize) -> Span {
+    let span = at.span();
+    match (span.end - span.start) as usize == at.value.len() + 2 {
+        true => Span { start: span.start + 1 + from as u32, end: span.start + 1 + to as u32, ..span },
+        false => span,
+    }
+}
+
+fn check_text(model: &Model, at: &At<String>, kind: Any, faults: &mut Vec<Finding>) {
+    parse(&at.value, kind, &mut |part| {
         if let Part::Reference { node, output, from, to } = part
             && let Err(mut finding) = find(model, node, output)
         {
-            // The value's span covers the quotes; escapes before the reference would move it, so it is kept inside.
-            let start = (at.span().start + 1 + from as u32).min(at.span().end);
-            let end = (at.span().start + 1 + to as u32).min(at.span().end);
-            finding.labels[0].span = Span { file: at.span().file, start, end };
+            finding.labels[0].span = place(at, from, to);
             faults.push(finding);
         }
     });
@@ -91,33 +161,47 @@ pub fn opening(text: &str) -> Option<usize> {
 }
 
 /// Calls `each` for every piece; `$${` writes `${`.
-fn parse<'t>(text: &'t str, each: &mut dyn FnMut(Part<'t>)) {
-    let mut from = 0;
-    while let Some(at) = opening(&text[from..]).map(|at| from + at) {
+fn parse<'t>(text: &'t str, kind: Any, each: &mut dyn FnMut(Part<'t>)) {
+    let (mut from, mut ahead) = (0, 0);
+    while let Some(at) = opening(&text[ahead..]).map(|at| ahead + at) {
         if at > from && text.as_bytes()[at - 1] == b'$' {
             each(Part::Text(&text[from..at - 1]));
             each(Part::Text("${"));
-            from = at + 2;
+            (from, ahead) = (at + 2, at + 2);
             continue;
         }
         let Some(end) = text[at..].find('}').map(|end| at + end) else { break };
+        let inner = &text[at + 2..end];
+        if kind == Any::Output && !is_output(inner) {
+            ahead = at + 2;
+            continue;
+        }
         if at > from {
             each(Part::Text(&text[from..at]));
         }
-        let inner = &text[at + 2..end];
         let (node, output) = inner.split_once('.').unwrap_or((inner, ""));
         each(Part::Reference { node, output, from: at, to: end + 1 });
-        from = end + 1;
+        (from, ahead) = (end + 1, end + 1);
     }
     if from < text.len() {
         each(Part::Text(&text[from..]));
     }
 }
 
+/// `orders-db.url`, which no shell would take for a variable of its own.
+fn is_output(inner: &str) -> bool {
+    let good = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    inner.contains('.') && inner.bytes().all(good)
+}
+
 fn find(model: &Model, node: &str, output: &str) -> Result<Found, Finding> {
     let fault = |message: String| {
         Finding::new("unknown-reference", message).label(model.app.origin.span, "leads nowhere")
     };
+    if output.is_empty() {
+        return Err(fault(format!("`${{{node}}}` names no output of another node"))
+            .help(format!("write `${{name.output}}`, or `$${{{node}}}` if the text itself is meant")));
+    }
     let options = outputs(model, node);
     let Some(options) = options else {
         let mut finding = fault(format!("there is no `{node}` to take `{output}` from"));

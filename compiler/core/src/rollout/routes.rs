@@ -91,7 +91,8 @@ fn constrain(builder: &mut Builder<'_>, it: &Requests<'_>, step: Option<usize>, 
         require(builder, lifetime, (cluster, *line), &cause, &why);
         // Shares, copies and parts ask for no version.
         let parts = rule.aggregate.iter().flat_map(|join| join.parts.iter().map(|part| &part.from));
-        let others = rule.split.iter().map(|(name, ..)| name).chain(rule.mirror.iter().map(|(name, _)| name));
+        let others =
+            rule.split.iter().map(|(name, ..)| name).chain(rule.mirror.iter().map(|(name, ..)| name));
         for other in others.chain(parts).filter(|other| *other != cluster) {
             let why = format!("`{}` also asks `{other}`", it.words);
             require(builder, lifetime, (other, None), &cause, &why);

@@ -13,12 +13,14 @@ const TIMES: [(&str, &str); 6] = [
 ];
 
 /// The shorthands of other clocks.
-const CLOCKS: [(&str, &str); 5] = [
+const CLOCKS: [(&str, &str); 7] = [
     ("@hourly", "0 * * * *"),
     ("@daily", "0 0 * * *"),
     ("@midnight", "0 0 * * *"),
     ("@weekly", "0 0 * * 0"),
     ("@monthly", "0 0 1 * *"),
+    ("@yearly", "0 0 1 1 *"),
+    ("@annually", "0 0 1 1 *"),
 ];
 
 /// The nearest text that may be a value of the type; whoever asks tries it.
@@ -26,13 +28,13 @@ pub fn meant(text: &str, ty: Type) -> Option<String> {
     let dense: String = text.split_whitespace().collect();
     match ty {
         Type::Duration => time(&dense),
-        Type::Size => size(&dense),
+        Type::Size | Type::SizeTo(_) => size(&dense),
         Type::Cpu => {
             let number = dense.trim_end_matches(|c: char| c.is_ascii_alphabetic());
             Some(if dense.ends_with('m') { dense } else { number.replace(',', ".") })
         }
         Type::Rate => rate(&text.to_ascii_lowercase()),
-        Type::Share => {
+        Type::Share(_) | Type::Percent => {
             let number = dense.trim_end_matches('%').replace(',', ".");
             // Below one it may be a ratio: `0.999` is no 0.999 %.
             let ratio = !dense.ends_with('%') && number.starts_with("0");
@@ -46,15 +48,7 @@ pub fn meant(text: &str, ty: Type) -> Option<String> {
             inside.then(|| slashes.trim_end_matches('/').to_string())
         }
         Type::Cron => CLOCKS.iter().find(|(word, _)| *word == dense).map(|(_, cron)| cron.to_string()),
-        Type::UrlPath => {
-            (!text.contains(':')).then(|| format!("/{}", text.replace('\\', "/").trim_start_matches('/')))
-        }
-        Type::Host => {
-            let host = text.split_once("://").map_or(text, |(_, rest)| rest);
-            host.split(['/', ':']).next().map(str::to_string)
-        }
-        Type::Url => (!text.contains("://")).then(|| format!("https://{text}")),
-        _ => None,
+        _ => (ty.form()?.meant)(text),
     }
 }
 

@@ -1,13 +1,16 @@
 //! One value of the language: parsed by its type, or a finding that shows what it should look like.
 
 use super::foreign_spelling::meant;
+use crate::form::{Wrong, name::LABEL_KEY, plain};
 use crate::schema::Type;
 use crate::tree::{At, Layer, Origin, Scalar};
 use bastide_report::finding::{Finding, Report};
+use bastide_report::source::Span;
 use bastide_report::suggest::{nearest, only};
 use bastide_report::units::{Cpu, Date, Duration, Rate, Share, Size, cron};
 use bastide_report::version;
 use bastide_syntax::{Entry, Value};
+use std::ops::Range;
 
 /// Parses the value of an argument or property named `name`.
 pub fn read(entry: Entry<'_>, ty: Type, name: &str, layer: Layer, report: &mut Report) -> Option<At<Scalar>> {
@@ -16,8 +19,9 @@ pub fn read(entry: Entry<'_>, ty: Type, name: &str, layer: Layer, report: &mut R
         Ok(value) => Some(At { value, origin: Origin { layer, span } }),
         Err(fault) => {
             let help = fault.help.unwrap_or_else(|| format!("write {}", ty.looks_like()));
+            let place = fault.at.map_or(span, |at| within(entry, &at));
             let finding = Finding::new("wrong-type", format!("`{name}` {}", fault.message))
-                .label(span, fault.label)
+                .label(place, fault.label)
                 .help(help);
             report.push(match fault.right {
                 Some(right) => finding.edit(span, right),
@@ -28,58 +32,111 @@ pub fn read(entry: Entry<'_>, ty: Type, name: &str, layer: Layer, report: &mut R
     }
 }
 
+/// The place of some bytes of a text. Where escapes move them, the whole value.
+fn within(entry: Entry<'_>, at: &Range<usize>) -> Span {
+    let span = entry.value_span();
+    let Value::Str(text) = entry.value() else { return span };
+    let from = match (span.end - span.start) as usize - text.len() {
+        0 => span.start,
+        2 => span.start + 1,
+        _ => return span,
+    };
+    match at.is_empty() || *at == (0..text.len()) {
+        true => span,
+        false => Span { start: from + at.start as u32, end: from + at.end as u32, ..span },
+    }
+}
+
 struct Fault {
     message: String,
     label: String,
     help: Option<String>,
     /// What to write in its place, if that is clear.
     right: Option<String>,
+    /// Bytes of the text that are wrong, if not all of them.
+    at: Option<Range<usize>>,
 }
 
 fn parse(value: Value<'_>, ty: Type) -> Result<Scalar, Fault> {
     match value {
-        Value::Str(text) => parse_text(text, ty).ok_or_else(|| not_a(text, ty)),
+        Value::Str(text) => parse_text(text, ty).map_err(|wrong| not_a(text, ty, wrong)),
         Value::Number(number) => match ty {
             Type::Int(least, most) => match number.as_i64() {
                 Some(value) if (least..=most).contains(&value) => Ok(Scalar::Int(value)),
                 _ => Err(wrong(ty, "out of range")),
             },
+            Type::OneOf(known) => match number.as_i64() {
+                Some(value) if known.contains(&value) => Ok(Scalar::Int(value)),
+                _ => Err(wrong(ty, "none of them")),
+            },
             Type::Any => Ok(number.as_i64().map_or_else(|| Scalar::Number(number.text.into()), Scalar::Int)),
+            Type::Written(_) => match number.as_i64() {
+                Some(value) if value.to_string() == number.text => Ok(Scalar::Int(value)),
+                // As text a number is what somebody wrote: 0123 is no 123, and 1.10 no 1.1.
+                _ => parse(Value::Str(number.text), ty).map(|_| Scalar::Number(number.text.into())),
+            },
             _ => Err(unquoted(number.text, ty)),
         },
-        Value::Bool(yes) if matches!(ty, Type::Bool | Type::Any) => Ok(Scalar::Bool(yes)),
+        Value::Bool(yes) if matches!(ty, Type::Bool | Type::Any | Type::Written(_)) => Ok(Scalar::Bool(yes)),
         Value::Bool(_) => Err(wrong(ty, "a boolean")),
         Value::Null => Err(wrong(ty, "nothing")),
     }
 }
 
-fn parse_text(text: &str, ty: Type) -> Option<Scalar> {
-    let plain = || Scalar::Text(text.into());
-    let control = |c: char| c.is_control() && c != '\n' && c != '\t';
-    let plain_byte = |byte: u8| (b' '..=b'~').contains(&byte);
-    let clean = || text.bytes().all(plain_byte) || !text.contains(control);
-    match ty {
-        Type::Text | Type::Wired | Type::Any => clean().then(plain),
-        Type::Word(words) => words.contains(&text).then(plain),
-        Type::Bool | Type::Int(..) => None,
+fn parse_text(text: &str, ty: Type) -> Result<Scalar, Wrong> {
+    let plainly = || Scalar::Text(text.into());
+    if let Some(form) = ty.form() {
+        return form.check(text).map(|()| plainly());
+    }
+    let read = match ty {
+        Type::Word(words) => words.contains(&text).then(plainly),
         Type::Duration => Duration::parse(text).map(Scalar::Duration),
         Type::Size => Size::parse(text).map(Scalar::Size),
+        Type::SizeTo(most) => {
+            let size = Size::parse(text).ok_or_else(|| Wrong::whole(text, NOT_ONE))?;
+            if size.0 > most || size.0 == 0 {
+                return Err(Wrong::whole(text, if size.0 == 0 { "nothing could pass" } else { "too much" }));
+            }
+            Some(Scalar::Size(size))
+        }
         Type::Cpu => Cpu::parse(text).map(Scalar::Cpu),
         Type::Rate => Rate::parse(text).filter(|rate| rate.count > 0).map(Scalar::Rate),
-        Type::Share => Share::parse(text).map(Scalar::Share),
+        Type::Share(places) => {
+            let share = Share::parse(text).ok_or_else(|| Wrong::whole(text, NOT_ONE))?;
+            let scale = 10u64.pow(7 - places.min(7));
+            if !share.0.is_multiple_of(scale) {
+                return Err(Wrong::whole(text, "finer than can be written"));
+            }
+            Some(Scalar::Share(share))
+        }
+        Type::Percent => {
+            let share = Share::parse(text).ok_or_else(|| Wrong::whole(text, NOT_ONE))?;
+            (share.0 > 0 && share.0.is_multiple_of(Share::ONE.0 / 100)).then_some(Scalar::Share(share))
+        }
         Type::Date => Date::parse(text).map(Scalar::Date),
-        Type::Cron => cron::is_cron(text).then(plain),
-        Type::Version => version::parse(text).map(|_| plain()),
-        Type::Range => version::range(text).map(|_| plain()),
-        Type::File => is_file(text).then(plain),
-        Type::Url => is_url(text).then(plain),
-        Type::UrlPath => is_url_path(text).then(plain),
-        Type::Host => is_host(text).then(plain),
-        Type::Ref(_) => (!text.is_empty() && clean()).then(plain),
-    }
+        Type::Cron => match cron::fault(text) {
+            Some((at, why)) => return Err(Wrong { at, why }),
+            None => Some(plainly()),
+        },
+        Type::Version => version::parse(text).filter(|_| text.len() <= LONGEST_VERSION).map(|_| plainly()),
+        Type::Range => version::range(text).map(|_| plainly()),
+        Type::File => is_file(text).then(plainly),
+        Type::Ref(_) => {
+            plain(text)?;
+            (!text.is_empty()).then(plainly)
+        }
+        _ => None,
+    };
+    read.ok_or_else(|| Wrong::whole(text, NOT_ONE))
 }
 
-fn not_a(text: &str, ty: Type) -> Fault {
+const NOT_ONE: &str = "this is not one";
+
+/// A version becomes a label, which holds no more.
+const LONGEST_VERSION: usize = 63;
+
+fn not_a(text: &str, ty: Type, fault: Wrong) -> Fault {
+    let control = plain(text).is_err();
     let (help, right) = match ty {
         Type::Word(words) => {
             let near = nearest(text, words.iter().copied());
@@ -89,10 +146,13 @@ fn not_a(text: &str, ty: Type) -> Fault {
         Type::Bool if text == "true" || text == "false" => {
             (Some(format!("write `#{text}`")), Some(format!("#{text}")))
         }
-        Type::Int(..) if text.parse::<i64>().is_ok() => {
+        Type::Text | Type::Wired | Type::Any | Type::Written(_) if control => {
+            (Some("leave it out, or put the text into a file and name it by `from=`".into()), None)
+        }
+        Type::Int(..) | Type::OneOf(_) if text.parse::<i64>().is_ok() => {
             (Some(format!("write `{text}` without quotes")), Some(text.into()))
         }
-        _ => match meant(text, ty).filter(|right| parse_text(right, ty).is_some()) {
+        _ => match meant(text, ty).filter(|right| parse_text(right, ty).is_ok()) {
             Some(right) => (Some(format!("write `\"{right}\"`")), clear(ty).then(|| format!("\"{right}\""))),
             None => (None, None),
         },
@@ -100,19 +160,22 @@ fn not_a(text: &str, ty: Type) -> Fault {
     let label = match ty {
         Type::File if text.split(['/', '\\']).any(|part| part == "..") => "it leads out of the project",
         Type::File if text.starts_with('/') || text.contains(":\\") => "it begins outside the project",
-        _ => "this is not one",
+        _ => fault.why.as_str(),
     };
-    Fault { help, right, ..wrong(ty, label) }
+    let message = if control { "holds a control character".into() } else { wrong(ty, label).message };
+    Fault { help, right, at: Some(fault.at), message, ..wrong(ty, label) }
 }
 
 /// Whether a value in another tool's spelling can only mean one thing, so that a machine may fix it.
 fn clear(ty: Type) -> bool {
-    matches!(ty, Type::Duration | Type::Size | Type::Cpu | Type::Rate | Type::Share | Type::File)
+    let known =
+        matches!(ty, Type::Duration | Type::Size | Type::SizeTo(_) | Type::Cpu | Type::Rate | Type::File);
+    known || matches!(ty, Type::Share(_) | Type::Percent | Type::Form(_))
 }
 
 fn unquoted(text: &str, ty: Type) -> Fault {
-    let quoted = parse_text(text, ty).is_some().then(|| format!("\"{text}\""));
-    let other = || meant(text, ty).filter(|right| parse_text(right, ty).is_some());
+    let quoted = parse_text(text, ty).is_ok().then(|| format!("\"{text}\""));
+    let other = || meant(text, ty).filter(|right| parse_text(right, ty).is_ok());
     let help = match &quoted {
         Some(quoted) => Some(format!("write `{quoted}` in quotes")),
         None => other().map(|right| format!("write `\"{right}\"`")),
@@ -126,7 +189,7 @@ fn wrong(ty: Type, label: &str) -> Fault {
         Type::Ref(kinds) => format!("takes the name of a {}", kinds.join(" or ")),
         other => format!("takes {}", other.looks_like()),
     };
-    Fault { message, label: label.into(), help: None, right: None }
+    Fault { message, label: label.into(), help: None, right: None, at: None }
 }
 
 /// Why a text cannot be a name (RFC 1123 label, at most 40 characters so that suffixes fit), if it cannot.
@@ -157,18 +220,21 @@ pub fn good_name(text: &str) -> Option<String> {
     Some(good.trim_matches('-').to_string()).filter(|good| bad_name(good).is_none())
 }
 
-/// Why a text cannot be a name of the user's own in a node, if it cannot. Variables are what Kubernetes and compose both take.
-pub fn bad_key(node: &str, text: &str) -> Option<&'static str> {
+/// Why a text cannot be a name of the user's own in a node, if it cannot. Variables are what Kubernetes and compose both
+/// take, labels what Kubernetes takes.
+pub fn bad_key(node: &str, text: &str) -> Option<String> {
     let letter = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
     let plain = text.bytes().all(letter);
     if text.is_empty() {
-        Some("it is empty")
+        Some("it is empty".into())
     } else if !plain && text.contains(|c: char| c.is_control() || c.is_whitespace()) {
-        Some("it holds a space or a control character")
+        Some("it holds a space or a control character".into())
     } else if node == "env" && text.starts_with(|c: char| c.is_ascii_digit()) {
-        Some("it begins with a digit")
+        Some("it begins with a digit".into())
     } else if node == "env" && !plain {
-        Some("it holds other characters than letters, digits, `_`, `-` and `.`")
+        Some("it holds other characters than letters, digits, `_`, `-` and `.`".into())
+    } else if matches!(node, "label" | "pods") {
+        LABEL_KEY.check(text).err().map(|wrong| wrong.why)
     } else {
         None
     }
@@ -180,31 +246,4 @@ fn is_file(text: &str) -> bool {
         && !text.is_empty()
         && !text.starts_with('/')
         && text.split('/').all(|part| part != ".." && !part.is_empty())
-}
-
-fn is_url(text: &str) -> bool {
-    let Some((scheme, rest)) = text.split_once("://") else { return false };
-    let host = rest.split(['/', '?', '#']).next().unwrap_or("");
-    let clean =
-        text.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | '\\' | '`' | '{' | '}'));
-    let scheme_ok =
-        !scheme.is_empty() && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
-    clean && scheme_ok && !host.is_empty() && !host.contains('@')
-}
-
-fn is_url_path(text: &str) -> bool {
-    let good = |c: char| c.is_ascii_alphanumeric() || "/-._~!$&'()*+,;=:@%".contains(c);
-    text.starts_with('/') && text.chars().all(good)
-}
-
-fn is_host(text: &str) -> bool {
-    let host = text.strip_prefix("*.").unwrap_or(text);
-    let label = |part: &str| {
-        !part.is_empty()
-            && part.len() <= 63
-            && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-            && !part.starts_with('-')
-            && !part.ends_with('-')
-    };
-    host.len() <= 253 && host.split('.').all(label)
 }

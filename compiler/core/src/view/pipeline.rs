@@ -2,7 +2,8 @@
 
 use crate::model::Model;
 use crate::view::workload::Running;
-use serde::Serialize;
+use bastide_report::version;
+use serde::{Serialize, Serializer};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a pipeline needs to know.
@@ -16,8 +17,9 @@ pub struct Pipeline {
     pub gates: Vec<String>,
     /// Branch that is released.
     pub branch: String,
-    /// Runner label.
-    pub runner: String,
+    /// Labels of the runner; one is a text.
+    #[serde(serialize_with = "one_or_many")]
+    pub runner: Vec<String>,
     /// `rolling`, `canary` or `blue-green`.
     pub rollout: String,
     /// Shares of a canary in percent.
@@ -55,6 +57,13 @@ pub struct Image {
     pub lint: Option<String>,
     /// Command that tests it.
     pub test: Option<String>,
+}
+
+fn one_or_many<S: Serializer>(labels: &[String], to: S) -> Result<S::Ok, S::Error> {
+    match labels {
+        [one] => one.serialize(to),
+        many => many.serialize(to),
+    }
 }
 
 /// A path whose change reaches images.
@@ -95,7 +104,7 @@ fn image(run: &Running<'_>, model: &Model) -> Option<Image> {
         at: service.at.clone(),
         name: run.name.clone(),
         repository: run.repository(model),
-        version: run.version.clone(),
+        version: version::tag(&run.version),
         context: build.context.value.clone(),
         dockerfile: build.dockerfile.clone().unwrap_or_else(|| "Dockerfile".into()),
         target: build.target.clone().unwrap_or_default(),

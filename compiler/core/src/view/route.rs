@@ -129,9 +129,10 @@ pub struct Rule {
     pub redirect: Option<(String, i64)>,
     /// Where the redirect leads, taken apart.
     pub location: Option<address::Address>,
-    /// Copy of requests: workload, share in percent.
-    pub mirror: Option<(String, u64)>,
-    /// Shares in percent: workload, port, weight. Empty means all to `cluster`.
+    /// Copy of requests: workload, share, and of how many it is: a hundred, ten thousand or a million.
+    pub mirror: Option<(String, u64, u64)>,
+    /// Shares: workload, port, weight. Weights are percents, or as many times finer as it takes. Empty means all to
+    /// `cluster`.
     pub split: Vec<(String, u16, u64)>,
     /// Parts of an aggregate answer.
     pub aggregate: Option<join::Join>,
@@ -228,7 +229,7 @@ fn clusters(model: &Model, rule: &Rule) -> Vec<Cluster> {
     };
     let own = (!rule.cluster.is_empty()).then(|| of(&rule.cluster, rule.port, &rule.service));
     let split = rule.split.iter().map(|(name, port, _)| of(name, *port, name));
-    let mirror = rule.mirror.iter().map(|(name, _)| of(name, port_of(model, name), name));
+    let mirror = rule.mirror.iter().map(|(name, ..)| of(name, port_of(model, name), name));
     let parts = rule
         .aggregate
         .iter()

@@ -48,7 +48,7 @@ pub fn jobs(model: &Model, runs: &[Running<'_>]) -> Vec<JobRun> {
             workload.name = format!("{}-{}", run.name, job.name.value);
             workload.component = "job".into();
             workload.controller = if job.run == "on-schedule" { "cronjob" } else { "job" };
-            workload.command.clone_from(&job.command);
+            workload.command = texts(&job.command);
             workload.ports.clear();
             (workload.consumes, workload.produces, workload.counted) = (vec![], vec![], false);
             let used = |group: &String| run.service.uses.iter().any(|it| it.resource.value == *group);
@@ -210,8 +210,8 @@ fn base(run: &Run, model: &Model, name: &str, ports: Vec<PortView>) -> Workload 
         tier: None,
         image: String::new(),
         build: None,
-        entrypoint: run.entrypoint.iter().map(|at| at.value.clone()).collect(),
-        command: run.command.iter().map(|at| at.value.clone()).collect(),
+        entrypoint: texts(&run.entrypoint),
+        command: texts(&run.command),
         user: run.user.value,
         group: run.group,
         writable: run.writable,
@@ -258,6 +258,10 @@ fn base(run: &Run, model: &Model, name: &str, ports: Vec<PortView>) -> Workload 
         produces: vec![],
         published: vec![],
     }
+}
+
+fn texts(list: &[At<String>]) -> Vec<String> {
+    list.iter().map(|at| at.value.clone()).collect()
 }
 
 pub(super) fn slug(path: &str) -> String {
@@ -322,7 +326,7 @@ fn health(run: &Run, ports: &[PortView]) -> HealthView {
         ready: health.ready.clone(),
         startup_s: health.startup.seconds_up(),
         startup_failures: Duration(health.startup.0).seconds_up().div_ceil(5).max(1),
-        command: health.command.clone(),
+        command: texts(&health.command),
     }
 }
 

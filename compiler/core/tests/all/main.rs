@@ -1,6 +1,7 @@
 //! The core by what it promises: rules and their pages, proofs against brute force, and every order of a rollout.
 
 mod changes;
+mod forms;
 mod plan;
 mod proofs;
 mod rules;

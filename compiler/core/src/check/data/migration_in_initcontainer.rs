@@ -16,7 +16,7 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             );
         }
         for sidecar in &service.run.sidecars {
-            if sidecar.command.iter().any(|word| migrates(word)) || migrates(&sidecar.image) {
+            if sidecar.command.iter().any(|word| migrates(&word.value)) || migrates(&sidecar.image) {
                 let who = format!("its sidecar `{}`", sidecar.name);
                 found.push(
                     finding(&service.at, name, &who).label(service.name.span(), "runs in each instance"),

@@ -1,6 +1,7 @@
 //! `bucket-misses-threshold`: counted between two edges.
 
 use crate::check::{Context, Found, Rule};
+use crate::form::list::{BUCKETS, edge};
 use bastide_report::units::Duration;
 
 pub const RULE: Rule = Rule::deny("bucket-misses-threshold", check);
@@ -9,7 +10,7 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for service in &ctx.model.services {
         let (Some(slo), Some(buckets)) = (&service.slo, &service.metrics.buckets) else { continue };
         let Some(latency) = slo.latency else { continue };
-        let edges: Vec<u64> = buckets.value.split_whitespace().filter_map(milliseconds).collect();
+        let edges: Vec<u64> = BUCKETS.parts(&buckets.value).iter().filter_map(|text| edge(text)).collect();
         if edges.contains(&latency.value.0) {
             continue;
         }
@@ -32,13 +33,6 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
         .help(format!("add the edge {}, or promise an edge", seconds(latency.value)))
         .add_to(found);
     }
-}
-
-/// `0.25` as milliseconds, exactly.
-fn milliseconds(text: &str) -> Option<u64> {
-    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
-    let part: String = part.chars().chain("000".chars()).take(3).collect();
-    whole.parse::<u64>().ok()?.checked_mul(1_000)?.checked_add(part.parse().ok()?)
 }
 
 fn seconds(time: Duration) -> String {

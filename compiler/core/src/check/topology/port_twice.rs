@@ -1,6 +1,8 @@
-//! `port-twice`: two listeners on one port.
+//! `port-twice`: two listeners on one port, or two ports of one name.
 
 use crate::check::{Context, Found, Rule};
+use crate::model::service::Service;
+use crate::view::workload::Workload;
 use bastide_report::source::Span;
 use std::collections::BTreeMap;
 
@@ -23,5 +25,34 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             .help(format!("give `{name}` another port"))
             .add_to(found);
         }
+        names(ctx, service, found);
+    }
+}
+
+/// Names are those of the view: the port of an api is called `http` or `grpc`, a further api's like the api.
+fn names(ctx: &Context<'_>, service: &Service, found: &mut Vec<Found>) {
+    let newest = |it: &&Workload| it.newest && it.kind != "resource" && it.service == service.name.value;
+    let Some(workload) = ctx.views.workloads.iter().find(newest) else { return };
+    let origin = |number: u16| {
+        let own = service.run.ports.iter().find(|port| port.number == number);
+        let api = || service.apis.iter().find(|api| api.port.value == i64::from(number));
+        own.map(|port| port.origin.span).or_else(|| api().map(|api| api.name.span()))
+    };
+    let ports = workload.ports.iter().map(|port| (port.name.as_str(), port.number));
+    let ports: Vec<(&str, u16)> =
+        workload.metrics_port.map(|it| ("metrics", it)).into_iter().chain(ports).collect();
+    for (at, (name, number)) in ports.iter().enumerate() {
+        let same = |it: &&(&str, u16)| it.0 == *name && it.1 != *number;
+        let Some((_, first)) = ports[..at].iter().find(same) else { continue };
+        let there = origin(*first).unwrap_or(service.name.span());
+        let here = origin(*number).unwrap_or(service.name.span());
+        RULE.found(
+            &service.at,
+            format!("two ports of `{}` are called `{name}`: {first} and {number}", service.name.value),
+        )
+        .label(here, format!("`{name}` too"))
+        .label(there, format!("{first} is called `{name}`"))
+        .help("give one of them another name")
+        .add_to(found);
     }
 }

@@ -6,6 +6,7 @@ use crate::model::Model;
 use crate::model::gateway::{Gateway, Route};
 use crate::model::service::{Api, ApiVersion, Service};
 use crate::view::workload::Running;
+use bastide_report::units::Share;
 use bastide_report::version;
 
 pub(super) fn rules(model: &Model, gateway: &Gateway, route: &Route, runs: &[Running<'_>]) -> Vec<Rule> {
@@ -178,10 +179,11 @@ fn base(model: &Model, gateway: &Gateway, route: &Route, name: String) -> Rule {
         body_limit: route.body_limit.or(gateway.body_limit).map(|at| at.value.0),
         redirect: route.redirect.clone(),
         location: route.redirect.as_ref().map(|(to, _)| address::address(to)),
-        mirror: route
-            .mirror
-            .as_ref()
-            .map(|(to, share)| (to.value.clone(), share.map_or(100, crate::model::service::whole_percent))),
+        mirror: route.mirror.as_ref().map(|(to, share)| {
+            let share = share.unwrap_or(Share::ONE);
+            let whole = share.of(&[100, 10_000, 1_000_000]);
+            (to.value.clone(), share.part(whole), whole)
+        }),
         split: split(model, route),
         aggregate: join::join(route, timeout_ms, |to| id(model, to, port_of(model, to), to)),
         deprecation: None,
@@ -196,13 +198,14 @@ fn asks_first(gateway: &Gateway, route: &Route) -> bool {
 
 fn split(model: &Model, route: &Route) -> Vec<(String, u16, u64)> {
     let Some(to) = route.to.as_ref().filter(|_| !route.split.is_empty()) else { return vec![] };
-    let percent = |share| crate::model::service::whole_percent(share);
+    let scales = [100, 1_000, 10_000, 100_000, 1_000_000];
+    let whole = route.split.iter().map(|(_, share)| share.of(&scales)).max().unwrap_or(100);
     let mut shares: Vec<(String, u16, u64)> = route
         .split
         .iter()
-        .map(|(name, share)| (name.value.clone(), port_of(model, &name.value), percent(*share)))
+        .map(|(name, share)| (name.value.clone(), port_of(model, &name.value), share.part(whole)))
         .collect();
-    let rest = 100u64.saturating_sub(shares.iter().map(|it| it.2).sum());
+    let rest = whole.saturating_sub(shares.iter().map(|it| it.2).sum());
     shares.insert(0, (to.value.clone(), port_of(model, &to.value), rest));
     shares
 }

@@ -46,7 +46,10 @@ impl Running<'_> {
             return image.clone();
         }
         let own = self.service.run.image.as_ref().filter(|_| self.newest);
-        own.map_or_else(|| format!("{}:{}", self.repository(model), self.version), |at| at.value.clone())
+        own.map_or_else(
+            || format!("{}:{}", self.repository(model), version::tag(&self.version)),
+            |at| at.value.clone(),
+        )
     }
 }
 

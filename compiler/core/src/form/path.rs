@@ -1,0 +1,77 @@
+//! Paths: in a container, in the secret store, in a bucket.
+
+use super::{BASE, Form, Wrong, letters};
+
+/// A place in the container.
+pub static MOUNT: Form = Form {
+    looks_like: "an absolute path in the container, such as `\"/etc/app/x.toml\"`",
+    part: mount,
+    meant: |text| Some(format!("/{}", text.replace('\\', "/").trim_matches('/'))),
+    good: &["/etc/app/x.toml", "/data", "/a/.b/c_d-e"],
+    ..BASE
+};
+
+/// A secret in the store: path, `#`, key; without a key it is `value`.
+pub static SECRET: Form = Form {
+    looks_like: "a path in the secret store and a key, such as `\"shop/stripe#key\"`",
+    part: |text| match text.find('#') {
+        None => store(text),
+        Some(at) => {
+            store(&text[..at])?;
+            (super::name::KEY.part)(&text[at + 1..]).map_err(|wrong| wrong.after(at + 1))
+        }
+    },
+    good: &["shop/stripe#key", "shop/stripe", "kv/data/a.b_c-d#E"],
+    ..BASE
+};
+
+/// A path in the secret store.
+pub static STORE: Form = Form {
+    looks_like: "a path in the secret store, such as `\"shop/backup\"`",
+    part: store,
+    good: &["shop/backup", "a"],
+    ..BASE
+};
+
+/// Where copies go.
+pub static BUCKET: Form = Form {
+    looks_like: "a bucket and a path, such as `\"s3://bucket/path\"`",
+    part: |text| super::address::url(text),
+    meant: |text| (!text.contains("://")).then(|| format!("s3://{text}")),
+    good: &["s3://backups/orders", "gs://a", "https://a.blob.example/b"],
+    ..BASE
+};
+
+/// A path below the folder an image is built from.
+pub static INNER: Form = Form {
+    looks_like: "a path below the folder it is built from, such as `\"Dockerfile\"`",
+    part: |text| {
+        if text.starts_with('/') {
+            return Err(Wrong { at: 0..1, why: "it begins outside".into() });
+        }
+        letters(text, |c| !c.is_control() && c != '\\', "what a path may hold")
+    },
+    good: &["Dockerfile", "docker/web.Dockerfile"],
+    ..BASE
+};
+
+fn mount(text: &str) -> Result<(), Wrong> {
+    if !text.starts_with('/') {
+        return Err(Wrong::whole(text, "it does not begin with `/`"));
+    }
+    let good = |c: char| c.is_ascii_alphanumeric() || "/-._~@+=%".contains(c);
+    letters(text, good, "letters, digits and the signs of a path")?;
+    super::address::steps(text)?;
+    match text {
+        "/" => Err(Wrong::whole(text, "the whole file system")),
+        _ => Ok(()),
+    }
+}
+
+fn store(text: &str) -> Result<(), Wrong> {
+    letters(
+        text,
+        |c| c.is_ascii_alphanumeric() || "/_.+=@:-".contains(c),
+        "letters, digits and the signs of a path",
+    )
+}
