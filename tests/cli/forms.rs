@@ -55,8 +55,6 @@ fn what_does_not_fit_is_refused_at_the_sign() {
         (service("job \"j\" schedule=\"0 3 * * *\" command=\"a && b\""), "&&", "a command"),
         (service("port \"administration-interface\" number=9001"), "administration-interface", "at most 15"),
         (service("label { \"a b\" \"x\" }"), "\"a b\"", "shop.example/team"),
-        (service("label { team \"my team\" }"), " ", "at most 63"),
-        (service("label { host \"${a.host}\" }"), "$", "at most 63"),
         (service("secret \"A\" from=\"a#b#c\""), "#", "a path in the secret store"),
         (service("volume \"data\""), "data", "`\"/data\"`"),
         (service("scale cpu=\"66.6%\" max=2"), "66.6%", "whole percentage"),
@@ -140,10 +138,16 @@ fn what_fits_is_in_the_output_as_meant() {
             "\t",
         ),
         (
-            "resource \"db\" type=\"redis\" version=\"8\"\nservice \"a\" { image \"a/b:1\"; uses \"db\"; job \"j\" command=\"tidy --at '${db.host}' ${app.version}\"; health command=\"ask ${db.host}\" }",
+            "resource \"db\" type=\"redis\" version=\"8\"\nservice \"a\" { image \"a/b:1\"; uses \"db\"; job \"j\" command=\"tidy --at '${db.host}' ${app.version}\"; health command=\"ask ${db.host}\"; label { \"at.host\" \"${db.host}\" } }",
             "deploy/dev/compose/compose.yaml",
-            &["- tidy\n    - --at\n    - db\n    - 1.0.0\n", "ask"],
+            &["- tidy\n    - --at\n    - db\n    - 1.0.0\n", "at.host: db\n", "ask"],
             "${db",
+        ),
+        (
+            "app \"x\"; environment \"dev\" platform=\"compose\"\nservice \"a\" { image \"a/b:1\"; label { \"traefik.rule\" \"Host(`a`)\" } }",
+            "deploy/dev/compose/compose.yaml",
+            &["traefik.rule: Host(`a`)\n"],
+            "\t",
         ),
         (
             "delivery { ci \"github\"; runner \"self-hosted\" \"linux\" }\nservice \"a\" { build \".\" }",
@@ -212,6 +216,9 @@ fn what_cannot_be_filled_in_is_told() {
     let cases = [
         ("command \"run\" \"--pw\" \"${db.password}\"", "secret-as-text", "in `env`"),
         ("sidecar \"s\" { image \"a/b:1\"; env { A \"${db.url}\" } }", "secret-as-text", "in `env`"),
+        ("label { pw \"${db.password}\" }", "secret-as-text", "in `env`"),
+        ("label { team \"my team\" }", "label-refused", "at most 63"),
+        ("label { \"a/b/c\" \"x\" }", "label-refused", "key of a label"),
         ("command \"run\" \"${dbb.host}\"", "unknown-reference", "did you mean"),
         ("env { HOME2 \"${HOME}\" }", "unknown-reference", "`$${HOME}`"),
         ("env { NOTE \"a\\r\\nb\" }", "wrong-type", "leave it out"),

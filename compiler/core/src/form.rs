@@ -204,7 +204,11 @@ pub fn letters(text: &str, good: impl Fn(char) -> bool, takes: &str) -> Result<(
     match text.char_indices().find(|(_, c)| !good(*c)) {
         None => Ok(()),
         Some((at, c)) => {
-            let sign = if c.is_control() { control_name(c) } else { format!("`{c}`") };
+            let sign = match c {
+                ' ' => "a space".into(),
+                c if c.is_control() => control_name(c),
+                c => format!("`{c}`"),
+            };
             Err(Wrong { at: at..at + c.len_utf8(), why: format!("{sign} is none of {takes}") })
         }
     }

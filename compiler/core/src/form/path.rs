@@ -59,7 +59,7 @@ fn mount(text: &str) -> Result<(), Wrong> {
     if !text.starts_with('/') {
         return Err(Wrong::whole(text, "it does not begin with `/`"));
     }
-    let good = |c: char| c.is_ascii_alphanumeric() || "/-._~@+=%".contains(c);
+    let good = |c: char| c.is_ascii_alphanumeric() || "/-._~!$&'()*+,;=@%".contains(c);
     letters(text, good, "letters, digits and the signs of a path")?;
     super::address::steps(text)?;
     match text {

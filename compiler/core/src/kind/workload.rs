@@ -217,7 +217,7 @@ pub const SIDECAR: Schema = Schema {
 pub const LABEL: Schema = Schema {
     node: "label",
     docs: "Labels of your own on what is generated.",
-    free: Some(prop("key", Type::Written(&name::LABEL), "Value of the label.")),
+    free: Some(prop("key", Type::Written(&form::VALUE), "Value of the label.")),
     ..EMPTY
 };
 

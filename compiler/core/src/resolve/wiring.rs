@@ -53,7 +53,7 @@ fn push_text(pieces: &mut Vec<Piece>, text: &str) {
     }
 }
 
-/// Reports every reference that leads nowhere, and fills in those of commands.
+/// Reports every reference that leads nowhere, and fills in those of commands and labels.
 pub fn check(model: &mut Model, report: &mut Report) {
     let mut faults = vec![];
     for service in &model.services {
@@ -86,14 +86,15 @@ enum Any {
     Output,
 }
 
-/// Texts that are written as they are, and so hold no secret: commands, and variables of helpers.
+/// Texts that are written as they are, and so hold no secret: commands, labels, and variables of helpers.
 fn plain(service: &Service) -> impl Iterator<Item = (&At<String>, Any)> {
     let run = &service.run;
     let own = run.entrypoint.iter().chain(&run.command).chain(&run.health.command);
     let words = own.chain(service.jobs.iter().flat_map(|job| &job.command));
     let words = words.chain(run.sidecars.iter().flat_map(|it| &it.command));
     let env = run.sidecars.iter().flat_map(|it| it.env.iter().map(|(_, at)| (at, Any::Reference)));
-    words.map(|at| (at, Any::Output)).chain(env)
+    let labels = run.labels.iter().map(|(_, at)| at);
+    words.chain(labels).map(|at| (at, Any::Output)).chain(env)
 }
 
 /// The same, in the same order.
@@ -106,7 +107,7 @@ fn plain_mut(service: &mut Service) -> impl Iterator<Item = &mut At<String>> {
         commands.extend(&mut it.command);
         env.extend(it.env.iter_mut().map(|(_, at)| at));
     }
-    words.chain(commands).chain(env)
+    words.chain(commands).chain(run.labels.iter_mut().map(|(_, at)| at)).chain(env)
 }
 
 /// The text with its references filled in.

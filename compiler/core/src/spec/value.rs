@@ -1,7 +1,7 @@
 //! One value of the language: parsed by its type, or a finding that shows what it should look like.
 
 use super::foreign_spelling::meant;
-use crate::form::{Wrong, name::LABEL_KEY, plain};
+use crate::form::{Wrong, plain};
 use crate::schema::Type;
 use crate::tree::{At, Layer, Origin, Scalar};
 use bastide_report::finding::{Finding, Report};
@@ -220,21 +220,18 @@ pub fn good_name(text: &str) -> Option<String> {
     Some(good.trim_matches('-').to_string()).filter(|good| bad_name(good).is_none())
 }
 
-/// Why a text cannot be a name of the user's own in a node, if it cannot. Variables are what Kubernetes and compose both
-/// take, labels what Kubernetes takes.
-pub fn bad_key(node: &str, text: &str) -> Option<String> {
+/// Why a text cannot be a name of the user's own in a node, if it cannot. Variables are what Kubernetes and compose both take.
+pub fn bad_key(node: &str, text: &str) -> Option<&'static str> {
     let letter = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
     let plain = text.bytes().all(letter);
     if text.is_empty() {
-        Some("it is empty".into())
+        Some("it is empty")
     } else if !plain && text.contains(|c: char| c.is_control() || c.is_whitespace()) {
-        Some("it holds a space or a control character".into())
+        Some("it holds a space or a control character")
     } else if node == "env" && text.starts_with(|c: char| c.is_ascii_digit()) {
-        Some("it begins with a digit".into())
+        Some("it begins with a digit")
     } else if node == "env" && !plain {
-        Some("it holds other characters than letters, digits, `_`, `-` and `.`".into())
-    } else if matches!(node, "label" | "pods") {
-        LABEL_KEY.check(text).err().map(|wrong| wrong.why)
+        Some("it holds other characters than letters, digits, `_`, `-` and `.`")
     } else {
         None
     }

@@ -5,6 +5,7 @@ pub mod double_autoscaler;
 pub mod grace_too_short;
 pub mod image_mutable;
 pub mod job_without_volume;
+pub mod label_refused;
 pub mod namespace_twice;
 pub mod no_resources;
 pub mod pdb_blocks_drain;
