@@ -5,9 +5,19 @@ use super::{BASE, Form, Shape, Wrong, at_most, letters};
 /// A namespace: a DNS label.
 pub static NAMESPACE: Form = Form {
     looks_like: "a namespace of small letters, digits and `-`, such as `\"shop-eu\"`",
+    good: &["shop", "shop-eu", "2nd"],
+    ..DNS
+};
+
+/// What becomes a part of a name: a DNS label.
+pub static LABEL_OF_DNS: Form = Form {
+    looks_like: "a name of small letters, digits and `-`, such as `\"data\"`",
+    good: &["data", "a-b", "0"],
+    ..DNS
+};
+const DNS: Form = Form {
     part: label,
     meant: |text| Some(text.to_ascii_lowercase().replace(['_', '.', ' ', '/'], "-").trim_matches('-').into()),
-    good: &["shop", "shop-eu", "2nd"],
     ..BASE
 };
 

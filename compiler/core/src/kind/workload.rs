@@ -110,7 +110,7 @@ pub const VOLUME: Schema = Schema {
         prop("temporary", Type::Bool, "Lives only as long as the container; kept in memory or on the node."),
         prop(
             "name",
-            Type::Text,
+            Type::Form(&name::LABEL_OF_DNS),
             "Name of what holds the data, `SERVICE-NAME` in the cluster; the path with `-` by default. It keeps data where they are when the path is another.",
         ),
     ],

@@ -30,7 +30,10 @@ const SIGNS: &[char] = &[
 const FREE: &[(&str, &str)] = &[
     // People read them.
     ("owner", "owner.contact owner.page owner.ticket archetype.about option.about topics.about"),
-    ("lint.because", "say approximates.how refuses.because choice.about about context layer zone layers"),
+    (
+        "lint.because",
+        "once.because once.help lacks.because say approximates.how refuses.because choice.about about context layer zone layers",
+    ),
     // Expressions, patterns and commands, which their own readers refuse where they are used.
     (
         "deny",
@@ -39,7 +42,7 @@ const FREE: &[(&str, &str)] = &[
     // Names that are looked up: what is not there is told.
     (
         "calls.api",
-        "route.api target option lint choice choice.is provider key covers approximates refuses one-of unread target.extends",
+        "route.api once lacks target option lint choice choice.is provider key covers approximates refuses one-of unread target.extends",
     ),
     // Values somebody else compares, letter by letter.
     (

@@ -125,7 +125,9 @@ fn value(rule: &Rule) -> Value {
     if let Some(map) = value.as_object_mut()
         && let Some(Value::Object(cors)) = map.remove("cors")
     {
-        map.extend(cors.into_iter().map(|(name, it)| (format!("cors_{name}"), it)));
+        // `matches` says what `origins` says, for engines.
+        let own = cors.into_iter().filter(|(name, _)| name != "matches");
+        map.extend(own.map(|(name, it)| (format!("cors_{name}"), it)));
     }
     forget_places(&mut value);
     value
