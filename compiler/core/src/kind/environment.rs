@@ -74,7 +74,7 @@ pub const PROPS: &[Prop] = &[
     prop("namespace", Type::Form(&name::NAMESPACE), "Kubernetes namespace; the app's name by default."),
     prop(
         "cluster",
-        Type::Text,
+        Type::Form(&name::WORD),
         "Kubernetes cluster, as Argo CD knows it: a name, or the URL of its API server; that of Argo CD by default.",
     ),
     prop("like", Type::Ref(&["environment"]), "Environment whose overlays apply first."),
