@@ -24,6 +24,10 @@ pub fn is_cron(text: &str) -> bool {
 /// What is wrong with a text, and where.
 pub fn fault(text: &str) -> Option<(Range<usize>, String)> {
     let fields: Vec<&str> = text.split(' ').collect();
+    let zone = text.starts_with("TZ=") || text.starts_with("CRON_TZ=");
+    if let Some(first) = fields.first().filter(|_| zone) {
+        return Some((0..first.len(), "a time zone: schedules are in UTC".into()));
+    }
     if fields.len() != FIELDS.len() || fields.contains(&"") {
         return Some((0..text.len(), "it has not five fields with one space between them".into()));
     }
@@ -115,6 +119,7 @@ mod tests {
             ["61 * * * *", "* * * *", "@daily", "* * 0 * *", "*/0 * * * *", "5-1 * * * *", "0 3 * * * *"];
         bad.iter().for_each(|it| assert!(!is_cron(it), "{it}"));
         assert!(!is_cron("0  3 * * *") && !is_cron("TZ=UTC 0 3 * * *") && !is_cron("+1 * * * *"));
+        assert_eq!(fault("TZ=UTC 0 3 * * *").map(|(at, _)| at), Some(0..6));
         assert_eq!(fault("0 3,24 * * *").map(|(at, _)| at), Some(4..6));
     }
 
