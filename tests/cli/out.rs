@@ -68,6 +68,18 @@ fn the_pipeline_runs_from_the_root_of_the_output() {
     assert!(built("apps/shop").get("apps/shop/ci/check.sh").ends_with("\ntool bastide build --check\n"));
 }
 
+#[test]
+fn the_lock_of_an_earlier_release_is_still_the_specs() {
+    let folder = built("out");
+    let own = "out/deploy/bastide.apps-shop.lock";
+    std::fs::rename(folder.0.join(own), folder.0.join("out/deploy/bastide.lock"))
+        .expect("it has a name of its own");
+    folder.put("apps/shop/bastide.kdl", SPEC.replace("8080", "8081"));
+    bastide(&folder, &["build", "apps/shop", "--quiet", "--out", "out"]).exits(0);
+    bastide(&folder, &["build", "--check", "apps/shop", "--quiet", "--out", "out"]).exits(0);
+    assert!(!folder.0.join(own).exists());
+}
+
 /// The command of compose that is installed.
 fn compose() -> Option<Command> {
     let mut known = [vec!["docker", "compose"], vec!["docker-compose"]].into_iter();

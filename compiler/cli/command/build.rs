@@ -3,8 +3,8 @@
 use super::{finish, open, target_use};
 use crate::args::Spec;
 use crate::fault::IoFault;
-use crate::load::Project;
 use crate::load::relative::relative_path;
+use crate::load::{Project, SPEC};
 use crate::packs::{Packs, packs};
 use crate::show::OutputFormat;
 use crate::terminal;
@@ -77,7 +77,7 @@ pub fn prepare(args: &Spec, strict: bool, trees: bool, out: Option<&Path>) -> Re
     let models = resolve_all(spec, &names, inputs, keep, report);
     target_use::check(&all, &models, report);
     let list = environments(&models);
-    let lock = lock::path_of(&ways.home, &project.main);
+    let lock = lock_path(out.unwrap_or(&project.root), &ways.home, &project.main);
     let only = args.environment.clone();
     let mut plan =
         Plan { project, packs: BTreeMap::new(), environments: vec![], repository, lock, only, lost: 0 };
@@ -92,6 +92,14 @@ pub fn prepare(args: &Spec, strict: bool, trees: bool, out: Option<&Path>) -> Re
         plan.environments.push((shared, chosen));
     }
     Ok(plan)
+}
+
+/// The path of the lock of a spec. Earlier releases had one for all that write below a root: it is still that of a spec that
+/// lies elsewhere, unless the root has a spec of its own.
+fn lock_path(root: &Path, home: &str, main: &str) -> String {
+    let own = lock::path_of(home, main);
+    let earlier = !root.join(&own).exists() && root.join(lock::PATH).exists() && !root.join(SPEC).exists();
+    if earlier { lock::PATH.into() } else { own }
 }
 
 /// The packs of an environment, compiled.
