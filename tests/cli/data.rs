@@ -182,3 +182,67 @@ fn a_job_sees_the_volumes_of_its_service() {
     let compose = folder.get("deploy/dev/compose/compose.yaml");
     assert_eq!(compose.matches("source: a_data, target: /data").count(), 4);
 }
+
+/// What was defined before follows the spec: partitions grow, retention and lengths are set anew.
+#[test]
+fn topics_that_are_there_follow() {
+    let spec = format!(
+        "{HEAD}resource \"bus\" type=\"kafka\"\nresource \"n\" type=\"nats\"\ntopic \"t\" on=\"bus\" {{ partitions 12; retention \"1d\"; event \"1.0.0\"; outside }}\ntopic \"u\" on=\"n\" {{ retention \"1d\"; event \"1.0.0\"; outside }}\nservice \"p\" {{ image \"a/b:1\"; publishes \"t\" \"u\" }}\n"
+    );
+    let folder = Folder::with(&[("bastide.kdl", &spec)]);
+    bastide(&folder, &["build"]).exits(0);
+    let read = |path: &str| folder.get(&format!("deploy/{path}"));
+    let both = read("prod/kubernetes/resources/bus/job-topics.yaml")
+        + &read("prod/kubernetes/resources/n/job-topics.yaml");
+    for text in [read("dev/compose/compose.yaml"), both] {
+        for part in [
+            "--alter --topic",
+            "--partitions",
+            "configs --alter --entity-type topics",
+            "stream edit",
+            "consumer edit",
+            "topic t 12 delete 86400000",
+        ] {
+            assert!(text.contains(part), "{part}");
+        }
+    }
+}
+
+/// A spec with a database in an environment, its form, and what `no-backup` says of it.
+const BACKED_UP: &[(&str, &str, &str, Option<&str>)] = &[
+    ("compose", "", "type=\"postgres\"", None),
+    ("compose", "", "type=\"mysql\" { backup schedule=\"0 3 * * *\" }", None),
+    ("kubernetes", "", "type=\"mysql\"", Some("warn")),
+    ("kubernetes", "", "type=\"mysql\" { backup schedule=\"0 3 * * *\" }", Some("warn")),
+    ("kubernetes", "", "type=\"minio\" { backup schedule=\"0 3 * * *\" }", Some("warn")),
+    ("kubernetes", "", "type=\"postgres\"", Some("deny")),
+    ("kubernetes", "", "type=\"postgres\" { backup schedule=\"0 3 * * *\" }", Some("warn")),
+    ("kubernetes", "postgres=\"cloudnative-pg\"", "type=\"postgres\"", Some("deny")),
+    ("kubernetes", "postgres=\"cloudnative-pg\"", "type=\"postgres\" { backup keep=\"7h\" }", None),
+];
+
+#[test]
+fn a_backup_counts_where_somebody_writes_it() {
+    for (platform, options, resource, level) in BACKED_UP {
+        let target =
+            if options.is_empty() { String::new() } else { format!("target \"kubernetes\" {options}") };
+        let spec = format!(
+            "app \"x\" version=\"1.0.0\" {{ owner \"me\" contact=\"#x\"; images \"r.example/x\" }}\nenvironment \"e\" platform=\"{platform}\" {{ {target} }}\nresource \"db\" {resource}\nservice \"a\" {{ image \"a/b:1\"; uses \"db\" }}\n"
+        );
+        let folder = Folder::with(&[("bastide.kdl", &spec)]);
+        let json = bastide(&folder, &["check", "--format", "json"]).json();
+        let findings = json["findings"].as_array().expect("findings");
+        let found = findings.iter().find(|it| it["rule"] == "no-backup").map(|it| it["level"].clone());
+        assert_eq!(found, level.map(Into::into), "{spec}");
+        // A fix promises only what somebody carries out.
+        bastide(&folder, &["check", "--fix"]);
+        let promises = !resource.contains("backup") && folder.get("bastide.kdl").contains("backup schedule");
+        assert_eq!(promises, !options.is_empty() && level.is_some(), "{spec}");
+        if level.is_none() && *platform == "kubernetes" {
+            bastide(&folder, &["build"]).exits(0);
+            let read = |file: &str| folder.get(&format!("deploy/e/kubernetes/resources/db/{file}"));
+            assert!(read("scheduledbackup.yaml").contains("schedule: 0 0 3 * * *"));
+            assert!(read("objectstore.yaml").contains("retentionPolicy: 1d"));
+        }
+    }
+}

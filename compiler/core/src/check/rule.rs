@@ -86,6 +86,11 @@ impl Found {
         self.with(|it| it.help(help))
     }
 
+    /// Says what was found.
+    pub(super) fn message(self, message: impl Into<String>) -> Found {
+        self.with(|it| Finding { message: message.into(), ..it })
+    }
+
     /// Weighs it otherwise than its rule.
     pub(super) fn level(self, level: Level) -> Found {
         self.with(|it| it.level(level))

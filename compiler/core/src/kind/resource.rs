@@ -21,7 +21,11 @@ const BACKUP: Schema = Schema {
     node: "backup",
     docs: "Copies for the worst day.",
     props: &[
-        prop("schedule", Type::Cron, "Minute, hour, day, month, weekday, in UTC."),
+        prop(
+            "schedule",
+            Type::Cron,
+            "Minute, hour, day, month, weekday, in UTC; every night at three by default.",
+        ),
         prop("keep", Type::Duration, "How long copies are kept."),
         check_only("rpo", Type::Duration, "Most recent work that may be lost."),
         check_only("rto", Type::Duration, "Longest time until it is back."),

@@ -119,6 +119,7 @@ pub const PROVIDER: Schema = Schema {
         prop("port", Type::Int(1, 65_535), "Port, if another one."),
         prop("secret", Type::Wired, "Secret that holds the secret outputs."),
         prop("replicas", Type::Int(1, 99), "Copies, where the resource does not say."),
+        prop("backup", Type::Bool, "It writes `backup`; so does one whose part covers `resource.backup`."),
     ],
     parts: &[&KEY, &OUTPUT, &PODS, &CREDENTIAL],
     repeat: Repeat::ByKey,

@@ -28,6 +28,9 @@ pub struct Resource {
     pub tag: String,
     /// Operator or managed form chosen by the target, if any.
     pub provider: Option<String>,
+    /// The form it runs in writes its backup.
+    #[serde(skip)]
+    pub backs_up: bool,
     /// Somebody else runs it.
     pub external: Option<ExternalResource>,
     /// `consistency` or `availability`.
@@ -94,6 +97,14 @@ pub struct Resource {
     pub secret_keys: BTreeMap<String, String>,
     /// Files every client finds, kept by an operator.
     pub credentials: Vec<Credential>,
+}
+
+impl Resource {
+    /// Why it cannot keep a field of the topics and queues it carries; none if it can.
+    pub fn lacks(&self, field: &str) -> Option<&str> {
+        let lacked = |it: &&(String, String)| it.0.strip_prefix("topic.") == Some(field);
+        self.lacks.iter().find(lacked).map(|(_, why)| why.as_str())
+    }
 }
 
 /// A field that a server takes once: what is there stays as it was made.
@@ -181,4 +192,7 @@ pub struct ResourceType {
     /// Operators that can run it.
     #[serde(skip)]
     pub providers: Vec<String>,
+    /// Those of them that write backups.
+    #[serde(skip)]
+    pub backing_up: Vec<String>,
 }

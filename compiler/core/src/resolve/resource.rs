@@ -27,6 +27,7 @@ pub fn read_type(item: &Item) -> ResourceType {
         max_replicas: guarantees.and_then(|part| part.int("replicas")).map(|at| at.value),
         exporter: item.part("unread").is_some_and(|part| part.is("exporter")),
         providers: item.all("provider").map(Item::key_text).collect(),
+        backing_up: item.all("provider").filter(|part| part.is("backup")).map(Item::key_text).collect(),
     }
 }
 
@@ -95,6 +96,7 @@ pub fn lower(
         version,
         tag,
         provider: provider.map(Item::key_text),
+        backs_up: provider.is_some_and(|part| part.is("backup")),
         counted: unread.is_some_and(|part| part.is("exporter")) && external.is_none(),
         external,
         favors: item.part("favors").and_then(Item::value_at),

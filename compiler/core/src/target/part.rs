@@ -1,10 +1,10 @@
 //! `part.kdl`, read: a part of a pack, and where it is written.
 
 use super::context::{Common, Shared};
-use super::manifest::{self, Cover, Emit, Opt};
+use super::manifest::{self, Cover, Emit, Opt, Truth};
 use super::{Pack, emits};
 use crate::kind::target::PART_ROOT;
-use crate::tree::Item;
+use crate::tree::{At, Field, Item, Scalar};
 use bastide_report::finding::{Finding, Report};
 use bastide_report::source::{FileId, Sources, Span};
 use minijinja::Value;
@@ -58,16 +58,29 @@ pub fn read(folder: &str, file: FileId, sources: &Sources, report: &mut Report) 
                 .help(format!("write `part \"{folder}\"`")),
         );
     }
+    let covers = manifest::covers(&item);
+    let backs_up =
+        covers.iter().any(|it| it.truth == Truth::Exact && it.field.starts_with("resource.backup"));
+    let provides = item.all("provider").cloned().map(|it| if backs_up { backing_up(it) } else { it });
     Some(Part {
         name: folder.into(),
         about: item.part("about").and_then(Item::value_text).unwrap_or_default(),
         when: manifest::text(&item, "when"),
         choices: item.all("choice").filter_map(choice).collect(),
-        provides: item.all("provider").cloned().collect(),
+        provides: provides.collect(),
         options: manifest::options(&item),
         emits: manifest::emits(&item, &format!("{folder}/")),
-        covers: manifest::covers(&item),
+        covers,
     })
+}
+
+/// A form whose part writes backups.
+fn backing_up(mut provider: Item) -> Item {
+    if provider.field("backup").is_none() {
+        let at = At { value: Scalar::Bool(true), origin: provider.origin };
+        provider.fields.push(Field { name: "backup", at, hidden: vec![] });
+    }
+    provider
 }
 
 fn choice(item: &Item) -> Option<Choice> {

@@ -1,19 +1,53 @@
 //! `no-backup`: data that exists once.
 
 use crate::check::{Context, Found, Rule};
-use bastide_report::finding::Spot;
+use crate::model::resource::Resource;
+use bastide_report::finding::{Level, Spot};
 
 pub const RULE: Rule = Rule::deny("no-backup", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    // A development machine keeps nothing that has to come back.
+    if ctx.model.environment.platform == "compose" {
+        return;
+    }
     for resource in ctx.model.resources.iter().filter(|it| matches!(&*it.class, "database" | "store")) {
-        if resource.backup.is_some() || resource.external.is_some() {
+        if resource.external.is_some() || resource.backup.is_some() && resource.backs_up {
             continue;
         }
-        RULE.found(&resource.at, format!("`{}` has no backup", resource.name.value))
-            .label(resource.name.span(), "what is lost here is lost")
-            .edit_at(resource.name.span(), Spot::Child("backup", "schedule"), "\"0 3 * * *\" keep=\"14d\"")
-            .help("write `backup schedule=\"0 3 * * *\" keep=\"14d\"`")
-            .add_to(found);
+        let told = if resource.backs_up { missing(resource) } else { unwritten(ctx, resource) };
+        told.label(resource.name.span(), "what is lost here is lost").add_to(found);
+    }
+}
+
+/// Whoever runs it would back it up, and is not told to.
+fn missing(resource: &Resource) -> Found {
+    RULE.found(&resource.at, format!("`{}` has no backup", resource.name.value))
+        .edit_at(resource.name.span(), Spot::Child("backup", "schedule"), "\"0 3 * * *\" keep=\"14d\"")
+        .help("write `backup schedule=\"0 3 * * *\" keep=\"14d\"`")
+}
+
+/// No target of the environment backs it up, whatever the spec says.
+fn unwritten(ctx: &Context<'_>, resource: &Resource) -> Found {
+    let (name, ty) = (&resource.name.value, &resource.ty.value);
+    let form = resource.provider.as_ref().map_or_else(|| "in a container".into(), |it| format!("of `{it}`"));
+    let environment = &ctx.model.environment;
+    let message = format!(
+        "`{name}` is backed up by nobody: no target of `{}` backs up a {ty} {form}",
+        environment.name.value
+    );
+    let can = ctx.model.type_of(resource).and_then(|ty| ty.backing_up.first());
+    let outside = "back it up from outside and say so: `lint \"no-backup\" level=\"allow\" because=\"…\"`";
+    let told = RULE.found(&resource.at, message);
+    match can {
+        Some(by) => {
+            let level = if resource.backup.is_some() { Level::Warn } else { Level::Deny };
+            let act = format!(
+                "write `backup …` and `target \"{}\" {ty}=\"{by}\"`, or {outside}",
+                environment.platform
+            );
+            told.level(level).help(act)
+        }
+        None => told.level(Level::Warn).help(outside),
     }
 }

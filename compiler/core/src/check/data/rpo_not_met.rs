@@ -9,19 +9,29 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     if !ctx.kubernetes() {
         return;
     }
-    for resource in ctx.model.resources.iter().filter(|it| it.provider.is_none() && it.external.is_none()) {
+    for resource in ctx.model.resources.iter().filter(|it| !it.backs_up && it.external.is_none()) {
         let Some(backup) = &resource.backup else { continue };
-        let (Some(schedule), Some(rpo)) = (&backup.schedule, backup.rpo) else { continue };
-        let Some(pause) = longest_pause(&schedule.value).filter(|pause| *pause > rpo.value) else { continue };
-        let message = format!(
-            "`{}` may lose {pause} of work, and promises to lose at most {}",
-            resource.name.value, rpo.value
-        );
-        RULE.found(&resource.at, message)
-            .label(rpo.span(), "promised")
-            .label(schedule.span(), format!("up to {pause} between two backups"))
-            .help("back up more often, let an operator run it (it archives the log), or promise less")
-            .add_to(found);
+        let Some(rpo) = backup.rpo else { continue };
+        let name = &resource.name.value;
+        let promised = RULE.found(&resource.at, "").label(rpo.span(), "promised");
+        let schedule = backup.schedule.as_ref();
+        let pause = schedule.and_then(|at| longest_pause(&at.value)).filter(|pause| *pause > rpo.value);
+        let told = match (pause, schedule) {
+            (Some(pause), Some(schedule)) => promised
+                .message(format!(
+                    "`{name}` may lose {pause} of work, and promises to lose at most {}",
+                    rpo.value
+                ))
+                .label(schedule.span(), format!("up to {pause} between two backups")),
+            _ => promised
+                .message(format!("`{name}` promises to lose at most {}, and nobody backs it up", rpo.value))
+                .label(resource.name.span(), "what is lost here is lost"),
+        };
+        let act = match pause {
+            Some(_) => "back up more often, let an operator run it (it archives the log), or promise less",
+            None => "let an operator run it (it archives the log), or take the `rpo` away",
+        };
+        told.help(act).add_to(found);
     }
 }
 

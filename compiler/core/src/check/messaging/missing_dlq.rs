@@ -1,7 +1,7 @@
 //! `missing-dlq`: no place for a message that cannot be handled.
 
 use crate::check::{Context, Found, Rule};
-use bastide_report::finding::Spot;
+use bastide_report::finding::{Level, Spot};
 
 pub const RULE: Rule = Rule::deny("missing-dlq", check);
 
@@ -15,11 +15,19 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
         let name = &topic.name.value;
         let message = format!("a message of `{name}` that cannot be handled has nowhere to go");
         let delivered = format!("delivered {} and no `dead-letter`", topic.delivery.value);
-        RULE.found(&topic.at, message)
+        let told = RULE
+            .found(&topic.at, message)
             .label_value(&topic.delivery, topic.name.span(), delivered)
-            .labels(ends.read("reads it"))
-            .edit_at(topic.name.span(), Spot::Child("dead-letter", "after"), "5")
-            .help(format!("write `dead-letter after=5` in `{name}`"))
-            .add_to(found);
+            .labels(ends.read("reads it"));
+        let broker = ctx.model.resource(&topic.on.value);
+        let told = if broker.is_some_and(|it| it.lacks("dead-letter").is_some()) {
+            // Nothing would keep the promise.
+            told.level(Level::Warn)
+                .help("let the handler set it aside and say `delivery \"at-most-once\"`, or choose a broker that does")
+        } else {
+            told.edit_at(topic.name.span(), Spot::Child("dead-letter", "after"), "5")
+                .help(format!("write `dead-letter after=5` in `{name}`"))
+        };
+        told.add_to(found);
     }
 }

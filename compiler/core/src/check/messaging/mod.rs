@@ -1,6 +1,7 @@
 //! Messages: topics, queues, sagas, and who reads and writes.
 
 pub mod broker_guarantee_mismatch;
+pub mod broker_lacks_field;
 pub mod consumers_exceed_partitions;
 pub mod dual_write;
 pub mod event_loop;
