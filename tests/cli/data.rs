@@ -246,3 +246,22 @@ fn a_backup_counts_where_somebody_writes_it() {
         }
     }
 }
+
+/// Names of an earlier release, or of an earlier spec, are not left without a word; one word keeps them.
+#[test]
+fn a_name_that_is_left_is_told() {
+    let spec = |volume: &str| {
+        format!(
+            "{HEAD}service \"p\" {{ image \"a/b:1\"; api \"w\" port=80; scale min=1 max=1; volume \"/var/lib/p\" {volume} }}\n"
+        )
+    };
+    let folder = Folder::with(&[("bastide.kdl", &spec("name=\"data\""))]);
+    bastide(&folder, &["build"]).exits(0);
+    folder.put("bastide.kdl", spec(""));
+    let said = bastide(&folder, &["build"]).exits(0).says("`p-data` is no longer written").says("`p_data`");
+    said.says("write `name=\"data\"` on the volume");
+    folder.put("bastide.kdl", spec("name=\"data\""));
+    bastide(&folder, &["build"]).exits(0).says("`p-var-lib-p` is no longer written");
+    let said = bastide(&folder, &["build"]).exits(0);
+    assert!(!said.out.contains("no longer written") && !said.err.contains("no longer written"));
+}

@@ -1,5 +1,7 @@
 //! `bastide build`: check, render, write.
 
+mod left_behind;
+
 use super::{finish, open, target_use};
 use crate::args::Spec;
 use crate::fault::IoFault;
@@ -174,7 +176,10 @@ pub fn run(args: &Args) -> Result<ExitCode, IoFault> {
     let Project { sources, report, .. } = &mut plan.project;
     report.findings.append(&mut found.findings);
     let outcome = match artifacts {
-        Some(artifacts) => write(place, options, &artifacts, &mut Findings::new(sources, report))?,
+        Some(artifacts) => {
+            left_behind::find(&root, &artifacts, sources, report);
+            write(place, options, &artifacts, &mut Findings::new(sources, report))?
+        }
         None => Outcome::default(),
     };
     if args.spec.format == OutputFormat::Text && !args.notes {
