@@ -29,15 +29,15 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
 }
 
 /// The ports that were declared for others. Where a gateway stands, an api that nothing leads to is an `orphan-service`;
-/// metrics and health are asked by the platform.
+/// metrics are scraped by the platform.
 fn ports<'m>(ctx: &Context<'m>, service: &'m Service) -> impl Iterator<Item = Port<'m>> {
     let alone = ctx.model.gateways.is_empty();
     let api = |it: &'m crate::model::service::Api| {
         let (name, number) = (it.name.value.as_str(), it.port.value as u16);
         (name, number, it.name.span(), format!("api \"{name}\""), Level::Info)
     };
-    let asked = [Some(service.metrics.port), service.run.health.port];
-    let own = service.run.ports.iter().filter(move |it| !asked.contains(&Some(it.number)));
+    let scraped = service.metrics.port;
+    let own = service.run.ports.iter().filter(move |it| it.number != scraped);
     let port = |it: &'m crate::model::service::Port| {
         let how = format!("port \"{}\" number={}", it.name, it.number);
         (it.name.as_str(), it.number, it.origin.span, how, Level::Warn)
