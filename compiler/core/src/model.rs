@@ -138,7 +138,7 @@ pub struct Delivery {
     /// System that runs the pipeline.
     pub ci: Option<At<String>>,
     /// What must pass.
-    pub gates: Vec<String>,
+    pub gates: Vec<At<String>>,
     /// `rolling`, `canary` or `blue-green`.
     pub rollout: Option<At<String>>,
     /// Shares of a canary, in whole percent.

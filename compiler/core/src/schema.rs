@@ -22,6 +22,36 @@ pub struct Schema {
     pub free: Option<Prop>,
     /// It is only check_only: a fact for the rules, or the compiler, that no target could write.
     pub check_only: bool,
+    /// What it must say to mean anything.
+    pub needs: &'static [Need],
+    /// What it may not say together.
+    pub clashes: &'static [Clash],
+    /// What shows in an overlay that a node is meant to be new: one of these properties and parts. Empty: every node is
+    /// whole by itself.
+    pub new_by: &'static [&'static str],
+}
+
+/// What a node must say, once all layers are merged.
+#[derive(Clone, Copy, Debug)]
+pub struct Need {
+    /// Where it must: `style=orchestration`, of the node's own value `=store`, of a part or property that is there its
+    /// name, everywhere if empty.
+    pub when: &'static str,
+    /// One of these properties and parts at least.
+    pub one_of: &'static [&'static str],
+    /// What it is without.
+    pub without: &'static str,
+}
+
+/// What a node may not say together: the one leaves the other without a meaning.
+#[derive(Clone, Copy, Debug)]
+pub struct Clash {
+    /// As in [`Need`]; `direction!=out` where it is something else, or not said.
+    pub when: &'static str,
+    /// Properties and parts that mean nothing then.
+    pub never: &'static [&'static str],
+    /// Why.
+    pub because: &'static str,
 }
 
 /// What the arguments of a node mean.
@@ -65,8 +95,35 @@ pub enum Repeat {
     Once,
     /// Once per argument: a second one of the same name is a finding.
     ByKey,
-    /// Any number; an overlay changes the one with the same argument and distinguishing properties.
-    Many(&'static [&'static str]),
+    /// Any number; two are the same if their argument and all of these agree. An overlay changes the same one.
+    Many(&'static [Mark]),
+    /// Any number, each for itself: no two are the same, and an overlay adds one.
+    Each,
+}
+
+/// What tells nodes of one kind and argument apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// A property, and what it is if nobody says it.
+    Prop(&'static str, &'static str),
+    /// A property that is a set of words: their order and case say nothing.
+    Words(&'static str),
+    /// A property that is a name, this sign and a value; neither spaces nor the case of the name say anything.
+    Pair(&'static str, char),
+    /// A property, or the node's own value in place of it.
+    Value(&'static str),
+    /// The window of the rate that is its value.
+    Window,
+}
+
+impl Mark {
+    /// The property it stands in; none for the window of a rate.
+    pub fn prop(self) -> Option<&'static str> {
+        match self {
+            Mark::Prop(name, _) | Mark::Words(name) | Mark::Pair(name, _) | Mark::Value(name) => Some(name),
+            Mark::Window => None,
+        }
+    }
 }
 
 /// What may stand in a property or argument.
@@ -203,6 +260,9 @@ pub const EMPTY: Schema = Schema {
     repeat: Repeat::Once,
     free: None,
     check_only: false,
+    needs: &[],
+    clashes: &[],
+    new_by: &[],
 };
 
 /// A property that may be left out.

@@ -6,7 +6,7 @@ pub mod value;
 
 use crate::kind::{KINDS, ROOT};
 use crate::schema::{Arg, Prop, Repeat, Schema, Type};
-use crate::tree::{Field, Item, Layer, Origin, Scalar};
+use crate::tree::{At, Field, Item, Layer, Origin, Scalar};
 use bastide_report::finding::{Finding, Report};
 use bastide_report::source::{FileId, Role, Source, Span};
 use bastide_report::suggest::did_you_mean;
@@ -74,7 +74,7 @@ pub fn read_as(
 /// wherever it stands, replaces the built-in one.
 pub fn replace(spec: &mut Spec, built_in: usize) {
     let named = |item: &Item| (item.schema.node, item.key.clone());
-    let kinds = |item: &&Item| matches!(item.schema.node, "resource-type" | "archetype");
+    let kinds = |item: &&Item| matches!(item.schema.node, "resource-type" | "archetype") && !item.removed;
     let own: std::collections::BTreeSet<_> = spec.items[built_in..].iter().filter(kinds).map(named).collect();
     let mut at = 0;
     spec.items.retain(|item| {
@@ -157,8 +157,10 @@ impl Reader<'_> {
         let arguments = node.entries().filter(|entry| entry.name().is_none());
         let mut item = Item::new(schema, "", self.origin(node.name_span()));
         let (count, last) = arguments.fold((0, None), |(count, _), entry| (count + 1, Some(entry)));
-        item.removed = matches!(last.map(Entry::value), Some(bastide_syntax::Value::Null));
-        let names = self.arguments(node, count - usize::from(item.removed), &mut item);
+        let null = matches!(last.map(Entry::value), Some(bastide_syntax::Value::Null));
+        // `set "spec.replicas" #null` of a patch takes a field out of an object, not the node out of the spec.
+        item.removed = null && schema.node != "set";
+        let names = self.arguments(node, count - usize::from(null), &mut item);
         item.fields.reserve_exact(node.entries().len() - count);
         self.properties(node, &mut item);
         self.children(node, &mut item);
@@ -192,8 +194,13 @@ impl Reader<'_> {
             Arg::Maybe(_) => (0, 1),
             Arg::Names(_) | Arg::Values(_) => (1, usize::MAX),
         };
-        let least =
-            if item.removed && matches!(item.schema.arg, Arg::Value(_) | Arg::Values(_)) { 0 } else { least };
+        // `limit #null` takes every limit, `route "/a" #null` what is found there.
+        let marked = matches!(item.schema.repeat, Repeat::Many(_));
+        let least = if item.removed && (marked || matches!(item.schema.arg, Arg::Value(_) | Arg::Values(_))) {
+            0
+        } else {
+            least
+        };
         if count < least {
             self.missing_argument(node, item.schema);
         }
@@ -272,18 +279,26 @@ impl Reader<'_> {
                 );
                 continue;
             }
-            match value::read(entry, prop.ty, name, self.layer, self.report) {
+            match self.or_null(entry, prop.ty, name) {
                 Some(at) => item.fields.push(Field { name: prop.name, at, hidden: vec![] }),
                 None => item.broken = true,
             }
         }
     }
 
+    /// A value, or `#null`, which takes away what earlier layers say.
+    fn or_null(&mut self, entry: Entry<'_>, ty: Type, name: &str) -> Option<At<Scalar>> {
+        match entry.value() {
+            bastide_syntax::Value::Null => {
+                Some(At { value: Scalar::Null, origin: self.origin(entry.value_span()) })
+            }
+            _ => value::read(entry, ty, name, self.layer, self.report),
+        }
+    }
+
     fn free_entry(&mut self, entry: Entry<'_>, name: &str, span: Span, prop: &Prop, item: &mut Item) {
-        if let Some(at) = value::read(entry, prop.ty, name, self.layer, self.report) {
-            let mut part = Item::new(&FREE, name, self.origin(span));
-            part.values.push(Field { name: "", at, hidden: vec![] });
-            item.parts.push(part);
+        if let Some(at) = self.or_null(entry, prop.ty, name) {
+            item.parts.push(free(name, self.origin(span), at));
         }
     }
 
@@ -301,7 +316,7 @@ impl Reader<'_> {
             );
             return None;
         }
-        let mut item = Item::new(&FREE, node.name(), self.origin(node.name_span()));
+        let origin = self.origin(node.name_span());
         let mut arguments = node.entries();
         let Some(entry) = arguments.next() else {
             self.report.push(
@@ -315,9 +330,8 @@ impl Reader<'_> {
             self.unexpected_argument(node, extra, &FREE);
         }
         let ty = parent.free.map_or(Type::Any, |prop| prop.ty);
-        let at = value::read(entry, ty, node.name(), self.layer, self.report)?;
-        item.values = vec![Field { name: "", at, hidden: vec![] }];
-        Some(item)
+        let at = self.or_null(entry, ty, node.name())?;
+        Some(free(node.name(), origin, at))
     }
 
     fn children(&mut self, node: Node<'_>, item: &mut Item) {
@@ -396,6 +410,16 @@ impl Reader<'_> {
         }
         self.report.push(finding);
     }
+}
+
+/// An entry with a name of the user's own.
+fn free(name: &str, origin: Origin, at: At<Scalar>) -> Item {
+    let mut item = Item::new(&FREE, name, origin);
+    item.removed = at.value == Scalar::Null;
+    if !item.removed {
+        item.values = vec![Field { name: "", at, hidden: vec![] }];
+    }
+    item
 }
 
 /// The beginning of a text that nobody reads to its end.

@@ -1,9 +1,11 @@
 //! The spec as a tree of typed values: what was written, each value with the place it comes from.
 //! One shape for all kinds, so that overlays, archetypes and defaults merge by one function.
 
+mod mark;
 mod name;
 pub mod places;
 mod said;
+mod taken;
 
 use crate::form::command::COMMAND;
 use crate::schema::Schema;
@@ -75,6 +77,8 @@ impl<T: Serialize> Serialize for At<T> {
 /// A value of the language, parsed.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Scalar {
+    /// `#null`: what earlier layers say is taken away. No merged tree holds one.
+    Null,
     /// Text of any kind.
     Text(Box<str>),
     /// A whole number.
@@ -101,6 +105,7 @@ impl Scalar {
     /// The value as one writes it.
     pub fn print(&self) -> String {
         match self {
+            Scalar::Null => "#null".into(),
             Scalar::Text(text) | Scalar::Number(text) => String::from(&**text),
             Scalar::Int(number) => number.to_string(),
             Scalar::Bool(yes) => yes.to_string(),
@@ -124,6 +129,7 @@ impl Scalar {
     /// The value for templates: numbers and booleans as such, everything else as text.
     pub fn to_json(&self) -> serde_json::Value {
         match self {
+            Scalar::Null => serde_json::Value::Null,
             Scalar::Int(number) => (*number).into(),
             Scalar::Bool(yes) => (*yes).into(),
             Scalar::Number(text) => serde_json::from_str(text).unwrap_or_else(|_| text.to_string().into()),
@@ -164,6 +170,17 @@ pub struct Item {
     pub removed: bool,
     /// A value of it could not be read, which was reported.
     pub broken: bool,
+    /// What was taken out of it by `#null`.
+    pub taken: Option<Box<Taken>>,
+}
+
+/// What `#null` took out of a node: for `why`, and for layers that are laid under it later.
+#[derive(Clone, Debug, Default)]
+pub struct Taken {
+    /// The nodes that say `#null`; what each took is among those that say something in it.
+    pub parts: Vec<Item>,
+    /// The properties, each with what it hides.
+    pub fields: Vec<Field>,
 }
 
 impl Item {
@@ -180,6 +197,7 @@ impl Item {
             parts,
             removed: false,
             broken: false,
+            taken: None,
         }
     }
 
@@ -207,7 +225,8 @@ impl Item {
 
     /// A property.
     pub fn field(&self, name: &str) -> Option<&At<Scalar>> {
-        self.fields.iter().find(|field| field.name == name).map(|field| &field.at)
+        let field = self.fields.iter().find(|field| field.name == name)?;
+        Some(&field.at).filter(|at| at.value != Scalar::Null)
     }
 
     /// The node's own value.

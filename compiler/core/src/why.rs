@@ -56,9 +56,10 @@ const ALIASES: &[(&str, &str)] = &[
 
 /// Follows a path such as `service.orders.scale.min` as far as it leads.
 pub fn lookup<'t>(tree: &'t [Item], path: &str) -> Option<Answer<'t>> {
-    let (item, mut rest) =
-        tree.iter().filter_map(|item| Some((item, after(item, path)?))).min_by_key(|(_, rest)| rest.len())?;
-    let mut item = item;
+    let taken = |item: &'t Item| item.taken.iter().flat_map(|taken| &taken.parts);
+    let nulls = tree.iter().filter(|item| item.schema.node == "environment").flat_map(taken);
+    let at = |item: &'t Item| Some((item, after(item, path)?));
+    let (mut item, mut rest) = tree.iter().chain(nulls).filter_map(at).min_by_key(|(_, rest)| rest.len())?;
     if let Some((_, other)) = ALIASES.iter().find(|(view, _)| *view == rest) {
         rest = other;
     }
@@ -66,12 +67,14 @@ pub fn lookup<'t>(tree: &'t [Item], path: &str) -> Option<Answer<'t>> {
         let deeper = item
             .parts
             .iter()
+            .chain(taken(item))
             .filter_map(|part| Some((part, after(part, rest)?)))
             .min_by_key(|(_, rest)| rest.len());
         let Some((part, left)) = deeper else { break };
         (item, rest) = (part, left);
     }
-    let field = item.fields.iter().find(|field| field.name == rest);
+    let gone = item.taken.iter().flat_map(|taken| &taken.fields);
+    let field = item.fields.iter().chain(gone).find(|field| field.name == rest);
     let value = field.or_else(|| item.values.first().filter(|_| rest.is_empty()));
     let rest = if field.is_some() { "" } else { rest };
     let path = path.strip_suffix(rest).unwrap_or(path).trim_end_matches('.').to_string();
@@ -120,16 +123,23 @@ fn behind(model: &Model, views: &Views, path: &str) -> Vec<String> {
 fn after<'p>(item: &Item, path: &'p str) -> Option<&'p str> {
     let step = |rest: &'p str, name: &str| -> Option<&'p str> {
         let rest = rest.strip_prefix(name)?;
-        if rest.is_empty() { Some("") } else { rest.strip_prefix('.') }
+        match rest.as_bytes().first() {
+            None | Some(b'[') => Some(rest),
+            Some(_) => rest.strip_prefix('.'),
+        }
     };
     if item.is_free() {
         return step(path, &item.key);
     }
     let rest = step(path, item.schema.node)?;
-    match item.schema.repeat {
-        Repeat::Once if !matches!(item.schema.node, "app") => Some(rest),
-        _ if item.key.is_empty() => Some(rest),
-        _ => step(rest, &item.key),
+    let rest = match item.schema.repeat {
+        Repeat::Once if !matches!(item.schema.node, "app") => rest,
+        _ if item.key.is_empty() => rest,
+        _ => step(rest, &item.key)?,
+    };
+    match rest.starts_with('[') {
+        true => step(rest, &item.marks_in_path()),
+        false => Some(rest),
     }
 }
 
@@ -150,7 +160,9 @@ impl<'t> Answer<'t> {
                 let mut said = self.item.said().to_vec();
                 said.reverse();
                 said.sort_by_key(|origin| std::cmp::Reverse(origin.layer));
-                said.into_iter().map(|origin| step(String::new(), origin)).collect()
+                let null = |origin: Origin| self.item.removed && origin == self.item.origin;
+                let text = |origin: Origin| if null(origin) { "#null".into() } else { String::new() };
+                said.into_iter().map(|origin| step(text(origin), origin)).collect()
             }
         }
     }

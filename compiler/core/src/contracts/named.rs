@@ -2,7 +2,7 @@
 
 use crate::schema::Type;
 use crate::spec::Spec;
-use crate::tree::Item;
+use crate::tree::{Item, Scalar};
 use bastide_report::source::Span;
 
 /// A contract the spec names.
@@ -27,7 +27,11 @@ pub fn named(spec: &Spec) -> Vec<Named> {
 
 /// Contracts stand in the properties `contract` and `schema`.
 fn collect(item: &Item, found: &mut Vec<Named>) {
-    for field in item.fields.iter().filter(|field| matches!(field.name, "contract" | "schema")) {
+    for field in item
+        .fields
+        .iter()
+        .filter(|field| matches!(field.name, "contract" | "schema") && field.at.value != Scalar::Null)
+    {
         if item.schema.prop(field.name).is_some_and(|prop| prop.ty == Type::File) {
             let event = field.name == "schema";
             found.push(Named { path: field.at.value.print(), span: field.at.span(), event });

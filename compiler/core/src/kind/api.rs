@@ -3,7 +3,7 @@
 use super::workload::FROM;
 use crate::form::image::IMAGE;
 use crate::model::service::{Api, ApiVersion};
-use crate::schema::{Arg, EMPTY, Repeat, Schema, Type, check_only, prop};
+use crate::schema::{Arg, Clash, EMPTY, Repeat, Schema, Type, check_only, prop};
 use crate::tree::{At, Item};
 
 const VERSION: Schema = Schema {
@@ -27,6 +27,12 @@ const VERSION: Schema = Schema {
         ),
     ],
     repeat: Repeat::ByKey,
+    clashes: &[Clash {
+        when: "image",
+        never: &["build"],
+        because: "an image that is named is not built here",
+    }],
+    new_by: &["contract", "image", "build"],
     ..EMPTY
 };
 
@@ -59,6 +65,7 @@ pub const SCHEMA: Schema = Schema {
     ],
     parts: &[&VERSION],
     repeat: Repeat::ByKey,
+    new_by: &["contract", "style", "version"],
     ..EMPTY
 };
 

@@ -22,7 +22,7 @@ pub const INCLUDE: Schema = Schema {
     node: "include",
     docs: "Reads further files as if they stood here. Patterns are relative to this file, sorted, and never leave the project.",
     arg: Arg::Values(Type::Text),
-    repeat: Repeat::Many(&[]),
+    repeat: Repeat::Each,
     ..EMPTY
 };
 
@@ -45,6 +45,6 @@ pub const DEFAULTS: Schema = Schema {
     node: "defaults",
     docs: "What every node of a kind begins with. The language's own stand in `stdlib/defaults.kdl`; a project's go on top.",
     parts: &[&SERVICE, &FUNCTION, &RESOURCE, &TOPIC, &QUEUE, &GATEWAY, &ROUTE, &CALLS, &JOB, &DELIVERY],
-    repeat: Repeat::Many(&[]),
+    repeat: Repeat::Each,
     ..EMPTY
 };

@@ -3,8 +3,8 @@
 use crate::form::list::{STEPS, percent};
 use crate::form::name;
 use crate::model::Delivery;
-use crate::schema::{Arg, EMPTY, Schema, Type, prop, value};
-use crate::tree::Item;
+use crate::schema::{Arg, Clash, EMPTY, Schema, Type, prop, value};
+use crate::tree::{At, Item};
 
 const CI: Schema =
     value("ci", Type::Word(&["github", "gitlab", "jenkins"]), "System that runs the pipeline.");
@@ -22,6 +22,11 @@ const ROLLOUT: Schema = Schema {
         prop("steps", Type::Form(&STEPS), "Shares of the requests, separated by spaces."),
         prop("pause", Type::Duration, "Wait after each step."),
     ],
+    clashes: &[Clash {
+        when: "=rolling",
+        never: &["steps", "pause"],
+        because: "a rolling update goes instance by instance: only a `canary` has steps",
+    }],
     ..EMPTY
 };
 const BRANCH: Schema =
@@ -41,6 +46,10 @@ pub const SCHEMA: Schema = Schema {
     ..EMPTY
 };
 
+fn gates(part: &Item) -> Vec<At<String>> {
+    part.values.iter().map(|it| At { value: it.at.value.print(), origin: it.at.origin }).collect()
+}
+
 /// Reads the delivery; an absent node means its defaults.
 pub fn read(item: &Item) -> Delivery {
     let rollout = item.part("rollout");
@@ -49,7 +58,7 @@ pub fn read(item: &Item) -> Delivery {
     Delivery {
         at: item.path(),
         ci: item.part("ci").and_then(Item::value_at),
-        gates: item.part("gate").map(Item::values_text).unwrap_or_default(),
+        gates: item.part("gate").map(gates).unwrap_or_default(),
         rollout: rollout.and_then(Item::value_at),
         steps: STEPS.parts(&steps).iter().filter_map(|step| percent(step)).collect(),
         pause: rollout.and_then(|part| part.duration("pause")),

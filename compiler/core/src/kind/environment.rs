@@ -2,7 +2,7 @@
 
 use crate::form::{image, name};
 use crate::model::app::{Environment, Mesh, Patch, Quota, Set, TargetUse};
-use crate::schema::{Arg, EMPTY, Prop, Repeat, Schema, Type, prop, required, value};
+use crate::schema::{Arg, EMPTY, Need, Prop, Repeat, Schema, Type, prop, required, value};
 use crate::tree::{At, Item};
 
 const TARGET: Schema = Schema {
@@ -29,6 +29,7 @@ const PATCH: Schema = Schema {
     arg: Arg::Key(Type::Text),
     parts: &[&SET],
     repeat: Repeat::ByKey,
+    needs: &[Need { when: "", one_of: &["set"], without: "changes nothing" }],
     ..EMPTY
 };
 
@@ -77,7 +78,11 @@ pub const PROPS: &[Prop] = &[
         Type::Form(&name::WORD),
         "Kubernetes cluster, as Argo CD knows it: a name, or the URL of its API server; that of Argo CD by default.",
     ),
-    prop("like", Type::Ref(&["environment"]), "Environment whose overlays apply first."),
+    prop(
+        "like",
+        Type::Ref(&["environment"]),
+        "Environment this one begins with: its overlays, targets with their options, patches and all else of it apply first.",
+    ),
 ];
 
 /// Reads the merged node.
@@ -106,9 +111,21 @@ pub fn read(item: &Item, app: &str) -> Environment {
         registry: item.part("registry").and_then(Item::value_at),
         quota: item.part("quota").map(|part| Quota { cpu: part.cpu("cpu"), memory: part.size("memory") }),
         mesh: item.part("mesh").and_then(mesh),
-        targets: item.all("target").map(target).collect(),
+        targets: item.all("target").map(target).chain(left_out(item)).collect(),
         patches: item.all("patch").map(patch).collect(),
     }
+}
+
+/// `target "prometheus" #null`: not even where it would be written without a word.
+fn left_out(item: &Item) -> impl Iterator<Item = TargetUse> {
+    let nulls = item.taken.iter().flat_map(|taken| &taken.parts).filter(|null| null.schema.node == "target");
+    nulls.map(|null| TargetUse {
+        name: null.key_text(),
+        options: [("enabled".to_string(), serde_json::Value::Bool(false))].into(),
+        places: [].into(),
+        extends: vec![],
+        origin: null.origin,
+    })
 }
 
 fn mesh(part: &Item) -> Option<Mesh> {

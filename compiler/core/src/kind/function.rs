@@ -2,7 +2,7 @@
 
 use super::{edges, slo, workload};
 use crate::model::service::{Function, Subscribe};
-use crate::schema::{Arg, EMPTY, Repeat, Schema, Type, check_only, prop, value};
+use crate::schema::{Arg, Clash, EMPTY, Need, Repeat, Schema, Type, check_only, prop, value};
 use crate::tree::Item;
 use bastide_report::units::cron;
 
@@ -15,8 +15,19 @@ const ON: Schema = Schema {
         prop("schedule", Type::Cron, "A clock: minute, hour, day, month, weekday, in UTC."),
         prop("idempotent-by", Type::Text, "Field that tells a repeated message."),
     ],
+    needs: &[Need {
+        when: "",
+        one_of: &["topic", "queue", "schedule"],
+        without: "names nothing that starts it",
+    }],
+    clashes: &[
+        Clash { when: "topic", never: &["queue", "schedule"], because: ONE_TRIGGER },
+        Clash { when: "queue", never: &["schedule"], because: ONE_TRIGGER },
+        Clash { when: "schedule", never: &["idempotent-by"], because: "a clock sends no messages" },
+    ],
     ..EMPTY
 };
+const ONE_TRIGGER: &str = "a function is started by one thing: write a second function for the other";
 const LIMIT: Schema = value("limit", Type::Duration, "Longest time one run may take.");
 
 /// The node.
@@ -50,6 +61,8 @@ pub const SCHEMA: Schema = Schema {
         &super::lint::SCHEMA,
     ],
     repeat: Repeat::ByKey,
+    needs: &[Need { when: "", one_of: &["on"], without: "is started by nothing" }],
+    new_by: &["build", "image", "like"],
     ..EMPTY
 };
 

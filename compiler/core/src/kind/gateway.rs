@@ -4,7 +4,7 @@ use crate::form::{Form, address, http, name};
 use crate::model::gateway::{
     Aggregate, Auth, Cors, Gateway, Limit, OriginMatch, Part, Publish, Route, Tls, Versions,
 };
-use crate::schema::{Arg, EMPTY, Repeat, Schema, Type, flag, prop, required, value};
+use crate::schema::{Arg, Clash, EMPTY, Mark, Need, Repeat, Schema, Type, flag, prop, required, value};
 use crate::tree::{At, Item};
 use bastide_report::units::Duration;
 
@@ -56,7 +56,7 @@ const AUTH: Schema = Schema {
 };
 const LIMIT: Schema = Schema {
     node: "limit",
-    docs: "Most requests; beyond it clients get 429. A route's limit joins the gateway's.",
+    docs: "Most requests; beyond it clients get 429. A route's limit joins the gateway's. Limits with different windows hold together: `limit \"10/s\"; limit \"5000/d\"`.",
     arg: Arg::Value(Type::Rate),
     props: &[
         prop("burst", Type::Int(1, 1_000_000), "Size of the bucket; one second's worth by default."),
@@ -66,7 +66,7 @@ const LIMIT: Schema = Schema {
             "Whose requests are counted; `client` by default.",
         ),
     ],
-    repeat: Repeat::Many(&["by"]),
+    repeat: Repeat::Many(&[Mark::Prop("by", "client"), Mark::Window]),
     ..EMPTY
 };
 const CORS: Schema = Schema {
@@ -107,13 +107,15 @@ const CACHE: Schema = value("cache", Type::Duration, "How long answers may be ke
 const PUBLIC: Schema = flag("public", "Anybody may come, without a token.");
 const REQUIRE: Schema = Schema {
     node: "require",
-    docs: "A claim the token must carry.",
+    docs: "A claim the token must carry. All that are required must hold: two values of one claim ask for a list that has both.",
     arg: Arg::Maybe(Type::Form(&http::CLAIM)),
     props: &[
         prop("claim", Type::Form(&http::CLAIM), "Claim."),
         prop("value", Type::Text, "Value it must have."),
     ],
-    repeat: Repeat::Many(&["claim"]),
+    repeat: Repeat::Many(&[Mark::Value("claim"), Mark::Prop("value", "")]),
+    needs: &[Need { when: "", one_of: &["claim", ""], without: "asks for nothing" }],
+    clashes: &[Clash { when: "claim", never: &[""], because: "the claim is named already" }],
     ..EMPTY
 };
 const REWRITE: Schema = value("rewrite", Type::UrlPath, "Path put in place of the route's own.");
@@ -156,6 +158,7 @@ const AGGREGATE: Schema = Schema {
     docs: "One answer made of several: `{\"part\": …}`.",
     props: &[prop("partial", Type::Bool, "Answer even if a part is missing.")],
     parts: &[&PART],
+    needs: &[Need { when: "", one_of: &["part"], without: "has nothing to join" }],
     ..EMPTY
 };
 
@@ -196,7 +199,44 @@ pub const ROUTE: Schema = Schema {
         &AGGREGATE,
         &super::lint::SCHEMA,
     ],
-    repeat: Repeat::Many(&["method", "header", "query", "exact"]),
+    repeat: Repeat::Many(&[
+        Mark::Words("method"),
+        Mark::Pair("header", ':'),
+        Mark::Pair("query", '='),
+        Mark::Prop("exact", "false"),
+    ]),
+    needs: &[Need { when: "", one_of: &["to", "redirect", "aggregate"], without: "leads nowhere" }],
+    clashes: &[
+        Clash {
+            when: "public",
+            never: &["require", "auth"],
+            because: "whoever comes without a token has nothing that could be asked for",
+        },
+        Clash {
+            when: "redirect",
+            never: &[
+                "to",
+                "api",
+                "version",
+                "aggregate",
+                "split",
+                "mirror",
+                "rewrite",
+                "cache",
+                "timeout",
+                "retries",
+                "body-limit",
+                "protocol",
+            ],
+            because: "the gateway answers with the redirect, and no service is asked",
+        },
+        Clash {
+            when: "aggregate",
+            never: &["to", "api", "version", "split", "mirror", "rewrite", "retries", "protocol"],
+            because: "the gateway asks the parts and joins their answers",
+        },
+    ],
+    new_by: &["to", "redirect", "aggregate"],
     ..EMPTY
 };
 
@@ -227,6 +267,33 @@ pub const SCHEMA: Schema = Schema {
         &super::lint::SCHEMA,
     ],
     repeat: Repeat::ByKey,
+    clashes: &[
+        Clash {
+            when: "direction=out",
+            never: &[
+                "publish",
+                "host",
+                "tls",
+                "versions",
+                "auth",
+                "limit",
+                "cors",
+                "compress",
+                "body-limit",
+                "timeout",
+                "retries",
+                "route",
+            ],
+            because: "nobody comes in by a way out: what leaves is settled by `allow`, and by `timeout=` and `retries=` of \
+                      the `calls`",
+        },
+        Clash {
+            when: "direction!=out",
+            never: &["allow"],
+            because: "only a gateway with `direction=\"out\"` lets out",
+        },
+    ],
+    new_by: &["host", "allow", "route"],
     ..EMPTY
 };
 

@@ -2,9 +2,11 @@
 
 use crate::form::command::COMMAND;
 use crate::model::service::Job;
-use crate::schema::{Arg, EMPTY, Repeat, Schema, Type, check_only, prop};
+use crate::schema::{Arg, Clash, EMPTY, Need, Repeat, Schema, Type, check_only, prop};
 use crate::tree::Item;
 use bastide_report::units::{Duration, cron};
+
+const ONE_TIME: &str = "a job runs with each release or by a clock: write a second job for the other";
 
 /// The node.
 pub const SCHEMA: Schema = Schema {
@@ -23,6 +25,19 @@ pub const SCHEMA: Schema = Schema {
         check_only("reversible", Type::Bool, "Whether what it does can be taken back by an older release."),
     ],
     repeat: Repeat::ByKey,
+    needs: &[
+        Need {
+            when: "",
+            one_of: &["command"],
+            without: "has no command: the image would start its server, which never ends",
+        },
+        Need { when: "run=on-schedule", one_of: &["schedule"], without: "runs by a clock that is not set" },
+    ],
+    clashes: &[
+        Clash { when: "run=before-release", never: &["schedule"], because: ONE_TIME },
+        Clash { when: "run=after-release", never: &["schedule"], because: ONE_TIME },
+    ],
+    new_by: &["command"],
     ..EMPTY
 };
 

@@ -3,7 +3,7 @@
 use crate::form::name::WORD;
 use crate::model::messaging::{Event, Topic};
 use crate::schema::{
-    Arg, EMPTY, Repeat, Schema, Type, check_only, check_only_flag, flag, prop, required, value,
+    Arg, EMPTY, Need, Repeat, Schema, Type, check_only, check_only_flag, flag, prop, required, value,
 };
 use crate::tree::{At, Item};
 use bastide_report::units::Duration;
@@ -41,6 +41,7 @@ const EVENT: Schema = Schema {
         ),
     ],
     repeat: Repeat::ByKey,
+    new_by: &["schema"],
     ..EMPTY
 };
 const DELIVERY: Schema = value(
@@ -64,6 +65,7 @@ const RETRY: Schema = Schema {
         prop("delay", Type::Duration, "First wait."),
         prop("in-place", Type::Bool, "Later messages of the key wait too, so order is kept."),
     ],
+    needs: &[Need { when: "", one_of: &["delay", "in-place"], without: "says nothing about the wait" }],
     ..EMPTY
 };
 const COMPACT: Schema = flag("compact", "Keep the last message of each key for ever.");

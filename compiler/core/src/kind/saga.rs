@@ -1,7 +1,7 @@
 //! `saga`: a transaction over several services, with what takes each step back.
 
 use crate::model::{Saga, Step};
-use crate::schema::{Arg, EMPTY, Repeat, Schema, Type, flag, prop, required};
+use crate::schema::{Arg, Clash, EMPTY, Need, Repeat, Schema, Type, flag, prop, required};
 use crate::tree::Item;
 
 const STEP: Schema = Schema {
@@ -36,6 +36,16 @@ pub const SCHEMA: Schema = Schema {
     ],
     parts: &[&STEP, &super::lint::SCHEMA],
     repeat: Repeat::ByKey,
+    needs: &[
+        Need { when: "", one_of: &["step"], without: "has no step" },
+        Need { when: "style=orchestration", one_of: &["lead"], without: "has nobody who leads it" },
+    ],
+    clashes: &[Clash {
+        when: "style!=orchestration",
+        never: &["lead"],
+        because: "in a choreography nobody leads: only `style=\"orchestration\"` has a leader",
+    }],
+    new_by: &["step"],
     check_only: true,
     ..EMPTY
 };

@@ -4,7 +4,7 @@ use super::{api, app, edges, function, job, slo, workload};
 use crate::form::{list::BUCKETS, name::METRIC};
 use crate::model::service::{Metrics, Service, Session};
 use crate::schema::{
-    Arg, EMPTY, Repeat, Schema, Type, check_only, check_only_flag, check_only_value, prop, value,
+    Arg, Clash, EMPTY, Need, Repeat, Schema, Type, check_only, check_only_flag, check_only_value, prop, value,
 };
 use crate::tree::{At, Item};
 
@@ -13,6 +13,12 @@ const SESSION: Schema = Schema {
     docs: "Where a user's session lives: `none`, `sticky` (in the instance that began it) or `store`.",
     arg: Arg::Value(Type::Word(&["none", "sticky", "store"])),
     props: &[prop("store", Type::Ref(&["resource"]), "Resource that keeps the sessions.")],
+    needs: &[Need {
+        when: "=store",
+        one_of: &["store"],
+        without: "does not say which resource keeps the sessions",
+    }],
+    clashes: &[Clash { when: "=none", never: &["store"], because: "there are no sessions to keep" }],
     ..EMPTY
 };
 
@@ -96,6 +102,7 @@ pub const SCHEMA: Schema = Schema {
     props: &[check_only("like", Type::Ref(&["archetype"]), "Archetype it starts from.")],
     parts: PARTS,
     repeat: Repeat::ByKey,
+    new_by: &["build", "image", "like"],
     ..EMPTY
 };
 

@@ -1,7 +1,7 @@
 //! `slo`: what is promised, over which window.
 
 use crate::model::Slo;
-use crate::schema::{EMPTY, Schema, Type, prop};
+use crate::schema::{EMPTY, Need, Schema, Type, prop};
 use crate::tree::{At, Item};
 use bastide_report::units::{Duration, Share};
 
@@ -19,6 +19,10 @@ pub const SCHEMA: Schema = Schema {
         ),
         prop("window", Type::Duration, "Rolling window; `30d` by default."),
         prop("rate", Type::Rate, "Expected requests: lets low-traffic alerts and canaries be judged."),
+    ],
+    needs: &[
+        Need { when: "", one_of: &["availability", "latency", "rate"], without: "promises nothing" },
+        Need { when: "at", one_of: &["latency"], without: "says of how many requests, but not of what time" },
     ],
     ..EMPTY
 };

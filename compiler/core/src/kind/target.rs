@@ -2,7 +2,7 @@
 //! of the language.
 
 use super::resource_type::PROVIDER;
-use crate::schema::{Arg, EMPTY, Prop, Repeat, Schema, Type, prop, required, value};
+use crate::schema::{Arg, EMPTY, Mark, Prop, Repeat, Schema, Type, prop, required, value};
 
 const ABOUT: Schema = value("about", Type::Text, "What it writes: the first sentence is the summary.");
 const SELECTED: Schema = Schema {
@@ -60,7 +60,7 @@ const EMIT: Schema = Schema {
     docs: "A template, the nodes it is rendered for, and the path of each result.",
     arg: Arg::Key(Type::Text),
     props: &[required("for", Type::Word(FOR), "What it is rendered for."), TO, AT, WHEN, EXECUTABLE],
-    repeat: Repeat::Many(&["to"]),
+    repeat: Repeat::Many(&[Mark::Prop("to", "")]),
     ..EMPTY
 };
 const GROUPED: Schema = Schema { props: &[TO, AT, WHEN, EXECUTABLE], ..EMIT };
@@ -77,7 +77,7 @@ const GROUP: Schema = Schema {
         ),
     ],
     parts: &[&GROUPED, &COVERS, &APPROXIMATES, &REFUSES],
-    repeat: Repeat::Many(&[]),
+    repeat: Repeat::Each,
     ..EMPTY
 };
 
@@ -101,7 +101,7 @@ const COVERS: Schema = Schema {
     node: "covers",
     docs: "Fields of the language it says exactly: `KIND.NODE` or `KIND.NODE.PROPERTY`.",
     arg: Arg::Values(Type::Text),
-    repeat: Repeat::Many(&[]),
+    repeat: Repeat::Each,
     ..EMPTY
 };
 const APPROXIMATES: Schema = Schema {
@@ -109,7 +109,7 @@ const APPROXIMATES: Schema = Schema {
     docs: "Fields it says in another way.",
     arg: Arg::Values(Type::Text),
     props: &[required("how", Type::Text, "In which way.")],
-    repeat: Repeat::Many(&[]),
+    repeat: Repeat::Each,
     ..EMPTY
 };
 const REFUSES: Schema = Schema {
@@ -117,7 +117,7 @@ const REFUSES: Schema = Schema {
     docs: "Fields it cannot say.",
     arg: Arg::Values(Type::Text),
     props: &[required("because", Type::Text, "Why.")],
-    repeat: Repeat::Many(&[]),
+    repeat: Repeat::Each,
     ..EMPTY
 };
 
@@ -157,7 +157,7 @@ const CHOICE: Schema = Schema {
         required("is", Type::Text, "The word."),
         prop("about", Type::Text, "What it means; the page of the option says it."),
     ],
-    repeat: Repeat::Many(&["is"]),
+    repeat: Repeat::Many(&[Mark::Prop("is", "")]),
     ..EMPTY
 };
 

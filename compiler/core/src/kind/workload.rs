@@ -5,7 +5,9 @@ use crate::form::{self, command, image, name, path};
 use crate::model::service::{
     Build, File, HELD, Health, Port, Resources, Run, Scale, SecretRef, Shutdown, Sidecar, Volume,
 };
-use crate::schema::{Arg, EMPTY, Prop, Repeat, Schema, Type, check_only, flag, prop, required, value};
+use crate::schema::{
+    Arg, Clash, EMPTY, Need, Prop, Repeat, Schema, Type, check_only, flag, prop, required, value,
+};
 use crate::tree::{At, Item};
 use bastide_report::units::{Cpu, Duration, Size};
 
@@ -97,6 +99,9 @@ pub const FILE: Schema = Schema {
         prop("text", Type::Wired, "Its text."),
     ],
     repeat: Repeat::ByKey,
+    needs: &[Need { when: "", one_of: &["from", "text"], without: "has no text" }],
+    clashes: &[Clash { when: "from", never: &["text"], because: "a file has one text" }],
+    new_by: &["from", "text"],
     ..EMPTY
 };
 
@@ -131,6 +136,7 @@ pub const RESOURCES: Schema = Schema {
     ..EMPTY
 };
 
+const ONE_QUESTION: &str = "it is asked in one way";
 const ASKS: Schema = Schema {
     node: "asks",
     docs: "What it asks before it calls itself ready.",
@@ -158,6 +164,11 @@ pub const HEALTH: Schema = Schema {
         ),
     ],
     parts: &[&ASKS],
+    clashes: &[
+        Clash { when: "grpc", never: &["tcp", "command", "live", "ready"], because: ONE_QUESTION },
+        Clash { when: "tcp", never: &["command", "live", "ready"], because: ONE_QUESTION },
+        Clash { when: "command", never: &["live", "ready", "port"], because: ONE_QUESTION },
+    ],
     ..EMPTY
 };
 
@@ -210,6 +221,8 @@ pub const SIDECAR: Schema = Schema {
     arg: Arg::Name,
     parts: &[&IMAGE, &COMMAND, &ENV, &PORT, &RESOURCES],
     repeat: Repeat::ByKey,
+    needs: &[Need { when: "", one_of: &["image"], without: "has no image" }],
+    new_by: &["image"],
     ..EMPTY
 };
 

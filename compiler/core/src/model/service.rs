@@ -81,6 +81,7 @@ pub struct Run {
     /// Further ports.
     pub ports: Vec<Port>,
     /// Variables as written.
+    #[serde(serialize_with = "as_map")]
     pub env: Vec<(String, At<String>)>,
     /// Secrets by reference.
     pub secrets: Vec<SecretRef>,
@@ -103,7 +104,13 @@ pub struct Run {
     /// Helper containers.
     pub sidecars: Vec<Sidecar>,
     /// Labels.
+    #[serde(serialize_with = "as_map")]
     pub labels: Vec<(String, At<String>)>,
+}
+
+/// Pairs as a map, so that one is found by its name: `run.labels["cost-center"]`.
+fn as_map<T: Serialize, S: serde::Serializer>(pairs: &[(String, T)], to: S) -> Result<S::Ok, S::Error> {
+    to.collect_map(pairs.iter().map(|(name, value)| (name, value)))
 }
 
 /// A folder an image is built from.

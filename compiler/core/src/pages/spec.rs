@@ -2,7 +2,7 @@
 
 use super::{HEAD, cell};
 use crate::kind::KINDS;
-use crate::schema::{Arg, Repeat, Schema, Type};
+use crate::schema::{Arg, Mark, Repeat, Schema, Type};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
@@ -74,9 +74,27 @@ fn argument(schema: &Schema) -> String {
     let many = match schema.repeat {
         Repeat::Once => "Stands once.",
         Repeat::ByKey => "Stands once for each argument.",
-        Repeat::Many(_) => "May stand several times.",
+        Repeat::Many(marks) => return format!("{} {}", takes(schema), several(marks)),
+        Repeat::Each => "May stand several times, each for itself.",
     };
-    let argument = match schema.arg {
+    format!("{} {many}", takes(schema))
+}
+
+/// How often a node may stand that is told apart by more than its argument.
+fn several(marks: &[Mark]) -> String {
+    let mark = |mark: &Mark| match (mark, mark.prop()) {
+        (Mark::Prop(_, usual), Some(name)) if !usual.is_empty() => {
+            format!("`{name}` (`{usual}` if it is not said)")
+        }
+        (_, Some(name)) => format!("`{name}`"),
+        (_, None) => "the window of the rate".into(),
+    };
+    let marks: Vec<String> = marks.iter().map(mark).collect();
+    format!("May stand several times; two are the same if these agree: {}.", marks.join(", "))
+}
+
+fn takes(schema: &Schema) -> String {
+    match schema.arg {
         Arg::None => "Takes no argument.".to_string(),
         Arg::Name => "The argument is its name.".to_string(),
         Arg::Key(ty) => format!("The argument is {}.", ty.looks_like()),
@@ -85,8 +103,7 @@ fn argument(schema: &Schema) -> String {
         Arg::Value(ty) => format!("The argument is {}.", ty.looks_like()),
         Arg::Maybe(Type::Bool) => "Stands for yes; `#false` takes it back.".to_string(),
         Arg::Maybe(ty) => format!("The argument, which may be left out, is {}.", ty.looks_like()),
-    };
-    format!("{argument} {many}")
+    }
 }
 
 fn properties(schema: &Schema, out: &mut String) {

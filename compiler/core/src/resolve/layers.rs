@@ -1,10 +1,11 @@
 //! Layers: defaults, resource types, archetypes, the spec and the overlays of one environment become one tree.
 
+use super::merge::merge;
+use super::overlay;
 use crate::kind::environment::OWN_PARTS;
 use crate::spec::Spec;
-use crate::tree::{Field, Item};
+use crate::tree::Item;
 use bastide_report::finding::{Finding, Report};
-use bastide_report::suggest::nearest;
 use std::collections::BTreeMap;
 
 /// Kinds that others begin with or are changed by.
@@ -44,8 +45,10 @@ impl Merged {
 /// The merged top-level nodes of one environment, sorted by kind and name. Environments other than this one are left out.
 pub fn effective(spec: Spec, environment: &str, report: &mut Report) -> Vec<Item> {
     // What others begin with stays to the end; everything else goes as it is merged, so that no spec is held twice.
-    let (frame, nodes): (Vec<Item>, Vec<Item>) =
-        spec.items.into_iter().partition(|item| FRAME.contains(&item.schema.node));
+    let (nulls, items): (Vec<Item>, Vec<Item>) = spec.items.into_iter().partition(|item| item.removed);
+    let (mut frame, nodes): (Vec<Item>, Vec<Item>) =
+        items.into_iter().partition(|item| FRAME.contains(&item.schema.node));
+    let mut gone = without(&mut frame, nulls);
     let base = Base::of(&frame);
     let overlays = overlays(&frame, environment, report);
     let mut all = Vec::with_capacity(frame.len() + nodes.len());
@@ -53,7 +56,7 @@ pub fn effective(spec: Spec, environment: &str, report: &mut Report) -> Vec<Item
         match item.schema.node {
             "defaults" | "include" => {}
             "environment" if &*item.key != environment => {}
-            "environment" => all.push(own_parts(item)),
+            "environment" => all.push(own_parts(item, &frame)),
             // Built-in types come first in the list, so that a project's own of the same name wins.
             _ => all.push(base.begin(item.clone(), report)),
         }
@@ -63,12 +66,32 @@ pub fn effective(spec: Spec, environment: &str, report: &mut Report) -> Vec<Item
     if let (Some(own), Err(_)) = (base.defaults.get("delivery"), merged.find("delivery", "")) {
         let mut item = Item::new(&crate::kind::delivery::SCHEMA, "", own.origin);
         merge(&mut item, own.clone());
-        merged.insert(item);
+        match gone.iter_mut().find(|null| null.takes(&item)) {
+            Some(null) => null.follows(item.said().to_vec()),
+            None => merged.insert(item),
+        }
     }
     for overlay in overlays {
-        lay_over(overlay, &base, &mut merged, report);
+        lay_over(overlay, &base, &mut merged, &mut gone, report);
     }
-    merged.0.into_iter().map(|item| nested(item, &base.defaults)).collect()
+    let mut tree: Vec<Item> = merged.0.into_iter().map(|item| nested(item, &base.defaults)).collect();
+    overlay::settle(&mut tree, gone, report);
+    tree
+}
+
+/// Takes away what the spec says `#null` of at its top: built-in types and archetypes. Returns all it says so of.
+fn without(frame: &mut Vec<Item>, mut nulls: Vec<Item>) -> Vec<Item> {
+    for null in &mut nulls {
+        let built_in = |item: &Item| matches!(item.schema.node, "resource-type" | "archetype");
+        frame.retain(|item| {
+            let goes = built_in(item) && null.takes(item);
+            if goes {
+                null.follows(item.said().to_vec());
+            }
+            !goes
+        });
+    }
+    nulls
 }
 
 /// All defaults per kind, those of the project over those of stdlib.
@@ -76,10 +99,10 @@ fn defaults(frame: &[Item]) -> BTreeMap<&'static str, Item> {
     let mut all: BTreeMap<&'static str, Item> = BTreeMap::new();
     for part in frame.iter().filter(|item| item.schema.node == "defaults").flat_map(|item| &item.parts) {
         match all.get_mut(part.schema.node) {
+            Some(_) if part.removed => drop(all.remove(part.schema.node)),
             Some(base) => merge(base, part.clone()),
-            None => {
-                all.insert(part.schema.node, part.clone());
-            }
+            None if part.removed => {}
+            None => drop(all.insert(part.schema.node, part.clone())),
         }
     }
     all
@@ -87,18 +110,27 @@ fn defaults(frame: &[Item]) -> BTreeMap<&'static str, Item> {
 
 /// The overlays of an environment, those of the environments it is `like` first.
 fn overlays<'s>(frame: &'s [Item], environment: &str, report: &mut Report) -> Vec<&'s Item> {
+    let chain = environments(frame, environment, Some(report));
+    chain.into_iter().flat_map(|item| &item.parts).filter(|part| is_overlay(part)).collect()
+}
+
+/// An environment behind those it is `like`.
+fn environments<'s>(frame: &'s [Item], name: &str, mut report: Option<&mut Report>) -> Vec<&'s Item> {
     let find = |name: &str| frame.iter().find(|item| item.schema.node == "environment" && &*item.key == name);
     let mut chain: Vec<&Item> = vec![];
-    let mut next = find(environment);
+    let mut next = find(name);
     while let Some(item) = next {
         if chain.iter().any(|seen| seen.key == item.key) {
-            like_cycle(item, report);
+            if let Some(report) = report.take() {
+                like_cycle(item, report);
+            }
             break;
         }
         chain.push(item);
         next = item.text("like").and_then(|like| find(&like));
     }
-    chain.into_iter().rev().flat_map(|item| &item.parts).filter(|part| is_overlay(part)).collect()
+    chain.reverse();
+    chain
 }
 
 fn like_cycle(item: &Item, report: &mut Report) {
@@ -115,12 +147,17 @@ fn is_overlay(part: &Item) -> bool {
     OWN_PARTS.iter().all(|own| own.node != part.schema.node)
 }
 
-/// The environment's node without its overlays.
-fn own_parts(item: &Item) -> Item {
-    let mut own = item.clone();
-    own.parts.retain(|part| !is_overlay(part));
-    own.values.clear();
-    own
+/// The environment's node without its overlays, over those of the environments it is `like`.
+fn own_parts(item: &Item, frame: &[Item]) -> Item {
+    let own = |item: &Item| {
+        let mut own = item.clone();
+        own.parts.retain(|part| !is_overlay(part));
+        own.values.clear();
+        own
+    };
+    let mut whole = Item::new(item.schema, &item.key, item.origin);
+    environments(frame, &item.key, None).into_iter().for_each(|item| merge(&mut whole, own(item)));
+    whole
 }
 
 /// What nodes begin with, found once: the last of a name wins, so a project's own replaces the built-in one.
@@ -182,25 +219,26 @@ impl<'s> Base<'s> {
     }
 }
 
-fn lay_over(overlay: &Item, base: &Base<'_>, merged: &mut Merged, report: &mut Report) {
-    let (node, key) = (overlay.schema.node, &*overlay.key);
-    match merged.find(node, key) {
-        Ok(at) if overlay.removed => drop(merged.0.remove(at)),
-        Err(_) if overlay.removed => {}
-        Ok(at) => merge(&mut merged.0[at], overlay.clone()),
+fn lay_over(overlay: &Item, base: &Base<'_>, merged: &mut Merged, gone: &mut Vec<Item>, report: &mut Report) {
+    let found = merged.find(overlay.schema.node, &overlay.key);
+    if overlay.removed {
+        let mut null = overlay.clone();
+        if let Ok(at) = found {
+            null.follows(merged.0.remove(at).said().to_vec());
+        }
+        return gone.push(null);
+    }
+    match found {
+        Ok(at) => {
+            let own = &mut merged.0[at];
+            let mut overlay = overlay.clone();
+            overlay::meet(own, &mut overlay, report);
+            merge(own, overlay);
+        }
+        Err(_) if overlay::stands_alone(overlay) => merged.insert(base.begin(overlay.clone(), report)),
         Err(_) => {
-            let names = merged.0.iter().filter(|item| item.schema.node == node).map(|item| &*item.key);
-            let stands_alone =
-                ["build", "image", "host", "allow"].iter().any(|part| overlay.part(part).is_some());
-            if let (Some(near), false) = (nearest(&overlay.key, names), stands_alone) {
-                report.push(
-                    Finding::new("unknown-reference", format!("there is no {node} `{key}` to change here"))
-                        .label(overlay.origin.span, "an overlay of nothing")
-                        .help(format!("did you mean `{near}`?")),
-                );
-                return;
-            }
-            merged.insert(base.begin(overlay.clone(), report));
+            let names = merged.0.iter().filter(|item| item.schema.node == overlay.schema.node);
+            report.push(overlay::of_nothing(overlay, names));
         }
     }
 }
@@ -220,78 +258,4 @@ fn nested(mut item: Item, defaults: &BTreeMap<&'static str, Item>) -> Item {
     }
     item.shrink();
     item
-}
-
-/// Up to so many parts are found by looking at each.
-const FEW: usize = 16;
-
-/// Lays `over` upon `base`: its values win, what they hide is remembered, parts are merged by kind and name.
-pub fn merge(base: &mut Item, over: Item) {
-    base.said_by(&over);
-    base.broken |= over.broken;
-    if base.fields.is_empty() {
-        base.fields = over.fields;
-    } else {
-        merge_fields(base, over.fields);
-    }
-    if !over.values.is_empty() {
-        let hidden = base.values.drain(..).next().map(|old| [vec![old.at], old.hidden].concat());
-        base.values = over.values;
-        base.values[0].hidden = hidden.unwrap_or_default();
-    }
-    if over.parts.len() > FEW {
-        return merge_many(base, over.parts);
-    }
-    base.parts.reserve_exact(over.parts.len());
-    for part in over.parts {
-        match base.parts.iter().position(|own| own.is_same(&part)) {
-            Some(at) if part.removed => {
-                base.parts.remove(at);
-            }
-            Some(at) => merge(&mut base.parts[at], part),
-            None if part.removed => {}
-            None => base.parts.push(part),
-        }
-    }
-}
-
-fn merge_fields(base: &mut Item, fields: Vec<Field>) {
-    for field in fields {
-        match base.fields.iter_mut().find(|own| own.name == field.name) {
-            Some(own) => {
-                let old = std::mem::replace(&mut own.at, field.at);
-                own.hidden.insert(0, old);
-            }
-            None => base.fields.push(field),
-        }
-    }
-}
-
-/// As above, with the parts found by name: a gateway has thousands of routes.
-fn merge_many(base: &mut Item, parts: Vec<Item>) {
-    let mut own: Vec<Option<Item>> = std::mem::take(&mut base.parts).into_iter().map(Some).collect();
-    // Most keys are empty, and none is cheaper to look up than an empty text.
-    let name = |part: &Item| Some(part.key.clone()).filter(|key| !key.is_empty());
-    let mut places: BTreeMap<Option<Box<str>>, Vec<usize>> = BTreeMap::new();
-    for (at, part) in own.iter().flatten().enumerate() {
-        places.entry(name(part)).or_default().push(at);
-    }
-    for part in parts {
-        let named = places.entry(name(&part)).or_default();
-        let same = |at: &&usize| own[**at].as_ref().is_some_and(|it| it.is_same(&part));
-        match named.iter().find(same).copied() {
-            Some(at) if part.removed => own[at] = None,
-            Some(at) => {
-                if let Some(item) = &mut own[at] {
-                    merge(item, part);
-                }
-            }
-            None if part.removed => {}
-            None => {
-                named.push(own.len());
-                own.push(Some(part));
-            }
-        }
-    }
-    base.parts = own.into_iter().flatten().collect();
 }

@@ -3,7 +3,10 @@
 mod connections;
 pub mod layers;
 mod lower;
+mod meaning;
+mod merge;
 mod names;
+mod overlay;
 mod references;
 mod resource;
 pub mod wiring;

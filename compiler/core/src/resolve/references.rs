@@ -1,7 +1,7 @@
 //! Names that must exist: other nodes, project files, required properties. What fails is reported once and taken out,
 //! so that no later stage meets it again.
 
-use super::{FileState, Inputs, NamedFile};
+use super::{FileState, Inputs, NamedFile, meaning};
 use crate::schema::{Arg, Schema, Type};
 use crate::tree::{At, Item, Scalar};
 use bastide_report::finding::{Finding, Report};
@@ -19,14 +19,19 @@ pub fn check(tree: &mut Vec<Item>, environments: &[String], inputs: &Inputs, rep
     for item in tree.iter() {
         names.entry(item.schema.node).or_default().insert(item.key.clone());
     }
-    let mut walk = Walk { names, inputs, report };
-    tree.retain_mut(|item| walk.item(item));
+    let mut walk = Walk { names, inputs, report, partial: false };
+    tree.retain_mut(|item| {
+        walk.partial = matches!(item.schema.node, "archetype" | "resource-type");
+        walk.item(item)
+    });
 }
 
 struct Walk<'a> {
     names: Names,
     inputs: &'a Inputs,
     report: &'a mut Report,
+    /// What others begin with is looked at.
+    partial: bool,
 }
 
 impl Walk<'_> {
@@ -52,7 +57,16 @@ impl Walk<'_> {
         });
         item.broken |= item.fields.len() < before;
         item.parts.retain_mut(|part| self.item(part));
-        self.required(item, schema)
+        self.required(item, schema) && self.meaning(item)
+    }
+
+    /// Whether the node says enough to mean something. What others begin with may say less.
+    fn meaning(&mut self, item: &Item) -> bool {
+        if self.partial || item.broken {
+            return true;
+        }
+        meaning::clashes(item, self.report);
+        meaning::whole(item, self.report)
     }
 
     fn required(&mut self, item: &Item, schema: &'static Schema) -> bool {
@@ -157,7 +171,7 @@ pub fn collect_files(item: &Item, files: &mut Vec<NamedFile>) {
     if let Arg::Value(Type::File) | Arg::Values(Type::File) = item.schema.arg {
         item.values.iter().for_each(|field| add(&field.at, false, false));
     }
-    for field in &item.fields {
+    for field in item.fields.iter().filter(|field| field.at.value != Scalar::Null) {
         if matches!(item.schema.prop(field.name), Some(prop) if prop.ty == Type::File) {
             add(&field.at, item.schema.node == "file", field.name != "build");
         }

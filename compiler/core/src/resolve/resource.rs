@@ -5,7 +5,7 @@ use crate::kind::{slo, workload};
 use crate::model::app::Environment;
 use crate::model::resource::{Backup, Credential, ExternalResource, Once, Output, Resource, ResourceType};
 use crate::model::service::Run;
-use crate::resolve::layers::merge;
+use crate::resolve::merge::merge;
 use crate::resolve::wiring::opening;
 use crate::tree::{At, Item, Layer, Origin};
 use bastide_report::finding::{Finding, Report};

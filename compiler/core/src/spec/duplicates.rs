@@ -1,13 +1,20 @@
-//! Names that stand twice.
+//! Nodes that stand twice in one layer: by what the tables say makes two of them the same.
 
 use super::Spec;
-use crate::schema::Repeat;
-use crate::tree::Item;
+use crate::schema::{Mark, Repeat};
+use crate::tree::{Item, Layer};
 use bastide_report::finding::{Finding, Report};
 
-/// Finds names that stand twice among all files.
+/// Finds nodes that stand twice among all files.
 pub fn find(spec: &Spec, report: &mut Report) {
     among(&spec.items, report);
+    // A spec may write `defaults` in several files; together they are one layer.
+    let own = |item: &&Item| item.schema.node == "defaults" && item.origin.layer == Layer::Spec;
+    let defaults: Vec<&Item> = spec.items.iter().filter(own).collect();
+    if defaults.len() > 1 {
+        let parts: Vec<Item> = defaults.iter().flat_map(|item| &item.parts).cloned().collect();
+        among(&parts, report);
+    }
 }
 
 /// The same, among these nodes.
@@ -17,20 +24,38 @@ pub(super) fn among(items: &[Item], report: &mut Report) {
     }
     let mut seen = std::collections::BTreeMap::new();
     for item in items {
-        let (word, key, act) = match item.schema.repeat {
-            Repeat::Once => ("stands twice", "", "keep one of them"),
-            Repeat::ByKey => ("is declared twice", &*item.key, "rename one of them, or merge the two"),
-            Repeat::Many(_) => continue,
+        let (node, key, marks) = item.identity();
+        let key = match item.schema.repeat {
+            Repeat::Once => "",
+            Repeat::ByKey | Repeat::Many(_) => key,
+            Repeat::Each => continue,
         };
-        if let Some(first) = seen.insert((item.schema.node, key), item.origin) {
+        if let Some(first) = seen.insert((node, key, marks), item.origin) {
             let name = if key.is_empty() { String::new() } else { format!(" `{key}`") };
+            let node = if node.is_empty() { "" } else { node };
+            let word = if key.is_empty() { "stands twice" } else { "is declared twice" };
             report.push(
-                Finding::new("repeated-name", format!("{}{name} {word}", item.schema.node))
+                Finding::new("repeated-name", format!("{node}{name} {word}").trim_start())
                     .label(item.origin.span, "again here")
                     .label(first.span, "first here")
-                    .help(act),
+                    .help(act(item)),
             );
         }
+    }
+}
+
+fn act(item: &Item) -> String {
+    let apart = |mark: &Mark| match mark.prop() {
+        Some(name) => format!("`{name}=`"),
+        None => "the window of the rate".into(),
+    };
+    match item.schema.repeat {
+        Repeat::Many(marks) => {
+            let marks: Vec<String> = marks.iter().map(apart).collect();
+            format!("keep one of them, or tell them apart by {}", marks.join(" or "))
+        }
+        Repeat::ByKey => "rename one of them, or merge the two".into(),
+        Repeat::Once | Repeat::Each => "keep one of them".into(),
     }
 }
 

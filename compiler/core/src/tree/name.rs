@@ -26,15 +26,12 @@ impl Item {
             }
             path.push_str(step);
         }
+        self.push_marks(path);
     }
 
     /// What tells this node apart from its siblings of the same kind.
-    pub fn identity(&self) -> (&str, &str, Vec<Option<String>>) {
-        let marks = match self.schema.repeat {
-            Repeat::Many(names) => names.iter().map(|name| self.text(name)).collect(),
-            _ => vec![],
-        };
-        (self.schema.node, &self.key, marks)
+    pub fn identity(&self) -> (&'static str, &str, Vec<Option<String>>) {
+        (self.schema.node, &self.key, self.marks())
     }
 
     /// Whether another node has the same kind and key.
@@ -49,8 +46,12 @@ impl Item {
 
     /// Whether another node has the same identity.
     pub fn is_same(&self, other: &Item) -> bool {
-        let marked = |item: &Item| matches!(item.schema.repeat, Repeat::Many(_));
-        self.is_namesake(other) && (!(marked(self) || marked(other)) || self.identity() == other.identity())
+        self.is_namesake(other)
+            && match self.schema.repeat {
+                Repeat::Once | Repeat::ByKey => true,
+                Repeat::Many(_) => self.marks() == other.marks(),
+                Repeat::Each => false,
+            }
     }
 }
 

@@ -23,6 +23,13 @@ impl Item {
         }
     }
 
+    /// Notes what earlier layers say in this node.
+    pub fn follows(&mut self, earlier: Vec<Origin>) {
+        if !earlier.is_empty() {
+            self.said = [&earlier, self.said()].concat();
+        }
+    }
+
     /// Moves the node and all in it to a layer.
     pub fn set_layer(&mut self, layer: Layer) {
         self.origin.layer = layer;

@@ -84,7 +84,7 @@ pub fn pipeline(model: &Model, runs: &[Running<'_>]) -> Pipeline {
     Pipeline {
         at: delivery.at.clone(),
         ci: delivery.ci.as_ref().map(|at| at.value.clone()),
-        gates: delivery.gates.clone(),
+        gates: delivery.gates.iter().map(|gate| gate.value.clone()).collect(),
         branch: delivery.branch.clone(),
         runner: delivery.runner.clone(),
         rollout: delivery.rollout.as_ref().map_or_else(|| "rolling".into(), |at| at.value.clone()),

@@ -2,6 +2,7 @@
 
 mod changes;
 mod forms;
+mod layers;
 mod plan;
 mod proofs;
 mod rules;

@@ -16,6 +16,7 @@ pub mod routed_past_sunset;
 pub mod several_versions_in_knot;
 pub mod stability_lowered;
 pub mod stable_on_alpha;
+pub mod style_mismatch;
 pub mod sunset_moved_earlier;
 pub mod sunset_too_soon;
 pub mod too_many_versions;

@@ -2,6 +2,7 @@
 
 pub mod canary_too_short;
 pub mod env_parity;
+pub mod gate_without_stack;
 pub mod registry_without_images;
 pub mod rollback_blocked;
 pub mod rollout_not_written;

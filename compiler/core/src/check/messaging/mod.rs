@@ -16,6 +16,7 @@ pub mod schema_compat_none;
 pub mod schema_incompatible;
 pub mod sync_call_in_saga;
 pub mod topic_moved;
+pub mod topic_without_broker;
 pub mod topic_without_consumer;
 pub mod topic_without_producer;
 pub mod unbounded_queue;

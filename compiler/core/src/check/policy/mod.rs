@@ -1,6 +1,7 @@
 //! Policies: an organisation's own rules, each an expression over one kind of node. The expressions are those of the
 //! templates (minijinja), with fuel, so that none can run for ever; a name that does not exist is a finding, not a `no`.
 
+mod fields;
 mod nodes;
 mod words;
 
@@ -112,17 +113,17 @@ fn unknown_name(
     let known = |name: &str| name == kind || lists.contains_key(name) || words::NAMES.contains(&name);
     for name in &names {
         let (first, rest) = name.split_once('.').unwrap_or((name.as_str(), ""));
-        let field = rest.split('.').next().unwrap_or_default();
+        let single = ["environment", "app"].contains(&first);
         let (written, candidates): (&str, Vec<String>) = if !known(first) {
             (first, lists.keys().map(|it| (*it).to_string()).chain([kind.to_string()]).collect())
         } else {
-            let Some(node) = nodes.first().filter(|_| first == kind && !field.is_empty()) else { continue };
-            let fields: Vec<String> =
-                node.value.try_iter().into_iter().flatten().map(|key| key.to_string()).collect();
-            if fields.iter().any(|it| it == field) {
-                continue;
-            }
-            (field, fields)
+            let values = match lists.get(first).filter(|_| single) {
+                _ if first == kind => nodes.iter().map(|node| node.value.clone()).collect(),
+                Some(value) => vec![value.clone()],
+                None => continue,
+            };
+            let Some(unknown) = fields::unknown(values, rest) else { continue };
+            unknown
         };
         let help = did_you_mean(written, candidates.iter().map(String::as_str)).unwrap_or_else(|| ACT.into());
         return Some(fault(policy, deny, format!("there is no `{written}`")).help(help));

@@ -3,7 +3,7 @@
 use crate::check::query::calls::CallCycles;
 use crate::check::query::origin::written;
 use crate::check::{Context, Found, Rule};
-use bastide_report::finding::{Level, Spot};
+use bastide_report::finding::Spot;
 use bastide_report::units::Duration;
 
 pub const RULE: Rule = Rule::deny("timeout-inversion", check);
@@ -15,9 +15,9 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
         let Some(outer) = deadlines.get(name.as_str()) else { continue };
         for call in &service.calls {
             let Some(inner) = call.timeout.filter(|at| at.value.0 >= outer.ms) else { continue };
-            let level = if written(&inner) || outer.written { RULE.level } else { Level::Warn };
             let to = &call.to.value;
-            if cycles.contain(name, to) {
+            // Of two defaults nobody said either.
+            if !(written(&inner) || outer.written) || cycles.contain(name, to) {
                 continue;
             }
             let outer_time = Duration(outer.ms);
@@ -34,7 +34,6 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
                 finding = finding.write(&inner, call.to.span(), Spot::Property("timeout"), text);
             }
             finding
-                .level(level)
                 .label_value(&inner, call.to.span(), format!("up to {} here", inner.value))
                 .label(outer.span, format!("`{}` has left after {outer_time}", outer.who))
                 .help(format!(

@@ -1,6 +1,7 @@
 //! `undeclared-egress`: a way out nobody declared.
 
 use crate::check::{Context, Found, Rule};
+use bastide_report::finding::Level;
 use std::collections::BTreeSet;
 
 /// Schemes of what is reached over a network; `s3://` and the like name no host.
@@ -20,16 +21,55 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let known: BTreeSet<&str> = externals.chain(own).chain(outside).collect();
     for service in &model.services {
         for (name, at) in &service.run.env {
-            let Some(host) = host(&at.value).filter(|host| !known.contains(host)) else { continue };
-            RULE.found(
-                &format!("{}.env.{name}", service.at),
-                format!("`{}` may call `{host}`, which is not declared", service.name.value),
-            )
-            .label(at.span(), "leads out of the system")
-            .help(format!("declare it, `external \"…\" url=\"{}\"`, and call it", place(&at.value)))
-            .add_to(found);
+            let Some(host) = host(&at.value).filter(|host| !served(&known, host)) else { continue };
+            let service_name = &service.name.value;
+            let found_at = format!("{}.env.{name}", service.at);
+            let one = match own_address(name, &at.value) {
+                true => RULE
+                    .found(
+                        &found_at,
+                        format!("`{service_name}` is told it lives at `{host}`, which no gateway serves"),
+                    )
+                    .level(Level::Info)
+                    .label(at.span(), "its own address, by the name of the variable")
+                    .help(format!("write the `host \"{host}\"` of the gateway it is reached by")),
+                false => RULE
+                    .found(&found_at, format!("`{service_name}` may call `{host}`, which is not declared"))
+                    .label(at.span(), "leads out of the system")
+                    .help(format!("declare it, `external \"…\" url=\"{}\"`, and call it", place(&at.value))),
+            };
+            one.add_to(found);
         }
     }
+}
+
+/// Whether a host is declared, by its own name or by a wildcard, or is a version of one: `v2.api.shop.example`.
+fn served(known: &BTreeSet<&str>, host: &str) -> bool {
+    let above = host.split_once('.');
+    let version =
+        |first: &str| first.strip_prefix('v').is_some_and(|it| it.bytes().all(|b| b.is_ascii_digit()));
+    known.contains(host)
+        || above.is_some_and(|(first, rest)| {
+            known.contains(format!("*.{rest}").as_str()) || version(first) && known.contains(rest)
+        })
+}
+
+/// Words of variables that tell a program its own address, for links and cookies; it never calls it.
+const OWN: [&str; 9] = [
+    "BASE_URL",
+    "PUBLIC_URL",
+    "ROOT_URL",
+    "SITE_URL",
+    "APP_URL",
+    "EXTERNAL_URL",
+    "SELF_URL",
+    "CANONICAL_URL",
+    "OWN_URL",
+];
+
+fn own_address(name: &str, value: &str) -> bool {
+    let name = name.to_ascii_uppercase();
+    value.starts_with("http") && OWN.iter().any(|own| name == *own || name.ends_with(&format!("__{own}")))
 }
 
 /// Scheme, host and port of a URL, without who asks and what for.

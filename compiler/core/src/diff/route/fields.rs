@@ -71,7 +71,9 @@ pub struct Change {
 pub fn inherited(gateway: &str, found: &[Difference]) -> Vec<&'static str> {
     let told = |node: &str| {
         let path = format!("{gateway}.{node}");
-        found.iter().any(|it| it.path == path || it.path.starts_with(&format!("{path}.")))
+        found.iter().any(|it| {
+            it.path == path || [".", "["].iter().any(|end| it.path.starts_with(&format!("{path}{end}")))
+        })
     };
     INHERITED.iter().filter(|(_, node)| told(node)).map(|(field, _)| *field).collect()
 }

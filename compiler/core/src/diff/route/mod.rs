@@ -96,7 +96,7 @@ impl Told {
     fn covers(&self, difference: &Difference) -> bool {
         let of = |(at, fields): (&String, &BTreeSet<String>)| {
             let rest = difference.path.strip_prefix(at.as_str())?;
-            let step = rest.strip_prefix('.').map(|rest| rest.split('.').next().unwrap_or(rest));
+            let step = rest.strip_prefix('.').map(|rest| rest.split(['.', '[']).next().unwrap_or(rest));
             Some(rest.is_empty() || step.is_some_and(|step| fields::covered(step, fields)))
         };
         // Most differences are of no route.

@@ -1,7 +1,7 @@
 //! Limits as token buckets: what is counted together, how large the bucket is and how it fills.
 
 use crate::model::gateway::{Gateway, Limit, Route};
-use bastide_report::units::Rate;
+use bastide_report::units::{Duration, Rate};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -17,6 +17,8 @@ pub struct Bucket {
     pub route: Option<String>,
     /// One bucket for each `client`, `user` or `route`. Where nobody says who the user is, `user` counts clients.
     pub by: String,
+    /// Of a limit beside another one that counts the same: its window, `1d`.
+    pub window: Option<String>,
     /// Most tokens it holds.
     pub tokens: u64,
     /// Tokens that come with a fill.
@@ -25,21 +27,29 @@ pub struct Bucket {
     pub fill_ms: u64,
 }
 
-/// The buckets of a gateway: its own, then those of its routes. Two that would count the same become the smaller one.
+/// The buckets of a gateway: its own, then those of its routes. Two that would count the same become the smaller one,
+/// unless they do so over different windows: then a request needs a token of both.
 pub fn buckets(gateway: &Gateway) -> Vec<Bucket> {
     let own = gateway.limits.iter().map(|limit| bucket(limit, None, gateway.auth.is_none()));
     let routes = gateway.routes.iter().flat_map(|route| {
         route.limits.iter().map(|limit| bucket(limit, Some(counted_as(gateway, route)), open(gateway, route)))
     });
-    let mut all: Vec<Bucket> = vec![];
-    for bucket in own.chain(routes) {
-        match all.iter_mut().find(|it| it.route == bucket.route && it.by == bucket.by) {
-            Some(same) if slower(&bucket, same) => *same = bucket,
+    let mut all: Vec<(u64, Bucket)> = vec![];
+    for (per, mut bucket) in own.chain(routes) {
+        let beside = |it: &Bucket| it.route == bucket.route && it.by == bucket.by;
+        match all.iter().position(|(other, it)| beside(it) && *other == per) {
+            Some(at) if slower(&bucket, &all[at].1) => {
+                bucket.window = all[at].1.window.take();
+                all[at].1 = bucket;
+            }
             Some(_) => {}
-            None => all.push(bucket),
+            None => {
+                bucket.window = all.iter().any(|(_, it)| beside(it)).then(|| Duration(per).to_string());
+                all.push((per, bucket));
+            }
         }
     }
-    all
+    all.into_iter().map(|(_, bucket)| bucket).collect()
 }
 
 /// What requests of a route are counted under: `limit_by_user` → the route. `limit_by_any` is for limits of the
@@ -72,10 +82,13 @@ fn who(by: &str, open: bool) -> &str {
     if open && by == "user" { "client" } else { by }
 }
 
-fn bucket(limit: &Limit, route: Option<String>, open: bool) -> Bucket {
+/// The bucket of a limit, and its window in ms.
+fn bucket(limit: &Limit, route: Option<String>, open: bool) -> (u64, Bucket) {
     let tokens = limit.burst.value.max(1).unsigned_abs();
     let (fill_tokens, fill_ms) = fill(limit.rate.value, tokens);
-    Bucket { at: limit.at.clone(), route, by: who(&limit.by, open).into(), tokens, fill_tokens, fill_ms }
+    let by = who(&limit.by, open).into();
+    let bucket = Bucket { at: limit.at.clone(), route, by, window: None, tokens, fill_tokens, fill_ms };
+    (limit.rate.value.per, bucket)
 }
 
 fn slower(left: &Bucket, right: &Bucket) -> bool {

@@ -22,7 +22,13 @@ service "files" {
     api "files" port=8080 { version "1.0.0" }
     volume "/data" size="1Gi"
 }
-function "thumbnail" { build "thumbnail" }
+function "thumbnail" {
+    build "thumbnail"
+    on topic="uploads"
+}
+resource-type "bus" { class "broker" }
+resource "events" type="bus" { external host="bus.example" }
+topic "uploads" on="events"
 function "report" {
     build "report"
     on schedule="0 3 * * *"

@@ -32,10 +32,11 @@ prop_compose! {
     }
 }
 
-/// One that is written twice is not a spec.
+/// One that is written twice is not a spec; names of headers have no case.
 fn distinct(routes: Vec<Route>) -> Vec<Route> {
     let mut seen = BTreeSet::new();
-    routes.into_iter().filter(|it| seen.insert(Route { to: 0, ..*it })).collect()
+    let header = |it: &Route| if it.header == 3 { 1 } else { it.header };
+    routes.into_iter().filter(|it| seen.insert(Route { to: 0, header: header(it), ..*it })).collect()
 }
 
 #[derive(Clone, Debug)]

@@ -1,0 +1,122 @@
+//! Overlays that meet nothing, and `#null` that takes nothing.
+
+use crate::schema::{Arg, Schema, Type};
+use crate::tree::{Item, Scalar, Taken};
+use bastide_report::finding::{Finding, Report};
+use bastide_report::source::Span;
+use bastide_report::suggest::nearest;
+use std::collections::BTreeMap;
+
+/// Takes out of an overlay what changes nothing that stands in `base`, and is nothing by itself.
+pub fn meet(base: &Item, over: &mut Item, report: &mut Report) {
+    over.parts.retain_mut(|part| {
+        let same = base.parts.iter().find(|own| own.is_same(part));
+        if let (Some(own), false) = (same, part.removed) {
+            meet(own, part, report);
+        }
+        let stands = same.is_some() || part.removed || stands_alone(part);
+        if !stands {
+            report.push(of_nothing(part, base.all(part.schema.node)));
+        }
+        stands
+    });
+}
+
+/// Whether a node of an overlay is something even if it meets nothing.
+pub fn stands_alone(item: &Item) -> bool {
+    let schema = item.schema;
+    let version = matches!(schema.arg, Arg::Key(Type::Version));
+    let bare = version && item.fields.is_empty() && item.parts.is_empty();
+    let new = schema.new_by.is_empty() || bare || schema.new_by.iter().any(|name| item.says(name));
+    item.broken || new && schema.props.iter().all(|prop| !prop.required || item.field(prop.name).is_some())
+}
+
+/// The finding about a node of an overlay that meets none of `siblings`.
+pub fn of_nothing<'t>(item: &Item, siblings: impl Iterator<Item = &'t Item>) -> Finding {
+    let siblings: Vec<&Item> = siblings.collect();
+    let node = item.schema.node;
+    let name = if item.key.is_empty() { String::new() } else { format!(" `{}`", item.key) };
+    let finding = Finding::new("overlay-of-nothing", format!("there is no {node}{name} to change here"))
+        .label(item.origin.span, "an overlay of nothing");
+    let near = nearest(&item.key, siblings.iter().map(|it| &*it.key));
+    let namesake = siblings.iter().find(|it| it.is_namesake(item));
+    let new = match new_by(item) {
+        words if words.is_empty() => "a new one".to_string(),
+        words => format!("a new one, with {words}"),
+    };
+    match (namesake, near) {
+        (Some(other), _) => finding
+            .label(other.origin.span, "this one differs in what tells it apart")
+            .help(format!("say what tells `{}` apart, or write {new}", other.path())),
+        (None, Some(near)) => finding.help(format!("did you mean `{near}`?")),
+        (None, None) => finding.help(format!("correct the name, or write {new}")),
+    }
+}
+
+/// What a new node of this kind says: `to=`, `redirect` or `aggregate`.
+fn new_by(item: &Item) -> String {
+    let schema = item.schema;
+    let required = schema.props.iter().filter(|prop| prop.required).map(|prop| prop.name);
+    let names: Vec<&str> = required.chain(schema.new_by.iter().copied()).collect();
+    spelled(schema, &names, "or")
+}
+
+/// Properties and parts as one writes them: "`to=`, `redirect` or `aggregate`".
+pub fn spelled(schema: &Schema, names: &[&str], join: &str) -> String {
+    let one = |name: &&str| match schema.prop(name) {
+        _ if name.is_empty() => "a value".to_string(),
+        Some(_) => format!("`{name}=`"),
+        None => format!("`{name}`"),
+    };
+    let all: Vec<String> = names.iter().map(one).collect();
+    match all.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => format!("{} {join} {last}", rest.join(", ")),
+        None => String::new(),
+    }
+}
+
+/// Settles what was taken away, and tells of each `#null` that met nothing wherever it applies.
+pub fn settle(tree: &mut [Item], gone: Vec<Item>, report: &mut Report) {
+    let mut nulls: BTreeMap<Span, (bool, String)> = BTreeMap::new();
+    let mut note = |span: Span, met: bool, what: String| {
+        nulls.entry(span).or_insert_with(|| (false, what)).0 |= met;
+    };
+    gone.iter().for_each(|null| note(null.origin.span, null.took(), named(null)));
+    if let Some(environment) = tree.iter_mut().find(|item| item.schema.node == "environment")
+        && !gone.is_empty()
+    {
+        environment.taken.get_or_insert_default().parts.extend(gone);
+    }
+    for item in tree {
+        item.settle();
+        if matches!(item.schema.node, "archetype" | "resource-type") {
+            continue; // what they take, they take from what begins with them
+        }
+        item.all_taken(&mut |item, taken| within(item, taken, &mut note));
+    }
+    for (span, (_, what)) in nulls.into_iter().filter(|(_, (met, _))| !met) {
+        report.push(
+            Finding::new("nothing-to-remove", format!("there is no {what} to take away here"))
+                .label(span, "takes nothing")
+                .help("remove it, or correct what it names"),
+        );
+    }
+}
+
+fn within(item: &Item, taken: &Taken, note: &mut dyn FnMut(Span, bool, String)) {
+    for null in &taken.parts {
+        // Targets are there without being named.
+        note(null.origin.span, null.took() || null.schema.node == "target", named(null));
+    }
+    for field in &taken.fields {
+        // A patch takes it out of an object.
+        let met = item.schema.node == "set" || field.hidden.iter().any(|at| at.value != Scalar::Null);
+        note(field.at.span(), met, format!("`{}=`", field.name));
+    }
+}
+
+fn named(null: &Item) -> String {
+    let parts = [null.schema.node, &null.key].into_iter().filter(|it| !it.is_empty());
+    format!("`{}`", parts.collect::<Vec<_>>().join(" "))
+}
