@@ -7,7 +7,7 @@ use crate::fault::IoFault;
 use crate::load::Project;
 use crate::load::parts::{MANIFEST, embedded};
 use bastide_core::target::manifest::{self, Manifest};
-use bastide_core::target::{Pack, option, part};
+use bastide_core::target::{Pack, option, part, rules};
 use bastide_report::finding::{Finding, Report};
 use bastide_report::source::{FileId, Sources};
 use bastide_report::suggest::did_you_mean;
@@ -93,7 +93,9 @@ fn manifest(name: &str, files: &Files, sources: &Sources, report: &mut Report) -
         part::read(folder, *file, sources, report)
     });
     let name = name.strip_suffix(BUILT_IN).unwrap_or(name);
-    Some(Manifest { name: name.into(), parts: parts.collect(), ..manifest })
+    let parts = parts.collect();
+    let rules = files.get(rules::FILE).map(|file| rules::read(*file, sources, report)).unwrap_or_default();
+    Some(Manifest { name: name.into(), parts, rules, ..manifest })
 }
 
 /// The packs a pack extends, nearest first. A circle ends where it closes.

@@ -134,7 +134,7 @@ fn what_fits_is_in_the_output_as_meant() {
         (
             "resource \"db\" type=\"redis\" version=\"8\"\nservice \"a\" { image \"a/b:1\"; uses \"db\"; command \"run\" \"${db.host}:${db.port}\" \"${HOME}\" \"$${db.host}\" }",
             "deploy/prod/kubernetes/a/deployment.yaml",
-            &["- db:6379\n", "- ${HOME}\n", "- ${db.host}\n"],
+            &["- db:6379\n", "- $${HOME}\n", "- $${db.host}\n"],
             "\t",
         ),
         (

@@ -20,6 +20,7 @@ mod output;
 mod parts;
 mod patch;
 mod paths;
+mod platform;
 mod secrets;
 mod simple;
 #[path = "../support/mod.rs"]

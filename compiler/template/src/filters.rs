@@ -19,6 +19,10 @@ pub const FILTERS: &[(&str, &str)] = &[
         "a text in which the reader of the file is to fill in `${NAME}`, where a pack says `doubles \"$\"`",
     ),
     ("first", "the first item"),
+    (
+        "fit",
+        "a name of at most so many letters: `{{ name | fit(63) }}` cuts a longer one, with a hash of it behind",
+    ),
     ("int", "the value as a whole number"),
     ("items", "the pairs of a map, for `{% for key, value in map | items %}`"),
     ("join", "the items as one string with the given text between them"),
@@ -71,11 +75,13 @@ pub(crate) fn install(env: &mut Environment<'static>) {
     env.add_filter("upper", filters::upper);
     env.add_filter("duration", duration);
     env.add_filter("env_name", |name: &str| env_name(name));
+    env.add_filter("fit", |name: &str, most: usize| fit(name, most));
     env.add_filter("optional", optional);
     env.add_filter("percent", percent);
     env.add_filter("quantity", quantity);
     env.add_filter("seconds", seconds);
     env.add_filter("sha10", sha10);
+    env.add_filter("_doubled", |value: &Value| doubled(value));
     env.add_filter("filled", |value: &Value| Styled::wrap(Style::Filled, value));
     env.add_filter("word", |value: &Value| Styled::wrap(Style::Word, value));
     env.add_filter("_word", |value: &Value| Styled::wrap(Style::At(Place::Quoted), value));
@@ -168,6 +174,17 @@ fn unique(state: &State<'_, '_>, values: Value, options: Kwargs) -> Result<Value
     )
 }
 
+/// The value with each dollar of its texts written twice, for a reader that takes one for its own.
+fn doubled(value: &Value) -> Value {
+    match (value.as_str(), value.kind()) {
+        (Some(text), _) if text.contains('$') => Value::from(text.replace('$', "$$")),
+        (None, ValueKind::Seq | ValueKind::Iterable) => {
+            value.try_iter().map_or_else(|_| value.clone(), |items| items.map(|it| doubled(&it)).collect())
+        }
+        _ => value.clone(),
+    }
+}
+
 /// The value, or what removes its line if there is none.
 pub(crate) fn optional(value: &Value) -> Value {
     if is_empty(value) { Styled::wrap(Style::Absent, &Value::from(())) } else { value.clone() }
@@ -192,6 +209,27 @@ pub fn env_name(name: &str) -> String {
     let letter =
         |letter: char| if letter.is_ascii_alphanumeric() { letter.to_ascii_uppercase() } else { '_' };
     name.chars().map(letter).collect()
+}
+
+/// A name of at most so many letters. One that is longer is cut, and a hash of the whole tells it from others that begin
+/// alike: half of a short name, eight signs of a long one.
+pub fn fit(name: &str, most: usize) -> String {
+    if name.len() <= most {
+        return name.into();
+    }
+    let hash = blake3::hash(name.as_bytes()).to_hex();
+    let digits = (most / 3).min(8);
+    let kept = (0..most.saturating_sub(digits + 1))
+        .rev()
+        .find(|at| name.is_char_boundary(at + 1))
+        .map_or(0, |at| at + 1);
+    let head = name[..kept].trim_end_matches(|letter: char| !letter.is_ascii_alphanumeric());
+    format!("{head}-{}", &hash[..digits])
+}
+
+/// A name with a hash of what it was made from behind it.
+pub fn marked(name: &str, of: &str) -> String {
+    format!("{name}-{}", &blake3::hash(of.as_bytes()).to_hex()[..8])
 }
 
 /// Milliseconds as `1h`, `1m30s`, `2s`, `800ms`: whole seconds by their units, everything else in `ms`.

@@ -1,6 +1,7 @@
 //! Templates of a target pack: compiled once, rendered for each artifact, every value written by its format's writer.
 
 mod code;
+mod doubles;
 mod expression;
 mod fault;
 pub mod filters;
@@ -53,6 +54,8 @@ pub struct TextOptions {
     pub delimiters: Option<(String, String)>,
     /// The reader of its YAML takes `$NAME` for a variable: in values a dollar is written twice.
     pub doubles: bool,
+    /// The reader does so in values at these places alone: the keys that lead there, `containers.args`.
+    pub doubles_at: Vec<String>,
 }
 
 /// The compiled templates of one pack.
@@ -61,6 +64,7 @@ pub struct Templates {
     env: Environment<'static>,
     pack: Arc<Pack>,
     delimiters: Delimiters,
+    doubles_at: Vec<String>,
     tracing: OnceLock<(Environment<'static>, Vec<Spot>)>,
 }
 
@@ -99,13 +103,15 @@ impl Templates {
         let mut unsafe_ones: Vec<&str> = vec![];
         for file in files {
             let format = Format::of(&file.name);
-            let format = if options.doubles { format.doubling() } else { format };
+            let whole = options.doubles && options.doubles_at.is_empty();
+            let format = if whole { format.doubling() } else { format };
             let source = &sources.get(file.file).text;
             let before = report.findings.len();
             let (pieces, places) = prepare::check(format, source, &delimiters, file.file, report);
             let found = &report.findings[before..];
             unsafe_ones.extend(found.iter().any(|it| it.rule == "template-unsafe").then_some(&*file.name));
-            let prepared = prepare::write(&file.name, source, &pieces, &places, None);
+            let doubled = doubles::doubled(format, source, &pieces, &options.doubles_at);
+            let prepared = prepare::write(&file.name, source, &pieces, (&places, &doubled), None);
             pack.templates.insert(file.name.clone(), Template { format, file: file.file, prepared });
         }
         let pack = Arc::new(pack);
@@ -118,7 +124,8 @@ impl Templates {
                 report.push(fault::finding(&pack, name, &error, &Value::from(()), sources));
             }
         }
-        Templates { env, pack, delimiters, tracing: OnceLock::new() }
+        let doubles_at = options.doubles_at.clone();
+        Templates { env, pack, delimiters, doubles_at, tracing: OnceLock::new() }
     }
 
     /// Renders a template; `None` if that failed, with the finding in the report.
@@ -184,7 +191,8 @@ impl Templates {
             let source = &sources.get(template.file).text;
             let pieces: Vec<Piece> = lex::pieces(source, &self.delimiters);
             let places = place::places(template.format, source, &pieces).places;
-            let prepared = prepare::write(name, source, &pieces, &places, Some(&mut spots));
+            let doubled = doubles::doubled(template.format, source, &pieces, &self.doubles_at);
+            let prepared = prepare::write(name, source, &pieces, (&places, &doubled), Some(&mut spots));
             // A template that does not compile was reported by `load`.
             let _ = env.add_template_owned(name.clone(), prepared.text);
         }

@@ -147,21 +147,23 @@ fn letters(source: &str, file: FileId, report: &mut Report) {
     }
 }
 
-/// The text to compile. With `spots`, interpolations and lines are numbered for tracing mode.
+/// The text to compile; of each interpolation its place, and whether dollars are doubled there. With `spots`, interpolations and lines are numbered for tracing mode.
 pub(crate) fn write(
     name: &str,
     source: &str,
     pieces: &[Piece],
-    places: &[Place],
+    (places, doubled): (&[Place], &[bool]),
     spots: Option<&mut Vec<Spot>>,
 ) -> Prepared {
     let mut writer = Writer { name, source, out: Prepared::default(), copied: 0, line: 1, counted: 0, spots };
-    let mut places = places.iter();
+    let mut places = places.iter().zip(doubled);
     for piece in pieces {
         match piece.kind {
             Kind::Text => writer.text(piece),
             Kind::Interpolation => {
-                writer.interpolation(piece, places.next().copied().unwrap_or(Place::Block))
+                let (place, doubled) =
+                    places.next().map_or((Place::Block, false), |(it, twice)| (*it, *twice));
+                writer.interpolation(piece, place, doubled)
             }
             Kind::Tag | Kind::Comment => {}
         }
@@ -219,8 +221,10 @@ impl Writer<'_> {
         }
     }
 
-    fn interpolation(&mut self, piece: &Piece, place: Place) {
+    fn interpolation(&mut self, piece: &Piece, place: Place, doubled: bool) {
         let filter = match place {
+            Place::Block if doubled => "_doubled",
+            Place::Inline if doubled => "_doubled|_inline",
             Place::Block => "",
             Place::Inline => "_inline",
             Place::Key => "_key",

@@ -9,6 +9,7 @@ mod data;
 mod delivery;
 mod gateway;
 mod kubernetes;
+pub mod limits;
 mod lints;
 mod messaging;
 pub mod other_tools;
@@ -54,6 +55,7 @@ pub fn check_against(environments: &[Environment<'_>], comparisons: &Comparisons
         RULES.iter().for_each(|rule| (rule.check)(&ctx, &mut found));
         policy::check(&ctx, &mut found, report);
         lints.apply(it.model, found, report);
+        limits::check(&ctx, report);
         report.found_in(&it.model.environment.name.value, first);
     }
     let seen = |name: &String| environments.iter().any(|it| it.model.environment.name.value == *name);

@@ -12,6 +12,7 @@ pub mod gateway;
 pub mod job;
 pub mod lint;
 pub mod messaging;
+pub mod platform;
 pub mod resource;
 pub mod resource_type;
 pub mod saga;

@@ -50,6 +50,11 @@ const OPTION: Schema = Schema {
     arg: Arg::Key(Type::Text),
     props: &[
         prop("default", Type::Any, "Value when it is not set."),
+        prop(
+            "memory",
+            Type::Bool,
+            "It is memory of the container: with more than the default its `resources` grow by as much and a quarter.",
+        ),
         prop("about", Type::Text, "What it does."),
     ],
     repeat: Repeat::ByKey,

@@ -38,11 +38,20 @@ const DELIMITERS: Schema = Schema {
     arg: Arg::Values(Type::Text),
     ..EMPTY
 };
-const DOUBLES: Schema = value(
-    "doubles",
-    Type::Word(&["$"]),
-    "Sign that the reader of its YAML takes for its own, as compose does with `$NAME`: in values it is written twice. `{{ text | filled }}` leaves it to the reader.",
-);
+const DOUBLES: Schema = Schema {
+    parts: &[&DOUBLED_AT],
+    ..value(
+        "doubles",
+        Type::Word(&["$"]),
+        "Sign that the reader of its YAML takes for its own, as compose does with `$NAME`: in values it is written twice. `{{ text | filled }}` leaves it to the reader.",
+    )
+};
+const DOUBLED_AT: Schema = Schema {
+    node: "at",
+    docs: "The places where it does so; everywhere without it. The keys that lead there: `containers.args`.",
+    arg: Arg::Values(Type::Text),
+    ..EMPTY
+};
 const TO: Prop = prop(
     "to",
     Type::Text,

@@ -8,7 +8,7 @@ use crate::model::service::{
 use crate::schema::{
     Arg, Clash, EMPTY, Need, Prop, Repeat, Schema, Type, check_only, flag, prop, required, value,
 };
-use crate::tree::{At, Item};
+use crate::tree::{At, Item, Layer};
 use bastide_report::units::{Cpu, Duration, Size};
 
 /// `image`.
@@ -348,8 +348,12 @@ fn read_health(item: &Item) -> Health {
         Some(part) if part.is("tcp") => "tcp",
         _ => "http",
     };
+    let by_hand = |name: &str| {
+        part.and_then(|part| part.field(name)).is_some_and(|at| at.origin.layer > Layer::Default)
+    };
     Health {
         kind: kind.into(),
+        asked: by_hand("live") || by_hand("ready"),
         live: text("live").unwrap_or_else(|| "/livez".into()),
         ready: text("ready").unwrap_or_else(|| "/readyz".into()),
         startup: part.and_then(|part| part.duration("startup")).map_or(Duration(30_000), |at| at.value),
@@ -376,11 +380,20 @@ fn read_group(item: &Item) -> i64 {
 }
 
 fn read_sidecar(part: &Item) -> Sidecar {
+    let size = part.part("resources");
+    let bytes = |name: &str| size.and_then(|it| it.size(name)).map(|at| at.value);
+    let (memory, limit) = (bytes("memory"), bytes("memory-limit"));
     Sidecar {
         name: part.key_text(),
         image: part.part("image").and_then(Item::value_text).unwrap_or_default(),
         command: part.part("command").map(Item::values_at).unwrap_or_default(),
         env: read_env(part),
+        ports: part.all("port").map(read_port).collect(),
+        cpu: size.and_then(|it| it.cpu("cpu")).map_or(Cpu(50), |at| at.value),
+        cpu_limit: size.and_then(|it| it.cpu("cpu-limit")).map(|at| at.value),
+        memory: memory.unwrap_or(Size(64 << 20)),
+        memory_limit: limit.or(memory).unwrap_or(Size(256 << 20)),
+        origin: part.origin,
     }
 }
 

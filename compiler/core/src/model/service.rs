@@ -58,6 +58,23 @@ pub struct Service {
     pub test: Option<String>,
 }
 
+impl Service {
+    /// The port that answers a caller: that of the api it names, else of the first; without any api the first port that is
+    /// declared, or that asks for its health.
+    pub fn port(&self, api: Option<&str>) -> u16 {
+        let named = |it: &&Api| api.is_none_or(|name| it.name.value == name);
+        let own = self.run.ports.first().map(|port| port.number).or(self.run.health.port);
+        let own = own.filter(|_| self.apis.is_empty());
+        self.apis.iter().find(named).map(|it| it.port.value as u16).or(own).unwrap_or(8_080)
+    }
+
+    /// What a URL of it begins with.
+    pub fn scheme(&self) -> &'static str {
+        let plain = self.apis.is_empty() && self.run.ports.first().is_some_and(|port| port.protocol == "tcp");
+        if plain { "tcp" } else { "http" }
+    }
+}
+
 /// What makes a service a function.
 #[derive(Clone, Debug, Serialize)]
 pub struct Function {
@@ -198,6 +215,9 @@ pub struct Resources {
 pub struct Health {
     /// `http`, `grpc`, `tcp` or `command`.
     pub kind: String,
+    /// The spec says by which path it is asked.
+    #[serde(skip)]
+    pub asked: bool,
     /// Path for liveness.
     pub live: String,
     /// Path for readiness.
@@ -234,6 +254,19 @@ pub struct Sidecar {
     pub command: Vec<At<String>>,
     /// Variables.
     pub env: Vec<(String, At<String>)>,
+    /// Ports it listens on.
+    pub ports: Vec<Port>,
+    /// Reserved processor time, in thousandths.
+    pub cpu: Cpu,
+    /// Limit of processor time, in thousandths.
+    pub cpu_limit: Option<Cpu>,
+    /// Reserved memory.
+    pub memory: Size,
+    /// Limit of memory.
+    pub memory_limit: Size,
+    /// Where it is declared.
+    #[serde(skip)]
+    pub origin: Origin,
 }
 
 /// What a service offers.

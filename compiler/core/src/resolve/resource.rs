@@ -1,5 +1,7 @@
 //! What a resource means: its type's text with this resource's values filled in.
 
+mod memory;
+
 use crate::form::name::PROMISES;
 use crate::kind::{slo, workload};
 use crate::model::app::Environment;
@@ -76,7 +78,8 @@ pub fn lower(
         .map(|part| (part.key_text(), part.int("length").map_or(32, |at| at.value)))
         .collect();
     let outputs = outputs(ty, provider, &mut values, &generates);
-    let run = run(item, ty, &values).filter(|_| external.is_none());
+    let mut run = run(item, ty, &values).filter(|_| external.is_none());
+    run.iter_mut().for_each(|run| memory::grow(item, ty, run, report));
     let resources = run.as_ref().map(|it| it.resources.clone());
     let run = run.filter(|_| provider.is_none());
     let copies = provider

@@ -241,12 +241,12 @@ fn outputs(model: &Model, node: &str) -> Option<Vec<(String, Found)>> {
         _ => {}
     }
     if let Some(service) = model.service(node) {
-        let port = service.apis.first().map_or(8_080, |api| api.port.value);
+        let (port, scheme) = (service.port(None), service.scheme());
         return Some(vec![
             text("host", node.into()),
             text("port", port.to_string()),
             text("address", format!("{node}:{port}")),
-            text("url", format!("http://{node}:{port}")),
+            text("url", format!("{scheme}://{node}:{port}")),
         ]);
     }
     if let Some(resource) = model.resource(node) {

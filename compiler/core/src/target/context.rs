@@ -3,6 +3,7 @@
 use super::patch::Met;
 use crate::model::Model;
 use crate::view::Views;
+use bastide_report::source::Span;
 use minijinja::Value;
 use minijinja::value::{Enumerator, Object, ObjectRepr, Serde};
 use serde::Serialize;
@@ -198,6 +199,34 @@ impl Shared {
             Kind::External => &model.externals.get(at)?.name.value,
             _ => return None,
         })
+    }
+
+    /// Where the spec declares a node; the environment where it is none.
+    pub fn span(&self, each: &str, at: usize) -> Span {
+        let (model, views) = (&self.model, &self.views);
+        let service = |name: &str| model.service(name).map(|it| it.name.span());
+        let resource = |name: &str| model.resource(name).map(|it| it.name.span());
+        let known = list(each).and_then(|(_, kind)| match kind {
+            Kind::Service => model.services.get(at).map(|it| it.name.span()),
+            Kind::Workload => {
+                views.workloads.get(at).and_then(|it| service(&it.service).or_else(|| resource(&it.service)))
+            }
+            Kind::Job => views.jobs.get(at).and_then(|job| {
+                let all = model.services.iter().flat_map(|service| &service.jobs);
+                all.filter(|it| it.at == job.at).map(|it| it.name.span()).next()
+            }),
+            Kind::Resource => model.resources.get(at).map(|it| it.name.span()),
+            Kind::Topic => model.topics.get(at).map(|it| it.name.span()),
+            Kind::Gateway => model.gateways.get(at).map(|it| it.name.span()),
+            Kind::Saga => model.sagas.get(at).map(|it| it.name.span()),
+            Kind::External => model.externals.get(at).map(|it| it.name.span()),
+            Kind::Objective => views.objectives.get(at).and_then(|it| service(&it.service)),
+            Kind::Secret => {
+                views.secrets.get(at).and_then(|it| service(&it.name).or_else(|| resource(&it.name)))
+            }
+            _ => None,
+        });
+        known.unwrap_or_else(|| model.environment.name.span())
     }
 
     /// A node in words, for the lock and for `why`.

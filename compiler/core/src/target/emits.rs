@@ -66,6 +66,8 @@ pub(super) struct Task<'a> {
     pub context: Value,
     /// The node in words: `service "orders"`.
     pub node: String,
+    /// The number of the node.
+    pub number: usize,
 }
 
 /// Emits for one kind of node, each of which may make a file for each node.
@@ -123,8 +125,8 @@ impl<'p> Group<'p> {
         }
         let path = ready.to.as_ref().map_err(String::clone).and_then(|to| to.path(context));
         let path = path.map_err(|why| broken(ready.emit.to.1, &why))?;
-        let (path, node) = (self.folder.clone() + &path, self.shared.words(self.kind, node));
-        Ok(Some(Task { emit: ready.emit, path, context: context.clone(), node }))
+        let (path, words) = (self.folder.clone() + &path, self.shared.words(self.kind, node));
+        Ok(Some(Task { emit: ready.emit, path, context: context.clone(), node: words, number: node }))
     }
 
     /// A path as later groups see it among the `files`; what is made for the app is not there.

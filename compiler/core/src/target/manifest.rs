@@ -2,6 +2,7 @@
 
 use super::option::Takes;
 use super::part::Part;
+use super::rules::Rules;
 use crate::kind::target::ROOT;
 use crate::schema::Schema;
 use crate::spec::read_as;
@@ -28,6 +29,8 @@ pub struct Manifest {
     pub options: Vec<Opt>,
     /// How its texts are to be read.
     pub text_options: TextOptions,
+    /// What its platform takes.
+    pub rules: Rules,
     /// What it renders itself.
     pub emits: Vec<Emit>,
     /// Fields it says itself, in which way.
@@ -131,11 +134,18 @@ fn manifest(item: &Item) -> Manifest {
         text_options: TextOptions {
             delimiters: delimiters.map(|it| (it[0].clone(), it[1].clone())),
             doubles: item.part("doubles").is_some(),
+            doubles_at: item.part("doubles").map(doubled_at).unwrap_or_default(),
         },
+        rules: Rules::default(),
         emits: emits(item, ""),
         covers: covers(item),
         parts: vec![],
     }
+}
+
+/// The places at which alone a sign is doubled.
+fn doubled_at(part: &Item) -> Vec<String> {
+    part.part("at").map(Item::values_text).unwrap_or_default()
 }
 
 /// The options of a pack or a part.
@@ -250,6 +260,7 @@ impl Manifest {
         parts.append(&mut self.parts);
         parts.sort_by(|left, right| left.name.cmp(&right.name));
         Manifest {
+            rules: self.rules.over(base.rules),
             options,
             emits,
             covers,
@@ -259,6 +270,10 @@ impl Manifest {
             text_options: TextOptions {
                 delimiters: self.text_options.delimiters.or(base.text_options.delimiters),
                 doubles: self.text_options.doubles || base.text_options.doubles,
+                doubles_at: match self.text_options.doubles {
+                    true => self.text_options.doubles_at,
+                    false => base.text_options.doubles_at,
+                },
             },
             ..self
         }

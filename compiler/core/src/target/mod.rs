@@ -8,12 +8,14 @@ pub mod option;
 mod parallel;
 pub mod part;
 pub mod patch;
+pub mod rules;
 #[cfg(test)]
 mod tests;
 
 use crate::model::Model;
 use bastide_report::finding::{Finding, Level, Report};
 use bastide_report::source::Sources;
+use bastide_report::source::Span;
 use bastide_template::Templates;
 use bastide_template::format::Format;
 use bastide_template::trace::Traced;
@@ -21,6 +23,7 @@ use context::Shared;
 use emits::{Group, Task, groups};
 use manifest::{Emit, Manifest};
 use minijinja::Value;
+use rules::{Held, Limits};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -76,6 +79,7 @@ pub fn render(
     let options = options(&pack.manifest, &shared.model, report);
     let groups = groups(pack, app, &part::written(pack, shared, &options, report));
     let mut files: Vec<String> = vec![];
+    let mut limits = Limits::default();
     for emits in &groups {
         let group = Group::new(pack, emits, shared, &options, &mut files);
         let work = |node: usize| -> Vec<(usize, Done)> {
@@ -89,8 +93,9 @@ pub fn render(
                     continue;
                 }
                 match done {
-                    Ok((artifact, mut findings)) => {
+                    Ok((artifact, mut findings, held)) => {
                         report.findings.append(&mut findings);
+                        limits.add(held, report);
                         files.extend(artifact.as_ref().and_then(|it| group.file(&it.path)));
                         artifact.into_iter().for_each(&mut *put);
                     }
@@ -105,17 +110,21 @@ pub fn render(
     !report.findings[before..].iter().any(|it| it.level == Level::Deny)
 }
 
-/// What a task made, and what is wrong with it; or what is wrong with an expression of its emit.
-type Done = Result<(Option<Artifact>, Vec<Finding>), Finding>;
+/// What a task made, what is wrong with it, and what its platform says of it and where; or what is wrong with an expression
+/// of its emit.
+type Done = Result<(Option<Artifact>, Vec<Finding>, Option<(Held, Span)>), Finding>;
 
 fn artifact(pack: &Pack, shared: &Shared, task: Result<Task<'_>, Finding>, sources: &Sources) -> Done {
-    let Task { emit, path, context, node } = task?;
+    let Task { emit, path, context, node, number } = task?;
     let mut report = Report::default();
     let text = pack.templates.render(&emit.template, context, sources, &mut report);
     let text = text.map(|text| match patchable(emit) {
         true => patch::apply(shared, text, &mut report),
         false => text,
     });
+    let rules = &pack.manifest.rules;
+    let hold = |text: &String| (rules.hold(text), shared.span(&emit.each, number));
+    let held = text.as_ref().filter(|_| patchable(emit) && !rules.is_empty()).map(hold);
     let text = text.map(|mut text| {
         // Every text of a build is held until all are rendered; what was reserved for its growth is not.
         text.shrink_to_fit();
@@ -129,7 +138,7 @@ fn artifact(pack: &Pack, shared: &Shared, task: Result<Task<'_>, Finding>, sourc
         at_repository: emit.at_repository,
         from,
     });
-    Ok((artifact, report.findings))
+    Ok((artifact, report.findings, held))
 }
 
 /// Whether a pack writes anything for the app, or for an environment.

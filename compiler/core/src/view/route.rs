@@ -12,6 +12,7 @@ use super::workload::Running;
 use crate::model::Model;
 use crate::model::gateway::{Cors, Gateway, Limit};
 use crate::model::service::{Api, Call, Service};
+use bastide_template::filters::fit;
 use make::rules;
 pub use place::Deprecation;
 use serde::Serialize;
@@ -185,7 +186,7 @@ fn table(model: &Model, gateway: &Gateway, runs: &[Running<'_>]) -> Table {
         rule.rewrite_pattern = (!rule.exact && rule.path != "/" && rule.rewrite.as_deref() == Some("/"))
             .then(|| address::root_pattern(&rule.path));
     }
-    name_groups(&mut rules);
+    name_groups(&mut rules, LABEL.saturating_sub(gateway.name.value.len() + 1));
     let mut clusters: Vec<Cluster> = rules.iter().flat_map(|rule| clusters(model, rule)).collect();
     clusters.sort();
     clusters.dedup();
@@ -243,11 +244,14 @@ fn id(model: &Model, workload: &str, port: u16, service: &str) -> String {
 }
 
 fn port_of(model: &Model, service: &str) -> u16 {
-    model.service(service).and_then(|it| it.apis.first()).map_or(8_080, |api| api.port.value as u16)
+    model.service(service).map_or(8_080, |it| it.port(None))
 }
 
-/// Routes whose paths differ only in signs get a number, in the order of the table.
-fn name_groups(rules: &mut [Rule]) {
+/// Longest value of a label: objects of a route bear the name of the gateway, a dash and that of the group.
+const LABEL: usize = 63;
+
+/// Routes whose paths differ only in signs get a number, in the order of the table. No name has more than `most` letters.
+fn name_groups(rules: &mut [Rule], most: usize) {
     let mut names: std::collections::BTreeMap<String, (String, Option<String>)> =
         std::collections::BTreeMap::new();
     for rule in rules {
@@ -255,7 +259,8 @@ fn name_groups(rules: &mut [Rule]) {
             rule.subdomain.as_ref().map_or_else(|| rule.group.clone(), |it| format!("{}-{it}", rule.group));
         let own = (rule.at.clone(), rule.subdomain.clone());
         let free = |name: &String| names.get(name).is_none_or(|it| *it == own);
-        let numbered = (2..).map(|count| format!("{base}-{count}"));
+        let base = fit(&base, most);
+        let numbered = (2..).map(|count| fit(&format!("{base}-{count}"), most));
         let name = std::iter::once(base.clone()).chain(numbered).find(free).unwrap_or(base);
         names.insert(name.clone(), own);
         rule.group = name;

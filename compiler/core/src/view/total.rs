@@ -2,6 +2,7 @@
 
 use crate::model::Model;
 use crate::model::resource::Resource;
+use crate::model::service::Sidecar;
 use crate::view::workload::{JobRun, Running, Workload};
 use bastide_report::units::{Cpu, Size};
 use serde::Serialize;
@@ -39,6 +40,11 @@ struct Sum {
 impl Sum {
     fn add(&mut self, count: u64, cpu: u64, memory: u64, limit: u64) {
         self.pods += count;
+        self.count(count, cpu, memory, limit);
+    }
+
+    /// Adds what runs in a pod that is counted already.
+    fn count(&mut self, count: u64, cpu: u64, memory: u64, limit: u64) {
         self.cpu += count * cpu;
         self.memory += count * memory;
         self.limit += count * limit;
@@ -50,7 +56,7 @@ impl Sum {
     }
 }
 
-/// Processor time and memory of what a platform or operator puts beside an instance: a sidecar, a job of its own.
+/// Processor time and memory of what an operator puts beside an instance.
 const HELPER: (u64, u64) = (100, 256 << 20);
 
 /// The totals of a model.
@@ -63,10 +69,9 @@ pub fn total(model: &Model, runs: &[Running<'_>], workloads: &[Workload], jobs: 
         let Some(size) = size else { continue };
         // A release adds a quarter; what keeps data is replaced in place.
         let count = if it.stateful { most } else { most + most.div_ceil(4) };
-        let helpers = it.sidecars.len() as u64;
-        let memory = size.memory.value.0 + helpers * HELPER.1;
-        let limit = size.memory_limit.value.0 + helpers * HELPER.1;
-        sum.add(count, size.cpu.value.0 + helpers * HELPER.0, memory, limit);
+        sum.add(count, size.cpu.value.0, size.memory.value.0, size.memory_limit.value.0);
+        let beside = |helper: &Sidecar| (helper.cpu.0, helper.memory.0, helper.memory_limit.0);
+        it.sidecars.iter().map(beside).for_each(|(cpu, memory, limit)| sum.count(count, cpu, memory, limit));
         it.volumes.iter().for_each(|volume| sum.volume(most, volume.size.0));
     }
     for job in jobs {

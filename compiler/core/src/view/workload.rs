@@ -7,11 +7,12 @@ use crate::resolve::wiring::{Piece, split};
 use crate::tree::At;
 use crate::view::list::List;
 use crate::view::secret::holds_secret;
-use bastide_report::units::Duration;
+use bastide_report::units::{Duration, Size};
 use std::collections::BTreeMap;
 
 mod access;
 mod env;
+mod names;
 mod published;
 mod running;
 mod shape;
@@ -25,6 +26,7 @@ pub use env::{Env, EnvAt, Var};
 pub use published::{Published, publish};
 pub use running::{Running, accepts, answering, called, running, served};
 pub use shape::{FileView, HealthView, JobRun, PortView, ScaleView, SecretUse, VolumeView, Workload};
+pub use wire::Clash;
 
 /// All workloads of services and resources, by name.
 pub fn workloads(model: &Model, runs: &[Running<'_>]) -> Vec<Workload> {
@@ -84,7 +86,7 @@ fn service_workload(model: &Model, run: &Running<'_>, access: &access::Access<'_
     let mut workload = base(&service.run, model, &run.name, ports);
     if let Some(limit) = service.function.as_ref().and_then(|it| it.limit) {
         // What began before the signal may run to its limit.
-        workload.grace_s = workload.grace_s.max(workload.delay_s + limit.value.seconds_up() + 5);
+        workload.grace_s = workload.grace_s.max(limit.value.seconds_up() + 5);
     }
     workload.at.clone_from(&service.at);
     workload.service.clone_from(&service.name.value);
@@ -99,6 +101,7 @@ fn service_workload(model: &Model, run: &Running<'_>, access: &access::Access<'_
     workload.build.clone_from(&run.build);
     workload.env = wired.env();
     workload.env_at = EnvAt::new(&service.at, &workload.env);
+    workload.clashes = wired.clashes;
     workload.secret_env = wired.secret_env;
     workload.secret_files = wired.secret_files;
     workload.consumes = if run.consumes { wire::consumed(model, service) } else { vec![] };
@@ -128,8 +131,9 @@ fn resource_workload(model: &Model, resource: &Resource, access: &access::Access
         protocol: "tcp".into(),
         app_protocol: None,
     };
-    let mut ports = vec![PortView { name: port.name.chars().take(15).collect(), ..port }];
+    let mut ports = vec![port];
     ports.extend(run.ports.iter().map(|port| port_view(&port.name, port.number, &port.protocol)));
+    names::ports(&mut ports);
     let secret = |(key, env): &(String, Option<String>)| SecretUse {
         at: resource.at.clone(),
         env: env.clone(),
@@ -194,7 +198,7 @@ fn base(run: &Run, model: &Model, name: &str, ports: Vec<PortView>) -> Workload 
         size: it.size,
     };
     let kept = run.volumes.iter().filter(|it| !it.temporary).map(volume).collect();
-    let temporary = run.volumes.iter().filter(|it| it.temporary).map(volume).collect();
+    let temporary: Vec<VolumeView> = run.volumes.iter().filter(|it| it.temporary).map(volume).collect();
     Workload {
         at: String::new(),
         name: name.into(),
@@ -221,14 +225,11 @@ fn base(run: &Run, model: &Model, name: &str, ports: Vec<PortView>) -> Workload 
         ports,
         env: Env::default(),
         env_at: EnvAt::default(),
+        clashes: vec![],
         secret_env: vec![],
         secret_files: vec![],
-        files: run
-            .files
-            .iter()
-            .filter(|file| !holds_secret(model, file))
-            .map(|file| file_view(file, model))
-            .collect(),
+        files: files(run, model),
+        scratch: Size(temporary.iter().map(|it| it.size.0).sum()),
         volumes: kept,
         claims: None,
         claims_shared: false,
@@ -269,6 +270,17 @@ pub(super) fn slug(path: &str) -> String {
     letters.collect::<String>().trim_matches('-').to_string()
 }
 
+fn files(run: &Run, model: &Model) -> Vec<FileView> {
+    let mut files: Vec<FileView> = run
+        .files
+        .iter()
+        .filter(|file| !holds_secret(model, file))
+        .map(|file| file_view(file, model))
+        .collect();
+    names::files(&mut files);
+    files
+}
+
 fn file_view(file: &crate::model::service::File, model: &Model) -> FileView {
     let from = file.from.as_ref().and_then(|at| model.texts.get(&at.value)).cloned();
     let plain = |piece: Piece| match piece {
@@ -287,7 +299,7 @@ fn service_ports(service: &Service) -> Vec<PortView> {
     for api in &service.apis {
         let protocol = if api.style == "grpc" { "grpc" } else { "http" };
         let taken = ports.iter().any(|port| port.name == protocol);
-        let name = if taken { api.name.value.chars().take(15).collect() } else { protocol.to_string() };
+        let name = if taken { api.name.value.clone() } else { protocol.to_string() };
         if !ports.iter().any(|port| i64::from(port.number) == api.port.value) {
             ports.push(port_view(&name, api.port.value as u16, protocol));
         }
@@ -300,6 +312,7 @@ fn service_ports(service: &Service) -> Vec<PortView> {
         ports.push(port_view("health", health, "http"));
     }
     ports.shrink_to_fit();
+    names::ports(&mut ports);
     ports
 }
 
@@ -317,9 +330,15 @@ fn health(run: &Run, ports: &[PortView]) -> HealthView {
     let own = health.port.and_then(|number| ports.iter().find(|port| port.number == number));
     let port = own.or_else(|| ports.first());
     // HTTP asked of a gRPC server is an error every time: the protocol of the port decides.
-    let grpc = health.kind == "http" && port.is_some_and(|it| it.protocol == "grpc");
+    let spoken = port.map(|it| it.protocol.as_str());
+    let kind = match (health.kind.as_str(), spoken) {
+        ("http", Some("grpc")) => "grpc",
+        // Nobody says that it answers HTTP, and its port is declared to speak something else.
+        ("http", Some("tcp")) if !health.asked => "tcp",
+        (kind, _) => kind,
+    };
     HealthView {
-        kind: if grpc { "grpc".into() } else { health.kind.clone() },
+        kind: kind.into(),
         port: port.map_or(8_080, |it| it.number),
         port_name: port.map_or_else(|| "health".into(), |it| it.name.clone()),
         live: health.live.clone(),

@@ -1,7 +1,7 @@
 //! Every template of the targets is sound, and every one is used.
 
 #![allow(clippy::disallowed_methods, reason = "a test reads the targets")]
-use bastide_core::target::{manifest, part};
+use bastide_core::target::{manifest, part, rules};
 use bastide_report::finding::Report;
 use bastide_report::source::{Role, Sources};
 use bastide_template::{PackFile, Templates, TextOptions};
@@ -39,6 +39,10 @@ fn every_template_compiles_and_is_used() {
             files.into_iter().partition(|file| file.name.ends_with(".j2"));
         let (mut emitted, mut text_options) = (BTreeSet::new(), TextOptions::default());
         for PackFile { name, file } in manifests {
+            if name == rules::FILE {
+                assert!(!rules::read(file, &sources, &mut report).is_empty(), "{}", target.display());
+                continue;
+            }
             let emits = match name.strip_suffix("/part.kdl") {
                 Some(folder) => part::read(folder, file, &sources, &mut report).expect("a part").emits,
                 None => {

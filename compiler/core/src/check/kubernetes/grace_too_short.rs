@@ -17,19 +17,17 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     }
     for service in &ctx.model.services {
         let Some((timeout, route)) = longest.get(service.name.value.as_str()) else { continue };
-        let (grace, delay) = (service.run.shutdown.grace, service.run.shutdown.delay);
-        let needed = delay.0.saturating_add(timeout.value.0);
+        let (grace, needed) = (service.run.shutdown.grace, timeout.value.0);
         let stream = service.apis.first().is_some_and(|api| api.style == "websocket");
         if stream || grace.value.0 >= needed {
             continue;
         }
         let name = &service.name.value;
         let enough = Duration(needed.saturating_add(5_000));
-        let sum = format!("{delay} of delay + {} of a request = {}", timeout.value, Duration(needed));
         RULE.found(
             &service.at,
             format!(
-                "`{name}` is killed {} after it was asked to stop, in the middle of requests: {sum}",
+                "`{name}` is killed {} after it was asked to stop, in the middle of requests",
                 grace.value
             ),
         )

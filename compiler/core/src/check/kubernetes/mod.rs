@@ -14,5 +14,6 @@ pub mod probe_missing;
 pub mod readiness_cascade;
 pub mod reserved_label;
 pub mod rwo_with_rolling;
+pub mod scale_from_zero;
 pub mod single_replica;
 pub mod stateful_autoscale;

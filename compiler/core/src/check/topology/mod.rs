@@ -1,6 +1,7 @@
 //! Topology: who depends on whom.
 
 pub mod call_chain_too_deep;
+pub mod derived_name_taken;
 pub mod direct_datastore_access;
 pub mod god_service;
 pub mod layer_violation;
@@ -12,4 +13,5 @@ pub mod start_order_cycle;
 pub mod sync_between_contexts;
 pub mod sync_cycle;
 pub mod undeclared_egress;
+pub mod variable_twice;
 pub mod volume_name_clash;

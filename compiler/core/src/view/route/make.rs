@@ -8,6 +8,7 @@ use crate::model::service::{Api, ApiVersion, Service};
 use crate::view::workload::Running;
 use bastide_report::units::Share;
 use bastide_report::version;
+use bastide_template::filters::fit;
 
 pub(super) fn rules(model: &Model, gateway: &Gateway, route: &Route, runs: &[Running<'_>]) -> Vec<Rule> {
     let Some(service) = route.to.as_ref().and_then(|to| model.service(&to.value)) else {
@@ -18,7 +19,7 @@ pub(super) fn rules(model: &Model, gateway: &Gateway, route: &Route, runs: &[Run
     let Some((index, api)) = index.map(|at| (at, &service.apis[at])) else {
         return split_by_method(Rule {
             cluster: service.name.value.clone(),
-            port: 8_080,
+            port: service.port(None),
             ..rule(model, gateway, route, service)
         });
     };
@@ -127,6 +128,9 @@ fn rule(model: &Model, gateway: &Gateway, route: &Route, service: &Service) -> R
     rule
 }
 
+/// Longest name of a rule, before what tells it from others of its route.
+const NAME: usize = 200;
+
 /// `/orders` is `orders`, `/` is `root`.
 fn route_name(route: &Route) -> String {
     let slug: String = route
@@ -136,7 +140,7 @@ fn route_name(route: &Route) -> String {
         .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' })
         .collect();
     let slug = slug.trim_matches('-');
-    if slug.is_empty() { "root".into() } else { slug.into() }
+    if slug.is_empty() { "root".into() } else { fit(slug, NAME) }
 }
 
 fn base(model: &Model, gateway: &Gateway, route: &Route, name: String) -> Rule {

@@ -211,11 +211,7 @@ impl<'m> Edges<'m> {
         for call in &service.calls {
             let because = ["calls \"", &call.to.value, "\""].concat();
             if let Some(callee) = model.service(&call.to.value) {
-                let api = callee
-                    .apis
-                    .iter()
-                    .find(|api| call.api.as_ref().is_none_or(|at| at.value == api.name.value));
-                let port = api.map_or(8_080, |api| api.port.value as u16);
+                let port = callee.port(call.api.as_ref().map(|at| at.value.as_str()));
                 let to = callee.name.value.as_str();
                 let out = peer("workload", to, port, &call.at, &because);
                 let inward =
@@ -260,11 +256,7 @@ impl<'m> Edges<'m> {
                 let mirror = route.mirror.iter().map(|(to, _)| to);
                 for to in route.to.iter().chain(parts).chain(splits).chain(mirror) {
                     let Some(service) = model.service(&to.value) else { continue };
-                    let api = service
-                        .apis
-                        .iter()
-                        .find(|api| route.api.as_ref().is_none_or(|at| at.value == api.name.value));
-                    let port = api.map_or(8_080, |api| api.port.value as u16);
+                    let port = service.port(route.api.as_ref().map(|at| at.value.as_str()));
                     let because = format!("gateway \"{}\" routes {}", gateway.name.value, route.path.value);
                     let inward = peer("gateway", &gateway.name.value, port, &route.at, &because);
                     self.pair((&gateway.name.value, None), (&service.name.value, vec![inward]));

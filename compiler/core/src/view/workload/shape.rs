@@ -61,6 +61,9 @@ pub struct Workload {
     pub env: Env,
     /// Path in the spec of what makes each of them.
     pub env_at: EnvAt,
+    /// Variables that two things make.
+    #[serde(skip)]
+    pub clashes: Vec<wire::Clash>,
     /// Variables whose values are secrets.
     pub secret_env: Vec<SecretUse>,
     /// Secrets that arrive as files.
@@ -74,8 +77,10 @@ pub struct Workload {
     pub claims: Option<String>,
     /// Jobs mount them too.
     pub claims_shared: bool,
-    /// Folders in memory.
+    /// Folders that live as long as the container.
     pub temporary: Vec<VolumeView>,
+    /// Space that they take together.
+    pub scratch: Size,
     /// Reserved processor time.
     pub cpu: String,
     /// Limit of processor time.
@@ -210,7 +215,7 @@ pub struct SecretUse {
 pub struct FileView {
     /// Where it is mounted.
     pub path: String,
-    /// Name for volumes and keys: the path in lower case with `-`.
+    /// Name for volumes and keys: the path in lower case with `-`; a hash tells apart those that would be alike.
     pub name: String,
     /// Its text.
     pub text: String,

@@ -8,6 +8,7 @@ use crate::model::service::Service;
 use crate::resolve::wiring::{Piece, opening, split};
 use crate::view::secret::{holds_secret, is_composed};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// The wired environment of a workload.
 #[derive(Default)]
@@ -18,6 +19,19 @@ pub struct Wired {
     pub secret_env: Vec<SecretUse>,
     /// Secret files.
     pub secret_files: Vec<SecretUse>,
+    /// Variables that two things make.
+    pub clashes: Vec<Clash>,
+}
+
+/// A variable that two things make, and the paths in the spec of both.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Clash {
+    /// The variable.
+    pub name: String,
+    /// What made it first.
+    pub first: String,
+    /// What made it again.
+    pub second: String,
 }
 
 impl Wired {
@@ -33,18 +47,48 @@ impl Wired {
     /// The last of a name stays.
     fn set(&mut self, var: Var) {
         match self.find(&var.name) {
-            Ok(at) => self.plain[at] = var,
+            Ok(at) => {
+                let old = std::mem::replace(&mut self.plain[at], var);
+                let new = &self.plain[at];
+                if let (Some(first), Some(second)) = (&old.at, &new.at)
+                    && old.value != new.value
+                {
+                    let (first, second) = (first.to_string(), second.to_string());
+                    self.clashes.push(Clash { name: new.name.to_string(), first, second });
+                }
+            }
             Err(at) => self.plain.insert(at, var),
         }
     }
 
-    /// A variable of the spec takes the place of what follows from edges.
-    fn give_way(&mut self, name: &str) {
+    /// A variable of the spec takes the place of what follows from edges; a secret of the service `own` is no edge.
+    fn give_way(&mut self, own: &str, name: &str) {
         if let Ok(at) = self.find(name) {
             self.plain.remove(at);
         }
-        let other = |env: &str| env != name && env.strip_suffix("_FILE") != Some(name);
-        self.secret_files.retain(|it| it.env.as_deref().is_none_or(other));
+        let same = |env: &str| env == name || env.strip_suffix("_FILE") == Some(name);
+        self.secret_files.retain(|it| it.group == own || !it.env.as_deref().is_some_and(same));
+    }
+
+    /// Notes which variables of secrets are there twice, or beside a plain one.
+    fn compare(&mut self, service: &Service) {
+        let at = |it: &SecretUse| match it.at == service.at {
+            true => [&it.at, ".secret.", &it.key].concat(),
+            false => it.at.clone(),
+        };
+        let mut seen: BTreeMap<&str, String> = BTreeMap::new();
+        let mut clashes = vec![];
+        for used in self.secret_env.iter().chain(&self.secret_files) {
+            let Some(name) = used.env.as_deref() else { continue };
+            let plain = self.find(name).ok().map(|found| &self.plain[found]);
+            let written = || [&service.at, ".env.", name].concat();
+            let plain = plain.map(|var| var.at.as_ref().map_or_else(written, ToString::to_string));
+            if let Some(first) = plain.or_else(|| seen.get(name).cloned()) {
+                clashes.push(Clash { name: name.into(), first, second: at(used) });
+            }
+            seen.insert(name, at(used));
+        }
+        self.clashes.append(&mut clashes);
     }
 
     /// A secret arrives under the name that is written: as the value, or in a file if the name ends in `_FILE`.
@@ -155,12 +199,11 @@ pub fn service(model: &Model, run: &Running<'_>) -> Wired {
     // The two of all services, and two of most calls: the url and the timeout.
     wired.plain.reserve_exact(service.run.env.len() + 2 * service.calls.len() + service.uses.len() + 4);
     wired.plain("APP_VERSION", run.version.as_str(), version_at(model, run));
-    let port = service.apis.first().map(|api| api.port.value).or(service.run.health.port.map(i64::from));
     let port_at = service
         .apis
         .first()
         .map_or_else(|| [&service.at, ".health"].concat(), |api| [&api.at, ".port"].concat());
-    wired.plain("PORT", port.unwrap_or(8_080).to_string(), port_at);
+    wired.plain("PORT", service.port(None).to_string(), port_at);
     calls(model, service, &mut wired);
     uses(model, run, &mut wired);
     channels(model, run, &mut wired);
@@ -175,6 +218,7 @@ pub fn service(model: &Model, run: &Running<'_>) -> Wired {
     }
     written(model, service, &mut wired);
     files(model, service, &mut wired);
+    wired.compare(service);
     wired.secret_env.sort_by(|left, right| left.env.cmp(&right.env));
     wired.secret_files.sort_by(|left, right| (&left.file, &left.env).cmp(&(&right.file, &right.env)));
     wired
@@ -184,11 +228,8 @@ fn calls(model: &Model, service: &Service, wired: &mut Wired) {
     for call in &service.calls {
         let url = match (model.service(&call.to.value), model.external(&call.to.value)) {
             (Some(callee), _) => {
-                let api = callee
-                    .apis
-                    .iter()
-                    .find(|api| call.api.as_ref().is_none_or(|at| at.value == api.name.value));
-                format!("http://{}:{}", host(model, callee, call), api.map_or(8_080, |api| api.port.value))
+                let port = callee.port(call.api.as_ref().map(|at| at.value.as_str()));
+                format!("{}://{}:{port}", callee.scheme(), host(model, callee, call))
             }
             (None, Some(external)) => match egress(model, &call.to.value) {
                 true => format!("http://{}:8080", call.to.value),
@@ -306,7 +347,7 @@ fn channel(model: &Model, run: &Running<'_>, name: &str, at: &str, wired: &mut W
 
 fn written(model: &Model, service: &Service, wired: &mut Wired) {
     for (name, at) in &service.run.env {
-        wired.give_way(name);
+        wired.give_way(&service.name.value, name);
         if opening(&at.value).is_none() {
             wired.set(Var { name: name.as_str().into(), value: at.value.as_str().into(), at: None });
             continue;

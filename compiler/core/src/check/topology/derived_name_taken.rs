@@ -1,0 +1,158 @@
+//! `derived-name-taken`: a name that is made from others is there already.
+
+use crate::check::{Context, Found, Rule};
+use crate::model::service::Service;
+use bastide_report::source::Span;
+use std::collections::BTreeMap;
+
+pub const RULE: Rule = Rule::deny("derived-name-taken", check);
+
+/// A name of something that runs, or of what is made for it.
+struct Claim {
+    /// What else must be alike; nothing for what runs.
+    kind: &'static str,
+    name: String,
+    /// Path of the node it is made for.
+    at: String,
+    span: Span,
+    /// What bears it, in words; none if it is written as it is.
+    made: Option<String>,
+}
+
+fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    let mut taken: BTreeMap<(&str, String), Claim> = BTreeMap::new();
+    for claim in declared(ctx).into_iter().chain(made(ctx)).chain(objects(ctx)) {
+        let Some(first) = taken.get(&(claim.kind, claim.name.clone())) else {
+            taken.insert((claim.kind, claim.name.clone()), claim);
+            continue;
+        };
+        // Two that are declared under one name are told of where names are read.
+        let Some(what) = &claim.made else { continue };
+        let other = first.made.as_deref().unwrap_or("this");
+        RULE.found(&claim.at, format!("`{}` is the name of two things", claim.name))
+            .label(claim.span, format!("{what} is called so"))
+            .label(first.span, format!("and {other} too"))
+            .help("rename one of them")
+            .add_to(found);
+    }
+}
+
+fn declared(ctx: &Context<'_>) -> Vec<Claim> {
+    let model = ctx.model;
+    let services = model.services.iter().map(|it| (&it.name, &it.at));
+    let resources = model.resources.iter().map(|it| (&it.name, &it.at));
+    let gateways = model.gateways.iter().map(|it| (&it.name, &it.at));
+    let externals = model.externals.iter().map(|it| (&it.name, &it.at));
+    let one = |(name, at): (&crate::tree::At<String>, &String)| Claim {
+        kind: "",
+        name: name.value.clone(),
+        at: at.clone(),
+        span: name.span(),
+        made: None,
+    };
+    services.chain(resources).chain(gateways).chain(externals).map(one).collect()
+}
+
+/// What is made: jobs, older versions, the second Service of a canary, containers beside others.
+fn made(ctx: &Context<'_>) -> Vec<Claim> {
+    let mut all: Vec<Claim> = ctx.model.services.iter().flat_map(jobs).collect();
+    for workload in &ctx.views.workloads {
+        let service = ctx.model.service(&workload.service).filter(|_| workload.kind != "resource");
+        let resource = ctx.model.resource(&workload.service).filter(|_| workload.kind == "resource");
+        let own = service.map(|it| it.name.span()).or_else(|| resource.map(|it| it.name.span()));
+        let Some(own) = own else { continue };
+        let mut claim = |name: String, span: Span, made: &str| {
+            let made = Some(format!("{made} of `{}`", workload.service));
+            all.push(Claim { kind: "", name, at: workload.at.clone(), span, made });
+        };
+        if !workload.newest {
+            let version = service.and_then(|it| version(it, &workload.version)).unwrap_or(own);
+            claim(workload.name.clone(), version, "this version");
+        }
+        if workload.controller == "rollout" {
+            claim(format!("{}-canary", workload.name), own, "the canary");
+        }
+        if resource.is_some_and(|it| it.topics.is_some()) {
+            claim(format!("{}-topics", workload.name), own, "what makes the topics");
+        }
+        if ctx.kubernetes() {
+            continue;
+        }
+        // Compose knows containers alone: what is one pod elsewhere is several here.
+        if !workload.volumes.is_empty() && !workload.owns_volumes {
+            claim(format!("{}-volumes", workload.name), own, "what hands the volumes over");
+        }
+        for sidecar in &workload.sidecars {
+            claim(format!("{}-{}", workload.name, sidecar.name), sidecar.origin.span, "this sidecar");
+        }
+    }
+    all
+}
+
+/// Objects of Kubernetes whose names are made of two: claims of volumes, and what is made for routes.
+fn objects(ctx: &Context<'_>) -> Vec<Claim> {
+    let mut all = vec![];
+    if !ctx.kubernetes() {
+        return all;
+    }
+    for workload in &ctx.views.workloads {
+        let Some(service) = ctx.model.service(&workload.service) else { continue };
+        for volume in workload.volumes.iter().filter(|_| workload.scale.max == 1) {
+            let own = service.run.volumes.iter().find(|it| it.path.value == volume.path);
+            all.push(Claim {
+                kind: "claim",
+                name: format!("{}-{}", workload.name, volume.name),
+                at: workload.at.clone(),
+                span: own.map_or(service.name.span(), |it| it.path.span()),
+                made: Some(format!("this volume of `{}`", workload.service)),
+            });
+        }
+    }
+    all.extend(ctx.views.secrets.iter().map(|secret| {
+        let service = ctx.model.service(&secret.name).map(|it| it.name.span());
+        let resource = ctx.model.resource(&secret.name).map(|it| it.name.span());
+        let span = service.or(resource).unwrap_or_else(|| ctx.model.environment.name.span());
+        let made = Some(format!("the Secret of `{}`", secret.name));
+        Claim { kind: "secret", name: secret.name.clone(), at: secret.at.clone(), span, made }
+    }));
+    all.extend(ctx.model.gateways.iter().filter(|it| it.tls.is_some()).map(|it| Claim {
+        kind: "secret",
+        name: format!("{}-tls", it.name.value),
+        at: it.at.clone(),
+        span: it.name.span(),
+        made: Some(format!("the certificate of `{}`", it.name.value)),
+    }));
+    for (gateway, table) in ctx.model.gateways.iter().flat_map(|gateway| {
+        let tables = ctx.views.tables.iter().filter(|table| table.gateway == gateway.name.value);
+        tables.map(move |table| (gateway, table))
+    }) {
+        let mut groups: BTreeMap<&str, Span> = BTreeMap::new();
+        for rule in &table.rules {
+            let route = gateway.routes.iter().find(|route| route.at == rule.at);
+            groups.entry(&rule.group).or_insert(route.map_or(gateway.name.span(), |it| it.path.span()));
+        }
+        all.extend(groups.into_iter().map(|(group, span)| Claim {
+            kind: "route",
+            name: format!("{}-{group}", gateway.name.value),
+            at: gateway.at.clone(),
+            span,
+            made: Some(format!("this route of `{}`", gateway.name.value)),
+        }));
+    }
+    all
+}
+
+fn jobs(service: &Service) -> impl Iterator<Item = Claim> {
+    service.jobs.iter().map(|job| Claim {
+        kind: "",
+        name: format!("{}-{}", service.name.value, job.name.value),
+        at: job.at.clone(),
+        span: job.name.span(),
+        made: Some(format!("this job of `{}`", service.name.value)),
+    })
+}
+
+fn version(service: &Service, version: &str) -> Option<Span> {
+    let all = service.apis.iter().flat_map(|api| &api.versions);
+    all.filter(|it| it.version.value == version).map(|it| it.version.span()).next()
+}
