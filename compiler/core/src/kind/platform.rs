@@ -52,7 +52,7 @@ const TEXT: Schema = Schema {
         GOOD,
     ],
     parts: &[&OF],
-    repeat: Repeat::Many(&[]),
+    repeat: Repeat::Each,
     ..EMPTY
 };
 const KEY: Schema = Schema { node: "key", docs: "Keys at these paths have a form and a length.", ..TEXT };
