@@ -62,7 +62,7 @@ fn two_values_of_one_claim_are_both_asked_for() {
     let policy = words(&folder, "deploy/prod/kubernetes/gateway/public-route-policies.yaml");
     for value in ["admin", "audited"] {
         assert!(envoy.contains(&format!("string_match: {{exact: {value}}}")), "{envoy}");
-        assert!(policy.contains(&format!("- name: roles values: - {value}")), "{policy}");
+        assert!(policy.contains(&format!("['roles'] == '{value}' || '{value}' in ")), "{policy}");
     }
 }
 
@@ -160,5 +160,5 @@ fn routes_of_one_path_are_guarded_each_for_itself() {
     };
     let (open, closed) =
         (own("public-a").expect("a policy"), own("public-a-2").expect("a policy of its own"));
-    assert!(!open.contains("jwt:") && closed.contains("jwt:") && closed.contains("- staff"), "{policies}");
+    assert!(!open.contains("jwt:") && closed.contains("jwt:") && closed.contains("== 'staff'"), "{policies}");
 }

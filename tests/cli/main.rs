@@ -11,6 +11,7 @@ mod diff;
 mod first_days;
 mod fix;
 mod forms;
+mod gateways;
 mod identity;
 mod jobs;
 mod mistakes;

@@ -26,6 +26,7 @@ pub const FILTERS: &[(&str, &str)] = &[
     ("int", "the value as a whole number"),
     ("items", "the pairs of a map, for `{% for key, value in map | items %}`"),
     ("join", "the items as one string with the given text between them"),
+    ("labels", "the pairs of a text such as `app=traefik tier=edge`, as a map"),
     ("last", "the last item"),
     ("length", "how many items or letters"),
     ("list", "the items as a list"),
@@ -76,6 +77,7 @@ pub(crate) fn install(env: &mut Environment<'static>) {
     env.add_filter("duration", duration);
     env.add_filter("env_name", |name: &str| env_name(name));
     env.add_filter("fit", |name: &str, most: usize| fit(name, most));
+    env.add_filter("labels", labels);
     env.add_filter("optional", optional);
     env.add_filter("percent", percent);
     env.add_filter("quantity", quantity);
@@ -240,6 +242,13 @@ fn duration(ms: u64) -> String {
     let seconds = ms / 1000;
     let units = [(seconds / 3600, "h"), (seconds / 60 % 60, "m"), (seconds % 60, "s")];
     units.iter().filter(|(count, _)| *count > 0).map(|(count, unit)| format!("{count}{unit}")).collect()
+}
+
+/// Pairs of a text as a map.
+fn labels(text: &str) -> Result<Value, Error> {
+    let pair = |it: &str| it.split_once('=').map(|(key, value)| (key.to_string(), value.to_string()));
+    let pairs: Option<Vec<(String, String)>> = text.split_whitespace().map(pair).collect();
+    pairs.map(Value::from_pairs).ok_or_else(|| refuse(format!("`{text}` is no list of labels")))
 }
 
 /// Milliseconds as seconds: an integer if whole, else the exact decimal fraction.

@@ -311,6 +311,7 @@ fn filters_do_what_their_row_says() {
         ("999000 | percent", "99.9%"),
         ("1000000 | percent", "100%"),
         ("({'a': 1} | sha10) | length", "10"),
+        ("('a=1 b/c=' | labels)['a']", "1"),
     ];
     for (expression, expected) in cases {
         assert_eq!(

@@ -5,7 +5,7 @@ use crate::model::gateway::{
     Aggregate, Auth, Cors, Gateway, Limit, OriginMatch, Part, Publish, Route, Tls, Versions,
 };
 use crate::schema::{Arg, Clash, EMPTY, Mark, Need, Repeat, Schema, Type, flag, prop, required, value};
-use crate::tree::{At, Item};
+use crate::tree::{At, Item, Layer};
 use bastide_report::units::Duration;
 
 const HOST: Schema =
@@ -44,7 +44,7 @@ const VERSIONS: Schema = Schema {
 };
 const AUTH: Schema = Schema {
     node: "auth",
-    docs: "Who may come in. Routes are closed unless they say `public`.",
+    docs: "Who may come in. Routes are closed unless they say `public`; one of a route takes the place of the gateway's.",
     arg: Arg::Value(Type::Word(&["jwt"])),
     props: &[
         prop("issuer", Type::Url, "Issuer of the tokens."),
@@ -318,8 +318,11 @@ pub fn read(item: &Item) -> Gateway {
         cors: item.part("cors").map(|part| read_cors(part, &at)),
         body_limit: item.part("body-limit").and_then(Item::value_size),
         publish: read_publish(item),
+        timeout: item.part("timeout").and_then(Item::value_duration),
+        retries: item.part("retries").and_then(Item::value_int),
+        compress: item.flag("compress"),
         allow,
-        routes: item.all("route").map(|part| read_route(part, &at)).collect(),
+        routes: item.all("route").map(|part| read_route(part, item, &at)).collect(),
         at,
     }
 }
@@ -404,16 +407,32 @@ fn read_cors(part: &Item, parent: &str) -> Cors {
     }
 }
 
-fn read_route(item: &Item, parent: &str) -> Route {
+/// What a route says, else what its gateway says; only then what routes begin with by default.
+fn said<T: Copy>(own: Option<At<T>>, gateway: Option<At<T>>) -> Option<At<T>> {
+    own.filter(|at| at.origin.layer != Layer::Default).or(gateway).or(own)
+}
+
+/// A path without the slash at its end, which has no meaning where whole segments are matched.
+fn segments(path: String) -> String {
+    match path.trim_end_matches('/') {
+        "" => "/".into(),
+        trimmed => trimmed.into(),
+    }
+}
+
+fn read_route(item: &Item, gateway: &Item, parent: &str) -> Route {
     let at = item.path_in(parent);
     let mirror = |part: &Item| Some((part.value_at()?, part.share("share").map(|at| at.value)));
     let split = |part: &Item| Some((part.name(), part.share("share")?.value));
     let status = |part: &Item| part.int("status").map_or(308, |at| at.value);
+    // What stands for one path stands as it is written.
+    let exact = item.is("exact");
+    let tidy = |at: At<String>| if exact { at } else { at.map(segments) };
+    let duration = |item: &Item| item.part("timeout").and_then(Item::value_duration);
+    let tries = |item: &Item| item.part("retries").and_then(Item::value_int);
     Route {
-        path: item
-            .name()
-            .map(|path| if path.len() > 1 { path.trim_end_matches('/').to_string() } else { path }),
-        exact: item.is("exact"),
+        path: tidy(item.name()),
+        exact,
         methods: item.text("method").map(|text| http::METHODS.parts(&text)).unwrap_or_default(),
         header: item.text("header").and_then(|text| http::HEADER.pair(&text)),
         query: item.text("query").and_then(|text| http::QUERY.pair(&text)),
@@ -422,17 +441,18 @@ fn read_route(item: &Item, parent: &str) -> Route {
         version: item.text_at("version"),
         protocol: item.text("protocol").unwrap_or_else(|| "http".into()),
         public: item.flag("public").filter(|at| at.value),
+        auth: item.part("auth").map(|part| read_auth(part, &at)),
         require: item
             .all("require")
             .filter_map(|part| Some((part.text("claim").or(part.value_text())?, part.text("value"))))
             .collect(),
         limits: read_limits(item, &at),
-        timeout: item.part("timeout").and_then(Item::value_duration),
-        retries: item.part("retries").and_then(Item::value_int),
+        timeout: said(duration(item), duration(gateway)),
+        retries: said(tries(item), tries(gateway)),
         cache: item.part("cache").and_then(Item::value_duration),
         cors: item.part("cors").map(|part| read_cors(part, &at)),
-        compress: item.flag("compress").is_some_and(|at| at.value),
-        rewrite: item.part("rewrite").and_then(Item::value_at),
+        compress: said(item.flag("compress"), gateway.flag("compress")).is_some_and(|at| at.value),
+        rewrite: item.part("rewrite").and_then(Item::value_at).map(tidy),
         redirect: item.part("redirect").and_then(|part| Some((part.value_text()?, status(part)))),
         mirror: item.part("mirror").and_then(mirror),
         split: item.all("split").filter_map(split).collect(),

@@ -22,11 +22,16 @@ const ONE_OF: Schema = Schema {
 };
 const OPTION: Schema = Schema {
     node: "option",
-    docs: "An option an environment may set: `target \"kubernetes\" version=\"1.34\"`. It takes the words of `one-of`, else values of the kind of its default; anything, if it has neither.",
+    docs: "An option an environment may set: `target \"kubernetes\" version=\"1.34\"`. It takes the words of `one-of`, what its `form` says, else values of the kind of its default; anything, if it has none of these.",
     arg: Arg::Key(Type::Text),
     props: &[
         prop("default", Type::Any, "Value when it is not set; empty text by default."),
         prop("about", Type::Text, "What it does."),
+        prop(
+            "form",
+            Type::Word(&["labels"]),
+            "What its text is made of; `labels`: pairs `name=value`, separated by spaces, as the filter `labels` reads them.",
+        ),
     ],
     parts: &[&ONE_OF],
     repeat: Repeat::ByKey,

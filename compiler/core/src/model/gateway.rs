@@ -33,6 +33,12 @@ pub struct Gateway {
     pub body_limit: Option<At<Size>>,
     /// Ports of a development machine.
     pub publish: Publish,
+    /// Longest whole request, for routes that say nothing.
+    pub timeout: Option<At<Duration>>,
+    /// Further tries, for routes that say nothing.
+    pub retries: Option<At<i64>>,
+    /// Compress answers, for routes that say nothing.
+    pub compress: Option<At<bool>>,
     /// Externals that may be reached.
     pub allow: Vec<At<String>>,
     /// Routes as written, in order.
@@ -173,6 +179,8 @@ pub struct Route {
     pub protocol: String,
     /// Without a token.
     pub public: Option<At<bool>>,
+    /// Who may come in here; none: whom the gateway lets in.
+    pub auth: Option<Auth>,
     /// Claims the token must carry.
     pub require: Vec<(String, Option<String>)>,
     /// Most requests.
@@ -221,6 +229,13 @@ pub struct Part {
     pub path: String,
     /// Longest wait.
     pub timeout: Option<At<Duration>>,
+}
+
+impl Gateway {
+    /// Whose tokens a route asks for: those of its own issuer, else the gateway's; none if anybody may come.
+    pub fn auth_of<'a>(&'a self, route: &'a Route) -> Option<&'a Auth> {
+        if route.public.is_some() { None } else { route.auth.as_ref().or(self.auth.as_ref()) }
+    }
 }
 
 impl Route {

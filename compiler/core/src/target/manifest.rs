@@ -158,7 +158,10 @@ fn option(part: &Item) -> Opt {
     let words = part.part("one-of").map(Item::values_text).unwrap_or_default();
     Opt {
         name: part.key_text(),
-        takes: Takes::of(default.as_ref(), words),
+        takes: match part.text("form") {
+            Some(_) => Takes::Labels,
+            None => Takes::of(default.as_ref(), words),
+        },
         default: default.unwrap_or_else(|| "".into()),
         about: part.text("about").unwrap_or_default(),
     }

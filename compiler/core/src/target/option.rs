@@ -28,6 +28,8 @@ pub enum Takes {
     Number,
     /// `#true` or `#false`.
     Bool,
+    /// Pairs `name=value`, separated by spaces.
+    Labels,
     /// One of these words.
     OneOf(Vec<String>),
 }
@@ -52,6 +54,7 @@ impl Takes {
             Takes::Whole => value.is_i64(),
             Takes::Number => value.is_number(),
             Takes::Bool => value.is_boolean(),
+            Takes::Labels => value.as_str().is_some_and(|text| text.split_whitespace().all(is_label)),
             Takes::OneOf(words) => value.as_str().is_some_and(|text| words.iter().any(|word| word == text)),
         }
     }
@@ -65,12 +68,27 @@ impl Takes {
             Takes::Whole => "a whole number".into(),
             Takes::Number => "a number".into(),
             Takes::Bool => "`#true` or `#false`".into(),
+            Takes::Labels => "labels: `name=value`, separated by spaces".into(),
             Takes::OneOf(words) => match &quoted(words)[..] {
                 [one] => one.clone(),
                 many => format!("one of {}", many.join(", ")),
             },
         }
     }
+}
+
+/// Whether a text is a label of Kubernetes: `app.kubernetes.io/name=traefik`.
+fn is_label(text: &str) -> bool {
+    let word = |text: &str, most: usize| {
+        let letter = |it: char| it.is_ascii_alphanumeric();
+        text.len() <= most
+            && text.starts_with(letter)
+            && text.ends_with(letter)
+            && text.chars().all(|it| letter(it) || matches!(it, '-' | '_' | '.'))
+    };
+    let Some((key, value)) = text.split_once('=') else { return false };
+    let (prefix, name) = key.rsplit_once('/').map_or((None, key), |(prefix, name)| (Some(prefix), name));
+    prefix.is_none_or(|it| word(it, 253)) && word(name, 63) && (value.is_empty() || word(value, 63))
 }
 
 /// Adds the options of the parts of a pack, the words of options that choose a part, and an option for each type of

@@ -2,11 +2,14 @@
 //! of the Gateway API (exact path, longest prefix, method, headers, query), so that engines which take the first match agree.
 
 pub mod address;
+mod claim;
 pub mod exit;
 pub mod join;
 pub mod limit;
 mod make;
 pub mod place;
+pub mod provider;
+pub mod scope;
 
 use super::workload::Running;
 use crate::model::Model;
@@ -31,8 +34,10 @@ pub struct Table {
     pub clusters: Vec<Cluster>,
     /// Limits of the gateway and its routes, as buckets.
     pub limits: Vec<limit::Bucket>,
-    /// Where the keys of tokens are.
-    pub keys: Option<address::Address>,
+    /// What each route with a limit, or under one that counts by route, is: for engines that count by what a request is.
+    pub scopes: Vec<scope::Scope>,
+    /// Whose tokens are believed: the gateway's issuer, if it has one, then those of routes.
+    pub providers: Vec<provider::Provider>,
     /// Longest whole request of all rules in ms, streams left out.
     pub slowest_ms: u64,
     /// For the way out: the externals that may be reached.
@@ -59,8 +64,7 @@ pub struct Cluster {
 pub struct Rule {
     /// Path of the route in the spec.
     pub at: String,
-    /// Index into the routes of the gateway.
-    #[serde(skip)]
+    /// Index into the routes of the gateway: several may have one path.
     pub item: u32,
     /// Unique name: `orders-v2`, `orders-v2-unsafe`.
     pub name: String,
@@ -76,10 +80,14 @@ pub struct Rule {
     pub methods: Vec<String>,
     /// Headers that must match: name, value.
     pub headers: Vec<(String, String)>,
+    /// Header that must be there, whatever it says: what no known version matched.
+    pub any_header: Option<String>,
     /// Pattern the `Accept` header must match, for versions by media type.
     pub accept: Option<String>,
     /// Query parameters that must match.
     pub query: Vec<(String, String)>,
+    /// Query parameter that must be there, whatever it says.
+    pub any_query: Option<String>,
     /// Prefix of the host, for versions by subdomain: `v2`.
     pub subdomain: Option<String>,
     /// Workload that answers.
@@ -98,10 +106,18 @@ pub struct Rule {
     pub rewrite_pattern: Option<String>,
     /// `http`, `websocket`, `grpc`, `sse`.
     pub protocol: String,
+    /// For gRPC what is called: the service, and the method if it is for that alone.
+    pub call: Vec<String>,
     /// Without a token.
     pub public: bool,
+    /// Whose tokens are asked for, as [`provider::Provider`] is named; none if it is public.
+    pub provider: Option<String>,
+    /// Issuer and audience of the tokens, where the route has its own.
+    pub auth: Option<String>,
     /// Claims the token must carry.
     pub require: Vec<(String, Option<String>)>,
+    /// The same as an expression of CEL.
+    pub require_cel: Option<String>,
     /// Limits of the route.
     pub limits: Vec<Limit>,
     /// Names of the buckets that count it: `limit_by_user` → route. `limit_by_any` is counted for all routes apart.
@@ -139,8 +155,10 @@ pub struct Rule {
     pub aggregate: Option<join::Join>,
     /// Deprecation of the version that answers.
     pub deprecation: Option<Deprecation>,
-    /// Answers 404: a version that must be named was not.
+    /// Leads nowhere: a version that must be named was not, or one was named that nobody knows.
     pub reject: bool,
+    /// What it answers then: 404, or 406 where the version is a media type.
+    pub status: u16,
 }
 
 /// Methods that are not idempotent (RFC 9110, 9.2.2).
@@ -155,9 +173,12 @@ fn table(model: &Model, gateway: &Gateway, runs: &[Running<'_>]) -> Table {
     let of = |(item, route)| {
         rules(model, gateway, route, runs).into_iter().map(move |rule| Rule { item: item as u32, ..rule })
     };
-    let mut rules: Vec<Rule> = gateway.routes.iter().enumerate().flat_map(of).collect();
+    let rules: Vec<Rule> = gateway.routes.iter().enumerate().flat_map(of).collect();
+    let mut rules = yielding(gateway, apart(rules));
     rules.sort_by_key(|rule| {
-        let headers = rule.headers.len() + usize::from(rule.accept.is_some());
+        let headers =
+            rule.headers.len() + usize::from(rule.accept.is_some()) + usize::from(rule.any_header.is_some());
+        let query = rule.query.len() + usize::from(rule.any_query.is_some());
         // A route without methods that was split for its retries still yields to one that names them.
         let any_method = gateway.routes[rule.item as usize].methods.is_empty();
         (
@@ -166,7 +187,7 @@ fn table(model: &Model, gateway: &Gateway, runs: &[Running<'_>]) -> Table {
             rule.path.clone(),
             any_method,
             usize::MAX - headers,
-            usize::MAX - rule.query.len(),
+            usize::MAX - query,
         )
     });
     unique_names(&mut rules);
@@ -185,9 +206,17 @@ fn table(model: &Model, gateway: &Gateway, runs: &[Running<'_>]) -> Table {
         };
         rule.rewrite_pattern = (!rule.exact && rule.path != "/" && rule.rewrite.as_deref() == Some("/"))
             .then(|| address::root_pattern(&rule.path));
+        // Their bodies have no end to wait for: who waited for it would never pass them on.
+        if matches!(rule.protocol.as_str(), "websocket" | "grpc") {
+            rule.body_limit = None;
+        }
+        if rule.protocol == "grpc" {
+            rule.call = rule.path.split('/').filter(|it| !it.is_empty()).map(str::to_string).collect();
+        }
     }
     name_groups(&mut rules, LABEL.saturating_sub(gateway.name.value.len() + 1));
-    let mut clusters: Vec<Cluster> = rules.iter().flat_map(|rule| clusters(model, rule)).collect();
+    let providers = provider::providers(gateway, &mut rules);
+    let mut clusters: Vec<Cluster> = rules.iter().flat_map(|rule| clusters(model, runs, rule)).collect();
     clusters.sort();
     clusters.dedup();
     let streams = rules.iter().filter(|rule| rule.timeout_ms == 0).map(|rule| rule.upstream.as_str());
@@ -199,7 +228,8 @@ fn table(model: &Model, gateway: &Gateway, runs: &[Running<'_>]) -> Table {
         at: gateway.at.clone(),
         gateway: gateway.name.value.clone(),
         limits: limit::buckets(gateway),
-        keys: gateway.auth.as_ref().and_then(address::keys),
+        scopes: scope::scopes(gateway, &rules),
+        providers,
         slowest_ms: rules.iter().map(|rule| rule.timeout_ms).max().unwrap_or(0),
         exits: exit::exits(model, gateway),
         rules,
@@ -215,7 +245,7 @@ fn work_ms(service: &Service) -> u64 {
     waits.fold(0, u64::saturating_add)
 }
 
-fn clusters(model: &Model, rule: &Rule) -> Vec<Cluster> {
+fn clusters(model: &Model, runs: &[Running<'_>], rule: &Rule) -> Vec<Cluster> {
     if rule.reject || rule.redirect.is_some() {
         return vec![];
     }
@@ -229,8 +259,14 @@ fn clusters(model: &Model, rule: &Rule) -> Vec<Cluster> {
         Cluster { name: name.into(), port, protocol, id: id(model, name, port, service), streams: false }
     };
     let own = (!rule.cluster.is_empty()).then(|| of(&rule.cluster, rule.port, &rule.service));
-    let split = rule.split.iter().map(|(name, port, _)| of(name, *port, name));
-    let mirror = rule.mirror.iter().map(|(name, ..)| of(name, port_of(model, name), name));
+    // An older version of a service has a name of its own.
+    let service = |name: &str| {
+        runs.iter().find(|run| run.name == name).map_or(name, |run| &run.service.name.value).to_string()
+    };
+    let others = rule.split.iter().skip(1);
+    let split = others.map(|(name, port, _)| of(name, *port, &service(name)));
+    let mirror =
+        rule.mirror.iter().map(|(name, ..)| of(name, port_of(model, &service(name)), &service(name)));
     let parts = rule
         .aggregate
         .iter()
@@ -252,12 +288,11 @@ const LABEL: usize = 63;
 
 /// Routes whose paths differ only in signs get a number, in the order of the table. No name has more than `most` letters.
 fn name_groups(rules: &mut [Rule], most: usize) {
-    let mut names: std::collections::BTreeMap<String, (String, Option<String>)> =
-        std::collections::BTreeMap::new();
+    let mut names: BTreeMap<String, (u32, Option<String>)> = BTreeMap::new();
     for rule in rules {
         let base =
             rule.subdomain.as_ref().map_or_else(|| rule.group.clone(), |it| format!("{}-{it}", rule.group));
-        let own = (rule.at.clone(), rule.subdomain.clone());
+        let own = (rule.item, rule.subdomain.clone());
         let free = |name: &String| names.get(name).is_none_or(|it| *it == own);
         let base = fit(&base, most);
         let numbered = (2..).map(|count| fit(&format!("{base}-{count}"), most));
@@ -265,6 +300,47 @@ fn name_groups(rules: &mut [Rule], most: usize) {
         names.insert(name.clone(), own);
         rule.group = name;
     }
+}
+
+/// Of the rules of one path, those for all methods are split like those that are split for their retries: a match of a
+/// method goes before one of a header, so that what is split would win over what is more exact.
+fn apart(rules: Vec<Rule>) -> Vec<Rule> {
+    let place = |rule: &Rule| (rule.path.clone(), rule.exact, rule.subdomain.clone());
+    let split: BTreeSet<_> = rules.iter().filter(|rule| !rule.safe).map(place).collect();
+    let weaker: BTreeSet<_> =
+        rules.iter().filter(|rule| !rule.safe).map(|rule| (rule.item, rule.name.clone())).collect();
+    let twice = |rule: Rule| {
+        let name = format!("{}-unsafe", rule.name);
+        let alone = rule.methods.is_empty() && !weaker.contains(&(rule.item, name.clone()));
+        let also = (alone && split.contains(&place(&rule))).then(|| Rule {
+            name,
+            methods: UNSAFE.map(String::from).into(),
+            ..rule.clone()
+        });
+        also.into_iter().chain([rule])
+    };
+    rules.into_iter().flat_map(twice).collect()
+}
+
+/// A rule that was only split for its retries yields to a route that names the method: unsplit it would, too.
+fn yielding(gateway: &Gateway, mut rules: Vec<Rule>) -> Vec<Rule> {
+    let named = |rule: &Rule| !gateway.routes[rule.item as usize].methods.is_empty();
+    let within = |few: &[(String, String)], many: &[(String, String)]| few.iter().all(|it| many.contains(it));
+    let naming: Vec<Rule> = rules.iter().filter(|rule| named(rule)).cloned().collect();
+    for rule in rules.iter_mut().filter(|rule| !named(rule) && !rule.methods.is_empty()) {
+        let taken = |method: &String| {
+            naming.iter().any(|it| {
+                let place = (&it.path, it.exact, &it.subdomain) == (&rule.path, rule.exact, &rule.subdomain);
+                let wider = within(&it.headers, &rule.headers) && within(&it.query, &rule.query);
+                let plain = it.accept.is_none() && it.any_header.is_none() && it.any_query.is_none();
+                place && wider && plain && it.methods.contains(method)
+            })
+        };
+        let kept = rule.methods.iter().filter(|it| !taken(it)).cloned().collect();
+        rule.methods = kept;
+    }
+    rules.retain(|rule| named(rule) || !rule.methods.is_empty() || !rule.name.ends_with("-unsafe"));
+    rules
 }
 
 fn unique_names(rules: &mut [Rule]) {

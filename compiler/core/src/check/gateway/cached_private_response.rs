@@ -6,7 +6,7 @@ pub const RULE: Rule = Rule::deny("cached-private-response", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for (gateway, route) in ctx.routes() {
-        let Some(cache) = route.cache.filter(|_| gateway.auth.is_some() && route.public.is_none()) else {
+        let Some(cache) = route.cache.filter(|_| gateway.auth_of(route).is_some()) else {
             continue;
         };
         let message = format!("answers of `{}` are kept for {}, whoever asks", route.path.value, cache.value);

@@ -5,6 +5,7 @@ pub mod cached_private_response;
 pub mod cors_wildcard_credentials;
 pub mod feature_not_expressible;
 pub mod field_above_profile;
+pub mod gateway_not_written;
 pub mod host_twice;
 pub mod internal_exposed;
 pub mod local_limit_times_replicas;

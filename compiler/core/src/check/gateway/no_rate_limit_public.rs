@@ -6,7 +6,7 @@ pub const RULE: Rule = Rule::warn("no-rate-limit-public", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for (gateway, route) in ctx.routes() {
-        let open = route.public.is_some() || gateway.auth.is_none();
+        let open = gateway.auth_of(route).is_none();
         if !open || !route.limits.is_empty() || !gateway.limits.is_empty() || route.redirect.is_some() {
             continue;
         }

@@ -6,7 +6,7 @@ pub const RULE: Rule = Rule::deny("public-route-without-auth", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for (gateway, route) in ctx.routes() {
-        if gateway.auth.is_some() || route.public.is_some() || route.redirect.is_some() {
+        if gateway.auth_of(route).is_some() || route.public.is_some() || route.redirect.is_some() {
             continue;
         }
         let message = format!(

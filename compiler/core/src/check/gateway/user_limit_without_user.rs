@@ -8,12 +8,12 @@ pub const RULE: Rule = Rule::deny("user-limit-without-user", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for gateway in ctx.model.gateways.iter().filter(|gateway| !gateway.out) {
-        let open = gateway.auth.is_none() || gateway.routes.iter().all(|route| route.public.is_some());
+        let open = gateway.routes.iter().all(|route| gateway.auth_of(route).is_none());
         if open && !gateway.routes.is_empty() {
             let name = &gateway.name.value;
             tell(&gateway.at, &gateway.limits, (&format!("`{name}`"), gateway.name.span()), found);
         }
-        for route in gateway.routes.iter().filter(|it| it.public.is_some() || gateway.auth.is_none()) {
+        for route in gateway.routes.iter().filter(|it| gateway.auth_of(it).is_none()) {
             let place = route.public.map_or(route.path.span(), |at| at.span());
             tell(&route.at, &route.limits, (&format!("`{}`", route.path.value), place), found);
         }

@@ -99,7 +99,11 @@ pub fn claims<'m>(ctx: &Context<'m>) -> Vec<BTreeMap<Key, Vec<Claim<'m>>>> {
 
 fn of_table<'m>(rules: &[Rule], gateway: &'m Gateway) -> BTreeMap<Key, Vec<Claim<'m>>> {
     let mut claims: BTreeMap<Key, Vec<Claim<'m>>> = BTreeMap::new();
-    for rule in rules {
+    // What no version answers claims nothing: it stands behind those that do.
+    for rule in rules
+        .iter()
+        .filter(|rule| rule.any_header.is_none() && rule.any_query.is_none() && rule.status != 406)
+    {
         let Some(route) = gateway.routes.get(rule.item as usize) else { continue };
         // The route's own methods: that the view splits it for its retries is no claim of its own.
         let methods = route.methods.iter().map(|it| Some(it.to_ascii_uppercase()));

@@ -14,6 +14,7 @@ use std::cmp::Ordering;
 const EFFECTS: &[Line] = &[
     ("public", Removed, Breaking, "clients without a token are refused"),
     ("public", Added, Risky, "anybody may come"),
+    ("auth", Any, Breaking, "other tokens are asked for"),
     ("require", Added, Breaking, "clients without the claim are refused"),
     ("require", Any, Breaking, "clients without the claim are refused"),
     ("version", Any, Breaking, "another major version answers"),

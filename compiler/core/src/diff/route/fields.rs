@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 /// Fields by which a rule is found or named, or which follow from others.
 const NAMES: &[&str] = &[
     "at",
+    "item",
     "name",
     "group",
     "route",
@@ -17,12 +18,18 @@ const NAMES: &[&str] = &[
     "exact",
     "methods",
     "headers",
+    "any_header",
     "accept",
     "query",
+    "any_query",
     "subdomain",
     "cluster",
     "port",
     "upstream",
+    "provider",
+    "require_cel",
+    "call",
+    "status",
     "rewrite_pattern",
     "location",
     "counted",
@@ -45,6 +52,7 @@ const INHERITED: &[(&str, &str)] = &[
     ("cors_credentials", "cors"),
     ("cors_max_age", "cors"),
     ("public", "auth"),
+    ("auth", "auth"),
 ];
 
 /// What a route's own words become in a rule, where the name does not say it.

@@ -108,11 +108,18 @@ fn matches(rule: &Rule, request: &Request<'_, '_>) -> bool {
     let method = |own: &[String]| {
         own.is_empty() || request.method.is_some_and(|method| own.iter().any(|it| it == method))
     };
+    let named = |name: &Option<String>, asked: &[(String, String)]| {
+        name.as_ref().is_none_or(|name| asked.iter().any(|(own, _)| own.eq_ignore_ascii_case(name)))
+    };
+    // A version that one of the tables knows, and this one does not.
+    let media = rule.status == 406 && asked.accept.is_some();
     rule.subdomain.as_deref() == asked.subdomain
         && method(&rule.methods)
         && within(&rule.headers, asked.headers)
         && within(&rule.query, asked.query)
-        && rule.accept.as_deref().is_none_or(|accept| asked.accept == Some(accept))
+        && named(&rule.any_header, asked.headers)
+        && named(&rule.any_query, asked.query)
+        && (media || rule.accept.as_deref().is_none_or(|accept| asked.accept == Some(accept)))
 }
 
 impl Question<'_> {

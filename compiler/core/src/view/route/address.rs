@@ -54,14 +54,19 @@ pub fn keys(auth: &Auth) -> Option<Address> {
 
 /// The pattern of a path that is to become `/`: the plain replacement of a prefix would leave `//rest`.
 pub fn root_pattern(path: &str) -> String {
-    let mut pattern = String::from("^");
+    format!("^{}/*", escaped(path))
+}
+
+/// A pattern that matches this path alone.
+pub fn escaped(path: &str) -> String {
+    let mut pattern = String::new();
     for letter in path.chars() {
         if !letter.is_ascii_alphanumeric() && !matches!(letter, '/' | '_' | '-') && letter.is_ascii() {
             pattern.push('\\');
         }
         pattern.push(letter);
     }
-    pattern + "/*"
+    pattern
 }
 
 #[cfg(test)]

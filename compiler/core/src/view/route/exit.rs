@@ -30,6 +30,8 @@ pub struct Exit {
     pub timeout_ms: u64,
     /// The most further tries that a caller declares.
     pub retries: i64,
+    /// Whether it is left alone for a while when it fails; not if no caller wants that.
+    pub breaker: bool,
     /// Services that call it.
     pub callers: Vec<String>,
 }
@@ -51,10 +53,14 @@ fn exit(model: &Model, name: &str) -> Option<Exit> {
         host: external.host.clone(),
         port: external.port,
         tls: external.tls,
-        path: url.path.map(|path| path.trim_end_matches('/').to_string()),
+        path: url
+            .path
+            .map(|path| path.split('?').next().unwrap_or_default().trim_end_matches('/').to_string())
+            .filter(|path| !path.is_empty()),
         streams: url.scheme.is_some_and(|scheme| matches!(scheme.as_str(), "ws" | "wss")),
         timeout_ms: calls.iter().filter_map(|call| call.timeout).map(|at| at.value.0).max().unwrap_or(WAIT),
         retries: calls.iter().filter_map(|call| call.retries).map(|at| at.value).max().unwrap_or(0),
+        breaker: calls.is_empty() || calls.iter().any(|call| call.breaker),
         callers: callers.map(|it| it.name.value.clone()).collect(),
     })
 }

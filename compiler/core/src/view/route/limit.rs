@@ -19,6 +19,8 @@ pub struct Bucket {
     pub by: String,
     /// Of a limit beside another one that counts the same: its window, `1d`.
     pub window: Option<String>,
+    /// The rate as written.
+    pub rate: Rate,
     /// Most tokens it holds.
     pub tokens: u64,
     /// Tokens that come with a fill.
@@ -30,7 +32,8 @@ pub struct Bucket {
 /// The buckets of a gateway: its own, then those of its routes. Two that would count the same become the smaller one,
 /// unless they do so over different windows: then a request needs a token of both.
 pub fn buckets(gateway: &Gateway) -> Vec<Bucket> {
-    let own = gateway.limits.iter().map(|limit| bucket(limit, None, gateway.auth.is_none()));
+    let everybody = gateway.routes.iter().all(|route| open(gateway, route));
+    let own = gateway.limits.iter().map(|limit| bucket(limit, None, everybody));
     let routes = gateway.routes.iter().flat_map(|route| {
         route.limits.iter().map(|limit| bucket(limit, Some(counted_as(gateway, route)), open(gateway, route)))
     });
@@ -74,8 +77,9 @@ pub fn counted_as(gateway: &Gateway, route: &Route) -> String {
     name
 }
 
-fn open(gateway: &Gateway, route: &Route) -> bool {
-    route.public.is_some() || gateway.auth.is_none()
+/// Whether nobody says who the caller is: then `user` counts clients.
+pub fn open(gateway: &Gateway, route: &Route) -> bool {
+    gateway.auth_of(route).is_none()
 }
 
 fn who(by: &str, open: bool) -> &str {
@@ -85,25 +89,25 @@ fn who(by: &str, open: bool) -> &str {
 /// The bucket of a limit, and its window in ms.
 fn bucket(limit: &Limit, route: Option<String>, open: bool) -> (u64, Bucket) {
     let tokens = limit.burst.value.max(1).unsigned_abs();
-    let (fill_tokens, fill_ms) = fill(limit.rate.value, tokens);
+    let rate = limit.rate.value;
+    let (fill_tokens, fill_ms) = fill(rate);
     let by = who(&limit.by, open).into();
-    let bucket = Bucket { at: limit.at.clone(), route, by, window: None, tokens, fill_tokens, fill_ms };
-    (limit.rate.value.per, bucket)
+    let bucket = Bucket { at: limit.at.clone(), route, by, window: None, rate, tokens, fill_tokens, fill_ms };
+    (rate.per, bucket)
 }
 
 fn slower(left: &Bucket, right: &Bucket) -> bool {
     left.fill_tokens * right.fill_ms < right.fill_tokens * left.fill_ms
 }
 
-/// Tokens and ms of a fill: exact, and as often as engines allow, since what overflows a small bucket is lost.
-fn fill(rate: Rate, bucket: u64) -> (u64, u64) {
+/// Tokens and ms of a fill: the rate in lowest terms, in steps that engines allow. They fill continuously, whatever the
+/// bucket holds, so that the step loses nothing.
+fn fill(rate: Rate) -> (u64, u64) {
     let (count, per) = (rate.count.max(1), rate.per.max(1));
     let shared = gcd(count, per);
     let (tokens, ms) = (count / shared, per / shared);
     let times = STEP.div_ceil(ms);
-    let (tokens, ms) = (tokens * times, ms * times);
-    let often = count * STEP / per;
-    if tokens > bucket && often > 0 { (often, STEP) } else { (tokens, ms) }
+    (tokens * times, ms * times)
 }
 
 fn gcd(left: u64, right: u64) -> u64 {
@@ -115,13 +119,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn buckets_fill_often_and_exactly() {
-        let of = |count, per, bucket| fill(Rate { count, per }, bucket);
-        assert_eq!(of(100, 1_000, 50), (10, 100));
-        assert_eq!(of(20, 1_000, 20), (2, 100));
-        assert_eq!(of(3, 1_000, 3), (3, 1_000));
-        assert_eq!(of(5, 60_000, 5), (1, 12_000));
-        assert_eq!(of(333, 1_000, 50), (33, 100));
-        assert_eq!(of(10_000, 1_000, 100), (1_000, 100));
+    fn buckets_fill_at_the_rate_that_is_written() {
+        let of = |count, per| fill(Rate { count, per });
+        assert_eq!(of(19, 1_000), (19, 1_000));
+        assert_eq!(of(7, 3_600_000), (7, 3_600_000));
+        assert_eq!(of(10_000, 1_000), (1_000, 100));
+        for per in [1_000, 60_000, 3_600_000, 86_400_000] {
+            for count in (1..=1_000).chain([4_999, 10_000, 99_991, 1_000_000]) {
+                let (tokens, ms) = of(count, per);
+                assert_eq!(tokens * per, count * ms, "{count} in {per} ms");
+                assert!(ms >= STEP, "{count} in {per} ms");
+            }
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! The rules one route becomes: one for each version and place it is found at, split by method where requests are retried.
 
-use super::place::{Location, deprecation, locate, unversioned, vary};
+use super::place::{Location, deprecation, locate, media_type, unversioned, vary};
 use super::{Rule, UNSAFE, address, id, join, limit, port_of};
 use crate::model::Model;
 use crate::model::gateway::{Gateway, Route};
@@ -26,11 +26,13 @@ pub(super) fn rules(model: &Model, gateway: &Gateway, route: &Route, runs: &[Run
     let range = route.version.as_ref().and_then(|at| version::range(&at.value));
     let wanted = |it: &&ApiVersion| range.as_ref().is_none_or(|range| range.matches(&it.semver));
     let living: Vec<&ApiVersion> = api.versions.iter().filter(wanted).collect();
+    let bare = rule(model, gateway, route, service);
+    let named = gateway.versions.declared && places(gateway, &bare.protocol);
     let mut all = vec![];
     let mut lines = vec![];
     for it in &living {
         let line = version::line(&it.semver);
-        if lines.contains(&line) || !gateway.versions.declared {
+        if lines.contains(&line) || !named {
             continue;
         }
         lines.push(line);
@@ -45,19 +47,25 @@ pub(super) fn rules(model: &Model, gateway: &Gateway, route: &Route, runs: &[Run
             runs,
         )));
     }
+    if !all.is_empty() {
+        all.extend(unknown(gateway, &bare).into_iter().flat_map(split_by_method));
+    }
     let default = match gateway.versions.default.as_str() {
         "oldest" => living.last(),
         _ => living.first(),
     };
-    let bare = rule(model, gateway, route, service);
     match default {
-        _ if gateway.versions.declared && gateway.versions.default == "reject" && !living.is_empty() => {
+        _ if named && gateway.versions.default == "reject" && !living.is_empty() => {
             all.push(Rule { reject: true, name: format!("{}-none", bare.name), ..bare });
         }
         Some(it) => {
             let located = unversioned(route);
             let rule = versioned(model, gateway, route, (service, api, index), it, located, runs);
-            all.extend(split_by_method(Rule { name: bare.name, vary: vary(gateway), ..rule }));
+            all.extend(split_by_method(Rule {
+                name: bare.name,
+                vary: vary(gateway).filter(|_| named),
+                ..rule
+            }));
         }
         None => {
             let port = api.port.value as u16;
@@ -83,7 +91,10 @@ fn versioned(
     };
     let newest = api.versions.first().is_some_and(|first| first.version.value == it.version.value);
     let run = if newest { None } else { runs.iter().find(serves) };
-    let base = rule(model, gateway, route, service);
+    let mut base = rule(model, gateway, route, service);
+    if run.is_some() {
+        share_older(model, &mut base, it, runs);
+    }
     let mut headers = base.headers;
     headers.extend(located.header);
     let mut query = base.query;
@@ -103,6 +114,52 @@ fn versioned(
         deprecation: deprecation(gateway, route, api, it),
         ..base
     }
+}
+
+/// Whether a client of a protocol can name a version: a call of gRPC has headers and a host, but no path, query or media
+/// type of its own.
+fn places(gateway: &Gateway, protocol: &str) -> bool {
+    protocol != "grpc" || matches!(gateway.versions.location.as_str(), "header" | "subdomain")
+}
+
+/// What names a version that nobody knows is answered by nobody: not by the default, whose answer it does not expect.
+fn unknown(gateway: &Gateway, bare: &Rule) -> Option<Rule> {
+    let name = &gateway.versions.name;
+    let mut rule = Rule { reject: true, name: format!("{}-unknown", bare.name), ..bare.clone() };
+    match gateway.versions.location.as_str() {
+        "header" => rule.any_header = Some(name.clone()),
+        "query" => rule.any_query = Some(name.clone()),
+        "media-type" => (rule.accept, rule.status) = (Some(media_type("[0-9]+")), 406),
+        _ => return None,
+    }
+    Some(rule)
+}
+
+/// An older version is shared and mirrored only with services that have it too: others speak the newest alone.
+fn share_older(model: &Model, rule: &mut Rule, it: &ApiVersion, runs: &[Running<'_>]) {
+    let line = version::line(&it.semver);
+    let same = |name: &str| {
+        let service = model.service(name)?;
+        let api = service.apis.first()?;
+        let found = api.versions.iter().position(|own| version::line(&own.semver) == line)?;
+        let version = &api.versions[found].version.value;
+        let serves = |run: &&Running<'_>| {
+            run.service.name.value == name && run.api == Some(0) && run.version == *version
+        };
+        let older = runs.iter().find(serves).filter(|_| found > 0);
+        Some(older.map_or_else(|| name.to_string(), |run| run.name.clone()))
+    };
+    let own = rule.split.first().cloned();
+    let others =
+        rule.split.iter().skip(1).filter_map(|(name, port, share)| Some((same(name)?, *port, *share)));
+    let others: Vec<(String, u16, u64)> = others.collect();
+    let whole: u64 = rule.split.iter().map(|it| it.2).sum();
+    let rest = whole.saturating_sub(others.iter().map(|it| it.2).sum());
+    rule.split = match own.filter(|_| !others.is_empty()) {
+        Some((name, port, _)) => [(name, port, rest)].into_iter().chain(others).collect(),
+        None => vec![],
+    };
+    rule.mirror = rule.mirror.take().and_then(|(name, share, whole)| Some((same(&name)?, share, whole)));
 }
 
 /// The rule of a route that leads to no service: redirect or aggregate.
@@ -156,8 +213,10 @@ fn base(model: &Model, gateway: &Gateway, route: &Route, name: String) -> Rule {
         exact: route.exact,
         methods: route.methods.clone(),
         headers: route.header.iter().cloned().collect(),
+        any_header: None,
         accept: None,
         query: route.query.iter().cloned().collect(),
+        any_query: None,
         subdomain: None,
         cluster: String::new(),
         port: 0,
@@ -167,8 +226,12 @@ fn base(model: &Model, gateway: &Gateway, route: &Route, name: String) -> Rule {
         rewrite: route.rewrite.as_ref().map(|at| at.value.clone()),
         rewrite_pattern: None,
         protocol: route.protocol.clone(),
-        public: route.public.is_some() || gateway.auth.is_none(),
+        call: vec![],
+        public: gateway.auth_of(route).is_none(),
+        provider: None,
+        auth: None,
         require: route.require.clone(),
+        require_cel: None,
         limits: route.limits.clone(),
         counted: limit::counted(gateway, route),
         timeout_ms,
@@ -192,6 +255,7 @@ fn base(model: &Model, gateway: &Gateway, route: &Route, name: String) -> Rule {
         aggregate: join::join(route, timeout_ms, |to| id(model, to, port_of(model, to), to)),
         deprecation: None,
         reject: false,
+        status: 404,
     }
 }
 

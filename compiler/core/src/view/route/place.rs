@@ -53,7 +53,7 @@ pub(super) fn locate(gateway: &Gateway, route: &Route, it: &ApiVersion) -> Locat
         "header" => located.header = Some((gateway.versions.name.clone(), number)),
         "query" => located.query = Some((gateway.versions.name.clone(), number)),
         "subdomain" => located.subdomain = Some(name),
-        "media-type" => located.accept = Some(format!("application/vnd\\.[a-z0-9.-]+\\.v{number}\\+json")),
+        "media-type" => located.accept = Some(media_type(&number)),
         _ => {
             let tail = if route.path.value == "/" { "" } else { route.path.value.as_str() };
             located.path = format!("/{name}{tail}");
@@ -61,6 +61,11 @@ pub(super) fn locate(gateway: &Gateway, route: &Route, it: &ApiVersion) -> Locat
         }
     }
     located
+}
+
+/// The pattern of the media types of a version.
+pub(super) fn media_type(number: &str) -> String {
+    format!("application/vnd\\.[a-z0-9.-]+\\.v{number}\\+json")
 }
 
 pub(super) fn vary(gateway: &Gateway) -> Option<String> {
