@@ -231,7 +231,7 @@ def answers(question, name):
     rule, at = question.rule, question.at
     status, found, *_ = question.ask()
     if rule["reject"]:
-        return check(f"{name}: 404, the version must be named", status == 404, status)
+        return check(f"{name}: {rule['status']}, no version that is known was named", status == rule["status"], status)
     if rule["aggregate"]:
         return joined(question, name)
     if rule["redirect"]:

@@ -229,13 +229,15 @@ class Question:
         self.method = (rule["methods"] or [default])[0]
         self.host = (rule["subdomain"] + "." if rule["subdomain"] else "") + running.hosts[0]
         self.headers = {name: value for name, value in rule["headers"]}
+        if rule["any_header"]:
+            self.headers[rule["any_header"]] = "999"  # a version that nobody knows
         if rule["accept"]:
-            plain = rule["accept"].replace("[a-z0-9.-]+", "acme").replace("\\", "")
+            plain = rule["accept"].replace("[a-z0-9.-]+", "acme").replace("[0-9]+", "999").replace("\\", "")
             self.headers["accept"] = f"text/html, {plain};q=0.9"
 
     def path(self, mark, **query):
         tail = "" if self.rule["exact"] else "/" + mark
-        pairs = dict(self.rule["query"]) | {"id": mark} | query
+        pairs = dict(self.rule["query"]) | ({self.rule["any_query"]: "999"} if self.rule["any_query"] else {}) | {"id": mark} | query
         return self.rule["path"].rstrip("/") + tail + "?" + urllib.parse.urlencode(pairs)
 
     def claims(self):
