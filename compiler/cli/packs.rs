@@ -6,8 +6,9 @@ use crate::embedded::TARGETS;
 use crate::fault::IoFault;
 use crate::load::Project;
 use crate::load::parts::{MANIFEST, embedded};
+use bastide_core::model::Model;
 use bastide_core::target::manifest::{self, Manifest};
-use bastide_core::target::{Pack, option, part, rules};
+use bastide_core::target::{Pack, option, part, rules, selected};
 use bastide_report::finding::{Finding, Report};
 use bastide_report::source::{FileId, Sources};
 use bastide_report::suggest::did_you_mean;
@@ -147,6 +148,21 @@ impl Packs {
             all.extend(files.map(|(file, id)| (file.as_str(), (pack, *id))));
         }
         all
+    }
+
+    /// Names of the packs that are written for an environment. A pack takes the place of the one it extends.
+    pub fn chosen(&self, model: &Model) -> Vec<String> {
+        let manifests = self.names().into_iter().filter_map(|name| self.manifest(name));
+        let all: Vec<&str> = manifests.filter(|it| selected(it, model)).map(|it| it.name.as_str()).collect();
+        let replaced = |base: &str| all.iter().any(|name| *name != base && self.extends(name, base));
+        all.iter().filter(|name| !replaced(name)).map(ToString::to_string).collect()
+    }
+
+    /// A pack without its templates: enough to ask what it covers.
+    pub fn outline(&self, name: &str, sources: &Sources) -> Option<Pack> {
+        let manifest = self.manifest(name)?.clone();
+        let templates = Templates::load(&[], sources, &manifest.text_options, &mut Report::default());
+        Some(Pack { manifest, templates })
     }
 
     /// Compiles a pack.

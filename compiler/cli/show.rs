@@ -5,6 +5,7 @@ mod fingerprint;
 mod forge;
 mod json;
 mod junit;
+mod ledger;
 mod sarif;
 mod text;
 
@@ -38,7 +39,7 @@ pub struct Options {
     pub color: bool,
     /// Columns to wrap at; text only.
     pub width: usize,
-    /// No line about a clean run.
+    /// No line about a clean run, and none about what is not carried out.
     pub quiet: bool,
 }
 

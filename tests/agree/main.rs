@@ -95,7 +95,7 @@ fn differences(made: &Made, built: &Built, tally: &Tally) -> Vec<String> {
         }
     }
     // Which requests share a bucket is told to be approximated where a route looks at more than paths.
-    let loose = built.approximates("is only approximated in `prod`: requests are counted by their path");
+    let loose = built.approximates("is approximated: requests are counted by their path");
     let groups = counted.map(|counts| {
         let kept = |it: BTreeSet<usize>| if loose { BTreeSet::new() } else { it };
         let mut all: Vec<_> =

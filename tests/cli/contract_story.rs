@@ -98,7 +98,7 @@ fn who_reads_nothing_of_what_changed_goes_on() {
     edit(&folder, SPEC, "reads \"GET /stations#items\"", "reads \"GET /stations#items.id\"");
     break_a_field(&folder);
     let said = against(&folder, &["--format", "json"]).exits(1);
-    let text = said.json()["findings"][0].to_string();
+    let text = said.findings()[0].to_string();
     assert!(text.contains("`atlas` asks for ^1.0 and reads nothing of what changed"), "{text}");
     assert!(text.contains("`archive` asks for >=1.0, <2 and would break"), "{text}");
     assert!(text.contains("2.0.0"), "{text}");

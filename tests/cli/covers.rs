@@ -14,33 +14,66 @@ fn lossy() -> Folder {
 }
 
 #[test]
-fn losses_are_one_note_for_each_environment() {
-    let said = bastide(&lossy(), &["build", "--format", "json"]).exits(0);
-    let json = said.json();
-    assert_eq!(said.rules(), ["not-covered"]);
-    let finding = &json["findings"][0];
-    assert_eq!((&json["summary"]["info"], &finding["level"]), (&1.into(), &"info".into()));
-    let message = finding["message"].as_str().unwrap_or_default();
-    assert!(message.contains("`api.port`, `api.version`, `calls.timeout`, `service.env`"), "{message}");
-    assert!(!message.contains("service.image"), "{message}");
-    let labels = finding["labels"].as_array().expect("labels");
-    assert!(labels.len() <= 5);
-    assert_eq!(labels[0]["text"], "`calls.timeout`, said here: nobody reads it");
+fn each_loss_is_a_note_with_its_places() {
+    for command in ["build", "check"] {
+        let said = bastide(&lossy(), &[command, "--format", "json"]).exits(0);
+        let json = said.json();
+        let messages: Vec<&str> = json["findings"]
+            .as_array()
+            .expect("findings")
+            .iter()
+            .filter_map(|it| it["message"].as_str())
+            .collect();
+        assert_eq!(
+            messages,
+            [
+                "`service.image` is approximated: in words",
+                "`api.port` is not written: no target says it",
+                "`api.version` is not written: no target says it",
+                "`calls.timeout` is refused: nobody reads it",
+                "`service.env` is not written: no target says it",
+            ],
+            "{command}"
+        );
+    }
 }
 
 #[test]
-fn the_summary_counts_them() {
-    bastide(&lossy(), &["build"]).exits(0).says("; 4 fields of the spec are not covered");
-    bastide(&project(), &["build"]).exits(0).says("unchanged\n");
+fn people_read_a_line_for_each_what_is_lost_first() {
+    let said = bastide(&lossy(), &["build"]).exits(0);
+    let said = said.says("4 fields not carried out, 1 field approximated\n");
+    let said = said.says("  `calls.timeout` is refused: nobody reads it  bastide.kdl:12\n");
+    let at = |text: &str| said.out.find(text).expect(text);
+    assert!(at("`service.env`") < at("`service.image`"), "{}", said.out);
+    assert_eq!(bastide(&lossy(), &["build", "--quiet"]).exits(0).out, "");
+    assert!(!bastide(&project(), &["build"]).exits(0).out.contains("not carried out"));
 }
 
 #[test]
 fn with_strict_each_is_an_error() {
     let folder = lossy();
-    let said = bastide(&folder, &["build", "--strict", "--format", "json"]).exits(1);
-    assert_eq!(said.json()["summary"]["deny"], 5);
-    said.says("only approximated").says("cannot be said").says("no target of `prod` writes it");
+    for command in ["check", "build"] {
+        let said = bastide(&folder, &[command, "--strict", "--format", "json"]).exits(1);
+        assert_eq!(said.json()["summary"]["deny"], 5, "{command}");
+    }
     assert!(folder.tree("deploy").is_empty());
+}
+
+#[test]
+fn what_a_condition_makes_true_of_a_node_wins() {
+    let folder = lossy();
+    let pack = folder.get("bastide/targets/plain/target.kdl");
+    let refuses = "    covers \"service\" \"api\" \"calls\"\n    refuses \"service.env\" for=\"service\" when=\"service.name == 'orders'\" because=\"it has none\"\n";
+    folder.put(
+        "bastide/targets/plain/target.kdl",
+        pack.replace(
+            "    covers \"app\" \"api.from\"\n",
+            &format!("    covers \"app\" \"api.from\"\n{refuses}"),
+        ),
+    );
+    let said = bastide(&folder, &["build"]).exits(0);
+    let said = said.says("`service.env` is refused: it has none");
+    assert_eq!(said.out.matches("service.env").count(), 1, "{}", said.out);
 }
 
 #[test]

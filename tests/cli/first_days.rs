@@ -8,9 +8,9 @@ const HEAD: &str = "app \"shop\"\nenvironment \"dev\" platform=\"compose\"\n";
 /// The rules that find something in a spec, with `app` and `environment` in front of it, and what was printed.
 fn found(spec: &str) -> (Vec<String>, serde_json::Value) {
     let folder = Folder::with(&[("bastide.kdl", &format!("{HEAD}{spec}"))]);
-    let json = bastide(&folder, &["check", "--format", "json"]).json();
-    let findings = json["findings"].as_array().expect("findings");
-    (findings.iter().map(|it| it["rule"].as_str().expect("a name").to_string()).collect(), json)
+    let findings = bastide(&folder, &["check", "--format", "json"]).findings();
+    let rules = findings.iter().map(|it| it["rule"].as_str().expect("a name").to_string()).collect();
+    (rules, serde_json::json!({ "findings": findings }))
 }
 
 #[test]
@@ -71,7 +71,8 @@ fn a_value_as_another_tool_takes_it_is_answered_with_the_right_one() {
         ("job \"j\" command=\"x\" schedule=\"@daily\"", "0 0 * * *"),
     ];
     for (part, right) in cases {
-        let (rule, help) = only(&format!("service \"a\" {{ image \"a:1\"; {part} }}"));
+        let image = if part.starts_with("build") { "" } else { "image \"a:1\"; " };
+        let (rule, help) = only(&format!("service \"a\" {{ {image}{part} }}"));
         assert_eq!((rule.as_str(), help), ("wrong-type", format!("write `\"{right}\"`")), "{part}");
     }
     // A ratio is no percentage, and a time that never comes is none.
@@ -116,8 +117,7 @@ fn what_belongs_under_another_word_is_sent_there() {
 fn what_no_target_does_is_said() {
     let folder = |spec: &str| Folder::with(&[("bastide.kdl", &format!("app \"shop\"\n{spec}"))]);
     let rules = |spec: &str| {
-        let json = bastide(&folder(spec), &["check", "--format", "json"]).json();
-        let findings = json["findings"].as_array().expect("findings").clone();
+        let findings = bastide(&folder(spec), &["check", "--format", "json"]).findings();
         findings.iter().map(|it| it["rule"].as_str().expect("a name").to_string()).collect::<Vec<_>>()
     };
     let gateway = "gateway \"g\" replicas=3 { host \"x.example\"; tls issuer=\"i\"; limit \"9/s\"; body-limit \"1Mi\"; route \"/a\" to=\"a\" { public } }\nservice \"a\" { image \"a:1\"; slo availability=\"99%\" }";

@@ -165,10 +165,19 @@ impl Said {
         findings.iter().map(one).collect()
     }
 
+    /// The findings in JSON, without the notes on what no target carries out.
+    #[track_caller]
+    pub fn findings(&self) -> Vec<serde_json::Value> {
+        let mut findings = self.json()["findings"].as_array().expect("findings").clone();
+        findings.retain(|it| (&it["rule"], &it["level"]) != (&"not-covered".into(), &"info".into()));
+        findings
+    }
+
     /// Names of the rules that found something, each once.
     #[track_caller]
     pub fn rules(&self) -> Vec<String> {
-        let mut rules: Vec<String> = self.places().into_iter().map(|it| it.0).collect();
+        let name = |it: &serde_json::Value| it["rule"].as_str().map(str::to_string);
+        let mut rules: Vec<String> = self.findings().iter().filter_map(name).collect();
         rules.sort();
         rules.dedup();
         rules

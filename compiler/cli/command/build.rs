@@ -1,5 +1,7 @@
 //! `bastide build`: check, render, write.
 
+#[cfg(test)]
+mod every_field;
 mod left_behind;
 
 use super::{finish, open, target_use};
@@ -15,9 +17,9 @@ use bastide_core::check::check_all;
 use bastide_core::model::Model;
 use bastide_core::resolve::{Keep, resolve_all};
 use bastide_core::target::context::{Shared, Ways, environments};
-use bastide_core::target::{self, Artifact, Pack, covers, selected};
+use bastide_core::target::{self, Artifact, Pack, covers};
 use bastide_core::view::Views;
-use bastide_report::finding::{Level, Report};
+use bastide_report::finding::Report;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -37,12 +39,9 @@ pub struct Args {
     /// Take over files that were edited by hand or are not ours.
     #[arg(long)]
     pub force: bool,
-    /// What a target can only approximate or not say is an error.
+    /// What a target can only approximate or not say at all is an error.
     #[arg(long)]
     pub strict: bool,
-    /// Print notes too: which fields of the spec no target says.
-    #[arg(long)]
-    pub notes: bool,
 }
 
 /// A spec, checked and ready to render.
@@ -58,8 +57,6 @@ pub struct Plan {
     pub lock: String,
     /// The only environment that is asked for: what is made for the app belongs to all, and is left alone.
     pub only: Option<String>,
-    /// How many fields of the spec no target of their environment writes.
-    pub lost: usize,
 }
 
 /// Loads, checks and prepares everything. Rendering makes sense only if nothing is denied. The merged trees stay in the
@@ -81,17 +78,19 @@ pub fn prepare(args: &Spec, strict: bool, trees: bool, out: Option<&Path>) -> Re
     let list = environments(&models);
     let lock = lock_path(out.unwrap_or(&project.root), &ways.home, &project.main);
     let only = args.environment.clone();
-    let mut plan =
-        Plan { project, packs: BTreeMap::new(), environments: vec![], repository, lock, only, lost: 0 };
+    let mut plan = Plan { project, packs: BTreeMap::new(), environments: vec![], repository, lock, only };
     let chosen: Vec<_> = models.iter().map(|model| choose(&all, model, &mut plan)).collect();
     let views: Vec<Views> = models.iter().map(Views::of).collect();
     let pairs: Vec<(&Model, &Views)> = models.iter().zip(&views).collect();
     check_all(&pairs, &mut plan.project.report);
     for ((model, views), chosen) in models.into_iter().zip(views).zip(chosen) {
-        let shared = Shared::new(model, views, list.clone(), &ways);
-        let packs: Vec<&Pack> = chosen.iter().filter_map(|name| plan.packs.get(name)).collect();
-        plan.lost += covers::check(&shared, &packs, strict, &mut plan.project.report);
-        plan.environments.push((shared, chosen));
+        plan.environments.push((Shared::new(model, views, list.clone(), &ways), chosen));
+    }
+    // Where nothing is written nothing is lost.
+    if !plan.project.report.denied() {
+        let packs = |names: &[String]| names.iter().filter_map(|name| plan.packs.get(name)).collect();
+        let environments: Vec<_> = plan.environments.iter().map(|(it, names)| (it, packs(names))).collect();
+        covers::check(&environments, strict, &mut plan.project.report);
     }
     Ok(plan)
 }
@@ -107,12 +106,7 @@ fn lock_path(root: &Path, home: &str, main: &str) -> String {
 /// The packs of an environment, compiled.
 fn choose(all: &Packs, model: &Model, plan: &mut Plan) -> Vec<String> {
     let Plan { project, packs, .. } = plan;
-    let manifests = all.names().into_iter().filter_map(|name| all.manifest(name));
-    let mut names: Vec<String> =
-        manifests.filter(|it| selected(it, model)).map(|it| it.name.clone()).collect();
-    // A pack takes the place of the one it extends.
-    let written = names.clone();
-    names.retain(|base| !written.iter().any(|name| name != base && all.extends(name, base)));
+    let names = all.chosen(model);
     for name in &names {
         if !packs.contains_key(name) {
             let pack = all.load(name, &project.sources, &mut project.report);
@@ -182,31 +176,23 @@ pub fn run(args: &Args) -> Result<ExitCode, IoFault> {
         }
         None => Outcome::default(),
     };
-    if args.spec.format == OutputFormat::Text && !args.notes {
-        report.findings.retain(|finding| finding.level > Level::Info);
-    }
     let code = finish(&args.spec, report, sources);
     if args.spec.format == OutputFormat::Text && !args.spec.quiet {
-        terminal::say(&summary(&outcome, args.check, report.denied(), plan.lost));
+        terminal::say(&summary(&outcome, args.check, report.denied()));
     }
     // The process ends here: what the kernel takes back at once is not taken apart first.
     std::mem::forget(plan);
     Ok(code)
 }
 
-fn summary(outcome: &Outcome, check: bool, denied: bool, lost: usize) -> String {
+fn summary(outcome: &Outcome, check: bool, denied: bool) -> String {
     if denied {
         return "nothing was written\n".into();
     }
     let (created, replaced, removed) = (outcome.created.len(), outcome.replaced.len(), outcome.removed.len());
-    let lost = match lost {
-        0 => String::new(),
-        1 => "; 1 field of the spec is not covered (`--notes` tells which)".into(),
-        _ => format!("; {lost} fields of the spec are not covered (`--notes` tells which)"),
-    };
     let unchanged = outcome.unchanged;
     if check {
-        return format!("{unchanged} files are up to date{lost}\n");
+        return format!("{unchanged} files are up to date\n");
     }
-    format!("{created} files written, {replaced} changed, {removed} removed, {unchanged} unchanged{lost}\n")
+    format!("{created} files written, {replaced} changed, {removed} removed, {unchanged} unchanged\n")
 }

@@ -15,9 +15,12 @@ use crate::{fix, terminal};
 use bastide_core::check::{Environment, check_against};
 use bastide_core::model::Model;
 use bastide_core::resolve::{Keep, resolve_all};
+use bastide_core::target::context::{Shared, Ways, environments as list_environments};
+use bastide_core::target::{Pack, covers};
 use bastide_core::view::Views;
 use contracts::ContractCheck;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 /// Check the spec: every finding names the place, the cause and one act.
 #[derive(clap::Args, Debug)]
@@ -26,6 +29,9 @@ pub struct Args {
     pub spec: Spec,
     #[command(flatten)]
     pub old: Old,
+    /// What a target can only approximate or not say at all is an error.
+    #[arg(long)]
+    pub strict: bool,
     /// Fix in the spec what a machine can, round after round, and keep what makes it better.
     #[arg(long)]
     pub fix: bool,
@@ -60,27 +66,40 @@ fn examine(args: &Args, drafts: Drafts) -> Result<Checked, IoFault> {
     let old = args.old.against().map(|against| baseline(&mut project, &against)).transpose()?;
     let mut contracts = ContractCheck::open(&mut project, old)?;
     let Project { spec, inputs, report, .. } = &mut project;
-    let models = resolve_all(spec, &names, inputs, Keep::Nothing, report);
-    if target_use::any(&models) {
-        let all = packs(&mut project)?;
-        target_use::check(&all, &models, &mut project.report);
-    }
+    let models = resolve_all(spec, &names, inputs, Keep::Said, report);
+    let all = packs(&mut project)?;
+    target_use::check(&all, &models, &mut project.report);
     let before: Vec<Option<Model>> =
         models.iter().map(|model| contracts.before(&model.environment.name.value)).collect();
-    let views: Vec<Views> = models.iter().map(Views::of).collect();
+    let list = list_environments(&models);
+    let share = |model| {
+        let views = Views::of(&model);
+        Shared::new(model, views, list.clone(), &Ways::default())
+    };
+    let models: Vec<Arc<Shared>> = models.into_iter().map(share).collect();
+    let packs: Vec<Pack> =
+        all.names().into_iter().filter_map(|name| all.outline(name, &project.sources)).collect();
     let environments: Vec<Environment<'_>> = models
         .iter()
-        .zip(&views)
         .zip(&before)
-        .map(|((model, views), before)| Environment { model, views, before: before.as_ref() })
+        .map(|(it, before)| Environment { model: &it.model, views: &it.views, before: before.as_ref() })
         .collect();
     contracts.compare(&environments, &mut project);
     check_against(&environments, &contracts.comparisons, &mut project.report);
+    // Where nothing would be written nothing is lost.
+    if !project.report.denied() {
+        let chosen = |it: &Model| {
+            let names = all.chosen(it);
+            packs.iter().filter(|pack| names.contains(&pack.manifest.name)).collect()
+        };
+        let environments: Vec<_> = models.iter().map(|it| (it, chosen(&it.model))).collect();
+        covers::check(&environments, args.strict, &mut project.report);
+    }
     let compared = contracts.summary(&environments, &mut project);
     project.report.sort();
     if !args.fix && project.report.findings.len() <= FEW {
         // The process ends soon: what the kernel takes back at once is not taken apart first, an eighth of a check.
-        std::mem::forget((models, views));
+        std::mem::forget(models);
     }
     Ok(Checked { project, compared })
 }

@@ -7,11 +7,6 @@ use bastide_core::target::option;
 use bastide_report::finding::{Finding, Level, Report};
 use bastide_report::suggest::did_you_mean;
 
-/// Whether the spec asks anything of targets by name.
-pub fn any(models: &[Model]) -> bool {
-    models.iter().any(|model| !model.environment.targets.is_empty() || model.delivery.ci.is_some())
-}
-
 /// Reports targets, options and pipelines that no pack knows.
 pub fn check(all: &Packs, models: &[Model], report: &mut Report) {
     for model in models {

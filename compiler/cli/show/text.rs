@@ -1,7 +1,8 @@
 //! Findings for people: drawn by miette over [`Excerpts`], then one summary line.
 
 use super::excerpt::{Excerpts, clean};
-use super::{Count, Options, plural};
+use super::{Count, Options, ledger, plural};
+use bastide_core::tree::places::RULE;
 use bastide_report::finding::{Finding, Level};
 use bastide_report::source::Sources;
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, Severity, SourceCode};
@@ -17,6 +18,9 @@ pub fn render(findings: &[&Finding], sources: &Sources, options: &Options) -> St
     let handler = GraphicalReportHandler::new_themed(theme)
         .with_width(options.width.max(40))
         .without_syntax_highlighting();
+    let (losses, findings): (Vec<&Finding>, Vec<&Finding>) =
+        findings.iter().partition(|it| it.rule == RULE && it.level == Level::Info);
+    let findings = findings.as_slice();
     let chosen = chosen(findings);
     let mut out = String::new();
     for finding in &chosen {
@@ -31,6 +35,9 @@ pub fn render(findings: &[&Finding], sources: &Sources, options: &Options) -> St
         out += &summary(findings);
     } else if !options.quiet {
         out += "no findings\n";
+    }
+    if !options.quiet {
+        out += &ledger::render(&losses, sources);
     }
     out
 }

@@ -11,7 +11,7 @@ const VERSION: Schema = Schema {
     docs: "A living version. Majors older than the newest run beside it until their sunset.",
     arg: Arg::Key(Type::Version),
     props: &[
-        prop("contract", Type::File, "Its contract, if not the api's own."),
+        check_only("contract", Type::File, "Its contract, if not the api's own."),
         prop(
             "image",
             Type::Form(&IMAGE),
@@ -47,7 +47,7 @@ pub const SCHEMA: Schema = Schema {
             Type::Word(&["rest", "grpc", "graphql", "websocket"]),
             "Kind of interface; read from the contract's file name by default.",
         ),
-        prop("contract", Type::File, "OpenAPI, protobuf, GraphQL or AsyncAPI file."),
+        check_only("contract", Type::File, "OpenAPI, protobuf, GraphQL or AsyncAPI file."),
         prop("port", Type::Int(1, 65_535), "Port it listens on."),
         FROM,
         prop("path", Type::UrlPath, "Path all its operations begin with; none by default."),
@@ -121,6 +121,6 @@ fn read_version(part: &Item, parent: &str) -> Option<ApiVersion> {
         build: part.text_at("build"),
         deprecated: part.date("deprecated"),
         sunset: part.date("sunset"),
-        consumes: part.is("consumes"),
+        consumes: part.bool_at("consumes").map(|at| at.value),
     })
 }

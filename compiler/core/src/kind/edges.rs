@@ -47,7 +47,7 @@ pub const USES: Schema = Schema {
     docs: "A backing service, attached. Its address and credentials are injected as `NAME_URL`.",
     arg: Arg::Names(Type::Ref(&["resource"])),
     props: &[
-        prop(
+        check_only(
             "access",
             Type::Word(&["read", "write"]),
             "What is done with it; `write` includes reading and is the default.",
@@ -74,7 +74,7 @@ pub const PUBLISHES: Schema = Schema {
             Type::Bool,
             "The event is stored with the data and sent from there, so both or neither happen.",
         ),
-        prop("version", Type::Version, "Version of the event it writes; the newest by default."),
+        check_only("version", Type::Version, "Version of the event it writes; the newest by default."),
     ],
     repeat: Repeat::ByKey,
     ..EMPTY
@@ -86,15 +86,15 @@ pub const SUBSCRIBES: Schema = Schema {
     docs: "Events this service reads from a topic.",
     arg: Arg::Names(Type::Ref(&["topic"])),
     props: &[
-        prop(
+        check_only(
             "idempotent-by",
             Type::Text,
             "Field that tells a repeated message, so that handling it twice does no harm.",
         ),
         prop("group", Type::Form(&name::WORD), "Consumer group; the service's name by default."),
-        prop("emits", Type::Ref(&["topic"]), "Topic this handler publishes to."),
-        prop("version", Type::Range, "Versions of the event it can read."),
-        prop(
+        check_only("emits", Type::Ref(&["topic"]), "Topic this handler publishes to."),
+        check_only("version", Type::Range, "Versions of the event it can read."),
+        check_only(
             "terminates-by",
             Type::Word(&["max-hops", "state-change", "different-key"]),
             "What ends a loop through this handler.",
@@ -120,8 +120,8 @@ pub const RECEIVES: Schema = Schema {
     docs: "Commands this service takes from a queue.",
     arg: Arg::Names(Type::Ref(&["queue"])),
     props: &[
-        prop("idempotent-by", Type::Text, "Field that tells a repeated message."),
-        prop("emits", Type::Ref(&["topic"]), "Topic this handler publishes to."),
+        check_only("idempotent-by", Type::Text, "Field that tells a repeated message."),
+        check_only("emits", Type::Ref(&["topic"]), "Topic this handler publishes to."),
     ],
     repeat: Repeat::ByKey,
     ..EMPTY

@@ -2,7 +2,7 @@
 
 use crate::form::{image, name};
 use crate::model::app::{Environment, Mesh, Patch, Quota, Set, TargetUse};
-use crate::schema::{Arg, EMPTY, Need, Prop, Repeat, Schema, Type, prop, required, value};
+use crate::schema::{Arg, EMPTY, Need, Prop, Repeat, Schema, Type, check_only, prop, required, value};
 use crate::tree::{At, Item};
 
 const TARGET: Schema = Schema {
@@ -11,6 +11,7 @@ const TARGET: Schema = Schema {
     arg: Arg::Key(Type::Text),
     repeat: Repeat::ByKey,
     free: Some(prop("option", Type::Any, "An option of the target, as property or child.")),
+    check_only: true,
     ..EMPTY
 };
 
@@ -30,6 +31,7 @@ const PATCH: Schema = Schema {
     parts: &[&SET],
     repeat: Repeat::ByKey,
     needs: &[Need { when: "", one_of: &["set"], without: "changes nothing" }],
+    check_only: true,
     ..EMPTY
 };
 
@@ -71,14 +73,17 @@ pub const OWN_PARTS: &[&Schema] = &[&TARGET, &PATCH, &REGISTRY, &QUOTA, &MESH];
 
 /// Properties of the node.
 pub const PROPS: &[Prop] = &[
-    required("platform", Type::Word(&["compose", "kubernetes"]), "What runs the containers."),
+    Prop {
+        check_only: true,
+        ..required("platform", Type::Word(&["compose", "kubernetes"]), "What runs the containers.")
+    },
     prop("namespace", Type::Form(&name::NAMESPACE), "Kubernetes namespace; the app's name by default."),
     prop(
         "cluster",
         Type::Form(&name::WORD),
         "Kubernetes cluster, as Argo CD knows it: a name, or the URL of its API server; that of Argo CD by default.",
     ),
-    prop(
+    check_only(
         "like",
         Type::Ref(&["environment"]),
         "Environment this one begins with: its overlays, targets with their options, patches and all else of it apply first.",

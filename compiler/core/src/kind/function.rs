@@ -13,7 +13,7 @@ const ON: Schema = Schema {
         prop("topic", Type::Ref(&["topic"]), "An event on this topic."),
         prop("queue", Type::Ref(&["queue"]), "A message in this queue."),
         prop("schedule", Type::Cron, "A clock: minute, hour, day, month, weekday, in UTC."),
-        prop("idempotent-by", Type::Text, "Field that tells a repeated message."),
+        check_only("idempotent-by", Type::Text, "Field that tells a repeated message."),
     ],
     needs: &[Need {
         when: "",

@@ -40,6 +40,11 @@ const VERSIONS: Schema = Schema {
             "What an absent version means; `newest` by default.",
         ),
     ],
+    clashes: &[
+        Clash { when: "in=path", never: &["name"], because: "a version in the path has no name" },
+        Clash { when: "in=subdomain", never: &["name"], because: "a version in the host has no name" },
+        Clash { when: "in=media-type", never: &["name"], because: "a version in `Accept` has no name" },
+    ],
     ..EMPTY
 };
 const AUTH: Schema = Schema {
@@ -52,6 +57,7 @@ const AUTH: Schema = Schema {
         prop("jwks", Type::Url, "Address of the issuer's keys."),
         prop("claim", Type::Form(&http::CLAIM), "Claim that names the user; `sub` by default."),
     ],
+    needs: &[Need { when: "", one_of: &["issuer"], without: "names nobody whose tokens are believed" }],
     ..EMPTY
 };
 const LIMIT: Schema = Schema {

@@ -25,7 +25,7 @@ const EVENT: Schema = Schema {
     docs: "A version of the message and its schema.",
     arg: Arg::Key(Type::Version),
     props: &[
-        prop("schema", Type::File, "Avro, JSON Schema or protobuf file."),
+        check_only("schema", Type::File, "Avro, JSON Schema or protobuf file."),
         check_only(
             "compatibility",
             Type::Word(&[

@@ -87,7 +87,7 @@ const GROUP: Schema = Schema {
         prop(
             "when",
             Type::Text,
-            "Expression that must be true of the node for any of them. What the group covers counts if it is true of one node.",
+            "Expression that must be true of the node for any of them. What the group covers counts for the nodes of which it is true.",
         ),
     ],
     parts: &[&GROUPED, &COVERS, &APPROXIMATES, &REFUSES],
@@ -111,10 +111,17 @@ pub const FOR: &[&str] = &[
     "external",
 ];
 
+const OF: Prop = prop("for", Type::Word(FOR), "Kind of node that `when` asks; in a group, the group's.");
+const IF: Prop = prop(
+    "when",
+    Type::Text,
+    "It counts only of nodes for which this is true; it wins over what is said of all.",
+);
 const COVERS: Schema = Schema {
     node: "covers",
     docs: "Fields of the language it says exactly: `KIND.NODE` or `KIND.NODE.PROPERTY`.",
     arg: Arg::Values(Type::Text),
+    props: &[OF, IF],
     repeat: Repeat::Each,
     ..EMPTY
 };
@@ -122,7 +129,7 @@ const APPROXIMATES: Schema = Schema {
     node: "approximates",
     docs: "Fields it says in another way.",
     arg: Arg::Values(Type::Text),
-    props: &[required("how", Type::Text, "In which way.")],
+    props: &[required("how", Type::Text, "In which way."), OF, IF],
     repeat: Repeat::Each,
     ..EMPTY
 };
@@ -130,7 +137,7 @@ const REFUSES: Schema = Schema {
     node: "refuses",
     docs: "Fields it cannot say.",
     arg: Arg::Values(Type::Text),
-    props: &[required("because", Type::Text, "Why.")],
+    props: &[required("because", Type::Text, "Why."), OF, IF],
     repeat: Repeat::Each,
     ..EMPTY
 };

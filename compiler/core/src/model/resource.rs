@@ -51,6 +51,8 @@ pub struct Resource {
     pub encrypted: bool,
     /// Connections it accepts.
     pub max_connections: Option<At<i64>>,
+    /// Its type can be told how many it accepts.
+    pub limits_connections: bool,
     /// Values of the type's options.
     pub options: BTreeMap<String, serde_json::Value>,
     /// What it promises.

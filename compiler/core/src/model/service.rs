@@ -316,8 +316,8 @@ pub struct ApiVersion {
     pub deprecated: Option<At<Date>>,
     /// Gone from this day.
     pub sunset: Option<At<Date>>,
-    /// Reads topics too.
-    pub consumes: bool,
+    /// Reads topics too; by default only the newest does.
+    pub consumes: Option<bool>,
 }
 
 /// A request to another.

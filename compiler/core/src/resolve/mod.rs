@@ -4,7 +4,7 @@ mod connections;
 pub mod layers;
 mod lower;
 mod meaning;
-mod merge;
+pub mod merge;
 mod names;
 mod overlay;
 mod references;

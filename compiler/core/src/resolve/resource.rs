@@ -38,6 +38,11 @@ fn versions(ty: &Item) -> Vec<(String, String)> {
     ty.part("versions").iter().flat_map(|part| &part.parts).filter_map(entry).collect()
 }
 
+/// Whether a value of a node asks for this one: `${max-connections}`.
+fn asks(part: &Item, name: &str) -> bool {
+    part.values_text().iter().any(|text| text.contains(name))
+}
+
 /// Reads a resource and fills in its type.
 pub fn lower(
     item: &Item,
@@ -111,6 +116,9 @@ pub fn lower(
         pii: item.flag("pii").filter(|at| at.value),
         encrypted: item.flag("encrypted").is_some_and(|at| at.value),
         max_connections: Some(connections),
+        limits_connections: ty
+            .part("runs")
+            .is_some_and(|runs| runs.parts.iter().any(|part| asks(part, "${max-connections}"))),
         slo: item.part("slo").map(|part| slo::read(part, &item.path())),
         stateful: flag("stateful"),
         owns_volumes: flag("owns-volumes"),

@@ -128,6 +128,19 @@ impl Shared {
         list(each).map_or(1, |(_, kind)| self.length(kind))
     }
 
+    /// The node of the kind `each` that stands for a node of the spec: that node, or what runs for it. None if they are of
+    /// kinds that do not go together, or there is no such node.
+    pub(super) fn node_for(&self, each: &str, kind: &str, name: &str) -> Option<usize> {
+        let alike = match each {
+            "environment" | "app" => return Some(0),
+            "workload" => matches!(kind, "service" | "function" | "resource"),
+            "service" => matches!(kind, "service" | "function"),
+            "topic" => matches!(kind, "topic" | "queue"),
+            _ => each == kind,
+        };
+        list(each).filter(|_| alike).and_then(|(_, of)| self.find(of, name))
+    }
+
     fn length(&self, kind: Kind) -> usize {
         let (model, views) = (&self.model, &self.views);
         match kind {

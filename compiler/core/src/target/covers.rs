@@ -1,103 +1,86 @@
-//! Covers: what the spec says and the targets of an environment can or cannot say.
+//! Covers: what the spec says and the targets of an environment cannot say, or only in another way, node by node.
+
+mod tell;
 
 use super::context::{Common, Shared};
 use super::manifest::{Cover, Truth};
 use super::{Pack, emits, options, part};
-use crate::model::Model;
-use crate::tree::places::{Place, RULE};
-use bastide_report::finding::{Finding, Level, Report};
-use bastide_report::source::Span;
+use crate::tree::places::Said;
+use bastide_report::finding::{Finding, Report};
 use minijinja::Value;
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// So many places of one finding are shown.
-const SHOWN: usize = 5;
-
-/// Checks every field somebody wrote against the targets of the environment, and returns how many none of them writes.
-/// One finding tells them all; with `strict` each is an error of its own, and so is an approximation.
-pub fn check(shared: &Arc<Shared>, packs: &[&Pack], strict: bool, report: &mut Report) -> usize {
-    let mut truths: BTreeMap<&str, &Truth> = BTreeMap::new();
-    for cover in packs.iter().flat_map(|pack| written(pack, shared, report)) {
-        let best = truths.entry(&cover.field).or_insert(&cover.truth);
-        if rank(&cover.truth) < rank(best) {
-            *best = &cover.truth;
-        }
-    }
-    let model = &shared.model;
-    let losses: Vec<Loss<'_>> = model
-        .said
-        .iter()
-        .map(|(field, place)| Loss { field, place, truth: lookup(&truths, field) })
-        .filter(|loss| match loss.truth {
-            Some(Truth::Exact) => false,
-            Some(Truth::Approximated(_)) => strict,
-            Some(Truth::Refused(_)) | None => true,
-        })
-        .collect();
-    if strict {
-        losses.iter().for_each(|loss| loss.tell(model, report));
-    } else if !losses.is_empty() {
-        tell_all(&losses, model, report);
-    }
-    losses.len()
+/// A field that is said and not written as it is said: in one way, at all these places.
+#[derive(Debug)]
+pub struct Loss<'a> {
+    /// The field: `service.scale.min`.
+    pub field: &'a str,
+    /// What the targets say of it; none if no target speaks of it.
+    pub truth: Option<&'a Truth>,
+    /// The nodes, and where each says it.
+    pub places: Vec<&'a Said>,
 }
 
-/// What a pack says in this environment: itself, by its parts that are written, and by groups that are for any node.
-fn written<'p>(pack: &'p Pack, shared: &Arc<Shared>, report: &mut Report) -> Vec<&'p Cover> {
-    let options = options(&pack.manifest, &shared.model, &mut Report::default());
-    let parts = part::written(pack, shared, &options, report);
-    let here =
-        pack.manifest.all_covers().filter(|(part, _)| part.is_none_or(|it| parts.contains(it.name.as_str())));
-    let here: Vec<&Cover> = here.map(|(_, cover)| cover).collect();
-    let held = held(pack, shared, &options, &here);
-    here.into_iter()
-        .filter(|cover| cover.only.as_ref().is_none_or(|only| held.contains(&group(only))))
-        .collect()
-}
+/// What describes the app or who answers for it: it need be carried in one environment only.
+const DESCRIBES: [&str; 3] = ["app", "delivery", "owner"];
 
-/// The kind of node and the condition of a group of covers.
-type Group<'p> = (&'p str, &'p str);
-
-fn group((each, when): &(String, (String, Span))) -> Group<'_> {
-    (each, &when.0)
-}
-
-/// The groups that are for any node. A node becomes a template value once, and only while a group of its kind is open.
-fn held<'p>(
-    pack: &'p Pack,
-    shared: &Arc<Shared>,
-    options: &Value,
-    covers: &[&'p Cover],
-) -> BTreeSet<Group<'p>> {
-    let common = Common::new(shared, &pack.manifest.name, options, &[]);
-    let mut open: BTreeMap<&str, BTreeMap<&str, _>> = BTreeMap::new();
-    for only in covers.iter().filter_map(|cover| cover.only.as_ref()) {
-        let of_kind = open.entry(&only.0).or_default();
-        of_kind.entry(only.1.0.as_str()).or_insert_with(|| emits::question(pack, &only.1));
-    }
-    let mut held = BTreeSet::new();
-    for (each, mut questions) in open {
-        for at in 0..shared.count(each) {
-            if questions.is_empty() {
-                break;
+/// Checks every field somebody wrote against the targets of each environment: what is not carried out as it is said is in
+/// the report, a finding for each field and way. With `strict` each is an error.
+pub fn check(environments: &[(&Arc<Shared>, Vec<&Pack>)], strict: bool, report: &mut Report) {
+    let all: Vec<Vec<Loss<'_>>> =
+        environments.iter().map(|(shared, packs)| losses(shared, packs, report)).collect();
+    let describes = |field: &str| field.split('.').any(|step| DESCRIBES.contains(&step));
+    let lost = |at: usize, field: &str| all[at].iter().any(|loss| loss.field == field);
+    let carried = |(at, (shared, _)): (usize, &(&Arc<Shared>, _)), field: &str| {
+        shared.model.said.iter().any(|(said, _)| said == field) && !lost(at, field)
+    };
+    for ((shared, _), losses) in environments.iter().zip(&all) {
+        let first = report.findings.len();
+        for loss in losses {
+            let elsewhere =
+                describes(loss.field) && environments.iter().enumerate().any(|it| carried(it, loss.field));
+            if !elsewhere {
+                report.push(tell::finding(loss, strict, &shared.model));
             }
-            let context = common.context(each, at);
-            // What is wrong with an expression is told where its group is rendered.
-            questions.retain(|when, holds| {
-                let holds = holds(&context).unwrap_or(false);
-                !(holds && held.insert((each, *when)))
-            });
         }
+        report.found_in(&shared.model.environment.name.value, first);
     }
-    held
 }
 
-/// A field that is said and not written, and what the targets say of that.
-struct Loss<'a> {
-    field: &'a str,
-    place: Place,
-    truth: Option<&'a Truth>,
+/// Every field somebody wrote that no target of the environment says exactly.
+pub fn losses<'a>(shared: &'a Arc<Shared>, packs: &[&'a Pack], report: &mut Report) -> Vec<Loss<'a>> {
+    let claims: Vec<Claims<'a>> = packs.iter().map(|pack| Claims::of(pack, shared, report)).collect();
+    let nodes = &shared.model.said.nodes;
+    let mut losses = vec![];
+    for (field, places) in shared.model.said.iter() {
+        let mut ways: Vec<Loss<'a>> = vec![];
+        for said in places {
+            let (kind, name) = &nodes[said.node];
+            let truth = truth(&claims, field, kind, name);
+            if truth == Some(&Truth::Exact) {
+                continue;
+            }
+            match ways.iter_mut().find(|loss| loss.truth == truth) {
+                Some(loss) => loss.places.push(said),
+                None => ways.push(Loss { field, truth, places: vec![said] }),
+            }
+        }
+        losses.append(&mut ways);
+    }
+    losses
+}
+
+/// What the targets say of a field of a node: the best of what each says; of equals, what is said of the narrower field.
+fn truth<'a>(claims: &[Claims<'a>], field: &str, kind: &str, name: &str) -> Option<&'a Truth> {
+    let said = claims.iter().filter_map(|claims| claims.truth(field, kind, name));
+    said.min_by_key(|(truth, about)| (rank(truth), std::cmp::Reverse(*about))).map(|(truth, _)| truth)
+}
+
+/// A field and those it is a part of, the narrowest first: `service.scale.min`, `service.scale`, `service`.
+fn outwards(field: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(field), |field| Some(field.rsplit_once('.')?.0))
 }
 
 fn rank(truth: &Truth) -> u8 {
@@ -108,70 +91,86 @@ fn rank(truth: &Truth) -> u8 {
     }
 }
 
-/// The truth of `service.scale.min`: its own, else that of `service.scale`, else that of `service`.
-fn lookup<'t>(truths: &BTreeMap<&str, &'t Truth>, field: &str) -> Option<&'t Truth> {
-    let mut field = field;
-    loop {
-        if let Some(truth) = truths.get(field) {
-            return Some(truth);
-        }
-        field = field.rsplit_once('.')?.0;
-    }
+/// A condition of a cover.
+type Condition<'a> = Box<dyn Fn(&Value) -> Result<bool, Finding> + 'a>;
+
+/// What a pack claims of a field.
+struct Claim<'a> {
+    truth: &'a Truth,
+    /// Number of its condition.
+    condition: Option<usize>,
 }
 
-impl Loss<'_> {
-    /// The loss as an error of its own.
-    fn tell(&self, model: &Model, report: &mut Report) {
-        let (field, environment) = (self.field, &model.environment.name.value);
-        let message = match self.truth {
-            Some(Truth::Approximated(how)) => {
-                format!("`{field}` is only approximated in `{environment}`: {how}")
+/// What a pack claims in an environment, itself and by its parts that are written.
+struct Claims<'a> {
+    /// By field.
+    covers: BTreeMap<&'a str, Vec<Claim<'a>>>,
+    /// The conditions, each once: kind of node, text, and the question.
+    conditions: Vec<(&'a str, &'a str, Condition<'a>)>,
+    shared: &'a Arc<Shared>,
+    common: Arc<Common>,
+    /// The node that was asked about last, as templates see it.
+    last: RefCell<Option<(&'a str, usize, Value)>>,
+}
+
+impl<'a> Claims<'a> {
+    fn of(pack: &'a Pack, shared: &'a Arc<Shared>, report: &mut Report) -> Claims<'a> {
+        let options = options(&pack.manifest, &shared.model, &mut Report::default());
+        let parts = part::written(pack, shared, &options, report);
+        let common = Common::new(shared, &pack.manifest.name, &options, &[]);
+        let mut claims =
+            Claims { covers: BTreeMap::new(), conditions: vec![], shared, common, last: RefCell::default() };
+        for (part, cover) in pack.manifest.all_covers() {
+            if part.is_none_or(|part| parts.contains(part.name.as_str())) {
+                let condition = claims.condition(pack, cover);
+                claims.covers.entry(&cover.field).or_default().push(Claim { truth: &cover.truth, condition });
             }
-            Some(Truth::Refused(because)) => {
-                format!("`{field}` cannot be said in `{environment}`: {because}")
-            }
-            _ => format!("`{field}` is said, and no target of `{environment}` writes it"),
+        }
+        claims
+    }
+
+    fn condition(&mut self, pack: &'a Pack, cover: &'a Cover) -> Option<usize> {
+        let (each, when) = cover.only.as_ref()?;
+        let same = |(of, text, _): &(&str, &str, Condition<'_>)| *of == each && *text == when.0;
+        let known = self.conditions.iter().position(same);
+        Some(known.unwrap_or_else(|| {
+            self.conditions.push((each, &when.0, Box::new(emits::question(pack, when))));
+            self.conditions.len() - 1
+        }))
+    }
+
+    /// What is said of a field, and how narrow the field is of which it is said: what a condition refuses, of the field or of
+    /// one it is a part of; else what is said of the narrowest field, first by what a condition makes true of the node.
+    fn truth(&self, field: &str, kind: &str, name: &str) -> Option<(&'a Truth, usize)> {
+        let refused = |it: &Claim<'_>| it.condition.is_some() && matches!(it.truth, Truth::Refused(_));
+        let here = |it: &Claim<'_>| it.condition.is_none_or(|at| self.holds(at, kind, name));
+        let first = |about: &str, asks: &dyn Fn(&Claim<'_>) -> bool| {
+            let claim = self.covers.get(about)?.iter().find(|it| asks(it) && here(it));
+            claim.map(|it| (it.truth, about.len()))
         };
-        let help = "add a target that says it, or `lint \"not-covered\" level=\"allow\" because=\"…\"`";
-        report.push(Finding::new(RULE, message).label(self.place.first.span, self.label()).help(help));
+        let narrowest =
+            |about: &str| first(about, &|it| it.condition.is_some()).or_else(|| first(about, &|_| true));
+        let broken = outwards(field).find_map(|about| first(about, &refused));
+        broken.or_else(|| outwards(field).find_map(narrowest))
     }
 
-    fn label(&self) -> String {
-        match self.place.count {
-            1 => "said here".into(),
-            count => format!("said here (and {} more)", count - 1),
+    /// Whether a condition holds for a node; one over another kind of node, if it holds for any of them.
+    fn holds(&self, condition: usize, kind: &str, name: &str) -> bool {
+        let (each, _, question) = &self.conditions[condition];
+        let nodes = match self.shared.node_for(each, kind, name) {
+            Some(at) => at..at + 1,
+            None => 0..self.shared.count(each),
+        };
+        // What is wrong with the expression is told where its group is rendered.
+        nodes.into_iter().any(|at| question(&self.value(each, at)).unwrap_or(false))
+    }
+
+    /// A node as templates see it. Fields are asked for in the order of nodes, so the last one is often asked for again.
+    fn value(&self, each: &'a str, at: usize) -> Value {
+        let mut last = self.last.borrow_mut();
+        match &*last {
+            Some((kind, number, value)) if *kind == each && *number == at => value.clone(),
+            _ => last.insert((each, at, self.common.context(each, at))).2.clone(),
         }
     }
-
-    fn refused(&self) -> Option<&str> {
-        match self.truth {
-            Some(Truth::Refused(because)) => Some(because),
-            _ => None,
-        }
-    }
-}
-
-/// All losses of an environment in one finding; those with a reason are shown first, once for each reason.
-fn tell_all(losses: &[Loss<'_>], model: &Model, report: &mut Report) {
-    let environment = &model.environment.name.value;
-    let names = losses.iter().map(|loss| format!("`{}`", loss.field)).collect::<Vec<_>>().join(", ");
-    let fields = if losses.len() == 1 { "1 field".into() } else { format!("{} fields", losses.len()) };
-    let mut finding = Finding::new(RULE, format!("no target of `{environment}` writes {fields} of the spec: {names}"))
-        .level(level(model))
-        .help("add a target that says them, or `lint \"not-covered\" level=\"allow\" because=\"…\"`; `--strict` tells each by itself");
-    let mut reasons: BTreeMap<&str, Vec<&Loss<'_>>> = BTreeMap::new();
-    losses.iter().for_each(|loss| reasons.entry(loss.refused().unwrap_or("")).or_default().push(loss));
-    let without = reasons.remove("").unwrap_or_default();
-    let with = reasons.into_iter().map(|(because, losses)| (losses, format!(": {because}")));
-    for (losses, why) in with.chain(without.into_iter().map(|loss| (vec![loss], String::new()))).take(SHOWN) {
-        let names = losses.iter().map(|loss| format!("`{}`", loss.field)).collect::<Vec<_>>().join(", ");
-        finding = finding.label(losses[0].place.first.span, format!("{names}, {}{why}", losses[0].label()));
-    }
-    report.push(finding);
-}
-
-/// Its weight: that of a `lint` of the whole environment, else a note.
-fn level(model: &Model) -> Level {
-    let lint = model.lints.iter().rev().find(|lint| lint.rule.value == RULE && lint.node.is_empty());
-    lint.and_then(|lint| Level::from_word(&lint.level)).unwrap_or(Level::Info)
 }

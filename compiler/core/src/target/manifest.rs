@@ -89,7 +89,7 @@ pub struct Cover {
     pub field: String,
     /// In which way.
     pub truth: Truth,
-    /// It counts only if the `when` of a group is true of one of its nodes: their kind, and that expression.
+    /// It counts only of nodes of this kind for which this expression is true: its own, or that of its group.
     pub only: Option<(String, (String, Span))>,
     /// Where the manifest says so.
     pub span: Span,
@@ -206,12 +206,13 @@ pub(super) fn text(item: &Item, name: &str) -> Option<(String, Span)> {
 /// The fields that a pack or a part says it writes.
 pub(super) fn covers(item: &Item) -> Vec<Cover> {
     let grouped = item.all("group").flat_map(|group| {
-        let only = text(group, "for").map(|(each, _)| each).zip(text(group, "when"));
-        said(group).map(move |cover| Cover { only: only.clone(), ..cover })
+        let of_all = group.text("for").zip(text(group, "when"));
+        said(group).map(move |cover| Cover { only: cover.only.clone().or_else(|| of_all.clone()), ..cover })
     });
     said(item).chain(grouped).collect()
 }
 
+/// What a manifest or a group in it claims; a claim of a group is about the group's kind of node, unless it names another.
 fn said(item: &Item) -> impl Iterator<Item = Cover> {
     let truth = |part: &Item| match part.schema.node {
         "covers" => Some(Truth::Exact),
@@ -220,11 +221,12 @@ fn said(item: &Item) -> impl Iterator<Item = Cover> {
         _ => None,
     };
     let nodes = item.parts.iter().filter_map(move |part| Some((part, truth(part)?)));
-    nodes.flat_map(|(part, truth)| {
+    nodes.flat_map(move |(part, truth)| {
+        let each = part.text("for").or_else(|| item.text("for"));
         let cover = move |field: &Field| Cover {
             field: field.at.value.print(),
             truth: truth.clone(),
-            only: None,
+            only: each.clone().zip(text(part, "when")),
             span: field.at.span(),
         };
         part.values.iter().map(cover)

@@ -4,23 +4,27 @@ use super::{Item, Layer, Origin};
 use std::collections::BTreeMap;
 
 /// Kinds that no target writes: they steer the compiler.
-const STEERING: [&str; 6] = ["environment", "lint", "policy", "archetype", "resource-type", "defaults"];
+const STEERING: [&str; 5] = ["lint", "policy", "archetype", "resource-type", "defaults"];
 
 /// The rule that asks for them.
 pub const RULE: &str = "not-covered";
 
-/// Where a field is said.
+/// One place where a field is said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
-    /// The first place.
-    pub first: Origin,
-    /// How many places there are.
-    pub count: usize,
+pub struct Said {
+    /// The node at the top, by its number in [`Places::nodes`].
+    pub node: usize,
+    /// The place.
+    pub origin: Origin,
 }
 
-/// By field (`service.scale.min`).
+/// Every place of each field (`service.scale.min`), in the order of the nodes.
 #[derive(Clone, Debug, Default)]
-pub struct Places(BTreeMap<String, Place>);
+pub struct Places {
+    /// The nodes at the top that say anything: kind and name.
+    pub nodes: Vec<(&'static str, Box<str>)>,
+    fields: BTreeMap<String, Vec<Said>>,
+}
 
 impl Places {
     /// The fields of a merged tree, without those in nodes whose path is `waived`.
@@ -31,20 +35,22 @@ impl Places {
             item.push_path(&mut walk.node);
             walk.path.clear();
             walk.path.push_str(item.schema.node);
+            walk.places.nodes.push((item.schema.node, item.key.clone()));
             walk.item(item);
         }
         walk.places
     }
 
     /// All fields, in order.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, Place)> {
-        self.0.iter().map(|(field, place)| (field.as_str(), *place))
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &[Said])> {
+        self.fields.iter().map(|(field, places)| (field.as_str(), places.as_slice()))
     }
 
-    fn note(&mut self, field: &str, first: Origin) {
-        match self.0.get_mut(field) {
-            Some(place) => place.count += 1,
-            None => drop(self.0.insert(field.into(), Place { first, count: 1 })),
+    fn note(&mut self, field: &str, origin: Origin) {
+        let said = Said { node: self.nodes.len() - 1, origin };
+        match self.fields.get_mut(field) {
+            Some(places) => places.push(said),
+            None => drop(self.fields.insert(field.into(), vec![said])),
         }
     }
 }
@@ -71,8 +77,10 @@ impl<W: Fn(&str) -> bool> Walk<W> {
             self.places.note(&self.path, field.at.origin);
             self.path.truncate(outer);
         }
-        if item.parts.is_empty() && item.fields.is_empty() && by_hand(&item.origin) {
-            self.places.note(&self.path, item.origin);
+        let value = item.values.first().map(|field| field.at.origin);
+        let bare = item.parts.is_empty() && item.fields.is_empty();
+        if let Some(origin) = value.or(bare.then_some(item.origin)).filter(by_hand) {
+            self.places.note(&self.path, origin);
         }
         for part in item.parts.iter().filter(|part| !part.is_free() && !STEERING.contains(&part.schema.node))
         {

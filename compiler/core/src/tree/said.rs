@@ -1,6 +1,7 @@
 //! Which layers say something in a node.
 
 use super::{Item, Layer, Origin};
+use bastide_report::source::Span;
 
 impl Item {
     /// Every layer that says something in this node, first to last.
@@ -17,7 +18,11 @@ impl Item {
         if self.origin.layer < over.origin.layer && self.origin.layer < Layer::Spec {
             self.origin = over.origin;
         }
-        said.extend(over.said().iter().filter(|origin| **origin != self.origin));
+        for origin in over.said() {
+            if !said.contains(origin) {
+                said.push(*origin);
+            }
+        }
         if said != [self.origin] {
             self.said = said;
         }
@@ -28,6 +33,14 @@ impl Item {
         if !earlier.is_empty() {
             self.said = [&earlier, self.said()].concat();
         }
+    }
+
+    /// Moves the node and all in it to a place: of what a machine made, that is where it was made from.
+    pub fn move_to(&mut self, span: Span) {
+        self.origin.span = span;
+        self.said.iter_mut().for_each(|origin| origin.span = span);
+        self.fields.iter_mut().chain(&mut self.values).for_each(|field| field.at.origin.span = span);
+        self.parts.iter_mut().for_each(|part| part.move_to(span));
     }
 
     /// Moves the node and all in it to a layer.

@@ -104,6 +104,11 @@ pub fn host<'m>(model: &'m Model, callee: &'m Service, call: &Call) -> Cow<'m, s
     older.map_or(Cow::Borrowed(&callee.name.value), |run| Cow::Owned(run.name))
 }
 
+/// The folder that a version is built from, if it has one of its own.
+fn own_build(version: &ApiVersion) -> Option<Build> {
+    version.build.clone().map(|context| Build { context, dockerfile: None, target: None })
+}
+
 fn versions<'m>(service: &'m Service, model: &'m Model) -> Vec<Running<'m>> {
     let newest = service.apis.iter().find_map(|api| api.versions.first());
     let first = Running {
@@ -113,8 +118,8 @@ fn versions<'m>(service: &'m Service, model: &'m Model) -> Vec<Running<'m>> {
         semver: newest.map(|it| &it.semver),
         api: None,
         newest: true,
-        consumes: true,
-        build: service.run.build.clone(),
+        consumes: newest.is_none_or(|it| it.consumes.unwrap_or(true)),
+        build: newest.and_then(own_build).or_else(|| service.run.build.clone()),
         image: newest.and_then(|it| it.image.as_ref()).map(|at| at.value.clone()),
     };
     let older = service.apis.iter().enumerate().flat_map(|(at, api)| older(service, at, api));
@@ -147,8 +152,8 @@ fn older<'m>(service: &'m Service, index: usize, api: &'m Api) -> Vec<Running<'m
         semver: Some(&it.semver),
         api: Some(index),
         newest: false,
-        consumes: it.consumes,
-        build: it.build.clone().map(|context| Build { context, dockerfile: None, target: None }),
+        consumes: it.consumes.unwrap_or(false),
+        build: own_build(it),
         image: it.image.as_ref().map(|at| at.value.clone()),
     };
     listed.into_iter().map(one).collect()
