@@ -20,7 +20,7 @@ pub struct Schema {
     pub repeat: Repeat,
     /// Children with names of the user's own: `env { LOG_LEVEL "info" }`.
     pub free: Option<Prop>,
-    /// It is only check_only: a fact for the rules, or the compiler, that no target could write.
+    /// Only checks, or the compiler, read it: a fact that no target could write.
     pub check_only: bool,
     /// What it must say to mean anything.
     pub needs: &'static [Need],
@@ -84,7 +84,7 @@ pub struct Prop {
     pub docs: &'static str,
     /// Whether it must be there once all layers are merged.
     pub required: bool,
-    /// It is only check_only: a fact for the rules, or the compiler, that no target could write.
+    /// Only checks, or the compiler, read it: a fact that no target could write.
     pub check_only: bool,
 }
 

@@ -6,8 +6,11 @@ use crate::model::Delivery;
 use crate::schema::{Arg, Clash, EMPTY, Schema, Type, prop, value};
 use crate::tree::{At, Item};
 
-const CI: Schema =
-    value("ci", Type::Word(&["github", "gitlab", "jenkins"]), "System that runs the pipeline.");
+const CI: Schema = value(
+    "ci",
+    Type::Form(&name::WORD),
+    "System that runs the pipeline: that of a pack, `github` or one of your own.",
+);
 const GATE: Schema = Schema {
     node: "gate",
     docs: "What must pass before a release.",

@@ -2,6 +2,7 @@
 //! of the language.
 
 use super::resource_type::PROVIDER;
+use crate::form::name;
 use crate::schema::{Arg, EMPTY, Mark, Prop, Repeat, Schema, Type, prop, required, value};
 
 const ABOUT: Schema = value("about", Type::Text, "What it writes: the first sentence is the summary.");
@@ -10,7 +11,7 @@ const SELECTED: Schema = Schema {
     docs: "When it is written without being named.",
     props: &[
         prop("platform", Type::Word(&["compose", "kubernetes"]), "For environments of this platform."),
-        prop("ci", Type::Word(&["github", "gitlab", "jenkins"]), "For a delivery with this CI system."),
+        prop("ci", Type::Form(&name::WORD), "For a delivery with this CI system."),
     ],
     ..EMPTY
 };

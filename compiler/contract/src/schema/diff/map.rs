@@ -126,6 +126,7 @@ fn added<'s>(
     let mut relation = judge.relation(was, is, graph::ALL);
     let needed = must(new, name).is_some();
     relation.narrows |= needed && must(old, name).is_none();
+    relation.widens |= !needed && must(old, name).is_some();
     let kind = if needed { FactKind::PropertyAddedRequired } else { FactKind::PropertyAddedOptional };
     let word = if needed { "required" } else { "optional" };
     let text = described(judge, is, word);
