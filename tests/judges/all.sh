@@ -62,8 +62,8 @@ conformance() {
 cargo build --quiet --locked || exit 1
 for example in hello polyglot shop; do
   tree="$OUT/$example"
-  cp -r "examples/$example" "$tree"
-  rm -rf "$tree/deploy"
+  mkdir "$tree"
+  git -C "examples/$example" ls-files -z | tar -C "examples/$example" --null -T - -c | tar -C "$tree" -x
   judge "$example: build" ./target/debug/bastide build --quiet "$tree"
   for folder in "$tree"/deploy/*/compose; do
     [ -d "$folder" ] && judge "$example: docker compose config" bash "$TOOLS/judge-compose.sh" "$folder"

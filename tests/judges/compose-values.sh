@@ -48,7 +48,7 @@ for workload in views["workloads"] + [job["workload"] for job in views["jobs"]]:
     same(f"{name} user", f"{workload['user']}:{workload['group']}", service["user"])
     desk = [f"desk-{name}"] if workload["published"] else []
     same(f"{name} networks", sorted(workload["networks"] + desk), sorted(service.get("networks") or {}))
-    same(f"{name} memory", str(workload["memory_limit"]), str(service["mem_limit"]))
+    same(f"{name} memory", str(int(workload["memory_limit"]) + int(workload["scratch"])), str(service["mem_limit"]))
     if not workload["build"]:
         same(f"{name} image", workload["image"], service["image"])
     if workload["health"]["kind"] == "command" and workload["component"] != "job":

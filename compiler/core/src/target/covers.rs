@@ -55,11 +55,15 @@ pub fn losses<'a>(shared: &'a Arc<Shared>, packs: &[&'a Pack], report: &mut Repo
     let nodes = &shared.model.said.nodes;
     let mut losses = vec![];
     for (field, places) in shared.model.said.iter() {
+        let question = Question::of(&claims, field);
         let mut ways: Vec<Loss<'a>> = vec![];
         for said in places {
             let (kind, name) = &nodes[said.node];
-            let truth = truth(&claims, field, kind, name);
+            let truth = question.truth(kind, name);
             if truth == Some(&Truth::Exact) {
+                if question.is_general() {
+                    break;
+                }
                 continue;
             }
             match ways.iter_mut().find(|loss| loss.truth == truth) {
@@ -72,10 +76,26 @@ pub fn losses<'a>(shared: &'a Arc<Shared>, packs: &[&'a Pack], report: &mut Repo
     losses
 }
 
-/// What the targets say of a field of a node: the best of what each says; of equals, what is said of the narrower field.
-fn truth<'a>(claims: &[Claims<'a>], field: &str, kind: &str, name: &str) -> Option<&'a Truth> {
-    let said = claims.iter().filter_map(|claims| claims.truth(field, kind, name));
-    said.min_by_key(|(truth, about)| (rank(truth), std::cmp::Reverse(*about))).map(|(truth, _)| truth)
+/// What the packs claim of one field and of those it is a part of.
+struct Question<'c, 'a> {
+    packs: Vec<(&'c Claims<'a>, Vec<(&'c Claim<'a>, usize)>)>,
+}
+
+impl<'c, 'a> Question<'c, 'a> {
+    fn of(claims: &'c [Claims<'a>], field: &str) -> Question<'c, 'a> {
+        Question { packs: claims.iter().map(|pack| (pack, pack.about(field))).collect() }
+    }
+
+    /// Whether the answer is the same for all nodes.
+    fn is_general(&self) -> bool {
+        self.packs.iter().flat_map(|(_, all)| all).all(|(claim, _)| claim.condition.is_none())
+    }
+
+    /// What the targets say of the field of a node: the best of what each says; of equals, what is said of the narrower field.
+    fn truth(&self, kind: &str, name: &str) -> Option<&'a Truth> {
+        let said = self.packs.iter().filter_map(|(pack, all)| pack.truth(all, kind, name));
+        said.min_by_key(|(truth, about)| (rank(truth), std::cmp::Reverse(*about))).map(|(truth, _)| truth)
+    }
 }
 
 /// A field and those it is a part of, the narrowest first: `service.scale.min`, `service.scale`, `service`.
@@ -139,19 +159,25 @@ impl<'a> Claims<'a> {
         }))
     }
 
-    /// What is said of a field, and how narrow the field is of which it is said: what a condition refuses, of the field or of
-    /// one it is a part of; else what is said of the narrowest field, first by what a condition makes true of the node.
-    fn truth(&self, field: &str, kind: &str, name: &str) -> Option<(&'a Truth, usize)> {
+    /// What is claimed of a field or of one it is a part of, and how narrow that one is: the narrowest first, and there what has
+    /// a condition.
+    fn about(&self, field: &str) -> Vec<(&Claim<'a>, usize)> {
+        let mut all = vec![];
+        for about in outwards(field) {
+            all.extend(self.covers.get(about).into_iter().flatten().map(|claim| (claim, about.len())));
+        }
+        all.sort_by_key(|(claim, about)| (std::cmp::Reverse(*about), claim.condition.is_none()));
+        all
+    }
+
+    /// What holds for a node, and of how narrow a field: what a condition refuses, else the first.
+    fn truth(&self, all: &[(&Claim<'a>, usize)], kind: &str, name: &str) -> Option<(&'a Truth, usize)> {
         let refused = |it: &Claim<'_>| it.condition.is_some() && matches!(it.truth, Truth::Refused(_));
         let here = |it: &Claim<'_>| it.condition.is_none_or(|at| self.holds(at, kind, name));
-        let first = |about: &str, asks: &dyn Fn(&Claim<'_>) -> bool| {
-            let claim = self.covers.get(about)?.iter().find(|it| asks(it) && here(it));
-            claim.map(|it| (it.truth, about.len()))
-        };
-        let narrowest =
-            |about: &str| first(about, &|it| it.condition.is_some()).or_else(|| first(about, &|_| true));
-        let broken = outwards(field).find_map(|about| first(about, &refused));
-        broken.or_else(|| outwards(field).find_map(narrowest))
+        let broken = all.iter().find(|(claim, _)| refused(claim) && here(claim));
+        broken
+            .or_else(|| all.iter().find(|(claim, _)| here(claim)))
+            .map(|(claim, about)| (claim.truth, *about))
     }
 
     /// Whether a condition holds for a node; one over another kind of node, if it holds for any of them.
