@@ -19,6 +19,7 @@ use bastide_core::target::context::{Shared, Ways, environments as list_environme
 use bastide_core::target::{Pack, covers};
 use bastide_core::view::Views;
 use contracts::ContractCheck;
+use std::collections::BTreeSet;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -77,8 +78,8 @@ fn examine(args: &Args, drafts: Drafts) -> Result<Checked, IoFault> {
         Shared::new(model, views, list.clone(), &Ways::default())
     };
     let models: Vec<Arc<Shared>> = models.into_iter().map(share).collect();
-    let packs: Vec<Pack> =
-        all.names().into_iter().filter_map(|name| all.outline(name, &project.sources)).collect();
+    let used: BTreeSet<String> = models.iter().flat_map(|it| all.chosen(&it.model)).collect();
+    let packs: Vec<Pack> = used.iter().filter_map(|name| all.outline(name, &project.sources)).collect();
     let environments: Vec<Environment<'_>> = models
         .iter()
         .zip(&before)
