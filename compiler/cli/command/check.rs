@@ -19,7 +19,7 @@ use bastide_core::target::context::{Shared, Ways, environments as list_environme
 use bastide_core::target::{Pack, covers};
 use bastide_core::view::Views;
 use contracts::ContractCheck;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -78,8 +78,14 @@ fn examine(args: &Args, drafts: Drafts) -> Result<Checked, IoFault> {
         Shared::new(model, views, list.clone(), &Ways::default())
     };
     let models: Vec<Arc<Shared>> = models.into_iter().map(share).collect();
-    let used: BTreeSet<String> = models.iter().flat_map(|it| all.chosen(&it.model)).collect();
-    let packs: Vec<Pack> = used.iter().filter_map(|name| all.outline(name, &project.sources)).collect();
+    let chosen: Vec<Vec<String>> = models.iter().map(|it| all.chosen(&it.model)).collect();
+    let packs: BTreeMap<&String, Pack> = chosen
+        .iter()
+        .flatten()
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .filter_map(|name| Some((name, all.outline(name, &project.sources)?)))
+        .collect();
     let environments: Vec<Environment<'_>> = models
         .iter()
         .zip(&before)
@@ -89,11 +95,8 @@ fn examine(args: &Args, drafts: Drafts) -> Result<Checked, IoFault> {
     check_against(&environments, &contracts.comparisons, &mut project.report);
     // Where nothing would be written nothing is lost.
     if !project.report.denied() {
-        let chosen = |it: &Model| {
-            let names = all.chosen(it);
-            packs.iter().filter(|pack| names.contains(&pack.manifest.name)).collect()
-        };
-        let environments: Vec<_> = models.iter().map(|it| (it, chosen(&it.model))).collect();
+        let packs = |names: &[String]| names.iter().filter_map(|name| packs.get(name)).collect();
+        let environments: Vec<_> = models.iter().zip(&chosen).map(|(it, names)| (it, packs(names))).collect();
         covers::check(&environments, args.strict, &mut project.report);
     }
     let compared = contracts.summary(&environments, &mut project);

@@ -34,7 +34,7 @@ pub fn check(environments: &[(&Arc<Shared>, Vec<&Pack>)], strict: bool, report: 
     let describes = |field: &str| field.split('.').any(|step| DESCRIBES.contains(&step));
     let lost = |at: usize, field: &str| all[at].iter().any(|loss| loss.field == field);
     let carried = |(at, (shared, _)): (usize, &(&Arc<Shared>, _)), field: &str| {
-        shared.model.said.iter().any(|(said, _)| said == field) && !lost(at, field)
+        shared.model.said.says(field) && !lost(at, field)
     };
     for ((shared, _), losses) in environments.iter().zip(&all) {
         let first = report.findings.len();

@@ -46,6 +46,11 @@ impl Places {
         self.fields.iter().map(|(field, places)| (field.as_str(), places.as_slice()))
     }
 
+    /// Whether anybody says this field.
+    pub fn says(&self, field: &str) -> bool {
+        self.fields.contains_key(field)
+    }
+
     fn note(&mut self, field: &str, origin: Origin) {
         let said = Said { node: self.nodes.len() - 1, origin };
         match self.fields.get_mut(field) {

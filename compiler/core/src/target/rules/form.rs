@@ -1,5 +1,7 @@
-//! Forms of texts, as platforms write them down: names, labels, variables.
+//! Forms of texts, as platforms write them down: names, labels, variables. Where the language has the same form it is that
+//! one; the others take more or less than what one may write.
 
+use crate::form::{http, name};
 use bastide_report::units::cron::is_cron;
 
 /// A form and how it is known.
@@ -10,19 +12,19 @@ pub(super) struct Form {
 
 /// All forms that a rule may name.
 pub(super) const FORMS: &[Form] = &[
-    Form { name: "dns-label", fits: dns_label },
+    Form { name: "dns-label", fits: |text| name::LABEL_OF_DNS.check(text).is_ok() },
     Form { name: "dns-name", fits: dns_name },
     Form { name: "host", fits: |text| dns_name(text.strip_prefix("*.").unwrap_or(text)) },
     Form { name: "label-key", fits: label_key },
-    Form { name: "label-value", fits: |text| text.is_empty() || word(text) },
-    Form { name: "port-name", fits: port_name },
+    Form { name: "label-value", fits: label_value },
+    Form { name: "port-name", fits: |text| name::PORT.check(text).is_ok() },
     Form { name: "variable", fits: variable },
     Form { name: "config-key", fits: config_key },
     Form { name: "file-path", fits: |text| text.starts_with('/') && !text.contains(':') },
     Form { name: "image", fits: image },
     Form { name: "cron", fits: is_cron },
     Form { name: "compose-name", fits: compose_name },
-    Form { name: "header", fits: header },
+    Form { name: "header", fits: |text| http::token(text).is_ok() },
 ];
 
 fn small(byte: u8) -> bool {
@@ -33,29 +35,19 @@ fn ends(text: &str, fits: fn(u8) -> bool) -> bool {
     text.bytes().next().is_some_and(fits) && text.bytes().next_back().is_some_and(fits)
 }
 
-fn dns_label(text: &str) -> bool {
-    text.len() <= 63 && ends(text, small) && text.bytes().all(|byte| small(byte) || byte == b'-')
-}
-
 /// Labels joined by dots; as a whole, not label by label, Kubernetes counts the letters.
 fn dns_name(text: &str) -> bool {
     let label = |text: &str| ends(text, small) && text.bytes().all(|byte| small(byte) || byte == b'-');
     text.len() <= 253 && text.split('.').all(label)
 }
 
-fn word(text: &str) -> bool {
-    let inner = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
-    text.len() <= 63 && ends(text, |byte| byte.is_ascii_alphanumeric()) && text.bytes().all(inner)
+fn label_value(text: &str) -> bool {
+    name::LABEL.check(text).is_ok()
 }
 
 fn label_key(text: &str) -> bool {
+    let word = |text: &str| !text.is_empty() && label_value(text);
     text.split_once('/').map_or_else(|| word(text), |(prefix, name)| dns_name(prefix) && word(name))
-}
-
-fn port_name(text: &str) -> bool {
-    let letters = text.bytes().all(|byte| small(byte) || byte == b'-');
-    let letter = text.bytes().any(|byte| byte.is_ascii_lowercase());
-    text.len() <= 15 && ends(text, small) && letters && letter && !text.contains("--")
 }
 
 fn variable(text: &str) -> bool {
@@ -102,11 +94,6 @@ fn image(text: &str) -> bool {
 
 fn compose_name(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
-}
-
-fn header(text: &str) -> bool {
-    let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    (1..=256).contains(&text.len()) && text.bytes().all(token)
 }
 
 #[cfg(test)]
