@@ -116,3 +116,26 @@ fn bytes_that_were_not_read_are_left() {
     bastide(&folder, &["check", "--fix"]).exits(1);
     assert_eq!(std::fs::read(folder.0.join("bastide.kdl")).expect("it is there"), bytes);
 }
+
+#[test]
+fn a_block_that_is_never_closed_is_left_as_it_is() {
+    for end in [
+        "resource \"b\" type=\"postgres\" {",
+        "service \"a\" { build \"a\"; servce { }",
+        "service \"a\" {\n build \"ä\"",
+    ] {
+        let spec = format!("{HEAD}servce \"c\" {{ build \"c\" }}\n{end}");
+        let folder = Folder::with(&[("bastide.kdl", &spec)]);
+        let said = bastide(&folder, &["check", "--fix"]).exits(1).says("a block is never closed");
+        let left = folder
+            .get("bastide.kdl")
+            .replace("servce \"c\"", "service \"c\"")
+            .replace("servce {", "service {");
+        assert_eq!(
+            left,
+            spec.replace("servce \"c\"", "service \"c\"").replace("servce {", "service {"),
+            "{}",
+            said.out
+        );
+    }
+}

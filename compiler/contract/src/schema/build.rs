@@ -4,8 +4,9 @@ use super::literal::Literal;
 use super::own::{self, Own};
 use super::shape::{At, Branch, Choice, Condition, FALSE, NULL, Shape, TRUE};
 use super::term::{Atom, Origin, Slot, TermId};
-use super::{Dialect, Judge, intersect, unevaluated, union};
+use super::{Dialect, Judge, intersect, unevaluated, union, work};
 use crate::value::{Data, Value};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// Deepest chain of choices, references and conditions that is followed to find what one schema accepts.
@@ -19,7 +20,7 @@ impl<'s, 'a> Judge<'s, 'a> {
             Slot::Busy => return Rc::new(Shape::any()),
             Slot::Empty => {}
         }
-        if self.depth > DEEPEST {
+        if self.depth > DEEPEST || self.work.full() {
             self.too_hard();
             return Rc::new(Shape { opaque: Some(term), ..Shape::any() });
         }
@@ -27,30 +28,33 @@ impl<'s, 'a> Judge<'s, 'a> {
         self.terms.all[term.0 as usize].shape = Slot::Busy;
         let origin = self.origin(term);
         let atoms = self.terms.all[term.0 as usize].atoms.clone();
-        let mut shape = None;
-        for atom in atoms {
-            let next = match atom {
-                Atom::Schema(value) if self.terms.all[term.0 as usize].atoms.len() == 1 => {
-                    self.read(origin, value)
-                }
-                Atom::Schema(value) => {
-                    let alone = self.schema(origin, value);
-                    Shape::clone(&self.shape(alone))
-                }
-                Atom::Without(whole, kind, choice) => {
-                    union::without(Shape::clone(&self.shape(whole)), kind, choice)
-                }
-            };
-            shape = Some(match shape {
-                None => next,
-                Some(shape) => intersect::shapes(shape, next),
-            });
-        }
-        let mut shape = shape.unwrap_or_else(Shape::any);
+        let single = atoms.len() == 1;
+        let one = |judge: &mut Self, atom| match atom {
+            Atom::Schema(value) if single => judge.read(origin, value),
+            Atom::Schema(value) => {
+                let alone = judge.schema(origin, value);
+                Shape::clone(&judge.shape(alone))
+            }
+            Atom::Without(whole, kind, choice) => {
+                union::without(Shape::clone(&judge.shape(whole)), kind, choice)
+            }
+        };
+        let shapes = atoms.into_iter().map(|atom| one(self, atom)).collect();
+        let mut shape = self.joined(shapes).unwrap_or_else(Shape::any);
         self.normalize(origin, &mut shape);
         let shape = Rc::new(shape);
         self.terms.all[term.0 as usize].shape = Slot::Done(shape.clone());
         self.depth -= 1;
+        shape
+    }
+
+    /// What all of them accept.
+    fn joined(&mut self, shapes: Vec<Shape<'s, 'a>>) -> Option<Shape<'s, 'a>> {
+        let several = shapes.len() > 1;
+        let shape = intersect::all(shapes);
+        if several {
+            self.work.join(shape.as_ref().map_or(0, work::weight));
+        }
         shape
     }
 
@@ -78,7 +82,7 @@ impl<'s, 'a> Judge<'s, 'a> {
             }
             target.span = Some(value.span);
             let beside = self.keywords(origin, value, dialect);
-            return intersect::shapes(beside, target);
+            return self.joined(vec![beside, target]).unwrap_or_default();
         }
         self.keywords(origin, value, dialect)
     }
@@ -98,7 +102,8 @@ impl<'s, 'a> Judge<'s, 'a> {
             shape.constants |= NULL;
             shape.span = shape.span.or(Some(span));
         }
-        unevaluated::unevaluated(&mut shape, value);
+        let names = unevaluated::unevaluated(&mut shape, value);
+        self.work.join(names);
         shape
     }
 
@@ -113,7 +118,8 @@ impl<'s, 'a> Judge<'s, 'a> {
         match key {
             "allOf" => {
                 let all: Vec<_> = part.items().iter().map(|item| self.schema(origin, item)).collect();
-                all.into_iter().map(|term| Shape::clone(&self.shape(term))).reduce(intersect::shapes)
+                let shapes = all.into_iter().map(|term| Shape::clone(&self.shape(term))).collect();
+                self.joined(shapes)
             }
             "anyOf" | "oneOf" if !part.items().is_empty() => {
                 Some(self.choice(origin, key == "oneOf", part, whole))
@@ -170,8 +176,11 @@ impl<'s, 'a> Judge<'s, 'a> {
 
     /// What is accepted when one of several literals must be.
     pub(super) fn one_of_literals(literals: Vec<Literal<'s, 'a>>) -> Shape<'s, 'a> {
-        let mut shape = Shape::default();
+        let (mut shape, mut known) = (Shape::default(), BTreeSet::new());
         for literal in literals {
+            if !known.insert(literal.text.clone()) {
+                continue;
+            }
             match literal.value.data {
                 Data::Null => shape.constants |= NULL,
                 Data::Bool(true) => shape.constants |= TRUE,

@@ -2,8 +2,8 @@
 //! of `$ref` are cycles here and cost nothing; a pair many operations share is compared once.
 
 use super::shape::{FALSE, NULL, TRUE};
-use super::term::TermId;
-use super::{Fact, Judge, diff};
+use super::term::{Atom, TermId};
+use super::{Fact, Judge, diff, work};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// All kinds of value, for [`Judge::pair`].
@@ -130,6 +130,8 @@ impl<'s, 'a> Judge<'s, 'a> {
         self.compared += 1;
         let found = if old == new || self.alike(old, new) {
             diff::Found::default()
+        } else if self.work.too_many(self.graph.pairs.len()) {
+            self.entangled(old, new)
         } else {
             diff::pair(self, old, new, kinds)
         };
@@ -192,6 +194,20 @@ impl<'s, 'a> Judge<'s, 'a> {
         found
     }
 
+    /// What is not looked at counts as changed.
+    fn entangled(&mut self, old: TermId, new: TermId) -> diff::Found<'s> {
+        self.too_hard();
+        let mut found = diff::Found::default();
+        let side = |term: TermId| match self.terms.all[term.0 as usize].atoms.first() {
+            Some(Atom::Schema(value)) => Some((value.span, "schema".into())),
+            _ => None,
+        };
+        let (left, right) = (side(old), side(new));
+        let message = "schemas too entangled to compare to the end count as changed".into();
+        found.say(super::FactKind::Type, diff::BOTH, left, right, message);
+        found
+    }
+
     /// Counts a step.
     pub(super) fn tried(&mut self) {
         self.graph.trials.0 += 1;
@@ -223,8 +239,12 @@ impl<'s, 'a> Judge<'s, 'a> {
         let mut out: Vec<Fact> = vec![];
         let mut seen = BTreeSet::from([(root, true, true)]);
         let mut waiting = VecDeque::from([(root, true, true, String::new())]);
-        let mut sure = true;
+        let (mut sure, mut cut) = (true, false);
         while let Some((at, narrows, widens, path)) = waiting.pop_front() {
+            if self.work.told() || path.len() > work::PATH {
+                cut = true;
+                continue;
+            }
             self.build(at);
             let pair = &self.graph.pairs[at];
             sure &= pair.state == State::Built;
@@ -238,6 +258,7 @@ impl<'s, 'a> Judge<'s, 'a> {
                 fact.widens &= widens;
                 fact.path.insert_str(0, &path);
                 if fact.narrows || fact.widens || !counted {
+                    self.work.tell(&fact.path);
                     out.push(fact);
                 }
             }
@@ -247,6 +268,10 @@ impl<'s, 'a> Judge<'s, 'a> {
                     waiting.push_back((next.0, next.1, next.2, edge.step.after(&path)));
                 }
             }
+        }
+        if cut {
+            let (old, new, _) = self.graph.pairs[root].key;
+            out.append(&mut self.entangled(old, new).facts);
         }
         if out.is_empty() && sure {
             for (at, ..) in seen {

@@ -11,6 +11,9 @@ const DATA: [&str; 5] = ["example", "examples", "default", "enum", "const"];
 const NAMES: [&str; 6] =
     ["properties", "patternProperties", "$defs", "definitions", "dependentSchemas", "dependencies"];
 
+/// Pairs of places that are looked at in all: as many as a contract refers to, unless its circles are of two lengths.
+const LOOKED_AT: usize = 200_000;
+
 /// The pairs known.
 #[derive(Debug, Default)]
 pub struct Identities<'s, 'a> {
@@ -61,15 +64,20 @@ impl<'s, 'a> Judge<'s, 'a> {
         next.into_iter().all(|node| self.decided(node))
     }
 
-    /// The node of what two references lead to; `None` where either leads nowhere, which is told elsewhere.
+    /// The node of what two references lead to; `None` where either leads nowhere, which is told elsewhere. Beyond what is
+    /// looked at, one that differs.
     fn node(&mut self, (old, new): (&'s Value<'a>, &'s Value<'a>)) -> Option<usize> {
         let old = self.target(Which::Old, old)?;
         let new = self.target(Which::New, new)?;
-        let key = (std::ptr::from_ref(old) as usize, std::ptr::from_ref(new) as usize);
         let at = self.identities.nodes.len();
+        if at > LOOKED_AT {
+            return Some(LOOKED_AT);
+        }
+        let key = (std::ptr::from_ref(old) as usize, std::ptr::from_ref(new) as usize);
         let node = *self.identities.known.entry(key).or_insert(at);
         if node == at {
-            let (differs, entered, alike) = (false, false, None);
+            let beyond = at >= LOOKED_AT;
+            let (differs, entered, alike) = (beyond, beyond, beyond.then_some(false));
             self.identities.nodes.push(Node { old, new, next: vec![], differs, entered, alike });
         }
         Some(node)

@@ -1,6 +1,7 @@
 //! The intersection of two shapes, kind by kind. The result accepts what both accept.
 
-use super::shape::{At, Class, Limit, Lists, Maps, Numbers, Shape, Texts, Words};
+use super::shape::{At, Choice, Class, Limit, ListPart, Lists, Maps, Numbers, Shape, Texts, Words};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// Bounds that can hold together.
@@ -16,6 +17,15 @@ impl<F: Facets> Class<'_, '_, F> {
     pub fn free(&self) -> bool {
         self.bare() && self.facets.free()
     }
+}
+
+/// What all accept. Halves are joined, so that many do not take the square of their number.
+pub fn all<'s, 'a>(mut shapes: Vec<Shape<'s, 'a>>) -> Option<Shape<'s, 'a>> {
+    if shapes.len() < 2 {
+        return shapes.pop();
+    }
+    let right = all(shapes.split_off(shapes.len() / 2));
+    Some(self::shapes(all(shapes)?, right?))
 }
 
 /// What both accept.
@@ -38,7 +48,7 @@ pub fn classes<'s, 'a, F: Facets>(
     right: Option<Rc<Class<'s, 'a, F>>>,
 ) -> Option<Rc<Class<'s, 'a, F>>> {
     let (mut left, right) = (left?, right?);
-    if right.free() {
+    if right.free() || Rc::ptr_eq(&left, &right) {
         return Some(left);
     }
     if left.free() {
@@ -48,20 +58,42 @@ pub fn classes<'s, 'a, F: Facets>(
     both.facets.add(&right.facets);
     both.literals = match (both.literals.take(), &right.literals) {
         (Some(mut mine), Some(other)) => {
-            mine.retain(|literal| other.iter().any(|one| one.text == literal.text));
+            let known: BTreeSet<&str> = other.iter().map(|literal| literal.text.as_str()).collect();
+            mine.retain(|literal| known.contains(literal.text.as_str()));
             Some(mine)
         }
         (Some(literals), None) => Some(literals),
         (None, literals) => literals.clone(),
     };
-    both.choices.extend(right.choices.iter().cloned());
-    both.nots.extend(right.nots.iter().copied());
-    both.conditions.extend(right.conditions.iter().copied());
+    let branches = |choice: &Choice| choice.branches.iter().map(|it| it.term).collect::<Vec<_>>();
+    unite(&mut both.choices, &right.choices, |choice| (choice.span, choice.one, branches(choice)));
+    unite(&mut both.nots, &right.nots, |not| not.value);
+    unite(&mut both.conditions, &right.conditions, |it| (it.span, it.when, it.then, it.other));
     Some(left)
 }
 
-fn words<'s, 'a>(mut left: Words<'s, 'a>, mut right: Words<'s, 'a>) -> Words<'s, 'a> {
-    left.texts.append(&mut right.texts);
+/// Adds what is not there yet: what holds once holds as well if two schemas ask it, however they came by it. Without
+/// this, schemas that refer to one another in several ways double at each step.
+fn unite<T: Clone, K: Ord>(left: &mut Vec<T>, right: &[T], key: impl Fn(&T) -> K) {
+    if left.len() * right.len() <= 16 {
+        for it in right {
+            if !left.iter().any(|known| key(known) == key(it)) {
+                left.push(it.clone());
+            }
+        }
+        return;
+    }
+    let mut known: BTreeSet<K> = left.iter().map(&key).collect();
+    left.extend(right.iter().filter(|it| known.insert(key(it))).cloned());
+}
+
+/// Where something is in memory, which tells values and parts apart.
+fn place<T>(of: &T) -> usize {
+    std::ptr::from_ref(of) as usize
+}
+
+fn words<'s, 'a>(mut left: Words<'s, 'a>, right: Words<'s, 'a>) -> Words<'s, 'a> {
+    unite(&mut left.texts, &right.texts, |(key, value)| (*key, place(*value)));
     Words {
         texts: left.texts,
         default: left.default.or(right.default),
@@ -105,12 +137,8 @@ fn fewest(left: &mut Option<At<u64>>, right: Option<At<u64>>) {
     }
 }
 
-fn join<T: Copy + PartialEq>(left: &mut Vec<At<T>>, right: &[At<T>]) {
-    for at in right {
-        if !left.iter().any(|mine| mine.value == at.value) {
-            left.push(*at);
-        }
-    }
+fn join<T: Copy + Ord>(left: &mut Vec<At<T>>, right: &[At<T>]) {
+    unite(left, right, |at| at.value);
 }
 
 impl Facets for Numbers<'_> {
@@ -139,7 +167,7 @@ impl Facets for Texts<'_, '_> {
         most(&mut self.most, other.most);
         join(&mut self.patterns, &other.patterns);
         join(&mut self.formats, &other.formats);
-        self.content.extend(&other.content);
+        unite(&mut self.content, &other.content, |(key, value)| (*key, place(*value)));
     }
 }
 
@@ -151,12 +179,16 @@ impl Facets for Lists<'_, '_> {
     }
 
     fn add(&mut self, other: &Self) {
-        self.parts.extend(other.parts.iter().cloned());
+        let places = |part: &ListPart| {
+            let prefix = part.prefix.iter().map(|item| place(*item)).collect::<Vec<_>>();
+            (part.rest.map(place), prefix)
+        };
+        unite(&mut self.parts, &other.parts, places);
         fewest(&mut self.least, other.least);
         most(&mut self.most, other.most);
         self.unique = self.unique.or(other.unique);
-        self.contains.extend(&other.contains);
-        self.opaque.extend(&other.opaque);
+        unite(&mut self.contains, &other.contains, |it| (it.span, it.term, it.least, it.most));
+        unite(&mut self.opaque, &other.opaque, |value| place(*value));
     }
 }
 
@@ -173,18 +205,18 @@ impl Facets for Maps<'_, '_> {
     }
 
     fn add(&mut self, other: &Self) {
-        self.parts.extend(other.parts.iter().cloned());
+        unite(&mut self.parts, &other.parts, |part| place(&**part));
         self.required.extend(&other.required);
         self.required.sort();
         self.required.dedup_by_key(|name| name.0);
-        self.hidden.extend(&other.hidden);
+        unite(&mut self.hidden, &other.hidden, |name| *name);
         fewest(&mut self.least, other.least);
         most(&mut self.most, other.most);
         join(&mut self.names, &other.names);
         self.needs.extend(&other.needs);
         self.needs.sort();
         self.needs.dedup_by_key(|need| (need.0, need.1));
-        self.depends.extend(&other.depends);
-        self.opaque.extend(&other.opaque);
+        unite(&mut self.depends, &other.depends, |(name, at)| (*name, at.value));
+        unite(&mut self.opaque, &other.opaque, |value| place(*value));
     }
 }

@@ -21,6 +21,7 @@ mod term;
 mod tests;
 mod unevaluated;
 mod union;
+mod work;
 
 pub use fact_kind::FactKind;
 pub use keyword::{Keyword, Outcome};
@@ -122,6 +123,7 @@ pub struct Judge<'s, 'a> {
     graph: Graph<'s>,
     identities: identical::Identities<'s, 'a>,
     known: BTreeMap<usize, Rc<[Fact]>>,
+    work: work::Work,
     depth: usize,
     gave_up: bool,
 }
@@ -141,6 +143,7 @@ impl<'s, 'a> Judge<'s, 'a> {
             graph: Graph::default(),
             identities: identical::Identities::default(),
             known: BTreeMap::new(),
+            work: work::Work::default(),
             depth: 0,
             gave_up: false,
         }

@@ -6,7 +6,7 @@ use super::{Judge, Reading};
 use crate::library::Lost;
 use crate::value::Value;
 use bastide_report::source::FileId;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// Number of a term.
@@ -79,14 +79,15 @@ impl<'s, 'a> Judge<'s, 'a> {
 
     /// The term of schemas that hold together.
     pub(super) fn term(&mut self, origin: Origin, atoms: &[Atom<'s, 'a>]) -> TermId {
-        let mut key = Vec::with_capacity(atoms.len() + 1);
-        key.push(origin.which as usize * 4 + origin.reading as usize);
-        key.extend(atoms.iter().map(|atom| match atom {
+        let number = |atom: &Atom| match atom {
             Atom::Schema(value) => std::ptr::from_ref(*value) as usize,
             Atom::Without(term, kind, choice) => {
                 ((term.0 as usize) << 16) | ((*kind as usize) << 8) | ((*choice & 0x7f) << 1) | 1
             }
-        }));
+        };
+        let mut key = Vec::with_capacity(atoms.len() + 1);
+        key.push(origin.which as usize * 4 + origin.reading as usize);
+        key.extend(atoms.iter().map(number));
         key[1..].sort_unstable();
         key.dedup();
         if let Some(known) = self.terms.known.get(&key[..]) {
@@ -98,7 +99,13 @@ impl<'s, 'a> Judge<'s, 'a> {
             Atom::Without(term, ..) => self.nested(*term).saturating_add(1),
         };
         let nested = atoms.iter().map(depth).max().unwrap_or_default();
-        self.terms.all.push(Term { origin, atoms: atoms.to_vec(), nested, shape: Slot::Empty });
+        let mut left: BTreeSet<usize> = key[1..].iter().copied().collect();
+        let atoms: Vec<_> = atoms.iter().filter(|atom| left.remove(&number(atom))).copied().collect();
+        match atoms.as_slice() {
+            [Atom::Schema(_)] => self.work.read(),
+            _ => self.work.join(atoms.len()),
+        }
+        self.terms.all.push(Term { origin, atoms, nested, shape: Slot::Empty });
         self.terms.known.insert(key.into(), id);
         id
     }

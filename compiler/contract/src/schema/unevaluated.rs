@@ -6,8 +6,9 @@ use bastide_report::source::Span;
 use std::rc::Rc;
 
 /// `unevaluatedProperties` and `unevaluatedItems`, in simpler words where all that is looked at is plain to see: then
-/// they are one more part that knows all names of the others.
-pub fn unevaluated<'s, 'a>(shape: &mut Shape<'s, 'a>, value: &'s Value<'a>) {
+/// they are one more part that knows all names of the others. How many names and items those are.
+pub fn unevaluated<'s, 'a>(shape: &mut Shape<'s, 'a>, value: &'s Value<'a>) -> usize {
+    let mut names = 0;
     if let Some(rest) = value.get("unevaluatedProperties")
         && let Some(map) = &mut shape.map
         && map.choices.is_empty()
@@ -16,14 +17,15 @@ pub fn unevaluated<'s, 'a>(shape: &mut Shape<'s, 'a>, value: &'s Value<'a>) {
     {
         let facets = &mut Rc::make_mut(map).facets;
         facets.opaque.retain(|value| !std::ptr::eq(*value, rest));
-        let mut all = MapPart { others: Some(rest), only_names: true, ..MapPart::default() };
-        for part in facets.parts.iter() {
-            all.named.extend(part.named.iter().copied());
-            all.patterns.extend(part.patterns.iter().copied());
-        }
-        all.named.sort_by_key(|property| property.name);
-        all.named.dedup_by_key(|property| property.name);
         if facets.parts.iter().all(|part| part.others.is_none()) && !rest.is(true) {
+            let mut all = MapPart { others: Some(rest), only_names: true, ..MapPart::default() };
+            for part in facets.parts.iter() {
+                all.named.extend(part.named.iter().copied());
+                all.patterns.extend(part.patterns.iter().copied());
+            }
+            all.named.sort_by_key(|property| property.name);
+            all.named.dedup_by_key(|property| property.name);
+            names += all.named.len() + all.patterns.len();
             facets.parts.push(Rc::new(all));
         }
     }
@@ -38,9 +40,11 @@ pub fn unevaluated<'s, 'a>(shape: &mut Shape<'s, 'a>, value: &'s Value<'a>) {
         let length = facets.parts.iter().map(|part| part.prefix.len()).max().unwrap_or_default();
         if facets.parts.iter().all(|part| part.rest.is_none()) && !rest.is(true) {
             let prefix = vec![&ANY; length];
+            names += length;
             facets.parts.push(ListPart { prefix, rest: Some(rest) });
         }
     }
+    names
 }
 
 /// What accepts everything, for places that are looked at elsewhere.

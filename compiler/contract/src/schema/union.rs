@@ -5,6 +5,7 @@ use super::intersect::Facets;
 use super::literal::Literal;
 use super::shape::{At, Choice, Class, Condition, LIST, MAP, NUMBER, Shape, TEXT};
 use super::term::TermId;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 type Kind<'s, 'a, F> = Option<Rc<Class<'s, 'a, F>>>;
@@ -52,12 +53,9 @@ fn kind<'s, 'a, F: Facets>(
         [(class, _)] => Some((*class).clone()),
         _ if !choice.one && classes.iter().any(|(class, _)| class.free()) => Some(Rc::default()),
         _ if classes.iter().all(|(class, _)| class.literals.is_some()) => {
-            let mut all: Vec<Literal> = vec![];
-            for literal in classes.iter().filter_map(|(class, _)| class.literals.as_ref()).flatten() {
-                if !all.iter().any(|known| known.text == literal.text) {
-                    all.push(literal.clone());
-                }
-            }
+            let mut known = BTreeSet::new();
+            let literals = classes.iter().filter_map(|(class, _)| class.literals.as_ref()).flatten();
+            let all = literals.filter(|literal| known.insert(&literal.text)).cloned().collect();
             Some(Rc::new(Class { literals: Some(all), ..Class::default() }))
         }
         _ => {
@@ -68,13 +66,10 @@ fn kind<'s, 'a, F: Facets>(
     }
 }
 
-/// Adds a literal to those of its kind.
+/// Adds a literal, which is not among them, to those of its kind.
 pub fn allow<'s, 'a, F: Facets>(kind: &mut Kind<'s, 'a, F>, literal: Literal<'s, 'a>) {
     let class = Rc::make_mut(kind.get_or_insert_default());
-    let literals = class.literals.get_or_insert_default();
-    if !literals.iter().any(|known| known.text == literal.text) {
-        literals.push(literal);
-    }
+    class.literals.get_or_insert_default().push(literal);
 }
 
 /// Takes what a schema refuses out of everything.

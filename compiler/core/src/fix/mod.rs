@@ -6,7 +6,7 @@ mod spot;
 mod tests;
 
 use crate::check;
-use bastide_report::finding::{Edit, Finding, Level, Report};
+use bastide_report::finding::{Edit, Finding, Level, Report, Spot};
 use bastide_report::source::{FileId, Role, Sources};
 use std::collections::BTreeMap;
 
@@ -42,9 +42,14 @@ pub fn apply(sources: &Sources, findings: &[&Finding]) -> Fixed {
                 return None;
             }
             let file = edit.span.file;
-            let document = documents
-                .entry(file)
-                .or_insert_with(|| bastide_syntax::parse(file, &source.text, &mut Report::default()));
+            let (document, faults) = documents.entry(file).or_insert_with(|| {
+                let mut faults = Report::default();
+                (bastide_syntax::parse(file, &source.text, &mut faults), faults)
+            });
+            // Of a text with faults the reader makes up where a node or a block ends: only letters are replaced there.
+            if !faults.findings.is_empty() && edit.spot != Spot::Here {
+                return None;
+            }
             Some((file, spot::change(edit, document, &source.text)?))
         };
         let Some(changes) = finding.edits.iter().map(&mut place).collect::<Option<Vec<_>>>() else {

@@ -76,6 +76,37 @@ fn children_are_found_or_made() {
     assert_eq!(count("resource \"a\" { x }"), "resource \"a\" { x; replicas 3 }");
 }
 
+/// Every spec cut off anywhere, and every act at every word of it.
+#[test]
+#[allow(clippy::print_stdout, reason = "how many were tried")]
+fn nothing_is_edited_where_the_reader_made_up_an_end() {
+    let whole =
+        "service \"a\" {\n    scale min=1 { x \"ä\"; }\n    y /-z\n}\nresource \"ü\" { build \"x\" { } }\n";
+    let (mut tried, mut refused) = (0, 0);
+    for text in whole.char_indices().map(|(at, _)| &whole[..at]) {
+        let mut faults = bastide_report::finding::Report::default();
+        bastide_syntax::parse(FileId(0), text, &mut faults);
+        for word in ["\"a\"", "scale", "min", "x", "\"ä\"", "y", "\"ü\"", "build"] {
+            if !text.contains(word) {
+                continue;
+            }
+            for spot in [
+                Spot::Node,
+                Spot::Property("min"),
+                Spot::Without("min"),
+                Spot::Child("scale", "min"),
+                Spot::Child("new", ""),
+            ] {
+                let new = edited(text, word, spot, "2");
+                assert!(faults.findings.is_empty() || new == text, "{text:?} {word} {spot:?} {new:?}");
+                tried += 1;
+                refused += usize::from(!faults.findings.is_empty());
+            }
+        }
+    }
+    println!("{tried} acts tried, {refused} of them on a text with faults");
+}
+
 #[test]
 fn a_node_goes_with_its_line() {
     let gone = |text: &str| edited(text, "\"x\"", Spot::Node, "");

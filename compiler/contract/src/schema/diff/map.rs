@@ -2,10 +2,11 @@
 
 use super::{Found, NARROWS, Sides, WIDENS, graph, list};
 use crate::schema::graph::{Relation, Step};
-use crate::schema::shape::{At, Maps, TEXT};
+use crate::schema::shape::{At, MapPart, Maps, TEXT};
 use crate::schema::term::{Atom, Origin, TermId};
 use crate::schema::{FactKind, Judge, pattern};
 use bastide_report::source::Span;
+use std::collections::BTreeMap;
 
 /// Compares bounds of maps.
 pub fn compare<'s, 'a>(
@@ -56,8 +57,10 @@ fn properties<'s, 'a>(
     found: &mut Found<'s>,
 ) {
     let (from, to) = (judge.origin(sides.old), judge.origin(sides.new));
+    let (before, after) = (Speakers::of(old), Speakers::of(new));
     for (name, left, right) in declared(old, new) {
-        let (was, is) = (named(judge, from, old, name), named(judge, to, new, name));
+        let was = named(judge, from, before.parts(old, name), name);
+        let is = named(judge, to, after.parts(new, name), name);
         match (left, right) {
             (Some(_), Some(_)) => found.part(judge, Step::Property(name), was, is),
             (None, Some(at)) => added(judge, (was, is), (old, new), (name, at), found),
@@ -98,10 +101,50 @@ fn must(maps: &Maps, name: &str) -> Option<Span> {
     maps.required.binary_search_by(|known| known.0.cmp(name)).ok().map(|at| maps.required[at].1)
 }
 
-/// What holds of the property with a name, declared or not.
-fn named<'s, 'a>(judge: &mut Judge<'s, 'a>, origin: Origin, maps: &Maps<'s, 'a>, name: &str) -> TermId {
+/// Which of many parts speak of a name, so that not each is asked for each name.
+struct Speakers<'s> {
+    /// By name, those that declare it.
+    by_name: BTreeMap<&'s str, Vec<usize>>,
+    /// Those that speak of every name.
+    general: Vec<usize>,
+    few: bool,
+}
+
+impl<'s> Speakers<'s> {
+    fn of(maps: &Maps<'s, '_>) -> Speakers<'s> {
+        let few = maps.parts.len() <= 8;
+        let (mut by_name, mut general) = (BTreeMap::<_, Vec<usize>>::new(), vec![]);
+        for (at, part) in maps.parts.iter().enumerate().filter(|_| !few) {
+            if part.others.is_some() || !part.patterns.is_empty() {
+                general.push(at);
+            } else {
+                part.named.iter().for_each(|it| by_name.entry(it.name).or_default().push(at));
+            }
+        }
+        Speakers { by_name, general, few }
+    }
+
+    /// In the order of the parts.
+    fn parts<'m, 'a>(&self, maps: &'m Maps<'s, 'a>, name: &str) -> Vec<&'m MapPart<'s, 'a>> {
+        if self.few {
+            return maps.parts.iter().map(|part| &**part).collect();
+        }
+        let own = self.by_name.get(name).into_iter().flatten();
+        let mut at: Vec<usize> = own.chain(&self.general).copied().collect();
+        at.sort_unstable();
+        at.into_iter().map(|at| &*maps.parts[at]).collect()
+    }
+}
+
+/// What holds of the property with a name, declared or not, by the parts that speak of it.
+fn named<'s, 'a>(
+    judge: &mut Judge<'s, 'a>,
+    origin: Origin,
+    parts: Vec<&MapPart<'s, 'a>>,
+    name: &str,
+) -> TermId {
     let mut atoms = vec![];
-    for part in &maps.parts {
+    for part in parts {
         let own = part.named.binary_search_by(|property| property.name.cmp(name)).ok();
         let by_pattern = part.patterns.iter().filter(|(text, ..)| pattern::matches(text, name) == Some(true));
         let mut schemas: Vec<_> = own.map(|at| part.named[at].value).into_iter().collect();

@@ -6,6 +6,7 @@ use crate::schema::intersect::Facets;
 use crate::schema::literal::Literal;
 use crate::schema::shape::{Class, FALSE, KINDS, NULL, Shape, TRUE};
 use crate::schema::{FactKind, Judge};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// All kinds of value.
@@ -115,12 +116,16 @@ pub fn class<'s, 'a, F: Facets>(
 }
 
 fn allowed(old: &[Literal], new: &[Literal], found: &mut Found) {
-    let known = |all: &[Literal], one: &Literal| all.iter().any(|literal| literal.text == one.text);
+    fn texts<'l>(all: &'l [Literal]) -> BTreeSet<&'l str> {
+        all.iter().map(|literal| literal.text.as_str()).collect()
+    }
+    let (before, after) = (texts(old), texts(new));
+    let known = |all: &BTreeSet<&str>, one: &Literal| all.contains(one.text.as_str());
     let place = |literal: &Literal| Some((literal.value.span, literal.text.clone()));
-    for literal in old.iter().filter(|literal| !known(new, literal)) {
+    for literal in old.iter().filter(|literal| !known(&after, literal)) {
         gone(found, place(literal), &literal.text);
     }
-    for literal in new.iter().filter(|literal| !known(old, literal)) {
+    for literal in new.iter().filter(|literal| !known(&before, literal)) {
         came(found, place(literal), &literal.text);
     }
 }
