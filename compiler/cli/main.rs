@@ -5,6 +5,8 @@ mod command;
 mod embedded;
 mod fault;
 mod fix;
+#[cfg(test)]
+mod fuzz;
 mod load;
 mod packs;
 mod show;

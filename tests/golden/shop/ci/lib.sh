@@ -104,7 +104,7 @@ pinned() {
 
 # tool NAME ARGUMENT...: in CI the pinned image; on a laptop, or where none is pinned, the installed one
 tool() {
-  local name=$1 config=${DOCKER_CONFIG:-$HOME/.docker} image root
+  local name=$1 config=${DOCKER_CONFIG:-$HOME/.docker} given=() image root
   shift
   image=$(awk -F '\t' -v name="$name" '$1 == name { print $2 }' ci/tools.tsv)
   if [ -z "${TOOL_NETWORK-}" ] && command -v "$name" >/dev/null; then
@@ -117,13 +117,21 @@ tool() {
   mkdir -p "$config" .cache
   # the whole repository: git is asked there
   root=${PWD%"/${WITHIN%/}"}
-  docker run --rm --network "${TOOL_NETWORK:-host}" --user "$(id -u):$(id -g)" \
-    --volume "$root:/repo" --workdir "/repo/$WITHIN" --volume "$config:/docker:ro" \
-    --env DOCKER_CONFIG=/docker --env HOME=/tmp --env "TRIVY_CACHE_DIR=/repo/${WITHIN}.cache/trivy" \
-    --env URL --env RATE --env DURATION --env LIMIT_MS --env QUANTILE --env FAULTS --env TOKEN \
-    --env COSIGN_PRIVATE_KEY --env COSIGN_PASSWORD --env SIGSTORE_ID_TOKEN \
-    --env ACTIONS_ID_TOKEN_REQUEST_URL --env ACTIONS_ID_TOKEN_REQUEST_TOKEN \
-    "$image" "$@"
+  # each is given what it needs: keys and sign-ins are no business of the others
+  case "$name" in
+    cosign)
+      given=(--env COSIGN_PRIVATE_KEY --env COSIGN_PASSWORD --env SIGSTORE_ID_TOKEN
+        --env ACTIONS_ID_TOKEN_REQUEST_URL --env ACTIONS_ID_TOKEN_REQUEST_TOKEN
+        --env DOCKER_CONFIG=/docker --volume "$config:/docker:ro")
+      ;;
+    k6) given=(--env URL --env RATE --env DURATION --env LIMIT_MS --env QUANTILE --env FAULTS --env TOKEN) ;;
+    trivy)
+      given=(--env "TRIVY_CACHE_DIR=/repo/${WITHIN}.cache/trivy"
+        --env DOCKER_CONFIG=/docker --volume "$config:/docker:ro")
+      ;;
+  esac
+  docker run --rm --network "${TOOL_NETWORK:-bridge}" --user "$(id -u):$(id -g)" --env HOME=/tmp \
+    --volume "$root:/repo" --workdir "/repo/$WITHIN" "${given[@]}" "$image" "$@"
 }
 
 # digest: of the image chosen last, as `image.sh` left it in this run
