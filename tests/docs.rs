@@ -104,3 +104,31 @@ fn targets_page_is_fresh() {
     assert!(report.findings.is_empty(), "{:#?}", report.findings);
     fresh("targets.md", &pages::targets::page(&manifests));
 }
+
+#[test]
+fn every_promise_of_the_security_page_has_its_test() {
+    let page = fs::read_to_string(root().join("docs/security.md")).expect("the page is there");
+    let promises = page.split("## What is promised").nth(1).and_then(|it| it.split("\n## ").next());
+    let lines: Vec<&str> = promises.expect("its section").lines().filter(|it| it.starts_with("- ")).collect();
+    for line in &lines {
+        let tests: Vec<&str> = line.split('`').skip(1).step_by(2).collect();
+        let [.., file, name] = tests[..] else { panic!("no test is named: {line}") };
+        let text = fs::read_to_string(root().join(file)).unwrap_or_else(|error| panic!("{file}: {error}"));
+        assert!(text.contains(&format!("#[test]\nfn {name}(")), "{file} has no test {name}");
+    }
+    println!("{} promises", lines.len());
+    assert!(!lines.is_empty());
+}
+
+#[test]
+fn every_dependency_has_its_reason() {
+    let page = fs::read_to_string(root().join("docs/security.md")).expect("the page is there");
+    let manifest = fs::read_to_string(root().join("Cargo.toml")).expect("the manifest is there");
+    let all = manifest.split("[workspace.dependencies]").nth(1).and_then(|it| it.split("\n[").next());
+    for line in all.expect("its table").lines().filter(|it| it.contains(" = ") && !it.starts_with("bastide-"))
+    {
+        let name = line.split(" = ").next().expect("a name");
+        let name = if name == "serde_yaml" { "serde_yaml_ng" } else { name };
+        assert!(page.contains(&format!("`{name}`")), "docs/security.md does not say why `{name}` is here");
+    }
+}
