@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 use std::{env, fs, thread};
 
 /// Inputs of a plain `cargo test`.
-const INPUTS: u64 = 300;
+const INPUTS: u64 = 100;
 /// Workers at one time: each is alone on a processor, or nearly so.
 const WORKERS: u64 = 2;
 /// Longest an input may take by the clock, on however busy a machine; more is a hang.
