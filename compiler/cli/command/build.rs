@@ -69,6 +69,10 @@ pub fn prepare(args: &Spec, strict: bool, trees: bool, out: Option<&Path>) -> Re
     let home = out.map_or(Ok(String::new()), |out| relative_path(out, &project.root))?;
     let repository = out.is_none().then(|| Repository::above(&project.root)).flatten();
     let within = repository.as_ref().map(|it| it.within.clone()).unwrap_or_default();
+    if within.contains("${{") {
+        let why = "GitHub would take this name for an expression: the folder needs another one";
+        return Err(IoFault::say(within, why));
+    }
     let ways = Ways { home, within };
     let all = packs(&mut project)?;
     let keep = if trees { Keep::Tree } else { Keep::Said };

@@ -16,7 +16,7 @@ pub const FILTERS: &[(&str, &str)] = &[
     ("env_name", "a name as an environment variable: `orders-db` becomes `ORDERS_DB`"),
     (
         "filled",
-        "a text in which the reader of the file is to fill in `${NAME}`, where a pack says `doubles \"$\"`",
+        "a text in which the reader of the file is to fill in `${NAME}` or `${{ a }}`, where a pack says `doubles`",
     ),
     ("first", "the first item"),
     (

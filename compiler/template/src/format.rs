@@ -7,6 +7,8 @@ pub enum Format {
     Yaml,
     /// YAML whose reader takes `$NAME` for a variable, as compose does: in values a dollar is written twice.
     Compose,
+    /// YAML whose reader takes `${{ a }}` for an expression, as GitHub does: in values it is one that means these signs.
+    Github,
     /// JSON (RFC 8259).
     Json,
     /// TOML 1.0.
@@ -58,7 +60,7 @@ const ENDINGS: &[(&str, Format)] = &[
 impl Format {
     /// Whether its syntax is YAML's.
     pub fn is_yaml(self) -> bool {
-        matches!(self, Format::Yaml | Format::Compose)
+        matches!(self, Format::Yaml | Format::Compose | Format::Github)
     }
 
     /// The same format, where the reader takes a dollar for its own.
@@ -66,9 +68,14 @@ impl Format {
         if self == Format::Yaml { Format::Compose } else { self }
     }
 
+    /// The same format, where the reader takes `${{ a }}` for an expression.
+    pub(crate) fn evaluating(self) -> Format {
+        if self == Format::Yaml { Format::Github } else { self }
+    }
+
     /// The same format, where a dollar is a letter like any other.
     pub(crate) fn filled(self) -> Format {
-        if self == Format::Compose { Format::Yaml } else { self }
+        if self.is_yaml() { Format::Yaml } else { self }
     }
 
     /// The format of a template by its name: `deployment.yaml.j2` is YAML, `Jenkinsfile.j2` Groovy; else text.

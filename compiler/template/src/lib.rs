@@ -56,6 +56,8 @@ pub struct TextOptions {
     pub doubles: bool,
     /// The reader does so in values at these places alone: the keys that lead there, `containers.args`.
     pub doubles_at: Vec<String>,
+    /// The reader of its YAML takes `${{ a }}` for an expression: in values it is written as one that means these signs.
+    pub expressions: bool,
 }
 
 /// The compiled templates of one pack.
@@ -105,6 +107,7 @@ impl Templates {
             let format = Format::of(&file.name);
             let whole = options.doubles && options.doubles_at.is_empty();
             let format = if whole { format.doubling() } else { format };
+            let format = if options.expressions { format.evaluating() } else { format };
             let source = &sources.get(file.file).text;
             let before = report.findings.len();
             let (pieces, places) = prepare::check(format, source, &delimiters, file.file, report);

@@ -48,8 +48,8 @@ const DOUBLES: Schema = Schema {
     parts: &[&DOUBLED_AT],
     ..value(
         "doubles",
-        Type::Word(&["$"]),
-        "Sign that the reader of its YAML takes for its own, as compose does with `$NAME`: in values it is written twice. `{{ text | filled }}` leaves it to the reader.",
+        Type::Word(&["$", "${{"]),
+        "Sign that the reader of its YAML takes for its own: in values `$`, as compose takes it in `$NAME`, is written twice, and `${{`, as GitHub takes it, as the expression that means it. `{{ text | filled }}` leaves it to the reader.",
     )
 };
 const DOUBLED_AT: Schema = Schema {

@@ -133,7 +133,8 @@ fn manifest(item: &Item) -> Manifest {
         options: options(item),
         text_options: TextOptions {
             delimiters: delimiters.map(|it| (it[0].clone(), it[1].clone())),
-            doubles: item.part("doubles").is_some(),
+            doubles: item.part("doubles").and_then(Item::value_text).is_some_and(|sign| sign == "$"),
+            expressions: item.part("doubles").and_then(Item::value_text).is_some_and(|sign| sign == "${{"),
             doubles_at: item.part("doubles").map(doubled_at).unwrap_or_default(),
         },
         rules: Rules::default(),
@@ -275,6 +276,7 @@ impl Manifest {
             text_options: TextOptions {
                 delimiters: self.text_options.delimiters.or(base.text_options.delimiters),
                 doubles: self.text_options.doubles || base.text_options.doubles,
+                expressions: self.text_options.expressions || base.text_options.expressions,
                 doubles_at: match self.text_options.doubles {
                     true => self.text_options.doubles_at,
                     false => base.text_options.doubles_at,

@@ -45,6 +45,7 @@ pub(crate) fn value<W: Write>(format: Format, place: Place, value: &Value, out: 
 pub(crate) fn string<W: Write>(format: Format, place: Place, text: &str, out: &mut W) -> Result<(), Error> {
     match format {
         // Compose fills in values alone, no keys.
+        Format::Github => string(Format::Yaml, place, &meant(format, text), out),
         Format::Compose if place != Place::Key => string(Format::Yaml, place, &meant(format, text), out),
         Format::Yaml | Format::Compose
             if place == Place::Block && text.contains('\n') && yaml::literal(text) =>
@@ -76,6 +77,8 @@ pub(crate) fn string<W: Write>(format: Format, place: Place, text: &str, out: &m
 pub(crate) fn meant(format: Format, text: &str) -> Cow<'_, str> {
     match format {
         Format::Compose if text.contains('$') => Cow::Owned(text.replace('$', "$$")),
+        // The only way to say it: docs.github.com, "Evaluate expressions", literals.
+        Format::Github if text.contains("${{") => Cow::Owned(text.replace("${{", "${{ '${{' }}")),
         _ => Cow::Borrowed(text),
     }
 }
@@ -110,7 +113,7 @@ pub(crate) fn other<W: Write>(format: Format, value: &Value, out: &mut W) -> Res
         (ValueKind::Bool, _, false) => "false",
         (
             ValueKind::None,
-            Format::Yaml | Format::Compose | Format::Json | Format::Groovy | Format::Hcl,
+            Format::Yaml | Format::Compose | Format::Github | Format::Json | Format::Groovy | Format::Hcl,
             _,
         ) => "null",
         (ValueKind::None, Format::Kdl, _) => "#null",
@@ -128,10 +131,10 @@ fn container<W: Write>(format: Format, place: Place, value: &Value, out: &mut W)
     match format {
         _ if place == Place::Key => return Err(refuse("a list or a map cannot be a key")),
         _ if place == Place::Quoted => return Err(refuse("a list or a map is no plain word")),
-        Format::Yaml | Format::Compose if place == Place::Inline => {
+        Format::Yaml | Format::Compose | Format::Github if place == Place::Inline => {
             return data::flow(format, value, DEPTH, out);
         }
-        Format::Yaml | Format::Compose => {
+        Format::Yaml | Format::Compose | Format::Github => {
             if !yaml::is_empty(value)? {
                 yaml::block(format, value, 0, DEPTH, None, &mut block)?;
             }
@@ -168,7 +171,11 @@ pub(crate) fn payload<W: Write>(kind: char, text: &str, out: &mut W) -> Result<(
 
 /// Writes a value as it is, if it is a plain word; data formats write it as ever.
 pub(crate) fn word<W: Write>(format: Format, value: &Value, quoted: bool, out: &mut W) -> Result<(), Error> {
-    if !quoted && matches!(format, Format::Yaml | Format::Compose | Format::Json | Format::Toml | Format::Kdl)
+    if !quoted
+        && matches!(
+            format,
+            Format::Yaml | Format::Compose | Format::Github | Format::Json | Format::Toml | Format::Kdl
+        )
     {
         return self::value(format, Place::Block, value, out);
     }
