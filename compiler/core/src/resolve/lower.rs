@@ -24,6 +24,7 @@ pub fn lower(tree: Vec<Item>, inputs: &Inputs, keep: Keep, report: &mut Report) 
         both(nodes.read("topic", messaging::read), nodes.read("queue", messaging::read), |it| &it.name);
     let types = std::mem::take(nodes.kinds.entry("resource-type").or_default());
     let by_name: BTreeMap<String, &Item> = types.iter().map(|item| (item.key_text(), item)).collect();
+    types.iter().for_each(|ty| resource::references::check(ty, report));
     let needed = connections::needed(&services);
     let resources = nodes.read("resource", |item| {
         let connections = connections::of(&needed, &item.key);
@@ -51,6 +52,7 @@ pub fn lower(tree: Vec<Item>, inputs: &Inputs, keep: Keep, report: &mut Report) 
         texts: texts.collect(),
         executables: inputs.executables.clone(),
         environments: vec![],
+        literals: vec![],
         today: inputs.today,
         said,
         tree: vec![],

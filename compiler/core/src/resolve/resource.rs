@@ -1,6 +1,7 @@
 //! What a resource means: its type's text with this resource's values filled in.
 
 mod memory;
+pub mod references;
 
 use crate::form::name::PROMISES;
 use crate::kind::{slo, workload};
@@ -124,7 +125,7 @@ pub fn lower(
         owns_volumes: flag("owns-volumes"),
         derives: ty
             .all("derives")
-            .filter_map(|part| Some((part.key_text(), values.fill(&part.text("value")?))))
+            .filter_map(|part| Some((part.key_text(), values.fill_open(&part.text("value")?))))
             .collect(),
         secret_files: secret_files(ty),
         once: ty.all("once").filter_map(once).collect(),
@@ -260,8 +261,9 @@ fn outputs(
     let own: Vec<&Item> = provider.iter().flat_map(|part| part.all("output")).collect();
     for part in ty.all("output") {
         let part = own.iter().find(|it| it.key == part.key).copied().unwrap_or(part);
-        let value = part.text("value").map(|text| values.fill(&text)).unwrap_or_default();
         let secret = part.is("secret");
+        let fill = |text: String| if secret { values.fill_open(&text) } else { values.fill(&text) };
+        let value = part.text("value").map(fill).unwrap_or_default();
         if !secret {
             values.set(&part.key, &value);
         }
@@ -333,13 +335,28 @@ impl Values {
         self.0.insert(name.into(), value.into());
     }
 
-    /// Fills in what is known; the rest (secrets) stays.
+    /// Fills in what is known; `$${` writes `${`.
     fn fill(&self, text: &str) -> String {
+        self.filled(text, "${")
+    }
+
+    /// Fills in what is known of the text of a secret; other secrets stay, and so does `$${`, for whoever puts them in.
+    fn fill_open(&self, text: &str) -> String {
+        self.filled(text, "$${")
+    }
+
+    fn filled(&self, text: &str, doubled: &str) -> String {
         let mut out = String::with_capacity(text.len());
         let mut rest = text;
         while let Some(at) = opening(rest) {
             let Some(end) = rest[at..].find('}') else { break };
             let name = &rest[at + 2..at + end];
+            if let Some(before) = rest[..at].strip_suffix('$') {
+                out.push_str(before);
+                out.push_str(doubled);
+                rest = &rest[at + 2..];
+                continue;
+            }
             out.push_str(&rest[..at]);
             match self.0.get(name) {
                 Some(value) => out.push_str(value),

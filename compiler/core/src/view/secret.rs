@@ -2,6 +2,7 @@
 
 use crate::model::Model;
 use crate::model::service::File;
+use crate::resolve::resource::references::HASH;
 use crate::resolve::wiring::{Piece, opening, split};
 use crate::view::workload::slug;
 use serde::Serialize;
@@ -181,12 +182,16 @@ impl Writer<'_> {
                 let ends = |sign: char| sign.is_whitespace() || matches!(sign, '"' | '\'' | '<' | '>');
                 let word = text.rsplit(ends).next().unwrap_or(text);
                 url = word.contains("://") || url && !text.contains(ends);
-                template.push_str(&text.replace("{{", "{{ \"{{\" }}"));
+                template.push_str(&go_text(text));
                 continue;
             }
             let of = self.model.resource(&piece.group).map_or(&piece.group, |it| &it.secret).clone();
             let name =
                 if of == self.own { piece.key.clone() } else { format!("{}.{}", piece.group, piece.key) };
+            if let Some(hashed) = piece.key.strip_suffix(HASH) {
+                self.hash(&of, hashed, name.trim_end_matches(HASH), template);
+                continue;
+            }
             match self.known.get(&(of, piece.key.clone())) {
                 Some(Source::Derived(inner)) if depth > 0 => self.pieces(inner, depth - 1, template),
                 Some(Source::Fetched(fetched)) => {
@@ -196,6 +201,25 @@ impl Writer<'_> {
                 _ => template.push_str(&slot(&name, url)),
             }
         }
+    }
+}
+
+impl Writer<'_> {
+    /// Adds the hash of a secret that is fetched.
+    fn hash(&mut self, of: &str, key: &str, name: &str, template: &mut String) {
+        if let Some(Source::Fetched(fetched)) = self.known.get(&(of.to_string(), key.to_string())) {
+            self.fetched.push(Fetched { name: name.into(), ..fetched.clone() });
+        }
+        template.push_str(&slot(name, false).replace(" }}", " | sha256sum }}"));
+    }
+}
+
+/// A text in a Go template: nothing in it begins an action, even with what follows it.
+fn go_text(text: &str) -> String {
+    let text = text.replace("{{", "{{ \"{{\" }}");
+    match text.strip_suffix('{') {
+        Some(head) => format!("{head}{{{{ \"{{\" }}}}"),
+        None => text,
     }
 }
 
@@ -283,21 +307,28 @@ fn view(piece: &Piece) -> PieceView {
     }
 }
 
-/// `${password}` in a type's text is a secret of the same group.
+/// `${password}` in a type's text is a secret of the same group; `$${` writes `${`.
 fn pieces(value: &str, group: &str) -> Vec<PieceView> {
-    let mut pieces = vec![];
-    let mut rest = value;
+    let (mut pieces, mut text, mut rest) = (vec![], String::new(), value);
     while let Some(at) = rest.find("${") {
         let Some(end) = rest[at..].find('}') else { break };
-        if at > 0 {
-            pieces.push(view(&Piece::Text(rest[..at].into())));
+        if let Some(before) = rest[..at].strip_suffix('$') {
+            text += before;
+            text += "${";
+            rest = &rest[at + 2..];
+            continue;
+        }
+        text += &rest[..at];
+        if !text.is_empty() {
+            pieces.push(view(&Piece::Text(std::mem::take(&mut text))));
         }
         let name = &rest[at + 2..at + end];
         pieces.push(PieceView { text: None, group: group.into(), key: name.into() });
         rest = &rest[at + end + 1..];
     }
-    if !rest.is_empty() {
-        pieces.push(view(&Piece::Text(rest.into())));
+    text += rest;
+    if !text.is_empty() {
+        pieces.push(view(&Piece::Text(text)));
     }
     pieces
 }
