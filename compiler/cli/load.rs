@@ -5,7 +5,7 @@ pub mod contract;
 pub mod files;
 mod git;
 pub mod parts;
-mod path_kind;
+pub mod path_kind;
 pub mod relative;
 pub mod text;
 

@@ -13,6 +13,7 @@ mod show;
 mod terminal;
 mod write;
 
+use bastide_report::visible::line;
 use clap::Parser;
 use std::process::ExitCode;
 
@@ -21,7 +22,7 @@ fn main() -> ExitCode {
     match command::run(cli.command) {
         Ok(code) => code,
         Err(fault) => {
-            terminal::complain(&format!("error: {fault}\n"));
+            terminal::complain(&format!("error: {}\n", line(&fault.to_string())));
             ExitCode::from(2)
         }
     }

@@ -8,13 +8,16 @@ mod junit;
 mod ledger;
 mod sarif;
 mod text;
+mod veil;
 
 #[cfg(test)]
 mod tests;
 
+use crate::terminal::Form;
 use bastide_report::finding::{Finding, Level, Report};
 use bastide_report::source::{self, Sources};
 use clap::ValueEnum;
+use std::borrow::Cow;
 
 /// How findings are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -33,6 +36,18 @@ pub enum OutputFormat {
     Junit,
 }
 
+impl OutputFormat {
+    /// What is printed then.
+    pub fn form(self) -> Form {
+        match self {
+            OutputFormat::Text => Form::Drawn,
+            OutputFormat::Json | OutputFormat::Sarif | OutputFormat::Gitlab => Form::Json,
+            OutputFormat::Github => Form::Commands,
+            OutputFormat::Junit => Form::Xml,
+        }
+    }
+}
+
 /// How to show, decided by the caller from arguments and terminal.
 pub struct Options {
     /// Colour escapes; text only.
@@ -45,8 +60,10 @@ pub struct Options {
 
 /// The findings of `report` in `format`, ready to print; ends with a line break unless empty.
 pub fn render(format: OutputFormat, report: &Report, sources: &Sources, options: &Options) -> String {
-    let findings: Vec<&Finding> =
-        report.findings.iter().filter(|finding| finding.level != Level::Allow).collect();
+    let told = report.findings.iter().filter(|finding| finding.level != Level::Allow);
+    let veiled: Vec<Cow<'_, Finding>> = told.map(veil::finding).collect();
+    let findings: Vec<&Finding> = veiled.iter().map(|it| &**it).collect();
+    let sources = &*veil::sources(&findings, sources);
     match format {
         OutputFormat::Text => text::render(&findings, sources, options),
         OutputFormat::Json => json::render(&findings, sources),

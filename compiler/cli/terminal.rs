@@ -1,19 +1,138 @@
-//! The only place that prints.
+//! The only place that prints. Nothing leaves it that is a secret, that drives a terminal, or that a CI system would take
+//! for a command.
 
+use bastide_core::secret::{self, MASK};
+use bastide_report::visible::clean;
+use std::borrow::Cow;
 use std::io::{IsTerminal, Write};
+use std::sync::{PoisonError, RwLock};
 
-/// Writes to standard output. A reader that went away is no error.
-pub fn say(text: &str) {
-    let _ = std::io::stdout().lock().write_all(text.as_bytes());
+/// What a printed text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// For people, plain.
+    Text,
+    /// For people, perhaps with colours: whoever drew it has cleaned what it holds.
+    Drawn,
+    /// JSON.
+    Json,
+    /// XML.
+    Xml,
+    /// Workflow commands of GitHub Actions, on purpose.
+    Commands,
+    /// A text of our own: a page, a manual, completions.
+    Page,
 }
 
-/// Writes to standard error.
+/// Writes a text for people to standard output.
+pub fn say(text: &str) {
+    print(Form::Text, text);
+}
+
+/// Writes to standard output. A reader that went away is no error.
+pub fn print(form: Form, text: &str) {
+    let _ = std::io::stdout().lock().write_all(safe(form, text).as_bytes());
+}
+
+/// Writes a text for people to standard error.
 pub fn complain(text: &str) {
-    let _ = std::io::stderr().lock().write_all(text.as_bytes());
+    let _ = std::io::stderr().lock().write_all(safe(Form::Text, text).as_bytes());
 }
 
 /// Whether findings may be coloured: a terminal, and nobody said `NO_COLOR` (no-color.org).
 pub fn color() -> bool {
     let unset = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     unset && std::io::stdout().is_terminal() && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+}
+
+/// Secrets of the specs of this run that no format tells, but their names.
+static KNOWN: RwLock<Vec<String>> = RwLock::new(vec![]);
+
+/// From now on this secret is shown nowhere. One that is a plain word would blank that word everywhere: it is masked at
+/// its place alone.
+pub fn hide(secret: &str) {
+    let word = secret.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+    let mut known = KNOWN.write().unwrap_or_else(PoisonError::into_inner);
+    let json = serde_json::to_string(secret).unwrap_or_default();
+    for form in [secret, json.trim_matches('"')] {
+        if !word && secret.len() >= 4 && !known.iter().any(|it| it == form) {
+            known.push(form.to_string());
+        }
+    }
+    // What holds another one goes first.
+    known.sort_by_key(|it| std::cmp::Reverse(it.len()));
+}
+
+/// A text without its secrets.
+pub fn veil(text: &str) -> Cow<'_, str> {
+    let known = KNOWN.read().unwrap_or_else(PoisonError::into_inner);
+    let mut text = secret::mask(text);
+    for secret in known.iter().filter(|it| !MASK.contains(it.as_str())) {
+        if text.contains(secret.as_str()) {
+            text = Cow::Owned(text.replace(secret.as_str(), MASK));
+        }
+    }
+    text
+}
+
+fn safe(form: Form, text: &str) -> Cow<'_, str> {
+    if form == Form::Page {
+        return Cow::Borrowed(text);
+    }
+    let text = veil(text);
+    let text = match form {
+        Form::Text => Cow::Owned(clean(&text).into_owned()),
+        _ => text,
+    };
+    let text = match form {
+        Form::Json => unsharp(&text, "#\\u0023"),
+        Form::Xml => unsharp(&text, "#&#35;"),
+        _ => unsharp(&text, "# #"),
+    };
+    match form {
+        Form::Text | Form::Drawn => Cow::Owned(uncommanded(&text, ": :")),
+        Form::Xml => Cow::Owned(uncommanded(&text, "&#58;:")),
+        _ => Cow::Owned(text),
+    }
+}
+
+/// Breaks what Azure Pipelines (`##vso[`), TeamCity (`##teamcity[`) and runners of GitHub (`##[`) take for a command
+/// anywhere in a line.
+fn unsharp(text: &str, by: &str) -> String {
+    let (mut out, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some(at) = rest.find("##") {
+        let behind = rest[at + 2..].trim_start_matches(|c: char| c.is_ascii_alphabetic());
+        out.push_str(&rest[..at]);
+        out.push_str(if behind.starts_with('[') { by } else { "##" });
+        rest = &rest[at + 2..];
+    }
+    out + rest
+}
+
+/// Breaks what runners of GitHub take for a command where a line begins.
+fn uncommanded(text: &str, by: &str) -> String {
+    let one = |line: &str| match line.trim_start().starts_with("::") {
+        true => line.replacen("::", by, 1),
+        false => line.to_string(),
+    };
+    text.split_inclusive('\n').map(one).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Form, safe};
+
+    #[test]
+    fn no_line_is_a_command() {
+        let hostile = "a\n::error::b\n  ::set-output name=c::d\n##[add-mask]e ##vso[task.x]f ###[g] ##teamcity[h]\n# #i\x1b";
+        let text = safe(Form::Text, hostile);
+        assert_eq!(
+            text,
+            "a\n: :error::b\n  : :set-output name=c::d\n# #[add-mask]e # #vso[task.x]f ## #[g] # #teamcity[h]\n# #i␛"
+        );
+        let json = safe(Form::Json, "{\"a\": \"##[b]\"}");
+        let read: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+        assert!(!json.contains("##[") && read["a"] == "##[b]", "{json}");
+        assert_eq!(safe(Form::Xml, "<a>##[b]</a>"), "<a>#&#35;[b]</a>");
+    }
 }

@@ -27,5 +27,7 @@ mod secrets;
 mod simple;
 #[path = "../support/mod.rs"]
 mod support;
+mod types;
+mod veil;
 mod versions;
 mod why;

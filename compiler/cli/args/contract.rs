@@ -1,6 +1,7 @@
 //! `contract` on the command line.
 
 use crate::show::OutputFormat;
+use crate::terminal::Form;
 use clap::{Args, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -79,6 +80,14 @@ pub enum DiffFormat {
 }
 
 impl DiffFormat {
+    /// What is printed.
+    pub fn form(self) -> Form {
+        match self {
+            DiffFormat::Text | DiffFormat::Markdown => Form::Text,
+            DiffFormat::Json | DiffFormat::Sarif => Form::Json,
+        }
+    }
+
     /// How findings about a side are printed: Markdown has no form for them.
     pub fn of_findings(self) -> OutputFormat {
         match self {

@@ -2,7 +2,7 @@
 
 use super::Cli;
 use crate::fault::IoFault;
-use crate::terminal;
+use crate::terminal::{self, Form};
 use clap::CommandFactory;
 use std::process::ExitCode;
 
@@ -16,6 +16,6 @@ pub struct Args {
 pub fn run(args: &Args) -> Result<ExitCode, IoFault> {
     let mut text = vec![];
     clap_complete::generate(args.shell, &mut Cli::command(), "bastide", &mut text);
-    terminal::say(&String::from_utf8_lossy(&text));
+    terminal::print(Form::Page, &String::from_utf8_lossy(&text));
     Ok(ExitCode::SUCCESS)
 }

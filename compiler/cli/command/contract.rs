@@ -44,11 +44,12 @@ fn diff(args: &ContractDiff) -> Result<ExitCode, IoFault> {
     let Some(verdict) = verdict.filter(|it| it.comparison.looked()) else {
         pair.iter().for_each(|pair| show::unread(pair, &mut report));
         report.sort();
-        terminal::say(&findings::render(args.format.of_findings(), &report, &sources, &style()));
+        let format = args.format.of_findings();
+        terminal::print(format.form(), &findings::render(format, &report, &sources, &style()));
         return Ok(ExitCode::from(2));
     };
     report.sort();
-    terminal::say(&print(args.format, &verdict, &sources));
+    terminal::print(args.format.form(), &print(args.format, &verdict, &sources));
     if args.format == DiffFormat::Text && !report.findings.is_empty() {
         terminal::complain(&findings::render(OutputFormat::Text, &report, &sources, &style()));
     }

@@ -33,7 +33,7 @@ pub fn run(args: &Args) -> Result<ExitCode, IoFault> {
         Err(code) => return Ok(code),
     };
     let diff = pair.diff();
-    terminal::say(&print(args.format, &pair, &diff));
+    terminal::print(args.format.form(), &print(args.format, &pair, &diff));
     Ok(ExitCode::from(u8::from(diff.effect() == Effect::Breaking)))
 }
 

@@ -1,7 +1,7 @@
 //! `bastide explain`: the documentation of a rule, from the file of the rule.
 
 use crate::fault::IoFault;
-use crate::terminal;
+use crate::terminal::{self, Form};
 use bastide_core::check::{explain, names};
 use bastide_report::suggest::did_you_mean;
 use std::process::ExitCode;
@@ -17,23 +17,29 @@ pub struct Args {
 pub fn run(args: &Args) -> Result<ExitCode, IoFault> {
     let Some(name) = &args.rule else {
         for page in names().into_iter().filter_map(explain) {
-            terminal::say(&format!("{:<30} {:<6} {}\n", page.name, page.level.as_str(), page.summary));
+            terminal::print(
+                Form::Page,
+                &format!("{:<30} {:<6} {}\n", page.name, page.level.as_str(), page.summary),
+            );
         }
         for kind in bastide_contract::kinds() {
             let what = kind.summary().trim_end_matches('.');
-            terminal::say(&format!("{:<50} {:<6} {what}\n", kind.name, kind.bump.as_str()));
+            terminal::print(Form::Page, &format!("{:<50} {:<6} {what}\n", kind.name, kind.bump.as_str()));
         }
         return Ok(ExitCode::SUCCESS);
     };
     if let Some(kind) = bastide_contract::find(name) {
         let page = explain(name).map(|page| page.text).unwrap_or_default();
-        terminal::say(&format!("{} ({})\n\n{}\n", kind.name, kind.bump.as_str(), page.trim()));
+        terminal::print(Form::Page, &format!("{} ({})\n\n{}\n", kind.name, kind.bump.as_str(), page.trim()));
         return Ok(ExitCode::SUCCESS);
     }
     match explain(name) {
         Some(page) => {
             let level = page.level.as_str();
-            terminal::say(&format!("{} ({}, {level})\n\n{}\n", page.name, page.group, page.text.trim()));
+            terminal::print(
+                Form::Page,
+                &format!("{} ({}, {level})\n\n{}\n", page.name, page.group, page.text.trim()),
+            );
             Ok(ExitCode::SUCCESS)
         }
         None => {

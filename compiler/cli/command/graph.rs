@@ -3,7 +3,7 @@
 use super::open;
 use crate::args::Spec;
 use crate::fault::IoFault;
-use crate::terminal;
+use crate::terminal::{self, Form};
 use bastide_core::resolve::{Keep, resolve};
 use bastide_core::view::graph::{Graph, draw};
 use clap::ValueEnum;
@@ -56,7 +56,8 @@ pub fn run(args: &Args) -> Result<ExitCode, IoFault> {
             Picture::Dot => draw::dot(&graph, name),
             Picture::Json => serde_json::to_string_pretty(&graph).expect("a graph has only text keys") + "\n",
         };
-        terminal::say(&text);
+        let form = if args.format == Picture::Json { Form::Json } else { Form::Text };
+        terminal::print(form, &text);
         if args.environment.is_none() {
             break;
         }

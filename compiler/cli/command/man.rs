@@ -2,7 +2,7 @@
 
 use super::Cli;
 use crate::fault::IoFault;
-use crate::terminal;
+use crate::terminal::{self, Form};
 use clap::CommandFactory;
 use std::process::ExitCode;
 
@@ -14,6 +14,6 @@ pub fn run(_: &Args) -> Result<ExitCode, IoFault> {
     let mut text = vec![];
     // Writing to memory does not fail.
     let _ = clap_mangen::Man::new(Cli::command()).render(&mut text);
-    terminal::say(&String::from_utf8_lossy(&text));
+    terminal::print(Form::Page, &String::from_utf8_lossy(&text));
     Ok(ExitCode::SUCCESS)
 }

@@ -85,6 +85,6 @@ fn open_with(args: &Spec, drafts: Drafts) -> Result<(Project, Vec<String>), IoFa
 fn finish(args: &Spec, report: &mut Report, sources: &Sources) -> ExitCode {
     report.sort();
     let options = show::Options { color: terminal::color(), width: 100, quiet: args.quiet };
-    terminal::say(&show::render(args.format, report, sources, &options));
+    terminal::print(args.format.form(), &show::render(args.format, report, sources, &options));
     ExitCode::from(u8::from(report.denied()))
 }

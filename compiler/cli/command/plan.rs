@@ -9,7 +9,7 @@ use super::compare::{SpecPair, spec_pair};
 use crate::args::Compare;
 use crate::fault::IoFault;
 use crate::show::OutputFormat;
-use crate::terminal;
+use crate::terminal::{self, Form};
 use bastide_core::diff::Effect;
 use bastide_core::rollout::{Outcome, Rollout, rollout};
 use clap::ValueEnum;
@@ -58,7 +58,7 @@ pub fn run(args: &Args) -> Result<ExitCode, IoFault> {
         PlanFormat::Markdown => markdown::render(&pair, &plans, &diff),
         PlanFormat::Mermaid => mermaid::render(&plans),
     };
-    terminal::say(&text);
+    terminal::print(if json { Form::Json } else { Form::Text }, &text);
     let fails = diff.effect() == Effect::Breaking || plans.iter().any(|it| stuck(&it.rollout));
     Ok(ExitCode::from(u8::from(fails)))
 }

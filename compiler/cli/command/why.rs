@@ -12,6 +12,7 @@ use bastide_core::why::{Answer, answers};
 use bastide_report::finding::{Finding, Level, Report};
 use bastide_report::source::Sources;
 use bastide_report::suggest::did_you_mean;
+use bastide_report::visible::line;
 use bastide_template::trace::Traced;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -182,7 +183,7 @@ fn value(plan: &Plan, path: &str, out: &mut String) -> bool {
 fn print_chain(answer: &Answer<'_>, tree: &[Item], sources: &Sources, indent: &str, out: &mut String) {
     for (at, step) in answer.steps(tree).iter().enumerate() {
         let what = if at == 0 { "" } else { "over " };
-        let value = if step.value.is_empty() { String::new() } else { format!("{} ", step.value) };
+        let value = if step.value.is_empty() { String::new() } else { format!("{} ", line(&step.value)) };
         let place = sources.place(step.origin.span);
         let _ = writeln!(out, "{indent}{what}{value}({}, {place})", step.layer);
     }

@@ -4,7 +4,9 @@ use super::files::ProjectFiles;
 use super::git::Commit;
 use super::{Project, SPEC};
 use crate::fault::IoFault;
-use bastide_core::resolve::Inputs;
+use crate::terminal;
+use bastide_core::resolve::{Inputs, find_literals};
+use bastide_core::secret::literal::Stands;
 use bastide_core::spec::{self, Spec};
 use bastide_report::finding::Report;
 use bastide_report::source::Sources;
@@ -79,13 +81,22 @@ fn folder(path: &Path) -> Result<(ProjectFiles, String), IoFault> {
 }
 
 impl Project {
-    /// Reads the spec, what it includes and what it names.
+    /// Reads the spec, what it includes and what it names, and keeps the secrets in it from being shown.
     pub(super) fn read(&mut self, name: &str) -> Result<(), IoFault> {
         self.stdlib()?;
         self.read_files(name)?;
         self.parts()?;
         spec::duplicates::find(&self.spec, &mut self.report);
-        self.named()
+        self.named()?;
+        let literals = find_literals(&self.spec, &self.inputs);
+        for literal in &literals {
+            terminal::hide(&literal.text);
+            if literal.stands == Stands::Spec {
+                self.sources.hide(literal.span);
+            }
+        }
+        self.inputs.literals = Some(literals);
+        Ok(())
     }
 }
 

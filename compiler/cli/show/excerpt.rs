@@ -5,6 +5,7 @@
 
 use bastide_report::finding::Label;
 use bastide_report::source::{FileId, Source, Sources};
+use bastide_report::visible::{clean, line};
 use miette::{LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
 /// A mark over more lines than this is drawn on its first line only.
@@ -127,7 +128,7 @@ impl Excerpts {
         let (start, lines) = (self.end, (first, last - first + 1));
         // A mark at the very end does not touch the next excerpt.
         self.end += text.len() + 1;
-        self.excerpts.push(Excerpt { path: clean(&source.path), text, start, lines });
+        self.excerpts.push(Excerpt { path: line(&source.path).into_owned(), text, start, lines });
     }
 }
 
@@ -205,16 +206,4 @@ fn window(source: &Source, (start, end): (usize, usize), marks: &[Mark]) -> (usi
     let from = back.map_or(start, |(at, _)| start + at);
     let on = source.text[focus..end].char_indices().nth(AFTER);
     (from, on.map_or(end, |(at, _)| focus + at))
-}
-
-/// Text that cannot drive the terminal: control characters become visible, reordering marks are replaced.
-/// Line breaks and tabs stay.
-pub fn clean(text: &str) -> String {
-    let show = |c: char| match c {
-        '\n' | '\t' => c,
-        '\0'..='\x1f' => char::from_u32(0x2400 + c as u32).unwrap_or('�'),
-        '\x7f'..='\u{9f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '�',
-        _ => c,
-    };
-    text.chars().map(show).collect()
 }

@@ -4,6 +4,7 @@ use super::fingerprint::Fingerprints;
 use super::pretty;
 use bastide_report::finding::{Finding, Level};
 use bastide_report::source::Sources;
+use bastide_report::visible::clean;
 use serde::Serialize;
 
 /// One workflow command a finding.
@@ -36,7 +37,7 @@ fn command(finding: &Finding, sources: &Sources) -> String {
 }
 
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    clean(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 fn property(text: &str) -> String {

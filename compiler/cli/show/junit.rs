@@ -4,6 +4,7 @@
 use super::Count;
 use bastide_report::finding::{Finding, Level};
 use bastide_report::source::Sources;
+use bastide_report::visible::is_hidden;
 
 /// The findings as one suite. What is denied or warned of failed; what is only worth knowing passed, and is printed.
 pub fn render(findings: &[&Finding], sources: &Sources) -> String {
@@ -62,7 +63,7 @@ fn escaped(text: &str) -> String {
             '\n' => out.push('\n'),
             '\t' => out += "&#9;",
             '\r' => out += "&#13;",
-            '\u{0}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
+            other if is_hidden(other) => out.push('\u{fffd}'),
             other => out.push(other),
         }
     }

@@ -1,9 +1,9 @@
 //! What is not carried out as it is said, for people: a line for each way, with the fields that go it.
 
-use super::excerpt::clean;
 use super::plural;
 use bastide_report::finding::Finding;
 use bastide_report::source::Sources;
+use bastide_report::visible::line;
 use std::collections::BTreeMap;
 
 /// The lines, what is lost before what is only approximated; empty if nothing is.
@@ -47,11 +47,11 @@ impl<'a> Way<'a> {
         };
         let mut labels = losses.iter().flat_map(|loss| &loss.labels);
         let place = labels.next().map(|label| sources.place(label.span));
-        let place = place.map(|it| format!("  {}:{}", it.file, it.line)).unwrap_or_default();
+        let place = place.map(|it| format!("  {}:{}", line(&it.file), it.line)).unwrap_or_default();
         let more = match labels.count() {
             0 => String::new(),
             count => format!(" and {count} more"),
         };
-        format!("  {}{within}{place}{more}\n", clean(&format!("{fields} {is} {}", self.how)))
+        format!("  {}{within}{place}{more}\n", line(&format!("{fields} {is} {}", self.how)))
     }
 }

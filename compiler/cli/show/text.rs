@@ -1,10 +1,11 @@
 //! Findings for people: drawn by miette over [`Excerpts`], then one summary line.
 
-use super::excerpt::{Excerpts, clean};
+use super::excerpt::Excerpts;
 use super::{Count, Options, ledger, plural};
 use bastide_core::tree::places::RULE;
 use bastide_report::finding::{Finding, Level};
 use bastide_report::source::Sources;
+use bastide_report::visible::{clean, line};
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, Severity, SourceCode};
 use std::collections::BTreeSet;
 use std::fmt;
@@ -77,13 +78,18 @@ struct Drawn<'a> {
 impl<'a> Drawn<'a> {
     fn of(finding: &'a Finding, sources: &Sources) -> Drawn<'a> {
         let excerpts = Excerpts::of(&finding.labels, sources);
-        let mut message = clean(&finding.told());
+        let mut message = clean(&finding.told()).into_owned();
         // A place in a text without a character is named, for there is nothing to show.
         if let Some(label) = finding.labels.first().filter(|_| excerpts.is_empty()) {
-            let parts = [clean(&sources.get(label.span.file).path), clean(&label.text)];
+            let parts = [line(&sources.get(label.span.file).path), clean(&label.text)];
             message += &format!("\n{}", parts.join(": ").trim_end_matches(": "));
         }
-        Drawn { finding, message, help: finding.help.as_deref().map(clean), excerpts }
+        Drawn {
+            finding,
+            message,
+            help: finding.help.as_deref().map(|help| clean(help).into_owned()),
+            excerpts,
+        }
     }
 }
 

@@ -13,7 +13,7 @@ pub mod pages;
 pub mod resolve;
 pub mod rollout;
 pub mod schema;
-mod secret;
+pub mod secret;
 pub mod spec;
 pub mod target;
 pub mod tree;

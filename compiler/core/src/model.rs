@@ -7,6 +7,7 @@ pub mod messaging;
 pub mod resource;
 pub mod service;
 
+use crate::secret::literal::Literal;
 use crate::tree::places::Places;
 use crate::tree::{At, Item};
 use bastide_report::units::{Date, Duration, Rate, Share};
@@ -49,6 +50,9 @@ pub struct Model {
     /// Names of all environments of the spec, sorted.
     #[serde(skip)]
     pub environments: Vec<String>,
+    /// Secrets that stand in the spec.
+    #[serde(skip)]
+    pub literals: Vec<Literal>,
     /// The day the build is for, if one was given.
     #[serde(skip)]
     pub today: Option<Date>,

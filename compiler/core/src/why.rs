@@ -2,6 +2,7 @@
 
 use crate::model::Model;
 use crate::schema::Repeat;
+use crate::secret::{find, masked};
 use crate::tree::{At, Field, Item, Layer, Origin, Scalar};
 use crate::view::Views;
 use crate::view::workload::Workload;
@@ -147,11 +148,14 @@ impl<'t> Answer<'t> {
     /// The chain behind the value, the layer that counts first. `tree` is the one the answer is from.
     pub fn steps(&self, tree: &[Item]) -> Vec<Step> {
         let step = |value: String, origin: Origin| Step { layer: layer(tree, origin), value, origin };
-        let one = |at: &At<Scalar>| step(at.value.print(), at.origin);
+        let name =
+            if self.item.is_free() { &self.item.key } else { self.value.map_or("", |field| field.name) };
+        let shown = |value: &Scalar| masked(&value.words(), &find(name, &value.words())).into_owned();
+        let one = |at: &At<Scalar>| step(shown(&at.value), at.origin);
         match self.value {
             Some(field) if field.name.is_empty() => {
                 // Of a list, the first value knows what all of them hide.
-                let all: Vec<String> = self.item.values.iter().map(|field| field.at.value.print()).collect();
+                let all: Vec<String> = self.item.values.iter().map(|field| shown(&field.at.value)).collect();
                 let own = step(all.join(" "), field.at.origin);
                 std::iter::once(own).chain(field.hidden.iter().map(one)).collect()
             }

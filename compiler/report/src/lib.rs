@@ -5,3 +5,4 @@ pub mod source;
 pub mod suggest;
 pub mod units;
 pub mod version;
+pub mod visible;

@@ -55,6 +55,8 @@ pub struct Source {
     pub text: String,
     /// What this text is to the compiler.
     pub role: Role,
+    /// Bytes that are shown nowhere, whatever else says so.
+    pub hidden: Vec<std::ops::Range<usize>>,
     lines: std::sync::OnceLock<Vec<u32>>,
 }
 
@@ -76,7 +78,7 @@ pub struct Place {
 /// As tools write a place that editors can open: `services/orders.kdl:4:9`.
 impl std::fmt::Display for Place {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}:{}:{}", self.file, self.line, self.column)
+        write!(f, "{}:{}:{}", crate::visible::line(&self.file), self.line, self.column)
     }
 }
 
@@ -113,8 +115,29 @@ impl Sources {
     /// Adds a text and returns its number. Texts of 4 GiB and more are the shell's to refuse.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>, role: Role) -> FileId {
         let id = FileId(self.files.len() as u32);
-        self.files.push(Source { path: path.into(), text: text.into(), role, lines: Default::default() });
+        let (path, text, lines) = (path.into(), text.into(), Default::default());
+        self.files.push(Source { path, text, role, hidden: vec![], lines });
         id
+    }
+
+    /// Keeps a place from being shown.
+    pub fn hide(&mut self, span: Span) {
+        self.files[span.file.0 as usize].hidden.push(span.start as usize..span.end as usize);
+    }
+
+    /// Puts signs of the same length in the place of these bytes of a text, so that every place in it stays.
+    pub fn blank(&mut self, file: FileId, places: &[std::ops::Range<usize>]) {
+        let source = &mut self.files[file.0 as usize];
+        let mut bytes = std::mem::take(&mut source.text).into_bytes();
+        for place in places {
+            let all = bytes.len();
+            let stays = |byte: &u8| matches!(byte, b'\n' | b'\r' | b'"');
+            bytes[place.start.min(all)..place.end.min(all)]
+                .iter_mut()
+                .filter(|it| !stays(it))
+                .for_each(|it| *it = b'*');
+        }
+        source.text = String::from_utf8(bytes).unwrap_or_default();
     }
 
     /// The text with this number.

@@ -4,16 +4,22 @@ use crate::fault::IoFault;
 use crate::load::Project;
 use crate::load::baseline::Baseline;
 use crate::load::contract::contracts;
+use crate::load::path_kind::PathKind;
+use crate::terminal;
 use bastide_contract::{Comparison, Mode};
 use bastide_core::check::Environment;
 use bastide_core::contracts::comparisons::Comparisons;
 use bastide_core::contracts::history::{EventStep, History as Steps, Step};
-use bastide_core::contracts::named::read;
+use bastide_core::contracts::named::{named, read};
 use bastide_core::model::Model;
 use bastide_core::resolve::{Keep, resolve};
+use bastide_core::secret;
+use bastide_core::secret::literal::{Literal, Stands};
 use bastide_report::finding::{Finding, Level, Report};
+use bastide_report::source::{Role, Span};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::path::Path;
 
 /// Everything that is compared.
 pub struct ContractCheck {
@@ -34,6 +40,7 @@ impl ContractCheck {
             // What was wrong then cannot be corrected now; what that means for a comparison is told by the comparison.
             comparisons.old = contracts(&old.files, spec, true, sources, &mut Report::default())?;
         }
+        secrets(project)?;
         Ok(ContractCheck { comparisons, old })
     }
 
@@ -199,4 +206,29 @@ fn reached(near: &EventStep<'_>, kin: &[&EventStep<'_>]) -> String {
         () => "none",
     };
     word.into()
+}
+
+/// Looks for secrets in the contracts of a plan, whether or not they are compared.
+fn secrets(project: &mut Project) -> Result<(), IoFault> {
+    let Project { files, spec, sources, inputs, .. } = project;
+    for named in named(spec) {
+        let path = Path::new(&named.path);
+        if files.kind_of(path) != PathKind::File {
+            continue;
+        }
+        let text = files.read(path)?.text;
+        let spots = secret::find("", &text);
+        if spots.is_empty() {
+            continue;
+        }
+        let file = sources.add(files.shown(&named.path), text.as_str(), Role::Contract);
+        for spot in spots {
+            let (path, environment, stands) = (String::new(), None, Stands::Contract);
+            let (span, secret) = (Span::new(file, spot.at.start, spot.at.end), &text[spot.at]);
+            terminal::hide(secret);
+            let literal = Literal { path, environment, span, what: spot.what, text: secret.into(), stands };
+            inputs.literals.get_or_insert_default().push(literal);
+        }
+    }
+    Ok(())
 }

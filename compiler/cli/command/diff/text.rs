@@ -6,6 +6,7 @@ use bastide_core::diff::contract::Compared;
 use bastide_core::diff::{Diff, Difference, DifferenceKind, Effect};
 use bastide_report::source::Sources;
 use bastide_report::version::Bump;
+use bastide_report::visible::line;
 use std::fmt::Write as _;
 
 /// So many changes of one contract are listed; all are in the JSON.
@@ -45,7 +46,7 @@ fn mark(effect: Effect) -> &'static str {
 
 pub fn difference(it: &Difference, diff: &Diff, sources: &Sources, out: &mut String) {
     let text = |side: &Option<bastide_contract::Place>| {
-        side.as_ref().map_or_else(String::new, |place| place.text.clone())
+        side.as_ref().map_or_else(String::new, |place| line(&place.text).into_owned())
     };
     let (old, new) = (text(&it.old), text(&it.new));
     let values = match it.change {
@@ -61,12 +62,18 @@ pub fn difference(it: &Difference, diff: &Diff, sources: &Sources, out: &mut Str
     let indent = if it.inside { "  " } else { "" };
     let only = partly(&it.environments, diff).map_or_else(String::new, |names| format!("  [{names}]"));
     let values = if values.is_empty() { values } else { format!("  {values}") };
-    let _ = writeln!(out, "{}{} {indent}{}{values}{only}  ({at})", mark(it.effect), sign(it.change), it.path);
+    let _ = writeln!(
+        out,
+        "{}{} {indent}{}{values}{only}  ({at})",
+        mark(it.effect),
+        sign(it.change),
+        line(&it.path)
+    );
     if !it.why.is_empty() {
-        let _ = writeln!(out, "     {indent}{}", it.why);
+        let _ = writeln!(out, "     {indent}{}", line(&it.why));
     }
     if !it.help.is_empty() {
-        let _ = writeln!(out, "     {indent}help: {}", it.help);
+        let _ = writeln!(out, "     {indent}help: {}", line(&it.help));
     }
 }
 
@@ -92,7 +99,13 @@ pub fn contract(it: &Compared, pair: &SpecPair, out: &mut String) {
     changes.sort_by_key(|change| std::cmp::Reverse(change.bump));
     for change in changes.iter().take(MOST).filter(|change| change.bump > Bump::Patch) {
         let bump = change.bump.as_str();
-        let _ = writeln!(out, "     {bump} {}  {}: {}", change.kind.name, change.path, change.message);
+        let _ = writeln!(
+            out,
+            "     {bump} {}  {}: {}",
+            change.kind.name,
+            line(&change.path),
+            line(&change.message)
+        );
     }
     if changes.len() > MOST {
         let _ = writeln!(out, "     … and {} more", changes.len() - MOST);

@@ -1,7 +1,9 @@
 //! A Mermaid flowchart: waves as boxes, constraints as arrows; a cycle alone where there is no order.
 
 use super::Planned;
+use crate::terminal::veil;
 use bastide_core::rollout::{Outcome, Rollout, Wave};
+use bastide_report::visible::line;
 use std::fmt::Write as _;
 
 /// One flowchart for each plan.
@@ -46,6 +48,6 @@ fn order(rollout: &Rollout, waves: &[Wave], out: &mut String) {
 
 /// Text in quotes; Mermaid knows entities, not escapes.
 fn label(text: &str) -> String {
-    let text = text.replace('`', "").replace('&', "#amp;").replace('"', "#quot;");
+    let text = line(&veil(text)).replace('`', "").replace('&', "#amp;").replace('"', "#quot;");
     format!("\"{}\"", text.replace('<', "#lt;").replace('>', "#gt;"))
 }

@@ -6,6 +6,7 @@ use crate::command::diff::text::{contract, difference};
 use crate::command::diff::verdict;
 use bastide_core::diff::{Diff, Effect};
 use bastide_core::rollout::{Outcome, Rollout};
+use bastide_report::visible::line;
 use std::fmt::Write as _;
 
 pub fn render(pair: &SpecPair, plans: &[Planned], diff: &Diff) -> String {
@@ -42,7 +43,7 @@ fn one(rollout: &Rollout, out: &mut String) {
                     true => writeln!(out, "    {} cannot be done", first.text),
                     false => writeln!(out, "    {} must come before {}", first.text, then.text),
                 };
-                let _ = writeln!(out, "      {}", order.why);
+                let _ = writeln!(out, "      {}", line(&order.why));
             }
             let _ = writeln!(out, "  help: {remedy}");
         }
@@ -54,11 +55,11 @@ fn one(rollout: &Rollout, out: &mut String) {
 
 fn step(rollout: &Rollout, step: usize, out: &mut String) {
     let it = &rollout.steps[step];
-    let _ = writeln!(out, "     {}", it.text);
+    let _ = writeln!(out, "     {}", line(&it.text));
     for why in rollout.reasons(step) {
-        let _ = writeln!(out, "       because {why}");
+        let _ = writeln!(out, "       because {}", line(why));
     }
     if !it.note.is_empty() {
-        let _ = writeln!(out, "       note: {}", it.note);
+        let _ = writeln!(out, "       note: {}", line(&it.note));
     }
 }

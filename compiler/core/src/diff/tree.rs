@@ -4,7 +4,7 @@ use super::pair::{self, Pair};
 use super::{Difference, DifferenceKind, Effect, effect, subject};
 use crate::model::Model;
 use crate::schema::Schema;
-use crate::secret::looks_secret;
+use crate::secret::{MASK, find, masked};
 use crate::tree::{At, Field, Item, Layer, Scalar};
 use bastide_contract::Place;
 use std::cmp::Ordering;
@@ -237,7 +237,10 @@ fn lost(old: &Scalar, new: &Scalar) -> bool {
 /// A value at its place, unless it looks like a secret.
 fn shown(name: &str, at: &At<Scalar>) -> Place {
     let text = at.value.print();
-    let text = if looks_secret(name, &text).is_some() { HIDDEN.into() } else { text };
+    let text = match masked(&text, &find(name, &text)) {
+        whole if whole == MASK => HIDDEN.into(),
+        part => part.into_owned(),
+    };
     Place { span: at.origin.span, text }
 }
 

@@ -8,10 +8,11 @@ pub mod merge;
 mod names;
 mod overlay;
 mod references;
-mod resource;
+pub mod resource;
 pub mod wiring;
 
 use crate::model::Model;
+use crate::secret::literal::{Literal, literals};
 use crate::spec::Spec;
 use bastide_report::finding::Report;
 use bastide_report::source::Span;
@@ -27,6 +28,8 @@ pub struct Inputs {
     pub executables: BTreeSet<String>,
     /// Of each target pack of the project's own that extends another, that one.
     pub extends: BTreeMap<String, String>,
+    /// The secrets that stand in the spec, if they were looked for already.
+    pub literals: Option<Vec<Literal>>,
     /// The day the run is for, if one was given (`--today`).
     pub today: Option<Date>,
 }
@@ -95,13 +98,27 @@ pub fn resolve(
     report: &mut Report,
 ) -> Option<Model> {
     let environments = environments(&spec);
+    let literals = match &inputs.literals {
+        Some(literals) => literals.clone(),
+        None => find_literals(&spec, inputs),
+    };
     let mut tree = layers::effective(spec, environment, report);
     references::check(&mut tree, &environments, inputs, report);
     let mut model = lower::lower(tree, inputs, keep, report)?;
     wiring::check(&mut model, report);
     names::check(&model, report);
     model.environments = environments;
+    let here = |it: &Literal| it.environment.as_ref().is_none_or(|name| name == environment);
+    model.literals = literals.into_iter().filter(here).collect();
     Some(model)
+}
+
+/// The secrets that stand in a spec and in the files it takes.
+pub fn find_literals(spec: &Spec, inputs: &Inputs) -> Vec<Literal> {
+    literals(&spec.items, |path| match inputs.files.get(path) {
+        Some(FileState::Text(text)) => Some(text),
+        _ => None,
+    })
 }
 
 /// The models of these environments. The last one takes the spec, which is empty then.

@@ -6,6 +6,7 @@ use crate::show::plural;
 use bastide_contract::{Change, Mode};
 use bastide_report::source::Sources;
 use bastide_report::version::Bump;
+use bastide_report::visible::line;
 use std::fmt::Write as _;
 
 /// Column at which places stand.
@@ -28,7 +29,7 @@ pub fn render(verdict: &Verdict, sources: &Sources) -> String {
     }
     for skipped in &verdict.comparison.skipped {
         let at = skipped.span.map_or(String::new(), |span| format!("  {}", sources.place(span)));
-        let _ = writeln!(out, "  skipped {}: {}{at}", skipped.what, skipped.why);
+        let _ = writeln!(out, "  skipped {}: {}{at}", line(&skipped.what), line(&skipped.why));
     }
     let (compared, skipped) = (verdict.comparison.compared, verdict.comparison.skipped.len());
     let _ = writeln!(out, "{}, {skipped} skipped", plural(compared, "comparison"));
@@ -40,16 +41,16 @@ fn block(change: &Change, sources: &Sources, out: &mut String) {
     let _ = writeln!(out, "{name:<PLACE$} {}", place(change, sources));
     let texts = texts(change);
     let texts = if texts.is_empty() { texts } else { format!("  ({texts})") };
-    let _ = writeln!(out, "        {}{texts}", change.path);
-    let _ = writeln!(out, "        what  {}", change.message);
+    let _ = writeln!(out, "        {}{}", line(&change.path), line(&texts));
+    let _ = writeln!(out, "        what  {}", line(&change.message));
     if change.bump == Bump::Major {
         let _ = writeln!(out, "        why   {}", change.kind.reason().trim_end_matches('.'));
     }
     match change.also.as_slice() {
         [] => {}
-        [one] => *out += &format!("        also  {one}\n"),
+        [one] => *out += &format!("        also  {}\n", line(one)),
         [first, rest @ ..] => {
-            let more = rest.len();
+            let (first, more) = (line(first), rest.len());
             *out += &format!("        also  {first} and {more} more (all of them in `--format json`)\n");
         }
     }
