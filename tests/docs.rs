@@ -1,6 +1,8 @@
 //! The reference pages are made from what defines things; this test fails when one is stale.
 //! `BLESS=1 cargo test --test docs` writes them anew.
 
+#![allow(clippy::print_stdout, reason = "it says how much it held")]
+
 use bastide_core::pages;
 use bastide_core::spec::{self, Spec};
 use bastide_core::target::manifest::{self, Manifest};

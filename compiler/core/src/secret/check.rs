@@ -35,7 +35,7 @@ pub fn filled(text: &str) -> bool {
     // `var.password` of a language.
     let path =
         text.contains('.') && text.bytes().all(|it| it.is_ascii_lowercase() || matches!(it, b'.' | b'_'));
-    let same = text.chars().all(|c| Some(c) == text.chars().next());
+    let same = text.chars().all(|c| text.starts_with(c));
     !text.is_empty()
         && !text.starts_with(from)
         && !named
