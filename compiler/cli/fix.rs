@@ -2,14 +2,13 @@
 //! what does not make the plan better is not kept.
 
 use crate::fault::IoFault;
-use crate::load::Project;
 use crate::load::files::Drafts;
+use crate::load::{Project, slashes};
+use crate::write::replace;
 use bastide_core::fix::{apply, better, fixable};
 use bastide_report::finding::Finding;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File};
-use std::hash::{BuildHasher, RandomState};
-use std::io::Write;
+use std::fs;
 use std::path::Path;
 
 /// An act may make the next one possible; so many in a row are no slip of a plan.
@@ -44,7 +43,7 @@ pub fn fix(first: Checked, check: Check<'_>) -> Result<(Checked, String), IoFaul
     }
     let mut said = String::new();
     for (path, text) in &now.project.files.drafts {
-        replace(&now.project.root.join(path), &texts[path], text)?;
+        put(&now.project.root, path, &texts[path], text)?;
         let number = places.get(path).copied().unwrap_or(1);
         said += &format!("fixed {number} place{} in {path}\n", if number == 1 { "" } else { "s" });
     }
@@ -125,21 +124,12 @@ impl Fixer<'_> {
     }
 }
 
-/// Puts a text in the place of another, whole or not at all.
-fn replace(path: &Path, old: &str, new: &str) -> Result<(), IoFault> {
-    // A link stays one: what it leads to is written.
-    let path = &fs::canonicalize(path).map_err(IoFault::at(path))?;
-    if fs::read(path).map_err(IoFault::at(path))? != old.as_bytes() {
-        return Err(IoFault::say(path, "changed while it was checked; run again"));
+/// Puts a text in the place of another. A link stays one: what it leads to is written, if that lies in the project.
+fn put(root: &Path, path: &str, old: &str, new: &str) -> Result<(), IoFault> {
+    let real = |path: &Path| fs::canonicalize(path).map_err(IoFault::at(path));
+    let (below, file) = (real(root)?, real(&root.join(path))?);
+    match file.strip_prefix(&below) {
+        Ok(path) => replace(&below, &slashes(path), old, new),
+        Err(_) => Err(IoFault::say(file, "leads out of the project")),
     }
-    let temporary = path.with_file_name(format!(".bastide-tmp-{:016x}", RandomState::new().hash_one(path)));
-    let written = File::create_new(&temporary).and_then(|mut file| {
-        file.write_all(new.as_bytes())?;
-        file.set_permissions(fs::metadata(path)?.permissions())?;
-        file.sync_all()
-    });
-    written.and_then(|()| fs::rename(&temporary, path)).map_err(|error| {
-        drop(fs::remove_file(&temporary));
-        IoFault::at(path)(error)
-    })
 }

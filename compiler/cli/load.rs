@@ -2,12 +2,14 @@
 
 pub mod baseline;
 pub mod contract;
+pub mod disk;
 pub mod files;
 mod git;
 pub mod parts;
 pub mod path_kind;
+pub mod refusal;
 pub mod relative;
-pub mod text;
+mod text;
 
 use crate::embedded::STDLIB;
 use crate::fault::IoFault;
@@ -17,11 +19,14 @@ use bastide_report::finding::{Finding, Report};
 use bastide_report::source::{FileId, Role, Sources, Span};
 use files::{Drafts, ProjectFiles};
 use path_kind::PathKind;
+use refusal::Refusal;
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// Name of the spec's main file.
 pub const SPEC: &str = "bastide.kdl";
+/// Folder of the project's own resource types.
+const OWN_STDLIB: &str = "bastide/stdlib";
 
 /// A spec, loaded.
 pub struct Project {
@@ -54,7 +59,10 @@ pub fn load_with(path: Option<&Path>, drafts: Drafts) -> Result<Project, IoFault
     let mut project = Project::empty(root, &main);
     project.files.drafts = drafts;
     project.read(&main)?;
-    spec::incomplete(&project.spec, main_file(&project.sources), &mut project.report);
+    // What was not read may be what is missing.
+    if !project.files.refused() {
+        spec::incomplete(&project.spec, main_file(&project.sources), &mut project.report);
+    }
     Ok(project)
 }
 
@@ -102,8 +110,9 @@ impl Project {
         }
         known.into_iter().for_each(|file| drop(self.read_spec(file, true)));
         let built_in = self.spec.items.len();
-        for path in self.files.in_folder(Path::new("bastide/stdlib"), "kdl") {
-            self.add(&path, Role::ProjectStdlib)?;
+        self.own_folders()?;
+        for path in self.files.in_folder(Path::new(OWN_STDLIB), "kdl")? {
+            self.add(&path, Role::ProjectStdlib, None)?;
         }
         bastide_core::spec::replace(&mut self.spec, built_in);
         Ok(())
@@ -111,18 +120,14 @@ impl Project {
 
     /// Reads the main file and what it includes, each file once, in the order of the includes.
     fn read_files(&mut self, name: &str) -> Result<(), IoFault> {
-        let mut waiting = vec![(PathBuf::from(name), None)];
+        let mut waiting: Vec<(PathBuf, Option<Span>)> = vec![(PathBuf::from(name), None)];
         let mut seen = BTreeSet::new();
         while let Some((path, asked)) = waiting.pop() {
             if !seen.insert(path.clone()) {
                 continue;
             }
-            if let Some(span) = asked.filter(|_| !self.files.inside(&path)) {
-                self.outside(&path, span);
-                continue;
-            }
-            for include in self.add(&path, self.files.role())?.into_iter().rev() {
-                let mut found = self.expand(&path, &include);
+            for include in self.add(&path, self.files.role(), asked)?.into_iter().rev() {
+                let mut found = self.expand(&path, &include)?;
                 found.reverse();
                 waiting.extend(found.into_iter().map(|path| (path, Some(include.span))));
             }
@@ -131,12 +136,19 @@ impl Project {
     }
 
     /// Adds a file of the spec and reads it.
-    fn add(&mut self, path: &Path, role: Role) -> Result<Vec<spec::Include>, IoFault> {
-        let shown = self.files.shown(&slashes(path));
-        let text = self.files.read(path)?;
-        let whole = text.bad.is_empty();
-        let file = text.add(shown, role, &mut self.sources, &mut self.report);
-        Ok(self.read_spec(file, whole))
+    fn add(&mut self, path: &Path, role: Role, asked: Option<Span>) -> Result<Vec<spec::Include>, IoFault> {
+        let added = self.files.add(path, role, asked, &mut self.sources, &mut self.report)?;
+        Ok(added.map(|(file, whole)| self.read_spec(file, whole)).unwrap_or_default())
+    }
+
+    /// Tells of folders of the project's own that lie elsewhere: what is in them is not read.
+    fn own_folders(&mut self) -> Result<(), IoFault> {
+        for folder in [OWN_STDLIB, parts::OWN].map(Path::new) {
+            if self.files.kind_of(folder)? == PathKind::Outside {
+                self.files.refuse(folder, Refusal::Outside, None, &mut self.sources, &mut self.report);
+            }
+        }
+        Ok(())
     }
 
     /// Reads a file into the spec. In one that is not UTF-8 every other fault may be the same one.
@@ -157,13 +169,21 @@ impl Project {
         );
     }
 
+    /// The file a path means. Nothing is looked through for it.
+    fn literal(&self, path: &str) -> Result<Vec<PathBuf>, IoFault> {
+        let steps = Path::new(path).components().filter(|step| *step != Component::CurDir);
+        let path: PathBuf = steps.collect();
+        let there = !matches!(self.files.kind_of(&path)?, PathKind::Missing | PathKind::Folder);
+        Ok(if there { vec![path] } else { vec![] })
+    }
+
     /// The files an include pattern means, sorted, relative to the root.
-    fn expand(&mut self, from: &Path, include: &spec::Include) -> Vec<PathBuf> {
+    fn expand(&mut self, from: &Path, include: &spec::Include) -> Result<Vec<PathBuf>, IoFault> {
         let folder = from.parent().unwrap_or(Path::new(""));
         let bad = include.pattern.starts_with('/') || include.pattern.split('/').any(|part| part == "..");
         if bad {
             self.outside(&folder.join(&include.pattern), include.span);
-            return vec![];
+            return Ok(vec![]);
         }
         let pattern = slashes(&folder.join(&include.pattern));
         let Ok(glob) = globset::GlobBuilder::new(&pattern).literal_separator(true).build() else {
@@ -172,7 +192,7 @@ impl Project {
                     .label(include.span, "cannot be read")
                     .help("write a path, with `*` for any letters: `services/*.kdl`"),
             );
-            return vec![];
+            return Ok(vec![]);
         };
         let matcher = glob.compile_matcher();
         let fixed = pattern
@@ -180,9 +200,19 @@ impl Project {
             .take_while(|part| !part.contains(['*', '?', '[', '{']))
             .collect::<Vec<_>>()
             .join("/");
-        let start = if fixed == pattern { folder.to_path_buf() } else { PathBuf::from(fixed) };
-        let mut found = self.files.walk(&start);
-        found.retain(|path| matcher.is_match(slashes(path)));
+        let mut found = if fixed == pattern {
+            self.literal(&pattern)?
+        } else if self.files.kind_of(Path::new(&fixed))? == PathKind::Outside {
+            self.outside(Path::new(&fixed), include.span);
+            return Ok(vec![]);
+        } else {
+            let steps = |path: &str| path.split('/').filter(|step| !step.is_empty()).count();
+            let flat = || steps(&pattern).saturating_sub(steps(&fixed) + 1);
+            let depth = if pattern.contains("**") { usize::MAX } else { flat() };
+            let mut found = self.files.walk(Path::new(&fixed), depth)?;
+            found.retain(|path| matcher.is_match(slashes(path)));
+            found
+        };
         found.sort();
         if found.is_empty() {
             self.report.push(
@@ -191,21 +221,21 @@ impl Project {
                     .help("correct the pattern (it is relative to this file), or make the file"),
             );
         }
-        found
+        Ok(found)
     }
 
     /// Looks up the project files the spec names.
     fn named(&mut self) -> Result<(), IoFault> {
         for named in named_files(&self.spec) {
             let path = Path::new(&named.path);
-            let kind = self.files.kind_of(path);
+            let kind = self.files.kind_of(path)?;
             let state = match kind {
                 PathKind::Missing => FileState::Missing,
                 PathKind::Outside => {
                     self.outside(path, named.span);
                     FileState::Exists
                 }
-                PathKind::Other if named.wants_file => {
+                PathKind::Folder | PathKind::Other if named.wants_file => {
                     self.not_a_file(&named);
                     FileState::Exists
                 }
@@ -229,7 +259,14 @@ impl Project {
 
     /// The text of a file that becomes part of the output.
     fn text(&mut self, path: &Path, named: &NamedFile) -> Result<FileState, IoFault> {
-        let text = self.files.read(path)?;
+        let text = match self.files.read(path, Role::Spec)? {
+            Ok(text) => text,
+            Err(why) => {
+                let asked = Some(named.span);
+                self.files.refuse(path, why, asked, &mut self.sources, &mut self.report);
+                return Ok(FileState::Exists);
+            }
+        };
         if self.files.executable(path) {
             self.inputs.executables.insert(named.path.clone());
         }

@@ -2,6 +2,7 @@
 
 mod args;
 mod command;
+mod confined;
 mod embedded;
 mod fault;
 mod fix;

@@ -1,8 +1,9 @@
 //! Artifacts to disk: nothing is written when anything is refused, a hand edit is never lost, and a build that is
 //! interrupted at any point is finished by the next one.
 //!
-//! [`plan::plan_writes`] compares every artifact with the disk and decides. Then [`apply`] puts a lock in place that
-//! knows each file's old and new bytes, replaces file by file, and puts the final lock in place.
+//! [`plan::plan_writes`] compares every artifact with the disk and decides. Then [`apply`] writes what changes beside the
+//! lock, puts a lock in place that knows each file's old and new bytes, renames file by file, and puts the final lock in
+//! place.
 
 mod apply;
 mod finding;
@@ -11,8 +12,11 @@ pub mod lock;
 mod path;
 mod plan;
 mod repository;
+mod single;
+mod stage;
 mod sweep;
 mod threads;
+mod writer;
 
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test that cannot set up its folder has failed")]
@@ -25,6 +29,7 @@ use folder::{Folder, Root};
 use lock::Lock;
 use plan::{Change, Plan};
 pub use repository::Repository;
+pub use single::{create, replace, standing};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -85,15 +90,25 @@ fn write_until(
     artifacts: &[Artifact],
     findings: &mut Findings,
 ) -> Result<Outcome, IoFault> {
-    let new_folders = if options.check_only { vec![] } else { create(place.root)? };
-    let root = Root::open(place.root, place.lock, place.repository)?;
-    let _alone = if options.check_only { None } else { root.keep_others_out()? };
-    let outcome = checked(steps, &root, options, artifacts, findings);
+    let new_folders = if options.check_only { vec![] } else { made_root(place.root)? };
+    let outcome = alone(steps, place, options, artifacts, findings);
     if !outcome.as_ref().is_ok_and(|outcome| outcome.done) {
-        // Those that are not empty stay.
-        let _ = new_folders.iter().try_for_each(fs::remove_dir);
+        take_back_root(&new_folders);
     }
     outcome
+}
+
+/// Writes while no other build does: the lock is read, and the tree compared, when nobody else changes them.
+fn alone(
+    steps: usize,
+    place: Place,
+    options: Options,
+    artifacts: &[Artifact],
+    findings: &mut Findings,
+) -> Result<Outcome, IoFault> {
+    let root = Root::open(place.root, place.lock, place.repository)?;
+    let _alone = if options.check_only { None } else { Some(root.keep_others_out()?) };
+    checked(steps, &root, options, artifacts, findings)
 }
 
 fn checked(
@@ -107,7 +122,13 @@ fn checked(
         findings.in_the_way(root.lock(), "bastide", &why);
         return Ok(Outcome::default());
     }
-    let text = lock::read(root)?;
+    let text = match lock::read(root, root.lock())? {
+        Ok(text) => text,
+        Err(why) => {
+            findings.lock_refused(root.lock(), why);
+            return Ok(Outcome::default());
+        }
+    };
     let lock = match text.as_deref().map(Lock::parse) {
         None => Lock::default(),
         Some(Ok(lock)) => lock,
@@ -138,7 +159,14 @@ const FEW: usize = 4;
 /// Refuses what another spec makes that writes below the same root: it has a lock of its own there.
 fn others(root: &Root, plan: &Plan, findings: &mut Findings) -> Result<(), IoFault> {
     for path in lock::others(root)? {
-        let Some(text) = lock::read_at(root, &path)? else { continue };
+        let text = match lock::read(root, &path)? {
+            Ok(Some(text)) => text,
+            Ok(None) => continue,
+            Err(why) => {
+                findings.lock_refused(&path, why);
+                continue;
+            }
+        };
         let Ok(other) = Lock::parse(&text) else { continue };
         for file in plan.files.iter().filter(|file| other.knows(&file.artifact.path)) {
             findings.of_another_spec(&file.artifact.path, &file.artifact.from, &path);
@@ -148,11 +176,18 @@ fn others(root: &Root, plan: &Plan, findings: &mut Findings) -> Result<(), IoFau
 }
 
 /// Makes the root; the folders that were not there, from the lowest.
-fn create(root: &Path) -> Result<Vec<PathBuf>, IoFault> {
+fn made_root(root: &Path) -> Result<Vec<PathBuf>, IoFault> {
     let above = root.ancestors().filter(|it| !it.as_os_str().is_empty());
-    let new = above.take_while(|it| !it.exists()).map(Path::to_owned).collect();
-    fs::create_dir_all(root).map_err(IoFault::at(root))?;
+    let new: Vec<PathBuf> = above.take_while(|it| !it.exists()).map(Path::to_owned).collect();
+    fs::create_dir_all(root).map_err(IoFault::at(root)).inspect_err(|_| take_back_root(&new))?;
     Ok(new)
+}
+
+/// Takes those folders away again that are empty.
+fn take_back_root(new: &[PathBuf]) {
+    for folder in new {
+        let _ = fs::remove_dir(folder);
+    }
 }
 
 fn sum_up(plan: &Plan, done: bool) -> Outcome {

@@ -13,12 +13,16 @@ mod first_days;
 mod fix;
 mod forms;
 mod gateways;
+#[cfg(unix)]
+mod git_config;
 mod identity;
 mod jobs;
 mod mistakes;
 mod new;
 mod out;
 mod output;
+#[cfg(unix)]
+mod outside;
 mod parts;
 mod patch;
 mod paths;

@@ -18,9 +18,20 @@ pub struct Folder(pub PathBuf);
 impl Folder {
     /// An empty folder.
     pub fn new() -> Folder {
+        Folder::below(&env::temp_dir())
+    }
+
+    /// An empty folder in memory where that can be had: many builds would wait for the disk.
+    pub fn in_memory() -> Folder {
+        let memory = Path::new("/dev/shm");
+        Folder::below(if memory.is_dir() { memory } else { Path::new("/tmp") })
+    }
+
+    /// An empty folder below another.
+    pub fn below(above: &Path) -> Folder {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
         let name = format!("bastide-cli-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-        let place = env::temp_dir().join(name);
+        let place = above.join(name);
         fs::create_dir_all(&place).expect("the temporary folder can be written");
         Folder(place)
     }
@@ -187,6 +198,25 @@ impl Said {
 /// The binary, to be run in a folder.
 pub fn bastide<S: AsRef<OsStr>>(folder: &Folder, args: &[S]) -> Said {
     run(Command::new(env!("CARGO_BIN_EXE_bastide")).args(args).current_dir(&folder.0))
+}
+
+/// A command to be run as somebody who may not do everything: as whoever runs the tests, and if that is root, as nobody.
+/// `None` where root cannot become another.
+#[cfg(unix)]
+pub fn nobody(program: &str) -> Option<Command> {
+    use std::os::unix::fs::MetadataExt;
+    use std::os::unix::process::CommandExt;
+    let root = fs::metadata("/proc/self").is_ok_and(|meta| meta.uid() == 0);
+    let as_nobody = |program: &str| {
+        let mut command = Command::new(program);
+        if root {
+            command.uid(65534).gid(65534);
+        }
+        command
+    };
+    // The program, too, must be where they may look.
+    let reachable = as_nobody(program).arg("--version").stdout(Stdio::null()).status();
+    reachable.is_ok_and(|it| it.success()).then(|| as_nobody(program))
 }
 
 /// Runs a command; one that does not end in time has failed the test.

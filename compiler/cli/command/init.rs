@@ -1,12 +1,12 @@
 //! `bastide init`: the first spec.
 
-use super::create::create;
 use crate::fault::IoFault;
-use crate::load::SPEC;
+use crate::load::{SPEC, relative};
 use crate::terminal;
+use crate::write::create;
 use bastide_core::spec::value::bad_name;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Start a spec in this folder.
@@ -22,26 +22,27 @@ pub struct Args {
 /// Writes a spec that checks and builds; never over an existing one.
 pub fn run(args: &Args) -> Result<ExitCode, IoFault> {
     let folder = args.path.clone().unwrap_or_else(|| PathBuf::from("."));
-    fs::create_dir_all(&folder).map_err(IoFault::at(&folder))?;
-    let real = fs::canonicalize(&folder).map_err(IoFault::at(&folder))?;
+    let real = relative::real(&folder)?;
     let own = real.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
     let name = args.name.clone().unwrap_or_else(|| label(&own));
     if let Some(why) = bad_name(&name) {
         return Err(IoFault::say("--name", format!("`{name}` cannot be the name of an app: {why}")));
     }
     let path = folder.join(SPEC);
-    if path.exists() {
+    let there = |path: &Path| fs::symlink_metadata(path).is_ok();
+    if there(&path) {
         return Err(IoFault::say(path, "is there already; `bastide check` checks it"));
     }
-    create(&path, &spec(&name))?;
-    let attributes = folder.join(".gitattributes");
-    if !attributes.exists() {
-        create(&attributes, ATTRIBUTES)?;
+    let mut files = vec![(SPEC.to_string(), spec(&name))];
+    if !there(&folder.join(ATTRIBUTES_FILE)) {
+        files.push((ATTRIBUTES_FILE.into(), ATTRIBUTES.into()));
     }
+    create(&folder, &files)?;
     terminal::say(&format!("{} written; `bastide check` and `bastide build` come next\n", path.display()));
     Ok(ExitCode::SUCCESS)
 }
 
+const ATTRIBUTES_FILE: &str = ".gitattributes";
 /// Two branches that change two services meet in the lock: both sides' lines are right there.
 const ATTRIBUTES: &str = "/deploy/bastide*.lock merge=union linguist-generated\n";
 

@@ -20,7 +20,6 @@ pub mod man;
 pub mod model;
 
 mod compare;
-mod create;
 mod markdown;
 mod target_use;
 

@@ -1,12 +1,11 @@
 //! `bastide new`: stubs of a rule, a target pack, a resource type. Never over an existing file.
 
-use super::create::create;
 use crate::fault::IoFault;
-use crate::load::load;
+use crate::load::{load, slashes};
 use crate::terminal;
+use crate::write::{create, replace, standing};
 use bastide_core::spec::value::bad_name;
 use clap::ValueEnum;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -51,20 +50,20 @@ pub fn run(args: &Args) -> Result<ExitCode, IoFault> {
     match args.what {
         Stub::Rule => rule(name, args.group.as_deref())?,
         Stub::Target => {
-            let folder = root(args)?.join("bastide/targets").join(name);
-            create(&folder.join("target.kdl"), &target(name))?;
-            create(
-                &folder.join("services.md.j2"),
-                "# Services of {{ app.name }}\n\n{% for service in services %}\n- {{ service.name }}\n{% endfor %}\n",
-            )?;
+            let (root, folder) = (root(args)?, format!("bastide/targets/{name}"));
+            let services = "# Services of {{ app.name }}\n\n{% for service in services %}\n- {{ service.name }}\n{% endfor %}\n";
+            let file = |file: &str, text: String| (format!("{folder}/{file}"), text);
+            create(&root, &[file("target.kdl", target(name)), file("services.md.j2", services.into())])?;
+            let folder = root.join(folder);
             terminal::say(&format!(
                 "{} written; name it in an environment: `target \"{name}\"`\n",
                 folder.display()
             ));
         }
         Stub::Resource => {
-            let path = root(args)?.join("bastide/stdlib").join(format!("{name}.kdl"));
-            create(&path, &resource(name))?;
+            let (root, path) = (root(args)?, format!("bastide/stdlib/{name}.kdl"));
+            create(&root, &[(path.clone(), resource(name))])?;
+            let path = root.join(path);
             terminal::say(&format!("{} written; use it: `resource \"x\" type=\"{name}\"`\n", path.display()));
         }
     }
@@ -77,7 +76,7 @@ fn rule(name: &str, group: Option<&str>) -> Result<(), IoFault> {
     let module = name.replace('-', "_");
     let folder = checks.join(group.unwrap_or("GROUP").replace('-', "_"));
     let list = folder.join("mod.rs");
-    let Ok(modules) = fs::read_to_string(&list) else {
+    let Some(modules) = standing(Path::new("."))(&slashes(&list)) else {
         let text = match checks.join("mod.rs").exists() {
             true => "no group: name the folder of the rule, such as `--group api` or `--group messaging`",
             false => {
@@ -87,13 +86,14 @@ fn rule(name: &str, group: Option<&str>) -> Result<(), IoFault> {
         return Err(IoFault::say(folder, text));
     };
     let file = folder.join(&module).with_extension("rs");
-    create(&file, &RULE.replace("NAME", name))?;
-    create(&file.with_extension("md"), PAGE)?;
+    let page = file.with_extension("md");
+    let here = Path::new(".");
+    create(here, &[(slashes(&file), RULE.replace("NAME", name)), (slashes(&page), PAGE.into())])?;
     let line = format!("pub mod {module};\n");
     let mut lines: Vec<&str> = modules.split_inclusive('\n').collect();
     let at = lines.iter().position(|other| other.starts_with("pub mod ") && **other > *line);
     lines.insert(at.unwrap_or(lines.len()), &line);
-    fs::write(&list, lines.concat()).map_err(IoFault::at(&list))?;
+    replace(here, &slashes(&list), &modules, &lines.concat())?;
     let (file, list) = (file.display(), list.display());
     terminal::say(&format!("{file} written, with its page beside it and its line in {list}\n"));
     Ok(())

@@ -1,11 +1,11 @@
 //! `bastide target`: the packs there are, what each writes, and a start for one's own.
 
-use super::create::create;
 use crate::fault::IoFault;
 use crate::load::parts::{MANIFEST, OWN};
 use crate::load::{Project, SPEC, load};
 use crate::packs::{Packs, packs};
 use crate::terminal;
+use crate::write::create;
 use bastide_core::target::manifest::{Cover, Emit, Truth};
 use bastide_core::target::part::Part;
 use bastide_report::source::Sources;
@@ -154,7 +154,7 @@ fn eject(all: &Packs, name: &str, own: Option<&str>, project: &Project) -> Resul
     let folder = project.root.join(OWN).join(own);
     let (pack, below) =
         name.split_once('/').map_or((name, String::new()), |(pack, part)| (pack, format!("{part}/")));
-    if folder.exists() {
+    if std::fs::symlink_metadata(&folder).is_ok() {
         return Err(IoFault::say(folder, "is there already"));
     }
     if !below.is_empty() && own != name {
@@ -163,15 +163,18 @@ fn eject(all: &Packs, name: &str, own: Option<&str>, project: &Project) -> Resul
     if let Some(why) = own.split('/').find_map(bastide_core::spec::value::bad_name) {
         return Err(IoFault::say(own, format!("cannot be the name of a target: {why}")));
     }
+    let mut files = vec![];
     if own == name {
         for (file, (_, id)) in all.files(pack) {
             let Some(file) = file.strip_prefix(&below) else { continue };
-            create(&folder.join(file), &project.sources.get(id).text)?;
+            files.push((format!("{OWN}/{own}/{file}"), project.sources.get(id).text.clone()));
         }
     } else {
         let about = format!("{{\n    about \"{name}, as we like it.\"\n}}\n");
-        create(&folder.join(MANIFEST), &format!("target \"{own}\" extends=\"{name}\" {about}"))?;
+        let text = format!("target \"{own}\" extends=\"{name}\" {about}");
+        files.push((format!("{OWN}/{own}/{MANIFEST}"), text));
     }
+    create(&project.root, &files)?;
     terminal::say(&format!("{} written; files you put there replace those of `{name}`\n", folder.display()));
     Ok(ExitCode::SUCCESS)
 }

@@ -51,7 +51,7 @@ pub fn baseline(project: &mut Project, against: &Against) -> Result<Baseline, Io
         Against::Folder(path) => folder(path)?,
     };
     let name = project.main.clone();
-    if !files.is_file(Path::new(&name)) {
+    if !files.is_file(Path::new(&name))? {
         if matches!(against, Against::Folder(_)) {
             return Err(IoFault::say(files.shown(&name), "there is no spec here to compare with"));
         }

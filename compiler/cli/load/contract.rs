@@ -7,13 +7,10 @@ use bastide_contract::{Contract, ContractFormat, File, Reference, Side, side::jo
 use bastide_core::contracts::comparisons::Contracts;
 use bastide_core::contracts::named::named;
 use bastide_core::spec::Spec;
-use bastide_report::finding::{Finding, Report};
-use bastide_report::source::{FileId, Role, Source, Sources, Span};
+use bastide_report::finding::Report;
+use bastide_report::source::{FileId, Role, Source, Sources};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-
-/// Largest text of a contract, in bytes; the largest public ones have some 10 MB.
-const LARGEST: usize = 64 << 20;
 
 /// Reads the contracts a spec names: all, or only the schemas of events. One that is not there is told by the resolver.
 ///
@@ -29,7 +26,7 @@ pub fn contracts(
     let mut contracts = Contracts::new();
     for named in named(spec).into_iter().filter(|it| all || it.event) {
         let path = Path::new(&named.path);
-        if files.kind_of(path) == PathKind::File {
+        if files.kind_of(path)? == PathKind::File {
             let asked = [named.path.clone()];
             let contract = contract(files, &asked, None, sources, report)?;
             contracts.insert(named.path, contract);
@@ -52,7 +49,7 @@ pub fn contract(
     let mut reader = Reader { from: files, sources, report, files: BTreeMap::new(), roots: BTreeSet::new() };
     let mut format = kind;
     for path in asked {
-        let file = reader.add(path)?;
+        let Some(file) = reader.add(path)? else { continue };
         let source = reader.sources.get(file);
         format = format.or_else(|| ContractFormat::of(path, &source.text));
     }
@@ -77,22 +74,10 @@ struct Reader<'r> {
 }
 
 impl Reader<'_> {
-    fn add(&mut self, path: &str) -> Result<FileId, IoFault> {
-        let shown = self.from.shown(path);
-        let text = self.from.read(Path::new(path))?;
-        let file = if text.text.len() <= LARGEST {
-            text.add(shown, Role::Contract, self.sources, self.report)
-        } else {
-            let file = self.sources.add(shown.as_str(), "", Role::Contract);
-            let message = format!("`{shown}` is larger than {} MiB", LARGEST >> 20);
-            self.report.push(
-                Finding::new("contract-unsupported", message)
-                    .label(Span::new(file, 0, 0), "is not read")
-                    .help("name the contract itself; it is a text that people read"),
-            );
-            file
-        };
-        self.files.insert(path.into(), file);
+    fn add(&mut self, path: &str) -> Result<Option<FileId>, IoFault> {
+        let added = self.from.add(Path::new(path), Role::Contract, None, self.sources, self.report)?;
+        let file = added.map(|(file, _)| file);
+        self.files.extend(file.map(|file| (path.into(), file)));
         Ok(file)
     }
 
@@ -116,7 +101,8 @@ impl Reader<'_> {
 
     /// The file a reference means, if it is there.
     fn find(&mut self, from: &str, reference: &Reference) -> Option<String> {
-        let there = |path: &String| self.from.kind_of(Path::new(path)) == PathKind::File;
+        let there =
+            |path: &String| self.from.kind_of(Path::new(path)).is_ok_and(|kind| kind == PathKind::File);
         if !reference.from_root {
             return join(from, &reference.path).filter(there);
         }

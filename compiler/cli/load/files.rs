@@ -1,20 +1,24 @@
 //! Where the files of a project lie: in a folder, or in a commit of its repository. Reading is the same for both.
 
+use super::disk::{Disk, Entry};
 use super::git::Commit;
-use super::path_kind::{PathKind, PlainFolders};
+use super::path_kind::PathKind;
+use super::refusal::{Refusal, limit};
 use super::slashes;
-use super::text::{self, Text};
+use super::text::Text;
 use crate::fault::IoFault;
-use bastide_report::source::Role;
-use std::collections::BTreeMap;
-use std::fs;
+use bastide_report::finding::Report;
+use bastide_report::source::{FileId, Role, Sources, Span};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 /// The files of a project, by paths relative to its root.
 pub struct ProjectFiles {
     store: Store,
-    /// Folders of it that were looked at.
-    plain: PlainFolders,
+    /// What was refused, and told.
+    refused: RefCell<BTreeSet<PathBuf>>,
     /// The folder that people see under another name, and that name.
     typed: Option<(String, String)>,
     /// What stands before other paths where people read them.
@@ -29,20 +33,20 @@ pub struct ProjectFiles {
 pub type Drafts = BTreeMap<String, String>;
 
 enum Store {
-    Folder(PathBuf),
+    Folder(Disk),
     Commit(Box<Commit>),
 }
 
 impl ProjectFiles {
     /// The folder that is worked in: paths are shown as they are.
     pub fn here(root: PathBuf) -> ProjectFiles {
-        ProjectFiles::new(Store::Folder(root), String::new(), String::new())
+        ProjectFiles::new(Store::Folder(Disk::new(root)), String::new(), String::new())
     }
 
     /// Another folder: paths are shown with it in front.
     pub fn folder(root: PathBuf) -> ProjectFiles {
         let before = format!("{}/", slashes(&root).trim_end_matches('/'));
-        ProjectFiles::new(Store::Folder(root), before, String::new())
+        ProjectFiles::new(Store::Folder(Disk::new(root)), before, String::new())
     }
 
     /// A folder of which the user named a part: that part is shown as it was typed.
@@ -61,7 +65,7 @@ impl ProjectFiles {
     fn new(store: Store, before: String, behind: String) -> ProjectFiles {
         ProjectFiles {
             store,
-            plain: PlainFolders::default(),
+            refused: RefCell::default(),
             typed: None,
             before,
             behind,
@@ -84,47 +88,96 @@ impl ProjectFiles {
         }
     }
 
-    /// Reads a text file.
+    /// Reads a text file, as large as those of its role may be.
     ///
     /// # Errors
-    /// It is not there, is no file, is too large, or the disk or git refuses.
-    pub fn read(&self, path: &Path) -> Result<Text, IoFault> {
+    /// The disk or git refuses.
+    pub fn read(&self, path: &Path, role: Role) -> Result<Result<Text, Refusal>, IoFault> {
         if let Some(text) = self.drafts.get(&slashes(path)) {
-            return Ok(Text::of(text.clone().into_bytes()));
+            return Ok(Ok(Text::of(text.clone().into_bytes())));
         }
-        match &self.store {
-            Store::Folder(root) => text::read(&root.join(path)),
+        let bytes = match &self.store {
+            Store::Folder(disk) => disk.read(path, limit(role))?,
             Store::Commit(commit) => {
                 let shown = self.shown(&slashes(path));
-                commit.read(&slashes(path)).map(Text::of).map_err(IoFault::at(shown.as_ref()))
+                commit.read(&slashes(path), limit(role)).map_err(IoFault::at(shown.as_ref()))?
+            }
+        };
+        Ok(bytes.map(Text::of))
+    }
+
+    /// Reads a text file into the sources, and says whether all of it was text. One that is refused is told once, where it
+    /// was asked for.
+    ///
+    /// # Errors
+    /// The disk or git refuses.
+    pub fn add(
+        &self,
+        path: &Path,
+        role: Role,
+        asked: Option<Span>,
+        sources: &mut Sources,
+        report: &mut Report,
+    ) -> Result<Option<(FileId, bool)>, IoFault> {
+        let shown = self.shown(&slashes(path));
+        match self.read(path, role)? {
+            Ok(text) => {
+                let whole = text.bad.is_empty();
+                Ok(Some((text.add(shown, role, sources, report), whole)))
+            }
+            Err(refusal) => {
+                self.refuse(path, refusal, asked, sources, report);
+                Ok(None)
             }
         }
     }
 
+    /// Tells why a file or folder is not read, once.
+    pub fn refuse(
+        &self,
+        path: &Path,
+        why: Refusal,
+        asked: Option<Span>,
+        sources: &mut Sources,
+        report: &mut Report,
+    ) {
+        if self.refused.borrow_mut().insert(path.into()) {
+            why.tell(&self.shown(&slashes(path)), asked, sources, report);
+        }
+    }
+
+    /// Whether something was refused.
+    pub fn refused(&self) -> bool {
+        !self.refused.borrow().is_empty()
+    }
+
     /// What lies under the path, symbolic links followed.
-    pub fn kind_of(&self, path: &Path) -> PathKind {
+    ///
+    /// # Errors
+    /// A folder on the way cannot be read.
+    pub fn kind_of(&self, path: &Path) -> Result<PathKind, IoFault> {
         match &self.store {
-            Store::Folder(root) => self.plain.kind_of(root, path),
-            Store::Commit(commit) if commit.is_file(&slashes(path)) => PathKind::File,
-            Store::Commit(commit) if commit.is_folder(&slashes(path)) => PathKind::Other,
-            Store::Commit(_) => PathKind::Missing,
+            Store::Folder(disk) => disk.kind_of(path),
+            Store::Commit(commit) if commit.is_file(&slashes(path)) => Ok(PathKind::File),
+            Store::Commit(commit) if commit.is_folder(&slashes(path)) => Ok(PathKind::Folder),
+            Store::Commit(_) => Ok(PathKind::Missing),
         }
     }
 
     /// Whether the file under the path may be run.
     pub fn executable(&self, path: &Path) -> bool {
         match &self.store {
-            Store::Folder(root) => fs::metadata(root.join(path)).is_ok_and(|meta| runs(&meta)),
+            Store::Folder(disk) => disk.executable(path),
             Store::Commit(commit) => commit.executable(&slashes(path)),
         }
     }
 
-    /// Whether there is a file under the path.
-    pub fn is_file(&self, path: &Path) -> bool {
-        match &self.store {
-            Store::Folder(root) => root.join(path).is_file(),
-            Store::Commit(commit) => commit.is_file(&slashes(path)),
-        }
+    /// Whether there is a file under the path, or what leads out of the project.
+    ///
+    /// # Errors
+    /// A folder on the way cannot be read.
+    pub fn is_file(&self, path: &Path) -> Result<bool, IoFault> {
+        Ok(matches!(self.kind_of(path)?, PathKind::File | PathKind::Outside))
     }
 
     /// A file of this name that lay in another folder of the commit and is not there any more.
@@ -135,32 +188,27 @@ impl ProjectFiles {
         }
     }
 
-    /// Whether a file really lies in the project, symbolic links followed.
-    pub fn inside(&self, path: &Path) -> bool {
-        matches!(self.kind_of(path), PathKind::File | PathKind::Other)
-    }
-
-    /// All files below a folder; hidden folders, `target` and `node_modules` are passed over.
-    pub fn walk(&self, folder: &Path) -> Vec<PathBuf> {
-        let mut found = vec![];
-        match &self.store {
-            Store::Folder(root) => walk(root, folder, &mut found),
-            Store::Commit(commit) => {
-                let below = commit.below(&slashes(folder)).map(PathBuf::from);
-                let rest = |path: &Path| path.strip_prefix(folder).is_ok_and(|rest| !rest.iter().any(passed));
-                found.extend(below.filter(|path| rest(path)));
-            }
-        }
-        found
+    /// All files below a folder, so many folders deep; hidden folders, `target` and `node_modules` are passed over.
+    ///
+    /// # Errors
+    /// A folder cannot be read, or there are too many files.
+    pub fn walk(&self, folder: &Path, depth: usize) -> Result<Vec<PathBuf>, IoFault> {
+        let commit = match &self.store {
+            Store::Folder(disk) => return disk.walk(folder, depth, passed),
+            Store::Commit(commit) => commit,
+        };
+        let below = commit.below(&slashes(folder)).map(PathBuf::from);
+        let rest = |path: &Path| path.strip_prefix(folder).is_ok_and(|rest| !rest.iter().any(passed));
+        Ok(below.filter(|path| rest(path)).collect())
     }
 
     /// The files right in a folder that end so, sorted.
-    pub fn in_folder(&self, folder: &Path, extension: &str) -> Vec<PathBuf> {
+    ///
+    /// # Errors
+    /// The folder cannot be read.
+    pub fn in_folder(&self, folder: &Path, extension: &str) -> Result<Vec<PathBuf>, IoFault> {
         let mut files: Vec<PathBuf> = match &self.store {
-            Store::Folder(root) => {
-                let entries = fs::read_dir(root.join(folder)).into_iter().flatten().flatten();
-                entries.map(|entry| folder.join(entry.file_name())).collect()
-            }
+            Store::Folder(disk) => disk.entries(folder)?.into_iter().map(|entry| entry.path).collect(),
             Store::Commit(commit) => {
                 let below = commit.below(&slashes(folder)).map(PathBuf::from);
                 below.filter(|path| path.parent() == Some(folder)).collect()
@@ -168,35 +216,32 @@ impl ProjectFiles {
         };
         files.retain(|path| path.extension().is_some_and(|it| it == extension));
         files.sort();
-        files
+        Ok(files)
     }
-}
 
-#[cfg(unix)]
-fn runs(meta: &fs::Metadata) -> bool {
-    use std::os::unix::fs::PermissionsExt;
-    meta.permissions().mode() & 0o100 != 0
-}
-
-/// Where files have no such bit, none of them has it.
-#[cfg(not(unix))]
-fn runs(_: &fs::Metadata) -> bool {
-    false
-}
-
-fn passed(name: &std::ffi::OsStr) -> bool {
-    name.to_string_lossy().starts_with('.') || name == "target" || name == "node_modules"
-}
-
-fn walk(root: &Path, folder: &Path, found: &mut Vec<PathBuf>) {
-    let Ok(entries) = fs::read_dir(root.join(folder)) else { return };
-    for entry in entries.flatten() {
-        let path = folder.join(entry.file_name());
-        match entry.file_type() {
-            _ if passed(&entry.file_name()) => {}
-            Ok(kind) if kind.is_dir() => walk(root, &path, found),
-            Ok(_) => found.push(path),
-            Err(_) => {}
+    /// What stands right in a folder on disk, sorted.
+    ///
+    /// # Errors
+    /// The folder cannot be read.
+    pub fn entries(&self, folder: &Path) -> Result<Vec<Entry>, IoFault> {
+        match &self.store {
+            Store::Folder(disk) => disk.entries(folder),
+            Store::Commit(_) => Ok(vec![]),
         }
     }
+
+    /// All files below a folder, hidden ones too; links to folders come as files.
+    ///
+    /// # Errors
+    /// A folder cannot be read, or there are too many files.
+    pub fn all(&self, folder: &Path) -> Result<Vec<PathBuf>, IoFault> {
+        match &self.store {
+            Store::Folder(disk) => disk.walk(folder, usize::MAX, |_| false),
+            Store::Commit(_) => Ok(vec![]),
+        }
+    }
+}
+
+fn passed(name: &OsStr) -> bool {
+    name.to_string_lossy().starts_with('.') || name == "target" || name == "node_modules"
 }

@@ -1,17 +1,18 @@
 //! A commit read through plain `git`: nothing is checked out, no hook runs, nothing is fetched.
 
-use std::cell::RefCell;
+use super::refusal::{ALL, Refusal};
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, BufReader, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 /// Main branches, in the order in which they are looked for.
 const MAIN: [&str; 5] = ["origin/HEAD", "origin/main", "origin/master", "main", "master"];
-/// Largest file that is read, in bytes.
-const LARGEST: u64 = 256 << 20;
 /// Steps a symbolic link may take.
 const STEPS: usize = 8;
+/// Longest path a symbolic link may hold, in bytes.
+const LONGEST: u64 = 4096;
 
 /// The files of a commit below the folder of the project.
 pub struct Commit {
@@ -24,6 +25,8 @@ pub struct Commit {
     /// The project's folder in the repository, empty or with `/` at its end.
     prefix: String,
     cat: RefCell<Cat>,
+    /// How many bytes were read.
+    read: Cell<u64>,
 }
 
 #[derive(Clone)]
@@ -35,6 +38,7 @@ struct Blob {
 
 /// A running `git cat-file --batch`.
 struct Cat {
+    root: PathBuf,
     child: Child,
     to: ChildStdin,
     from: BufReader<ChildStdout>,
@@ -53,17 +57,20 @@ impl Commit {
         let (id, name, about) = choose(root, reference)?;
         let tree = run(root, &["ls-tree", "-r", "-z", "--full-tree", &id])?;
         let files = String::from_utf8_lossy(&tree).split('\0').filter_map(entry).collect();
-        Ok(Commit { name, about, files, prefix, cat: RefCell::new(Cat::start(root)?) })
+        Ok(Commit { name, about, files, prefix, cat: RefCell::new(Cat::start(root)?), read: Cell::new(0) })
     }
 
-    /// The bytes of a file.
+    /// The bytes of a file, unless they are more than `limit`.
     ///
     /// # Errors
-    /// There is no such file, it is too large, or git fails.
-    pub fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+    /// There is no such file, or git fails.
+    pub fn read(&self, path: &str, limit: u64) -> io::Result<Result<Vec<u8>, Refusal>> {
         let missing = || io::Error::new(io::ErrorKind::NotFound, "no such file in this commit");
         let blob = self.blob(path).ok_or_else(missing)?;
-        self.cat.borrow_mut().read(&blob.id)
+        let read = self.cat.borrow_mut().read(&blob.id, limit)?;
+        let Some(bytes) = read else { return Ok(Err(Refusal::TooLarge(limit))) };
+        self.read.set(self.read.get() + bytes.len() as u64);
+        Ok(if self.read.get() > ALL { Err(Refusal::TooMuch(ALL)) } else { Ok(bytes) })
     }
 
     /// Whether it has this file.
@@ -108,7 +115,8 @@ impl Commit {
             if !blob.link {
                 return Some(blob.clone());
             }
-            let to = String::from_utf8(self.cat.borrow_mut().read(&blob.id).ok()?).ok()?;
+            let to = self.cat.borrow_mut().read(&blob.id, LONGEST).ok()??;
+            let to = String::from_utf8(to).ok()?;
             path = bastide_contract::side::join(&path, &to).filter(|_| !to.starts_with('/'))?;
         }
         None
@@ -168,22 +176,44 @@ fn entry(line: &str) -> Option<(String, Blob)> {
     (kind == "blob").then(|| (path.to_string(), blob))
 }
 
+/// What is set for every call, whatever the repository's own configuration says: nothing is fetched, no program is run.
+const SETTINGS: [&str; 8] = [
+    // Folders of a branch may be made to look like a bare repository, which would answer in the place of the real one.
+    "safe.bareRepository=explicit",
+    "core.hooksPath=/dev/null",
+    "core.fsmonitor=false",
+    "core.sshCommand=false",
+    "core.gitProxy=false",
+    "core.alternateRefsCommand=false",
+    "credential.helper=",
+    "protocol.allow=never",
+];
+/// The same by the environment. No protocol has the name `none`.
+const ENVIRONMENT: [(&str, &str); 8] = [
+    ("GIT_ALLOW_PROTOCOL", "none"),
+    ("GIT_NO_LAZY_FETCH", "1"),
+    ("GIT_TERMINAL_PROMPT", "0"),
+    ("GIT_ASKPASS", "false"),
+    ("GIT_SSH_COMMAND", "false"),
+    ("GIT_PAGER", "cat"),
+    ("GIT_EDITOR", "false"),
+    ("LC_ALL", "C"),
+];
+
+/// The one way in which git is called.
 fn git(root: &Path, args: &[&str]) -> Command {
     let mut command = Command::new("git");
-    command.args([
-        "--no-optional-locks",
-        "-c",
-        "core.hooksPath=/dev/null",
-        "-c",
-        "core.fsmonitor=false",
-        "-C",
-    ]);
-    command.arg(root).args(args);
+    command.args(["--no-optional-locks", "--no-pager", "--literal-pathspecs"]);
+    for setting in SETTINGS {
+        command.args(["-c", setting]);
+    }
+    command.arg("-C").arg(root).args(args).envs(ENVIRONMENT);
     // A hook has these set for its own folder; the project's is found from where it lies.
-    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR"] {
+    for name in
+        ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_EXTERNAL_DIFF"]
+    {
         command.env_remove(name);
     }
-    command.env("GIT_TERMINAL_PROMPT", "0").env("GIT_NO_LAZY_FETCH", "1").env("LC_ALL", "C");
     command.stdin(Stdio::null()).stderr(Stdio::piped());
     command
 }
@@ -213,26 +243,26 @@ impl Cat {
             .spawn()?;
         let gone = || io::Error::other("`git cat-file` has no pipe");
         let (to, from) = (child.stdin.take().ok_or_else(gone)?, child.stdout.take().ok_or_else(gone)?);
-        Ok(Cat { child, to, from: BufReader::new(from) })
+        Ok(Cat { root: root.into(), child, to, from: BufReader::new(from) })
     }
 
-    /// Asks for one object: `ID blob SIZE`, the bytes, a line break.
-    fn read(&mut self, id: &str) -> io::Result<Vec<u8>> {
+    /// Asks for one object: `ID blob SIZE`, the bytes, a line break. `None` if it has more than `limit` bytes.
+    fn read(&mut self, id: &str, limit: u64) -> io::Result<Option<Vec<u8>>> {
         writeln!(self.to, "{id}")?;
         self.to.flush()?;
         let mut head = String::new();
         self.from.read_line(&mut head)?;
         let size = head.trim_end().rsplit(' ').next().and_then(|size| size.parse::<u64>().ok());
         let size = size.ok_or_else(|| io::Error::other("git does not have this file here"))?;
-        if size > LARGEST {
-            // The stream stands before the bytes: nothing more can be read from it.
-            drop(self.child.kill());
-            return Err(io::Error::other("is larger than 256 MiB"));
+        if size > limit {
+            // The stream stands before the bytes: another one is begun.
+            *self = Cat::start(&self.root.clone())?;
+            return Ok(None);
         }
         let mut bytes = vec![0; size as usize];
         self.from.read_exact(&mut bytes)?;
         self.from.read_exact(&mut [0])?;
-        Ok(bytes)
+        Ok(Some(bytes))
     }
 }
 

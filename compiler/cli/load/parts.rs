@@ -18,7 +18,7 @@ pub const OWN: &str = "bastide/targets";
 impl Project {
     /// Reads what the parts of all packs provide. What else is wrong with them is told where packs are read.
     pub(super) fn parts(&mut self) -> Result<(), IoFault> {
-        let mut own = self.files.walk(Path::new(OWN));
+        let mut own = self.files.walk(Path::new(OWN), usize::MAX)?;
         own.sort();
         let extends = self.manifests(&own)?;
         let replaced = |pack: &str| {
@@ -36,10 +36,8 @@ impl Project {
         for path in found {
             let name = slashes(path.strip_prefix(OWN).unwrap_or(&path));
             let Some((_, part)) = part_of(&name) else { continue };
-            let text = self.files.read(&path)?;
-            let shown = self.files.shown(&slashes(&path));
-            let file = text.add(shown, Role::Pack, &mut self.sources, &mut self.report);
-            self.provide(part, file);
+            let added = self.files.add(&path, Role::Pack, None, &mut self.sources, &mut self.report)?;
+            added.into_iter().for_each(|(file, _)| self.provide(part, file));
         }
         self.inputs.extends = extends;
         Ok(())
@@ -51,9 +49,8 @@ impl Project {
         for path in own {
             let name = slashes(path.strip_prefix(OWN).unwrap_or(path));
             let Some((pack, MANIFEST)) = name.split_once('/') else { continue };
-            let text = self.files.read(path)?;
-            let shown = self.files.shown(&slashes(path));
-            let file = text.add(shown, Role::Pack, &mut self.sources, &mut self.report);
+            let added = self.files.add(path, Role::Pack, None, &mut self.sources, &mut self.report)?;
+            let Some((file, _)) = added else { continue };
             let read = manifest::read(file, &self.sources, &mut Report::default());
             extends.extend(read.and_then(|it| it.extends).map(|base| (pack.to_string(), base.0)));
         }

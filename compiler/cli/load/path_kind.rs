@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
 
 /// What lies under a path.
@@ -10,10 +11,21 @@ use std::path::{Component, Path, PathBuf};
 pub enum PathKind {
     Missing,
     File,
-    /// A folder, or what is neither.
+    Folder,
+    /// A pipe, a socket or a device.
     Other,
     /// Something outside, behind a link.
     Outside,
+}
+
+impl PathKind {
+    fn of(kind: fs::FileType) -> PathKind {
+        match () {
+            () if kind.is_file() => PathKind::File,
+            () if kind.is_dir() => PathKind::Folder,
+            () => PathKind::Other,
+        }
+    }
 }
 
 /// Folders that are no links, and neither is any folder above them up to the root. What lies right in one of them and
@@ -24,7 +36,10 @@ pub struct PlainFolders(RefCell<BTreeSet<PathBuf>>);
 
 impl PlainFolders {
     /// What lies under a path below `root`.
-    pub fn kind_of(&self, root: &Path, path: &Path) -> PathKind {
+    ///
+    /// # Errors
+    /// A folder on the way cannot be read, so that nobody knows.
+    pub fn kind_of(&self, root: &Path, path: &Path) -> io::Result<PathKind> {
         let plain = path.components().all(|step| matches!(step, Component::Normal(_)));
         let (Some(folder), Some(name)) = (path.parent().filter(|_| plain), path.file_name()) else {
             return behind_links(root, path);
@@ -35,9 +50,8 @@ impl PlainFolders {
         // Not `root.join(path)`: a slash at its end would have a link followed unseen.
         match fs::symlink_metadata(root.join(folder).join(name)).map(|it| it.file_type()) {
             Ok(kind) if kind.is_symlink() => behind_links(root, path),
-            Ok(kind) if kind.is_file() => PathKind::File,
-            Ok(_) => PathKind::Other,
-            Err(_) => PathKind::Missing,
+            Ok(kind) => Ok(PathKind::of(kind)),
+            Err(error) => missing(error),
         }
     }
 
@@ -57,14 +71,18 @@ impl PlainFolders {
 }
 
 /// The same by the real paths of both, for all that is not plain.
-fn behind_links(root: &Path, path: &Path) -> PathKind {
+fn behind_links(root: &Path, path: &Path) -> io::Result<PathKind> {
     let path = root.join(path);
-    let Ok(there) = fs::metadata(&path) else { return PathKind::Missing };
+    let there = match fs::metadata(&path) {
+        Ok(there) => there,
+        Err(error) => return missing(error),
+    };
     let real = |path: &Path| fs::canonicalize(path).ok();
     let inside = real(root).zip(real(&path)).is_some_and(|(root, path)| path.starts_with(root));
-    match (inside, there.is_file()) {
-        (false, _) => PathKind::Outside,
-        (true, true) => PathKind::File,
-        (true, false) => PathKind::Other,
-    }
+    Ok(if inside { PathKind::of(there.file_type()) } else { PathKind::Outside })
+}
+
+/// What could not be asked is missing, unless the system forbids to look.
+fn missing(error: io::Error) -> io::Result<PathKind> {
+    if error.kind() == ErrorKind::PermissionDenied { Err(error) } else { Ok(PathKind::Missing) }
 }

@@ -27,7 +27,10 @@ pub fn relative_path(from: &Path, to: &Path) -> Result<String, IoFault> {
 }
 
 /// A folder as it lies on disk; of what is not there yet, the names.
-fn real(path: &Path) -> Result<PathBuf, IoFault> {
+///
+/// # Errors
+/// The working folder is gone.
+pub fn real(path: &Path) -> Result<PathBuf, IoFault> {
     let whole = std::path::absolute(path).map_err(IoFault::at(path))?;
     let known = whole.ancestors().find_map(|part| Some((part, part.canonicalize().ok()?)));
     let Some((part, mut real)) = known else { return Ok(whole) };

@@ -1,13 +1,8 @@
 //! Bytes of a file as text. What is not UTF-8 is a finding at its place, never replaced in silence.
 
-use crate::fault::IoFault;
 use bastide_report::finding::{Finding, Report};
 use bastide_report::source::{FileId, Role, Sources, Span};
-use std::fs;
-use std::path::Path;
 
-/// Largest file that is read, in bytes.
-const LARGEST: u64 = 256 << 20;
 /// So many places of one file are shown.
 const SHOWN: usize = 5;
 
@@ -20,21 +15,6 @@ pub struct Text {
     pub bad: Vec<(usize, u8)>,
     /// It begins as UTF-16 does.
     wide: bool,
-}
-
-/// Reads a text file.
-///
-/// # Errors
-/// The disk refuses, the path is no regular file (a pipe would never end), or it is too large.
-pub fn read(path: &Path) -> Result<Text, IoFault> {
-    let meta = fs::metadata(path).map_err(IoFault::at(path))?;
-    if !meta.is_file() {
-        return Err(IoFault::say(path, "is not a file"));
-    }
-    if meta.len() > LARGEST {
-        return Err(IoFault::say(path, "is larger than 256 MiB"));
-    }
-    fs::read(path).map_err(IoFault::at(path)).map(Text::of)
 }
 
 impl Text {

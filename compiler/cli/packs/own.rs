@@ -2,14 +2,16 @@
 
 use super::{BUILT_IN, Files};
 use crate::fault::IoFault;
+use crate::load::disk::Entry;
 use crate::load::parts::{MANIFEST, OWN, known};
-use crate::load::{Project, slashes, text};
+use crate::load::path_kind::PathKind;
+use crate::load::refusal::Refusal;
+use crate::load::{Project, slashes};
 use bastide_core::target::part;
 use bastide_report::finding::Finding;
 use bastide_report::source::{Role, Span};
 use bastide_report::suggest::did_you_mean;
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Adds the packs of the project to the built-in ones; returns the names of those that are its own.
@@ -18,9 +20,9 @@ use std::path::{Path, PathBuf};
 /// A file of one cannot be read.
 pub fn add(files: &mut BTreeMap<String, Files>, project: &mut Project) -> Result<Vec<String>, IoFault> {
     let mut own = vec![];
-    for folder in folders(&project.root.join(OWN)) {
+    for folder in folders(project)? {
         let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let found = pack_files(&folder, &name, project)?;
+        let found = pack_files(&folder, project)?;
         if found.contains_key(MANIFEST) {
             // One that extends its own name needs the built-in one below it.
             if let Some(built_in) = files.insert(name.clone(), found) {
@@ -74,35 +76,34 @@ fn parts_of_nothing(name: &str, found: &Files, files: &BTreeMap<String, Files>, 
     }
 }
 
-fn folders(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
-    let mut folders: Vec<PathBuf> = entries.filter(|path| path.is_dir()).collect();
-    folders.sort();
-    folders
+/// The folders of the project's own packs; one that lies elsewhere is told.
+fn folders(project: &mut Project) -> Result<Vec<PathBuf>, IoFault> {
+    let Project { files, sources, report, .. } = project;
+    let mut folders = vec![];
+    for Entry { path, folder } in files.entries(Path::new(OWN))? {
+        match if folder { PathKind::Folder } else { files.kind_of(&path)? } {
+            PathKind::Folder => folders.push(path),
+            PathKind::Outside => files.refuse(&path, Refusal::Outside, None, sources, report),
+            PathKind::File | PathKind::Other | PathKind::Missing => {}
+        }
+    }
+    Ok(folders)
 }
 
 /// Every file of a pack of the project. Links to folders are not followed: they may lead in a circle.
-fn pack_files(folder: &Path, pack: &str, project: &mut Project) -> Result<Files, IoFault> {
-    let mut waiting = vec![folder.to_path_buf()];
-    let mut paths = vec![];
-    while let Some(next) = waiting.pop() {
-        for entry in fs::read_dir(&next).map_err(|error| IoFault { path: next.clone(), error })?.flatten() {
-            let folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
-            if folder { waiting.push(entry.path()) } else { paths.push(entry.path()) }
-        }
-    }
-    paths.retain(|path| !path.is_dir());
+fn pack_files(folder: &Path, project: &mut Project) -> Result<Files, IoFault> {
+    let Project { files: from, sources, report, .. } = project;
+    let mut paths = from.all(folder)?;
     paths.sort();
     let mut files = Files::new();
     for path in paths {
         let name = slashes(path.strip_prefix(folder).unwrap_or(&path));
-        let shown = format!("{OWN}/{pack}/{name}");
-        if let Some(file) = known(&project.sources, &shown) {
-            files.insert(name, file);
-            continue;
-        }
-        let text = text::read(&path)?;
-        files.insert(name, text.add(shown, Role::Pack, &mut project.sources, &mut project.report));
+        let file = match known(sources, &slashes(&path)) {
+            Some(file) => Some(file),
+            None if from.kind_of(&path)? == PathKind::Folder => None,
+            None => from.add(&path, Role::Pack, None, sources, report)?.map(|(file, _)| file),
+        };
+        files.extend(file.map(|file| (name, file)));
     }
     Ok(files)
 }

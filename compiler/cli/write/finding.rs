@@ -91,6 +91,15 @@ impl<'r> Findings<'r> {
         )));
     }
 
+    /// The lock is not read; why, as in "the lock …".
+    pub fn lock_refused(&mut self, path: &str, why: &str) {
+        let message = format!("`{path}` cannot be read: the lock {why}");
+        let finding = self.at_top("lock-unreadable", message, path);
+        self.push(finding.help(format!(
+            "restore `{path}` from version control, or delete it and run `bastide build`: it replaces no file that differs unless forced"
+        )));
+    }
+
     /// A file that another spec makes, whose lock is at `lock`.
     pub fn of_another_spec(&mut self, path: &str, from: &str, lock: &str) {
         let message = format!("`{path}`, made by `{from}`, is made from another spec too: `{lock}` knows it");

@@ -1,14 +1,16 @@
-//! The root of all output as an open folder. Whatever is done below it goes through `cap-std`, which has the system
-//! resolve each path below the open folder: no link leads out of it, even one that comes while a build is running.
+//! The root of all output as an open folder. Whatever is done below it is done relative to open folders, to which no link
+//! leads, even one that comes while a build is running.
 
 use super::{Repository, path};
+use crate::confined::{self, Dir, FollowSymlinks, Metadata};
 use crate::fault::IoFault;
 use blake3::{Hash, Hasher};
-use cap_std::ambient_authority;
-use cap_std::fs::{Dir, Metadata};
 use std::fs::{File, TryLockError};
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
+
+/// No file of bastide's is larger, in bytes; of one that is nothing is read.
+pub const LARGEST: u64 = 256 << 20;
 
 pub struct Root {
     path: PathBuf,
@@ -47,12 +49,12 @@ pub enum Found {
 impl Root {
     /// Opens the root, which may be a link: it is the user's word. It need not be there.
     pub fn open(path: &Path, lock: &str, repository: Option<&Repository>) -> Result<Root, IoFault> {
-        let dir = match Dir::open_ambient_dir(path, ambient_authority()) {
+        let dir = match confined::open(path) {
             Err(error) if error.kind() == ErrorKind::NotFound => None,
             opened => Some(opened.map_err(IoFault::at(path))?),
         };
         let top = repository.filter(|_| dir.is_some()).map(|it| {
-            let dir = Dir::open_ambient_dir(&it.root, ambient_authority()).map_err(IoFault::at(&it.root))?;
+            let dir = confined::open(&it.root).map_err(IoFault::at(&it.root))?;
             Ok(Top { up: it.up(), dir })
         });
         Ok(Root { path: path.to_owned(), dir, lock: lock.to_owned(), top: top.transpose()? })
@@ -104,31 +106,27 @@ impl Root {
 
     /// Locks the root against other builds for as long as the answer lives. Where folders cannot be locked, as on some
     /// file systems, two builds at once can end in a fault of one of them, never in a lost file.
-    pub fn keep_others_out(&self) -> Result<Option<File>, IoFault> {
-        let Ok(folder) = File::open(&self.path) else { return Ok(None) };
+    ///
+    /// # Errors
+    /// Another build is running, or the folder cannot be read.
+    pub fn keep_others_out(&self) -> Result<File, IoFault> {
+        let folder = self.dir()?.open(".").map_err(IoFault::at(&self.path))?.into_std();
         match folder.try_lock() {
             Err(TryLockError::WouldBlock) => {
                 Err(IoFault::say(&self.path, "another build is running; wait for it"))
             }
-            _ => Ok(Some(folder)),
+            _ => Ok(folder),
         }
     }
 
-    /// What stands at `path`, a checked output path or empty for the root.
+    /// What stands at `path`, a checked output path or empty for the root. No link is followed: one that stays in the
+    /// project leads into `.git` as well as anywhere.
     pub fn folder(&self, path: &str) -> Result<Folder, IoFault> {
         if self.dir.is_none() {
             return Ok(Folder::Missing);
         }
         let (dir, rest) = self.place(path)?;
-        if self.above(path).is_some()
-            && let Some(link) = link(dir, rest)
-        {
-            return Ok(Folder::Refused(format!(
-                "goes through `{link}`, a link: outside the folder of the spec none is followed"
-            )));
-        }
-        let opened = if rest.is_empty() { dir.try_clone() } else { dir.open_dir(rest) };
-        match opened {
+        match confined::folder(dir, rest) {
             Ok(folder) => Ok(Folder::Here(folder)),
             Err(error) => self.why_not(dir, rest, error),
         }
@@ -146,10 +144,10 @@ impl Root {
             match dir.symlink_metadata(step) {
                 Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Folder::Missing),
                 Err(error) => return Err(self.fault(step)(error)),
-                Ok(meta) if meta.is_dir() || (meta.is_symlink() && dir.is_dir(step)) => {}
+                Ok(meta) if meta.is_dir() => {}
                 Ok(meta) if meta.is_symlink() => {
                     return Ok(Folder::Refused(format!(
-                        "goes through `{step}`, a link that leads out of the output folder or nowhere"
+                        "goes through `{step}`, a link: none is followed where output goes"
                     )));
                 }
                 Ok(_) => {
@@ -159,12 +157,6 @@ impl Root {
         }
         Err(self.fault(path)(error))
     }
-}
-
-/// The first step of a path that is a link.
-fn link<'p>(dir: &Dir, path: &'p str) -> Option<&'p str> {
-    let mut steps = path.match_indices('/').map(|(end, _)| end).chain([path.len()]).map(|end| &path[..end]);
-    steps.find(|step| dir.symlink_metadata(step).is_ok_and(|meta| meta.is_symlink()))
 }
 
 /// What stands under a name.
@@ -178,7 +170,16 @@ pub fn look(folder: &Dir, name: &str) -> io::Result<Found> {
     }
 }
 
-/// The hash of what a file holds.
-pub fn hash_of(folder: &Dir, name: &str) -> io::Result<Hash> {
-    Ok(Hasher::new().update_reader(folder.open(name)?)?.finalize())
+/// The hash of what a file holds; `None` if it is none, or holds more than any file of bastide's.
+pub fn hash_of(folder: &Dir, name: &str) -> io::Result<Option<Hash>> {
+    let Some((file, _)) = confined::regular(folder, name, FollowSymlinks::No)? else { return Ok(None) };
+    let mut hasher = Hasher::new();
+    hasher.update_reader(file.take(LARGEST + 1))?;
+    Ok((hasher.count() <= LARGEST).then(|| hasher.finalize()))
+}
+
+/// What a file holds; `None` if it is none, or holds more than `limit` bytes.
+pub fn bytes_of(folder: &Dir, name: &str, limit: u64) -> io::Result<Option<Vec<u8>>> {
+    let file = confined::regular(folder, name, FollowSymlinks::No)?;
+    file.map_or(Ok(None), |(file, _)| confined::bytes(file, limit))
 }

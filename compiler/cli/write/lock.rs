@@ -3,11 +3,10 @@
 //! While a build changes the tree its head says so, and a file that is replaced has two lines: the bytes that were there
 //! and those that come. Whoever finds such a lock knows that the build was interrupted, and that either is bastide's.
 
-use super::folder::{Folder, Found, Root, look};
+use super::folder::{Folder, Found, Root, bytes_of, look};
 use super::path;
 use crate::fault::IoFault;
 use blake3::Hash;
-use std::io::Read;
 
 /// Its path below the root of all output, of a spec of the usual name in that folder.
 pub const PATH: &str = "deploy/bastide.lock";
@@ -51,10 +50,8 @@ pub struct Entry<'t> {
     pub from: &'t str,
 }
 
-/// The text of the lock, `None` when there is none.
-pub fn read(root: &Root) -> Result<Option<String>, IoFault> {
-    read_at(root, root.lock())
-}
+/// Largest lock that is read, in bytes: half a million files.
+const LARGEST: u64 = 64 << 20;
 
 /// The paths of other locks beside that of the root.
 pub fn others(root: &Root) -> Result<Vec<String>, IoFault> {
@@ -69,24 +66,24 @@ pub fn others(root: &Root) -> Result<Vec<String>, IoFault> {
     Ok(paths)
 }
 
-/// The text of a lock, `None` when there is none.
-pub fn read_at(root: &Root, at: &str) -> Result<Option<String>, IoFault> {
+/// The text of a lock, `None` when there is none; why it cannot be read, as in "the lock …".
+///
+/// # Errors
+/// The system refuses.
+pub fn read(root: &Root, at: &str) -> Result<Result<Option<String>, &'static str>, IoFault> {
     let (Folder::Here(folder), name) = (root.folder(path::parent(at))?, path::name(at)) else {
-        return Ok(None);
+        return Ok(Ok(None));
     };
     let fault = root.fault(at);
     match look(&folder, name).map_err(&fault)? {
-        Found::Nothing => Ok(None),
-        Found::File(_) => {
-            let mut bytes = vec![];
-            folder.open(name).and_then(|mut file| file.read_to_end(&mut bytes)).map_err(&fault)?;
-            Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
-        }
-        _ => Err(IoFault::say(
-            root.at(at),
-            "the lock is a link, a folder or a device; put a file in its place",
-        )),
+        Found::Nothing => return Ok(Ok(None)),
+        Found::File(meta) if meta.len() > LARGEST => return Ok(Err("is larger than 64 MiB")),
+        Found::File(_) => {}
+        Found::Folder | Found::Other => return Ok(Err("is a link, a folder or a device")),
     }
+    let bytes = bytes_of(&folder, name, LARGEST).map_err(&fault)?;
+    let text = bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    Ok(text.map_or(Err("is no file of a size that can be read"), |text| Ok(Some(text))))
 }
 
 impl<'t> Lock<'t> {

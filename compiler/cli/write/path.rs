@@ -22,14 +22,22 @@ fn part_refusal(part: &str) -> Option<&'static str> {
             Some("has a part with a space or dot at its end")
         }
         _ if part.contains("  ") => Some("holds two spaces in a row"),
-        // A file in there can run a program at the next commit.
-        _ if part.eq_ignore_ascii_case(".git") => Some("reaches into a `.git` folder"),
+        _ if is_git(part) => Some("reaches into a `.git` folder"),
         // Temporary files, and what earlier releases kept while they built.
         _ if part.get(..9).is_some_and(|head| head.eq_ignore_ascii_case(".bastide-")) => {
             Some("is bastide's own")
         }
         _ => None,
     }
+}
+
+/// Whether a system may take a name for `.git`, as git itself has it: a file in there can run a program at the next commit.
+/// Windows knows short names and streams, and file systems of macOS pass over some characters.
+fn is_git(part: &str) -> bool {
+    let passed = |c: &char| !matches!(c, '\u{200c}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{206a}'..='\u{206f}' | '\u{feff}');
+    let name: String = part.split(':').next().unwrap_or_default().chars().filter(passed).collect();
+    let name = name.trim_end_matches(['.', ' ']).to_ascii_lowercase();
+    name == ".git" || name.strip_prefix("git~").is_some_and(|rest| rest.bytes().all(|c| c.is_ascii_digit()))
 }
 
 /// The same of a path that a lock names: it may lead up out of the root, to where forges read.

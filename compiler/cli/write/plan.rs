@@ -1,7 +1,7 @@
 //! What a build has to do: every artifact against the rules for paths, the disk and the lock. Changes nothing.
 
 use super::finding::{Differs, Findings};
-use super::folder::{Folder, Found, Root, hash_of, look};
+use super::folder::{Folder, Found, LARGEST, Root, bytes_of, hash_of, look};
 use super::lock::{self, Entry as Known, Lock};
 use super::threads::in_parts;
 use super::{Options, path};
@@ -198,12 +198,16 @@ fn disk(folder: &Dir, artifact: &Artifact) -> io::Result<Disk> {
         Found::Folder => return Ok(Disk::InTheWay("is a folder on disk".into())),
         Found::Other => return Ok(Disk::InTheWay("is a link or device on disk".into())),
     };
-    let (text, mut bytes) = (artifact.text.as_bytes(), vec![0; artifact.text.len()]);
-    let as_long = meta.len() == text.len() as u64;
-    if as_long && folder.open(name)?.read_exact(&mut bytes).is_ok() && bytes == text {
+    let length = meta.len();
+    let same =
+        || Ok::<_, io::Error>(bytes_of(folder, name, length)?.as_deref() == Some(artifact.text.as_bytes()));
+    if length == artifact.text.len() as u64 && same()? {
         return Ok(Disk::Same(meta));
     }
-    Ok(Disk::Other(hash_of(folder, name)?, meta.len()))
+    Ok(match hash_of(folder, name)? {
+        Some(hash) => Disk::Other(hash, length),
+        None => Disk::InTheWay(format!("holds more than {} MiB on disk", LARGEST >> 20)),
+    })
 }
 
 struct Planner<'p, 'r> {
@@ -251,10 +255,9 @@ impl Planner<'_, '_> {
         let Artifact { path, from, text, .. } = artifact;
         let mut disk = vec![];
         if let Folder::Here(folder) = self.root.folder(path::parent(path))? {
-            let file = folder.open(path::name(path));
             // More is not shown.
-            let read = file.and_then(|file| file.take(1 << 20).read_to_end(&mut disk));
-            read.map_err(self.root.fault(path))?;
+            let read = bytes_of(&folder, path::name(path), 1 << 20).map_err(self.root.fault(path))?;
+            disk = read.unwrap_or_else(|| vec![0; 1 << 20]);
         }
         let how = match (ours, self.lock.knows(path)) {
             (true, _) => Differs::Stale,
@@ -271,10 +274,10 @@ impl Planner<'_, '_> {
             return Ok(false);
         }
         let Folder::Here(folder) = self.root.folder(path::parent(path))? else { return Ok(false) };
-        let mut text = String::new();
-        let read = folder.open(path::name(path)).and_then(|mut file| file.read_to_string(&mut text));
+        let read = bytes_of(&folder, path::name(path), LARGEST).map_err(self.root.fault(path))?;
+        let text = read.and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
         let marks = |mark: &str| text.lines().any(|line| line.starts_with(mark));
-        Ok(read.is_ok() && marks("<<<<<<< ") && marks(">>>>>>> "))
+        Ok(marks("<<<<<<< ") && marks(">>>>>>> "))
     }
 
     /// Whether bastide wrote these bytes, or the system lost them when it stopped in the middle of a build: then the
@@ -310,7 +313,7 @@ impl Planner<'_, '_> {
                 Found::Folder | Found::Other => {}
                 Found::File(meta) => {
                     let hash = hash_of(&folder, path::name(path)).map_err(&fault)?;
-                    if self.ours(path, hash, meta.len()) {
+                    if let Some(hash) = hash.filter(|hash| self.ours(path, *hash, meta.len())) {
                         self.options
                             .check_only
                             .then(|| self.findings.stale(path, format!("`{path}` is no longer made")));

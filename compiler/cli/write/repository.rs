@@ -1,6 +1,7 @@
 //! The git repository a project lies in, found by its `.git`: forges read pipelines at its root, and nowhere else.
 
 use std::fs;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 /// A repository and a folder in it.
@@ -32,5 +33,14 @@ impl Repository {
 /// Whether a folder is the root of a repository, or of a worktree or submodule, where `.git` is a file.
 fn is_root(folder: &Path) -> bool {
     let git = folder.join(".git");
-    git.join("HEAD").is_file() || fs::read(&git).is_ok_and(|text| text.starts_with(b"gitdir:"))
+    git.join("HEAD").is_file() || points_to_one(&git).unwrap_or(false)
+}
+
+/// Whether a file says where the folder of a repository is.
+fn points_to_one(git: &Path) -> io::Result<bool> {
+    let mut head = [0; 7];
+    Ok(fs::metadata(git)?.is_file() && {
+        fs::File::open(git)?.read_exact(&mut head)?;
+        head == *b"gitdir:"
+    })
 }

@@ -20,7 +20,9 @@ pub fn sweep(root: &Root, lock: &Lock) -> Result<(), IoFault> {
     if is_file(&format!("{STAGING}/lock")) {
         dir.remove_dir_all(STAGING).map_err(root.fault(STAGING))?;
     }
-    sweep_folder(root, path::parent(root.lock()))?;
+    if sweep_folder(root, path::parent(root.lock()))? {
+        path::above(root.lock()).all(|folder| root.remove_empty(folder));
+    }
     let earlier = is_file(JOURNAL);
     if lock.interim || earlier {
         let folders: BTreeSet<&str> = lock
@@ -37,15 +39,18 @@ pub fn sweep(root: &Root, lock: &Lock) -> Result<(), IoFault> {
     if earlier { dir.remove_file(JOURNAL).map_err(root.fault(JOURNAL)) } else { Ok(()) }
 }
 
-fn sweep_folder(root: &Root, path: &str) -> Result<(), IoFault> {
-    let Folder::Here(folder) = root.folder(path)? else { return Ok(()) };
+/// Whether there was something to take away.
+fn sweep_folder(root: &Root, path: &str) -> Result<bool, IoFault> {
+    let Folder::Here(folder) = root.folder(path)? else { return Ok(false) };
+    let mut swept = false;
     for entry in folder.entries().map_err(root.fault(path))?.flatten() {
         let name = entry.file_name();
         if name.to_string_lossy().starts_with(TEMPORARY) {
             let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
             let gone = if is_folder { folder.remove_dir_all(&name) } else { folder.remove_file(&name) };
             gone.map_err(root.fault(path))?;
+            swept = true;
         }
     }
-    Ok(())
+    Ok(swept)
 }

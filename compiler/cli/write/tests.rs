@@ -258,6 +258,10 @@ fn bad_paths_are_refused_before_anything_is_written() {
         "..",
         &long,
         ".git/hooks/x",
+        "x/.GIT/hooks/x",
+        "git~1/hooks/x",
+        ".g\u{200c}it/hooks/x",
+        ".git::$INDEX_ALLOCATION/hooks/x",
         "a /b",
         "a.",
         "a  b",
@@ -272,6 +276,7 @@ fn bad_paths_are_refused_before_anything_is_written() {
     }
     assert_eq!(path::refusal(".github/workflows/a b.yaml"), None);
     assert_eq!(path::refusal("日本/é.yaml"), None);
+    assert_eq!(path::refusal("git~x/.gitattributes"), None);
 }
 
 #[test]
@@ -295,11 +300,16 @@ fn links_lead_nowhere_outside() {
     symlink("real", folder.0.join("in")).unwrap();
     symlink("real/x", folder.0.join("file")).unwrap();
     folder.put("plain", "");
-    for bad in ["out/x", "out/y/z", "dangling/x", "file", "real", "plain/x"] {
-        assert_eq!(build(&folder, &[(bad, "x")]).rules(), ["output-path"], "{bad}");
+    // One that stays inside would lead into `.git`, too.
+    fs::create_dir_all(folder.0.join(".git/hooks")).unwrap();
+    symlink(".git/hooks", folder.0.join("hooks")).unwrap();
+    for bad in
+        ["out/x", "out/y/z", "dangling/x", "file", "real", "plain/x", "in/x", "in/y/z", "hooks/pre-commit"]
+    {
+        assert_eq!(build(&folder, &[(bad, "x"), ("fine", "x")]).rules(), ["output-path"], "{bad}");
+        let empty = |path: &str| fs::read_dir(folder.0.join(path)).unwrap().next().is_none();
+        assert!(empty("real") && empty(".git/hooks") && !folder.0.join("fine").exists(), "{bad}");
     }
-    assert!(build(&folder, &[("in/x", "x")]).outcome.done);
-    assert_eq!(folder.get("real/x"), "x");
     assert_eq!(outside.tree().into_keys().collect::<Vec<_>>(), ["/"]);
     // A folder of the lock that became a link outside: what is there is not ours to remove.
     let moved = Folder::new();

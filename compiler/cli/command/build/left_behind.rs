@@ -1,18 +1,19 @@
 //! Names of what holds data that a build would no longer write, though whoever had them is still there: they were
 //! renamed, and what they hold stays behind.
 
+use crate::write::standing;
 use bastide_core::target::Artifact;
 use bastide_report::finding::{Finding, Level, Report};
 use bastide_report::source::{Role, Sources, Span};
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::Path;
 
 /// Compares what is about to be written with what stands there.
 pub fn find(root: &Path, artifacts: &[Artifact], sources: &mut Sources, report: &mut Report) {
+    let standing = standing(root);
     for artifact in artifacts.iter().filter(|it| holds(&it.path).is_some()) {
         let Some(read) = holds(&artifact.path) else { continue };
-        let Ok(old) = fs::read_to_string(root.join(&artifact.path)) else { continue };
+        let Some(old) = standing(&artifact.path) else { continue };
         let (was, is) = (read(&old), read(&artifact.text));
         let owner = |it: &Holder| it.owner.clone();
         let gone: Vec<_> =

@@ -8,7 +8,7 @@ use crate::load::slashes;
 use bastide_contract::Contract;
 use bastide_contract::{ContractFormat, FORMATS};
 use bastide_report::finding::{Finding, Report};
-use bastide_report::source::{Sources, Span};
+use bastide_report::source::{Role, Sources, Span};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -119,19 +119,24 @@ fn versions(old: &Side, new: &Side) -> Vec<String> {
     all.into_iter().map(|(_, path)| path.clone()).collect()
 }
 
-/// The files of a path, and where they lie.
+/// The files of a path, and where they lie. A folder may be a link, which is the user's word; a file that is one must lie
+/// where references may lead.
 fn files(path: &Path) -> Result<Side, IoFault> {
-    let real = fs::canonicalize(path).map_err(IoFault::at(path))?;
-    if real.is_dir() {
+    if fs::metadata(path).map_err(IoFault::at(path))?.is_dir() {
+        let real = fs::canonicalize(path).map_err(IoFault::at(path))?;
         let files = ProjectFiles::named(real, String::new(), path);
-        let mut paths: Vec<String> = files.walk(Path::new("")).iter().map(|path| slashes(path)).collect();
+        let found = files.walk(Path::new(""), usize::MAX)?;
+        let mut paths: Vec<String> = found.iter().map(|path| slashes(path)).collect();
         paths.sort();
         return Ok(Side { files, paths, folder: true });
     }
+    let typed = path.parent().unwrap_or(Path::new(""));
+    let folder = if typed.as_os_str().is_empty() { Path::new(".") } else { typed };
+    let real =
+        fs::canonicalize(folder).map_err(IoFault::at(folder))?.join(path.file_name().unwrap_or_default());
     let root = bound(&real);
     let asked = slashes(real.strip_prefix(&root).unwrap_or(&real));
     let folder = asked.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
-    let typed = path.parent().unwrap_or(Path::new(""));
     Ok(Side { files: ProjectFiles::named(root, folder, typed), paths: vec![asked], folder: false })
 }
 
@@ -139,7 +144,9 @@ fn files(path: &Path) -> Result<Side, IoFault> {
 fn bound(file: &Path) -> PathBuf {
     let folder = file.parent().unwrap_or(file);
     let repository = folder.ancestors().find(|it| it.join(".git").exists());
-    let here = std::env::current_dir().and_then(fs::canonicalize).ok().filter(|it| folder.starts_with(it));
+    // The root of a disk bounds nothing.
+    let here = std::env::current_dir().and_then(fs::canonicalize).ok();
+    let here = here.filter(|it| folder.starts_with(it) && it.parent().is_some());
     let found = repository.map(Path::to_path_buf).or(here);
     found.unwrap_or_else(|| folder.parent().unwrap_or(folder).to_path_buf())
 }
@@ -152,7 +159,7 @@ fn guess(files: &Side) -> Result<Option<&'static ContractFormat>, IoFault> {
         }
     }
     for path in files.paths.iter().filter(|path| shared(path)) {
-        let text = files.files.read(Path::new(path))?;
+        let Ok(text) = files.files.read(Path::new(path), Role::Contract)? else { continue };
         if let Some(format) = ContractFormat::of(path, &text.text) {
             return Ok(Some(format));
         }
@@ -173,7 +180,7 @@ fn of_kind(mut files: Side, kind: &'static ContractFormat, said: bool) -> Result
     }
     let mut found = vec![];
     for path in files.paths.iter().filter(|path| shared(path)) {
-        let text = files.files.read(Path::new(path))?;
+        let Ok(text) = files.files.read(Path::new(path), Role::Contract)? else { continue };
         if (kind.sniff)(&text.text) {
             found.push(path.clone());
         }

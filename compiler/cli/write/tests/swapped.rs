@@ -10,7 +10,7 @@ use std::fs;
 /// Plans, lets something happen, then changes.
 fn meanwhile(folder: &Folder, artifacts: &[Artifact], happen: impl FnOnce()) -> Result<(), IoFault> {
     let root = Root::open(&folder.0, lock::PATH, None)?;
-    let text = lock::read(&root)?;
+    let text = lock::read(&root, root.lock())?.unwrap();
     let lock = text.as_deref().map_or_else(Lock::default, |text| Lock::parse(text).unwrap());
     let (mut sources, mut report) = (Sources::default(), Report::default());
     let mut findings = Findings::new(&mut sources, &mut report);
