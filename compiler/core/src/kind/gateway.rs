@@ -134,14 +134,14 @@ const REDIRECT: Schema = Schema {
 };
 const MIRROR: Schema = Schema {
     node: "mirror",
-    docs: "Send a copy of each request there; its answer is dropped.",
+    docs: "Send a copy of each request there, to the api of the same name if it has several; its answer is dropped.",
     arg: Arg::Value(Type::Ref(&["service"])),
     props: &[prop("share", Type::Share(4), "Share of the requests; all by default.")],
     ..EMPTY
 };
 const SPLIT: Schema = Schema {
     node: "split",
-    docs: "Send a share of the requests to another service.",
+    docs: "Send a share of the requests to another service, to the api of the same name if it has several.",
     arg: Arg::Key(Type::Ref(&["service"])),
     props: &[required("share", Type::Share(4), "Share of the requests.")],
     repeat: Repeat::ByKey,
@@ -153,6 +153,7 @@ const PART: Schema = Schema {
     arg: Arg::Key(Type::Text),
     props: &[
         required("from", Type::Ref(&["service"]), "Service that answers it."),
+        prop("api", Type::Text, "Which api of it, if it has several."),
         required("path", Type::UrlPath, "Path that is asked."),
         prop("timeout", Type::Duration, "Longest wait for it."),
     ],
@@ -473,6 +474,7 @@ fn read_aggregate(part: &Item) -> Aggregate {
         Some(Part {
             name: part.key_text(),
             from: part.text_at("from")?,
+            api: part.text_at("api"),
             path: part.text("path")?,
             timeout: part.duration("timeout"),
         })

@@ -1,5 +1,6 @@
 //! Gateways and routes as meant.
 
+use crate::model::Model;
 use crate::tree::{At, Origin};
 use bastide_report::units::{Duration, Rate, Share, Size};
 use serde::Serialize;
@@ -225,6 +226,8 @@ pub struct Part {
     pub name: String,
     /// Service that answers.
     pub from: At<String>,
+    /// Which api of it.
+    pub api: Option<At<String>>,
     /// Path that is asked.
     pub path: String,
     /// Longest wait.
@@ -239,6 +242,13 @@ impl Gateway {
 }
 
 impl Route {
+    /// Name of the api it leads to: the one it says, else the first of its service. Shares and copies of its requests go to
+    /// the api of that name.
+    pub fn api_name<'a>(&'a self, model: &'a Model) -> Option<&'a str> {
+        let own = || model.service(&self.to.as_ref()?.value)?.apis.first().map(|api| api.name.value.as_str());
+        self.api.as_ref().map(|at| at.value.as_str()).or_else(own)
+    }
+
     /// The services that may answer: its own, those it shares requests with, and those of its parts.
     pub fn services(&self) -> impl Iterator<Item = &str> {
         let parts = self.aggregate.iter().flat_map(|it| it.parts.iter().map(|part| &part.from));

@@ -59,13 +59,19 @@ pub struct Service {
 }
 
 impl Service {
-    /// The port that answers a caller: that of the api it names, else of the first; without any api the first port that is
-    /// declared, or that asks for its health.
+    /// The port that answers a caller: that of the api it names, where there is one of that name, else of the first;
+    /// without any api the first port that is declared, or that asks for its health.
     pub fn port(&self, api: Option<&str>) -> u16 {
         let named = |it: &&Api| api.is_none_or(|name| it.name.value == name);
         let own = self.run.ports.first().map(|port| port.number).or(self.run.health.port);
         let own = own.filter(|_| self.apis.is_empty());
-        self.apis.iter().find(named).map(|it| it.port.value as u16).or(own).unwrap_or(8_080)
+        self.apis
+            .iter()
+            .find(named)
+            .or(self.apis.first())
+            .map(|it| it.port.value as u16)
+            .or(own)
+            .unwrap_or(8_080)
     }
 
     /// What a URL of it begins with.

@@ -21,6 +21,9 @@ pub fn check(model: &Model, report: &mut Report) {
         if let Some(to) = &route.to {
             known_api(model, &to.value, route.api.as_ref(), report);
         }
+        for part in route.aggregate.iter().flat_map(|it| &it.parts) {
+            known_api(model, &part.from.value, part.api.as_ref(), report);
+        }
     }
 }
 

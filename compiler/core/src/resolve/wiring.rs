@@ -1,7 +1,7 @@
 //! Wiring: `${orders-db.url}` in `env` and `file` is looked up here, checked, and split into text and secrets.
 
 use crate::model::Model;
-use crate::model::service::Service;
+use crate::model::service::{Api, Service};
 use crate::tree::At;
 use bastide_report::finding::{Finding, Report};
 use bastide_report::source::Span;
@@ -213,6 +213,14 @@ fn find(model: &Model, node: &str, output: &str) -> Result<Found, Finding> {
         Some((_, found)) => Ok(found),
         None => {
             let all = outputs(model, node).unwrap_or_default();
+            // `url` of a service that has one for each of its apis.
+            let ends = |name: &str| name.strip_suffix(output).is_some_and(|before| before.ends_with('.'));
+            let own = all.iter().filter(|(name, _)| ends(name));
+            let own: Vec<String> = own.map(|(name, _)| format!("`${{{node}.{name}}}`")).collect();
+            if own.len() > 1 {
+                let message = format!("`{node}` has several apis, and each has a `{output}` of its own");
+                return Err(fault(message).help(format!("say which: {}", own.join(" or "))));
+            }
             let mut finding = fault(format!("`{node}` has no output `{output}`"));
             finding.help = did_you_mean(output, all.iter().map(|(name, _)| name.as_str()));
             Err(finding)
@@ -241,13 +249,21 @@ fn outputs(model: &Model, node: &str) -> Option<Vec<(String, Found)>> {
         _ => {}
     }
     if let Some(service) = model.service(node) {
-        let (port, scheme) = (service.port(None), service.scheme());
-        return Some(vec![
-            text("host", node.into()),
-            text("port", port.to_string()),
-            text("address", format!("{node}:{port}")),
-            text("url", format!("{scheme}://{node}:{port}")),
-        ]);
+        let scheme = service.scheme();
+        let reached = |before: &str, port: u16| {
+            [
+                text(&format!("{before}port"), port.to_string()),
+                text(&format!("{before}address"), format!("{node}:{port}")),
+                text(&format!("{before}url"), format!("{scheme}://{node}:{port}")),
+            ]
+        };
+        let mut all = vec![text("host", node.into())];
+        if service.apis.len() < 2 {
+            all.extend(reached("", service.port(None)));
+        }
+        let of_api = |api: &Api| reached(&format!("{}.", api.name.value), api.port.value as u16);
+        all.extend(service.apis.iter().flat_map(of_api));
+        return Some(all);
     }
     if let Some(resource) = model.resource(node) {
         let one = |(name, output): (&String, &crate::model::resource::Output)| match output.secret {

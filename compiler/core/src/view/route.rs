@@ -146,11 +146,12 @@ pub struct Rule {
     pub redirect: Option<(String, i64)>,
     /// Where the redirect leads, taken apart.
     pub location: Option<address::Address>,
-    /// Copy of requests: workload, share, and of how many it is: a hundred, ten thousand or a million.
-    pub mirror: Option<(String, u64, u64)>,
-    /// Shares: workload, port, weight. Weights are percents, or as many times finer as it takes. Empty means all to
+    /// Copy of requests: workload, share, and of how many it is (a hundred, ten thousand or a million), port, and id of the
+    /// destination.
+    pub mirror: Option<(String, u64, u64, u16, String)>,
+    /// Shares: workload, port, weight, id of the destination. Weights are percents, or as many times finer as it takes. Empty means all to
     /// `cluster`.
-    pub split: Vec<(String, u16, u64)>,
+    pub split: Vec<(String, u16, u64, String)>,
     /// Parts of an aggregate answer.
     pub aggregate: Option<join::Join>,
     /// Deprecation of the version that answers.
@@ -196,14 +197,14 @@ fn table(model: &Model, gateway: &Gateway, runs: &[Running<'_>]) -> Table {
         // whole request has a limit, and quick failures are retried.
         let work = model.service(&rule.service).map_or(0, work_ms);
         rule.per_try_ms = rule.per_try_ms.filter(|own| *own > work);
-        if let Some(own) = rule.split.first_mut() {
-            (own.0, own.1) = (rule.cluster.clone(), rule.port);
-        }
         rule.upstream = if rule.cluster.is_empty() {
             String::new()
         } else {
             id(model, &rule.cluster, rule.port, &rule.service)
         };
+        if let Some(own) = rule.split.first_mut() {
+            (own.0, own.1, own.3) = (rule.cluster.clone(), rule.port, rule.upstream.clone());
+        }
         rule.rewrite_pattern = (!rule.exact && rule.path != "/" && rule.rewrite.as_deref() == Some("/"))
             .then(|| address::root_pattern(&rule.path));
         // Their bodies have no end to wait for: who waited for it would never pass them on.
@@ -264,23 +265,19 @@ fn clusters(model: &Model, runs: &[Running<'_>], rule: &Rule) -> Vec<Cluster> {
         runs.iter().find(|run| run.name == name).map_or(name, |run| &run.service.name.value).to_string()
     };
     let others = rule.split.iter().skip(1);
-    let split = others.map(|(name, port, _)| of(name, *port, &service(name)));
-    let mirror =
-        rule.mirror.iter().map(|(name, ..)| of(name, port_of(model, &service(name)), &service(name)));
-    let parts = rule
-        .aggregate
-        .iter()
-        .flat_map(|it| &it.parts)
-        .map(|part| of(&part.from, port_of(model, &part.from), &part.from));
+    let split = others.map(|(name, port, ..)| of(name, *port, &service(name)));
+    let mirror = rule.mirror.iter().map(|(name, _, _, port, _)| of(name, *port, &service(name)));
+    let parts =
+        rule.aggregate.iter().flat_map(|it| &it.parts).map(|part| of(&part.from, part.port, &part.from));
     own.into_iter().chain(split).chain(mirror).chain(parts).collect()
 }
 
 fn id(model: &Model, workload: &str, port: u16, service: &str) -> String {
-    if port == port_of(model, service) { workload.to_string() } else { format!("{workload}-{port}") }
+    if port == port_of(model, service, None) { workload.to_string() } else { format!("{workload}-{port}") }
 }
 
-fn port_of(model: &Model, service: &str) -> u16 {
-    model.service(service).map_or(8_080, |it| it.port(None))
+fn port_of(model: &Model, service: &str, api: Option<&str>) -> u16 {
+    model.service(service).map_or(8_080, |it| it.port(api))
 }
 
 /// Longest value of a label: objects of a route bear the name of the gateway, a dash and that of the group.

@@ -42,7 +42,7 @@ const FREE: &[(&str, &str)] = &[
     // Names that are looked up: what is not there is told.
     (
         "calls.api",
-        "route.api once lacks target option lint choice choice.is at provider key covers approximates refuses one-of unread target.extends",
+        "route.api part.api once lacks target option lint choice choice.is at provider key covers approximates refuses one-of unread target.extends",
     ),
     // Values somebody else compares, letter by letter.
     (

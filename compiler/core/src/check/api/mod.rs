@@ -1,5 +1,6 @@
 //! Apis: their versions, what ranges of callers meet, and what a change of a contract takes.
 
+pub mod ambiguous_api;
 pub mod ambiguous_version;
 pub mod breaking_without_major;
 pub mod contract_missing;

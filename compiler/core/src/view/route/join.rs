@@ -19,6 +19,8 @@ pub struct Piece {
     pub name: String,
     /// Service that answers.
     pub from: String,
+    /// Port it is asked at.
+    pub port: u16,
     /// Id of the destination.
     pub upstream: String,
     /// Path that is asked.
@@ -27,16 +29,21 @@ pub struct Piece {
     pub timeout_ms: u64,
 }
 
-/// The joined answer of a route whose whole request may take `timeout_ms`; `id` names a service's destination.
-pub fn join(route: &Route, timeout_ms: u64, id: impl Fn(&str) -> String) -> Option<Join> {
+/// The joined answer of a route whose whole request may take `timeout_ms`; `to` finds the port of a part and the id of its
+/// destination.
+pub fn join(route: &Route, timeout_ms: u64, to: impl Fn(&Part) -> (u16, String)) -> Option<Join> {
     let aggregate = route.aggregate.as_ref()?;
     let share = timeout_ms / (aggregate.parts.len() as u64).max(1);
-    let piece = |part: &Part| Piece {
-        name: part.name.clone(),
-        from: part.from.value.clone(),
-        upstream: id(&part.from.value),
-        path: part.path.clone(),
-        timeout_ms: part.timeout.map_or(share, |at| at.value.0).clamp(1, timeout_ms.max(1)),
+    let piece = |part: &Part| {
+        let (port, upstream) = to(part);
+        Piece {
+            name: part.name.clone(),
+            from: part.from.value.clone(),
+            port,
+            upstream,
+            path: part.path.clone(),
+            timeout_ms: part.timeout.map_or(share, |at| at.value.0).clamp(1, timeout_ms.max(1)),
+        }
     };
     Some(Join { partial: aggregate.partial, parts: aggregate.parts.iter().map(piece).collect() })
 }

@@ -93,7 +93,7 @@ fn versioned(
     let run = if newest { None } else { runs.iter().find(serves) };
     let mut base = rule(model, gateway, route, service);
     if run.is_some() {
-        share_older(model, &mut base, it, runs);
+        share_older(model, &mut base, (&api.name.value, it), runs);
     }
     let mut headers = base.headers;
     headers.extend(located.header);
@@ -136,30 +136,36 @@ fn unknown(gateway: &Gateway, bare: &Rule) -> Option<Rule> {
 }
 
 /// An older version is shared and mirrored only with services that have it too: others speak the newest alone.
-fn share_older(model: &Model, rule: &mut Rule, it: &ApiVersion, runs: &[Running<'_>]) {
+fn share_older(model: &Model, rule: &mut Rule, (named, it): (&str, &ApiVersion), runs: &[Running<'_>]) {
     let line = version::line(&it.semver);
-    let same = |name: &str| {
-        let service = model.service(name)?;
-        let api = service.apis.first()?;
-        let found = api.versions.iter().position(|own| version::line(&own.semver) == line)?;
-        let version = &api.versions[found].version.value;
+    // The workload, and its id as a destination.
+    let same = |name: &str, port: u16| {
+        let apis = &model.service(name)?.apis;
+        let index = apis.iter().position(|api| api.name.value == named).or((!apis.is_empty()).then_some(0))?;
+        let found = apis[index].versions.iter().position(|own| version::line(&own.semver) == line)?;
+        let version = &apis[index].versions[found].version.value;
         let serves = |run: &&Running<'_>| {
-            run.service.name.value == name && run.api == Some(0) && run.version == *version
+            run.service.name.value == name && run.api == Some(index) && run.version == *version
         };
         let older = runs.iter().find(serves).filter(|_| found > 0);
-        Some(older.map_or_else(|| name.to_string(), |run| run.name.clone()))
+        let workload = older.map_or_else(|| name.to_string(), |run| run.name.clone());
+        let id = id(model, &workload, port, name);
+        Some((workload, id))
     };
     let own = rule.split.first().cloned();
-    let others =
-        rule.split.iter().skip(1).filter_map(|(name, port, share)| Some((same(name)?, *port, *share)));
-    let others: Vec<(String, u16, u64)> = others.collect();
+    let other = |(name, port, share, _): &(String, u16, u64, String)| {
+        same(name, *port).map(|(name, id)| (name, *port, *share, id))
+    };
+    let others: Vec<(String, u16, u64, String)> = rule.split.iter().skip(1).filter_map(other).collect();
     let whole: u64 = rule.split.iter().map(|it| it.2).sum();
     let rest = whole.saturating_sub(others.iter().map(|it| it.2).sum());
     rule.split = match own.filter(|_| !others.is_empty()) {
-        Some((name, port, _)) => [(name, port, rest)].into_iter().chain(others).collect(),
+        Some((name, port, _, id)) => [(name, port, rest, id)].into_iter().chain(others).collect(),
         None => vec![],
     };
-    rule.mirror = rule.mirror.take().and_then(|(name, share, whole)| Some((same(&name)?, share, whole)));
+    rule.mirror = rule.mirror.take().and_then(|(name, share, whole, port, _)| {
+        same(&name, port).map(|(name, id)| (name, share, whole, port, id))
+    });
 }
 
 /// The rule of a route that leads to no service: redirect or aggregate.
@@ -249,10 +255,16 @@ fn base(model: &Model, gateway: &Gateway, route: &Route, name: String) -> Rule {
         mirror: route.mirror.as_ref().map(|(to, share)| {
             let share = share.unwrap_or(Share::ONE);
             let whole = share.of(&[100, 10_000, 1_000_000]);
-            (to.value.clone(), share.part(whole), whole)
+            let port = port_of(model, &to.value, route.api_name(model));
+            let id = id(model, &to.value, port, &to.value);
+            (to.value.clone(), share.part(whole), whole, port, id)
         }),
         split: split(model, route),
-        aggregate: join::join(route, timeout_ms, |to| id(model, to, port_of(model, to), to)),
+        aggregate: join::join(route, timeout_ms, |part| {
+            let (from, api) = (&part.from.value, part.api.as_ref().map(|at| at.value.as_str()));
+            let port = port_of(model, from, api);
+            (port, id(model, from, port, from))
+        }),
         deprecation: None,
         reject: false,
         status: 404,
@@ -264,17 +276,18 @@ fn asks_first(gateway: &Gateway, route: &Route) -> bool {
     asked && !route.methods.is_empty() && !route.methods.iter().any(|method| method == "OPTIONS")
 }
 
-fn split(model: &Model, route: &Route) -> Vec<(String, u16, u64)> {
+fn split(model: &Model, route: &Route) -> Vec<(String, u16, u64, String)> {
     let Some(to) = route.to.as_ref().filter(|_| !route.split.is_empty()) else { return vec![] };
     let scales = [100, 1_000, 10_000, 100_000, 1_000_000];
     let whole = route.split.iter().map(|(_, share)| share.of(&scales)).max().unwrap_or(100);
-    let mut shares: Vec<(String, u16, u64)> = route
-        .split
-        .iter()
-        .map(|(name, share)| (name.value.clone(), port_of(model, &name.value), share.part(whole)))
-        .collect();
+    let share = |name: &str, part: u64| {
+        let port = port_of(model, name, route.api_name(model));
+        (name.to_string(), port, part, id(model, name, port, name))
+    };
+    let mut shares: Vec<(String, u16, u64, String)> =
+        route.split.iter().map(|(name, of)| share(&name.value, of.part(whole))).collect();
     let rest = whole.saturating_sub(shares.iter().map(|it| it.2).sum());
-    shares.insert(0, (to.value.clone(), port_of(model, &to.value), rest));
+    shares.insert(0, share(&to.value, rest));
     shares
 }
 

@@ -251,12 +251,14 @@ impl<'m> Edges<'m> {
     fn routes(&mut self, model: &'m Model) {
         for gateway in &model.gateways {
             for route in &gateway.routes {
-                let parts = route.aggregate.iter().flat_map(|it| it.parts.iter().map(|part| &part.from));
+                let parts = route.aggregate.iter().flat_map(|it| &it.parts);
+                let parts = parts.map(|it| (&it.from, it.api.as_ref().map(|at| at.value.as_str())));
                 let splits = route.split.iter().map(|(to, _)| to);
-                let mirror = route.mirror.iter().map(|(to, _)| to);
-                for to in route.to.iter().chain(parts).chain(splits).chain(mirror) {
+                let others = splits.chain(route.mirror.iter().map(|(to, _)| to));
+                let alike = route.to.iter().chain(others).map(|to| (to, route.api_name(model)));
+                for (to, api) in alike.chain(parts) {
                     let Some(service) = model.service(&to.value) else { continue };
-                    let port = service.port(route.api.as_ref().map(|at| at.value.as_str()));
+                    let port = service.port(api);
                     let because = format!("gateway \"{}\" routes {}", gateway.name.value, route.path.value);
                     let inward = peer("gateway", &gateway.name.value, port, &route.at, &because);
                     self.pair((&gateway.name.value, None), (&service.name.value, vec![inward]));
