@@ -186,6 +186,13 @@ pub struct Policy {
 }
 
 impl Model {
+    /// What stands before the names of images that are built: the registry of the environment, else that of the app, else
+    /// the name of the app.
+    pub fn image_prefix(&self) -> &str {
+        let registry = self.environment.registry.as_ref().map(|at| &at.value).or(self.app.images.as_ref());
+        registry.unwrap_or(&self.app.name.value).trim_end_matches('/')
+    }
+
     /// The service or function with this name.
     pub fn service(&self, name: &str) -> Option<&service::Service> {
         find(&self.services, name, |it| &it.name.value)

@@ -2,7 +2,7 @@
 
 use super::patch::Met;
 use crate::model::Model;
-use crate::view::Views;
+use crate::view::{Views, pipeline};
 use bastide_report::source::Span;
 use minijinja::Value;
 use minijinja::value::{Enumerator, Object, ObjectRepr, Serde};
@@ -17,7 +17,7 @@ pub struct Shared {
     pub model: Model,
     /// Its views.
     pub views: Views,
-    /// Name, platform and namespace of every environment.
+    /// Every environment: see [`environments`].
     pub environments: Value,
     /// The way from the root of all output to the folder of the spec: empty, or `../shop/`. It stands before each path that a
     /// generated file takes from the spec.
@@ -42,11 +42,20 @@ pub struct Ways {
     pub within: String,
 }
 
-/// The environments as templates see them: name, platform and namespace of each.
+/// The environments as templates see them: name, platform and namespace of each, the prefix of its images, and the host of
+/// that.
 pub fn environments(models: &[Model]) -> Value {
     let environment = |model: &Model| {
         let it = &model.environment;
-        let fields = [("name", &it.name.value), ("platform", &it.platform), ("namespace", &it.namespace)];
+        let prefix = model.image_prefix().to_string();
+        let host = pipeline::registry(&prefix);
+        let fields = [
+            ("name", &it.name.value),
+            ("platform", &it.platform),
+            ("namespace", &it.namespace),
+            ("registry", &prefix),
+            ("registry_host", &host),
+        ];
         fields.into_iter().map(|(name, value)| (name, value.clone())).collect::<BTreeMap<_, _>>().into()
     };
     models.iter().map(environment).collect::<Vec<Value>>().into()

@@ -14,6 +14,7 @@ use crate::view::route::Table;
 use crate::view::workload::Running;
 use bastide_report::units::{Duration, Share, decimal};
 use serde::Serialize;
+use serde_json::Number;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One promise of one service.
@@ -61,6 +62,9 @@ pub struct Objective {
     pub threshold: Option<String>,
     /// Threshold in milliseconds.
     pub threshold_ms: Option<u64>,
+    /// Where it is measured at a gateway: the edges in milliseconds that this gateway counts to, its own and what is promised
+    /// behind it, rising.
+    pub edges: List<Number>,
     /// Expected requests per hour.
     pub rate_per_hour: Option<u64>,
     /// Where it is measured: `gateway` or `server`. Envoy's counter at the gateway, `upstream_rq_xx`, has the answers that
@@ -143,8 +147,54 @@ pub fn objectives(model: &Model, runs: &[Running<'_>], tables: &[Table]) -> Vec<
             ));
         }
     }
+    let mut edges: BTreeMap<String, List<Number>> = BTreeMap::new();
+    for at in 0..all.len() {
+        let Some(gateway) = all[at].gateway.clone().filter(|_| at_gateway(&all[at])) else { continue };
+        let known = edges.get(&gateway).cloned().unwrap_or_else(|| counted(&all, &gateway));
+        all[at].edges = edges.entry(gateway).or_insert(known).clone();
+    }
     all.shrink_to_fit();
     all
+}
+
+/// The edges in milliseconds that Envoy counts to by itself.
+const USUAL: [f64; 19] = [
+    0.5,
+    1.0,
+    5.0,
+    10.0,
+    25.0,
+    50.0,
+    100.0,
+    250.0,
+    500.0,
+    1_000.0,
+    2_500.0,
+    5_000.0,
+    10_000.0,
+    30_000.0,
+    60_000.0,
+    300_000.0,
+    600_000.0,
+    1_800_000.0,
+    3_600_000.0,
+];
+
+/// Whether it is a latency that a gateway measures.
+fn at_gateway(it: &Objective) -> bool {
+    it.measured == "gateway" && it.threshold_ms.is_some()
+}
+
+/// The edges of a gateway: Envoy's own, and each latency that is promised behind it.
+fn counted(all: &[Objective], gateway: &str) -> List<Number> {
+    let behind = all.iter().filter(|it| at_gateway(it) && it.gateway.as_deref() == Some(gateway));
+    let mut edges: Vec<f64> =
+        USUAL.into_iter().chain(behind.filter_map(|it| it.threshold_ms).map(|ms| ms as f64)).collect();
+    edges.sort_by(f64::total_cmp);
+    edges.dedup();
+    let whole =
+        |it: f64| if it.fract() == 0.0 { Some(Number::from(it as u64)) } else { Number::from_f64(it) };
+    edges.into_iter().filter_map(whole).collect::<Vec<_>>().into()
 }
 
 /// What follows from period and budget alone, which most promises share.
@@ -239,6 +289,7 @@ fn objective(
         canary_samples: if burn.limit == 0 { 0 } else { (3 * Share::ONE.0).div_ceil(burn.limit) },
         threshold: latency.map(seconds),
         threshold_ms: latency.map(|it| it.0),
+        edges: vec![].into(),
         rate_per_hour: slo.rate.map(|at| per_hour(at.value)),
         // A gateway sees 200 where a call of gRPC fails: the fault stands in a trailer.
         measured: if routes.is_empty() || grpc { "server" } else { "gateway" },

@@ -28,6 +28,8 @@ pub struct Pipeline {
     pub pause_s: u64,
     /// Registry the images go to: `registry.example.com`.
     pub registry: String,
+    /// What stands before the names of the images: `registry.example.com/shop`.
+    pub prefix: String,
     /// Images to build, by name.
     pub images: Vec<Image>,
     /// Paths and the images a change there touches, for `affected`.
@@ -91,6 +93,7 @@ pub fn pipeline(model: &Model, runs: &[Running<'_>]) -> Pipeline {
         steps: delivery.steps.clone(),
         pause_s: delivery.pause.map_or(0, |at| at.value.seconds_up()),
         registry: images.first().map(|image| registry(&image.repository)).unwrap_or_default(),
+        prefix: model.image_prefix().to_string(),
         affected: affected(model, runs),
         contracts: contracts(model).into_iter().collect(),
         images,
@@ -114,8 +117,8 @@ fn image(run: &Running<'_>, model: &Model) -> Option<Image> {
 }
 
 /// The host of an image name; a name without one is of Docker Hub, as the `docker` command reads it.
-fn registry(repository: &str) -> String {
-    let host = repository.split_once('/').map_or("", |(host, _)| host);
+pub fn registry(repository: &str) -> String {
+    let host = repository.split('/').next().unwrap_or_default();
     if host.contains(['.', ':']) || host == "localhost" { host.into() } else { "docker.io".into() }
 }
 

@@ -67,8 +67,7 @@ pub fn total(model: &Model, runs: &[Running<'_>], workloads: &[Workload], jobs: 
         let size = find(runs, &it.name).map(|run| &run.service.run.resources);
         let size = size.or_else(|| model.resource(&it.name).and_then(|resource| resource.resources.as_ref()));
         let Some(size) = size else { continue };
-        // A release adds a quarter; what keeps data is replaced in place.
-        let count = if it.stateful { most } else { most + most.div_ceil(4) };
+        let count = most + added(model, it, most);
         sum.add(count, size.cpu.value.0, size.memory.value.0, size.memory_limit.value.0);
         let beside = |helper: &Sidecar| (helper.cpu.0, helper.memory.0, helper.memory_limit.0);
         it.sidecars.iter().map(beside).for_each(|(cpu, memory, limit)| sum.count(count, cpu, memory, limit));
@@ -85,6 +84,17 @@ pub fn total(model: &Model, runs: &[Running<'_>], workloads: &[Workload], jobs: 
     let brokers: BTreeSet<String> =
         by_lag.flat_map(|it| it.consumes.iter().map(|read| read.broker.clone())).collect();
     Total { lag_brokers: brokers.into_iter().collect(), ..spare(&sum) }
+}
+
+/// What a release adds to so many instances: a quarter, or all of them beside the old ones (blue-green); what keeps data
+/// is replaced in place.
+fn added(model: &Model, workload: &Workload, most: u64) -> u64 {
+    let both = model.delivery.rollout.as_ref().is_some_and(|at| at.value == "blue-green");
+    match workload.controller {
+        _ if workload.stateful => 0,
+        "rollout" if both => most,
+        _ => most.div_ceil(4),
+    }
 }
 
 /// An operator runs the copies, as many controllers for a broker, and helpers of its own.

@@ -3,6 +3,6 @@
 pub mod canary_too_short;
 pub mod env_parity;
 pub mod gate_without_stack;
-pub mod registry_without_images;
+pub mod gate_without_work;
 pub mod rollback_blocked;
 pub mod rollout_not_written;

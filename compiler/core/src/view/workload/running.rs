@@ -32,12 +32,7 @@ pub struct Running<'m> {
 impl Running<'_> {
     /// Image name without tag.
     pub fn repository(&self, model: &Model) -> String {
-        let registry = model.environment.registry.as_ref().map(|at| &at.value).or(model.app.images.as_ref());
-        let name = &self.service.name.value;
-        registry.map_or_else(
-            || format!("{}/{name}", model.app.name.value),
-            |prefix| format!("{}/{name}", prefix.trim_end_matches('/')),
-        )
+        format!("{}/{}", model.image_prefix(), self.service.name.value)
     }
 
     /// The image to run.
