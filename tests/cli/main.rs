@@ -1,6 +1,7 @@
 //! Bastide as its users meet it: commands run over small projects. One program for all of them, since each test program
 //! is linked by itself.
 
+mod answers;
 mod bombs;
 mod commands;
 mod contract_diff;

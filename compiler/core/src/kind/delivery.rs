@@ -3,7 +3,7 @@
 use crate::form::list::{STEPS, percent};
 use crate::form::name;
 use crate::model::Delivery;
-use crate::schema::{Arg, Clash, EMPTY, Schema, Type, prop, value};
+use crate::schema::{Arg, Clash, EMPTY, Need, Schema, Type, prop, value};
 use crate::tree::{At, Item};
 
 const CI: Schema = value(
@@ -25,11 +25,23 @@ const ROLLOUT: Schema = Schema {
         prop("steps", Type::Form(&STEPS), "Shares of the requests, separated by spaces."),
         prop("pause", Type::Duration, "Wait after each step."),
     ],
-    clashes: &[Clash {
-        when: "=rolling",
-        never: &["steps", "pause"],
-        because: "a rolling update goes instance by instance: only a `canary` has steps",
+    needs: &[Need {
+        when: "=canary",
+        one_of: &["steps"],
+        without: "has no steps: all requests would move at once",
     }],
+    clashes: &[
+        Clash {
+            when: "=rolling",
+            never: &["steps", "pause"],
+            because: "a rolling update goes instance by instance: only a `canary` has steps",
+        },
+        Clash {
+            when: "=blue-green",
+            never: &["steps"],
+            because: "all requests move at once from the old to the new: only a `canary` has steps",
+        },
+    ],
     ..EMPTY
 };
 const BRANCH: Schema =

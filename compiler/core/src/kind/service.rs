@@ -18,7 +18,10 @@ const SESSION: Schema = Schema {
         one_of: &["store"],
         without: "does not say which resource keeps the sessions",
     }],
-    clashes: &[Clash { when: "=none", never: &["store"], because: "there are no sessions to keep" }],
+    clashes: &[
+        Clash { when: "=none", never: &["store"], because: "there are no sessions to keep" },
+        Clash { when: "=sticky", never: &["store"], because: "the instance that began a session keeps it" },
+    ],
     ..EMPTY
 };
 

@@ -5,7 +5,6 @@ use crate::model::gateway::{Gateway, Route};
 use crate::model::service::Api;
 use crate::tree::At;
 use bastide_report::finding::Level;
-use bastide_report::source::Span;
 use bastide_report::version;
 use std::collections::BTreeSet;
 
@@ -16,9 +15,8 @@ const CARRIED: [&str; 6] = ["http", "https", "ws", "wss", "grpc", "grpcs"];
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for gateway in &ctx.model.gateways {
-        gateway.allow.iter().for_each(|allowed| reached(ctx, gateway, allowed, found));
         if gateway.out {
-            outward(gateway, found);
+            gateway.allow.iter().for_each(|allowed| reached(ctx, gateway, allowed, found));
         }
         if gateway.versions.declared && gateway.versions.location == "subdomain" && gateway.hosts.is_empty() {
             RULE.found(
@@ -58,14 +56,6 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
 /// An external as a gateway reaches it.
 fn reached(ctx: &Context<'_>, gateway: &Gateway, allowed: &At<String>, found: &mut Vec<Found>) {
     let own = &gateway.name.value;
-    if !gateway.out {
-        return RULE
-            .found(&gateway.at, format!("`{own}` lets clients in, and nothing out"))
-            .level(Level::Deny)
-            .label(allowed.span(), "would be reached by nobody")
-            .help("write `allow` in a gateway with `direction=\"out\"`")
-            .add_to(found);
-    }
     let Some(external) = ctx.model.external(&allowed.value) else { return };
     let (name, url) = (&external.name.value, &external.url.value);
     let (scheme, rest) = url.split_once("://").unwrap_or_default();
@@ -85,41 +75,6 @@ fn reached(ctx: &Context<'_>, gateway: &Gateway, allowed: &At<String>, found: &m
         .label(external.url.span(), format!("`{url}`"))
         .help(help)
         .add_to(found);
-}
-
-/// What is for clients stands in a gateway that lets none in.
-fn outward(gateway: &Gateway, found: &mut Vec<Found>) {
-    let of = |name: &'static str, span: Option<Span>| span.map(|span| (name, span));
-    let said = [
-        of("host", gateway.hosts.first().map(At::span)),
-        of("tls", gateway.tls.as_ref().map(|tls| tls.origin.span)),
-        of(
-            "auth",
-            gateway.auth.as_ref().map(|auth| auth.issuer.as_ref().map_or(gateway.name.span(), At::span)),
-        ),
-        of("limit", gateway.limits.first().map(|limit| limit.rate.span())),
-        of("cors", gateway.cors.as_ref().map(|cors| cors.origin.span)),
-        of("body-limit", gateway.body_limit.map(|at| at.span())),
-        of("timeout", gateway.timeout.map(|at| at.span())),
-        of("retries", gateway.retries.map(|at| at.span())),
-        of("compress", gateway.compress.map(|at| at.span())),
-        of("versions", gateway.versions.declared.then(|| gateway.name.span())),
-        of("route", gateway.routes.first().map(|route| route.path.span())),
-    ];
-    for (part, span) in said.into_iter().flatten() {
-        let help = match part {
-            "timeout" | "retries" => format!("write it on the calls: `calls \"…\" {part}=…`"),
-            _ => format!("remove `{part}`"),
-        };
-        RULE.found(
-            &gateway.at,
-            format!("`{}` leads out: it has no clients that `{part}` could be for", gateway.name.value),
-        )
-        .level(Level::Deny)
-        .label(span, "would be dropped")
-        .help(help)
-        .add_to(found);
-    }
 }
 
 /// A call of gRPC is a service and a method: routes of it match no more, and change nothing of it.

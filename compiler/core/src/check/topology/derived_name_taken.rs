@@ -2,6 +2,7 @@
 
 use crate::check::{Context, Found, Rule};
 use crate::model::service::Service;
+use crate::view::channel::Channel;
 use bastide_report::source::Span;
 use std::collections::BTreeMap;
 
@@ -21,7 +22,7 @@ struct Claim {
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let mut taken: BTreeMap<(&str, String), Claim> = BTreeMap::new();
-    for claim in declared(ctx).into_iter().chain(made(ctx)).chain(objects(ctx)) {
+    for claim in declared(ctx).into_iter().chain(made(ctx)).chain(objects(ctx)).chain(channels(ctx)) {
         let Some(first) = taken.get(&(claim.kind, claim.name.clone())) else {
             taken.insert((claim.kind, claim.name.clone()), claim);
             continue;
@@ -140,6 +141,28 @@ fn objects(ctx: &Context<'_>) -> Vec<Claim> {
         }));
     }
     all
+}
+
+/// What brokers hold: topics and queues by their address, what a group reads, and what was set aside.
+fn channels(ctx: &Context<'_>) -> Vec<Claim> {
+    let one = |it: &Channel| {
+        let topic = ctx.model.topic(&it.topic)?;
+        let tools = ctx.model.resource(&it.broker).and_then(|broker| broker.topics.as_deref());
+        let made = match (it.role.as_str(), &it.group) {
+            ("dead-letter", _) => format!("what is set aside of `{}`", it.topic),
+            (_, Some(group)) => format!("what `{group}` reads of `{}`", it.topic),
+            _ => format!("`{}`", it.topic),
+        };
+        Some(Claim {
+            // A topic of RabbitMQ is an exchange, and those have names of their own.
+            kind: if it.role == "topic" && tools == Some("rabbitmq") { "exchange" } else { "channel" },
+            name: format!("{}/{}", it.broker, it.name),
+            at: it.at.clone(),
+            span: topic.name.span(),
+            made: Some(made),
+        })
+    };
+    ctx.views.channels.iter().filter_map(one).collect()
 }
 
 fn jobs(service: &Service) -> impl Iterator<Item = Claim> {

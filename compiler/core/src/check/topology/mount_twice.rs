@@ -22,6 +22,16 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
                 .help("give one of them another path")
                 .add_to(found);
         }
+        for file in &service.run.files {
+            let folder = format!("{}/", file.path.value.trim_end_matches('/'));
+            let inside = |(path, _): &(&&str, &Span)| path.starts_with(&folder);
+            let Some((path, span)) = taken.iter().find(inside) else { continue };
+            RULE.found(&service.at, format!("`{name}` has `{path}` below a file"))
+                .label(*span, "stands in a folder")
+                .label(file.path.span(), "which is a file")
+                .help("give one of them another path")
+                .add_to(found);
+        }
         let scratch = |path: &str| path.trim_end_matches('/') == SCRATCH;
         for volume in service.run.volumes.iter().filter(|it| !it.temporary && scratch(&it.path.value)) {
             RULE.found(&service.at, format!("`{name}` wants to keep `{SCRATCH}`"))

@@ -14,7 +14,11 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
         let ports =
             service.run.ports.iter().map(|port| (i64::from(port.number), &port.name, port.origin.span));
         let mut taken: BTreeMap<i64, (&String, Span)> = BTreeMap::new();
-        for (number, name, span) in apis.chain(ports) {
+        // A pod is one network: what stands beside the program listens there too.
+        let beside = service.run.sidecars.iter().flat_map(|it| {
+            it.ports.iter().map(move |port| (i64::from(port.number), &it.name, port.origin.span))
+        });
+        for (number, name, span) in apis.chain(ports).chain(beside) {
             let Some((first, there)) = taken.insert(number, (name, span)) else { continue };
             RULE.found(
                 &service.at,
