@@ -3,7 +3,7 @@
 //! Each `tests/cases/answers/NAME.kdl` is a whole spec that says in its comments what is right:
 //!
 //! - `… //~ RULE RULE` at the end of a line: these rules find something there. `lost:FIELD` is a field that no target
-//!   writes as it is said. Every error and warning has to be marked; notes may be.
+//!   writes as it is said, and `!RULE` finds nothing. Every error and warning has to be marked; notes may be.
 //! - `//= FILE POINTER VALUE`: below `deploy/`, what stands there in some document: keys and numbers with `/` between,
 //!   `*` for any of them, and the value in YAML. A whole object holds if it has at least these fields.
 //! - `//! FILE POINTER`: nothing stands there.
@@ -63,6 +63,10 @@ fn findings(project: &Folder, name: &str, text: &str, wrong: &mut Vec<String>) -
         // One finding may have several places.
         for label in it["labels"].as_array().into_iter().flatten() {
             let mark = (label["line"].as_u64().unwrap_or_default(), mark.clone());
+            let not = (mark.0, format!("!{}", mark.1));
+            if wanted.contains(&not) {
+                wrong.push(format!("{name}.kdl:{}: `{}` is found: {}", not.0, mark.1, it["message"]));
+            }
             if wanted.contains(&mark) {
                 found.insert(mark);
             }
@@ -72,7 +76,7 @@ fn findings(project: &Folder, name: &str, text: &str, wrong: &mut Vec<String>) -
             wrong.push(format!("{name}.kdl:{}: `{}` is not asked for: {}", place.0, place.1, it["message"]));
         }
     }
-    let missing = wanted.difference(&found);
+    let missing = wanted.difference(&found).filter(|(_, mark)| !mark.starts_with('!'));
     wrong.extend(missing.map(|(line, mark)| format!("{name}.kdl:{line}: no `{mark}`")));
     wanted.len()
 }

@@ -145,6 +145,8 @@ pub enum Type {
     OneOf(&'static [i64]),
     /// `800ms`, `2s`, `1m30s`, `14d`.
     Duration,
+    /// A duration of something that cannot take no time: `2s`.
+    Lasting,
     /// `256Mi`, `20Gi`.
     Size,
     /// A size of so many bytes at most, and at least one.
@@ -200,6 +202,7 @@ impl Type {
                 format!("one of {}", numbers.join(", "))
             }
             Type::Duration => "a duration such as `\"800ms\"`, `\"2s\"` or `\"14d\"`".into(),
+            Type::Lasting => "a duration longer than nothing, such as `\"2s\"` or `\"14d\"`".into(),
             Type::Size => "a size such as `\"256Mi\"` or `\"20Gi\"`".into(),
             Type::SizeTo(most) => format!("a size such as `\"10Mi\"`, at most {most} bytes"),
             Type::Cpu => "processor time such as `\"250m\"` or `\"2\"` (cores)".into(),

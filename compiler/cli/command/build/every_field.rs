@@ -32,7 +32,7 @@ fn samples(field: &str, ty: Type) -> [String; 2] {
         Type::Word(words) => text(words[0], words[1]),
         Type::Bool => ["#true".into(), "#false".into()],
         Type::Int(least, most) => [(least + 1).to_string(), (least + 3).min(most).to_string()],
-        Type::Duration => text("11s", "12s"),
+        Type::Duration | Type::Lasting => text("11s", "12s"),
         Type::Size => text("2Gi", "3Gi"),
         Type::Cpu => text("300m", "400m"),
         Type::Rate => text("50/s", "60/s"),

@@ -53,7 +53,7 @@ pub const SCHEMA: Schema = Schema {
         prop("path", Type::UrlPath, "Path all its operations begin with; none by default."),
         check_only(
             "keep-alive",
-            Type::Duration,
+            Type::Lasting,
             "How long it keeps an idle connection open; gateways must close theirs before.",
         ),
         prop("stability", Type::Word(&["stable", "beta", "alpha"]), "What clients may expect."),

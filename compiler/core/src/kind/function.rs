@@ -28,7 +28,7 @@ const ON: Schema = Schema {
     ..EMPTY
 };
 const ONE_TRIGGER: &str = "a function is started by one thing: write a second function for the other";
-const LIMIT: Schema = value("limit", Type::Duration, "Longest time one run may take.");
+const LIMIT: Schema = value("limit", Type::Lasting, "Longest time one run may take.");
 
 /// The node.
 pub const SCHEMA: Schema = Schema {

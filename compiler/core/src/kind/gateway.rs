@@ -155,7 +155,7 @@ const PART: Schema = Schema {
         required("from", Type::Ref(&["service"]), "Service that answers it."),
         prop("api", Type::Text, "Which api of it, if it has several."),
         required("path", Type::UrlPath, "Path that is asked."),
-        prop("timeout", Type::Duration, "Longest wait for it."),
+        prop("timeout", Type::Lasting, "Longest wait for it."),
     ],
     repeat: Repeat::ByKey,
     ..EMPTY

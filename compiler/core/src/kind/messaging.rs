@@ -19,7 +19,7 @@ const REPLICAS: Schema = Schema {
     props: &[prop("in-sync", Type::Int(1, 99), "Copies that must have it before a write counts.")],
     ..EMPTY
 };
-const RETENTION: Schema = value("retention", Type::Duration, "How long messages are kept.");
+const RETENTION: Schema = value("retention", Type::Lasting, "How long messages are kept.");
 const EVENT: Schema = Schema {
     node: "event",
     docs: "A version of the message and its schema.",
@@ -54,7 +54,7 @@ const DEAD_LETTER: Schema = Schema {
     docs: "Where messages go that could not be handled.",
     props: &[
         required("after", Type::Int(1, 1_000), "Deliveries that may fail."),
-        prop("retention", Type::Duration, "How long they are kept; twice the topic's by default."),
+        prop("retention", Type::Lasting, "How long they are kept; twice the topic's by default."),
     ],
     ..EMPTY
 };

@@ -13,7 +13,7 @@ const STEP: Schema = Schema {
         prop("on", Type::Ref(&["topic"]), "Event that starts it."),
         prop("emits", Type::Ref(&["topic"]), "Event it ends with."),
         prop("compensate", Type::Ref(&["topic"]), "Event that takes it back."),
-        prop("timeout", Type::Duration, "Longest time it may take."),
+        prop("timeout", Type::Lasting, "Longest time it may take."),
     ],
     parts: &[&PIVOT],
     repeat: Repeat::ByKey,

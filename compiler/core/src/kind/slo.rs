@@ -11,13 +11,13 @@ pub const SCHEMA: Schema = Schema {
     docs: "What is promised to callers: availability, latency, or both, over a rolling window.",
     props: &[
         prop("availability", Type::Share(7), "Share of requests answered without a fault."),
-        prop("latency", Type::Duration, "Time within which requests are answered."),
+        prop("latency", Type::Lasting, "Time within which requests are answered."),
         prop(
             "at",
             Type::Word(&["p50", "p90", "p95", "p99", "p99.9"]),
             "Share of requests that answer within `latency`; `p99` by default.",
         ),
-        prop("window", Type::Duration, "Rolling window; `30d` by default."),
+        prop("window", Type::Lasting, "Rolling window; `30d` by default."),
         prop("rate", Type::Rate, "Expected requests: lets low-traffic alerts and canaries be judged."),
     ],
     needs: &[

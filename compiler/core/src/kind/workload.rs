@@ -153,7 +153,7 @@ pub const HEALTH: Schema = Schema {
     props: &[
         prop("live", Type::UrlPath, "Path that fails only when a restart would help."),
         prop("ready", Type::UrlPath, "Path that fails while no requests should come."),
-        prop("startup", Type::Duration, "Longest time a start may take."),
+        prop("startup", Type::Lasting, "Longest time a start may take."),
         prop("port", Type::Int(1, 65_535), "Port that answers, if not that of the api."),
         prop("grpc", Type::Bool, "Ask by the gRPC health protocol."),
         prop("tcp", Type::Bool, "Only open a connection."),

@@ -27,7 +27,7 @@ const CLOCKS: [(&str, &str); 7] = [
 pub fn meant(text: &str, ty: Type) -> Option<String> {
     let dense: String = text.split_whitespace().collect();
     match ty {
-        Type::Duration => time(&dense),
+        Type::Duration | Type::Lasting => time(&dense),
         Type::Size | Type::SizeTo(_) => size(&dense),
         Type::Cpu => {
             let number = dense.trim_end_matches(|c: char| c.is_ascii_alphabetic());

@@ -91,6 +91,13 @@ fn parse_text(text: &str, ty: Type) -> Result<Scalar, Wrong> {
     let read = match ty {
         Type::Word(words) => words.contains(&text).then(plainly),
         Type::Duration => Duration::parse(text).map(Scalar::Duration),
+        Type::Lasting => {
+            let duration = Duration::parse(text).ok_or_else(|| Wrong::whole(text, NOT_ONE))?;
+            if duration.0 == 0 {
+                return Err(Wrong::whole(text, "it would be over at once"));
+            }
+            Some(Scalar::Duration(duration))
+        }
         Type::Size => Size::parse(text).map(Scalar::Size),
         Type::SizeTo(most) => {
             let size = Size::parse(text).ok_or_else(|| Wrong::whole(text, NOT_ONE))?;
@@ -168,8 +175,10 @@ fn not_a(text: &str, ty: Type, fault: Wrong) -> Fault {
 
 /// Whether a value in another tool's spelling can only mean one thing, so that a machine may fix it.
 fn clear(ty: Type) -> bool {
-    let known =
-        matches!(ty, Type::Duration | Type::Size | Type::SizeTo(_) | Type::Cpu | Type::Rate | Type::File);
+    let known = matches!(
+        ty,
+        Type::Duration | Type::Lasting | Type::Size | Type::SizeTo(_) | Type::Cpu | Type::Rate | Type::File
+    );
     known || matches!(ty, Type::Share(_) | Type::Percent | Type::Form(_))
 }
 

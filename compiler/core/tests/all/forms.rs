@@ -162,7 +162,7 @@ fn read(text: &str, ty: Type) -> (Option<Scalar>, Vec<Finding>, (u32, u32)) {
 fn seeds(ty: Type) -> Vec<String> {
     let known: &[&str] = match ty {
         Type::Word(words) => words,
-        Type::Duration => &["800ms", "1m30s", "14d"],
+        Type::Duration | Type::Lasting => &["800ms", "1m30s", "14d"],
         Type::Size => &["256Mi", "20Gi", "1M", "512B"],
         Type::SizeTo(_) => &["256Mi", "1B", "4294967295B"],
         Type::Cpu => &["250m", "2", "1.5"],

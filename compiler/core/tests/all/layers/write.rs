@@ -107,7 +107,7 @@ pub fn sample_value(ty: Type) -> String {
         Type::OneOf(numbers) => return numbers[0].to_string(),
         Type::Percent => "50%",
         Type::Word(words) => words[0],
-        Type::Duration => "5s",
+        Type::Duration | Type::Lasting => "5s",
         Type::Size => "1Mi",
         Type::Cpu => "1",
         Type::Rate => "7/s",
