@@ -56,6 +56,61 @@ fn only(spec: &str) -> (String, String) {
     (rules[0].clone(), json["findings"][0]["help"].as_str().expect("an act").to_string())
 }
 
+/// Words of compose and Kubernetes, and things in the wrong place: one finding each, whose act names what is written here.
+#[test]
+fn a_word_of_another_tool_is_answered_with_the_right_one() {
+    let within = [
+        ("ports \"8080:80\"", "unknown-node", "api \"http\" port=8080"),
+        ("replicas 3", "unknown-node", "scale min=2 max=4"),
+        ("depends_on \"db\"", "unknown-node", "uses"),
+        ("environment { LOG \"x\" }", "unknown-node", "env { NAME"),
+        ("livenessProbe path=\"/healthz\"", "unknown-node", "health live="),
+        ("entrypoint \"/bin/sh\"", "unknown-node", "command \"program\""),
+        ("networks \"front\"", "unknown-node", "take it out"),
+        ("health path=\"/healthz\"", "unknown-property", "live="),
+        ("health { test \"curl\" }", "unknown-node", "command="),
+        ("resources { limits memory=\"1Gi\" }", "unknown-node", "memory-limit="),
+        ("label \"team=a\"", "unexpected-argument", "label { NAME"),
+        ("env A=\"b\"", "unknown-property", "env { A \"…\" }"),
+        ("owner \"a\" { slack \"#a\" }", "unknown-node", "`contact=`"),
+        ("calls \"https://api.stripe.com/v1\"", "unknown-reference", "external \"stripe\" url="),
+        ("command \"a serve --port 80\"", "command-in-one-word", "command \"a\" \"serve\" \"--port\" \"80\""),
+        ("route \"/\" to=\"a\"", "unknown-node", "`gateway`: move it there"),
+    ];
+    let beside = [
+        ("postgresql \"db\"", "unknown-node", "type=\"postgres\""),
+        ("job \"clean\" command=\"x\"", "unknown-node", "`service`: move it there"),
+        ("namespace \"a\"", "unknown-node", "on the line of the `environment`"),
+        ("ingress \"public\"", "unknown-node", "gateway \"public\""),
+        ("service \"b\"", "image-of-nobody", "build \"services/b\""),
+        (
+            "resource \"db\" type=\"redis\" version=\"3\"\nservice \"b\" { image \"b:1\"; uses \"db\"; env { A \"${db.host}\" } }",
+            "unknown-version",
+            "did you mean",
+        ),
+        (
+            "gateway \"g\" { limit \"1/s\"; body-limit \"1Mi\"; auth \"jwt\" issuer=\"https://a.example\" jwks=\"https://a.example/k\"; route \"/a/*\" to=\"a\" }",
+            "wildcard-in-route",
+            "route \"/a\"",
+        ),
+    ];
+    let within =
+        within.map(|(part, rule, act)| (format!("service \"a\" {{ image \"a:1\"; {part} }}"), rule, act));
+    let beside =
+        beside.map(|(node, rule, act)| (format!("service \"a\" {{ image \"a:1\" }}\n{node}"), rule, act));
+    let (mut count, mut wrong) = (0, vec![]);
+    for (spec, rule, act) in within.into_iter().chain(beside) {
+        count += 1;
+        let (rules, json) = found(&spec);
+        let help = json["findings"][0]["help"].as_str().unwrap_or_default();
+        if rules != [rule] || !help.contains(act) {
+            wrong.push(format!("{spec}\n  {rules:?} {help}"));
+        }
+    }
+    println!("{count} mistakes");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 #[test]
 fn a_value_as_another_tool_takes_it_is_answered_with_the_right_one() {
     let cases = [

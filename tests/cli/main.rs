@@ -2,6 +2,7 @@
 //! is linked by itself.
 
 mod answers;
+mod apps;
 mod bombs;
 mod commands;
 mod contract_diff;

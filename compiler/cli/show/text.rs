@@ -38,7 +38,7 @@ pub fn render(findings: &[&Finding], sources: &Sources, options: &Options) -> St
         out += "no findings\n";
     }
     if !options.quiet {
-        out += &ledger::render(&losses, sources);
+        out += &ledger::render(&losses, sources, options.width);
     }
     out
 }

@@ -1,10 +1,11 @@
 //! From documents to the spec as written: every node checked against the tables of `kind/`, every value parsed once.
 
 pub mod duplicates;
+mod foreign_name;
 mod foreign_spelling;
 pub mod value;
 
-use crate::kind::{KINDS, ROOT};
+use crate::kind::ROOT;
 use crate::schema::{Arg, Prop, Repeat, Schema, Type};
 use crate::tree::{At, Field, Item, Layer, Origin, Scalar};
 use bastide_report::finding::{Finding, Report};
@@ -351,36 +352,35 @@ impl Reader<'_> {
         } else {
             format!("in `{}`", parent.node)
         };
-        let elsewhere = KINDS.iter().any(|kind| kind.node == name);
-        let help = if elsewhere {
-            Some(format!("`{name}` stands at the top of a file: move it out of `{}`", parent.node))
-        } else if parent.prop(name).is_some() {
-            Some(format!("`{name}` is a property: write `{name}=…` on the line of `{}`", parent.node))
-        } else {
-            did_you_mean(name, parent.parts.iter().map(|part| part.node))
-        };
+        let parts = || parent.parts.iter().map(|part| part.node);
         let mut finding = Finding::new("unknown-node", format!("there is no `{name}` {place}"))
             .label(node.name_span(), "not known here");
-        if !elsewhere && parent.prop(name).is_none() {
-            finding = finding.slip(name, parent.parts.iter().map(|part| part.node), node.name_span(), false);
-        }
-        finding.help = help;
+        finding.help = if parent.prop(name).is_some() {
+            Some(format!("`{name}` is a property: write `{name}=…` on the line of `{}`", parent.node))
+        } else if let Some(act) = foreign_name::meant(name, parent) {
+            Some(act)
+        } else {
+            finding = finding.slip(name, parts(), node.name_span(), false);
+            did_you_mean(name, parts()).or_else(|| Some(without_it(parent)))
+        };
         self.report.push(finding);
     }
 
     fn unknown_property(&mut self, name: &str, span: Span, schema: &'static Schema) {
-        let help = if schema.part(name).is_some() {
-            Some(format!("`{name}` is a node: write it between the braces of `{}`", schema.node))
-        } else {
-            did_you_mean(name, schema.props.iter().map(|prop| prop.name))
-        };
+        let props = || schema.props.iter().map(|prop| prop.name);
         let mut finding =
             Finding::new("unknown-property", format!("`{}` has no property `{name}`", schema.node))
                 .label(span, "not known here");
-        if schema.part(name).is_none() {
-            finding = finding.slip(name, schema.props.iter().map(|prop| prop.name), span, false);
-        }
-        finding.help = help;
+        finding.help = if schema.part(name).is_some() {
+            Some(format!("`{name}` is a node: write it between the braces of `{}`", schema.node))
+        } else if schema.free.is_some() {
+            Some(format!("write it between braces: `{} {{ {name} \"…\" }}`", schema.node))
+        } else if let Some(act) = foreign_name::meant(name, schema) {
+            Some(act)
+        } else {
+            finding = finding.slip(name, props(), span, false);
+            did_you_mean(name, props()).or_else(|| Some(without_it(schema)))
+        };
         self.report.push(finding);
     }
 
@@ -403,11 +403,16 @@ impl Reader<'_> {
             _ => "takes one argument",
         };
         let props: Vec<&str> = schema.props.iter().map(|prop| prop.name).take(4).collect();
-        let mut finding = Finding::new("unexpected-argument", format!("`{}` {takes}", node.name()))
-            .label(entry.span(), "one too many");
-        if !props.is_empty() {
-            finding = finding.help(format!("remove it, or name it: {}", props.join("=…, ") + "=…"));
-        }
+        let help = match schema.free {
+            _ if !props.is_empty() => format!("remove it, or name it: {}", props.join("=…, ") + "=…"),
+            Some(_) => {
+                format!("write names and values between braces: `{} {{ NAME \"value\" }}`", node.name())
+            }
+            None => "remove it".into(),
+        };
+        let finding = Finding::new("unexpected-argument", format!("`{}` {takes}", node.name()))
+            .label(entry.span(), "one too many")
+            .help(help);
         self.report.push(finding);
     }
 }
@@ -430,6 +435,16 @@ fn short(text: &str) -> String {
     }
 }
 
-fn article(word: &str) -> &'static str {
+/// The act where nothing that is known comes near.
+fn without_it(schema: &Schema) -> String {
+    let props: Vec<String> = schema.props.iter().take(8).map(|prop| format!("`{}=`", prop.name)).collect();
+    match props.is_empty() {
+        true => "remove it".into(),
+        false => format!("remove it; `{}` takes {}", schema.node, props.join(", ")),
+    }
+}
+
+/// `a` or `an`, as it stands before a word.
+pub fn article(word: &str) -> &'static str {
     if word.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" }
 }

@@ -1,5 +1,6 @@
 //! Findings: what the compiler has to say about the user's plan. One type for every stage and rule.
 
+use crate::loss::Loss;
 use crate::source::Span;
 use crate::suggest::only;
 use std::borrow::Cow;
@@ -86,6 +87,8 @@ pub struct Finding {
     pub edits: Box<[Edit]>,
     /// The environments it was found in. Empty once sorted, if it holds in all that were looked at.
     pub environments: Vec<Box<str>>,
+    /// What it is about, if it tells of what is not carried out as it is said.
+    pub loss: Option<Box<Loss>>,
 }
 
 impl Finding {
@@ -93,7 +96,7 @@ impl Finding {
     pub fn new(rule: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
         let (labels, edits, environments) = (vec![], Box::default(), vec![]);
         let (rule, message, level) = (rule.into(), message.into(), Level::Deny);
-        Finding { rule, level, message, labels, help: None, edits, environments }
+        Finding { rule, level, message, labels, help: None, edits, environments, loss: None }
     }
 
     /// Sets the weight.
@@ -123,10 +126,19 @@ impl Finding {
         Cow::Owned(format!("{} (in {})", self.message, names.join(", ")))
     }
 
-    /// Whether both say the same, wherever they hold.
+    /// Whether both say the same, wherever they hold. Of two environments the fact, its main place and the act are enough:
+    /// what else is shown beside it may be another there.
     fn repeats(&self, other: &Finding) -> bool {
         let head = (&self.rule, self.level, &self.message) == (&other.rule, other.level, &other.message);
-        head && (&self.labels, &self.help, &self.edits) == (&other.labels, &other.help, &other.edits)
+        let apart = !self.environments.is_empty()
+            && !other.environments.is_empty()
+            && !self.environments.iter().any(|name| other.environments.contains(name));
+        if apart && head && self.loss.is_none() {
+            let main = self.labels.first() == other.labels.first();
+            return main && (&self.help, &self.edits) == (&other.help, &other.edits);
+        }
+        head && (&self.labels, &self.help, &self.edits, &self.loss)
+            == (&other.labels, &other.help, &other.edits, &other.loss)
     }
 }
 

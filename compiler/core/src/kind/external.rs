@@ -4,13 +4,16 @@ use crate::model::External;
 use crate::schema::{Arg, EMPTY, Repeat, Schema, Type, required};
 use crate::tree::{At, Item};
 
+/// What somebody else promises is for the rules to count with.
+const PROMISE: Schema = Schema { check_only: true, ..super::slo::SCHEMA };
+
 /// The node.
 pub const SCHEMA: Schema = Schema {
     node: "external",
     docs: "A system of somebody else that is called. What is not declared cannot be reached.",
     arg: Arg::Name,
     props: &[required("url", Type::Url, "Where it is.")],
-    parts: &[&super::app::OWNER, &super::slo::SCHEMA, &super::lint::SCHEMA],
+    parts: &[&super::app::OWNER, &PROMISE, &super::lint::SCHEMA],
     repeat: Repeat::ByKey,
     ..EMPTY
 };

@@ -12,7 +12,7 @@ const CLASS: Schema = value(
 );
 const VERSIONS: Schema = Schema {
     node: "versions",
-    docs: "Major versions it knows, oldest first, with the image tag of each: `versions { v16 \"16.10-trixie\" }`.",
+    docs: "Major versions it knows, oldest first, with the image tag of each: `versions { \"16\" \"16.10-trixie\" }`.",
     free: Some(crate::schema::prop("version", Type::Written(&image::TAG), "Image tag of this version.")),
     ..EMPTY
 };

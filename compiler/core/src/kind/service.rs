@@ -12,7 +12,7 @@ const SESSION: Schema = Schema {
     node: "session",
     docs: "Where a user's session lives: `none`, `sticky` (in the instance that began it) or `store`.",
     arg: Arg::Value(Type::Word(&["none", "sticky", "store"])),
-    props: &[prop("store", Type::Ref(&["resource"]), "Resource that keeps the sessions.")],
+    props: &[check_only("store", Type::Ref(&["resource"]), "Resource that keeps the sessions.")],
     needs: &[Need {
         when: "=store",
         one_of: &["store"],

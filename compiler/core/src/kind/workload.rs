@@ -245,6 +245,7 @@ pub fn read(item: &Item) -> Run {
     Run {
         build: item.part("build").and_then(read_build),
         image: item.part("image").and_then(Item::value_at),
+        made: item.part("build").is_some() || item.part("image").is_some(),
         entrypoint: words("entrypoint"),
         command: words("command"),
         ports: item.all("port").map(read_port).collect(),

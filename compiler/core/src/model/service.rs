@@ -97,6 +97,9 @@ pub struct Run {
     pub build: Option<Build>,
     /// Image, for what is not built here.
     pub image: Option<At<String>>,
+    /// Whether `build` or `image` stands there, be it unreadable.
+    #[serde(skip)]
+    pub made: bool,
     /// Program in place of the image's own entry point and command: of resource types only.
     pub entrypoint: Vec<At<String>>,
     /// Command in place of the image's own; its entry point stays.

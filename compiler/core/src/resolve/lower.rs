@@ -8,12 +8,20 @@ use crate::model::{Lint, Model};
 use crate::tree::places::{self, Places};
 use crate::tree::{At, Item};
 use bastide_report::finding::{Finding, Level, Report};
+use bastide_report::source::FileId;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Reads every node. The tree comes sorted by kind and name, so the lists are sorted by name.
-pub fn lower(tree: Vec<Item>, inputs: &Inputs, keep: Keep, report: &mut Report) -> Option<Model> {
+/// Reads every node. The tree comes sorted by kind and name, so the lists are sorted by name. `own` are the files of the
+/// spec.
+pub fn lower(
+    tree: Vec<Item>,
+    own: &BTreeSet<FileId>,
+    inputs: &Inputs,
+    keep: Keep,
+    report: &mut Report,
+) -> Option<Model> {
     let lints = lints(&tree);
-    let said = if keep == Keep::Nothing { Places::default() } else { said(&tree, &lints) };
+    let said = if keep == Keep::Nothing { Places::default() } else { said(&tree, own, &lints) };
     let mut nodes = Nodes::of(tree, keep == Keep::Tree);
     let app = app::read(nodes.all("app").first()?);
     let mut environment = environment::read(nodes.all("environment").first()?, &app.name.value);
@@ -80,10 +88,10 @@ fn bases(name: &str, extends: &BTreeMap<String, String>) -> Vec<String> {
 }
 
 /// Where fields are said, but for the nodes of which the spec allows that no target writes them.
-fn said(tree: &[Item], lints: &[Lint]) -> Places {
+fn said(tree: &[Item], own: &BTreeSet<FileId>, lints: &[Lint]) -> Places {
     let waives = |lint: &&Lint| lint.rule.value == places::RULE && lint.level == Level::Allow.as_str();
     let waivers: Vec<&Lint> = lints.iter().filter(waives).collect();
-    Places::of(tree, |node| waivers.iter().any(|lint| lint.node.is_empty() || lint.node == node))
+    Places::of(tree, own, |node| waivers.iter().any(|lint| lint.node.is_empty() || lint.node == node))
 }
 
 /// The merged nodes by kind.

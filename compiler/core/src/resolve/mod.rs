@@ -14,8 +14,9 @@ pub mod wiring;
 use crate::model::Model;
 use crate::secret::literal::{Literal, literals};
 use crate::spec::Spec;
+use crate::tree::Layer;
 use bastide_report::finding::Report;
-use bastide_report::source::Span;
+use bastide_report::source::{FileId, Span};
 use bastide_report::units::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -78,6 +79,12 @@ pub fn environments(spec: &Spec) -> Vec<String> {
     names
 }
 
+/// The files of the spec, not those of the standard library.
+fn own_files(spec: &Spec) -> BTreeSet<FileId> {
+    let own = spec.items.iter().filter(|item| matches!(item.origin.layer, Layer::Spec | Layer::Overlay));
+    own.map(|item| item.origin.span.file).collect()
+}
+
 /// What of the merged tree stays in a model beside what was made of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Keep {
@@ -102,9 +109,10 @@ pub fn resolve(
         Some(literals) => literals.clone(),
         None => find_literals(&spec, inputs),
     };
+    let own: BTreeSet<FileId> = own_files(&spec);
     let mut tree = layers::effective(spec, environment, report);
     references::check(&mut tree, &environments, inputs, report);
-    let mut model = lower::lower(tree, inputs, keep, report)?;
+    let mut model = lower::lower(tree, &own, inputs, keep, report)?;
     wiring::check(&mut model, report);
     names::check(&model, report);
     model.environments = environments;

@@ -3,6 +3,7 @@
 
 use super::{FileState, Inputs, NamedFile, meaning};
 use crate::schema::{Arg, Schema, Type};
+use crate::spec::article;
 use crate::tree::{At, Item, Scalar};
 use bastide_report::finding::{Finding, Report};
 use bastide_report::source::Span;
@@ -102,9 +103,10 @@ impl Walk<'_> {
         let other = self.names.iter().find(|(_, names)| names.contains(name)).map(|(kind, _)| *kind);
         let wanted = kinds.join(" or ");
         let (message, label) = match &other {
-            Some(kind) => {
-                (format!("`{name}` is a {kind}, not a {wanted}"), format!("a {wanted} belongs here"))
-            }
+            Some(kind) => (
+                format!("`{name}` is {} {kind}, not {} {wanted}", article(kind), article(&wanted)),
+                format!("{} {wanted} belongs here", article(&wanted)),
+            ),
             None => (format!("there is no {wanted} `{name}`"), "not declared".to_string()),
         };
         let mut finding = Finding::new("unknown-reference", message).label(span, label);
@@ -112,6 +114,7 @@ impl Walk<'_> {
         let declare = || format!("declare it: `{} \"{name}\"`", kinds.first().unwrap_or(&"service"));
         finding.help = other
             .and_then(|other| instead(node, other, name))
+            .or_else(|| outside(name, kinds))
             .or_else(|| did_you_mean(name, known()))
             .or_else(|| Some(declare()));
         self.report.push(finding);
@@ -140,6 +143,14 @@ impl Walk<'_> {
         );
         true
     }
+}
+
+/// The act for an address in place of a name.
+fn outside(name: &str, kinds: &[&str]) -> Option<String> {
+    let host = name.split_once("://")?.1.split(['/', ':', '?']).next()?;
+    let called = host.split('.').rev().nth(1).unwrap_or(host);
+    let act = format!("write `external \"{called}\" url=\"{name}\"` at the top, and `\"{called}\"` here");
+    kinds.contains(&"external").then_some(act)
 }
 
 /// What to write for something of another kind than belongs in the node.

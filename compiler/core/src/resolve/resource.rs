@@ -177,7 +177,8 @@ fn version(item: &Item, ty: &Item, report: &mut Report) -> Option<(At<String>, S
                 .label(written.span(), "no image is known for it");
         finding.help = did_you_mean(&written.value, known.iter().map(|(version, _)| version.as_str()));
         report.push(finding);
-        return None;
+        // The newest stands in, so that what uses it is not told that there is none.
+        return Some((At { value: newest.0.clone(), origin: written.origin }, newest.1.clone()));
     };
     Some((written, tag.clone()))
 }

@@ -1,5 +1,6 @@
 //! Gateways: routes, limits and what stands open.
 
+pub mod body_limit_above_memory;
 pub mod body_limit_missing;
 pub mod cached_private_response;
 pub mod cors_wildcard_credentials;
@@ -22,3 +23,4 @@ pub mod sticky_without_store;
 pub mod streaming_with_timeout;
 pub mod user_limit_without_user;
 pub mod way_out_twice;
+pub mod wildcard_in_route;

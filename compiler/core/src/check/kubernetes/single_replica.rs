@@ -26,14 +26,15 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             continue;
         }
         let min = service.scale.min;
-        RULE.found(
-            &service.at,
-            format!("clients reach `{name}`, and only {} instance of it may run", min.value.max(0)),
-        )
-        .label_value(&min, service.name.span(), format!("`min={}`", min.value))
-        .label(*span, "clients come here")
-        .help("write `scale min=2`")
-        .two(service)
-        .add_to(found);
+        RULE.found(&service.at, format!("clients reach `{name}`, and {} may run", few(min.value)))
+            .label_value(&min, service.name.span(), format!("`min={}`", min.value))
+            .label(*span, "clients come here")
+            .help("write `scale min=2`")
+            .two(service)
+            .add_to(found);
     }
+}
+
+fn few(min: i64) -> &'static str {
+    if min < 1 { "no instance of it" } else { "only 1 instance of it" }
 }

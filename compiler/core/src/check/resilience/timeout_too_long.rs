@@ -9,7 +9,7 @@ const MOST: Duration = Duration(30_000);
 pub const RULE: Rule = Rule::info("timeout-too-long", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
-    for (_, route) in ctx.routes().filter(|(_, route)| route.protocol == "http") {
+    for (_, route) in ctx.routes().filter(|(_, route)| route.protocol == "http" && route.redirect.is_none()) {
         let Some(timeout) = route.timeout.filter(|at| at.value > MOST) else { continue };
         let path = &route.path.value;
         RULE.found(&route.at, format!("clients of `{path}` may wait {}", timeout.value))

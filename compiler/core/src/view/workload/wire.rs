@@ -290,6 +290,13 @@ fn channels(model: &Model, run: &Running<'_>, wired: &mut Wired) {
         if !topic.queue {
             wired.plain(format!("{prefix}_GROUP"), read.group.as_str(), read.at.as_str());
         }
+        if let Some(delay) = topic.retry {
+            let at = format!("{}.retry.delay", topic.at);
+            wired.plain(format!("{prefix}_RETRY_DELAY"), delay.value.to_string(), at);
+        }
+        if topic.retry_in_place {
+            wired.plain(format!("{prefix}_RETRY_IN_PLACE"), "true", format!("{}.retry.in-place", topic.at));
+        }
         if let Some(after) = topic.dead_letter {
             let kind = if topic.queue { "QUEUE" } else { "TOPIC" };
             let at = format!("{}.dead-letter.after", topic.at);
