@@ -1,15 +1,23 @@
-//! Public applications, written as their platform engineers would (`tests/specs`): they build for every environment, and the
-//! terminal names everything that the output does not do. Their snapshots are read line by line beside the output.
+//! Public applications, written as their platform engineers would (`tests/specs`), and the examples: they build for every
+//! environment, and the terminal names everything that the output does not do. Their snapshots are read line by line beside the output.
 
 use crate::support::{bastide, copy_of};
 
-const APPS: [&str; 3] = ["boutique", "gitea", "sockshop"];
+const APPS: [&str; 6] = [
+    "tests/specs/boutique",
+    "tests/specs/gitea",
+    "tests/specs/sockshop",
+    "examples/hello",
+    "examples/polyglot",
+    "examples/shop",
+];
 
 #[test]
+#[allow(clippy::print_stdout, reason = "it says how much it tried")]
 fn each_builds_and_its_losses_are_named() {
     let mut lines = 0;
     for app in APPS {
-        let folder = copy_of(&format!("tests/specs/{app}"));
+        let folder = copy_of(app);
         let build = bastide(&folder, &["build"]).exits(0);
         let (told, _) = build.out.trim_end().rsplit_once('\n').expect("what was written stands last");
         for environment in ["dev", "prod"] {
@@ -18,10 +26,11 @@ fn each_builds_and_its_losses_are_named() {
         assert_eq!(bastide(&folder, &["check"]).exits(0).out.trim_end(), told, "{app}: check says the same");
         lines += told.lines().count();
         let mut settings = insta::Settings::clone_current();
-        settings.set_snapshot_path(format!("../specs/{app}"));
+        let name = app.rsplit('/').next().expect("a name");
+        settings.set_snapshot_path(format!("../specs/{name}"));
         settings.set_prepend_module_to_snapshot(false);
         settings.set_omit_expression(true);
         settings.bind(|| insta::assert_snapshot!("terminal", told));
     }
-    println!("{} applications, {lines} lines", APPS.len());
+    println!("{} specs, {lines} lines", APPS.len());
 }

@@ -58,8 +58,14 @@ fn only(spec: &str) -> (String, String) {
 
 /// Words of compose and Kubernetes, and things in the wrong place: one finding each, whose act names what is written here.
 #[test]
+#[allow(clippy::print_stdout, reason = "it says how much it tried")]
 fn a_word_of_another_tool_is_answered_with_the_right_one() {
     let within = [
+        (
+            "slo availability=\"99%\" }\ngateway \"g\" { limit \"1/s\"; body-limit \"1Mi\"; auth \"jwt\" issuer=\"https://a.example\" jwks=\"https://a.example/k\"; route \"/a/*\" to=\"a\"",
+            "wildcard-in-route",
+            "route \"/a\"",
+        ),
         ("ports \"8080:80\"", "unknown-node", "api \"http\" port=8080"),
         ("replicas 3", "unknown-node", "scale min=2 max=4"),
         ("depends_on \"db\"", "unknown-node", "uses"),
@@ -87,11 +93,6 @@ fn a_word_of_another_tool_is_answered_with_the_right_one() {
             "resource \"db\" type=\"redis\" version=\"3\"\nservice \"b\" { image \"b:1\"; uses \"db\"; env { A \"${db.host}\" } }",
             "unknown-version",
             "did you mean",
-        ),
-        (
-            "gateway \"g\" { limit \"1/s\"; body-limit \"1Mi\"; auth \"jwt\" issuer=\"https://a.example\" jwks=\"https://a.example/k\"; route \"/a/*\" to=\"a\" }",
-            "wildcard-in-route",
-            "route \"/a\"",
         ),
     ];
     let within =
