@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "no bench needs all of it")]
 
 pub mod api;
+pub mod growth;
 pub mod spec;
 
 use std::path::{Path, PathBuf};

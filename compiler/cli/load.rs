@@ -186,7 +186,7 @@ impl Project {
             return Ok(vec![]);
         }
         let pattern = slashes(&folder.join(&include.pattern));
-        let Ok(glob) = globset::GlobBuilder::new(&pattern).literal_separator(true).build() else {
+        let Some(matcher) = matcher(&pattern) else {
             self.report.push(
                 Finding::new("include-nothing", format!("`{}` is no pattern", include.pattern))
                     .label(include.span, "cannot be read")
@@ -194,7 +194,6 @@ impl Project {
             );
             return Ok(vec![]);
         };
-        let matcher = glob.compile_matcher();
         let fixed = pattern
             .split('/')
             .take_while(|part| !part.contains(['*', '?', '[', '{']))
@@ -289,4 +288,15 @@ impl Project {
 /// A path as it is written everywhere: with `/`.
 pub fn slashes(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
+}
+
+/// Longest pattern of an include in bytes: its braces are read one within another.
+const PATTERN: usize = 1_000;
+
+/// What an include pattern matches; `None` if it is none, or more than can be read.
+fn matcher(pattern: &str) -> Option<globset::GlobSet> {
+    let short = pattern.len() <= PATTERN;
+    let glob = short.then(|| globset::GlobBuilder::new(pattern).literal_separator(true).build())?.ok()?;
+    // A set says that it cannot be made, where the matcher of one pattern would panic.
+    globset::GlobSetBuilder::new().add(glob).build().ok()
 }

@@ -5,14 +5,14 @@ mod own;
 use crate::embedded::TARGETS;
 use crate::fault::IoFault;
 use crate::load::Project;
-use crate::load::parts::{MANIFEST, embedded};
+use crate::load::parts::{MANIFEST, OWN, embedded};
 use bastide_core::model::Model;
 use bastide_core::target::manifest::{self, Manifest};
 use bastide_core::target::{Pack, option, part, rules, selected};
 use bastide_report::finding::{Finding, Report};
 use bastide_report::source::{FileId, Sources};
 use bastide_report::suggest::did_you_mean;
-use bastide_template::{PackFile, Templates};
+use bastide_template::{PackFile, Templates, TextOptions};
 use std::collections::BTreeMap;
 
 /// The files of a pack: name in the pack → text.
@@ -161,8 +161,15 @@ impl Packs {
     /// A pack without its templates: enough to ask what it covers.
     pub fn outline(&self, name: &str, sources: &Sources) -> Option<Pack> {
         let manifest = self.manifest(name)?.clone();
-        let templates = Templates::load(&[], sources, &manifest.text_options, &mut Report::default());
+        let options = self.options(name, &manifest, sources);
+        let templates = Templates::load(&[], sources, &options, &mut Report::default());
         Some(Pack { manifest, templates })
+    }
+
+    /// How the texts of a pack are meant; one with a file of the project's is counted.
+    fn options(&self, name: &str, manifest: &Manifest, sources: &Sources) -> TextOptions {
+        let counted = self.files(name).values().any(|(_, file)| sources.get(*file).path.starts_with(OWN));
+        TextOptions { counted, ..manifest.text_options.clone() }
     }
 
     /// Compiles a pack.
@@ -171,7 +178,8 @@ impl Packs {
         let templates = self.files(name).into_iter().filter(|(file, _)| file.ends_with(".j2"));
         let files: Vec<PackFile> =
             templates.map(|(name, (_, file))| PackFile { name: name.to_string(), file }).collect();
-        let templates = Templates::load(&files, sources, &manifest.text_options, report);
+        let options = self.options(name, &manifest, sources);
+        let templates = Templates::load(&files, sources, &options, report);
         let missing = |emit: &manifest::Emit| files.iter().all(|file| file.name != emit.template);
         for (_, emit) in manifest.all_emits().filter(|(_, emit)| missing(emit)) {
             let mut finding =

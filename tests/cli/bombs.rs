@@ -3,6 +3,8 @@
 #![allow(clippy::print_stdout, reason = "how many were tried, and which one a test is at")]
 
 mod contracts;
+mod expressions;
+mod specs;
 
 use crate::support::{Folder, run};
 use std::process::Command;

@@ -6,8 +6,15 @@ use strsim::osa_distance as distance;
 /// enough to be a slip: at most a third of the word's letters, at least one. Ties go to the first in order.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let limit = (word.chars().count() / 3).max(1);
+    let (letters, length) = (letters(word), word.chars().count());
     let mut best: Option<(usize, &str)> = None;
     for candidate in candidates {
+        // Most names are told apart by their lengths or letters, which costs a hundredth of their distance.
+        let longer = candidate.len().abs_diff(word.len()) > limit
+            && candidate.chars().count().abs_diff(length) > limit;
+        if longer || (letters & !self::letters(candidate)).count_ones() as usize > limit {
+            continue;
+        }
         let distance = distance(word, candidate);
         if distance <= limit && best.is_none_or(|(least, _)| distance < least) {
             best = Some((distance, candidate));
@@ -16,13 +23,18 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     best.map(|(_, candidate)| candidate)
 }
 
+/// Which letters stand in a word, by bits that some share.
+fn letters(word: &str) -> u64 {
+    word.bytes().fold(0, |bits, byte| bits | 1 << (byte & 63))
+}
+
 /// The nearest candidate, if no other is as near: what `--fix` may write.
 pub fn only<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let all: Vec<&str> = candidates.into_iter().collect();
     let near = nearest(word, all.iter().copied())?;
     let others = all.iter().filter(|other| **other != near);
     let least = distance(word, near);
-    (!others.into_iter().any(|other| distance(word, other) == least)).then_some(near)
+    (nearest(word, others.copied()).is_none_or(|other| distance(word, other) > least)).then_some(near)
 }
 
 /// The help line for a misspelt name: the nearest word if there is one, else all of them (up to eight).

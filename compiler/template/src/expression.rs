@@ -1,5 +1,6 @@
 //! Expressions of a manifest, compiled once and asked for every node: `when=`, and the `{{ }}` of `to=`.
 
+use super::bound;
 use super::lex::{self, Delimiters};
 use minijinja::value::ValueKind;
 use minijinja::{Environment, Error, ErrorKind, Value};
@@ -13,8 +14,16 @@ pub struct Expression<'t> {
 }
 
 impl<'t> Expression<'t> {
-    pub(super) fn new(env: &'t Environment<'static>, text: &'t str) -> Result<Self, String> {
-        let code = env.compile_expression(text).map_err(|error| say(text, &error))?;
+    pub(super) fn new(env: &'t Environment<'static>, text: &'t str, counted: bool) -> Result<Self, String> {
+        if let Some(why) = bound::too_large(text) {
+            return Err(format!("an expression is too much to be read: {why}"));
+        }
+        let code = match counted {
+            // Constants are computed when it is compiled, so what counts must stand in it by then.
+            true => env.compile_expression_owned(bound::guarded(text)),
+            false => env.compile_expression(text),
+        };
+        let code = code.map_err(|error| say(text, &error))?;
         Ok(Expression { text, code })
     }
 
@@ -54,13 +63,17 @@ enum Step<'t> {
 }
 
 impl<'t> PathTemplate<'t> {
-    pub(super) fn new(env: &'t Environment<'static>, template: &'t str) -> Result<Self, String> {
+    pub(super) fn new(
+        env: &'t Environment<'static>,
+        template: &'t str,
+        counted: bool,
+    ) -> Result<Self, String> {
         let mut steps = vec![];
         for piece in lex::pieces(template, &Delimiters::default()) {
             let inner = &template[piece.inner.clone()];
             steps.push(match piece.kind {
                 lex::Kind::Text => Step::Text(inner),
-                lex::Kind::Interpolation => Step::Interpolation(Expression::new(env, inner)?),
+                lex::Kind::Interpolation => Step::Interpolation(Expression::new(env, inner, counted)?),
                 _ => return Err(format!("a path holds text and `{{{{ }}}}` only, not `{}`", inner.trim())),
             });
         }

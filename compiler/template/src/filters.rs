@@ -5,7 +5,7 @@ use super::part::Part;
 use super::place::Place;
 use super::write::{data, refuse};
 use minijinja::value::{Enumerator, Kwargs, Object, ObjectRepr, ValueKind};
-use minijinja::{Environment, Error, State, Value, filters, functions, tests};
+use minijinja::{Environment, Error, State, Value, filters, tests};
 use std::sync::Arc;
 
 /// Every filter a template may use, with what it does.
@@ -52,46 +52,46 @@ pub const FILTERS: &[(&str, &str)] = &[
     ("word", "writes a plain word without quotes, and refuses anything else"),
 ];
 
-/// Puts the filters, tests and functions into an empty environment.
-pub(crate) fn install(env: &mut Environment<'static>) {
-    env.add_filter("abs", filters::abs);
-    env.add_filter("default", filters::default);
-    env.add_filter("first", filters::first);
-    env.add_filter("int", filters::int);
-    env.add_filter("items", filters::items);
-    env.add_filter("join", filters::join);
-    env.add_filter("last", filters::last);
-    env.add_filter("length", filters::length);
-    env.add_filter("list", filters::list);
-    env.add_filter("lower", filters::lower);
-    env.add_filter("map", filters::map);
-    env.add_filter("reject", filters::reject);
-    env.add_filter("rejectattr", filters::rejectattr);
-    env.add_filter("replace", filters::replace);
-    env.add_filter("round", filters::round);
-    env.add_filter("select", filters::select);
-    env.add_filter("selectattr", filters::selectattr);
-    env.add_filter("sort", filters::sort);
-    env.add_filter("unique", unique);
-    env.add_filter("upper", filters::upper);
-    env.add_filter("duration", duration);
-    env.add_filter("env_name", |name: &str| env_name(name));
-    env.add_filter("fit", |name: &str, most: usize| fit(name, most));
-    env.add_filter("labels", labels);
-    env.add_filter("optional", optional);
-    env.add_filter("percent", percent);
-    env.add_filter("quantity", quantity);
-    env.add_filter("seconds", seconds);
-    env.add_filter("sha10", sha10);
-    env.add_filter("_doubled", |value: &Value| doubled(value));
-    env.add_filter("filled", |value: &Value| Styled::wrap(Style::Filled, value));
-    env.add_filter("word", |value: &Value| Styled::wrap(Style::Word, value));
-    env.add_filter("_word", |value: &Value| Styled::wrap(Style::At(Place::Quoted), value));
-    env.add_filter("_inline", |value: &Value| Styled::wrap(Style::At(Place::Inline), value));
-    env.add_filter("_key", |value: &Value| Styled::wrap(Style::At(Place::Key), value));
-    env.add_filter("_comment", |value: &Value| Styled::wrap(Style::At(Place::Comment), value));
-    env.add_filter("_code", |value: &Value| Styled::wrap(Style::At(Place::Code), value));
-    env.add_function("range", functions::range);
+/// Puts the filters, tests and functions into an empty environment, with this before the names of filters.
+pub(crate) fn install(env: &mut Environment<'static>, before: &str) {
+    let under = |name: &str| format!("{before}{name}");
+    env.add_filter(under("abs"), filters::abs);
+    env.add_filter(under("default"), filters::default);
+    env.add_filter(under("first"), filters::first);
+    env.add_filter(under("int"), filters::int);
+    env.add_filter(under("items"), filters::items);
+    env.add_filter(under("join"), filters::join);
+    env.add_filter(under("last"), filters::last);
+    env.add_filter(under("length"), filters::length);
+    env.add_filter(under("list"), filters::list);
+    env.add_filter(under("lower"), filters::lower);
+    env.add_filter(under("map"), filters::map);
+    env.add_filter(under("reject"), filters::reject);
+    env.add_filter(under("rejectattr"), filters::rejectattr);
+    env.add_filter(under("replace"), filters::replace);
+    env.add_filter(under("round"), filters::round);
+    env.add_filter(under("select"), filters::select);
+    env.add_filter(under("selectattr"), filters::selectattr);
+    env.add_filter(under("sort"), filters::sort);
+    env.add_filter(under("unique"), unique);
+    env.add_filter(under("upper"), filters::upper);
+    env.add_filter(under("duration"), duration);
+    env.add_filter(under("env_name"), |name: &str| env_name(name));
+    env.add_filter(under("fit"), |name: &str, most: usize| fit(name, most));
+    env.add_filter(under("labels"), labels);
+    env.add_filter(under("optional"), optional);
+    env.add_filter(under("percent"), percent);
+    env.add_filter(under("quantity"), quantity);
+    env.add_filter(under("seconds"), seconds);
+    env.add_filter(under("sha10"), sha10);
+    env.add_filter(under("_doubled"), |value: &Value| doubled(value));
+    env.add_filter(under("filled"), |value: &Value| Styled::wrap(Style::Filled, value));
+    env.add_filter(under("word"), |value: &Value| Styled::wrap(Style::Word, value));
+    env.add_filter(under("_word"), |value: &Value| Styled::wrap(Style::At(Place::Quoted), value));
+    env.add_filter(under("_inline"), |value: &Value| Styled::wrap(Style::At(Place::Inline), value));
+    env.add_filter(under("_key"), |value: &Value| Styled::wrap(Style::At(Place::Key), value));
+    env.add_filter(under("_comment"), |value: &Value| Styled::wrap(Style::At(Place::Comment), value));
+    env.add_filter(under("_code"), |value: &Value| Styled::wrap(Style::At(Place::Code), value));
     install_tests(env);
 }
 

@@ -1,11 +1,13 @@
 //! Templates of a target pack: compiled once, rendered for each artifact, every value written by its format's writer.
 
+pub mod bound;
 mod code;
 mod doubles;
 mod expression;
 mod fault;
 pub mod filters;
 pub mod format;
+pub mod held;
 mod layout;
 mod lex;
 mod part;
@@ -58,6 +60,8 @@ pub struct TextOptions {
     pub doubles_at: Vec<String>,
     /// The reader of its YAML takes `${{ a }}` for an expression: in values it is written as one that means these signs.
     pub expressions: bool,
+    /// Somebody else than bastide wrote it: what its expressions make and walk over is counted.
+    pub counted: bool,
 }
 
 /// The compiled templates of one pack.
@@ -67,6 +71,7 @@ pub struct Templates {
     pack: Arc<Pack>,
     delimiters: Delimiters,
     doubles_at: Vec<String>,
+    counted: bool,
     tracing: OnceLock<(Environment<'static>, Vec<Spot>)>,
 }
 
@@ -114,11 +119,21 @@ impl Templates {
             let found = &report.findings[before..];
             unsafe_ones.extend(found.iter().any(|it| it.rule == "template-unsafe").then_some(&*file.name));
             let doubled = doubles::doubled(format, source, &pieces, &options.doubles_at);
-            let prepared = prepare::write(&file.name, source, &pieces, (&places, &doubled), None);
+            if let Some((piece, why)) = bound::excess(source, &pieces) {
+                unsafe_ones.push(&file.name);
+                report.push(
+                    Finding::new("template-error", format!("the template is too much to be read: {why}"))
+                        .label(Span::new(file.file, piece.whole.start, piece.whole.end), "too much")
+                        .help("divide it: `{% set %}` names a part of an expression, `part(…)` holds a part of a text"),
+                );
+                continue;
+            }
+            let counted = options.counted;
+            let prepared = prepare::write(&file.name, source, &pieces, (&places, &doubled), counted, None);
             pack.templates.insert(file.name.clone(), Template { format, file: file.file, prepared });
         }
         let pack = Arc::new(pack);
-        let mut env = environment(&pack, &delimiters);
+        let mut env = environment(&pack, &delimiters, options.counted);
         let texts = pack.clone();
         env.set_loader(move |name| Ok(texts.templates.get(name).map(|it| it.prepared.text.clone())));
         // A tag that was refused is none that minijinja would understand: it would be told twice.
@@ -128,7 +143,8 @@ impl Templates {
             }
         }
         let doubles_at = options.doubles_at.clone();
-        Templates { env, pack, delimiters, doubles_at, tracing: OnceLock::new() }
+        let counted = options.counted;
+        Templates { env, pack, delimiters, doubles_at, counted, tracing: OnceLock::new() }
     }
 
     /// Renders a template; `None` if that failed, with the finding in the report.
@@ -158,12 +174,12 @@ impl Templates {
 
     /// Compiles an expression, as in `when=` of a manifest.
     pub fn expression<'t>(&'t self, text: &'t str) -> Result<Expression<'t>, String> {
-        Expression::new(&self.env, text)
+        Expression::new(&self.env, text, self.counted)
     }
 
     /// Compiles an output path with `{{ }}`.
     pub fn path<'t>(&'t self, template: &'t str) -> Result<PathTemplate<'t>, String> {
-        PathTemplate::new(&self.env, template)
+        PathTemplate::new(&self.env, template, self.counted)
     }
 
     /// Renders a template in tracing mode: the same text, and where each of its lines comes from.
@@ -187,7 +203,7 @@ impl Templates {
     }
 
     fn tracing_environment(&self, sources: &Sources) -> (Environment<'static>, Vec<Spot>) {
-        let mut env = environment(&self.pack, &self.delimiters);
+        let mut env = environment(&self.pack, &self.delimiters, self.counted);
         trace::install(&mut env);
         let mut spots = vec![];
         for (name, template) in &self.pack.templates {
@@ -195,7 +211,9 @@ impl Templates {
             let pieces: Vec<Piece> = lex::pieces(source, &self.delimiters);
             let places = place::places(template.format, source, &pieces).places;
             let doubled = doubles::doubled(template.format, source, &pieces, &self.doubles_at);
-            let prepared = prepare::write(name, source, &pieces, (&places, &doubled), Some(&mut spots));
+            let counted = self.counted;
+            let prepared =
+                prepare::write(name, source, &pieces, (&places, &doubled), counted, Some(&mut spots));
             // A template that does not compile was reported by `load`.
             let _ = env.add_template_owned(name.clone(), prepared.text);
         }
@@ -244,7 +262,7 @@ fn syntax(delimiters: &Delimiters) -> Option<SyntaxConfig> {
         .ok()
 }
 
-fn environment(pack: &Arc<Pack>, delimiters: &Delimiters) -> Environment<'static> {
+fn environment(pack: &Arc<Pack>, delimiters: &Delimiters, counted: bool) -> Environment<'static> {
     let mut env = Environment::empty();
     env.set_syntax(syntax(delimiters).unwrap_or_default());
     env.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
@@ -252,12 +270,22 @@ fn environment(pack: &Arc<Pack>, delimiters: &Delimiters) -> Environment<'static
     env.set_debug(false);
     env.set_fuel(Some(FUEL));
     env.set_recursion_limit(NESTING);
-    filters::install(&mut env);
+    filters::install(&mut env, "");
+    if counted {
+        filters::install(&mut env, held::NATIVE);
+        let names: Vec<&str> = filters::FILTERS.iter().map(|(name, _)| *name).collect();
+        held::install(&mut env, &names);
+    }
+    env.add_function("range", held::range);
     let formatter = pack.clone();
     env.set_formatter(move |out, state, value| write_value::formatter(&formatter, out, state, value));
     let pack = pack.clone();
     env.add_function("part", move |state: &mut State, name: &str, value: Value, kwargs: Kwargs| {
-        part::part(&pack, state, name, value, kwargs)
+        let made = part::part(&pack, state, name, value, kwargs)?;
+        if counted {
+            held::part(state, &made)?;
+        }
+        Ok::<_, Error>(made)
     });
     env
 }

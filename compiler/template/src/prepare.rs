@@ -1,6 +1,7 @@
 //! Makes the text minijinja compiles out of a template: refuses what would let a value become syntax, and tells
 //! each interpolation where it stands.
 
+use super::bound;
 use super::format::Format;
 use super::lex::{self, Delimiters, Kind, Piece};
 use super::place::{self, Place};
@@ -153,9 +154,11 @@ pub(crate) fn write(
     source: &str,
     pieces: &[Piece],
     (places, doubled): (&[Place], &[bool]),
+    counted: bool,
     spots: Option<&mut Vec<Spot>>,
 ) -> Prepared {
-    let mut writer = Writer { name, source, out: Prepared::default(), copied: 0, line: 1, counted: 0, spots };
+    let mut writer =
+        Writer { name, source, out: Prepared::default(), copied: 0, line: 1, numbered: 0, counted, spots };
     let mut places = places.iter().zip(doubled);
     for piece in pieces {
         match piece.kind {
@@ -165,7 +168,8 @@ pub(crate) fn write(
                     places.next().map_or((Place::Block, false), |(it, twice)| (*it, *twice));
                 writer.interpolation(piece, place, doubled)
             }
-            Kind::Tag | Kind::Comment => {}
+            Kind::Tag => writer.inside(piece),
+            Kind::Comment => {}
         }
     }
     writer.copy(source.len());
@@ -178,7 +182,8 @@ struct Writer<'a> {
     out: Prepared,
     copied: usize,
     line: u32,
-    counted: usize,
+    numbered: usize,
+    counted: bool,
     spots: Option<&'a mut Vec<Spot>>,
 }
 
@@ -196,8 +201,8 @@ impl Writer<'_> {
     /// Number of the spot at a byte of the source.
     fn spot(&mut self, at: usize) -> Option<usize> {
         let spots = self.spots.as_deref_mut()?;
-        self.line += self.source[self.counted..at].matches('\n').count() as u32;
-        self.counted = at;
+        self.line += self.source[self.numbered..at].matches('\n').count() as u32;
+        self.numbered = at;
         spots.push(Spot { template: self.name.to_string(), line: self.line });
         Some(spots.len() - 1)
     }
@@ -235,7 +240,7 @@ impl Writer<'_> {
         let spot = self.spot(piece.whole.start);
         let empty = self.source[piece.inner.clone()].trim().is_empty();
         if empty || filter.is_empty() && spot.is_none() {
-            return;
+            return self.inside(piece);
         }
         let mut before = String::from(" ");
         if let Some(spot) = spot {
@@ -247,7 +252,18 @@ impl Writer<'_> {
         let after = format!("){pipe}{filter}{} ", if spot.is_some() { ")" } else { "" });
         self.copy(piece.inner.start);
         self.insert(&before);
+        self.inside(piece);
         self.copy(piece.inner.end);
         self.insert(&after);
+    }
+
+    /// Puts in the filters that count what an expression makes.
+    fn inside(&mut self, piece: &Piece) {
+        if self.counted {
+            for (at, filter) in bound::filters(&self.source[piece.inner.clone()]) {
+                self.copy(piece.inner.start + at);
+                self.insert(filter);
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! Merging: a later layer laid upon an earlier one.
 
+use crate::schema::Repeat;
 use crate::tree::{At, Field, Item, Scalar};
 use std::collections::BTreeMap;
 
@@ -76,14 +77,24 @@ fn merge_fields(base: &mut Item, fields: Vec<Field>) {
 /// As above, with the parts found by name: a gateway has thousands of routes.
 fn merge_many(base: &mut Item, parts: Vec<Item>) {
     let mut own: Vec<Option<Item>> = std::mem::take(&mut base.parts).into_iter().map(Some).collect();
-    // Most keys are empty, and none is cheaper to look up than an empty text.
-    let name = |part: &Item| Some(part.key.clone()).filter(|key| !key.is_empty());
-    let mut places: BTreeMap<Option<Box<str>>, Vec<usize>> = BTreeMap::new();
+    // Most keys are empty, and none is cheaper to look up than an empty text. What is never the same needs no place.
+    let name = |part: &Item| {
+        let key = Some(part.key.clone()).filter(|key| !key.is_empty());
+        (part.schema.repeat != Repeat::Each).then(|| (part.schema.node, key, part.marks()))
+    };
+    let mut places: BTreeMap<_, Vec<usize>> = BTreeMap::new();
     for (at, part) in own.iter().flatten().enumerate() {
-        places.entry(name(part)).or_default().push(at);
+        if let Some(name) = name(part) {
+            places.entry(name).or_default().push(at);
+        }
     }
     for mut part in parts {
-        let named = places.entry(name(&part)).or_default();
+        let Some(name) = name(&part) else {
+            take_within(&mut part);
+            own.push(Some(part));
+            continue;
+        };
+        let named = places.entry(name).or_default();
         let same = |at: &&usize| own[**at].as_ref().is_some_and(|it| it.is_same(&part));
         match named.iter().find(same).copied() {
             Some(at) => {

@@ -20,12 +20,15 @@ pub fn check(tree: &mut Vec<Item>, environments: &[String], inputs: &Inputs, rep
     for item in tree.iter() {
         names.entry(item.schema.node).or_default().insert(item.key.clone());
     }
-    let mut walk = Walk { names, inputs, report, partial: false };
+    let mut walk = Walk { names, inputs, report, partial: false, compared: 0 };
     tree.retain_mut(|item| {
         walk.partial = matches!(item.schema.node, "archetype" | "resource-type");
         walk.item(item)
     });
 }
+
+/// So many unknown names are compared with all there are: where there are more, they are no slips.
+const COMPARED: usize = 200;
 
 struct Walk<'a> {
     names: Names,
@@ -33,6 +36,8 @@ struct Walk<'a> {
     report: &'a mut Report,
     /// What others begin with is looked at.
     partial: bool,
+    /// Names that were compared with all there are.
+    compared: usize,
 }
 
 impl Walk<'_> {
@@ -96,10 +101,12 @@ impl Walk<'_> {
     }
 
     fn reference(&mut self, node: &str, name: &str, span: Span, kinds: &[&str]) -> bool {
-        let known = || kinds.iter().filter_map(|kind| self.names.get(kind)).flatten().map(|name| &**name);
         if kinds.iter().any(|kind| self.names.get(kind).is_some_and(|names| names.contains(name))) {
             return true;
         }
+        self.compared += 1;
+        let near = if self.compared > COMPARED { &[][..] } else { kinds };
+        let known = || near.iter().filter_map(|kind| self.names.get(kind)).flatten().map(|name| &**name);
         let other = self.names.iter().find(|(_, names)| names.contains(name)).map(|(kind, _)| *kind);
         let wanted = kinds.join(" or ");
         let (message, label) = match &other {

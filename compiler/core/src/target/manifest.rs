@@ -136,6 +136,7 @@ fn manifest(item: &Item) -> Manifest {
             doubles: item.part("doubles").and_then(Item::value_text).is_some_and(|sign| sign == "$"),
             expressions: item.part("doubles").and_then(Item::value_text).is_some_and(|sign| sign == "${{"),
             doubles_at: item.part("doubles").map(doubled_at).unwrap_or_default(),
+            counted: false,
         },
         rules: Rules::default(),
         emits: emits(item, ""),
@@ -281,6 +282,7 @@ impl Manifest {
                     true => self.text_options.doubles_at,
                     false => base.text_options.doubles_at,
                 },
+                counted: false,
             },
             ..self
         }

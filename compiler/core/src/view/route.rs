@@ -171,11 +171,19 @@ pub fn tables(model: &Model, runs: &[Running<'_>]) -> Vec<Table> {
 }
 
 fn table(model: &Model, gateway: &Gateway, runs: &[Running<'_>]) -> Table {
-    let of = |(item, route)| {
-        rules(model, gateway, route, runs).into_iter().map(move |rule| Rule { item: item as u32, ..rule })
-    };
-    let rules: Vec<Rule> = gateway.routes.iter().enumerate().flat_map(of).collect();
-    let mut rules = yielding(gateway, apart(rules));
+    let names = limit::names(gateway);
+    let mut all = vec![];
+    for (item, (route, name)) in gateway.routes.iter().zip(&names).enumerate() {
+        let counted = limit::counted(gateway, route, name);
+        let made = rules(model, gateway, route, runs).into_iter();
+        all.extend(made.map(|rule| Rule {
+            item: item as u32,
+            route: name.clone(),
+            counted: counted.clone(),
+            ..rule
+        }));
+    }
+    let mut rules = yielding(gateway, apart(all));
     rules.sort_by_key(|rule| {
         let headers =
             rule.headers.len() + usize::from(rule.accept.is_some()) + usize::from(rule.any_header.is_some());
@@ -228,8 +236,8 @@ fn table(model: &Model, gateway: &Gateway, runs: &[Running<'_>]) -> Table {
     Table {
         at: gateway.at.clone(),
         gateway: gateway.name.value.clone(),
-        limits: limit::buckets(gateway),
-        scopes: scope::scopes(gateway, &rules),
+        limits: limit::buckets(gateway, &names),
+        scopes: scope::scopes(gateway, &rules, &names),
         providers,
         slowest_ms: rules.iter().map(|rule| rule.timeout_ms).max().unwrap_or(0),
         exits: exit::exits(model, gateway),
@@ -323,10 +331,15 @@ fn apart(rules: Vec<Rule>) -> Vec<Rule> {
 fn yielding(gateway: &Gateway, mut rules: Vec<Rule>) -> Vec<Rule> {
     let named = |rule: &Rule| !gateway.routes[rule.item as usize].methods.is_empty();
     let within = |few: &[(String, String)], many: &[(String, String)]| few.iter().all(|it| many.contains(it));
-    let naming: Vec<Rule> = rules.iter().filter(|rule| named(rule)).cloned().collect();
+    let mut naming: BTreeMap<String, Vec<Rule>> = BTreeMap::new();
+    if rules.iter().any(|rule| !named(rule) && !rule.methods.is_empty()) {
+        for rule in rules.iter().filter(|rule| named(rule)) {
+            naming.entry(rule.path.clone()).or_default().push(rule.clone());
+        }
+    }
     for rule in rules.iter_mut().filter(|rule| !named(rule) && !rule.methods.is_empty()) {
         let taken = |method: &String| {
-            naming.iter().any(|it| {
+            naming.get(&rule.path).into_iter().flatten().any(|it| {
                 let place = (&it.path, it.exact, &it.subdomain) == (&rule.path, rule.exact, &rule.subdomain);
                 let wider = within(&it.headers, &rule.headers) && within(&it.query, &rule.query);
                 let plain = it.accept.is_none() && it.any_header.is_none() && it.any_query.is_none();

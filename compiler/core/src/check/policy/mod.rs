@@ -10,6 +10,7 @@ use crate::model::Policy;
 use crate::tree::At;
 use bastide_report::finding::{Finding, Level, Report};
 use bastide_report::suggest::did_you_mean;
+use bastide_template::bound;
 use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior, Value};
 use nodes::{Node, nodes};
 use std::collections::BTreeMap;
@@ -50,7 +51,11 @@ fn ask(
         );
         return;
     };
-    let code = match env.compile_expression(&deny.value) {
+    if let Some(reason) = bound::too_large(&deny.value) {
+        return report.push(fault(policy, deny, reason).help("divide it into several policies"));
+    }
+    // Constants are computed when it is compiled, so what counts must stand in it by then.
+    let code = match env.compile_expression_owned(bound::guarded(&deny.value)) {
         Ok(code) => code,
         Err(error) => return report.push(fault(policy, deny, why(&error)).help(ACT)),
     };

@@ -1,6 +1,7 @@
 //! Words of the expressions: values with units as numbers, so that they can be compared.
 
 use bastide_report::units::{Cpu, Duration, Rate, Share, Size};
+use bastide_template::held;
 use minijinja::{Environment, Error, ErrorKind, Value};
 
 /// Their names.
@@ -16,8 +17,9 @@ pub fn add(env: &mut Environment<'_>) {
     });
     env.add_function("share", |text: &str| parsed(Share::parse(text).map(|it| it.0), text, "percentage"));
     env.add_function("per_day", per_day);
-    env.add_filter("length", minijinja::filters::length);
-    env.add_filter("lower", minijinja::filters::lower);
+    env.add_filter("native_length", minijinja::filters::length);
+    env.add_filter("native_lower", minijinja::filters::lower);
+    held::install(env, &["length", "lower"]);
     env.add_test("startingwith", minijinja::tests::is_startingwith);
     env.add_test("endingwith", minijinja::tests::is_endingwith);
     env.add_test("none", minijinja::tests::is_none);

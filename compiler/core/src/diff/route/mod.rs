@@ -23,16 +23,18 @@ pub fn compare(old: Environment<'_>, new: Environment<'_>, from: usize, found: &
         let ignored = fields::inherited(&format!("gateway.{name}"), &found[from..]);
         let pair = Pair { name, sides: [side(old, name), side(new, name)], ignored };
         let mut all: Vec<Requests<'_>> = vec![];
+        let mut known: BTreeMap<_, Vec<usize>> = BTreeMap::new();
         for it in pair.requests().into_iter().filter(|it| !it.changes.is_empty()) {
             it.old.into_iter().chain(it.new).for_each(|rule| told.add(rule, &it.changes));
             // One route is found at several places: under each version, and without one.
             let at = |rule: Option<&Rule>| rule.map(|rule| rule.at.clone());
-            let same = |known: &&mut Requests<'_>| {
-                (at(known.old), at(known.new)) == (at(it.old), at(it.new)) && known.changes == it.changes
-            };
-            match all.iter_mut().find(same) {
-                Some(known) => known.words += &format!(", {}", it.words),
-                None => all.push(it),
+            let routes = known.entry((at(it.old), at(it.new))).or_default();
+            match routes.iter().find(|known| all[**known].changes == it.changes) {
+                Some(known) => all[*known].words += &format!(", {}", it.words),
+                None => {
+                    routes.push(all.len());
+                    all.push(it);
+                }
             }
         }
         rows.extend(all.iter().map(|it| pair.row(it)));
@@ -94,13 +96,17 @@ impl Told {
     }
 
     fn covers(&self, difference: &Difference) -> bool {
-        let of = |(at, fields): (&String, &BTreeSet<String>)| {
-            let rest = difference.path.strip_prefix(at.as_str())?;
-            let step = rest.strip_prefix('.').map(|rest| rest.split(['.', '[']).next().unwrap_or(rest));
-            Some(rest.is_empty() || step.is_some_and(|step| fields::covered(step, fields)))
+        let path = difference.path.as_str();
+        let own = |fields: &BTreeSet<String>, rest: &str| {
+            let step = rest.split(['.', '[']).next().unwrap_or(rest);
+            fields::covered(step, fields)
         };
         // Most differences are of no route.
-        difference.path.contains(".route.") && self.0.iter().filter_map(of).any(|covered| covered)
+        path.contains(".route.")
+            && (self.0.contains_key(path)
+                || path.match_indices('.').any(|(dot, _)| {
+                    self.0.get(&path[..dot]).is_some_and(|fields| own(fields, &path[dot + 1..]))
+                }))
     }
 }
 

@@ -36,7 +36,8 @@ pub struct Request<'q, 'a> {
 /// A table by path.
 pub struct Index<'a> {
     rules: &'a [Rule],
-    paths: BTreeMap<&'a str, Vec<usize>>,
+    /// By path, and by the first of the headers or else parameters that they ask for.
+    paths: BTreeMap<&'a str, BTreeMap<Option<&'a (String, String)>, Vec<usize>>>,
 }
 
 fn trimmed(path: &str) -> &str {
@@ -82,9 +83,10 @@ pub fn questions<'a>(tables: [&'a [Rule]; 2]) -> Vec<Question<'a>> {
 impl<'a> Index<'a> {
     /// The table, by path.
     pub fn of(rules: &'a [Rule]) -> Index<'a> {
-        let mut paths: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        let mut paths: BTreeMap<&str, BTreeMap<_, Vec<usize>>> = BTreeMap::new();
         for (at, rule) in rules.iter().enumerate() {
-            paths.entry(trimmed(&rule.path)).or_default().push(at);
+            let asks = rule.headers.first().or_else(|| rule.query.first());
+            paths.entry(trimmed(&rule.path)).or_default().entry(asks).or_default().push(at);
         }
         Index { rules, paths }
     }
@@ -92,9 +94,16 @@ impl<'a> Index<'a> {
     /// The rule that answers a request; none answers 404.
     pub fn answer(&self, request: &Request<'_, '_>) -> Option<usize> {
         let asked = request.question;
-        let at = |path: &str| self.paths.get(path).into_iter().flatten().copied();
+        let at = |path: &str| {
+            let by_first = self.paths.get(path);
+            let firsts = asked.headers.iter().chain(asked.query).map(Some).chain([None]);
+            let mut rules: Vec<usize> =
+                firsts.filter_map(|first| by_first?.get(&first)).flatten().copied().collect();
+            rules.sort_unstable();
+            rules
+        };
         // A request for what lies below a path meets no rule for that path alone.
-        let own = at(asked.path).filter(|at| self.rules[*at].exact && asked.exact);
+        let own = at(asked.path).into_iter().filter(|at| self.rules[*at].exact && asked.exact);
         let above = upwards(asked.path).flat_map(at).filter(|at| !self.rules[*at].exact);
         let found = own.chain(above).find(|at| matches(&self.rules[*at], request))?;
         (!self.rules[found].reject).then_some(found)

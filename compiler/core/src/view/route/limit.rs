@@ -31,50 +31,57 @@ pub struct Bucket {
 
 /// The buckets of a gateway: its own, then those of its routes. Two that would count the same become the smaller one,
 /// unless they do so over different windows: then a request needs a token of both.
-pub fn buckets(gateway: &Gateway) -> Vec<Bucket> {
+pub fn buckets(gateway: &Gateway, names: &[String]) -> Vec<Bucket> {
     let everybody = gateway.routes.iter().all(|route| open(gateway, route));
     let own = gateway.limits.iter().map(|limit| bucket(limit, None, everybody));
-    let routes = gateway.routes.iter().flat_map(|route| {
-        route.limits.iter().map(|limit| bucket(limit, Some(counted_as(gateway, route)), open(gateway, route)))
+    let routes = gateway.routes.iter().zip(names).flat_map(|(route, name)| {
+        route.limits.iter().map(|limit| bucket(limit, Some(name.clone()), open(gateway, route)))
     });
-    let mut all: Vec<(u64, Bucket)> = vec![];
+    let mut all: Vec<Bucket> = vec![];
+    // Of what counts the same, the windows and where their buckets are.
+    let mut beside: BTreeMap<(Option<String>, String), BTreeMap<u64, usize>> = BTreeMap::new();
     for (per, mut bucket) in own.chain(routes) {
-        let beside = |it: &Bucket| it.route == bucket.route && it.by == bucket.by;
-        match all.iter().position(|(other, it)| beside(it) && *other == per) {
-            Some(at) if slower(&bucket, &all[at].1) => {
-                bucket.window = all[at].1.window.take();
-                all[at].1 = bucket;
+        let windows = beside.entry((bucket.route.clone(), bucket.by.clone())).or_default();
+        match windows.get(&per) {
+            Some(at) if slower(&bucket, &all[*at]) => {
+                bucket.window = all[*at].window.take();
+                all[*at] = bucket;
             }
             Some(_) => {}
             None => {
-                bucket.window = all.iter().any(|(_, it)| beside(it)).then(|| Duration(per).to_string());
-                all.push((per, bucket));
+                bucket.window = (!windows.is_empty()).then(|| Duration(per).to_string());
+                windows.insert(per, all.len());
+                all.push(bucket);
             }
         }
     }
-    all.into_iter().map(|(_, bucket)| bucket).collect()
+    all
 }
 
 /// What requests of a route are counted under: `limit_by_user` → the route. `limit_by_any` is for limits of the
-/// gateway that count by route.
-pub fn counted(gateway: &Gateway, route: &Route) -> BTreeMap<String, String> {
-    let key = counted_as(gateway, route);
+/// gateway that count by route; `key` is what the route is counted as.
+pub fn counted(gateway: &Gateway, route: &Route, key: &str) -> BTreeMap<String, String> {
     let own = route.limits.iter().map(|limit| format!("limit_by_{}", who(&limit.by, open(gateway, route))));
     let any = gateway.limits.iter().filter(|limit| limit.by == "route").map(|_| "limit_by_any".to_string());
-    own.chain(any).map(|by| (by, key.clone())).collect()
+    own.chain(any).map(|by| (by, key.to_string())).collect()
 }
 
-/// The path of a route, with what tells it from others of the same path.
-pub fn counted_as(gateway: &Gateway, route: &Route) -> String {
-    let mut name = route.path.value.clone();
-    if gateway.routes.iter().filter(|it| it.path.value == name).count() > 1 {
-        let pairs = route.header.iter().chain(&route.query).map(|(key, value)| format!("{key}={value}"));
-        let exact = route.exact.then(|| "exact".to_string());
-        for part in route.methods.iter().cloned().chain(pairs).chain(exact) {
-            name = format!("{name} {part}");
-        }
-    }
-    name
+/// What each route is counted as: its path, with what tells it from others of the same path.
+pub fn names(gateway: &Gateway) -> Vec<String> {
+    let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+    gateway.routes.iter().for_each(|route| *times.entry(&route.path.value).or_default() += 1);
+    let name = |route: &Route| match times[route.path.value.as_str()] {
+        1 => route.path.value.clone(),
+        _ => apart(route),
+    };
+    gateway.routes.iter().map(name).collect()
+}
+
+fn apart(route: &Route) -> String {
+    let pairs = route.header.iter().chain(&route.query).map(|(key, value)| format!("{key}={value}"));
+    let exact = route.exact.then(|| "exact".to_string());
+    let parts = route.methods.iter().cloned().chain(pairs).chain(exact);
+    parts.fold(route.path.value.clone(), |name, part| format!("{name} {part}"))
 }
 
 /// Whether nobody says who the caller is: then `user` counts clients.

@@ -1,7 +1,7 @@
 //! The rules one route becomes: one for each version and place it is found at, split by method where requests are retried.
 
 use super::place::{Location, deprecation, locate, media_type, unversioned, vary};
-use super::{Rule, UNSAFE, address, id, join, limit, port_of};
+use super::{Rule, UNSAFE, address, id, join, port_of};
 use crate::model::Model;
 use crate::model::gateway::{Gateway, Route};
 use crate::model::service::{Api, ApiVersion, Service};
@@ -214,7 +214,7 @@ fn base(model: &Model, gateway: &Gateway, route: &Route, name: String) -> Rule {
         group: name.clone(),
         item: 0,
         name,
-        route: limit::counted_as(gateway, route),
+        route: String::new(),
         path: route.path.value.clone(),
         exact: route.exact,
         methods: route.methods.clone(),
@@ -239,7 +239,7 @@ fn base(model: &Model, gateway: &Gateway, route: &Route, name: String) -> Rule {
         require: route.require.clone(),
         require_cel: None,
         limits: route.limits.clone(),
-        counted: limit::counted(gateway, route),
+        counted: Default::default(),
         timeout_ms,
         retries,
         per_try_ms: None,

@@ -1,8 +1,9 @@
 //! What the requests of a route are, said of a request alone: for engines that count before they know the route.
 
-use super::{Rule, address, limit};
+use super::{Rule, address};
 use crate::model::gateway::{Gateway, Route};
 use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The requests of a route.
 #[derive(Clone, Debug, Serialize)]
@@ -25,32 +26,69 @@ pub struct Scope {
 }
 
 /// The scopes of the routes whose requests are counted apart.
-pub fn scopes(gateway: &Gateway, rules: &[Rule]) -> Vec<Scope> {
+pub fn scopes(gateway: &Gateway, rules: &[Rule], names: &[String]) -> Vec<Scope> {
     let any = gateway.limits.iter().any(|limit| limit.by == "route");
     let counted = gateway.routes.iter().enumerate().filter(|(_, route)| any || !route.limits.is_empty());
-    counted.map(|(item, route)| scope(gateway, (item as u32, route), rules)).collect()
+    let tables = Tables::of(rules);
+    counted.map(|(item, route)| scope(gateway, (item as u32, route), &tables, &names[item])).collect()
 }
 
-fn scope(gateway: &Gateway, (item, route): (u32, &Route), rules: &[Rule]) -> Scope {
-    let (own, others): (Vec<&Rule>, Vec<&Rule>) = rules.iter().partition(|rule| rule.item == item);
+/// The rules by what they are asked for here, so that not each is asked for each route. All keep their order.
+struct Tables<'r> {
+    rules: &'r [Rule],
+    by_item: BTreeMap<u32, Vec<usize>>,
+    by_path: BTreeMap<&'r str, Vec<usize>>,
+    hosts: bool,
+}
+
+impl<'r> Tables<'r> {
+    fn of(rules: &'r [Rule]) -> Tables<'r> {
+        let (mut by_item, mut by_path) = (BTreeMap::<_, Vec<usize>>::new(), BTreeMap::<_, Vec<usize>>::new());
+        for (at, rule) in rules.iter().enumerate() {
+            by_item.entry(rule.item).or_default().push(at);
+            by_path.entry(rule.path.as_str()).or_default().push(at);
+        }
+        Tables { rules, by_item, by_path, hosts: rules.iter().any(|rule| rule.subdomain.is_some()) }
+    }
+
+    fn own(&self, item: u32) -> Vec<&'r Rule> {
+        self.by_item.get(&item).into_iter().flatten().map(|at| &self.rules[*at]).collect()
+    }
+
+    /// Rules of other routes at these paths and below them.
+    fn others(&self, item: u32, paths: &[&str]) -> Vec<&'r Rule> {
+        let mut found: BTreeSet<usize> = BTreeSet::new();
+        for path in paths {
+            found.extend(self.by_path.get(path).into_iter().flatten());
+            let prefix = path.trim_end_matches('/');
+            let deeper = self.by_path.range(prefix..).take_while(|(path, _)| path.starts_with(prefix));
+            found.extend(deeper.flat_map(|(_, at)| at));
+        }
+        found.into_iter().map(|at| &self.rules[at]).filter(|rule| rule.item != item).collect()
+    }
+}
+
+fn scope(gateway: &Gateway, (item, route): (u32, &Route), tables: &Tables<'_>, name: &str) -> Scope {
+    let own = tables.own(item);
     let paths = distinct(own.iter().map(|rule| rule.path.as_str()));
+    let others = tables.others(item, &paths);
     // Where this route has a rule of the same path, it looks at more, and goes before.
     let beside = |rule: &Rule| rule.exact == route.exact && paths.contains(&rule.path.as_str());
     let taken = others
         .iter()
         .filter(|rule| all(rule) && !beside(rule) && paths.iter().any(|path| below(route, path, rule)));
     let except = distinct(taken.map(|rule| (rule.path.as_str(), rule.exact)));
+    let whole: BTreeSet<_> =
+        others.iter().filter(|it| all(it)).map(|it| (it.item, it.path.as_str(), it.exact)).collect();
     let more = |rule: &&Rule| {
-        let same =
-            |it: &&Rule| all(it) && (it.item, &it.path, it.exact) == (rule.item, &rule.path, rule.exact);
         let under = paths.iter().any(|path| below(route, path, rule));
-        (under || beside(rule)) && !all(rule) && !(under && others.iter().copied().any(|it| same(&it)))
+        let same = || whole.contains(&(rule.item, rule.path.as_str(), rule.exact));
+        (under || beside(rule)) && !all(rule) && !(under && same())
     };
-    let hosts = rules.iter().any(|rule| rule.subdomain.is_some());
-    let loose = hosts && gateway.routes.len() > 1 || others.iter().copied().any(|rule| more(&rule));
+    let loose = tables.hosts && gateway.routes.len() > 1 || others.iter().any(more);
     let except: Vec<String> = except.iter().map(|(path, exact)| pattern(&[path], *exact)).collect();
     Scope {
-        route: limit::counted_as(gateway, route),
+        route: name.into(),
         paths: pattern(&paths, route.exact),
         except: (!except.is_empty()).then(|| except.join("|")),
         methods: own.iter().find(|rule| rule.preflight).map_or(route.methods.clone(), |_| {
@@ -82,14 +120,9 @@ fn below(route: &Route, path: &str, rule: &Rule) -> bool {
     !route.exact && (deeper || rule.exact && rule.path == path)
 }
 
-fn distinct<T: PartialEq>(list: impl Iterator<Item = T>) -> Vec<T> {
-    let mut all = vec![];
-    list.for_each(|it| {
-        if !all.contains(&it) {
-            all.push(it);
-        }
-    });
-    all
+fn distinct<T: Ord + Copy>(list: impl Iterator<Item = T>) -> Vec<T> {
+    let mut known = BTreeSet::new();
+    list.filter(|it| known.insert(*it)).collect()
 }
 
 /// The pattern of paths with their query, and of what lies below them if they are prefixes.
