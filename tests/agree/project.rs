@@ -113,7 +113,7 @@ impl Packs {
             let packs: Vec<&Pack> =
                 self.packs.iter().filter(|pack| selected(&pack.manifest, &shared.model)).collect();
             let mut losses = Report::default();
-            covers::check(&[(&shared, packs.clone())], true, &mut losses);
+            covers::check(&[covers::Ledger::of(&shared, &packs, &mut report)], true, &mut losses);
             approximated.extend(losses.findings.into_iter().map(|it| it.message));
             for pack in packs {
                 let mut put = |it: Artifact| drop(files.insert(it.path, it.text));

@@ -13,11 +13,13 @@ use crate::packs::{Packs, packs};
 use crate::show::OutputFormat;
 use crate::terminal;
 use crate::write::{Findings, Options, Outcome, Place, Repository, lock, write};
-use bastide_core::check::check_all;
+use bastide_core::check::{Environment, check_against};
+use bastide_core::contracts::comparisons::NOTHING;
 use bastide_core::model::Model;
 use bastide_core::resolve::{Keep, resolve_all};
 use bastide_core::target::context::{Shared, Ways, environments};
-use bastide_core::target::{self, Artifact, Pack, covers};
+use bastide_core::target::covers::{self, Ledger};
+use bastide_core::target::{self, Artifact, Pack};
 use bastide_core::view::Views;
 use bastide_report::finding::Report;
 use std::collections::BTreeMap;
@@ -84,18 +86,29 @@ pub fn prepare(args: &Spec, strict: bool, trees: bool, out: Option<&Path>) -> Re
     let only = args.environment.clone();
     let mut plan = Plan { project, packs: BTreeMap::new(), environments: vec![], repository, lock, only };
     let chosen: Vec<_> = models.iter().map(|model| choose(&all, model, &mut plan)).collect();
-    let views: Vec<Views> = models.iter().map(Views::of).collect();
-    let pairs: Vec<(&Model, &Views)> = models.iter().zip(&views).collect();
-    check_all(&pairs, &mut plan.project.report);
-    for ((model, views), chosen) in models.into_iter().zip(views).zip(chosen) {
+    for (model, chosen) in models.into_iter().zip(chosen) {
+        let views = Views::of(&model);
         plan.environments.push((Shared::new(model, views, list.clone(), &ways), chosen));
     }
+    let Plan { project: Project { report, .. }, packs, environments, .. } = &mut plan;
+    let packs = |names: &[String]| names.iter().filter_map(|name| packs.get(name)).collect::<Vec<_>>();
+    let ledgers: Vec<Ledger<'_>> =
+        environments.iter().map(|(it, names)| Ledger::of(it, &packs(names), report)).collect();
+    let all = environments.iter().zip(&ledgers);
+    let all: Vec<Environment<'_>> = all
+        .map(|((it, _), ledger)| Environment {
+            model: &it.model,
+            views: &it.views,
+            before: None,
+            ledger: Some(ledger),
+        })
+        .collect();
+    check_against(&all, &NOTHING, report);
     // Where nothing is written nothing is lost.
-    if !plan.project.report.denied() {
-        let packs = |names: &[String]| names.iter().filter_map(|name| plan.packs.get(name)).collect();
-        let environments: Vec<_> = plan.environments.iter().map(|(it, names)| (it, packs(names))).collect();
-        covers::check(&environments, strict, &mut plan.project.report);
+    if !report.denied() {
+        covers::check(&ledgers, strict, report);
     }
+    drop(ledgers);
     Ok(plan)
 }
 

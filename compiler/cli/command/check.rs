@@ -15,8 +15,9 @@ use crate::{fix, terminal};
 use bastide_core::check::{Environment, check_against};
 use bastide_core::model::Model;
 use bastide_core::resolve::{Keep, resolve_all};
+use bastide_core::target::Pack;
 use bastide_core::target::context::{Shared, Ways, environments as list_environments};
-use bastide_core::target::{Pack, covers};
+use bastide_core::target::covers::{self, Ledger};
 use bastide_core::view::Views;
 use contracts::ContractCheck;
 use std::collections::{BTreeMap, BTreeSet};
@@ -86,23 +87,30 @@ fn examine(args: &Args, drafts: Drafts) -> Result<Checked, IoFault> {
         .into_iter()
         .filter_map(|name| Some((name, all.outline(name, &project.sources)?)))
         .collect();
-    let environments: Vec<Environment<'_>> = models
-        .iter()
-        .zip(&before)
-        .map(|(it, before)| Environment { model: &it.model, views: &it.views, before: before.as_ref() })
+    let packs = |names: &[String]| names.iter().filter_map(|name| packs.get(name)).collect::<Vec<_>>();
+    let ledgers = models.iter().zip(&chosen);
+    let ledgers: Vec<Ledger<'_>> =
+        ledgers.map(|(it, names)| Ledger::of(it, &packs(names), &mut project.report)).collect();
+    let all = models.iter().zip(&before).zip(&ledgers);
+    let environments: Vec<Environment<'_>> = all
+        .map(|((it, before), ledger)| Environment {
+            model: &it.model,
+            views: &it.views,
+            before: before.as_ref(),
+            ledger: Some(ledger),
+        })
         .collect();
     contracts.compare(&environments, &mut project);
     check_against(&environments, &contracts.comparisons, &mut project.report);
     // Where nothing would be written nothing is lost.
     if !project.report.denied() {
-        let packs = |names: &[String]| names.iter().filter_map(|name| packs.get(name)).collect();
-        let environments: Vec<_> = models.iter().zip(&chosen).map(|(it, names)| (it, packs(names))).collect();
-        covers::check(&environments, args.strict, &mut project.report);
+        covers::check(&ledgers, args.strict, &mut project.report);
     }
     let compared = contracts.summary(&environments, &mut project);
     project.report.sort();
     if !args.fix && project.report.findings.len() <= FEW {
         // The process ends soon: what the kernel takes back at once is not taken apart first, an eighth of a check.
+        std::mem::forget(ledgers);
         std::mem::forget(models);
     }
     Ok(Checked { project, compared })

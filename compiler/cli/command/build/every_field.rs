@@ -5,13 +5,13 @@
 
 use super::*;
 use crate::load::load;
+use bastide_core::check::check_all;
 use bastide_core::kind::ROOT;
 use bastide_core::kind::environment::OWN_PARTS;
 use bastide_core::resolve::merge::merge;
 use bastide_core::resolve::{FileState, Inputs, environments as names_of};
 use bastide_core::schema::{Arg, Need, Prop, Repeat, Schema, Type};
 use bastide_core::spec::{Spec as Nodes, read_as};
-use bastide_core::target::covers::losses;
 use bastide_core::tree::{Item, Layer};
 use bastide_report::source::{Role, Sources};
 use std::collections::BTreeSet;
@@ -288,7 +288,8 @@ impl Ground {
             let chosen: Vec<&Pack> =
                 self.all.chosen(&model).iter().filter_map(|name| self.packs.get(name)).collect();
             let shared = Shared::new(model, views, list.clone(), &Ways::default());
-            let lost = losses(&shared, &chosen, &mut report).into_iter().map(|it| it.field.to_string());
+            let ledger = Ledger::of(&shared, &chosen, &mut report);
+            let lost = ledger.losses().iter().map(|it| it.field.to_string());
             outcome.lost.insert(name.clone(), lost.collect());
             let files = outcome.files.entry(name).or_default();
             for pack in chosen {

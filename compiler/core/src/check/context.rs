@@ -1,5 +1,6 @@
 //! What rules look at.
 
+use super::ledger::Ledger;
 use super::query::calls::Asked;
 use super::query::deadline::Deadline;
 use super::query::versions::Asking;
@@ -25,6 +26,8 @@ pub struct Context<'a> {
     pub comparisons: &'a Comparisons,
     /// What became of each contract.
     pub history: History<'a>,
+    /// What its targets carry out; none if nobody asked them.
+    pub ledger: Option<&'a dyn Ledger>,
     pub(super) memo: Memo<'a>,
 }
 
@@ -47,6 +50,8 @@ pub struct Environment<'a> {
     pub views: &'a Views,
     /// As it was in the baseline.
     pub before: Option<&'a Model>,
+    /// What its targets carry out; none if nobody asked them.
+    pub ledger: Option<&'a dyn Ledger>,
 }
 
 impl<'a> Context<'a> {
@@ -61,8 +66,8 @@ impl<'a> Context<'a> {
         others: Vec<&'a Model>,
         comparisons: &'a Comparisons,
     ) -> Context<'a> {
-        let Environment { model, views, before } = it;
+        let Environment { model, views, before, ledger } = it;
         let history = History::of(model, before, comparisons);
-        Context { model, views, others, before, comparisons, history, memo: Memo::default() }
+        Context { model, views, others, before, comparisons, history, ledger, memo: Memo::default() }
     }
 }

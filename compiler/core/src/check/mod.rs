@@ -3,12 +3,14 @@
 //! groups.
 
 mod api;
+pub mod belief;
 mod capacity;
 mod context;
 mod data;
 mod delivery;
 mod gateway;
 mod kubernetes;
+pub mod ledger;
 pub mod limits;
 mod lints;
 mod messaging;
@@ -39,8 +41,10 @@ include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 
 /// Runs all rules over several environments of a spec.
 pub fn check_all(environments: &[(&Model, &Views)], report: &mut Report) {
-    let alone: Vec<Environment<'_>> =
-        environments.iter().map(|(model, views)| Environment { model, views, before: None }).collect();
+    let alone: Vec<Environment<'_>> = environments
+        .iter()
+        .map(|(model, views)| Environment { model, views, before: None, ledger: None })
+        .collect();
     check_against(&alone, &NOTHING, report);
 }
 
@@ -53,7 +57,11 @@ pub fn check_against(environments: &[Environment<'_>], comparisons: &Comparisons
         let ctx = Context::of(*it, others.map(|(_, it)| it.model).collect(), comparisons);
         let (mut found, first) = (vec![], report.findings.len());
         RULES.iter().for_each(|rule| (rule.check)(&ctx, &mut found));
+        belief::hold(&ctx, RULES, &mut found);
         policy::check(&ctx, &mut found, report);
+        if let Some(ledger) = it.ledger {
+            found.iter_mut().for_each(|it| ledger::keep_promises(ledger, &it.node, &mut it.finding));
+        }
         lints.apply(it.model, found, report);
         limits::check(&ctx, report);
         report.found_in(&it.model.environment.name.value, first);
@@ -87,7 +95,7 @@ mod tests {
         let model = resolve(spec, "dev", &Inputs::default(), Keep::Nothing, &mut report).expect("a model");
         let views = Views::of(&model);
         let mut found = vec![];
-        let environment = Environment { model: &model, views: &views, before: None };
+        let environment = Environment { model: &model, views: &views, before: None, ledger: None };
         (stub::RULE.check)(&Context::of(environment, vec![], &NOTHING), &mut found);
         assert_eq!(found.len(), 1);
         assert_eq!((found[0].finding.rule.as_ref(), &*found[0].node), (stub::RULE.name, "service.orders"));

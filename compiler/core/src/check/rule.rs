@@ -1,6 +1,7 @@
 //! A rule, and what it finds.
 
 use super::Context;
+use super::belief::Belief;
 use super::query::origin::{place, typed};
 use crate::model::service::Service;
 use crate::tree::At;
@@ -21,6 +22,8 @@ pub struct Rule {
     pub page: &'static str,
     /// Looks at one environment.
     pub check: Check,
+    /// Fields that make it content, if somebody carries them out.
+    pub beliefs: &'static [Belief],
 }
 
 type Check = fn(&Context<'_>, &mut Vec<Found>);
@@ -37,7 +40,7 @@ pub struct Found {
 impl Rule {
     /// A rule for what cannot stand.
     pub(super) const fn deny(name: &'static str, check: Check) -> Rule {
-        Rule { name, group: "", level: Level::Deny, page: "", check }
+        Rule { name, group: "", level: Level::Deny, page: "", check, beliefs: &[] }
     }
 
     /// A rule for what should be looked at.
@@ -48,6 +51,11 @@ impl Rule {
     /// A rule for what is worth knowing.
     pub(super) const fn info(name: &'static str, check: Check) -> Rule {
         Rule { level: Level::Info, ..Rule::deny(name, check) }
+    }
+
+    /// A rule that is content because of these fields.
+    pub(super) const fn believes(self, beliefs: &'static [Belief]) -> Rule {
+        Rule { beliefs, ..self }
     }
 
     /// A finding of this rule about the node at `node`.

@@ -54,17 +54,16 @@ const QUOTA: Schema = Schema {
 
 const MESH: Schema = Schema {
     node: "mesh",
-    docs: "A service mesh that is installed there.",
+    docs: "A service mesh that is installed there, and that the pods of the app join.",
     arg: Arg::Value(Type::Word(&["istio", "linkerd"])),
     props: &[
-        prop(
+        check_only(
             "retries",
             Type::Int(0, 10),
             "Further tries it makes by itself; 2 for Istio by default, else 0.",
         ),
-        prop("mtls", Type::Bool, "It encrypts between services; so by default."),
+        check_only("mtls", Type::Bool, "It encrypts between services; so by default."),
     ],
-    check_only: true,
     ..EMPTY
 };
 

@@ -1,14 +1,16 @@
 //! Covers: what the spec says and the targets of an environment cannot say, or only in another way, node by node.
 
+mod act;
 mod tell;
 
 use super::context::{Common, Shared};
 use super::manifest::{Cover, Truth};
 use super::{Pack, emits, options, part};
+use crate::check::ledger;
 use crate::tree::places::Said;
-use bastide_report::finding::{Finding, Report};
+use bastide_report::finding::{Finding, Report, Spot};
 use minijinja::Value;
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -28,17 +30,15 @@ const DESCRIBES: [&str; 3] = ["app", "delivery", "owner"];
 
 /// Checks every field somebody wrote against the targets of each environment: what is not carried out as it is said is in
 /// the report, a finding for each field and way. With `strict` each is an error.
-pub fn check(environments: &[(&Arc<Shared>, Vec<&Pack>)], strict: bool, report: &mut Report) {
-    let all: Vec<Vec<Loss<'_>>> =
-        environments.iter().map(|(shared, packs)| losses(shared, packs, report)).collect();
+pub fn check(environments: &[Ledger<'_>], strict: bool, report: &mut Report) {
+    let all: Vec<&[Loss<'_>]> = environments.iter().map(Ledger::losses).collect();
     let describes = |field: &str| field.split('.').any(|step| DESCRIBES.contains(&step));
     let lost = |at: usize, field: &str| all[at].iter().any(|loss| loss.field == field);
-    let carried = |(at, (shared, _)): (usize, &(&Arc<Shared>, _)), field: &str| {
-        shared.model.said.says(field) && !lost(at, field)
-    };
-    for ((shared, _), losses) in environments.iter().zip(&all) {
+    let carried =
+        |(at, it): (usize, &Ledger<'_>), field: &str| it.shared.model.said.says(field) && !lost(at, field);
+    for (Ledger { shared, .. }, losses) in environments.iter().zip(&all) {
         let first = report.findings.len();
-        for loss in losses {
+        for loss in *losses {
             let elsewhere =
                 describes(loss.field) && environments.iter().enumerate().any(|it| carried(it, loss.field));
             if !elsewhere {
@@ -49,13 +49,85 @@ pub fn check(environments: &[(&Arc<Shared>, Vec<&Pack>)], strict: bool, report: 
     }
 }
 
-/// Every field somebody wrote that no target of the environment says exactly.
-pub fn losses<'a>(shared: &'a Arc<Shared>, packs: &[&'a Pack], report: &mut Report) -> Vec<Loss<'a>> {
-    let claims: Vec<Claims<'a>> = packs.iter().map(|pack| Claims::of(pack, shared, report)).collect();
+/// What the targets of an environment carry out of what its spec says.
+pub struct Ledger<'a> {
+    shared: &'a Arc<Shared>,
+    claims: Vec<Claims<'a>>,
+    losses: OnceCell<Vec<Loss<'a>>>,
+}
+
+impl<'a> Ledger<'a> {
+    /// The ledger of an environment and of the packs that are written for it.
+    pub fn of(shared: &'a Arc<Shared>, packs: &[&'a Pack], report: &mut Report) -> Ledger<'a> {
+        let claims = packs.iter().map(|pack| Claims::of(pack, shared, report)).collect();
+        Ledger { shared, claims, losses: OnceCell::new() }
+    }
+
+    /// Every field somebody wrote that no target of the environment says exactly.
+    pub fn losses(&self) -> &[Loss<'a>] {
+        self.losses.get_or_init(|| losses(self.shared, &self.claims))
+    }
+
+    /// Whether anything is written of what runs. Where a platform's own target is switched off and nothing stands in its place,
+    /// there is nobody to ask.
+    fn writes(&self) -> bool {
+        ["service.build", "service.image", "resource.type"]
+            .iter()
+            .any(|field| self.claims.iter().any(|it| !it.about(field).is_empty()))
+    }
+
+    /// Why nobody carries out a field, in words: the target that refuses it, or that there is none.
+    fn why(&self, truth: Option<&Truth>) -> Option<String> {
+        match truth {
+            Some(Truth::Refused(because)) => {
+                let all = self.claims.iter();
+                let mut own = all.filter(|it| it.covers.values().flatten().any(|it| Some(it.truth) == truth));
+                let target = own.next().map_or("nobody", |it| it.pack);
+                Some(format!("`{target}` does not carry it out: {because}"))
+            }
+            None => {
+                Some(format!("no target of `{}` carries it out", self.shared.model.environment.name.value))
+            }
+            Some(_) => None,
+        }
+    }
+}
+
+impl std::fmt::Debug for Ledger<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "the ledger of `{}`", self.shared.model.environment.name.value)
+    }
+}
+
+impl ledger::Ledger for Ledger<'_> {
+    fn lost(&self) -> Vec<ledger::Lost<'_>> {
+        if !self.writes() {
+            return vec![];
+        }
+        let lost = self.losses().iter().filter(|loss| !matches!(loss.truth, Some(Truth::Approximated(_))));
+        let nodes = &self.shared.model.said.nodes;
+        let place = |(field, said): (_, &&Said)| {
+            let (kind, name) = &nodes[said.node];
+            ledger::Lost { field, kind, name, span: said.origin.span }
+        };
+        lost.flat_map(|loss| loss.places.iter().map(move |said| place((loss.field, said)))).collect()
+    }
+
+    fn unkept(&self, field: &str, kind: &str, name: &str) -> Option<String> {
+        self.why(Question::of(&self.claims, field).truth(kind, name)).filter(|_| self.writes())
+    }
+
+    fn unkept_act(&self, node: &str, spot: Spot) -> Option<(String, String)> {
+        let act = act::Act::of(node, spot)?;
+        Some((act.shown().into(), self.unkept(&act.field, act.kind, act.name)?))
+    }
+}
+
+fn losses<'a>(shared: &'a Arc<Shared>, claims: &[Claims<'a>]) -> Vec<Loss<'a>> {
     let nodes = &shared.model.said.nodes;
     let mut losses = vec![];
     for (field, places) in shared.model.said.iter() {
-        let question = Question::of(&claims, field);
+        let question = Question::of(claims, field);
         let mut ways: Vec<Loss<'a>> = vec![];
         for said in places {
             let (kind, name) = &nodes[said.node];
@@ -123,6 +195,8 @@ struct Claim<'a> {
 
 /// What a pack claims in an environment, itself and by its parts that are written.
 struct Claims<'a> {
+    /// Name of the pack.
+    pack: &'a str,
     /// By field.
     covers: BTreeMap<&'a str, Vec<Claim<'a>>>,
     /// The conditions, each once: kind of node, text, and the question.
@@ -138,8 +212,14 @@ impl<'a> Claims<'a> {
         let options = options(&pack.manifest, &shared.model, &mut Report::default());
         let parts = part::written(pack, shared, &options, report);
         let common = Common::new(shared, &pack.manifest.name, &options, &[]);
-        let mut claims =
-            Claims { covers: BTreeMap::new(), conditions: vec![], shared, common, last: RefCell::default() };
+        let mut claims = Claims {
+            pack: &pack.manifest.name,
+            covers: BTreeMap::new(),
+            conditions: vec![],
+            shared,
+            common,
+            last: RefCell::default(),
+        };
         for (part, cover) in pack.manifest.all_covers() {
             if part.is_none_or(|part| parts.contains(part.name.as_str())) {
                 let condition = claims.condition(pack, cover);

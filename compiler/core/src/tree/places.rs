@@ -13,6 +13,9 @@ const NAMED: [&str; 4] = ["calls", "route", "job", "api"];
 /// The rule that asks for them.
 pub const RULE: &str = "not-covered";
 
+/// Parts with names of their own: their fields are told by these names alone, wherever they stand.
+pub const NAMED: [&str; 4] = ["calls", "route", "job", "api"];
+
 /// One place where a field is said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Said {
@@ -48,6 +51,20 @@ impl Places {
     /// All fields, in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[Said])> {
         self.fields.iter().map(|(field, places)| (field.as_str(), places.as_slice()))
+    }
+
+    /// How many places of a field, and of what stands in it, each node has, by kind and name.
+    pub fn count(&self, field: &str) -> BTreeMap<(&str, &str), usize> {
+        let mut count = BTreeMap::new();
+        let within =
+            |it: &str| it.strip_prefix(field).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+        for (_, places) in self.fields.iter().filter(|(it, _)| within(it)) {
+            for said in places {
+                let (kind, name) = &self.nodes[said.node];
+                *count.entry((*kind, &**name)).or_default() += 1;
+            }
+        }
+        count
     }
 
     /// Whether anybody says this field.

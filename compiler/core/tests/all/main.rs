@@ -6,4 +6,5 @@ mod layers;
 mod plan;
 mod proofs;
 mod rules;
+mod tables;
 mod templates;

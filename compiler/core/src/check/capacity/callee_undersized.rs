@@ -1,11 +1,17 @@
 //! `callee-undersized`: more is sent than can be taken.
 
+use crate::check::belief::Belief;
 use crate::check::query::load;
 use crate::check::{Context, Found, Rule};
 use bastide_report::finding::Spot;
 use std::collections::BTreeMap;
 
-pub const RULE: Rule = Rule::warn("callee-undersized", check);
+pub const RULE: Rule = Rule::warn("callee-undersized", check).believes(BELIEFS);
+
+const BELIEFS: &[Belief] = &[Belief {
+    field: "service.scale.max",
+    without: |model, lost| lost.services(model).for_each(|service| lost.put(&mut service.scale.max, 1)),
+}];
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let mut sent: BTreeMap<&str, Vec<_>> = BTreeMap::new();

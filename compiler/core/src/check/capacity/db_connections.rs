@@ -1,6 +1,8 @@
 //! `db-connections`: more connections, at peak, than the database has.
 
+use crate::check::belief::{Belief, Missing};
 use crate::check::{Context, Found, Rule};
+use crate::model::Model;
 use crate::model::service::Service;
 use crate::view::workload::Workload;
 use std::collections::BTreeMap;
@@ -10,7 +12,9 @@ const SUPERUSER: i64 = 3;
 /// For the operator, backups and monitoring.
 const OPERATOR: i64 = 5;
 
-pub const RULE: Rule = Rule::deny("db-connections", check);
+pub const RULE: Rule = Rule::deny("db-connections", check).believes(BELIEFS);
+
+const BELIEFS: &[Belief] = &[Belief { field: "resource.max-connections", without: as_they_come }];
 
 /// One part of the sum.
 struct Part<'m> {
@@ -106,4 +110,13 @@ fn instances(ctx: &Context<'_>, max: i64) -> i64 {
     let argo = by.and_then(|(_, by)| by.as_str()) == Some("argo");
     let surge = if argo && rollout != "rolling" { max } else { (max + 3) / 4 };
     max.saturating_add(surge)
+}
+
+/// So many connections servers take that nobody told a number: those of PostgreSQL, the fewest.
+const USUAL: i64 = 100;
+
+/// Of what somebody else runs the number is a fact.
+fn as_they_come(model: &mut Model, lost: &Missing<'_>) {
+    let own = model.resources.iter_mut().filter(|it| it.external.is_none());
+    own.filter_map(|it| it.max_connections.as_mut()).for_each(|at| lost.put(at, USUAL));
 }

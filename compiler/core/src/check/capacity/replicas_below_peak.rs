@@ -1,5 +1,6 @@
 //! `replicas-below-peak`: too few at the peak.
 
+use crate::check::belief::Belief;
 use crate::check::query::load;
 use crate::check::{Context, Found, Rule};
 use bastide_report::finding::Spot;
@@ -8,7 +9,12 @@ use bastide_report::units::Share;
 /// Use of an instance where no autoscaler aims at another.
 const USUAL: Share = Share(700_000_000);
 
-pub const RULE: Rule = Rule::warn("replicas-below-peak", check);
+pub const RULE: Rule = Rule::warn("replicas-below-peak", check).believes(BELIEFS);
+
+const BELIEFS: &[Belief] = &[Belief {
+    field: "service.scale.max",
+    without: |model, lost| lost.services(model).for_each(|service| lost.put(&mut service.scale.max, 1)),
+}];
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for service in &ctx.model.services {

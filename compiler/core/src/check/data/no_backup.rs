@@ -1,10 +1,22 @@
 //! `no-backup`: data that exists once.
 
+use crate::check::belief::Belief;
 use crate::check::{Context, Found, Rule};
 use crate::model::resource::Resource;
 use bastide_report::finding::{Level, Spot};
 
-pub const RULE: Rule = Rule::deny("no-backup", check);
+pub const RULE: Rule = Rule::deny("no-backup", check).believes(BELIEFS);
+
+const BELIEFS: &[Belief] = &[Belief {
+    field: "resource.backup.schedule",
+    without: |model, lost| {
+        model.resources.iter_mut().for_each(|resource| {
+            if lost.of(&resource.name) {
+                resource.backup = None;
+            }
+        })
+    },
+}];
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     // A development machine keeps nothing that has to come back.

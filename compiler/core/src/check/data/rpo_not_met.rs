@@ -1,9 +1,13 @@
 //! `rpo-not-met`: more may be lost than is promised.
 
+use crate::check::belief::{Belief, Missing};
 use crate::check::{Context, Found, Rule};
+use crate::model::Model;
 use bastide_report::units::Duration;
 
-pub const RULE: Rule = Rule::deny("rpo-not-met", check);
+pub const RULE: Rule = Rule::deny("rpo-not-met", check).believes(BELIEFS);
+
+const BELIEFS: &[Belief] = &[Belief { field: "resource.backup.schedule", without: nobody_backs_up }];
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     if !ctx.kubernetes() {
@@ -32,6 +36,15 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             None => "let an operator run it (it archives the log), or take the `rpo` away",
         };
         told.help(act).add_to(found);
+    }
+}
+
+fn nobody_backs_up(model: &mut Model, lost: &Missing<'_>) {
+    for resource in model.resources.iter_mut().filter(|it| lost.of(&it.name)) {
+        resource.backs_up = false;
+        if let Some(backup) = &mut resource.backup {
+            backup.schedule = None;
+        }
     }
 }
 

@@ -1,9 +1,21 @@
 //! `body-limit-missing`: a body without an end.
 
+use crate::check::belief::Belief;
 use crate::check::{Context, Found, Rule};
 use crate::model::gateway::Route;
 
-pub const RULE: Rule = Rule::info("body-limit-missing", check);
+pub const RULE: Rule = Rule::info("body-limit-missing", check).believes(BELIEFS);
+
+const BELIEFS: &[Belief] = &[
+    Belief {
+        field: "gateway.body-limit",
+        without: |model, lost| lost.gateways(model).for_each(|gateway| lost.take(&mut gateway.body_limit)),
+    },
+    Belief {
+        field: "route.body-limit",
+        without: |model, lost| lost.routes(model).for_each(|route| lost.take(&mut route.body_limit)),
+    },
+];
 
 const TAKING: [&str; 3] = ["POST", "PUT", "PATCH"];
 

@@ -1,8 +1,20 @@
 //! `no-rate-limit-public`: as many requests as anybody likes.
 
+use crate::check::belief::Belief;
 use crate::check::{Context, Found, Rule};
 
-pub const RULE: Rule = Rule::warn("no-rate-limit-public", check);
+pub const RULE: Rule = Rule::warn("no-rate-limit-public", check).believes(BELIEFS);
+
+const BELIEFS: &[Belief] = &[
+    Belief {
+        field: "gateway.limit",
+        without: |model, lost| lost.gateways(model).for_each(|gateway| gateway.limits.clear()),
+    },
+    Belief {
+        field: "route.limit",
+        without: |model, lost| lost.routes(model).for_each(|route| route.limits.clear()),
+    },
+];
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for (gateway, route) in ctx.routes() {

@@ -1,8 +1,14 @@
 //! `plaintext-public-listener`: read by everybody on the way.
 
+use crate::check::belief::Belief;
 use crate::check::{Context, Found, Rule};
 
-pub const RULE: Rule = Rule::deny("plaintext-public-listener", check);
+pub const RULE: Rule = Rule::deny("plaintext-public-listener", check).believes(BELIEFS);
+
+const BELIEFS: &[Belief] = &[Belief {
+    field: "gateway.tls",
+    without: |model, lost| lost.gateways(model).for_each(|gateway| gateway.tls = None),
+}];
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     if !ctx.kubernetes() {

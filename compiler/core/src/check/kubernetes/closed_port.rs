@@ -1,11 +1,28 @@
 //! `closed-port`: a port that the network policies close to everybody.
 
+use crate::check::belief::Belief;
 use crate::check::{Context, Found, Rule};
 use crate::model::service::Service;
 use bastide_report::finding::Level;
 use bastide_report::source::Span;
 
-pub const RULE: Rule = Rule::warn("closed-port", check);
+pub const RULE: Rule = Rule::warn("closed-port", check).believes(BELIEFS);
+
+const BELIEFS: &[Belief] = &[
+    Belief {
+        field: "api.from",
+        without: |model, lost| {
+            lost.services(model).for_each(|service| service.apis.iter_mut().for_each(|api| api.from = None))
+        },
+    },
+    Belief {
+        field: "service.port.from",
+        without: |model, lost| {
+            lost.services(model)
+                .for_each(|service| service.run.ports.iter_mut().for_each(|port| port.from = None))
+        },
+    },
+];
 
 /// A port: its name and number, where it stands, how to open it, and how much it weighs that it is closed.
 type Port<'m> = (&'m str, u16, Span, String, Level);

@@ -1,10 +1,14 @@
 //! `grace-too-short`: killed in the middle of a request.
 
+use crate::check::belief::{Belief, Missing};
 use crate::check::{Context, Found, Rule};
+use crate::model::Model;
 use bastide_report::finding::Spot;
 use bastide_report::units::Duration;
 
-pub const RULE: Rule = Rule::deny("grace-too-short", check);
+pub const RULE: Rule = Rule::deny("grace-too-short", check).believes(BELIEFS);
+
+const BELIEFS: &[Belief] = &[Belief { field: "service.shutdown.grace", without: as_platforms_do }];
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let mut longest = std::collections::BTreeMap::new();
@@ -37,4 +41,10 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
         .help(format!("write `shutdown grace=\"{enough}\"`, or a shorter `timeout`"))
         .add_to(found);
     }
+}
+
+/// How long platforms wait that nobody told.
+fn as_platforms_do(model: &mut Model, lost: &Missing<'_>) {
+    let wait = if model.environment.platform == "kubernetes" { 30_000 } else { 10_000 };
+    lost.services(model).for_each(|service| lost.put(&mut service.run.shutdown.grace, Duration(wait)));
 }

@@ -1,8 +1,11 @@
 //! `job-without-volume`: a job that does not see the data of its service.
 
+use crate::check::belief::{Belief, Missing};
 use crate::check::{Context, Found, Rule};
 
-pub const RULE: Rule = Rule::warn("job-without-volume", check);
+pub const RULE: Rule = Rule::warn("job-without-volume", check).believes(BELIEFS);
+
+const BELIEFS: &[Belief] = &[Belief { field: "service.volume.temporary", without: Missing::keeps_volumes }];
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     if !ctx.kubernetes() {

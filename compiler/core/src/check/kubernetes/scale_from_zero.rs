@@ -1,9 +1,15 @@
 //! `scale-from-zero`: nothing can wake it.
 
+use crate::check::belief::Belief;
 use crate::check::{Context, Found, Rule};
 use bastide_report::finding::Spot;
 
-pub const RULE: Rule = Rule::deny("scale-from-zero", check);
+pub const RULE: Rule = Rule::deny("scale-from-zero", check).believes(BELIEFS);
+
+const BELIEFS: &[Belief] = &[Belief {
+    field: "service.scale.lag",
+    without: |model, lost| lost.services(model).for_each(|service| lost.take(&mut service.scale.lag)),
+}];
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     if !ctx.kubernetes() {

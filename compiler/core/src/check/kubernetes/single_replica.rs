@@ -1,10 +1,16 @@
 //! `single-replica`: one instance between the users and an outage.
 
+use crate::check::belief::Belief;
 use crate::check::{Context, Found, Rule};
 use bastide_report::source::Span;
 use std::collections::BTreeMap;
 
-pub const RULE: Rule = Rule::warn("single-replica", check);
+pub const RULE: Rule = Rule::warn("single-replica", check).believes(BELIEFS);
+
+const BELIEFS: &[Belief] = &[Belief {
+    field: "service.scale.min",
+    without: |model, lost| lost.services(model).for_each(|service| lost.put(&mut service.scale.min, 1)),
+}];
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     if !ctx.kubernetes() {

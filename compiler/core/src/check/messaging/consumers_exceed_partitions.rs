@@ -1,12 +1,18 @@
 //! `consumers-exceed-partitions`: instances that never get a message.
 
+use crate::check::belief::Belief;
 use crate::check::{Context, Found, Rule};
 use crate::model::messaging::Topic;
 use crate::model::service::{Service, Subscribe};
 use bastide_report::finding::Spot;
 use std::collections::BTreeMap;
 
-pub const RULE: Rule = Rule::deny("consumers-exceed-partitions", check);
+pub const RULE: Rule = Rule::deny("consumers-exceed-partitions", check).believes(BELIEFS);
+
+const BELIEFS: &[Belief] = &[Belief {
+    field: "topic.partitions",
+    without: |model, lost| model.topics.iter_mut().for_each(|topic| lost.put(&mut topic.partitions, 1)),
+}];
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let mut groups: BTreeMap<(&str, &str), Vec<(&Service, &Subscribe)>> = BTreeMap::new();

@@ -1,9 +1,21 @@
 //! `missing-dlq`: no place for a message that cannot be handled.
 
+use crate::check::belief::Belief;
 use crate::check::{Context, Found, Rule};
 use bastide_report::finding::{Level, Spot};
 
-pub const RULE: Rule = Rule::deny("missing-dlq", check);
+pub const RULE: Rule = Rule::deny("missing-dlq", check).believes(BELIEFS);
+
+const BELIEFS: &[Belief] = &[
+    Belief {
+        field: "topic.dead-letter.after",
+        without: |model, lost| model.topics.iter_mut().for_each(|topic| lost.take(&mut topic.dead_letter)),
+    },
+    Belief {
+        field: "queue.dead-letter.after",
+        without: |model, lost| model.topics.iter_mut().for_each(|topic| lost.take(&mut topic.dead_letter)),
+    },
+];
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let ends = ctx.ends();

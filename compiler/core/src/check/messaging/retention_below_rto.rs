@@ -1,5 +1,6 @@
 //! `retention-below-rto`: gone before the reader is back.
 
+use crate::check::belief::Belief;
 use crate::check::{Context, Found, Rule};
 use crate::model::messaging::Topic;
 use crate::model::service::Service;
@@ -7,7 +8,22 @@ use crate::tree::At;
 use bastide_report::finding::Spot;
 use bastide_report::units::Duration;
 
-pub const RULE: Rule = Rule::warn("retention-below-rto", check);
+pub const RULE: Rule = Rule::warn("retention-below-rto", check).believes(BELIEFS);
+
+const BELIEFS: &[Belief] = &[
+    Belief {
+        field: "topic.retention",
+        without: |model, lost| {
+            model.topics.iter_mut().for_each(|topic| lost.put(&mut topic.retention, Duration(0)))
+        },
+    },
+    Belief {
+        field: "queue.retention",
+        without: |model, lost| {
+            model.topics.iter_mut().for_each(|topic| lost.put(&mut topic.retention, Duration(0)))
+        },
+    },
+];
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for service in &ctx.model.services {

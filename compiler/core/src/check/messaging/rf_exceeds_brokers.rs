@@ -1,9 +1,23 @@
 //! `rf-exceeds-brokers`: more copies than places for them.
 
+use crate::check::belief::Belief;
 use crate::check::{Context, Found, Rule};
 use bastide_report::finding::Spot;
 
-pub const RULE: Rule = Rule::deny("rf-exceeds-brokers", check);
+pub const RULE: Rule = Rule::deny("rf-exceeds-brokers", check).believes(BELIEFS);
+
+const BELIEFS: &[Belief] = &[
+    Belief {
+        field: "resource.replicas",
+        without: |model, lost| {
+            model.resources.iter_mut().for_each(|resource| lost.put(&mut resource.replicas, 1))
+        },
+    },
+    Belief {
+        field: "topic.replicas",
+        without: |model, lost| model.topics.iter_mut().for_each(|topic| lost.take(&mut topic.replicas)),
+    },
+];
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     if !ctx.kubernetes() {

@@ -2,7 +2,7 @@
 //! with its row; those of findings that no rule makes, but the reader, the resolver, the renderer and the shell, stand in
 //! the files of this folder, each under the heading `# NAME (LEVEL)`.
 
-use super::{RULES, find};
+use super::{RULES, Rule, find};
 use bastide_contract::{ChangeKind, ContractFormat};
 use bastide_report::finding::Level;
 use bastide_report::version::Bump;
@@ -41,9 +41,23 @@ impl Page {
 
 /// The page of any name a finding can bear.
 pub fn explain(name: &str) -> Option<Page> {
-    let rule = find(name).map(|it| Page::new(it.name, it.group, it.level, it.page.trim().into()));
+    let rule = find(name).map(|it| Page::new(it.name, it.group, it.level, page(it)));
     let note = || notes().chain(not_rules()).find(|page| page.name == name);
     rule.or_else(note).or_else(|| bastide_contract::find(name).map(change))
+}
+
+/// The page of a rule, and what it believes.
+fn page(rule: &Rule) -> String {
+    let mut page = rule.page.trim().to_string();
+    let fields: Vec<String> = rule.beliefs.iter().map(|it| format!("`{}`", it.field)).collect();
+    if !fields.is_empty() {
+        page += "\n\n## What it believes\n\n";
+        page += &format!(
+            "{}, where a target of the environment carries it out; else it speaks all the same.",
+            fields.join(", ")
+        );
+    }
+    page
 }
 
 /// The page of a kind of change: what breaks weighs as much as what a check says of it.

@@ -1,9 +1,24 @@
 //! `missing-timeout`: waiting for ever.
 
+use crate::check::belief::{Belief, Missing};
 use crate::check::query::origin::place;
 use crate::check::{Context, Found, Rule};
+use crate::model::Model;
+use bastide_report::units::Duration;
 
-pub const RULE: Rule = Rule::deny("missing-timeout", check);
+pub const RULE: Rule = Rule::deny("missing-timeout", check).believes(BELIEFS);
+
+const BELIEFS: &[Belief] = &[
+    Belief {
+        field: "calls.timeout",
+        without: |model, lost| {
+            lost.services(model)
+                .for_each(|service| service.calls.iter_mut().for_each(|call| lost.take(&mut call.timeout)))
+        },
+    },
+    Belief { field: "route.timeout", without: routes_wait },
+    Belief { field: "gateway.timeout", without: routes_wait },
+];
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for (service, call) in ctx.calls().filter(|(_, call)| call.timeout.is_none_or(|at| at.value.0 == 0)) {
@@ -20,4 +35,9 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             .help("write `timeout \"15s\"`")
             .add_to(found);
     }
+}
+
+/// Without a timeout clients wait for ever.
+fn routes_wait(model: &mut Model, lost: &Missing<'_>) {
+    lost.routes(model).filter_map(|route| route.timeout.as_mut()).for_each(|at| lost.put(at, Duration(0)));
 }

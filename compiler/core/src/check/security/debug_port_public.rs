@@ -1,8 +1,14 @@
 //! `debug-port-public`: the insides, for everybody.
 
+use crate::check::belief::Belief;
 use crate::check::{Context, Found, Rule};
 
-pub const RULE: Rule = Rule::deny("debug-port-public", check);
+pub const RULE: Rule = Rule::deny("debug-port-public", check).believes(BELIEFS);
+
+const BELIEFS: &[Belief] = &[Belief {
+    field: "route.require",
+    without: |model, lost| lost.routes(model).for_each(|route| route.require.clear()),
+}];
 
 /// Paths under which frameworks show their insides.
 const INSIDE: &[&str] =

@@ -1,9 +1,13 @@
 //! `mtls-gap`: over the border in clear.
 
+use crate::check::belief::Belief;
 use crate::check::{Context, Found, Rule};
 use crate::model::service::{Call, Service};
 
-pub const RULE: Rule = Rule::warn("mtls-gap", check);
+pub const RULE: Rule = Rule::warn("mtls-gap", check).believes(BELIEFS);
+
+const BELIEFS: &[Belief] =
+    &[Belief { field: "environment.mesh", without: |model, _| model.environment.mesh = None }];
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let environment = &ctx.model.environment;

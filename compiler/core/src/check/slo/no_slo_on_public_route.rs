@@ -1,8 +1,12 @@
 //! `no-slo-on-public-route`: nobody said how good it must be.
 
+use crate::check::belief::{Belief, Missing};
 use crate::check::{Context, Found, Rule};
+use crate::model::Model;
 
-pub const RULE: Rule = Rule::warn("no-slo-on-public-route", check);
+pub const RULE: Rule = Rule::warn("no-slo-on-public-route", check).believes(BELIEFS);
+
+const BELIEFS: &[Belief] = &[Belief { field: "service.slo", without: nobody_measures }];
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let routed = ctx.routed();
@@ -15,5 +19,12 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             .label(route.path.span(), "clients come here")
             .help("write what it can hold: `slo availability=\"99.5%\"`")
             .add_to(found);
+    }
+}
+
+/// A development machine measures nothing, and need not.
+fn nobody_measures(model: &mut Model, lost: &Missing<'_>) {
+    if model.environment.platform == "kubernetes" {
+        lost.services(model).for_each(|service| service.slo = None);
     }
 }

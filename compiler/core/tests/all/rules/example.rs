@@ -9,7 +9,9 @@ use bastide_core::fix;
 use bastide_core::model::Model;
 use bastide_core::resolve::{Inputs, Keep, environments, resolve, resolve_all};
 use bastide_core::spec::{self, Spec};
-use bastide_core::target::part;
+use bastide_core::target::context::{self, Shared, Ways};
+use bastide_core::target::covers::Ledger;
+use bastide_core::target::{Pack, part};
 use bastide_core::view::Views;
 use bastide_report::finding::{Finding, Level, Report};
 use bastide_report::source::{FileId, Role, Sources};
@@ -18,6 +20,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// What a page says of a plan: its spec, its contracts, and the same as they were.
 #[derive(Clone, Default)]
@@ -94,6 +97,11 @@ fn contracts(
 impl Example {
     /// All findings about it, but for those that are waived.
     pub fn run(&self) -> (Sources, Vec<Finding>) {
+        self.run_on(None)
+    }
+
+    /// The same, where a pack is all that is written.
+    pub fn run_on(&self, pack: Option<&Pack>) -> (Sources, Vec<Finding>) {
         let mut report = Report::default();
         let (mut sources, stdlib) = BUILT_IN.with(Clone::clone);
         let read = |name: &str, text: &str, role, sources: &mut Sources, report: &mut Report| {
@@ -113,21 +121,35 @@ impl Example {
         }
         let inputs = Inputs { today: Date::parse("2027-01-01"), ..Inputs::default() };
         let names = environments(&spec);
-        let models = resolve_all(&mut spec, &names, &inputs, Keep::Nothing, &mut report);
+        let models = resolve_all(&mut spec, &names, &inputs, Keep::Said, &mut report);
         let before = |model: &Model| {
             let name = &model.environment.name.value;
             resolve(old.clone()?, name, &inputs, Keep::Nothing, &mut Report::default())
         };
         let old: Vec<_> = models.iter().map(before).collect();
-        let views: Vec<Views> = models.iter().map(Views::of).collect();
         models
             .iter()
             .zip(&old)
             .for_each(|(model, before)| comparisons.fill(model, before.as_ref(), &sources));
         report.findings.extend(comparisons.all().flat_map(|(_, it)| it.findings.clone()));
-        let all = models.iter().zip(&views).zip(&old);
+        let list = context::environments(&models);
+        let share = |model| {
+            let views = Views::of(&model);
+            Shared::new(model, views, list.clone(), &Ways::default())
+        };
+        let models: Vec<Arc<Shared>> = models.into_iter().map(share).collect();
+        let ledgers: Vec<_> = models
+            .iter()
+            .map(|it| pack.map(|pack| Ledger::of(it, &[pack], &mut Report::default())))
+            .collect();
+        let all = models.iter().zip(&ledgers).zip(&old);
         let environments: Vec<Environment<'_>> = all
-            .map(|((model, views), before)| Environment { model, views, before: before.as_ref() })
+            .map(|((it, ledger), before)| Environment {
+                model: &it.model,
+                views: &it.views,
+                before: before.as_ref(),
+                ledger: ledger.as_ref().map(|it| it as _),
+            })
             .collect();
         check::check_against(&environments, &comparisons, &mut report);
         report.sort();

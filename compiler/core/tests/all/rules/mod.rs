@@ -1,7 +1,8 @@
 //! The rules: their pages are tested by running their own examples, and the registry against the folder.
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test reads its data")]
 
-mod example;
+mod believes;
+pub mod example;
 mod page;
 
 use bastide_core::check::{self, RULES};

@@ -1,0 +1,175 @@
+//! Beliefs: a rule that is content because of a field asks the ledger whether a target carries the field out. Where none
+//! does, the rule is asked once more about a plan without it, and what it finds then is told.
+
+use super::ledger::{Ledger, Lost};
+use super::{Context, Environment, Found, Rule};
+use crate::model::Model;
+use crate::model::gateway::{Gateway, Route};
+use crate::model::service::Service;
+use crate::tree::At;
+use crate::view::Views;
+use bastide_report::finding::{Finding, Label};
+use bastide_report::source::Span;
+use std::collections::BTreeSet;
+
+/// What a rule relies on.
+#[derive(Debug)]
+pub struct Belief {
+    /// The field: `topic.dead-letter`. It is lost where all that is written of it is.
+    pub field: &'static str,
+    /// Takes what is lost out of a plan: what is left is what will be there.
+    pub without: fn(&mut Model, &Missing<'_>),
+}
+
+/// What is lost of one field.
+#[derive(Debug)]
+pub struct Missing<'a>(Vec<Lost<'a>>);
+
+impl Missing<'_> {
+    /// Whether this value is lost.
+    pub fn has<T>(&self, at: &At<T>) -> bool {
+        self.0.iter().any(|lost| lost.span == at.span())
+    }
+
+    /// Takes a value out if it is lost.
+    pub fn take<T>(&self, at: &mut Option<At<T>>) {
+        if at.as_ref().is_some_and(|at| self.has(at)) {
+            *at = None;
+        }
+    }
+
+    /// Puts what will be there in the place of a value that is lost; its place stays.
+    pub fn put<T>(&self, at: &mut At<T>, value: T) {
+        if self.has(at) {
+            at.value = value;
+        }
+    }
+
+    /// Whether the field of a node with this name is lost.
+    pub fn of(&self, name: &At<String>) -> bool {
+        self.0.iter().any(|lost| lost.name == name.value)
+    }
+
+    /// The ways in of which it is lost.
+    pub fn gateways<'m>(&'m self, model: &'m mut Model) -> impl Iterator<Item = &'m mut Gateway> {
+        model.gateways.iter_mut().filter(|it| self.of(&it.name))
+    }
+
+    /// The routes of ways in of which it is lost.
+    pub fn routes<'m>(&'m self, model: &'m mut Model) -> impl Iterator<Item = &'m mut Route> {
+        self.gateways(model).flat_map(|it| &mut it.routes)
+    }
+
+    /// Makes temporary volumes of services such as stay.
+    pub fn keeps_volumes(model: &mut Model, lost: &Missing<'_>) {
+        let volumes = lost.services(model).flat_map(|it| &mut it.run.volumes);
+        volumes.for_each(|volume| volume.temporary = false);
+    }
+
+    /// The services of which it is lost.
+    pub fn services<'m>(&'m self, model: &'m mut Model) -> impl Iterator<Item = &'m mut Service> {
+        model.services.iter_mut().filter(|it| self.of(&it.name))
+    }
+
+    /// The loss a finding comes from, and how far from it: at a place it shows, else of its own node, else the first.
+    fn behind(&self, found: &Found) -> (usize, &Lost<'_>) {
+        let name = found.node.split('.').nth(1).unwrap_or_default();
+        let shown = |lost: &Lost<'_>| found.finding.labels.iter().any(|label| label.span == lost.span);
+        let far = |lost: &&Lost<'_>| match (shown(lost), lost.name == name) {
+            (true, _) => 0,
+            (false, true) => 1,
+            (false, false) => 2,
+        };
+        let nearest = self.0.iter().min_by_key(far).expect("something is lost");
+        (far(&nearest), nearest)
+    }
+}
+
+/// Adds what rules find where nobody carries out what made them content.
+pub(super) fn hold(ctx: &Context<'_>, rules: &[&Rule], found: &mut Vec<Found>) {
+    let Some(ledger) = ctx.ledger.filter(|_| rules.iter().any(|rule| !rule.beliefs.is_empty())) else {
+        return;
+    };
+    let lost = ledger.lost();
+    if lost.is_empty() {
+        return;
+    }
+    let elsewhere = found.iter().filter(|it| it.finding.rule == "gateway-not-written");
+    let elsewhere: BTreeSet<String> = elsewhere.map(|it| it.node.clone()).collect();
+    // Whoever makes a gateway in our place is told everything by one finding.
+    let told = |it: &Lost<'_>| elsewhere.contains(&format!("{}.{}", it.kind, it.name));
+    let lost: Vec<Lost<'_>> = lost.into_iter().filter(|it| !told(it)).collect();
+    for rule in rules {
+        let missing = rule.beliefs.iter().map(|belief| (belief, Missing(whole(ctx, belief.field, &lost))));
+        let missing: Vec<_> = missing.filter(|(_, missing)| !missing.0.is_empty()).collect();
+        if !missing.is_empty() {
+            found.extend(without(ctx, ledger, rule, &missing, found));
+        }
+    }
+}
+
+/// Whether a field is another or a part of it.
+fn is_within(field: &str, of: &str) -> bool {
+    field.strip_prefix(of).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+/// The losses within a field, of nodes that lose all they say of it.
+fn whole<'a>(ctx: &Context<'_>, field: &str, lost: &[Lost<'a>]) -> Vec<Lost<'a>> {
+    let within: Vec<&Lost<'_>> = lost.iter().filter(|it| is_within(it.field, field)).collect();
+    if within.is_empty() {
+        return vec![];
+    }
+    let said = ctx.model.said.count(field);
+    let of = |node: (&str, &str)| within.iter().filter(|it| (it.kind, it.name) == node).count();
+    let all = |it: &&&Lost<'_>| said.get(&(it.kind, it.name)) == Some(&of((it.kind, it.name)));
+    within.iter().filter(all).map(|it| **it).collect()
+}
+
+/// What a rule finds besides in a plan without what is lost.
+fn without(
+    ctx: &Context<'_>,
+    ledger: &dyn Ledger,
+    rule: &Rule,
+    missing: &[(&Belief, Missing<'_>)],
+    found: &[Found],
+) -> Vec<Found> {
+    let mut model = ctx.model.clone();
+    missing.iter().for_each(|(belief, missing)| (belief.without)(&mut model, missing));
+    let views = Views::of(&model);
+    let environment = Environment { model: &model, views: &views, before: ctx.before, ledger: None };
+    let mut more = vec![];
+    (rule.check)(&Context::of(environment, ctx.others.clone(), ctx.comparisons), &mut more);
+    let known =
+        |it: &Found| found.iter().any(|old| (&old.node, &old.finding.rule) == (&it.node, &it.finding.rule));
+    more.retain(|it| !known(it));
+    let tell = |it: Found| {
+        let all = missing.iter().map(|(belief, missing)| (missing.behind(&it), *belief));
+        let ((_, lost), belief) = all.min_by_key(|((far, _), _)| *far).expect("a belief was lost");
+        let why = ledger.unkept(lost.field, lost.kind, lost.name).unwrap_or_default();
+        let finding = told(rule, belief, lost, &why, it.finding);
+        Found { node: it.node, finding }
+    };
+    more.into_iter().map(tell).collect()
+}
+
+/// A finding that follows from a loss: the promise and who does not keep it, then what follows. A machine can do nothing.
+fn told(rule: &Rule, belief: &Belief, lost: &Lost<'_>, why: &str, then: Finding) -> Finding {
+    let field = belief.field.split_once('.').map_or(belief.field, |(_, rest)| rest);
+    let mut labels = vec![Label { span: lost.span, text: "written here, and carried out by nobody".into() }];
+    let seen = |labels: &[Label], span: Span| labels.iter().any(|label| label.span == span);
+    for label in then.labels {
+        if !seen(&labels, label.span) {
+            labels.push(label);
+        }
+    }
+    Finding {
+        message: format!("`{field}` of `{}` is written, but {why}; so {}", lost.name, then.message),
+        labels,
+        help: Some(format!(
+            "choose a target that carries it out, or see to it yourself and say so: `lint \"{}\" level=\"allow\" because=\"…\"`",
+            rule.name
+        )),
+        edits: Box::default(),
+        ..then
+    }
+}
