@@ -202,12 +202,6 @@ impl ProjectFiles {
         Ok(below.filter(|path| rest(path)).collect())
     }
 
-    /// A file below a folder, if [`ProjectFiles::walk`] would find it there.
-    pub fn listed(&self, folder: &Path, path: &Path) -> Option<PathBuf> {
-        let plain = path.strip_prefix(folder).is_ok_and(|rest| !rest.iter().any(passed));
-        (plain && self.is_file(path)).then(|| path.to_path_buf())
-    }
-
     /// The files right in a folder that end so, sorted.
     ///
     /// # Errors

@@ -106,7 +106,7 @@ fn places(nodes: &[Place<'_>]) -> Vec<String> {
         let shown = if before == *path { "" } else { path };
         let lines: Vec<String> = lines.iter().map(u32::to_string).collect();
         let end = if at + 1 == nodes.len() { "" } else { "," };
-        visible::line(&format!("{shown}:{} {node}{end}", lines.join("+")))
+        visible::line(&format!("{shown}:{} {node}{end}", lines.join("+"))).into_owned()
     };
     nodes.iter().zip(before).enumerate().map(one).collect()
 }

@@ -322,7 +322,7 @@ fn filters_do_what_their_row_says() {
     }
     let env = {
         let mut env = Environment::empty();
-        filters::install(&mut env);
+        filters::install(&mut env, "");
         env
     };
     for (name, doc) in filters::FILTERS {

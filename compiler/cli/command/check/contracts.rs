@@ -213,10 +213,11 @@ fn secrets(project: &mut Project) -> Result<(), IoFault> {
     let Project { files, spec, sources, inputs, .. } = project;
     for named in named(spec) {
         let path = Path::new(&named.path);
-        if files.kind_of(path) != PathKind::File {
+        if files.kind_of(path)? != PathKind::File {
             continue;
         }
-        let text = files.read(path)?.text;
+        let Ok(text) = files.read(path, Role::Contract)? else { continue };
+        let text = text.text;
         let spots = secret::find("", &text);
         if spots.is_empty() {
             continue;

@@ -7,13 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Kinds that no target writes: they steer the compiler.
 const STEERING: [&str; 5] = ["lint", "policy", "archetype", "resource-type", "defaults"];
 
-/// Parts with names of their own: what is said in them is told of them, not of the node around them.
-const NAMED: [&str; 4] = ["calls", "route", "job", "api"];
-
 /// The rule that asks for them.
 pub const RULE: &str = "not-covered";
 
-/// Parts with names of their own: their fields are told by these names alone, wherever they stand.
+/// Parts with names of their own: what is said in them is told of them by these names alone, not of the node around them.
 pub const NAMED: [&str; 4] = ["calls", "route", "job", "api"];
 
 /// One place where a field is said.

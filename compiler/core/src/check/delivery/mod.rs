@@ -5,6 +5,5 @@ pub mod env_parity;
 pub mod gate_without_stack;
 pub mod gate_without_work;
 pub mod image_of_nobody;
-pub mod registry_without_images;
 pub mod rollback_blocked;
 pub mod rollout_not_written;
