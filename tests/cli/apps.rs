@@ -34,3 +34,21 @@ fn each_builds_and_its_losses_are_named() {
     }
     println!("{} specs, {lines} lines", APPS.len());
 }
+
+/// What a reading of the outputs found wrong, held where it was found: file, what stands there, whether it should.
+#[test]
+fn what_the_reading_found_stays_mended() {
+    let low = "net.ipv4.ip_unprivileged_port_start";
+    let cases = [
+        ("sockshop", "prod/kubernetes/catalogue/deployment.yaml", low, true),
+        ("sockshop", "prod/kubernetes/front-end/deployment.yaml", low, false),
+        ("sockshop", "prod/kubernetes/queue-master/configmap.yaml", "SHIPPING_TASK_RETRY_DELAY: 10s", true),
+        ("sockshop", "dev/compose/compose.yaml", "SHIPPING_TASK_RETRY_DELAY: 10s", true),
+    ];
+    for (app, path, text, right) in cases {
+        let folder = copy_of(&format!("tests/specs/{app}"));
+        bastide(&folder, &["build", "-q"]).exits(0);
+        let made = folder.get(&format!("deploy/{path}"));
+        assert_eq!(made.contains(text), right, "{path}: {text}\n{made}");
+    }
+}

@@ -90,7 +90,7 @@ fn made_of(rule: &Rule) -> usize {
 }
 
 fn place(gateway: &Gateway, rule: &Rule) -> Span {
-    let route = gateway.routes.iter().find(|route| route.at == rule.at);
+    let route = gateway.routes.get(rule.item as usize);
     route.map_or(gateway.name.span(), |route| route.path.span())
 }
 

@@ -126,12 +126,13 @@ pub struct Pair {
 pub fn objectives(model: &Model, runs: &[Running<'_>], tables: &[Table]) -> Vec<Objective> {
     let mut all = vec![];
     let mut burns = Burns::new();
+    let reached = reached(model, tables);
     for service in &model.services {
         let Some(slo) = &service.slo else { continue };
         if let Some(share) = slo.availability {
             all.push(objective(
                 model,
-                (runs, tables),
+                (runs, &reached),
                 service,
                 &mut burns,
                 Promise { kind: "availability", share: share.value, latency: None },
@@ -140,7 +141,7 @@ pub fn objectives(model: &Model, runs: &[Running<'_>], tables: &[Table]) -> Vec<
         if let (Some(latency), Some(share)) = (slo.latency, slo.quantile) {
             all.push(objective(
                 model,
-                (runs, tables),
+                (runs, &reached),
                 service,
                 &mut burns,
                 Promise { kind: "latency", share: share.value, latency: Some(latency.value) },
@@ -249,7 +250,7 @@ struct Promise {
 
 fn objective(
     model: &Model,
-    (runs, tables): (&[Running<'_>], &[Table]),
+    (runs, reached): (&[Running<'_>], &Reached<'_>),
     service: &Service,
     burns: &mut Burns,
     promise: Promise,
@@ -259,14 +260,11 @@ fn objective(
     let period = slo.window.value;
     let budget = share.rest();
     let burn = burns.entry((period, budget)).or_insert_with(|| Burn::of(period, budget)).clone();
-    let gateway = model.gateways.iter().find(|gateway| {
-        gateway.routes.iter().any(|route| route.to.as_ref().is_some_and(|to| to.value == service.name.value))
-    });
+    let (gateway, routes) = reached.get(service.name.value.as_str()).cloned().unzip();
+    let routes: Vec<String> = routes.unwrap_or_default().into_iter().collect();
     let seconds = |duration: Duration| decimal::print(duration.0, 3);
     let grpc = service.apis.first().is_some_and(|api| api.style == "grpc");
     let per_hour = |rate: bastide_report::units::Rate| rate.count * 3_600_000 / rate.per;
-    let routes =
-        gateway.map_or_else(Vec::new, |gateway| routes(tables, &gateway.name.value, &service.name.value));
     let id = [&service.name.value, "-", kind].concat();
     Objective {
         at: slo.at.clone(),
@@ -293,7 +291,7 @@ fn objective(
         rate_per_hour: slo.rate.map(|at| per_hour(at.value)),
         // A gateway sees 200 where a call of gRPC fails: the fault stands in a trailer.
         measured: if routes.is_empty() || grpc { "server" } else { "gateway" },
-        gateway: gateway.map(|it| it.name.value.clone()),
+        gateway: gateway.map(str::to_string),
         routes,
         requests: if grpc { "grpc_server_handled_total".into() } else { service.metrics.requests.clone() },
         duration: if grpc { "grpc_server_handling_seconds".into() } else { service.metrics.duration.clone() },
@@ -314,12 +312,26 @@ fn workloads(runs: &[Running<'_>], service: &Service) -> Vec<String> {
     near.filter(|run| run.service.at == service.at).map(|run| run.name.clone()).collect()
 }
 
-/// Names of the route objects of a gateway that lead to a service.
-fn routes(tables: &[Table], gateway: &str, service: &str) -> Vec<String> {
-    let tables = tables.iter().filter(|table| table.gateway == gateway);
-    let rules = tables.flat_map(|table| &table.rules).filter(|rule| rule.service == service);
-    let names: BTreeSet<String> = rules.map(|rule| format!("{gateway}-{}", rule.group)).collect();
-    names.into_iter().collect()
+/// By service, the first gateway that leads to it, and the names of the route objects there.
+type Reached<'m> = BTreeMap<&'m str, (&'m str, BTreeSet<String>)>;
+
+fn reached<'m>(model: &'m Model, tables: &'m [Table]) -> Reached<'m> {
+    let mut reached = Reached::new();
+    for gateway in &model.gateways {
+        for to in gateway.routes.iter().filter_map(|route| route.to.as_ref()) {
+            reached.entry(&to.value).or_insert((&gateway.name.value, BTreeSet::new()));
+        }
+    }
+    for table in tables {
+        for rule in &table.rules {
+            if let Some((gateway, names)) = reached.get_mut(rule.service.as_str())
+                && *gateway == table.gateway
+            {
+                names.insert(format!("{gateway}-{}", rule.group));
+            }
+        }
+    }
+    reached
 }
 
 fn alerts(period: Duration, budget: Share) -> Vec<Alert> {

@@ -294,14 +294,29 @@ const LABEL: usize = 63;
 /// Routes whose paths differ only in signs get a number, in the order of the table. No name has more than `most` letters.
 fn name_groups(rules: &mut [Rule], most: usize) {
     let mut names: BTreeMap<String, (u32, Option<String>)> = BTreeMap::new();
+    // The names before were taken by others: those of one route are found again, and a new one begins behind them.
+    let mut given: BTreeMap<(String, u32, Option<String>), String> = BTreeMap::new();
+    let mut next: BTreeMap<String, u32> = BTreeMap::new();
     for rule in rules {
         let base =
             rule.subdomain.as_ref().map_or_else(|| rule.group.clone(), |it| format!("{}-{it}", rule.group));
         let own = (rule.item, rule.subdomain.clone());
         let free = |name: &String| names.get(name).is_none_or(|it| *it == own);
         let base = fit(&base, most);
-        let numbered = (2..).map(|count| fit(&format!("{base}-{count}"), most));
-        let name = std::iter::once(base.clone()).chain(numbered).find(free).unwrap_or(base);
+        let known = (base.clone(), own.0, own.1.clone());
+        if let Some(name) = given.get(&known) {
+            rule.group.clone_from(name);
+            continue;
+        }
+        let numbered = |count: u32| match count {
+            1 => base.clone(),
+            _ => fit(&format!("{base}-{count}"), most),
+        };
+        let begin = next.get(&base).copied().unwrap_or(1);
+        let count = (begin..).find(|count| free(&numbered(*count))).unwrap_or(begin);
+        let name = numbered(count);
+        next.insert(base, count + 1);
+        given.insert(known, name.clone());
         names.insert(name.clone(), own);
         rule.group = name;
     }

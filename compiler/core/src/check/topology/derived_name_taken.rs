@@ -129,7 +129,7 @@ fn objects(ctx: &Context<'_>) -> Vec<Claim> {
     }) {
         let mut groups: BTreeMap<&str, Span> = BTreeMap::new();
         for rule in &table.rules {
-            let route = gateway.routes.iter().find(|route| route.at == rule.at);
+            let route = gateway.routes.get(rule.item as usize);
             groups.entry(&rule.group).or_insert(route.map_or(gateway.name.span(), |it| it.path.span()));
         }
         all.extend(groups.into_iter().map(|(group, span)| Claim {
