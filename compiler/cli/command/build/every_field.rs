@@ -79,6 +79,7 @@ const SAMPLES: &[(&str, &str, &str)] = &[
     ("slo.rate", "\"1/h\"", "\"100/s\""),
     ("calls.api", "\"stock\"", "\"shop\""),
     ("route.api", "\"shop\"", "\"shop-admin\""),
+    ("part.api", "\"shop\"", "\"shop-admin\""),
     ("secret.from", "\"a/b#c\"", "\"a/b#d\""),
     ("cors.origins", "\"https://one.example.com\"", "\"https://two.example.com\""),
     ("cors.methods", "\"GET\"", "\"POST\""),
