@@ -80,8 +80,6 @@ const EFFECTS: &[Line] = &[
         Risky,
         "the new group begins where brokers begin, not where the old one was",
     ),
-    ("service.on.topic", Any, Risky, "what waits at the old one is read by nobody"),
-    ("service.on.queue", Any, Risky, "what waits at the old one is read by nobody"),
     ("service.publishes", Removed, Risky, "readers wait for messages that do not come"),
     ("service.sends", Removed, Risky, "readers wait for messages that do not come"),
     ("gateway", Removed, Breaking, "clients find nobody"),
