@@ -102,9 +102,10 @@ fn unsharp(text: &str, by: &str) -> String {
     let (mut out, mut rest) = (String::with_capacity(text.len()), text);
     while let Some(at) = rest.find("##") {
         let behind = rest[at + 2..].trim_start_matches(|c: char| c.is_ascii_alphabetic());
+        let (by, signs) = if behind.starts_with('[') { (by, 2) } else { ("#", 1) };
         out.push_str(&rest[..at]);
-        out.push_str(if behind.starts_with('[') { by } else { "##" });
-        rest = &rest[at + 2..];
+        out.push_str(by);
+        rest = &rest[at + signs..];
     }
     out + rest
 }
