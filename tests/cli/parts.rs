@@ -232,7 +232,11 @@ fn a_part_is_shown_and_ejected() {
     let shown = bastide(&folder, &["target", "show", "kubernetes/strimzi"]).exits(0);
     shown
         .says("part strimzi (kafka=\"strimzi\")")
+        .says("    provides kafka host=${name}-kafka-bootstrap port=9093 replicas=3\n")
+        .says("    covers topic.partitions topic.retention topic.compact topic.replicas for each topic when resources[topic.on].provider == 'strimzi'\n")
         .says("file strimzi/part.kdl of kubernetes (targets/kubernetes/strimzi/part.kdl)");
+    let shown = bastide(&folder, &["target", "show", "kubernetes"]).exits(0);
+    shown.says("    option postgres-namespace = \"cnpg-system\"").says("  covers app.version ");
     bastide(&folder, &["target", "show", "kubernetes/strimsi"]).exits(2).says("did you mean `strimzi`?");
     bastide(&folder, &["build"]).exits(0);
     let before = folder.tree("deploy");

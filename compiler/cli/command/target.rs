@@ -6,8 +6,9 @@ use crate::load::{Project, SPEC, load};
 use crate::packs::{Packs, packs};
 use crate::terminal;
 use crate::write::create;
-use bastide_core::target::manifest::{Cover, Emit, Truth};
+use bastide_core::target::manifest::{Cover, Emit, Opt, Truth};
 use bastide_core::target::part::Part;
+use bastide_core::tree::Field;
 use bastide_report::source::Sources;
 use bastide_report::suggest::did_you_mean;
 use clap::Subcommand;
@@ -109,10 +110,9 @@ fn show(all: &Packs, name: &str, sources: &Sources) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let mut out = format!("{name}: {}\n", manifest.about);
-    for option in &manifest.options {
-        let takes = option.takes.words().replace('`', "");
-        let _ = writeln!(out, "  option {} = {} ({takes}): {}", option.name, option.default, option.about);
-    }
+    let of_part =
+        |it: &&Opt| manifest.parts.iter().flat_map(|part| &part.options).any(|own| own.name == it.name);
+    options("  ", manifest.options.iter().filter(|it| !of_part(it)), &mut out);
     written("  ", &manifest.emits, &manifest.covers, &mut out);
     manifest.parts.iter().for_each(|part| show_part(part, &mut out));
     files(all, name, "", sources, &mut out);
@@ -123,7 +123,21 @@ fn show(all: &Packs, name: &str, sources: &Sources) -> ExitCode {
 fn show_part(part: &Part, out: &mut String) {
     let when = part.asked_by().map(|when| format!(" ({when})")).unwrap_or_default();
     let _ = writeln!(out, "  part {}{when}: {}", part.name, part.about);
+    options("    ", part.options.iter(), out);
+    for form in &part.provides {
+        let said = |it: &Field| format!(" {}={}", it.name, it.at.value.print());
+        let says: String = form.fields.iter().map(said).collect();
+        let _ = writeln!(out, "    provides {}{says}", form.key);
+    }
     written("    ", &part.emits, &part.covers, out);
+}
+
+fn options<'o>(indent: &str, options: impl Iterator<Item = &'o Opt>, out: &mut String) {
+    for option in options {
+        let takes = option.takes.words().replace('`', "");
+        let _ =
+            writeln!(out, "{indent}option {} = {} ({takes}): {}", option.name, option.default, option.about);
+    }
 }
 
 /// The files of a pack below a folder, and where each comes from.
@@ -133,19 +147,27 @@ fn files(all: &Packs, name: &str, below: &str, sources: &Sources, out: &mut Stri
     }
 }
 
-/// What a pack or a part renders, and what it does not say as it is.
+/// What a pack or a part renders, and what it says of the language: exactly, in another way, or not.
 fn written(indent: &str, emits: &[Emit], covers: &[Cover], out: &mut String) {
     for emit in emits {
         let when = emit.when.as_ref().map(|(when, _)| format!(" when {when}")).unwrap_or_default();
         let _ = writeln!(out, "{indent}{} for each {}{when} from {}", emit.to.0, emit.each, emit.template);
     }
-    for cover in covers {
-        match &cover.truth {
-            Truth::Exact => {}
-            Truth::Approximated(how) => drop(writeln!(out, "{indent}approximates {}: {how}", cover.field)),
-            Truth::Refused(because) => drop(writeln!(out, "{indent}refuses {}: {because}", cover.field)),
-        }
+    // What is said in one line of the manifest is one line here.
+    for same in covers.chunk_by(|one, two| one.truth == two.truth && only(one) == only(two)) {
+        let fields: Vec<&str> = same.iter().map(|it| it.field.as_str()).collect();
+        let fields = format!("{}{}", fields.join(" "), only(&same[0]));
+        let _ = match &same[0].truth {
+            Truth::Exact => writeln!(out, "{indent}covers {fields}"),
+            Truth::Approximated(how) => writeln!(out, "{indent}approximates {fields}: {how}"),
+            Truth::Refused(because) => writeln!(out, "{indent}refuses {fields}: {because}"),
+        };
     }
+}
+
+/// Of which nodes a claim holds, in words; nothing if of all.
+fn only(cover: &Cover) -> String {
+    cover.only.as_ref().map_or(String::new(), |(each, (when, _))| format!(" for each {each} when {when}"))
 }
 
 /// Writes `target.kdl` of a pack that extends another; under the same name, the whole pack; of `PACK/PART`, that part.

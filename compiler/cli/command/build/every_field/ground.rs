@@ -1,0 +1,190 @@
+//! The ground: a spec that is read once and changed again and again, and what becomes of each change.
+
+use super::super::*;
+use super::change::Change;
+use super::table::Seen;
+use crate::load::load;
+use bastide_core::check::check_all;
+use bastide_core::kind::ROOT;
+use bastide_core::resolve::merge::merge;
+use bastide_core::resolve::{FileState, Inputs, environments as names_of};
+use bastide_core::spec::{Spec as Nodes, read_as};
+use bastide_core::target::manifest::Truth;
+use bastide_core::tree::{Item, Layer};
+use bastide_report::source::{Role, Sources};
+use std::collections::BTreeSet;
+
+/// A field of a node: kind, name, field.
+type Place = (String, String, String);
+
+/// What became of the ground: files by environment, losses by environment, findings.
+#[derive(PartialEq)]
+pub struct Outcome {
+    files: BTreeMap<String, BTreeMap<String, String>>,
+    lost: BTreeMap<String, BTreeMap<Place, Seen>>,
+    /// What was said of it.
+    pub findings: BTreeSet<String>,
+    /// Nothing would be written.
+    pub denied: bool,
+}
+
+/// What the ledger tells of each field of each node.
+fn told(shared: &Shared, ledger: &Ledger<'_>) -> BTreeMap<Place, Seen> {
+    let mut all = BTreeMap::new();
+    for loss in ledger.losses() {
+        let seen = match loss.truth {
+            Some(Truth::Approximated(how)) => Seen::Approximated(how.clone()),
+            Some(Truth::Refused(because)) => Seen::Refused(because.clone()),
+            Some(Truth::Exact) | None => Seen::NotWritten,
+        };
+        for said in &loss.places {
+            let (kind, name) = &shared.model.said.nodes[said.node];
+            all.insert((kind.to_string(), name.to_string(), loss.field.to_string()), seen.clone());
+        }
+    }
+    all
+}
+
+/// The ground, read once.
+pub struct Ground {
+    /// Its nodes.
+    pub spec: Nodes,
+    sources: Sources,
+    inputs: Inputs,
+    packs: BTreeMap<String, Pack>,
+    all: Packs,
+    /// Its environments.
+    pub names: Vec<String>,
+}
+
+impl Ground {
+    /// Reads it.
+    pub fn open(folder: &str) -> Ground {
+        let mut project = load(Some(Path::new(folder))).expect("the ground can be read");
+        for path in ["contracts/a.yaml", "contracts/b.yaml", "app", "events"] {
+            let text = std::fs::read_to_string(Path::new(folder).join(path));
+            project.inputs.files.insert(path.into(), text.map_or(FileState::Exists, FileState::Text));
+        }
+        let all = packs(&mut project).expect("the packs can be read");
+        let names = names_of(&project.spec);
+        let mut packs = BTreeMap::new();
+        for name in all.names() {
+            let pack = all.load(name, &project.sources, &mut project.report);
+            packs.extend(pack.map(|pack| (name.to_string(), pack)));
+        }
+        assert!(!project.report.denied(), "the ground is read: {:?}", project.report.findings);
+        let Project { spec, sources, inputs, .. } = project;
+        Ground { spec, sources, inputs, packs, all, names }
+    }
+
+    /// The spec with a change laid into one of its nodes; none if it is not even read.
+    fn with(&self, at: usize, way: &str) -> Result<Nodes, String> {
+        let mut sources = Sources::default();
+        let file = sources.add("change", way, Role::Spec);
+        let mut report = Report::default();
+        let document = bastide_syntax::parse(file, way, &mut report);
+        let read = read_as(&ROOT, Layer::Spec, sources.get(file), &document, &mut report);
+        if report.denied() || read.len() != 1 {
+            return Err(report.findings.iter().map(|it| it.message.clone()).collect());
+        }
+        let mut spec = self.spec.clone();
+        let mut over = read.into_iter().next().expect("there is one");
+        over.move_to(spec.items[at].origin.span);
+        merge(&mut spec.items[at], over);
+        Ok(spec)
+    }
+
+    /// What becomes of a spec.
+    pub fn outcome(&self, mut spec: Nodes) -> Outcome {
+        let mut report = Report::default();
+        let models = resolve_all(&mut spec, &self.names, &self.inputs, Keep::Said, &mut report);
+        target_use::check(&self.all, &models, &mut report);
+        let list = environments(&models);
+        let views: Vec<Views> = models.iter().map(Views::of).collect();
+        let pairs: Vec<(&Model, &Views)> = models.iter().zip(&views).collect();
+        // What a rule says does not keep the rest from being tried.
+        let mut rules = Report::default();
+        check_all(&pairs, &mut rules);
+        let mut outcome = Outcome {
+            files: BTreeMap::new(),
+            lost: BTreeMap::new(),
+            findings: BTreeSet::new(),
+            denied: report.denied(),
+        };
+        for (model, views) in models.into_iter().zip(views) {
+            if outcome.denied {
+                break;
+            }
+            let name = model.environment.name.value.clone();
+            let chosen: Vec<&Pack> =
+                self.all.chosen(&model).iter().filter_map(|name| self.packs.get(name)).collect();
+            let shared = Shared::new(model, views, list.clone(), &Ways::default());
+            let ledger = Ledger::of(&shared, &chosen, &mut report);
+            outcome.lost.insert(name.clone(), told(&shared, &ledger));
+            let files = outcome.files.entry(name).or_default();
+            for pack in chosen {
+                for app in [false, true] {
+                    let mut put = |it: Artifact| drop(files.insert(it.path, it.text));
+                    target::render(pack, &shared, app, &self.sources, &mut report, &mut put);
+                }
+            }
+            target::patch::unmet(&shared, &mut rules);
+        }
+        outcome.denied |= report.denied();
+        let told = report.findings.iter().chain(&rules.findings).filter(|it| it.rule != "not-covered");
+        outcome.findings = told.map(|it| format!("{} {}", it.rule, it.message)).collect();
+        outcome
+    }
+
+    /// What is seen of a change in each environment that has the node; an error if it is refused. What stands there already is
+    /// enough to compare with where it shows that the field counts; else both ways are.
+    pub fn seen(&self, base: &Outcome, at: usize, change: &Change) -> Result<BTreeMap<&str, Seen>, String> {
+        let [one, two] = &change.ways;
+        let one = self.outcome(self.with(at, one)?);
+        let own = &self.spec.items[at];
+        let here = |name: &&String| match own.schema.node {
+            "environment" => ***name == *own.key,
+            _ => !self.takes_away(name, own),
+        };
+        let mut seen = BTreeMap::new();
+        for name in self.names.iter().filter(here) {
+            seen.insert(name.as_str(), compared(name, own, base, &one, change)?);
+        }
+        if seen.values().any(|it| *it == Seen::Nothing) {
+            let two = self.outcome(self.with(at, two)?);
+            for (name, seen) in seen.iter_mut().filter(|(_, it)| **it == Seen::Nothing) {
+                *seen = compared(name, own, &two, &one, change)?;
+            }
+        }
+        Ok(seen)
+    }
+
+    /// Whether an environment takes a node away.
+    fn takes_away(&self, environment: &str, node: &Item) -> bool {
+        let mut environments = self.spec.items.iter().filter(|it| it.schema.node == "environment");
+        let own = environments.find(|it| *it.key == *environment);
+        own.is_some_and(|it| it.parts.iter().any(|part| part.removed && part.is_namesake(node)))
+    }
+}
+
+/// What tells two outcomes apart in an environment, if anything does: first what is said of the field.
+fn compared(name: &str, node: &Item, one: &Outcome, two: &Outcome, change: &Change) -> Result<Seen, String> {
+    if one.denied || two.denied {
+        return Err(one.findings.symmetric_difference(&two.findings).next().cloned().unwrap_or_default());
+    }
+    let about = |(kind, key, field): &Place| {
+        let within = change
+            .field
+            .strip_prefix(field.as_str())
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+        within && *kind == node.schema.node && **key == *node.key
+    };
+    let lost = [one, two].into_iter().flat_map(|it| &it.lost[name]);
+    let told = lost.filter(|(place, _)| about(place)).max_by_key(|((.., field), _)| field.len());
+    Ok(match told {
+        Some((_, seen)) => seen.clone(),
+        None if one.files[name] != two.files[name] => Seen::Exact,
+        None if one.findings != two.findings => Seen::Rule,
+        None => Seen::Nothing,
+    })
+}
