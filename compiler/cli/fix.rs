@@ -33,7 +33,7 @@ type Check<'c> = &'c dyn Fn(Drafts) -> Result<Checked, IoFault>;
 /// A file changed since it was read, or the disk refuses.
 pub fn fix(first: Checked, check: Check<'_>) -> Result<(Checked, String), IoFault> {
     let texts: Drafts =
-        first.project.sources.iter().map(|(_, it)| (it.path.clone(), it.text.clone())).collect();
+        first.project.sources.iter().map(|(_, it)| (it.path.clone(), it.text.to_string())).collect();
     let mut fixer = Fixer { check, checks: 0, refused: BTreeSet::new(), seen: vec![Drafts::new()] };
     let (mut now, mut places) = (first, BTreeMap::new());
     for _ in 0..ROUNDS {

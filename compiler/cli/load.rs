@@ -104,8 +104,9 @@ impl Project {
     fn stdlib(&mut self) -> Result<(), IoFault> {
         let mut known = baseline::built_in(&self.sources);
         if known.is_empty() {
-            let add =
-                |(path, text): &(&str, &str)| self.sources.add(format!("stdlib/{path}"), *text, Role::Stdlib);
+            let add = |(path, text): &(&str, &'static str)| {
+                self.sources.add_built_in(format!("stdlib/{path}"), text, Role::Stdlib)
+            };
             known = STDLIB.iter().map(add).collect();
         }
         known.into_iter().for_each(|file| drop(self.read_spec(file, true)));

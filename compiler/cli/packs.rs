@@ -8,12 +8,15 @@ use crate::load::Project;
 use crate::load::parts::{MANIFEST, OWN, embedded};
 use bastide_core::model::Model;
 use bastide_core::target::manifest::{self, Manifest};
+use bastide_core::target::rules::Rules;
 use bastide_core::target::{Pack, option, part, rules, selected};
 use bastide_report::finding::{Finding, Report};
 use bastide_report::source::{FileId, Sources};
 use bastide_report::suggest::did_you_mean;
 use bastide_template::{PackFile, Templates, TextOptions};
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The files of a pack: name in the pack → text.
 type Files = BTreeMap<String, FileId>;
@@ -24,7 +27,7 @@ const BUILT_IN: &str = "/built-in";
 /// All packs there are: the built-in ones, and those of the project, which replace them whole or add parts to them.
 pub struct Packs {
     files: BTreeMap<String, Files>,
-    manifests: BTreeMap<String, Manifest>,
+    manifests: BTreeMap<String, Arc<Manifest>>,
     /// Names of the project's own packs.
     pub own: Vec<String>,
 }
@@ -42,11 +45,15 @@ pub fn packs(project: &mut Project) -> Result<Packs, IoFault> {
     }
     let own = own::add(&mut files, project)?;
     let manifests = manifests(&files, project);
+    // What is wrong with rules is told whether they are held or not; those that are built in are right.
+    for file in own.iter().filter_map(|name| files.get(name)?.get(rules::FILE)) {
+        rules::read(*file, &project.sources, &mut project.report);
+    }
     Ok(Packs { files, manifests, own })
 }
 
 /// The manifests of all packs, with their parts and with the packs they extend below them.
-fn manifests(files: &BTreeMap<String, Files>, project: &mut Project) -> BTreeMap<String, Manifest> {
+fn manifests(files: &BTreeMap<String, Files>, project: &mut Project) -> BTreeMap<String, Arc<Manifest>> {
     let Project { sources, report, .. } = project;
     let read =
         |(name, files): (&String, &Files)| Some((name.clone(), manifest(name, files, sources, report)?));
@@ -55,7 +62,7 @@ fn manifests(files: &BTreeMap<String, Files>, project: &mut Project) -> BTreeMap
         let over = |above: Manifest, base: &str| above.over(alone[base].clone());
         let mut manifest = bases(&alone, name).into_iter().fold(own.clone(), over);
         option::complete(&mut manifest, report);
-        (name.clone(), manifest)
+        (name.clone(), Arc::new(manifest))
     };
     let manifests = alone.iter().map(whole).collect();
     alone.iter().for_each(|(name, own)| extends_nothing(&alone, name, own, report));
@@ -95,12 +102,11 @@ fn manifest(name: &str, files: &Files, sources: &Sources, report: &mut Report) -
     });
     let name = name.strip_suffix(BUILT_IN).unwrap_or(name);
     let parts = parts.collect();
-    let rules = files.get(rules::FILE).map(|file| rules::read(*file, sources, report)).unwrap_or_default();
-    Some(Manifest { name: name.into(), parts, rules, ..manifest })
+    Some(Manifest { name: name.into(), parts, ..manifest })
 }
 
 /// The packs a pack extends, nearest first. A circle ends where it closes.
-fn bases<'p>(manifests: &'p BTreeMap<String, Manifest>, name: &str) -> Vec<&'p str> {
+fn bases<'p, M: Borrow<Manifest>>(manifests: &'p BTreeMap<String, M>, name: &str) -> Vec<&'p str> {
     let mut bases: Vec<&str> = vec![];
     let mut next = base_of(manifests, name);
     while let Some(found) = next.filter(|found| !bases.contains(found) && *found != name) {
@@ -111,8 +117,8 @@ fn bases<'p>(manifests: &'p BTreeMap<String, Manifest>, name: &str) -> Vec<&'p s
 }
 
 /// The pack a pack extends, if it is there. One that extends its own name extends the built-in pack it takes the place of.
-fn base_of<'p>(manifests: &'p BTreeMap<String, Manifest>, name: &str) -> Option<&'p str> {
-    let (base, _) = manifests.get(name)?.extends.as_ref()?;
+fn base_of<'p, M: Borrow<Manifest>>(manifests: &'p BTreeMap<String, M>, name: &str) -> Option<&'p str> {
+    let (base, _) = manifests.get(name)?.borrow().extends.as_ref()?;
     let found = if base == name {
         manifests.get_key_value(&[name, BUILT_IN].concat())
     } else {
@@ -133,7 +139,7 @@ impl Packs {
     }
 
     /// The manifest of a pack, with its parts and with those it extends below it.
-    pub fn manifest(&self, name: &str) -> Option<&Manifest> {
+    pub fn manifest(&self, name: &str) -> Option<&Arc<Manifest>> {
         self.manifests.get(name)
     }
 
@@ -163,7 +169,16 @@ impl Packs {
         let manifest = self.manifest(name)?.clone();
         let options = self.options(name, &manifest, sources);
         let templates = Templates::load(&[], sources, &options, &mut Report::default());
-        Some(Pack { manifest, templates })
+        Some(Pack { manifest, templates, rules: Rules::default() })
+    }
+
+    /// What the platform of a pack takes: its own rules and those of the packs it extends.
+    fn rules(&self, name: &str, sources: &Sources) -> Rules {
+        let file = |pack: &str| self.files.get(pack)?.get(rules::FILE);
+        let all = [name].into_iter().chain(bases(&self.manifests, name)).filter_map(file);
+        // What is wrong with them was told when the packs were read.
+        let rules = all.map(|file| rules::read(*file, sources, &mut Report::default()));
+        rules.reduce(Rules::over).unwrap_or_default()
     }
 
     /// How the texts of a pack are meant; one with a file of the project's is counted.
@@ -188,6 +203,6 @@ impl Packs {
             finding.help = did_you_mean(&emit.template, files.iter().map(|it| it.name.as_str()));
             report.push(finding);
         }
-        Some(Pack { manifest, templates })
+        Some(Pack { manifest, templates, rules: self.rules(name, sources) })
     }
 }

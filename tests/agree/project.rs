@@ -6,6 +6,7 @@ use bastide_core::resolve::{Inputs, Keep, resolve_all};
 use bastide_core::spec::{self, Spec};
 use bastide_core::target::context::{Shared, Ways, environments};
 use bastide_core::target::manifest::{self, Manifest};
+use bastide_core::target::rules::Rules;
 use bastide_core::target::{Artifact, Pack, covers, option, part, render, selected};
 use bastide_core::view::Views;
 use bastide_report::finding::Report;
@@ -14,6 +15,7 @@ use bastide_template::{PackFile, Templates};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 /// Packs that are asked.
 const PACKS: [&str; 3] = ["compose", "gateway-envoy", "kubernetes"];
@@ -148,5 +150,5 @@ fn pack(name: &str, sources: &mut Sources, report: &mut Report) -> Pack {
     let templates: Vec<PackFile> =
         templates.map(|(name, file)| PackFile { name: name.clone(), file: *file }).collect();
     let templates = Templates::load(&templates, sources, &manifest.text_options, report);
-    Pack { manifest, templates }
+    Pack { manifest: Arc::new(manifest), templates, rules: Rules::default() }
 }

@@ -78,7 +78,7 @@ fn part_of(path: &str) -> Option<(&str, &str)> {
 /// A built-in file. A manifest of a part may have been read for its providers already.
 pub fn embedded(sources: &mut Sources, path: &str, text: &'static str) -> FileId {
     let shown = format!("targets/{path}");
-    known(sources, &shown).unwrap_or_else(|| sources.add(shown, text, Role::Pack))
+    known(sources, &shown).unwrap_or_else(|| sources.add_built_in(shown, text, Role::Pack))
 }
 
 /// A file of a pack that was read already: only manifests are, for what they provide and extend.

@@ -1,5 +1,7 @@
 //! The texts of a run and places in them. Everything a finding points at is a [`Span`] into a [`Source`].
 
+use std::borrow::Cow;
+
 /// Index of a text in [`Sources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u32);
@@ -51,8 +53,8 @@ pub enum Role {
 pub struct Source {
     /// Path as shown to the user: relative to the project root, `/` as separator.
     pub path: String,
-    /// The whole text.
-    pub text: String,
+    /// The whole text; one that is built in is not copied.
+    pub text: Cow<'static, str>,
     /// What this text is to the compiler.
     pub role: Role,
     /// Bytes that are shown nowhere, whatever else says so.
@@ -114,9 +116,17 @@ pub struct Sources {
 impl Sources {
     /// Adds a text and returns its number. Texts of 4 GiB and more are the shell's to refuse.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>, role: Role) -> FileId {
+        self.put(path.into(), text.into().into(), role)
+    }
+
+    /// Adds a text that is built in.
+    pub fn add_built_in(&mut self, path: impl Into<String>, text: &'static str, role: Role) -> FileId {
+        self.put(path.into(), text.into(), role)
+    }
+
+    fn put(&mut self, path: String, text: Cow<'static, str>, role: Role) -> FileId {
         let id = FileId(self.files.len() as u32);
-        let (path, text, lines) = (path.into(), text.into(), Default::default());
-        self.files.push(Source { path, text, role, hidden: vec![], lines });
+        self.files.push(Source { path, text, role, hidden: vec![], lines: Default::default() });
         id
     }
 
@@ -128,7 +138,7 @@ impl Sources {
     /// Puts signs of the same length in the place of these bytes of a text, so that every place in it stays.
     pub fn blank(&mut self, file: FileId, places: &[std::ops::Range<usize>]) {
         let source = &mut self.files[file.0 as usize];
-        let mut bytes = std::mem::take(&mut source.text).into_bytes();
+        let mut bytes = std::mem::take(&mut source.text).into_owned().into_bytes();
         for place in places {
             let all = bytes.len();
             let stays = |byte: &u8| matches!(byte, b'\n' | b'\r' | b'"');

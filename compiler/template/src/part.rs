@@ -64,7 +64,8 @@ struct Partials {
 #[derive(Debug)]
 struct Frame {
     it: Value,
-    given: Value,
+    /// None if it was given nothing else.
+    given: Option<Value>,
     depth: u32,
     partials: Arc<Partials>,
 }
@@ -83,13 +84,14 @@ impl Object for Frame {
             FRAME => return Some(Value::from_dyn_object(self.clone())),
             _ => {}
         }
-        let given = self.given.get_attr(key).ok().filter(|value| !value.is_undefined());
+        let given = self.given.as_ref().and_then(|given| given.get_attr(key).ok());
+        let given = given.filter(|value| !value.is_undefined());
         let global = || self.partials.globals.iter().find(|(name, _)| *name == key);
         given.or_else(|| global().map(|(_, value)| value.clone()))
     }
 
     fn enumerate(self: &Arc<Self>) -> Enumerator {
-        let given = self.given.try_iter().into_iter().flatten();
+        let given = self.given.iter().filter_map(|given| given.try_iter().ok()).flatten();
         let globals = self.partials.globals.iter().map(|(name, _)| Value::from(*name));
         Enumerator::Values([Value::from("it")].into_iter().chain(given).chain(globals).collect())
     }
@@ -114,7 +116,9 @@ pub(crate) fn part(
     if partials.count.fetch_add(1, Ordering::Relaxed) > PARTS {
         return Err(Error::new(ErrorKind::OutOfFuel, format!("more than {PARTS} partials")));
     }
-    let frame = Frame { it, given: given.into(), depth, partials };
+    let more = given.args().next().is_some();
+    let given = more.then(|| given.into());
+    let frame = Frame { it, given, depth, partials };
     let text = super::run(state.env(), name, Value::from_object(frame))?;
     finish(pack, state, name, text)
 }

@@ -1,12 +1,13 @@
 //! What templates see: the model and its views, each node turned into a template value when it is first asked for.
 
+use super::node::Node;
 use super::patch::Met;
 use crate::model::Model;
 use crate::view::{Views, pipeline};
 use bastide_report::source::Span;
 use minijinja::Value;
-use minijinja::value::{Enumerator, Object, ObjectRepr, Serde};
-use serde::Serialize;
+use minijinja::value::{Enumerator, Object, ObjectRepr};
+use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
@@ -27,8 +28,6 @@ pub struct Shared {
     pub within: String,
     /// What the environment's patches met so far.
     pub met: Met,
-    /// The nodes of which there is one, as template values.
-    single: OnceLock<Vec<(&'static str, Value)>>,
     /// For each kind the number of the first node of each name.
     names: [OnceLock<BTreeMap<String, usize>>; KINDS],
 }
@@ -63,7 +62,7 @@ pub fn environments(models: &[Model]) -> Value {
 
 /// What a node is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+pub(super) enum Kind {
     App,
     Environment,
     Delivery,
@@ -88,7 +87,7 @@ enum Kind {
 const KINDS: usize = Kind::Channel as usize + 1;
 
 /// Nodes of which there is one.
-const SINGLE: [(&str, Kind); 5] = [
+pub(super) const SINGLE: [(&str, Kind); 5] = [
     ("app", Kind::App),
     ("environment", Kind::Environment),
     ("delivery", Kind::Delivery),
@@ -97,7 +96,7 @@ const SINGLE: [(&str, Kind); 5] = [
 ];
 
 /// The lists templates can walk, with the name and kind of their nodes.
-const LISTS: [(&str, &str, Kind); 13] = [
+pub(super) const LISTS: [(&str, &str, Kind); 13] = [
     ("services", "service", Kind::Service),
     ("workloads", "workload", Kind::Workload),
     ("jobs", "job", Kind::Job),
@@ -126,10 +125,10 @@ fn list(each: &str) -> Option<(&'static str, Kind)> {
 impl Shared {
     /// A model and its views, for all templates to share.
     pub fn new(model: Model, views: Views, environments: Value, ways: &Ways) -> Arc<Shared> {
-        let (met, single) = (Met::default(), OnceLock::new());
+        let met = Met::default();
         let (home, within) = (ways.home.clone(), ways.within.clone());
         let names = [const { OnceLock::new() }; KINDS];
-        Arc::new(Shared { model, views, environments, home, within, met, single, names })
+        Arc::new(Shared { model, views, environments, home, within, met, names })
     }
 
     /// How many nodes of a kind there are.
@@ -170,28 +169,28 @@ impl Shared {
         }
     }
 
-    /// One node of a kind, or the only one, as a template value.
-    fn value(&self, kind: Kind, at: usize) -> Value {
+    /// Writes one node of a kind, or the only one.
+    pub(super) fn serialize<S: Serializer>(&self, kind: Kind, at: usize, to: S) -> Result<S::Ok, S::Error> {
         let (model, views) = (&self.model, &self.views);
         match kind {
-            Kind::App => value(&model.app),
-            Kind::Environment => value(&model.environment),
-            Kind::Delivery => value(&model.delivery),
-            Kind::Pipeline => value(&views.pipeline),
-            Kind::Total => value(&views.total),
-            Kind::Service => value(&model.services[at]),
-            Kind::Workload => value(&views.workloads[at]),
-            Kind::Job => value(&views.jobs[at]),
-            Kind::Resource => value(&model.resources[at]),
-            Kind::Topic => value(&model.topics[at]),
-            Kind::Gateway => value(&model.gateways[at]),
-            Kind::Secret => value(&views.secrets[at]),
-            Kind::Objective => value(&views.objectives[at]),
-            Kind::Saga => value(&model.sagas[at]),
-            Kind::External => value(&model.externals[at]),
-            Kind::Network => value(&views.networks[at]),
-            Kind::Table => value(&views.tables[at]),
-            Kind::Channel => value(&views.channels[at]),
+            Kind::App => model.app.serialize(to),
+            Kind::Environment => model.environment.serialize(to),
+            Kind::Delivery => model.delivery.serialize(to),
+            Kind::Pipeline => views.pipeline.serialize(to),
+            Kind::Total => views.total.serialize(to),
+            Kind::Service => model.services[at].serialize(to),
+            Kind::Workload => views.workloads[at].serialize(to),
+            Kind::Job => views.jobs[at].serialize(to),
+            Kind::Resource => model.resources[at].serialize(to),
+            Kind::Topic => model.topics[at].serialize(to),
+            Kind::Gateway => model.gateways[at].serialize(to),
+            Kind::Secret => views.secrets[at].serialize(to),
+            Kind::Objective => views.objectives[at].serialize(to),
+            Kind::Saga => model.sagas[at].serialize(to),
+            Kind::External => model.externals[at].serialize(to),
+            Kind::Network => views.networks[at].serialize(to),
+            Kind::Table => views.tables[at].serialize(to),
+            Kind::Channel => views.channels[at].serialize(to),
         }
     }
 
@@ -259,23 +258,29 @@ impl Shared {
     }
 }
 
-fn value<T: Serialize>(node: &T) -> Value {
-    Value::from(Serde(node))
-}
-
-/// The nodes that templates find in lists, each turned into a template value when it is first asked for.
+/// The nodes of a model, each turned into a template value when it is first asked for.
 #[derive(Debug)]
-struct Nodes {
+pub(super) struct Nodes {
     shared: Arc<Shared>,
     values: [OnceLock<Box<[OnceLock<Value>]>>; KINDS],
 }
 
 impl Nodes {
+    /// No values yet.
+    pub(super) fn of(shared: &Arc<Shared>) -> Arc<Nodes> {
+        Arc::new(Nodes { shared: shared.clone(), values: [const { OnceLock::new() }; KINDS] })
+    }
+
+    /// Whose nodes they are.
+    pub(super) fn shared(&self) -> &Shared {
+        &self.shared
+    }
+
     fn value(&self, kind: Kind, at: usize) -> Option<Value> {
         let shared = &self.shared;
         let all = self.values[kind as usize]
             .get_or_init(|| (0..shared.length(kind)).map(|_| OnceLock::new()).collect());
-        all.get(at).map(|value| value.get_or_init(|| shared.value(kind, at)).clone())
+        all.get(at).map(|value| value.get_or_init(|| Node::value(shared, kind, at)).clone())
     }
 }
 
@@ -313,16 +318,15 @@ fn apart(within: &str) -> String {
 /// What all renderings of a group of templates have in common, by name.
 #[derive(Debug)]
 pub(super) struct Common {
-    shared: Arc<Shared>,
+    nodes: Arc<Nodes>,
     values: BTreeMap<&'static str, Value>,
 }
 
 impl Common {
     /// The options of the target, and the files of earlier groups if one of these templates asks for them.
-    pub(super) fn new(shared: &Arc<Shared>, pack: &str, target: &Value, files: &[String]) -> Arc<Common> {
-        let nodes = Arc::new(Nodes { shared: shared.clone(), values: [const { OnceLock::new() }; KINDS] });
-        let single = || SINGLE.iter().map(|(name, kind)| (*name, shared.value(*kind, 0))).collect();
-        let single = shared.single.get_or_init(single).iter().cloned();
+    pub(super) fn new(nodes: &Arc<Nodes>, pack: &str, target: &Value, files: &[String]) -> Arc<Common> {
+        let shared = &nodes.shared;
+        let single = SINGLE.iter().filter_map(|(name, kind)| Some((*name, nodes.value(*kind, 0)?)));
         let given = [
             ("target", target.clone()),
             ("pack", Value::from(pack)),
@@ -336,21 +340,31 @@ impl Common {
         ];
         let list = |kind: Kind| Value::from_object(List { nodes: nodes.clone(), kind });
         let lists = LISTS.iter().map(|(name, _, kind)| (*name, list(*kind)));
-        Arc::new(Common { shared: shared.clone(), values: single.chain(given).chain(lists).collect() })
+        Arc::new(Common { nodes: nodes.clone(), values: single.chain(given).chain(lists).collect() })
     }
 
-    /// The context of the renderings for one node.
+    /// The context of the renderings for one node, which goes with it.
     pub(super) fn context(self: &Arc<Self>, each: &str, at: usize) -> Value {
-        let shared = &self.shared;
+        self.scope(each, at, |kind, at| Some(Node::value(&self.nodes.shared, kind, at)))
+    }
+
+    /// The context of one of many questions about a node, which stays for the next.
+    pub(super) fn question(self: &Arc<Self>, each: &str, at: usize) -> Value {
+        self.scope(each, at, |kind, at| self.nodes.value(kind, at))
+    }
+
+    fn scope(self: &Arc<Self>, each: &str, at: usize, node: impl Fn(Kind, usize) -> Option<Value>) -> Value {
+        let shared = &self.nodes.shared;
         let mut own = vec![];
         if let Some((name, kind)) = list(each) {
-            own.push((name, shared.value(kind, at)));
+            own.extend(node(kind, at).map(|node| (name, node)));
         }
         if each == "gateway" {
             // The routes of a gateway are a view of their own.
             let gateway = &shared.model.gateways[at].name.value;
             let table = shared.views.tables.iter().position(|table| table.gateway == *gateway);
-            own.push(("table", table.map_or(Value::from(()), |table| shared.value(Kind::Table, table))));
+            let table = table.and_then(|table| node(Kind::Table, table));
+            own.push(("table", table.unwrap_or(Value::from(()))));
         }
         Value::from_object(Scope { common: self.clone(), own })
     }

@@ -3,14 +3,14 @@
 mod act;
 mod tell;
 
-use super::context::{Common, Shared};
+use super::context::{Common, Nodes, Shared};
 use super::manifest::{Cover, Truth};
 use super::{Pack, emits, options, part};
 use crate::check::ledger;
 use crate::tree::places::Said;
 use bastide_report::finding::{Finding, Report, Spot};
 use minijinja::Value;
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -59,7 +59,8 @@ pub struct Ledger<'a> {
 impl<'a> Ledger<'a> {
     /// The ledger of an environment and of the packs that are written for it.
     pub fn of(shared: &'a Arc<Shared>, packs: &[&'a Pack], report: &mut Report) -> Ledger<'a> {
-        let claims = packs.iter().map(|pack| Claims::of(pack, shared, report)).collect();
+        let values = Nodes::of(shared);
+        let claims = packs.iter().map(|pack| Claims::of(pack, shared, &values, report)).collect();
         Ledger { shared, claims, losses: OnceCell::new() }
     }
 
@@ -183,8 +184,16 @@ fn rank(truth: &Truth) -> u8 {
     }
 }
 
-/// A condition of a cover.
-type Condition<'a> = Box<dyn Fn(&Value) -> Result<bool, Finding> + 'a>;
+/// A condition of covers, and what was answered so far: many fields ask the same of a node.
+struct Condition<'a> {
+    /// The kind of node it is about.
+    each: &'a str,
+    text: &'a str,
+    ask: Box<dyn Fn(&Value) -> Result<bool, Finding> + 'a>,
+    answers: Vec<Cell<Option<bool>>>,
+    /// Whether it holds for any of them.
+    anywhere: OnceCell<bool>,
+}
 
 /// What a pack claims of a field.
 struct Claim<'a> {
@@ -199,27 +208,19 @@ struct Claims<'a> {
     pack: &'a str,
     /// By field.
     covers: BTreeMap<&'a str, Vec<Claim<'a>>>,
-    /// The conditions, each once: kind of node, text, and the question.
-    conditions: Vec<(&'a str, &'a str, Condition<'a>)>,
+    /// The conditions, each once.
+    conditions: Vec<Condition<'a>>,
     shared: &'a Arc<Shared>,
     common: Arc<Common>,
-    /// The node that was asked about last, as templates see it.
-    last: RefCell<Option<(&'a str, usize, Value)>>,
 }
 
 impl<'a> Claims<'a> {
-    fn of(pack: &'a Pack, shared: &'a Arc<Shared>, report: &mut Report) -> Claims<'a> {
+    fn of(pack: &'a Pack, shared: &'a Arc<Shared>, values: &Arc<Nodes>, report: &mut Report) -> Claims<'a> {
         let options = options(&pack.manifest, &shared.model, &mut Report::default());
-        let parts = part::written(pack, shared, &options, report);
-        let common = Common::new(shared, &pack.manifest.name, &options, &[]);
-        let mut claims = Claims {
-            pack: &pack.manifest.name,
-            covers: BTreeMap::new(),
-            conditions: vec![],
-            shared,
-            common,
-            last: RefCell::default(),
-        };
+        let parts = part::written(pack, values, &options, report);
+        let common = Common::new(values, &pack.manifest.name, &options, &[]);
+        let mut claims =
+            Claims { pack: &pack.manifest.name, covers: BTreeMap::new(), conditions: vec![], shared, common };
         for (part, cover) in pack.manifest.all_covers() {
             if part.is_none_or(|part| parts.contains(part.name.as_str())) {
                 let condition = claims.condition(pack, cover);
@@ -231,10 +232,12 @@ impl<'a> Claims<'a> {
 
     fn condition(&mut self, pack: &'a Pack, cover: &'a Cover) -> Option<usize> {
         let (each, when) = cover.only.as_ref()?;
-        let same = |(of, text, _): &(&str, &str, Condition<'_>)| *of == each && *text == when.0;
+        let same = |it: &Condition<'_>| it.each == each && it.text == when.0;
         let known = self.conditions.iter().position(same);
         Some(known.unwrap_or_else(|| {
-            self.conditions.push((each, &when.0, Box::new(emits::question(pack, when))));
+            let answers = vec![Cell::new(None); self.shared.count(each)];
+            let (text, ask, anywhere) = (&*when.0, Box::new(emits::question(pack, when)), OnceCell::new());
+            self.conditions.push(Condition { each, text, ask, answers, anywhere });
             self.conditions.len() - 1
         }))
     }
@@ -262,21 +265,22 @@ impl<'a> Claims<'a> {
 
     /// Whether a condition holds for a node; one over another kind of node, if it holds for any of them.
     fn holds(&self, condition: usize, kind: &str, name: &str) -> bool {
-        let (each, _, question) = &self.conditions[condition];
-        let nodes = match self.shared.node_for(each, kind, name) {
-            Some(at) => at..at + 1,
-            None => 0..self.shared.count(each),
-        };
-        // What is wrong with the expression is told where its group is rendered.
-        nodes.into_iter().any(|at| question(&self.value(each, at)).unwrap_or(false))
+        let condition = &self.conditions[condition];
+        match self.shared.node_for(condition.each, kind, name) {
+            Some(at) => self.answer(condition, at),
+            None => *condition
+                .anywhere
+                .get_or_init(|| (0..condition.answers.len()).any(|at| self.answer(condition, at))),
+        }
     }
 
-    /// A node as templates see it. Fields are asked for in the order of nodes, so the last one is often asked for again.
-    fn value(&self, each: &'a str, at: usize) -> Value {
-        let mut last = self.last.borrow_mut();
-        match &*last {
-            Some((kind, number, value)) if *kind == each && *number == at => value.clone(),
-            _ => last.insert((each, at, self.common.context(each, at))).2.clone(),
-        }
+    fn answer(&self, condition: &Condition<'a>, at: usize) -> bool {
+        let known = &condition.answers[at];
+        known.get().unwrap_or_else(|| {
+            // What is wrong with the expression is told where its group is rendered.
+            let holds = (condition.ask)(&self.common.question(condition.each, at)).unwrap_or(false);
+            known.set(Some(holds));
+            holds
+        })
     }
 }

@@ -1,7 +1,7 @@
 //! The `emit`s of a manifest: whether there is a result for a node, and where it goes.
 
 use super::Pack;
-use super::context::{Common, Shared, is_list};
+use super::context::{Common, Nodes, Shared, is_list};
 use super::manifest::Emit;
 use super::part::Part;
 use bastide_report::finding::Finding;
@@ -23,6 +23,11 @@ pub(super) struct Ready<'p> {
     to: Result<PathTemplate<'p>, String>,
     /// It asks what was written before it.
     asks: bool,
+}
+
+/// How many groups at the beginning ask nothing of what others write, so that all can be rendered at once.
+pub(super) fn independent(groups: &[Vec<Ready<'_>>]) -> usize {
+    groups.iter().position(|group| group.iter().any(|ready| ready.asks)).unwrap_or(groups.len())
 }
 
 /// The emits of a pack and of these parts of it that are `for="app"`, or all others, in groups. Those for the nodes of one
@@ -74,7 +79,7 @@ pub(super) struct Task<'a> {
 pub(super) struct Group<'p> {
     emits: &'p [Ready<'p>],
     kind: &'p str,
-    shared: &'p Arc<Shared>,
+    shared: &'p Shared,
     common: Arc<Common>,
     /// What all paths begin with.
     folder: String,
@@ -85,10 +90,11 @@ impl<'p> Group<'p> {
     pub fn new(
         pack: &Pack,
         emits: &'p [Ready<'p>],
-        shared: &'p Arc<Shared>,
+        nodes: &'p Arc<Nodes>,
         options: &Value,
         files: &mut [String],
     ) -> Group<'p> {
+        let shared = nodes.shared();
         let asks = emits.iter().any(|ready| ready.asks);
         if asks {
             files.sort();
@@ -98,7 +104,8 @@ impl<'p> Group<'p> {
             APP => String::new(),
             _ => format!("deploy/{}/{}/", shared.model.environment.name.value, pack.manifest.name),
         };
-        let common = Common::new(shared, &pack.manifest.name, options, if asks { files } else { &[] });
+        let files: &[String] = if asks { files } else { &[] };
+        let common = Common::new(nodes, &pack.manifest.name, options, files);
         Group { emits, kind, shared, common, folder }
     }
 
@@ -133,6 +140,16 @@ impl<'p> Group<'p> {
     pub fn file(&self, path: &str) -> Option<String> {
         (self.kind != APP).then(|| path[self.folder.len()..].to_string())
     }
+}
+
+/// The nodes of groups, each with the number of its group; and the order in which they are begun: what there is one of may be
+/// about all others and take as long as they do.
+pub(super) fn nodes(groups: &[Group<'_>]) -> (Vec<(usize, usize)>, Vec<usize>) {
+    let of_group = |(number, group): (usize, &Group<'_>)| (0..group.len()).map(move |node| (number, node));
+    let nodes: Vec<(usize, usize)> = groups.iter().enumerate().flat_map(of_group).collect();
+    let mut begin: Vec<usize> = (0..nodes.len()).collect();
+    begin.sort_by_key(|&at| groups[nodes[at].0].len() > 1);
+    (nodes, begin)
 }
 
 /// A `when` of a part or a group, compiled once; `when` is its text and where it is written.

@@ -2,7 +2,6 @@
 
 use super::option::Takes;
 use super::part::Part;
-use super::rules::Rules;
 use crate::kind::target::ROOT;
 use crate::schema::Schema;
 use crate::spec::read_as;
@@ -29,8 +28,6 @@ pub struct Manifest {
     pub options: Vec<Opt>,
     /// How its texts are to be read.
     pub text_options: TextOptions,
-    /// What its platform takes.
-    pub rules: Rules,
     /// What it renders itself.
     pub emits: Vec<Emit>,
     /// Fields it says itself, in which way.
@@ -138,7 +135,6 @@ fn manifest(item: &Item) -> Manifest {
             doubles_at: item.part("doubles").map(doubled_at).unwrap_or_default(),
             counted: false,
         },
-        rules: Rules::default(),
         emits: emits(item, ""),
         covers: covers(item),
         parts: vec![],
@@ -267,7 +263,6 @@ impl Manifest {
         parts.append(&mut self.parts);
         parts.sort_by(|left, right| left.name.cmp(&right.name));
         Manifest {
-            rules: self.rules.over(base.rules),
             options,
             emits,
             covers,

@@ -4,6 +4,7 @@ pub mod context;
 pub mod covers;
 mod emits;
 pub mod manifest;
+mod node;
 pub mod option;
 mod parallel;
 pub mod part;
@@ -19,11 +20,11 @@ use bastide_report::source::Span;
 use bastide_template::Templates;
 use bastide_template::format::Format;
 use bastide_template::trace::Traced;
-use context::Shared;
-use emits::{Group, Task, groups};
+use context::{Nodes, Shared};
+use emits::{Group, Task, groups, independent};
 use manifest::{Emit, Manifest};
 use minijinja::Value;
-use rules::{Held, Limits};
+use rules::{Held, Limits, Rules};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -31,9 +32,11 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub struct Pack {
     /// What its `target.kdl` says, and each `part.kdl`.
-    pub manifest: Manifest,
+    pub manifest: Arc<Manifest>,
     /// Its templates.
     pub templates: Templates,
+    /// What its platform takes.
+    pub rules: Rules,
 }
 
 /// A file to be written.
@@ -77,30 +80,37 @@ pub fn render(
         return true;
     }
     let options = options(&pack.manifest, &shared.model, report);
-    let groups = groups(pack, app, &part::written(pack, shared, &options, report));
+    let values = Nodes::of(shared);
+    let groups = groups(pack, app, &part::written(pack, &values, &options, report));
     let mut files: Vec<String> = vec![];
     let mut limits = Limits::default();
-    for emits in &groups {
-        let group = Group::new(pack, emits, shared, &options, &mut files);
-        let work = |node: usize| -> Vec<(usize, Done)> {
-            group.tasks(node).map(|(emit, task)| (emit, artifact(pack, shared, task, sources))).collect()
+    let (at_once, in_turn) = groups.split_at(independent(&groups));
+    for round in [at_once].into_iter().chain(in_turn.chunks(1)) {
+        let round: Vec<Group<'_>> =
+            round.iter().map(|emits| Group::new(pack, emits, &values, &options, &mut files)).collect();
+        let (nodes, begin) = emits::nodes(&round);
+        let work = |at: usize| -> Vec<(usize, Done)> {
+            let (group, node) = nodes[at];
+            let tasks = round[group].tasks(node);
+            tasks.map(|(emit, task)| (emit, artifact(pack, shared, task, sources))).collect()
         };
         let mut broken = BTreeSet::new();
-        parallel::in_order(group.len(), &work, &mut |done| {
+        parallel::in_order(&begin, &work, &mut |at, done| {
+            let group = nodes[at].0;
             for (emit, done) in done {
                 // What is wrong with an expression is told of the first node, and there its emit ends.
-                if broken.contains(&emit) {
+                if broken.contains(&(group, emit)) {
                     continue;
                 }
                 match done {
                     Ok((artifact, mut findings, held)) => {
                         report.findings.append(&mut findings);
                         limits.add(held, report);
-                        files.extend(artifact.as_ref().and_then(|it| group.file(&it.path)));
+                        files.extend(artifact.as_ref().and_then(|it| round[group].file(&it.path)));
                         artifact.into_iter().for_each(&mut *put);
                     }
                     Err(finding) => {
-                        broken.insert(emit);
+                        broken.insert((group, emit));
                         report.push(finding);
                     }
                 }
@@ -122,7 +132,7 @@ fn artifact(pack: &Pack, shared: &Shared, task: Result<Task<'_>, Finding>, sourc
         true => patch::apply(shared, text, &mut report),
         false => text,
     });
-    let rules = &pack.manifest.rules;
+    let rules = &pack.rules;
     let hold = |text: &String| (rules.hold(text), shared.span(&emit.each, number));
     let held = text.as_ref().filter(|_| patchable(emit) && !rules.is_empty()).map(hold);
     let text = text.map(|mut text| {
@@ -170,10 +180,11 @@ pub fn trace(
         return None;
     }
     let options = options(&pack.manifest, &shared.model, report);
-    let groups = groups(pack, app, &part::written(pack, shared, &options, report));
+    let values = Nodes::of(shared);
+    let groups = groups(pack, app, &part::written(pack, &values, &options, report));
     let mut files: Vec<String> = vec![];
     for emits in &groups {
-        let group = Group::new(pack, emits, shared, &options, &mut files);
+        let group = Group::new(pack, emits, &values, &options, &mut files);
         for task in (0..group.len()).flat_map(|node| group.tasks(node)).filter_map(|(_, task)| task.ok()) {
             if task.path != path {
                 files.extend(group.file(&task.path));

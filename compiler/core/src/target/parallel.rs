@@ -11,12 +11,16 @@ const FEW: usize = 64;
 /// So many pieces are taken on at once.
 const CHUNK: usize = 8;
 
-/// Does the `work` with the numbers up to `count`, on all cores if there are many, and hands each result to `take`: in their
-/// order, and on this thread.
-pub(super) fn in_order<T: Send>(count: usize, work: &(dyn Fn(usize) -> T + Sync), take: &mut dyn FnMut(T)) {
+/// Does the `work` with each of the numbers from 0 on, on all cores if there are many, and hands each result to `take`: in
+/// their order, and on this thread. `begin` are the numbers in the order in which they are begun.
+pub(super) fn in_order<T: Send>(
+    begin: &[usize],
+    work: &(dyn Fn(usize) -> T + Sync),
+    take: &mut dyn FnMut(usize, T),
+) {
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
-    if count < FEW || threads == 1 {
-        return (0..count).for_each(|at| take(work(at)));
+    if begin.len() < FEW || threads == 1 {
+        return (0..begin.len()).for_each(|at| take(at, work(at)));
     }
     let next = AtomicUsize::new(0);
     let (send, receive) = mpsc::channel();
@@ -25,9 +29,9 @@ pub(super) fn in_order<T: Send>(count: usize, work: &(dyn Fn(usize) -> T + Sync)
             let (send, next) = (send.clone(), &next);
             scope.spawn(move || {
                 loop {
-                    let first = next.fetch_add(CHUNK, Ordering::Relaxed);
-                    let done: Vec<T> = (first..count.min(first + CHUNK)).map(work).collect();
-                    if done.is_empty() || send.send((first, done)).is_err() {
+                    let mine = begin.iter().skip(next.fetch_add(CHUNK, Ordering::Relaxed)).take(CHUNK);
+                    let done: Vec<(usize, T)> = mine.map(|&at| (at, work(at))).collect();
+                    if done.is_empty() || send.send(done).is_err() {
                         break;
                     }
                 }
@@ -36,11 +40,11 @@ pub(super) fn in_order<T: Send>(count: usize, work: &(dyn Fn(usize) -> T + Sync)
         drop(send);
         let mut early = BTreeMap::new();
         let mut due = 0;
-        for (first, done) in receive {
-            early.insert(first, done);
+        for done in receive {
+            early.extend(done);
             while let Some(done) = early.remove(&due) {
-                due += done.len();
-                done.into_iter().for_each(&mut *take);
+                take(due, done);
+                due += 1;
             }
         }
     });
@@ -59,9 +63,14 @@ mod tests {
                 thread::sleep(Duration::from_micros(if at.is_multiple_of(2 * CHUNK) { 300 } else { 0 }));
                 at * 3
             };
-            let mut taken = vec![];
-            in_order(count, &slow, &mut |it| taken.push(it));
-            assert_eq!(taken, (0..count).map(|at| at * 3).collect::<Vec<_>>());
+            let straight: Vec<usize> = (0..count).collect();
+            let mut last_first = straight.clone();
+            last_first.rotate_right(count.min(1));
+            for begin in [straight, last_first] {
+                let mut taken = vec![];
+                in_order(&begin, &slow, &mut |at, it| taken.push((at, it)));
+                assert_eq!(taken, (0..count).map(|at| (at, at * 3)).collect::<Vec<_>>());
+            }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! `part.kdl`, read: a part of a pack, and where it is written.
 
-use super::context::{Common, Shared};
+use super::context::{Common, Nodes, Shared};
 use super::manifest::{self, Cover, Emit, Opt, Truth};
 use super::{Pack, emits};
 use crate::kind::target::PART_ROOT;
@@ -95,13 +95,13 @@ fn choice(item: &Item) -> Option<Choice> {
 /// The parts of a pack that are written in an environment, by name. What is wrong with a `when` is in the report.
 pub(super) fn written<'p>(
     pack: &'p Pack,
-    shared: &Arc<Shared>,
+    nodes: &Arc<Nodes>,
     options: &Value,
     report: &mut Report,
 ) -> BTreeSet<&'p str> {
-    let context = Common::new(shared, &pack.manifest.name, options, &[]).context("environment", 0);
+    let context = Common::new(nodes, &pack.manifest.name, options, &[]).context("environment", 0);
     let mut names = BTreeSet::new();
-    for part in pack.manifest.parts.iter().filter(|part| part.asked_for(shared, options)) {
+    for part in pack.manifest.parts.iter().filter(|part| part.asked_for(nodes.shared(), options)) {
         match part.when.as_ref().map_or(Ok(true), |when| emits::question(pack, when)(&context)) {
             Ok(true) => drop(names.insert(part.name.as_str())),
             Ok(false) => {}

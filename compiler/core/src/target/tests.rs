@@ -48,7 +48,11 @@ impl Case {
         assert!(!report.denied(), "{:#?}", report.findings);
         let views = Views::of(&model);
         let shared = Shared::new(model, views, Value::from(()), &super::context::Ways::default());
-        Case { sources, shared, pack: Pack { manifest, templates } }
+        Case {
+            sources,
+            shared,
+            pack: Pack { manifest: Arc::new(manifest), templates, rules: Rules::default() },
+        }
     }
 
     /// The files with their texts, and the messages of the findings.

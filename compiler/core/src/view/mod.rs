@@ -67,6 +67,11 @@ impl Views {
             graph,
         }
     }
+
+    /// The workload with this name; the newest of a service has the service's.
+    pub fn workload(&self, name: &str) -> Option<&workload::Workload> {
+        self.workloads.binary_search_by(|it| it.name.as_str().cmp(name)).ok().map(|at| &self.workloads[at])
+    }
 }
 
 /// From this availability on, instances must not share a machine: one that fails takes only one of them.

@@ -30,8 +30,7 @@ type Port<'m> = (&'m str, u16, Span, String, Level);
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for service in ctx.model.services.iter().filter(|_| ctx.kubernetes()) {
         let name = &service.name.value;
-        let newest = ctx.views.workloads.iter().find(|it| it.service == *name && it.newest);
-        let Some(workload) = newest else { continue };
+        let Some(workload) = ctx.views.workload(name).filter(|it| it.newest) else { continue };
         let open = |number: u16| workload.inbound.iter().any(|peer| peer.port == number);
         for (port, _, span, how, level) in ports(ctx, service).filter(|it| !open(it.1)) {
             RULE.found(&service.at, format!("nobody may reach port `{port}` of `{name}`"))

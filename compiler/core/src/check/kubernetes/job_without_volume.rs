@@ -14,7 +14,7 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for job in &ctx.views.jobs {
         let Some(service) = ctx.model.service(&job.service) else { continue };
         let kept = service.run.volumes.iter().find(|it| !it.temporary);
-        let many = ctx.views.workloads.iter().find(|it| it.name == job.service && it.scale.max > 1);
+        let many = ctx.views.workload(&job.service).filter(|it| it.scale.max > 1);
         let (Some(volume), Some(many)) = (kept, many) else { continue };
         let (job, service) = (&job.job, &service.name.value);
         RULE.found(

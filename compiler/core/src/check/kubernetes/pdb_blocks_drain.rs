@@ -8,7 +8,7 @@ pub const RULE: Rule = Rule::deny("pdb-blocks-drain", check);
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for (patch, set) in ctx.patched(&["PodDisruptionBudget"]) {
         let name = patch.object.rsplit('/').next().unwrap_or_default();
-        let workload = ctx.views.workloads.iter().find(|it| it.name == name);
+        let workload = ctx.views.workload(name);
         let min = workload.and_then(|it| ctx.model.service(&it.service)).map_or(1, |it| it.scale.min.value);
         let Some(value) = &set.value else { continue };
         let blocks = match set.path.as_str() {

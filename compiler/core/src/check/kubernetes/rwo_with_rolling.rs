@@ -7,7 +7,7 @@ pub const RULE: Rule = Rule::deny("rwo-with-rolling", check);
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for (patch, set) in ctx.patched(&["Deployment"]) {
         let name = patch.object.rsplit('/').next().unwrap_or_default();
-        let Some(workload) = ctx.views.workloads.iter().find(|it| it.name == name && it.stateful) else {
+        let Some(workload) = ctx.views.workload(name).filter(|it| it.stateful) else {
             continue;
         };
         let rolls = set.path == "spec.strategy.type"

@@ -8,8 +8,7 @@ pub const RULE: Rule = Rule::deny("topic-moved", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for topic in &ctx.model.topics {
-        let before =
-            ctx.before.and_then(|it| it.topics.iter().find(|was| was.name.value == topic.name.value));
+        let before = ctx.before.and_then(|it| it.topic(&topic.name.value));
         let Some(was) = before.filter(|was| major(was) == major(topic)) else { continue };
         let name = &topic.name.value;
         let keys = (was.key.as_ref().map(|it| &it.value), topic.key.as_ref().map(|it| &it.value));

@@ -35,8 +35,8 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
 
 /// Names are those of the view: the port of an api is called `http` or `grpc`, a further api's like the api.
 fn names(ctx: &Context<'_>, service: &Service, found: &mut Vec<Found>) {
-    let newest = |it: &&Workload| it.newest && it.kind != "resource" && it.service == service.name.value;
-    let Some(workload) = ctx.views.workloads.iter().find(newest) else { return };
+    let newest = |it: &&Workload| it.newest && it.kind != "resource";
+    let Some(workload) = ctx.views.workload(&service.name.value).filter(newest) else { return };
     let origin = |number: u16| {
         let own = service.run.ports.iter().find(|port| port.number == number);
         let api = || service.apis.iter().find(|api| api.port.value == i64::from(number));

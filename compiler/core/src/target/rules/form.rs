@@ -37,8 +37,11 @@ fn ends(text: &str, fits: fn(u8) -> bool) -> bool {
 
 /// Labels joined by dots; as a whole, not label by label, Kubernetes counts the letters.
 fn dns_name(text: &str) -> bool {
-    let label = |text: &str| ends(text, small) && text.bytes().all(|byte| small(byte) || byte == b'-');
-    text.len() <= 253 && text.split('.').all(label)
+    let label = |text: &[u8]| {
+        let end = |byte: Option<&u8>| byte.is_some_and(|byte| small(*byte));
+        end(text.first()) && end(text.last()) && text.iter().all(|&byte| small(byte) || byte == b'-')
+    };
+    text.len() <= 253 && text.as_bytes().split(|&byte| byte == b'.').all(label)
 }
 
 fn label_value(text: &str) -> bool {

@@ -1,7 +1,7 @@
 //! Holds rules against the objects of a text.
 
 use super::yaml::{self, Place, Scalar, Step, Visit};
-use super::{Path, PathStep, Rules, Test};
+use super::{Asked, Path, PathStep, Rules, Test};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -35,7 +35,7 @@ struct Hit<'t> {
     scope: u32,
     text: Cow<'t, str>,
     bytes: usize,
-    place: String,
+    place: Box<[Place<'t>]>,
 }
 
 struct Holder<'t, 'r> {
@@ -134,8 +134,8 @@ impl<'t> Visit<'t> for Holder<'t, '_> {
             of.is_empty() || of.iter().any(|own| kind == Some(own))
         });
         let whose = match (kind, self.name) {
-            (Some(kind), Some(name)) => format!(" of {kind} `{name}`"),
-            (Some(kind), None) => format!(" of {kind}"),
+            (Some(kind), Some(name)) => [" of ", kind, " `", name, "`"].concat(),
+            (Some(kind), None) => [" of ", kind].concat(),
             _ => String::new(),
         };
         for (number, what) in broken {
@@ -162,7 +162,7 @@ impl<'t> Visit<'t> for Holder<'t, '_> {
 }
 
 impl<'t> Holder<'t, '_> {
-    fn ask(&mut self, rules: Option<&Vec<(usize, usize)>>, path: &[Place<'t>], value: Option<Scalar<'t>>) {
+    fn ask(&mut self, rules: Option<&Asked>, path: &[Place<'t>], value: Option<Scalar<'t>>) {
         for (number, at) in rules.into_iter().flatten().copied() {
             let rule = &self.rules.rules[number];
             if let Some(scope) = rule.paths[at].scope(path) {
@@ -179,7 +179,6 @@ impl<'t> Holder<'t, '_> {
         value: Option<Scalar<'t>>,
     ) {
         let text = value.and_then(Scalar::text);
-        let place = || words(path);
         match &self.rules.rules[rule].test {
             Test::Identity => {
                 if path.len() == 2 && matches!(path[1].step, Step::Key("name")) {
@@ -195,13 +194,14 @@ impl<'t> Holder<'t, '_> {
                 let Some(own) = own else { return };
                 if own.len() > *most || form.is_some_and(|fits| !fits(&own)) {
                     let shown: String = own.chars().take(80).collect();
-                    self.broken.push((rule, format!("`{shown}` ({}) at `{}`", letters(own.len()), place())));
+                    self.broken
+                        .push((rule, format!("`{shown}` ({}) at `{}`", letters(own.len()), words(path))));
                 }
             }
             Test::Number { least, most } => {
                 let number = text.as_deref().and_then(|text| text.parse::<i128>().ok());
                 if number.is_some_and(|it| it < i128::from(*least) || it > i128::from(*most)) {
-                    self.broken.push((rule, format!("{} at `{}`", text.unwrap_or_default(), place())));
+                    self.broken.push((rule, format!("{} at `{}`", text.unwrap_or_default(), words(path))));
                 }
             }
             test => {
@@ -217,7 +217,7 @@ impl<'t> Holder<'t, '_> {
                     return;
                 }
                 let text = text.unwrap_or_default();
-                self.hits.push(Hit { rule, path: at, scope, text, bytes, place: place() });
+                self.hits.push(Hit { rule, path: at, scope, text, bytes, place: path.into() });
             }
         }
     }
@@ -233,31 +233,31 @@ impl<'t> Holder<'t, '_> {
         }
         for ((rule, _), hits) in groups {
             let number = |hit: &Hit<'_>| hit.text.parse::<i128>().ok();
-            let place = hits.first().map_or("", |hit| &hit.place);
+            let place = || words(hits.first().map_or(&[], |hit| &hit.place));
             let what = match &self.rules.rules[rule].test {
                 Test::Unique => {
                     let mut seen = std::collections::BTreeSet::new();
                     hits.iter()
                         .find(|hit| !seen.insert(&*hit.text))
-                        .map(|hit| format!("`{}`, twice at `{place}`", hit.text))
+                        .map(|hit| format!("`{}`, twice at `{}`", hit.text, place()))
                 }
                 Test::Count { most, .. } => {
-                    (hits.len() > *most).then(|| format!("{} of `{place}`", hits.len()))
+                    (hits.len() > *most).then(|| format!("{} of `{}`", hits.len(), place()))
                 }
                 Test::Bytes { most } => {
                     let sum: usize = hits.iter().map(|hit| hit.bytes).sum();
-                    (sum > *most).then(|| format!("{sum} bytes at `{place}`"))
+                    (sum > *most).then(|| format!("{sum} bytes at `{}`", place()))
                 }
                 Test::Sum { least } => {
                     let sum: i128 = hits.iter().filter_map(number).sum();
-                    (sum < i128::from(*least)).then(|| format!("{sum} at `{place}`"))
+                    (sum < i128::from(*least)).then(|| format!("{sum} at `{}`", place()))
                 }
                 Test::Below => {
                     let than = hits.iter().filter(|hit| hit.path > 0).filter_map(number).next();
                     let own = hits.iter().filter(|hit| hit.path == 0);
                     let wrong =
                         own.filter(|hit| number(hit).zip(than).is_some_and(|(own, than)| own >= than));
-                    wrong.map(|hit| format!("{} at `{}`", hit.text, hit.place)).next()
+                    wrong.map(|hit| format!("{} at `{}`", hit.text, words(&hit.place))).next()
                 }
                 Test::Identity | Test::Text { .. } | Test::Number { .. } => None,
             };

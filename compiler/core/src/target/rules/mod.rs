@@ -124,8 +124,12 @@ enum PathStep {
     Item,
 }
 
-/// A rule, and one of its paths, by the last key of the path.
-type ByKey = BTreeMap<String, Vec<(usize, usize)>>;
+/// Rules, each with the number of one of its paths.
+type Asked = Vec<(usize, usize)>;
+
+/// Rules by the last key of a path. They go by its length first: of most lines of a text the key is none of these.
+#[derive(Clone, Debug, Default)]
+struct ByKey(Vec<Vec<(String, Asked)>>);
 
 /// Which rules to ask: by the key itself, by the key whose keys, and by the key whose items are meant.
 #[derive(Clone, Debug, Default)]
@@ -133,6 +137,25 @@ struct Index {
     keys: ByKey,
     inside: ByKey,
     items: ByKey,
+}
+
+impl ByKey {
+    fn get(&self, key: &str) -> Option<&Asked> {
+        let alike = self.0.get(key.len())?;
+        let same = |own: &str| own.as_bytes().first() == key.as_bytes().first() && own == key;
+        alike.iter().find(|(own, _)| same(own)).map(|(_, rules)| rules)
+    }
+
+    fn add(&mut self, key: &str, rule: (usize, usize)) {
+        if self.0.len() <= key.len() {
+            self.0.resize_with(key.len() + 1, Vec::new);
+        }
+        let alike = &mut self.0[key.len()];
+        match alike.iter_mut().find(|(own, _)| own == key) {
+            Some((_, rules)) => rules.push(rule),
+            None => alike.push((key.into(), vec![rule])),
+        }
+    }
 }
 
 impl Path {
@@ -168,7 +191,7 @@ impl Rules {
                     PathStep::Any => &mut index.inside,
                     PathStep::Item => &mut index.items,
                 };
-                map.entry(key.into()).or_default().push((number, at));
+                map.add(key, (number, at));
             }
         }
         let identity = rules.iter().find(|rule| matches!(rule.test, Test::Identity));

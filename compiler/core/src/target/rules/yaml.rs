@@ -95,7 +95,12 @@ struct Literal {
 /// Reads a text and tells of everything in it.
 pub(super) fn read<'t, V: Visit<'t>>(text: &'t str, visit: &mut V) {
     let mut reader = Reader { path: vec![], open: vec![], seen: vec![], ids: 0, literal: None, visit };
-    text.split('\n').for_each(|line| reader.line(line));
+    let mut from = 0;
+    for end in memchr::memchr_iter(b'\n', text.as_bytes()) {
+        reader.line(&text[from..end]);
+        from = end + 1;
+    }
+    reader.line(&text[from..]);
     reader.end();
 }
 
@@ -103,10 +108,10 @@ impl<'t, V: Visit<'t>> Reader<'t, '_, V> {
     fn line(&mut self, line: &'t str) {
         let rest = line.trim_start_matches(' ');
         let column = line.len() - rest.len();
-        if self.in_literal(line, column, rest.trim_end().is_empty()) {
+        let rest = rest.trim_end();
+        if self.in_literal(line, column, rest.is_empty()) {
             return;
         }
-        let rest = rest.trim_end();
         if rest.is_empty() || rest.starts_with('#') {
             return;
         }
@@ -254,7 +259,9 @@ impl<'t, V: Visit<'t>> Reader<'t, '_, V> {
                 self.visit.node(&self.path, value);
             }
             Some(_) => {
-                let plain = text.split(" #").next().unwrap_or(text).trim_end();
+                let mut marks = memchr::memchr_iter(b'#', text.as_bytes());
+                let comment = marks.find(|&at| text[..at].ends_with(' ')).unwrap_or(text.len());
+                let plain = text[..comment].trim_end();
                 self.visit.node(&self.path, Some(Scalar::Plain(plain)));
             }
         }
@@ -334,7 +341,14 @@ fn key(text: &str) -> Option<(&str, &str)> {
             let (Scalar::Double(key) | Scalar::Single(key)) = value else { return None };
             (rest.is_empty() || rest.starts_with(' ')).then_some((key, rest))
         }
-        _ => text.split_once(": ").or_else(|| Some((text.strip_suffix(':')?, ""))),
+        _ => {
+            let bytes = text.as_bytes();
+            let mut colons = memchr::memchr_iter(b':', bytes);
+            match colons.find(|&at| bytes.get(at + 1) == Some(&b' ')) {
+                Some(at) => Some((&text[..at], &text[at + 2..])),
+                None => Some((text.strip_suffix(':')?, "")),
+            }
+        }
     }
 }
 
