@@ -184,12 +184,15 @@ fn rank(truth: &Truth) -> u8 {
     }
 }
 
+/// A question about a node.
+type Ask<'a> = dyn Fn(&Value) -> Result<bool, Finding> + 'a;
+
 /// A condition of covers, and what was answered so far: many fields ask the same of a node.
 struct Condition<'a> {
     /// The kind of node it is about.
     each: &'a str,
     text: &'a str,
-    ask: Box<dyn Fn(&Value) -> Result<bool, Finding> + 'a>,
+    ask: Box<Ask<'a>>,
     answers: Vec<Cell<Option<bool>>>,
     /// Whether it holds for any of them.
     anywhere: OnceCell<bool>,

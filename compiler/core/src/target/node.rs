@@ -39,7 +39,7 @@ impl Node {
     /// Reads the names of all fields, or the value of the one with this number.
     fn read(&self, asked: Option<usize>) -> Reader {
         let mut reader = Reader { asked, passed: 0, names: vec![], found: Value::UNDEFINED };
-        // What is no struct has no fields.
+        // What is no struct has no fields, and what is found ends the reading.
         let _ = self.shared.serialize(self.kind, self.at, &mut reader);
         reader
     }
@@ -77,7 +77,11 @@ impl SerializeStruct for &mut Reader {
     fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), Error> {
         match self.asked {
             None => self.names.push(name),
-            Some(asked) if asked == self.passed => self.found = Value::from(Serde(value)),
+            Some(asked) if asked == self.passed => {
+                self.found = Value::from(Serde(value));
+                // Nobody asks for those behind it.
+                return Err(Error);
+            }
             Some(_) => {}
         }
         self.passed += 1;
