@@ -147,7 +147,7 @@ impl Sources {
                 .filter(|it| !stays(it))
                 .for_each(|it| *it = b'*');
         }
-        source.text = String::from_utf8(bytes).unwrap_or_default();
+        source.text = String::from_utf8(bytes).unwrap_or_default().into();
     }
 
     /// The text with this number.
