@@ -82,10 +82,10 @@ fn extends_nothing(alone: &BTreeMap<String, Manifest>, name: &str, own: &Manifes
         Some(_) => return,
     };
     let others = alone.keys().map(String::as_str).filter(|other| *other != name && !other.contains('/'));
-    let mut finding = Finding::new("template-error", message).label(*span, label);
-    finding.help = did_you_mean(base, others)
-        .or_else(|| Some("name a pack that is there (`bastide target list`), or take `extends` away".into()));
-    report.push(finding);
+    let help = did_you_mean(base, others).unwrap_or_else(|| {
+        "name a pack that is there (`bastide target list`), or take `extends` away".into()
+    });
+    Finding::new("template-error", message).label(*span, label).help(help).add_to(report);
 }
 
 /// Whether the packs below one lead back to it.
@@ -197,11 +197,10 @@ impl Packs {
         let templates = Templates::load(&files, sources, &options, report);
         let missing = |emit: &manifest::Emit| files.iter().all(|file| file.name != emit.template);
         for (_, emit) in manifest.all_emits().filter(|(_, emit)| missing(emit)) {
-            let mut finding =
-                Finding::new("template-error", format!("`{name}` has no template `{}`", emit.template))
-                    .label(emit.span, "named here");
-            finding.help = did_you_mean(&emit.template, files.iter().map(|it| it.name.as_str()));
-            report.push(finding);
+            Finding::new("template-error", format!("`{name}` has no template `{}`", emit.template))
+                .label(emit.span, "named here")
+                .meant(&emit.template, files.iter().map(|it| it.name.as_str()))
+                .add_to(report);
         }
         Some(Pack { manifest, templates, rules: self.rules(name, sources) })
     }

@@ -5,7 +5,6 @@ use bastide_core::model::Model;
 use bastide_core::model::app::TargetUse;
 use bastide_core::target::option;
 use bastide_report::finding::{Finding, Level, Report};
-use bastide_report::suggest::did_you_mean;
 
 /// Reports targets, options and pipelines that no pack knows.
 pub fn check(all: &Packs, models: &[Model], report: &mut Report) {
@@ -17,10 +16,10 @@ pub fn check(all: &Packs, models: &[Model], report: &mut Report) {
 
 fn target(all: &Packs, model: &Model, used: &TargetUse, report: &mut Report) {
     let Some(manifest) = all.manifest(&used.name) else {
-        let mut finding = Finding::new("unknown-target", format!("there is no target `{}`", used.name))
-            .label(used.origin.span, "named here");
-        finding.help = did_you_mean(&used.name, all.names());
-        report.push(finding);
+        Finding::new("unknown-target", format!("there is no target `{}`", used.name))
+            .label(used.origin.span, "named here")
+            .meant(&used.name, all.names())
+            .add_to(report);
         return;
     };
     option::check(manifest, model, used).into_iter().for_each(|finding| report.push(finding));
@@ -38,15 +37,14 @@ fn pipeline(all: &Packs, model: &Model, report: &mut Report) {
     }
     let systems: Vec<String> =
         manifests().filter_map(|it| it.ci.as_ref()).map(|ci| format!("`ci \"{ci}\"`")).collect();
-    report.push(
-        Finding::new("unknown-target", format!("no target writes a pipeline for `{}`", ci.value))
-            .level(Level::Warn)
-            .label(ci.span(), "asked for here")
-            .help(format!(
-                "write {}, or start a pack of your own, `bastide new target {}`, that says `selected ci=\"{}\"`",
-                systems.join(" or "),
-                ci.value,
-                ci.value
-            )),
-    );
+    Finding::new("unknown-target", format!("no target writes a pipeline for `{}`", ci.value))
+        .level(Level::Warn)
+        .label(ci.span(), "asked for here")
+        .help(format!(
+            "write {}, or start a pack of your own, `bastide new target {}`, that says `selected ci=\"{}\"`",
+            systems.join(" or "),
+            ci.value,
+            ci.value
+        ))
+        .add_to(report);
 }

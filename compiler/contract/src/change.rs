@@ -138,6 +138,49 @@ impl Change {
     }
 }
 
+impl From<&Subject> for Subject {
+    fn from(subject: &Subject) -> Subject {
+        subject.clone()
+    }
+}
+
+impl From<(&str, Direction)> for Subject {
+    fn from((path, direction): (&str, Direction)) -> Subject {
+        Subject::new(path, direction)
+    }
+}
+
+/// What gathers the changes of a comparison.
+pub trait Changes {
+    /// Takes a change.
+    fn push(&mut self, change: Change);
+
+    /// Notes a change with the bump of its kind.
+    fn note(&mut self, kind: &str, on: impl Into<Subject>, places: impl Into<Places>, message: String) {
+        self.push(Change::new(kind, on.into(), message).between(places));
+    }
+
+    /// Notes a change that takes a major number if it breaks somebody, and a minor one if not.
+    fn note_if(
+        &mut self,
+        breaks: bool,
+        kind: &str,
+        on: impl Into<Subject>,
+        places: impl Into<Places>,
+        message: String,
+    ) {
+        let bump = if breaks { Bump::Major } else { Bump::Minor };
+        self.push(Change::new(kind, on.into(), message).between(places).at(bump));
+    }
+
+    /// Notes what stands on one side only: `KIND-removed` and that it is gone, or `KIND-added` and that it is new.
+    fn alone(&mut self, kind: &str, on: impl Into<Subject>, places: impl Into<Places>, name: &str) {
+        let places = places.into();
+        let (end, word) = if places[1].is_none() { ("removed", "gone") } else { ("added", "new") };
+        self.note(&format!("{kind}-{end}"), on, places, format!("{name} is {word}"));
+    }
+}
+
 /// What was not compared, and why. Nothing is passed over in silence.
 #[derive(Clone, Debug)]
 pub struct Skipped {

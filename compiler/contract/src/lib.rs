@@ -25,7 +25,7 @@ pub mod value;
 
 use bastide_report::source::Sources;
 use bastide_report::version::Bump;
-pub use change::{Change, Comparison, Direction, Place, Places, Skipped, Subject, place};
+pub use change::{Change, Changes, Comparison, Direction, Place, Places, Skipped, Subject, place};
 pub use change_kind::{ChangeKind, find, kinds};
 pub use format::{ContractFormat, FORMATS, Mode, Options};
 pub use side::{Contract, File, Reference, Side};

@@ -80,10 +80,10 @@ pub const BASE: Form = Form {
 };
 
 /// Any text.
-pub static PLAIN: Form = BASE;
+pub const PLAIN: Form = BASE;
 
 /// What a variable of the environment may hold.
-pub static VALUE: Form = Form { looks_like: "text, a number or a boolean", ..BASE };
+pub const VALUE: Form = Form { looks_like: "text, a number or a boolean", ..BASE };
 
 impl PartialEq for Form {
     fn eq(&self, other: &Form) -> bool {

@@ -26,9 +26,9 @@ pub struct Schema {
     pub needs: &'static [Need],
     /// What it may not say together.
     pub clashes: &'static [Clash],
-    /// What shows in an overlay that a node is meant to be new: one of these properties and parts. Empty: every node is
-    /// whole by itself.
-    pub new_by: &'static [&'static str],
+    /// What shows in an overlay that a node is meant to be new: one of these properties and parts, separated by spaces.
+    /// Empty: every node is whole by itself.
+    pub new_by: &'static str,
 }
 
 /// What a node must say, once all layers are merged.
@@ -37,8 +37,8 @@ pub struct Need {
     /// Where it must: `style=orchestration`, of the node's own value `=store`, of a part or property that is there its
     /// name, everywhere if empty.
     pub when: &'static str,
-    /// One of these properties and parts at least.
-    pub one_of: &'static [&'static str],
+    /// One of these properties and parts at least, separated by spaces.
+    pub one_of: &'static str,
     /// What it is without.
     pub without: &'static str,
 }
@@ -48,8 +48,8 @@ pub struct Need {
 pub struct Clash {
     /// As in [`Need`]; `direction!=out` where it is something else, or not said.
     pub when: &'static str,
-    /// Properties and parts that mean nothing then.
-    pub never: &'static [&'static str],
+    /// Properties and parts that mean nothing then, separated by spaces.
+    pub never: &'static str,
     /// Why.
     pub because: &'static str,
 }
@@ -135,8 +135,8 @@ pub enum Type {
     Form(&'static Form),
     /// Text that may hold `${name.output}`.
     Wired,
-    /// One of these words.
-    Word(&'static [&'static str]),
+    /// One of these words, which spaces part.
+    Word(&'static str),
     /// Yes or no.
     Bool,
     /// A whole number in this range.
@@ -176,7 +176,7 @@ pub enum Type {
     /// A host name, perhaps with a leading `*.`.
     Host,
     /// The name of something of one of these kinds.
-    Ref(&'static [&'static str]),
+    Ref(&'static str),
     /// Any scalar: text, number or boolean.
     Any,
     /// Text of this form, a number or a boolean; a number keeps the signs it is written with.
@@ -189,11 +189,14 @@ impl Type {
         if let Some(form) = self.form().filter(|_| !matches!(self, Type::Text | Type::Wired | Type::Any)) {
             return form.to_string();
         }
-        let quote =
-            |words: &[&str]| words.iter().map(|word| format!("`\"{word}\"`")).collect::<Vec<_>>().join(", ");
         match self {
             Type::Text | Type::Wired | Type::Form(_) | Type::Written(_) => "text".into(),
-            Type::Word(words) => format!("one of {}", quote(words)),
+            Type::Word(list) => {
+                format!(
+                    "one of {}",
+                    words(list).map(|it| format!("`\"{it}\"`")).collect::<Vec<_>>().join(", ")
+                )
+            }
             Type::Bool => "`#true` or `#false`".into(),
             Type::Int(least, most) if most == i64::MAX => format!("a whole number from {least}"),
             Type::Int(least, most) => format!("a whole number from {least} to {most}"),
@@ -218,7 +221,7 @@ impl Type {
             Type::Range => "a version range such as `\"^1.4\"`".into(),
             Type::File => "a path in the project, such as `\"services/orders\"`".into(),
             Type::Url | Type::UrlPath | Type::Host => String::new(),
-            Type::Ref(kinds) => format!("the name of a {}", kinds.join(" or ")),
+            Type::Ref(kinds) => format!("the name of a {}", kinds.replace(' ', " or ")),
             Type::Any => "text, a number or a boolean".into(),
         }
     }
@@ -237,6 +240,51 @@ impl Type {
 }
 
 impl Schema {
+    /// With these properties.
+    pub const fn props(self, props: &'static [Prop]) -> Schema {
+        Schema { props, ..self }
+    }
+
+    /// With these children.
+    pub const fn parts(self, parts: &'static [&'static Schema]) -> Schema {
+        Schema { parts, ..self }
+    }
+
+    /// With children of the user's own names, each of which has a value like this.
+    pub const fn free(self, value: Prop) -> Schema {
+        Schema { free: Some(value), ..self }
+    }
+
+    /// So often among its siblings.
+    pub const fn repeat(self, repeat: Repeat) -> Schema {
+        Schema { repeat, ..self }
+    }
+
+    /// With what it must say.
+    pub const fn needs(self, needs: &'static [Need]) -> Schema {
+        Schema { needs, ..self }
+    }
+
+    /// With what it may not say together.
+    pub const fn clashes(self, clashes: &'static [Clash]) -> Schema {
+        Schema { clashes, ..self }
+    }
+
+    /// New in an overlay if it says one of these properties and parts.
+    pub const fn new_by(self, names: &'static str) -> Schema {
+        Schema { new_by: names, ..self }
+    }
+
+    /// Read by rules only.
+    pub const fn check_only(self) -> Schema {
+        Schema { check_only: true, ..self }
+    }
+
+    /// The same under another name.
+    pub const fn called(self, node: &'static str, docs: &'static str) -> Schema {
+        Schema { node, docs, ..self }
+    }
+
     /// The property with this name.
     pub fn prop(&self, name: &str) -> Option<&'static Prop> {
         self.props.iter().find(|prop| prop.name == name)
@@ -253,8 +301,8 @@ impl Schema {
     }
 }
 
-/// An empty node: the base of every table (`Schema { node: "tls", ..EMPTY }`).
-pub const EMPTY: Schema = Schema {
+/// An empty node: what every node is made of.
+const EMPTY: Schema = Schema {
     node: "",
     docs: "",
     arg: Arg::None,
@@ -265,7 +313,7 @@ pub const EMPTY: Schema = Schema {
     check_only: false,
     needs: &[],
     clashes: &[],
-    new_by: &[],
+    new_by: "",
 };
 
 /// A property that may be left out.
@@ -283,22 +331,57 @@ pub const fn required(name: &'static str, ty: Type, docs: &'static str) -> Prop 
     Prop { required: true, ..prop(name, ty, docs) }
 }
 
+/// A node without arguments, which stands once: `tls min="1.3"`.
+pub const fn node(node: &'static str, docs: &'static str) -> Schema {
+    Schema { node, docs, ..EMPTY }
+}
+
+/// A node with a name of its own, a DNS label: `service "orders"`.
+pub const fn named(node: &'static str, docs: &'static str) -> Schema {
+    Schema { node, docs, arg: Arg::Name, repeat: Repeat::ByKey, ..EMPTY }
+}
+
+/// A node that stands once for each key: `port "metrics"`.
+pub const fn keyed(node: &'static str, key: Type, docs: &'static str) -> Schema {
+    Schema { node, docs, arg: Arg::Key(key), repeat: Repeat::ByKey, ..EMPTY }
+}
+
+/// A node that stands once for each thing it names: `calls "orders" "stock"`.
+pub const fn names(node: &'static str, of: Type, docs: &'static str) -> Schema {
+    Schema { node, docs, arg: Arg::Names(of), repeat: Repeat::ByKey, ..EMPTY }
+}
+
 /// A node that is one value: `timeout "2s"`.
 pub const fn value(node: &'static str, ty: Type, docs: &'static str) -> Schema {
     Schema { node, docs, arg: Arg::Value(ty), ..EMPTY }
 }
 
-/// A value that only rules read.
-pub const fn check_only_value(node: &'static str, ty: Type, docs: &'static str) -> Schema {
-    Schema { check_only: true, ..value(node, ty, docs) }
+/// A node that is any number of values: `gate "lint" "test"`.
+pub const fn values(node: &'static str, ty: Type, docs: &'static str) -> Schema {
+    Schema { node, docs, arg: Arg::Values(ty), ..EMPTY }
+}
+
+/// A node that may have a value.
+pub const fn maybe(node: &'static str, ty: Type, docs: &'static str) -> Schema {
+    Schema { node, docs, arg: Arg::Maybe(ty), ..EMPTY }
 }
 
 /// A node that says yes by standing there: `public`.
 pub const fn flag(node: &'static str, docs: &'static str) -> Schema {
-    Schema { node, docs, arg: Arg::Maybe(Type::Bool), ..EMPTY }
+    maybe(node, Type::Bool, docs)
 }
 
-/// A yes that only rules read.
-pub const fn check_only_flag(node: &'static str, docs: &'static str) -> Schema {
-    Schema { check_only: true, ..flag(node, docs) }
+/// The names in a list with spaces between; `=` is the node's own value, which has none.
+pub fn words(list: &'static str) -> impl Iterator<Item = &'static str> {
+    list.split_whitespace().map(|name| if name == "=" { "" } else { name })
+}
+
+/// What a node must say: one of these properties and parts, whatever else it says.
+pub const fn need(one_of: &'static str, without: &'static str) -> Need {
+    Need { when: "", one_of, without }
+}
+
+/// What a node may not say, where something else is so.
+pub const fn clash(when: &'static str, never: &'static str, because: &'static str) -> Clash {
+    Clash { when, never, because }
 }

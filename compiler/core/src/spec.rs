@@ -14,7 +14,7 @@ use bastide_report::suggest::did_you_mean;
 use bastide_syntax::{Document, Entry, Node};
 
 /// Entries with names of the user's own are items of this schema.
-pub const FREE: Schema = Schema { arg: Arg::Value(Type::Any), repeat: Repeat::ByKey, ..crate::schema::EMPTY };
+pub const FREE: Schema = crate::schema::value("", Type::Any, "").repeat(Repeat::ByKey);
 
 /// The spec as written: the nodes of all files, in order.
 #[derive(Clone, Debug, Default)]
@@ -91,10 +91,10 @@ pub fn provide(spec: &mut Spec, part: &str, provides: Vec<Item>, report: &mut Re
         provider.set_layer(Layer::Type);
         let types = || spec.items.iter().filter(|item| item.schema.node == "resource-type");
         if types().all(|item| item.key != ty) {
-            let mut finding = Finding::new("unknown-reference", format!("there is no resource type `{ty}`"))
-                .label(provider.origin.span, format!("`{part}` makes a form of it"));
-            finding.help = did_you_mean(&ty, types().map(|item| &*item.key));
-            report.push(finding);
+            Finding::new("unknown-reference", format!("there is no resource type `{ty}`"))
+                .label(provider.origin.span, format!("`{part}` makes a form of it"))
+                .meant(&ty, types().map(|item| &*item.key))
+                .add_to(report);
         }
         let same = |item: &&mut Item| item.schema.node == "resource-type" && item.key == ty;
         for item in spec.items.iter_mut().filter(same) {
@@ -117,11 +117,10 @@ pub fn incomplete(spec: &Spec, file: FileId, report: &mut Report) {
     ];
     for (node, label, example) in needed {
         if !spec.items.iter().any(|item| item.schema.node == node) {
-            report.push(
-                Finding::new("missing-node", format!("the spec has no `{node}`"))
-                    .label(Span::new(file, 0, 0), label)
-                    .help(format!("write `{example}`")),
-            );
+            Finding::new("missing-node", format!("the spec has no `{node}`"))
+                .label(Span::new(file, 0, 0), label)
+                .help(format!("write `{example}`"))
+                .add_to(report);
         }
     }
 }
@@ -247,14 +246,19 @@ impl Reader<'_> {
         if matches!(schema.arg, Arg::Name)
             && let Some(why) = value::bad_name(&text)
         {
-            self.report.push(
-                    Finding::new("bad-name", format!("`{}` cannot be the name of {} {}", short(&text), article(schema.node), schema.node))
-                        .label(entry.value_span(), why)
-                        .help(value::good_name(&text).map_or_else(
-                            || "use lower-case letters, digits and `-`, beginning with a letter, at most 40 characters".into(),
-                            |good| format!("write `{good}`"),
-                        )),
-                );
+            Finding::new(
+                "bad-name",
+                format!("`{}` cannot be the name of {} {}", short(&text), article(schema.node), schema.node),
+            )
+            .label(entry.value_span(), why)
+            .help(value::good_name(&text).map_or_else(
+                || {
+                    "use lower-case letters, digits and `-`, beginning with a letter, at most 40 characters"
+                        .into()
+                },
+                |good| format!("write `{good}`"),
+            ))
+            .add_to(self.report);
             return None;
         }
         Some(text)
@@ -305,26 +309,24 @@ impl Reader<'_> {
 
     fn free_node(&mut self, node: Node<'_>, parent: &'static Schema) -> Option<Item> {
         if let Some(why) = value::bad_key(parent.node, node.name()) {
-            self.report.push(
-                Finding::new("bad-name", format!("`{}` cannot be a name in `{}`", node.name(), parent.node))
-                    .label(node.name_span(), why)
-                    .help(match parent.node {
-                        "label" | "pods" => {
-                            "use letters, digits, `-`, `_` and `.`, such as `team` or `shop.example/team`"
-                        }
-                        _ => "use letters, digits and `_`, such as `LOG_LEVEL`",
-                    }),
-            );
+            Finding::new("bad-name", format!("`{}` cannot be a name in `{}`", node.name(), parent.node))
+                .label(node.name_span(), why)
+                .help(match parent.node {
+                    "label" | "pods" => {
+                        "use letters, digits, `-`, `_` and `.`, such as `team` or `shop.example/team`"
+                    }
+                    _ => "use letters, digits and `_`, such as `LOG_LEVEL`",
+                })
+                .add_to(self.report);
             return None;
         }
         let origin = self.origin(node.name_span());
         let mut arguments = node.entries();
         let Some(entry) = arguments.next() else {
-            self.report.push(
-                Finding::new("missing-value", format!("`{}` has no value", node.name()))
-                    .label(node.name_span(), "a value must follow")
-                    .help(format!("write `{} \"…\"`", node.name())),
-            );
+            Finding::new("missing-value", format!("`{}` has no value", node.name()))
+                .label(node.name_span(), "a value must follow")
+                .help(format!("write `{} \"…\"`", node.name()))
+                .add_to(self.report);
             return None;
         };
         for extra in arguments {
@@ -390,11 +392,10 @@ impl Reader<'_> {
             Arg::Key(ty) | Arg::Value(ty) | Arg::Values(ty) => ("value", ty.looks_like()),
             Arg::None | Arg::Maybe(_) => return,
         };
-        self.report.push(
-            Finding::new("missing-value", format!("`{}` has no {what}", schema.node))
-                .label(node.name_span(), format!("a {what} must follow"))
-                .help(format!("write after `{}`: {example}", schema.node)),
-        );
+        Finding::new("missing-value", format!("`{}` has no {what}", schema.node))
+            .label(node.name_span(), format!("a {what} must follow"))
+            .help(format!("write after `{}`: {example}", schema.node))
+            .add_to(self.report);
     }
 
     fn unexpected_argument(&mut self, node: Node<'_>, entry: Entry<'_>, schema: &'static Schema) {

@@ -2,7 +2,7 @@
 
 use crate::loss::Loss;
 use crate::source::Span;
-use crate::suggest::only;
+use crate::suggest::{did_you_mean, only};
 use std::borrow::Cow;
 
 /// How much a finding weighs. `Deny` stops a build and makes the exit code 1.
@@ -115,6 +115,16 @@ impl Finding {
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
+    }
+
+    /// Sets the act for a word that is not known: the nearest that is, else all of them.
+    pub fn meant<'a>(self, word: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        Finding { help: did_you_mean(word, known), ..self }
+    }
+
+    /// Adds it to a report.
+    pub fn add_to(self, report: &mut Report) {
+        report.push(self);
     }
 
     /// The message, and where it holds if it does not hold in all environments: ``(in `staging`)``.

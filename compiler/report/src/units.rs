@@ -11,7 +11,7 @@ use std::fmt;
 pub struct Duration(pub u64);
 
 /// An amount of data in bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Size(pub u64);
 
 /// Processor time in thousandths of a core.

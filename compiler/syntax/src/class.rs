@@ -82,14 +82,6 @@ pub(super) fn is_reserved(word: &str) -> bool {
     matches!(word, "true" | "false" | "null" | "inf" | "-inf" | "nan")
 }
 
-/// Whether a string can be written without quotes.
-pub(super) fn is_bare_word(word: &str) -> bool {
-    !word.is_empty()
-        && !is_reserved(word)
-        && !starts_like_number(word.as_bytes())
-        && word.chars().all(|char| class_of_char(char) == WORD)
-}
-
 /// Whether a word begins as a number does, also as the forbidden `.5`: such a word must be a number or quoted.
 #[inline]
 pub(super) fn starts_like_number(word: &[u8]) -> bool {

@@ -16,7 +16,6 @@ mod lexer;
 mod multiline;
 mod number;
 mod parser;
-pub mod print;
 mod repair;
 mod stray;
 mod string;

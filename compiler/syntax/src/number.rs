@@ -51,7 +51,7 @@ impl<'d> Number<'d> {
     }
 
     /// Sign, radix and digits; `None` for a keyword.
-    pub(super) fn parts(self) -> Option<(bool, u32, &'d str)> {
+    fn parts(self) -> Option<(bool, u32, &'d str)> {
         if self.text.starts_with('#') {
             return None;
         }
@@ -68,7 +68,7 @@ impl<'d> Number<'d> {
 }
 
 /// Digits of any radix in decimal, of any length, without leading zeros.
-pub(super) fn decimal(digits: &str, radix: u32) -> String {
+fn decimal(digits: &str, radix: u32) -> String {
     // Least significant first, nine decimal digits each.
     let mut limbs: Vec<u32> = vec![];
     for digit in digits.chars().filter_map(|char| char.to_digit(radix)) {

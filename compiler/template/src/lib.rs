@@ -273,7 +273,7 @@ fn environment(pack: &Arc<Pack>, delimiters: &Delimiters, counted: bool) -> Envi
     filters::install(&mut env, "");
     if counted {
         filters::install(&mut env, held::NATIVE);
-        let names: Vec<&str> = filters::FILTERS.iter().map(|(name, _)| *name).collect();
+        let names: Vec<&str> = filters::FILTERS.split(' ').collect();
         held::install(&mut env, &names);
     }
     env.add_function("range", held::range);

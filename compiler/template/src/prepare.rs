@@ -79,11 +79,10 @@ pub(crate) fn check(
     for (interpolation, place) in interpolations.iter().zip(&found.places) {
         if *place == Place::Script {
             let span = Span::new(file, interpolation.whole.start, interpolation.whole.end);
-            report.push(
-                Finding::new("template-unsafe", "a value stands inside a script or a style sheet")
-                    .label(span, "nothing written here is safe")
-                    .help("put the value into an attribute: `<body data-name=\"{{ value }}\">`"),
-            );
+            Finding::new("template-unsafe", "a value stands inside a script or a style sheet")
+                .label(span, "nothing written here is safe")
+                .help("put the value into an attribute: `<body data-name=\"{{ value }}\">`")
+                .add_to(report);
         }
     }
     tags(source, &pieces, file, report);
@@ -111,11 +110,10 @@ fn tags(source: &str, pieces: &[Piece], file: FileId, report: &mut Report) {
         };
         if let Some(help) = help {
             let span = Span::new(file, piece.whole.start, piece.whole.end);
-            report.push(
-                Finding::new("template-unsafe", format!("`{word}` could let a value become syntax"))
-                    .label(span, "not for targets")
-                    .help(help),
-            );
+            Finding::new("template-unsafe", format!("`{word}` could let a value become syntax"))
+                .label(span, "not for targets")
+                .help(help)
+                .add_to(report);
         }
     }
 }
@@ -140,11 +138,10 @@ fn assigns(tag: &str) -> bool {
 /// Control characters carry the renderer's own marks.
 fn letters(source: &str, file: FileId, report: &mut Report) {
     if let Some(at) = source.find(|letter| matches!(letter, '\u{1}'..='\u{5}')) {
-        report.push(
-            Finding::new("template-unsafe", "a template holds a control character")
-                .label(Span::new(file, at, at + 1), "this byte")
-                .help("remove the character"),
-        );
+        Finding::new("template-unsafe", "a template holds a control character")
+            .label(Span::new(file, at, at + 1), "this byte")
+            .help("remove the character")
+            .add_to(report);
     }
 }
 

@@ -29,12 +29,11 @@ pub fn find(root: &Path, artifacts: &[Artifact], sources: &mut Sources, report: 
             let help = format!(
                 "write `name=\"{short}\"` on the volume whose data it holds, or copy them; nothing is deleted"
             );
-            report.push(
-                Finding::new("data-left-behind", message)
-                    .level(Level::Warn)
-                    .label(Span::new(file, 0, 0), "written here before")
-                    .help(help),
-            );
+            Finding::new("data-left-behind", message)
+                .level(Level::Warn)
+                .label(Span::new(file, 0, 0), "written here before")
+                .help(help)
+                .add_to(report);
         }
     }
 }

@@ -60,8 +60,7 @@ pub fn unread(pair: &Pair, report: &mut Report) {
         return;
     }
     let (old, new) = &pair.names;
-    report.push(
-        Finding::new("nothing-compared", format!("`{old}` and `{new}` have nothing that could be compared"))
-            .help(format!("name the same contract on both sides; as {} they are empty", pair.kind)),
-    );
+    Finding::new("nothing-compared", format!("`{old}` and `{new}` have nothing that could be compared"))
+        .help(format!("name the same contract on both sides; as {} they are empty", pair.kind))
+        .add_to(report);
 }

@@ -144,8 +144,7 @@ impl<'s, 'v> Diff<'s, 'v> {
             let message = format!("`{path}` is sorted otherwise");
             self.fact("avro/order-changed", path, (place(old.at, ""), place(new.at, "")), message);
         }
-        let known = ["name", "type", "default", "order", "doc", "aliases"];
-        self.words(path, (old.written, new.written), &known);
+        self.words(path, (old.written, new.written), "name type default order doc aliases");
     }
 
     fn symbols(

@@ -6,21 +6,9 @@ use crate::value::{Data, Value, same};
 use crate::{Bump, place};
 
 /// Logical types of the specification (Avro 1.12): readers turn raw data into other values by them.
-const LOGICAL: [&str; 13] = [
-    "big-decimal",
-    "date",
-    "decimal",
-    "duration",
-    "local-timestamp-micros",
-    "local-timestamp-millis",
-    "local-timestamp-nanos",
-    "time-micros",
-    "time-millis",
-    "timestamp-micros",
-    "timestamp-millis",
-    "timestamp-nanos",
-    "uuid",
-];
+const LOGICAL: &str = "big-decimal date decimal duration local-timestamp-micros local-timestamp-millis \
+    local-timestamp-nanos time-micros time-millis timestamp-micros timestamp-millis timestamp-nanos \
+    uuid";
 
 impl<'v> Diff<'_, 'v> {
     /// Compares what is written of two types besides their shape.
@@ -29,21 +17,9 @@ impl<'v> Diff<'_, 'v> {
         if raw(old) && raw(new) {
             self.logical(old, new, path);
         }
-        let mut known = vec![
-            "type",
-            "name",
-            "namespace",
-            "doc",
-            "aliases",
-            "fields",
-            "symbols",
-            "size",
-            "items",
-            "values",
-        ];
-        known.extend(["default", "logicalType", "scale", "precision"]);
+        let known = "type name namespace doc aliases fields symbols size items values default logicalType scale precision";
         if old.shape.as_str() == new.shape.as_str() && !matches!(old.shape, Shape::Union(_)) {
-            self.words(path, (old.written, new.written), &known);
+            self.words(path, (old.written, new.written), known);
         }
     }
 
@@ -57,7 +33,7 @@ impl<'v> Diff<'_, 'v> {
                 self.tell("avro/decimal-changed", path, sides, message);
             }
             (Some(was), Some(is)) if was != is => {
-                let known = LOGICAL.contains(&was) && LOGICAL.contains(&is);
+                let known = LOGICAL.split(' ').any(|it| it == was) && LOGICAL.split(' ').any(|it| it == is);
                 let bump = if known { Bump::Major } else { Bump::Minor };
                 let message =
                     format!("`{path}` means `{is}`, and meant `{was}`: the same data is another value");
@@ -77,7 +53,7 @@ impl<'v> Diff<'_, 'v> {
     }
 
     /// Compares words, further names and properties of two types or fields.
-    pub(super) fn words(&mut self, path: &str, (old, new): (&Value<'v>, &Value<'v>), known: &[&str]) {
+    pub(super) fn words(&mut self, path: &str, (old, new): (&Value<'v>, &Value<'v>), known: &str) {
         for (key, kind, what) in [
             ("doc", "avro/doc-changed", "is described in other words"),
             ("aliases", "avro/aliases-changed", "goes by other names besides its own"),
@@ -93,7 +69,7 @@ impl<'v> Diff<'_, 'v> {
         }
         let entries =
             old.entries().iter().chain(new.entries().iter().filter(|entry| old.get(&entry.key).is_none()));
-        let others = entries.filter(|entry| !known.contains(&entry.key.as_ref()));
+        let others = entries.filter(|entry| !known.split(' ').any(|it| it == entry.key));
         for key in others.map(|entry| entry.key.as_ref()) {
             let (was, is) = (old.get(key), new.get(key));
             if !same(was, is) {

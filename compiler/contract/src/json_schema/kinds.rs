@@ -5,9 +5,9 @@ use crate::{Bump, ChangeKind};
 
 /// The kinds of change of all keywords.
 pub(super) fn of_schemas() -> Vec<ChangeKind> {
-    let outcomes = KEYWORDS.iter().flat_map(|keyword| keyword.outcomes().map(|outcome| (keyword, outcome)));
+    let outcomes = KEYWORDS.iter().flat_map(|keyword| keyword.outcomes.iter().map(move |it| (keyword, it)));
     let named = outcomes.filter(|(_, outcome)| !outcome.json_schema.is_empty());
-    named.map(|(keyword, outcome)| kind(keyword, &outcome)).collect()
+    named.map(|(keyword, outcome)| kind(keyword, outcome)).collect()
 }
 
 /// Kinds are made once and stay as long as the program runs.

@@ -49,9 +49,9 @@ paths:
 pub(super) fn of_schemas() -> Vec<ChangeKind> {
     let mut kinds = vec![];
     for way in [REQUEST, RESPONSE] {
-        for keyword in KEYWORDS {
-            let named = keyword.outcomes().into_iter().filter(|outcome| !outcome.openapi.is_empty());
-            kinds.extend(named.map(|outcome| kind(&way, keyword, &outcome)));
+        for keyword in KEYWORDS.iter() {
+            let named = keyword.outcomes.iter().filter(|outcome| !outcome.openapi.is_empty());
+            kinds.extend(named.map(|outcome| kind(&way, keyword, outcome)));
         }
     }
     kinds
@@ -77,6 +77,5 @@ fn kind(way: &Way, keyword: &Keyword, outcome: &Outcome) -> ChangeKind {
 pub(super) fn name(fact: &Fact, reading: Reading) -> Option<String> {
     let response = reading == Reading::Response;
     let outcome = Keyword::of(fact.kind)?.outcome(fact, |outcome| outcome.openapi, response);
-    let prefix = if response { RESPONSE.prefix } else { REQUEST.prefix };
-    Some(format!("openapi/{prefix}-{}", outcome.openapi))
+    Some(format!("openapi/{}-{}", reading.way(), outcome.openapi))
 }

@@ -1,7 +1,6 @@
 //! The files every protobuf compiler brings along, as far as their names must resolve.
 
-use super::features::Features;
-use super::tree::{Enum, File, Import, Message, Name, Reserved, Syntax};
+use super::tree::{Enum, File, Import, Message, Name};
 use bastide_report::source::Span;
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -23,45 +22,24 @@ pub fn file<'a>(path: &str, at: Span) -> Option<File<'a>> {
     let name = |text: &'static str| Name { text: Cow::Borrowed(text), at };
     let full = |nested: &str| Rc::from(format!("{package}.{nested}"));
     let own = |nested: &'static str| name(nested.rsplit_once('.').map_or(nested, |(_, own)| own));
-    let features = Features::PROTO2;
     let message = |nested: &'static str| Message {
         name: own(nested),
         at,
-        parent: None,
         full: full(nested),
         map: nested.ends_with("Entry").then_some("fields"),
-        fields: vec![],
-        oneofs: vec![],
-        reserved: Reserved::default(),
-        extensions: vec![],
-        options: vec![],
-        docs: ["", ""],
-        features,
+        ..Message::default()
     };
-    let enumeration = |nested: &'static str| Enum {
-        name: own(nested),
-        at,
-        parent: None,
-        full: full(nested),
-        values: vec![],
-        reserved: Reserved::default(),
-        options: vec![],
-        docs: ["", ""],
-        features,
-    };
+    let enumeration =
+        |nested: &'static str| Enum { name: own(nested), at, full: full(nested), ..Enum::default() };
     Some(File {
         path: path.into(),
         builtin: true,
-        syntax: Syntax::Proto2,
         syntax_at: at,
         package: name(package),
         imports: all("import ").map(|path| Import { path: name(path), public: false }).collect(),
-        options: vec![],
         messages: all("message ").map(message).collect(),
         enums: all("enum ").map(enumeration).collect(),
-        extensions: vec![],
-        services: vec![],
-        features,
+        ..File::default()
     })
 }
 

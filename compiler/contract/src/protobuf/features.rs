@@ -60,6 +60,12 @@ const KNOWN: &[(&str, &[&str])] = &[
     ("default_symbol_visibility", &["EXPORT_ALL", "EXPORT_TOP_LEVEL", "LOCAL_ALL", "STRICT"]),
 ];
 
+impl Default for Features {
+    fn default() -> Features {
+        Features::PROTO2
+    }
+}
+
 impl Features {
     /// What `proto2` means.
     pub const PROTO2: Features = Features {

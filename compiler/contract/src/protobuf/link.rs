@@ -21,8 +21,8 @@ pub fn link(set: &mut Set<'_>, report: &mut Report) {
     let mut blamed = BTreeSet::new();
     for file in 0..set.files.len() {
         if !set.files[file].builtin {
-            let links = Linker { set, file, visible: visible(set, file) }.all(&mut blamed, report);
-            links.apply(set);
+            let visible = visible(set, file);
+            Linker { set, file, visible, blamed: &mut blamed, report }.all().apply(set);
         }
     }
     unused_missing(set, &blamed, report);
@@ -53,6 +53,9 @@ struct Linker<'s, 'a> {
     set: &'s Set<'a>,
     file: usize,
     visible: BTreeSet<usize>,
+    /// Imports that are told.
+    blamed: &'s mut BTreeSet<Span>,
+    report: &'s mut Report,
 }
 
 /// What the names of one file mean, in the order of its lists.
@@ -63,69 +66,53 @@ struct Links {
     methods: Vec<Vec<[Rc<str>; 2]>>,
 }
 
-impl<'a> Linker<'_, 'a> {
-    fn all(&self, blamed: &mut BTreeSet<Span>, report: &mut Report) -> Links {
-        let file = &self.set.files[self.file];
+impl<'s, 'a> Linker<'s, 'a> {
+    fn all(mut self) -> Links {
+        let set = self.set;
+        let file = &set.files[self.file];
         let mut fields = vec![];
         for message in &file.messages {
-            let target = |field: &Field<'a>| self.target(&message.full, field, blamed, report);
+            let target = |field: &Field<'a>| self.target(&message.full, field);
             fields.push(message.fields.iter().map(target).collect());
         }
         let mut extensions = vec![];
         for field in &file.extensions {
             let scope = file.scope(field.scope);
-            let target = self.target(&scope, field, blamed, report);
-            let extendee =
-                field.extendee.as_ref().map(|(name, _)| self.message(&scope, name, blamed, report));
+            let target = self.target(&scope, field);
+            let extendee = field.extendee.as_ref().map(|(name, _)| self.message(&scope, name));
             extensions.push((target, extendee.unwrap_or_else(|| Rc::from(""))));
         }
         let mut methods = vec![];
         for service in &file.services {
             let ends = service.methods.iter().map(|method| {
-                [&method.request, &method.response]
-                    .map(|end| self.message(&service.full, &end.written, blamed, report))
+                [&method.request, &method.response].map(|end| self.message(&service.full, &end.written))
             });
             methods.push(ends.collect());
         }
         Links { file: self.file, fields, extensions, methods }
     }
 
-    fn target(
-        &self,
-        scope: &str,
-        field: &Field<'a>,
-        blamed: &mut BTreeSet<Span>,
-        report: &mut Report,
-    ) -> Target {
+    fn target(&mut self, scope: &str, field: &Field<'a>) -> Target {
         let written = field.written.text.as_ref();
         if let Ok(at) = SCALARS.binary_search(&written) {
             return Target::Scalar(SCALARS[at]);
         }
-        match self.find(scope, written) {
-            Some(target) => target,
-            None => {
-                self.lost(scope, &field.written, blamed, report);
-                Target::Unknown
-            }
-        }
+        self.find(scope, written).unwrap_or_else(|| {
+            self.lost(scope, &field.written);
+            Target::Unknown
+        })
     }
 
-    fn message(
-        &self,
-        scope: &str,
-        name: &Name<'a>,
-        blamed: &mut BTreeSet<Span>,
-        report: &mut Report,
-    ) -> Rc<str> {
+    fn message(&mut self, scope: &str, name: &Name<'a>) -> Rc<str> {
         match self.find(scope, &name.text) {
             Some(Target::Message(full)) => return full,
             Some(_) => {
                 let finding = Finding::new("contract-reference", format!("`{}` is no message", name.text))
                     .label(name.at, "only a message can stand here")
                     .help("wrap it in a message of its own");
-                report.push(finding);
+                self.report.push(finding);
             }
-            None => self.lost(scope, name, blamed, report),
+            None => self.lost(scope, name),
         }
         Rc::from(name.text.trim_start_matches('.'))
     }
@@ -149,7 +136,7 @@ impl<'a> Linker<'_, 'a> {
 
     /// A name that means nothing: the blame lies with an import that is not there, with one not written, or with the
     /// name itself.
-    fn lost(&self, scope: &str, name: &Name<'a>, blamed: &mut BTreeSet<Span>, report: &mut Report) {
+    fn lost(&mut self, scope: &str, name: &Name<'a>) {
         let hidden = candidates(scope, name.text.trim_start_matches('.')).find_map(|full| {
             self.set.messages.get(full.as_ref()).or_else(|| self.set.enums.get(full.as_ref()))
         });
@@ -158,7 +145,7 @@ impl<'a> Linker<'_, 'a> {
             let finding = Finding::new("contract-reference", format!("`{}` is not imported", name.text))
                 .label(name.at, format!("declared in `{path}`"))
                 .help(format!("write `import \"{path}\";`"));
-            report.push(finding);
+            self.report.push(finding);
             return;
         }
         let missing: Vec<_> = missing(self.set, self.file).collect();
@@ -172,16 +159,16 @@ impl<'a> Linker<'_, 'a> {
             let finding = Finding::new("contract-reference", format!("type `{}` is not there", name.text))
                 .label(name.at, "neither declared here nor in what is imported")
                 .help(help);
-            report.push(finding);
+            self.report.push(finding);
             return;
         }
         for import in missing {
-            if blamed.insert(import.at) {
+            if self.blamed.insert(import.at) {
                 let finding = Finding::new("contract-reference", format!("`{}` is not there", import.text))
                     .label(import.at, "imported here")
                     .label(name.at, format!("so `{}` is not known", name.text))
                     .help("put the file below the root of imports, or give the folder that has it");
-                report.push(finding);
+                self.report.push(finding);
             }
         }
     }

@@ -9,7 +9,7 @@ use std::rc::Rc;
 pub type Docs<'a> = [&'a str; 2];
 
 /// A name and where it stands.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Name<'a> {
     /// The name.
     pub text: Cow<'a, str>,
@@ -18,16 +18,17 @@ pub struct Name<'a> {
 }
 
 /// The dialect of a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Syntax {
     /// `proto2`, or nothing said.
+    #[default]
     Proto2,
     Proto3,
     /// An edition, by its year.
     Edition(u16),
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct File<'a> {
     /// Path from the root of imports.
     pub path: String,
@@ -82,7 +83,7 @@ pub enum Constant<'a> {
     Empty,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Message<'a> {
     /// Its own name.
     pub name: Name<'a>,
@@ -133,7 +134,7 @@ pub enum Label {
     Repeated,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Field<'a> {
     pub name: Name<'a>,
     /// The whole of it.
@@ -163,7 +164,7 @@ pub struct Field<'a> {
 }
 
 /// What the type of a field means.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Target {
     /// A type of the language.
     Scalar(&'static str),
@@ -172,10 +173,11 @@ pub enum Target {
     /// An enum, by its full name.
     Enum(Rc<str>),
     /// Not known.
+    #[default]
     Unknown,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Enum<'a> {
     /// Its own name.
     pub name: Name<'a>,
@@ -204,7 +206,7 @@ pub struct EnumValue<'a> {
     pub docs: Docs<'a>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Service<'a> {
     /// Its own name.
     pub name: Name<'a>,

@@ -10,7 +10,6 @@ mod graph;
 mod identical;
 mod intersect;
 mod keyword;
-mod keywords;
 mod literal;
 mod normalize;
 mod own;
@@ -24,8 +23,7 @@ mod union;
 mod work;
 
 pub use fact_kind::FactKind;
-pub use keyword::{Keyword, Outcome};
-pub use keywords::KEYWORDS;
+pub use keyword::{KEYWORDS, Keyword, Outcome};
 
 use super::library::Library;
 use super::value::Value;
@@ -48,6 +46,11 @@ pub enum Reading {
 }
 
 impl Reading {
+    /// How the names of kinds of change begin: what services send is an answer, all else is asked of them.
+    pub fn way(self) -> &'static str {
+        if self == Reading::Response { "response" } else { "request" }
+    }
+
     /// Which way that is.
     pub fn direction(self) -> Direction {
         match self {

@@ -49,6 +49,17 @@ struct Keywords<'s, 'a> {
     of_list: bool,
 }
 
+/// One schema being read.
+struct Reader<'j, 's, 'a> {
+    judge: &'j mut Judge<'s, 'a>,
+    origin: Origin,
+    dialect: Dialect,
+    whole: &'s Value<'a>,
+    keywords: Keywords<'s, 'a>,
+    shape: Shape<'s, 'a>,
+    parts: Vec<Part<'s, 'a>>,
+}
+
 /// Reads one schema.
 pub fn read<'s, 'a>(
     judge: &mut Judge<'s, 'a>,
@@ -56,94 +67,243 @@ pub fn read<'s, 'a>(
     value: &'s Value<'a>,
     dialect: Dialect,
 ) -> Own<'s, 'a> {
-    let mut shape = Shape::any();
-    shape.span = Some(value.span);
-    let mut parts = vec![];
+    let span = Some(value.span);
     if value.is(false) {
-        let shape = Shape { span: shape.span, ..Shape::default() };
-        return Own { shape, parts, nullable: None };
+        return Own { shape: Shape { span, ..Shape::default() }, parts: vec![], nullable: None };
     }
-    let mut keywords = Keywords::default();
+    let (keywords, shape, parts) = (Keywords::default(), Shape { span, ..Shape::any() }, vec![]);
+    let mut reader = Reader { judge, origin, dialect, whole: value, keywords, shape, parts };
     for entry in value.entries() {
-        let known = numbers(&mut keywords, entry, value, dialect)
-            || texts(&mut keywords, entry)
-            || lists(judge, origin, &mut keywords, entry, value)
-            || maps(judge, origin, &mut keywords, entry);
-        if !known {
-            general(&mut keywords, &mut shape, &mut parts, entry, dialect);
+        if !(reader.numbers(entry) || reader.texts(entry) || reader.lists(entry) || reader.maps(entry)) {
+            reader.general(entry);
         }
     }
     if dialect == Dialect::OpenApi30 || origin.reading != Reading::Data {
-        infer(&mut keywords, &mut shape);
+        reader.infer();
     }
-    hide(judge, origin, &mut keywords);
-    finish(&mut keywords, &mut shape);
+    reader.hide();
+    reader.finish();
+    let Reader { keywords, shape, parts, .. } = reader;
     let wraps = parts.iter().any(|part| matches!(part.key, "allOf" | "anyOf" | "oneOf"));
     let nullable =
         keywords.nullable.filter(|_| keywords.types.is_some() || keywords.allowed.is_some() || wraps);
-    let nullable = nullable.filter(|_| dialect == Dialect::OpenApi30);
-    Own { shape, parts, nullable }
+    Own { shape, parts, nullable: nullable.filter(|_| dialect == Dialect::OpenApi30) }
 }
 
-/// In OpenAPI, `properties` without `type` mean an object, `items` an array.
-fn infer(keywords: &mut Keywords, shape: &mut Shape) {
-    if keywords.types.is_none() && keywords.of_map != keywords.of_list {
-        shape.constants = 0;
-        (shape.number, shape.text) = (None, None);
-        if keywords.of_map {
-            shape.list = None;
-        } else {
-            shape.map = None;
-        }
-    }
-}
-
-/// Takes out what does not travel: what is only read in requests, what is only written in answers.
-fn hide<'s, 'a>(judge: &mut Judge<'s, 'a>, origin: Origin, keywords: &mut Keywords<'s, 'a>) {
-    let key = match origin.reading {
-        Reading::Request => "readOnly",
-        Reading::Response => "writeOnly",
-        Reading::Data => return,
-    };
-    let hidden = &mut keywords.maps.hidden;
-    keywords.part.named.retain(|property| {
-        let hide = judge.says(origin, property.value, key);
-        if hide {
-            hidden.push(property.name);
-        }
-        !hide
-    });
-}
-
-fn general<'s, 'a>(
-    keywords: &mut Keywords<'s, 'a>,
-    shape: &mut Shape<'s, 'a>,
-    parts: &mut Vec<Part<'s, 'a>>,
-    entry: &'s Entry<'a>,
-    dialect: Dialect,
-) {
-    let value = &entry.value;
-    match &*entry.key {
-        "type" => keywords.types = Some(value),
-        "enum" => keywords.allow(value.items().iter().collect()),
-        "const" if dialect != Dialect::OpenApi30 => keywords.allow(vec![value]),
-        "format" => {
-            if let Some(text) = value.text() {
-                let at = At { value: text, span: value.span };
-                keywords.numbers.formats.push(at);
-                keywords.texts.formats.push(at);
+impl<'s, 'a> Reader<'_, 's, 'a> {
+    /// In OpenAPI, `properties` without `type` mean an object, `items` an array.
+    fn infer(&mut self) {
+        let (keywords, shape) = (&self.keywords, &mut self.shape);
+        if keywords.types.is_none() && keywords.of_map != keywords.of_list {
+            shape.constants = 0;
+            (shape.number, shape.text) = (None, None);
+            if keywords.of_map {
+                shape.list = None;
+            } else {
+                shape.map = None;
             }
         }
-        "nullable" => keywords.nullable = value.is(true).then_some(value.span),
-        "allOf" | "anyOf" | "oneOf" | "not" | "if" => parts.push(Part { key: &entry.key, value }),
-        "default" => shape.words.default = Some(value),
-        "deprecated" => shape.words.deprecated = value.is(true).then_some(value.span),
-        "readOnly" => shape.words.read_only = value.is(true).then_some(value.span),
-        "writeOnly" => shape.words.write_only = value.is(true).then_some(value.span),
-        "$ref" | "$dynamicRef" | "$recursiveRef" | "then" | "else" | "$schema" | "$id" | "id" | "$anchor"
-        | "$dynamicAnchor" | "$recursiveAnchor" | "$vocabulary" | "$defs" | "definitions" | "components"
-        | "discriminator" => {}
-        key => shape.words.texts.push((key, value)),
+    }
+
+    /// Takes out what does not travel: what is only read in requests, what is only written in answers.
+    fn hide(&mut self) {
+        let key = match self.origin.reading {
+            Reading::Request => "readOnly",
+            Reading::Response => "writeOnly",
+            Reading::Data => return,
+        };
+        let Keywords { maps: Maps { hidden, .. }, part, .. } = &mut self.keywords;
+        part.named.retain(|property| {
+            let hide = self.judge.says(self.origin, property.value, key);
+            if hide {
+                hidden.push(property.name);
+            }
+            !hide
+        });
+    }
+
+    fn general(&mut self, entry: &'s Entry<'a>) {
+        let value = &entry.value;
+        let (keywords, words) = (&mut self.keywords, &mut self.shape.words);
+        match &*entry.key {
+            "type" => keywords.types = Some(value),
+            "enum" => keywords.allow(value.items().iter().collect()),
+            "const" if self.dialect != Dialect::OpenApi30 => keywords.allow(vec![value]),
+            "format" => {
+                if let Some(text) = value.text() {
+                    let at = At { value: text, span: value.span };
+                    keywords.numbers.formats.push(at);
+                    keywords.texts.formats.push(at);
+                }
+            }
+            "nullable" => keywords.nullable = value.is(true).then_some(value.span),
+            "allOf" | "anyOf" | "oneOf" | "not" | "if" => self.parts.push(Part { key: &entry.key, value }),
+            "default" => words.default = Some(value),
+            "deprecated" => words.deprecated = value.is(true).then_some(value.span),
+            "readOnly" => words.read_only = value.is(true).then_some(value.span),
+            "writeOnly" => words.write_only = value.is(true).then_some(value.span),
+            "$ref" | "$dynamicRef" | "$recursiveRef" | "then" | "else" | "$schema" | "$id" | "id"
+            | "$anchor" | "$dynamicAnchor" | "$recursiveAnchor" | "$vocabulary" | "$defs" | "definitions"
+            | "components" | "discriminator" => {}
+            key => words.texts.push((key, value)),
+        }
+    }
+
+    fn numbers(&mut self, entry: &'s Entry<'a>) -> bool {
+        let Data::Number(text) = &entry.value.data else {
+            return matches!(&*entry.key, "exclusiveMinimum" | "exclusiveMaximum");
+        };
+        let Some(value) = Decimal::read(text) else { return false };
+        let span = entry.value.span;
+        let (dialect, whole) = (self.dialect, self.whole);
+        let beside =
+            |key: &str| dialect != Dialect::New && whole.get(key).is_some_and(|value| value.is(true));
+        let numbers = &mut self.keywords.numbers;
+        let (slot, exclusive) = match &*entry.key {
+            "minimum" => (&mut numbers.least, beside("exclusiveMinimum")),
+            "exclusiveMinimum" => (&mut numbers.least, true),
+            "maximum" => (&mut numbers.greatest, beside("exclusiveMaximum")),
+            "exclusiveMaximum" => (&mut numbers.greatest, true),
+            "multipleOf" => {
+                if value > Decimal::from(0) {
+                    numbers.multiples.push(At { value, span });
+                }
+                return true;
+            }
+            _ => return false,
+        };
+        let limit = Some(Limit { span, value, exclusive });
+        *slot = if entry.key.ends_with("inimum") {
+            intersect::least(*slot, limit)
+        } else {
+            intersect::greatest(*slot, limit)
+        };
+        true
+    }
+
+    fn texts(&mut self, entry: &'s Entry<'a>) -> bool {
+        let texts = &mut self.keywords.texts;
+        match &*entry.key {
+            "minLength" => texts.least = count(&entry.value),
+            "maxLength" => texts.most = count(&entry.value),
+            "pattern" => {
+                let text = entry.value.text();
+                texts.patterns.extend(text.map(|value| At { value, span: entry.value.span }));
+            }
+            "contentEncoding" | "contentMediaType" | "contentSchema" => {
+                texts.content.push((&entry.key, &entry.value));
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    fn lists(&mut self, entry: &'s Entry<'a>) -> bool {
+        let keywords = &mut self.keywords;
+        let value = &entry.value;
+        match &*entry.key {
+            "items" => keywords.items = Some(value),
+            "prefixItems" => keywords.prefix = Some(value),
+            "additionalItems" => keywords.rest = Some(value),
+            "minItems" => keywords.lists.least = count(value),
+            "maxItems" => keywords.lists.most = count(value),
+            "uniqueItems" => keywords.lists.unique = value.is(true).then_some(value.span),
+            "contains" => {
+                let number = |key| self.whole.get(key).and_then(count).map(|at| at.value);
+                let term = self.judge.schema(self.origin, value);
+                let (least, most) = (number("minContains").unwrap_or(1), number("maxContains"));
+                keywords.lists.contains.push(Contains { span: value.span, term, least, most });
+            }
+            "unevaluatedItems" => keywords.lists.opaque.extend((!value.is(true)).then_some(value)),
+            "minContains" | "maxContains" => {}
+            _ => return false,
+        }
+        keywords.of_list = true;
+        true
+    }
+
+    fn maps(&mut self, entry: &'s Entry<'a>) -> bool {
+        let keywords = &mut self.keywords;
+        let value = &entry.value;
+        match &*entry.key {
+            "properties" => {
+                let property =
+                    |entry: &'s Entry<'a>| Property { name: &entry.key, span: entry.at, value: &entry.value };
+                keywords.part.named = value.entries().iter().map(property).collect();
+                keywords.part.named.sort_by_key(|property| property.name);
+            }
+            "patternProperties" => {
+                let pattern = |entry: &'s Entry<'a>| (&*entry.key, entry.at, &entry.value);
+                keywords.part.patterns = value.entries().iter().map(pattern).collect();
+                keywords.part.patterns.sort_by_key(|pattern| pattern.0);
+            }
+            "additionalProperties" => keywords.part.others = Some(value),
+            "required" => {
+                let name = |item: &'s Value<'a>| item.text().map(|text| (text, item.span));
+                keywords.maps.required = value.items().iter().filter_map(name).collect();
+            }
+            "minProperties" => keywords.maps.least = count(value),
+            "maxProperties" => keywords.maps.most = count(value),
+            "propertyNames" => {
+                let term = self.judge.schema(self.origin, value);
+                keywords.maps.names.push(At { value: term, span: value.span });
+            }
+            "dependentRequired" | "dependentSchemas" | "dependencies" => self.depends(value),
+            "unevaluatedProperties" => keywords.maps.opaque.extend((!value.is(true)).then_some(value)),
+            _ => return false,
+        }
+        self.keywords.of_map = true;
+        true
+    }
+
+    fn depends(&mut self, value: &'s Value<'a>) {
+        let keywords = &mut self.keywords;
+        for entry in value.entries() {
+            if matches!(entry.value.data, Data::List(_)) {
+                let names = entry.value.items().iter().filter_map(|item| Some((item.text()?, item.span)));
+                keywords.maps.needs.extend(names.map(|(name, span)| (&*entry.key, name, span)));
+            } else {
+                let at = At { value: self.judge.schema(self.origin, &entry.value), span: entry.at };
+                keywords.maps.depends.push((&entry.key, at));
+            }
+        }
+    }
+
+    /// Puts what was read into the shape, kind by kind.
+    fn finish(&mut self) {
+        let (keywords, shape) = (&mut self.keywords, &mut self.shape);
+        let tuple = keywords.items.filter(|items| matches!(items.data, Data::List(_)));
+        let prefix: Vec<_> =
+            tuple.or(keywords.prefix).map(|list| list.items().iter().collect()).unwrap_or_default();
+        let rest = if tuple.is_some() { keywords.rest } else { keywords.items };
+        if rest.is_some() || !prefix.is_empty() {
+            keywords.lists.parts.push(ListPart { prefix, rest });
+        }
+        let part = std::mem::take(&mut keywords.part);
+        if !part.named.is_empty()
+            || !part.patterns.is_empty()
+            || part.others.is_some_and(|value| !value.is(true))
+        {
+            keywords.maps.parts.push(Rc::new(part));
+        }
+        let maps = &mut keywords.maps;
+        maps.required.sort();
+        maps.required.dedup_by_key(|name| name.0);
+        maps.needs.sort();
+        if let Some(types) = keywords.types {
+            keep(shape, types, &mut keywords.numbers);
+        }
+        fill(&mut shape.number, &mut keywords.numbers);
+        fill(&mut shape.text, &mut keywords.texts);
+        fill(&mut shape.list, &mut keywords.lists);
+        fill(&mut shape.map, &mut keywords.maps);
+        if let Some(allowed) = keywords.allowed.take() {
+            let nullable = keywords.nullable.is_some();
+            let literals = Judge::one_of_literals(allowed.into_iter().map(Literal::of).collect());
+            let own = std::mem::take(shape);
+            *shape = intersect::shapes(own, literals);
+            shape.constants |= if nullable { NULL } else { 0 };
+        }
     }
 }
 
@@ -159,180 +319,10 @@ impl<'s, 'a> Keywords<'s, 'a> {
     }
 }
 
-fn numbers<'s>(
-    keywords: &mut Keywords<'s, '_>,
-    entry: &'s Entry<'_>,
-    whole: &Value,
-    dialect: Dialect,
-) -> bool {
-    let Data::Number(text) = &entry.value.data else {
-        return matches!(&*entry.key, "exclusiveMinimum" | "exclusiveMaximum");
-    };
-    let Some(value) = Decimal::read(text) else { return false };
-    let span = entry.value.span;
-    let beside = |key: &str| dialect != Dialect::New && whole.get(key).is_some_and(|value| value.is(true));
-    let numbers = &mut keywords.numbers;
-    let (slot, exclusive) = match &*entry.key {
-        "minimum" => (&mut numbers.least, beside("exclusiveMinimum")),
-        "exclusiveMinimum" => (&mut numbers.least, true),
-        "maximum" => (&mut numbers.greatest, beside("exclusiveMaximum")),
-        "exclusiveMaximum" => (&mut numbers.greatest, true),
-        "multipleOf" => {
-            if value > Decimal::from(0) {
-                numbers.multiples.push(At { value, span });
-            }
-            return true;
-        }
-        _ => return false,
-    };
-    let limit = Some(Limit { span, value, exclusive });
-    *slot = if entry.key.ends_with("inimum") {
-        intersect::least(*slot, limit)
-    } else {
-        intersect::greatest(*slot, limit)
-    };
-    true
-}
-
-fn texts<'s, 'a>(keywords: &mut Keywords<'s, 'a>, entry: &'s Entry<'a>) -> bool {
-    let texts = &mut keywords.texts;
-    match &*entry.key {
-        "minLength" => texts.least = count(&entry.value),
-        "maxLength" => texts.most = count(&entry.value),
-        "pattern" => {
-            let text = entry.value.text();
-            texts.patterns.extend(text.map(|value| At { value, span: entry.value.span }));
-        }
-        "contentEncoding" | "contentMediaType" | "contentSchema" => {
-            texts.content.push((&entry.key, &entry.value));
-        }
-        _ => return false,
-    }
-    true
-}
-
-fn lists<'s, 'a>(
-    judge: &mut Judge<'s, 'a>,
-    origin: Origin,
-    keywords: &mut Keywords<'s, 'a>,
-    entry: &'s Entry<'a>,
-    whole: &Value,
-) -> bool {
-    let value = &entry.value;
-    match &*entry.key {
-        "items" => keywords.items = Some(value),
-        "prefixItems" => keywords.prefix = Some(value),
-        "additionalItems" => keywords.rest = Some(value),
-        "minItems" => keywords.lists.least = count(value),
-        "maxItems" => keywords.lists.most = count(value),
-        "uniqueItems" => keywords.lists.unique = value.is(true).then_some(value.span),
-        "contains" => {
-            let number = |key| whole.get(key).and_then(count).map(|at| at.value);
-            let term = judge.schema(origin, value);
-            let (least, most) = (number("minContains").unwrap_or(1), number("maxContains"));
-            keywords.lists.contains.push(Contains { span: value.span, term, least, most });
-        }
-        "unevaluatedItems" => keywords.lists.opaque.extend((!value.is(true)).then_some(value)),
-        "minContains" | "maxContains" => {}
-        _ => return false,
-    }
-    keywords.of_list = true;
-    true
-}
-
-fn maps<'s, 'a>(
-    judge: &mut Judge<'s, 'a>,
-    origin: Origin,
-    keywords: &mut Keywords<'s, 'a>,
-    entry: &'s Entry<'a>,
-) -> bool {
-    let value = &entry.value;
-    match &*entry.key {
-        "properties" => {
-            let property =
-                |entry: &'s Entry<'a>| Property { name: &entry.key, span: entry.at, value: &entry.value };
-            keywords.part.named = value.entries().iter().map(property).collect();
-            keywords.part.named.sort_by_key(|property| property.name);
-        }
-        "patternProperties" => {
-            let pattern = |entry: &'s Entry<'a>| (&*entry.key, entry.at, &entry.value);
-            keywords.part.patterns = value.entries().iter().map(pattern).collect();
-            keywords.part.patterns.sort_by_key(|pattern| pattern.0);
-        }
-        "additionalProperties" => keywords.part.others = Some(value),
-        "required" => {
-            let name = |item: &'s Value<'a>| item.text().map(|text| (text, item.span));
-            keywords.maps.required = value.items().iter().filter_map(name).collect();
-        }
-        "minProperties" => keywords.maps.least = count(value),
-        "maxProperties" => keywords.maps.most = count(value),
-        "propertyNames" => {
-            let term = judge.schema(origin, value);
-            keywords.maps.names.push(At { value: term, span: value.span });
-        }
-        "dependentRequired" | "dependentSchemas" | "dependencies" => depends(judge, origin, keywords, value),
-        "unevaluatedProperties" => keywords.maps.opaque.extend((!value.is(true)).then_some(value)),
-        _ => return false,
-    }
-    keywords.of_map = true;
-    true
-}
-
-fn depends<'s, 'a>(
-    judge: &mut Judge<'s, 'a>,
-    origin: Origin,
-    keywords: &mut Keywords<'s, 'a>,
-    value: &'s Value<'a>,
-) {
-    for entry in value.entries() {
-        if matches!(entry.value.data, Data::List(_)) {
-            let names = entry.value.items().iter().filter_map(|item| Some((item.text()?, item.span)));
-            keywords.maps.needs.extend(names.map(|(name, span)| (&*entry.key, name, span)));
-        } else {
-            let at = At { value: judge.schema(origin, &entry.value), span: entry.at };
-            keywords.maps.depends.push((&entry.key, at));
-        }
-    }
-}
-
 fn count(value: &Value) -> Option<At<u64>> {
     let Data::Number(text) = &value.data else { return None };
     let number = Decimal::read(text)?.small().and_then(|number| u64::try_from(number).ok())?;
     Some(At { value: number, span: value.span })
-}
-
-/// Puts what was read into the shape, kind by kind.
-fn finish<'s, 'a>(keywords: &mut Keywords<'s, 'a>, shape: &mut Shape<'s, 'a>) {
-    let tuple = keywords.items.filter(|items| matches!(items.data, Data::List(_)));
-    let prefix: Vec<_> =
-        tuple.or(keywords.prefix).map(|list| list.items().iter().collect()).unwrap_or_default();
-    let rest = if tuple.is_some() { keywords.rest } else { keywords.items };
-    if rest.is_some() || !prefix.is_empty() {
-        keywords.lists.parts.push(ListPart { prefix, rest });
-    }
-    let part = std::mem::take(&mut keywords.part);
-    if !part.named.is_empty() || !part.patterns.is_empty() || part.others.is_some_and(|value| !value.is(true))
-    {
-        keywords.maps.parts.push(Rc::new(part));
-    }
-    let maps = &mut keywords.maps;
-    maps.required.sort();
-    maps.required.dedup_by_key(|name| name.0);
-    maps.needs.sort();
-    if let Some(types) = keywords.types {
-        keep(shape, types, &mut keywords.numbers);
-    }
-    fill(&mut shape.number, &mut keywords.numbers);
-    fill(&mut shape.text, &mut keywords.texts);
-    fill(&mut shape.list, &mut keywords.lists);
-    fill(&mut shape.map, &mut keywords.maps);
-    if let Some(allowed) = keywords.allowed.take() {
-        let nullable = keywords.nullable.is_some();
-        let literals = Judge::one_of_literals(allowed.into_iter().map(Literal::of).collect());
-        let own = std::mem::take(shape);
-        *shape = intersect::shapes(own, literals);
-        shape.constants |= if nullable { NULL } else { 0 };
-    }
 }
 
 /// Puts bounds to a kind, if it is accepted.

@@ -64,18 +64,16 @@ impl Lints {
             return;
         }
         if lint.because.as_ref().is_none_or(|text| text.trim().is_empty()) {
-            report.push(
-                Finding::new("waiver-without-reason", format!("`{name}` is allowed, and nothing says why"))
-                    .label(lint.rule.span(), "`because=` is missing")
-                    .help("write `because=\"…\"` for whoever reads this next year"),
-            );
+            Finding::new("waiver-without-reason", format!("`{name}` is allowed, and nothing says why"))
+                .label(lint.rule.span(), "`because=` is missing")
+                .help("write `because=\"…\"` for whoever reads this next year")
+                .add_to(report);
         }
         if let Some(until) = lint.until.filter(|_| expired(model, lint)) {
-            report.push(
-                Finding::new("expired-waiver", format!("the waiver of `{name}` ended on {}", until.value))
-                    .label(until.span(), "this day has come")
-                    .help("fix what it allowed and remove it, or give it a new day"),
-            );
+            Finding::new("expired-waiver", format!("the waiver of `{name}` ended on {}", until.value))
+                .label(until.span(), "this day has come")
+                .help("fix what it allowed and remove it, or give it a new day")
+                .add_to(report);
         } else if known {
             let local = lint.rule.origin.layer == Layer::Overlay;
             let waiver = Waiver { rule: name.clone(), used: false, local };
@@ -86,16 +84,15 @@ impl Lints {
     /// Reports waivers that waived nothing; those of the whole app only if all environments were seen.
     pub fn report_idle(&self, whole: bool, report: &mut Report) {
         for (span, waiver) in self.waivers.iter().filter(|(_, it)| !it.used && (whole || it.local)) {
-            report.push(
-                Finding::new(
-                    "idle-waiver",
-                    format!("nothing here is a `{}`, so nothing is allowed", waiver.rule),
-                )
-                .level(Level::Warn)
-                .label(*span, "waives nothing")
-                .edit_at(*span, Spot::Node, "")
-                .help("remove it"),
-            );
+            Finding::new(
+                "idle-waiver",
+                format!("nothing here is a `{}`, so nothing is allowed", waiver.rule),
+            )
+            .level(Level::Warn)
+            .label(*span, "waives nothing")
+            .edit_at(*span, Spot::Node, "")
+            .help("remove it")
+            .add_to(report);
         }
     }
 }

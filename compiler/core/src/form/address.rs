@@ -3,7 +3,7 @@
 use super::{BASE, Form, Shape, Wrong, at_most, letters, without_commas};
 
 /// A host name, perhaps with a leading `*.`.
-pub static HOST: Form = Form {
+pub const HOST: Form = Form {
     looks_like: "a host name such as `\"api.shop.example\"`",
     part: host,
     meant: |text| {
@@ -15,7 +15,7 @@ pub static HOST: Form = Form {
 };
 
 /// An absolute URL.
-pub static URL: Form = Form {
+pub const URL: Form = Form {
     looks_like: "a URL such as `\"https://api.stripe.com\"`",
     part: url,
     meant: |text| (!text.contains("://")).then(|| format!("https://{text}")),
@@ -29,7 +29,7 @@ pub static URL: Form = Form {
 };
 
 /// A path of a URL.
-pub static URL_PATH: Form = Form {
+pub const URL_PATH: Form = Form {
     looks_like: "a path such as `\"/orders\"`",
     part: url_path,
     meant: |text| {
@@ -40,7 +40,7 @@ pub static URL_PATH: Form = Form {
 };
 
 /// Where a redirect leads.
-pub static REDIRECT: Form = Form {
+pub const REDIRECT: Form = Form {
     looks_like: "a URL or a path, such as `\"https://shop.example\"` or `\"/new\"`",
     part: |text| {
         let (bare, query) = text.split_at(text.find(['?', '#']).unwrap_or(text.len()));
@@ -55,7 +55,7 @@ pub static REDIRECT: Form = Form {
 };
 
 /// Origins of web pages.
-pub static ORIGINS: Form = Form {
+pub const ORIGINS: Form = Form {
     looks_like: "origins separated by spaces, such as `\"https://shop.example https://*.shop.example\"`, or `\"*\"`",
     shape: Shape::List,
     part: origin,

@@ -3,7 +3,7 @@
 use super::{BASE, Form, Shape, Wrong};
 
 /// A command and its arguments.
-pub static COMMAND: Form = Form {
+pub const COMMAND: Form = Form {
     looks_like: "a command, its words separated by spaces, such as `\"orders migrate --to '2 3'\"`",
     shape: Shape::Command,
     meant: |_| None,

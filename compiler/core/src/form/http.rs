@@ -6,7 +6,7 @@ use super::{BASE, Form, Misfit, Shape, Wrong, at_most, letters, once, without_co
 const KNOWN: [&str; 9] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "CONNECT", "TRACE"];
 
 /// Methods a route is for.
-pub static METHODS: Form = Form {
+pub const METHODS: Form = Form {
     looks_like: "methods separated by spaces, such as `\"GET POST\"`",
     shape: Shape::List,
     part: method,
@@ -16,7 +16,7 @@ pub static METHODS: Form = Form {
 };
 
 /// Methods web pages may use.
-pub static CORS_METHODS: Form = Form {
+pub const CORS_METHODS: Form = Form {
     looks_like: "methods separated by spaces, such as `\"GET POST\"`, or `\"*\"`",
     part: |text| if text == "*" { Ok(()) } else { method(text) },
     whole: alone,
@@ -31,7 +31,7 @@ const METHODS_BASE: Form = Form {
 };
 
 /// Names of headers web pages may send.
-pub static HEADERS: Form = Form {
+pub const HEADERS: Form = Form {
     looks_like: "names of headers separated by spaces, such as `\"authorization content-type\"`, or `\"*\"`",
     shape: Shape::List,
     part: token,
@@ -44,7 +44,7 @@ pub static HEADERS: Form = Form {
 };
 
 /// A header that must match.
-pub static HEADER: Form = Form {
+pub const HEADER: Form = Form {
     looks_like: "a header and its value, such as `\"X-Preview: yes\"`",
     shape: Shape::Pair(':', token),
     part: |text| value(text, 4_096),
@@ -54,7 +54,7 @@ pub static HEADER: Form = Form {
 };
 
 /// A query parameter that must match.
-pub static QUERY: Form = Form {
+pub const QUERY: Form = Form {
     looks_like: "a query parameter and its value, such as `\"preview=yes\"`",
     shape: Shape::Pair('=', token),
     part: |text| value(text, 1_024),
@@ -67,7 +67,7 @@ pub static QUERY: Form = Form {
 };
 
 /// The name of a header or query parameter.
-pub static TOKEN: Form = Form {
+pub const TOKEN: Form = Form {
     looks_like: "the name of a header or query parameter, such as `\"X-API-Version\"`",
     part: token,
     good: &["X-API-Version", "v"],
@@ -75,7 +75,7 @@ pub static TOKEN: Form = Form {
 };
 
 /// A claim of a token.
-pub static CLAIM: Form = Form { looks_like: "the name of a claim, such as `\"sub\"`", ..NAME };
+pub const CLAIM: Form = Form { looks_like: "the name of a claim, such as `\"sub\"`", ..NAME };
 
 /// A name without spaces.
 pub const NAME: Form =

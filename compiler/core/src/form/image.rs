@@ -3,7 +3,7 @@
 use super::{BASE, Form, Wrong, at_most, letters};
 
 /// An image; `${tag}` may stand in it where a type is described.
-pub static IMAGE: Form = Form {
+pub const IMAGE: Form = Form {
     looks_like: "an image such as `\"registry.example.com/shop/orders:2.1.0\"`",
     part: image,
     meant: |text| Some(text.trim().trim_start_matches("https://").trim_start_matches("http://").into()),
@@ -17,7 +17,7 @@ pub static IMAGE: Form = Form {
 };
 
 /// What stands before the names of images.
-pub static REGISTRY: Form = Form {
+pub const REGISTRY: Form = Form {
     looks_like: "a registry and a path, such as `\"registry.example.com/shop\"`",
     part: repository,
     meant: |text| {
@@ -29,7 +29,7 @@ pub static REGISTRY: Form = Form {
 };
 
 /// The tag of an image.
-pub static TAG: Form = Form {
+pub const TAG: Form = Form {
     looks_like: "the tag of an image, such as `\"16.10-trixie\"`",
     part: tag,
     good: &["16.10-trixie", "v1", "_x"],

@@ -3,7 +3,7 @@
 use super::{Form, Shape, Wrong, without_commas};
 
 /// Shares of the requests a new version gets, step by step.
-pub static STEPS: Form = Form {
+pub const STEPS: Form = Form {
     looks_like: "whole, rising percentages separated by spaces, such as `\"5% 25% 50%\"`",
     shape: Shape::List,
     part: |text| match percent(text) {
@@ -23,7 +23,7 @@ pub static STEPS: Form = Form {
 };
 
 /// Upper edges of a histogram.
-pub static BUCKETS: Form = Form {
+pub const BUCKETS: Form = Form {
     looks_like: "rising numbers of seconds separated by spaces, such as `\"0.1 0.5 1\"`",
     shape: Shape::List,
     part: |text| match edge(text) {

@@ -3,14 +3,14 @@
 use super::{BASE, Form, Shape, Wrong, at_most, letters};
 
 /// A namespace: a DNS label.
-pub static NAMESPACE: Form = Form {
+pub const NAMESPACE: Form = Form {
     looks_like: "a namespace of small letters, digits and `-`, such as `\"shop-eu\"`",
     good: &["shop", "shop-eu", "2nd"],
     ..DNS
 };
 
 /// What becomes a part of a name: a DNS label.
-pub static LABEL_OF_DNS: Form = Form {
+pub const LABEL_OF_DNS: Form = Form {
     looks_like: "a name of small letters, digits and `-`, such as `\"data\"`",
     good: &["data", "a-b", "0"],
     ..DNS
@@ -22,7 +22,7 @@ const DNS: Form = Form {
 };
 
 /// The name of an object of Kubernetes.
-pub static OBJECT: Form = Form {
+pub const OBJECT: Form = Form {
     looks_like: "a name of small letters, digits, `-` and `.`, such as `\"letsencrypt\"`",
     part: object,
     good: &["letsencrypt", "ca.shop-eu"],
@@ -30,7 +30,7 @@ pub static OBJECT: Form = Form {
 };
 
 /// The name of a port: what the IANA takes for services.
-pub static PORT: Form = Form {
+pub const PORT: Form = Form {
     looks_like: "a name of at most 15 small letters, digits and `-`, such as `\"metrics\"`",
     part: port,
     good: &["metrics", "h2-c", "a"],
@@ -38,7 +38,7 @@ pub static PORT: Form = Form {
 };
 
 /// The value of a label.
-pub static LABEL: Form = Form {
+pub const LABEL: Form = Form {
     looks_like: "at most 63 letters, digits, `-`, `_` and `.`, such as `\"team-a\"`",
     part: |text| if text.is_empty() { Ok(()) } else { ends(text, "-_.").and_then(|()| at_most(text, 63)) },
     good: &["team-a", "a", "", "V1.2_x"],
@@ -46,7 +46,7 @@ pub static LABEL: Form = Form {
 };
 
 /// The key of a label.
-pub static LABEL_KEY: Form = Form {
+pub const LABEL_KEY: Form = Form {
     looks_like: "a key of a label, such as `team` or `shop.example/team`",
     part: |text| {
         let from = match text.find('/') {
@@ -62,7 +62,7 @@ pub static LABEL_KEY: Form = Form {
 };
 
 /// A variable of the environment, as a shell names it.
-pub static VARIABLE: Form = Form {
+pub const VARIABLE: Form = Form {
     looks_like: "the name of a variable, such as `\"CATALOG\"`",
     part: |text| {
         letters(text, |c| c.is_ascii_alphanumeric() || c == '_', "letters, digits and `_`")?;
@@ -74,7 +74,7 @@ pub static VARIABLE: Form = Form {
 };
 
 /// A key of a secret, and then part of a variable and of a file's name.
-pub static KEY: Form = Form {
+pub const KEY: Form = Form {
     looks_like: "letters, digits, `_`, `-` and `.`, such as `\"STRIPE_KEY\"`",
     part: |text| {
         letters(
@@ -92,7 +92,7 @@ pub static KEY: Form = Form {
 };
 
 /// A metric of Prometheus.
-pub static METRIC: Form = Form {
+pub const METRIC: Form = Form {
     looks_like: "the name of a metric, such as `\"http_requests_total\"`",
     part: |text| {
         letters(
@@ -107,7 +107,7 @@ pub static METRIC: Form = Form {
 };
 
 /// A branch, as git takes it.
-pub static BRANCH: Form = Form {
+pub const BRANCH: Form = Form {
     looks_like: "a branch such as `\"main\"`",
     part: branch,
     good: &["main", "release/1.x", "a-b_c"],
@@ -115,7 +115,7 @@ pub static BRANCH: Form = Form {
 };
 
 /// A label of a runner.
-pub static RUNNER: Form = Form {
+pub const RUNNER: Form = Form {
     looks_like: "labels of a runner, each by itself, such as `\"self-hosted\" \"linux\"`",
     part: |text| {
         letters(
@@ -129,11 +129,11 @@ pub static RUNNER: Form = Form {
 };
 
 /// A name without spaces, as brokers and the like take it.
-pub static WORD: Form =
+pub const WORD: Form =
     Form { looks_like: "a name without spaces, such as `\"orders.placed\"`", ..super::http::NAME };
 
 /// Words out of which a broker's promises are made.
-pub static PROMISES: Form = Form {
+pub const PROMISES: Form = Form {
     looks_like: "words out of `at-most-once at-least-once exactly-once`, separated by spaces",
     shape: Shape::List,
     part: |text| match ["at-most-once", "at-least-once", "exactly-once"].contains(&text) {

@@ -3,7 +3,7 @@
 use super::{BASE, Form, Wrong, letters};
 
 /// A place in the container.
-pub static MOUNT: Form = Form {
+pub const MOUNT: Form = Form {
     looks_like: "an absolute path in the container, such as `\"/etc/app/x.toml\"`",
     part: mount,
     meant: |text| Some(format!("/{}", text.replace('\\', "/").trim_matches('/'))),
@@ -12,7 +12,7 @@ pub static MOUNT: Form = Form {
 };
 
 /// A secret in the store: path, `#`, key; without a key it is `value`.
-pub static SECRET: Form = Form {
+pub const SECRET: Form = Form {
     looks_like: "a path in the secret store and a key, such as `\"shop/stripe#key\"`",
     part: |text| match text.find('#') {
         None => store(text),
@@ -26,7 +26,7 @@ pub static SECRET: Form = Form {
 };
 
 /// A path in the secret store.
-pub static STORE: Form = Form {
+pub const STORE: Form = Form {
     looks_like: "a path in the secret store, such as `\"shop/backup\"`",
     part: store,
     good: &["shop/backup", "a"],
@@ -34,7 +34,7 @@ pub static STORE: Form = Form {
 };
 
 /// Where copies go.
-pub static BUCKET: Form = Form {
+pub const BUCKET: Form = Form {
     looks_like: "a bucket and a path, such as `\"s3://bucket/path\"`",
     part: |text| super::address::url(text),
     meant: |text| (!text.contains("://")).then(|| format!("s3://{text}")),
@@ -43,7 +43,7 @@ pub static BUCKET: Form = Form {
 };
 
 /// A path below the folder an image is built from.
-pub static INNER: Form = Form {
+pub const INNER: Form = Form {
     looks_like: "a path below the folder it is built from, such as `\"Dockerfile\"`",
     part: |text| {
         if text.starts_with('/') {

@@ -3,71 +3,60 @@
 use super::workload::FROM;
 use crate::form::image::IMAGE;
 use crate::model::service::{Api, ApiVersion};
-use crate::schema::{Arg, Clash, EMPTY, Repeat, Schema, Type, check_only, prop};
+use crate::schema::{Schema, Type, check_only, clash, keyed, named, prop};
 use crate::tree::{At, Item};
 
-const VERSION: Schema = Schema {
-    node: "version",
-    docs: "A living version. Majors older than the newest run beside it until their sunset.",
-    arg: Arg::Key(Type::Version),
-    props: &[
-        check_only("contract", Type::File, "Its contract, if not the api's own."),
-        prop(
-            "image",
-            Type::Form(&IMAGE),
-            "Image that serves it; by default the service's image with this version as tag.",
-        ),
-        prop("build", Type::File, "Folder its image is built from."),
-        prop("deprecated", Type::Date, "Day from which clients are told to move."),
-        prop("sunset", Type::Date, "Day from which it is gone."),
-        prop(
-            "consumes",
-            Type::Bool,
-            "This version also reads topics and queues; only the newest does by default.",
-        ),
-    ],
-    repeat: Repeat::ByKey,
-    clashes: &[Clash {
-        when: "image",
-        never: &["build"],
-        because: "an image that is named is not built here",
-    }],
-    new_by: &["contract", "image", "build"],
-    ..EMPTY
-};
+const VERSION: Schema = keyed(
+    "version",
+    Type::Version,
+    "A living version. Majors older than the newest run beside it until their sunset.",
+)
+.props(&[
+    check_only("contract", Type::File, "Its contract, if not the api's own."),
+    prop(
+        "image",
+        Type::Form(&IMAGE),
+        "Image that serves it; by default the service's image with this version as tag.",
+    ),
+    prop("build", Type::File, "Folder its image is built from."),
+    prop("deprecated", Type::Date, "Day from which clients are told to move."),
+    prop("sunset", Type::Date, "Day from which it is gone."),
+    prop(
+        "consumes",
+        Type::Bool,
+        "This version also reads topics and queues; only the newest does by default.",
+    ),
+])
+.clashes(&[clash("image", "build", "an image that is named is not built here")])
+.new_by("contract image build");
 
 /// The node.
-pub const SCHEMA: Schema = Schema {
-    node: "api",
-    docs: "What the service offers to others, with its contract and living versions.",
-    arg: Arg::Name,
-    props: &[
-        prop(
-            "style",
-            Type::Word(&["rest", "grpc", "graphql", "websocket"]),
-            "Kind of interface; read from the contract's file name by default.",
-        ),
-        check_only("contract", Type::File, "OpenAPI, protobuf, GraphQL or AsyncAPI file."),
-        prop("port", Type::Int(1, 65_535), "Port it listens on."),
-        FROM,
-        prop("path", Type::UrlPath, "Path all its operations begin with; none by default."),
-        check_only(
-            "keep-alive",
-            Type::Lasting,
-            "How long it keeps an idle connection open; gateways must close theirs before.",
-        ),
-        prop("stability", Type::Word(&["stable", "beta", "alpha"]), "What clients may expect."),
-        prop(
-            "strategy",
-            Type::Word(&["compatible", "point-to-point", "knot"]),
-            "Who pays for a change; `compatible` by default.",
-        ),
-    ],
-    parts: &[&VERSION],
-    repeat: Repeat::ByKey,
-    new_by: &["contract", "style", "version"],
-    ..EMPTY
-};
+pub const SCHEMA: Schema =
+    named("api", "What the service offers to others, with its contract and living versions.")
+        .parts(&[&VERSION])
+        .props(&[
+            prop(
+                "style",
+                Type::Word("rest grpc graphql websocket"),
+                "Kind of interface; read from the contract's file name by default.",
+            ),
+            check_only("contract", Type::File, "OpenAPI, protobuf, GraphQL or AsyncAPI file."),
+            prop("port", Type::Int(1, 65_535), "Port it listens on."),
+            FROM,
+            prop("path", Type::UrlPath, "Path all its operations begin with; none by default."),
+            check_only(
+                "keep-alive",
+                Type::Lasting,
+                "How long it keeps an idle connection open; gateways must close theirs before.",
+            ),
+            prop("stability", Type::Word("stable beta alpha"), "What clients may expect."),
+            prop(
+                "strategy",
+                Type::Word("compatible point-to-point knot"),
+                "Who pays for a change; `compatible` by default.",
+            ),
+        ])
+        .new_by("contract style version");
 
 /// Reads an api; its versions newest first.
 pub fn read(item: &Item, parent: &str) -> Api {

@@ -2,21 +2,16 @@
 
 use crate::form::image::REGISTRY;
 use crate::model::app::App;
-use crate::schema::{Arg, EMPTY, Repeat, Schema, Type, check_only_value, prop, value};
+use crate::schema::{Repeat, Schema, Type, named, prop, value, values};
 use crate::tree::Item;
 
 /// Who answers for it and where to reach them; also inside a service.
-pub const OWNER: Schema = Schema {
-    node: "owner",
-    docs: "Team that answers for it. Alerts and documents name it.",
-    arg: Arg::Value(Type::Text),
-    props: &[
+pub const OWNER: Schema =
+    value("owner", Type::Text, "Team that answers for it. Alerts and documents name it.").props(&[
         prop("contact", Type::Text, "Channel or address to reach the team."),
         prop("page", Type::Text, "Receiver of pages, as Alertmanager names it."),
         prop("ticket", Type::Text, "Receiver of tickets, as Alertmanager names it."),
-    ],
-    ..EMPTY
-};
+    ]);
 
 const SOURCE: Schema = value("source", Type::Url, "Repository the system is built from.");
 const IMAGES: Schema = value(
@@ -25,26 +20,20 @@ const IMAGES: Schema = value(
     "Registry prefix of the images built here: `registry.example.com/shop`.",
 );
 
-const LAYERS: Schema = Schema {
-    node: "layers",
-    docs: "Layers from the outside in: services call their own layer or one further in.",
-    arg: Arg::Values(Type::Text),
-    check_only: true,
-    ..EMPTY
-};
+const LAYERS: Schema = values(
+    "layers",
+    Type::Text,
+    "Layers from the outside in: services call their own layer or one further in.",
+)
+.check_only();
 const DEPTH: Schema =
-    check_only_value("call-depth", Type::Int(1, 100), "Most calls in a row behind a route; 4 by default.");
+    value("call-depth", Type::Int(1, 100), "Most calls in a row behind a route; 4 by default.").check_only();
 
 /// The node.
-pub const SCHEMA: Schema = Schema {
-    node: "app",
-    docs: "The system this spec describes. Stands once, in the main file.",
-    arg: Arg::Name,
-    props: &[prop("version", Type::Version, "Version of the system as a whole.")],
-    parts: &[&OWNER, &SOURCE, &IMAGES, &LAYERS, &DEPTH],
-    repeat: Repeat::Once,
-    ..EMPTY
-};
+pub const SCHEMA: Schema = named("app", "The system this spec describes. Stands once, in the main file.")
+    .repeat(Repeat::Once)
+    .parts(&[&OWNER, &SOURCE, &IMAGES, &LAYERS, &DEPTH])
+    .props(&[prop("version", Type::Version, "Version of the system as a whole.")]);
 
 /// Reads the merged node.
 pub fn read(item: &Item) -> App {

@@ -3,7 +3,7 @@
 use crate::form::list::{STEPS, percent};
 use crate::form::name;
 use crate::model::Delivery;
-use crate::schema::{Arg, Clash, EMPTY, Need, Schema, Type, prop, value};
+use crate::schema::{Need, Schema, Type, clash, node, prop, value, values};
 use crate::tree::{At, Item};
 
 const CI: Schema = value(
@@ -11,55 +11,45 @@ const CI: Schema = value(
     Type::Form(&name::WORD),
     "System that runs the pipeline: that of a pack, `github` or one of your own.",
 );
-const GATE: Schema = Schema {
-    node: "gate",
-    docs: "What must pass before a release.",
-    arg: Arg::Values(Type::Word(&["lint", "test", "contract", "scan", "integration", "load"])),
-    ..EMPTY
-};
-const ROLLOUT: Schema = Schema {
-    node: "rollout",
-    docs: "How the new version takes over.",
-    arg: Arg::Value(Type::Word(&["rolling", "canary", "blue-green"])),
-    props: &[
-        prop("steps", Type::Form(&STEPS), "Shares of the requests, separated by spaces."),
-        prop("pause", Type::Duration, "Wait after each step."),
-    ],
-    needs: &[Need {
-        when: "=canary",
-        one_of: &["steps"],
-        without: "has no steps: all requests would move at once",
-    }],
-    clashes: &[
-        Clash {
-            when: "=rolling",
-            never: &["steps", "pause"],
-            because: "a rolling update goes instance by instance: only a `canary` has steps",
-        },
-        Clash {
-            when: "=blue-green",
-            never: &["steps"],
-            because: "all requests move at once from the old to the new: only a `canary` has steps",
-        },
-    ],
-    ..EMPTY
-};
+const GATE: Schema = values(
+    "gate",
+    Type::Word("lint test contract scan integration load"),
+    "What must pass before a release.",
+);
+const ROLLOUT: Schema =
+    value("rollout", Type::Word("rolling canary blue-green"), "How the new version takes over.")
+        .props(&[
+            prop("steps", Type::Form(&STEPS), "Shares of the requests, separated by spaces."),
+            prop("pause", Type::Duration, "Wait after each step."),
+        ])
+        .needs(&[Need {
+            when: "=canary",
+            one_of: "steps",
+            without: "has no steps: all requests would move at once",
+        }])
+        .clashes(&[
+            clash(
+                "=rolling",
+                "steps pause",
+                "a rolling update goes instance by instance: only a `canary` has steps",
+            ),
+            clash(
+                "=blue-green",
+                "steps",
+                "all requests move at once from the old to the new: only a `canary` has steps",
+            ),
+        ]);
 const BRANCH: Schema =
     value("branch", Type::Form(&name::BRANCH), "Branch that is released; `main` by default.");
-const RUNNER: Schema = Schema {
-    node: "runner",
-    docs: "Labels of the runner of the jobs, all of which it must have; `ubuntu-24.04` by default.",
-    arg: Arg::Values(Type::Form(&name::RUNNER)),
-    ..EMPTY
-};
+const RUNNER: Schema = values(
+    "runner",
+    Type::Form(&name::RUNNER),
+    "Labels of the runner of the jobs, all of which it must have; `ubuntu-24.04` by default.",
+);
 
 /// The node.
-pub const SCHEMA: Schema = Schema {
-    node: "delivery",
-    docs: "How a change reaches production: pipeline, gates, roll-out.",
-    parts: &[&CI, &GATE, &ROLLOUT, &BRANCH, &RUNNER],
-    ..EMPTY
-};
+pub const SCHEMA: Schema = node("delivery", "How a change reaches production: pipeline, gates, roll-out.")
+    .parts(&[&CI, &GATE, &ROLLOUT, &BRANCH, &RUNNER]);
 
 fn gates(part: &Item) -> Vec<At<String>> {
     part.values.iter().map(|it| At { value: it.at.value.print(), origin: it.at.origin }).collect()

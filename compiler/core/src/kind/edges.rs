@@ -2,130 +2,102 @@
 
 use crate::form::name;
 use crate::model::service::{Call, Publish, Subscribe, Use};
-use crate::schema::{Arg, EMPTY, Repeat, Schema, Type, check_only, prop};
+use crate::schema::{Schema, Type, check_only, names, prop, values};
 use crate::tree::{At, Item};
 
-const READS: Schema = Schema {
-    node: "reads",
-    docs: "What this caller uses of the api, so that a change of the rest does not concern it: \
-           `GET /orders/{id}#customer.email`, `Order.email`, `acme.Orders/Get`. Without it the caller uses everything.",
-    check_only: true,
-    arg: Arg::Values(Type::Text),
-    ..EMPTY
-};
+const READS: Schema = values(
+    "reads",
+    Type::Text,
+    "What this caller uses of the api, so that a change of the rest does not concern it: `GET \
+     /orders/{id}#customer.email`, `Order.email`, `acme.Orders/Get`. Without it the caller uses \
+     everything.",
+)
+.check_only();
 
 /// `calls`.
-pub const CALLS: Schema = Schema {
-    node: "calls",
-    docs: "A synchronous request to a service or an external. Several names share the properties.",
-    arg: Arg::Names(Type::Ref(&["service", "external"])),
-    props: &[
-        prop("version", Type::Range, "Versions of the callee's api this caller works with."),
-        prop("api", Type::Text, "Which api of the callee, if it has several."),
-        prop("timeout", Type::Duration, "Longest wait for one try."),
-        prop("retries", Type::Int(0, 100), "Further tries after the first."),
-        prop("idempotent", Type::Bool, "The request may be sent twice without harm, whatever its method."),
-        prop("soft", Type::Bool, "The caller goes on without the answer."),
-        prop("breaker", Type::Bool, "Stop asking while the callee fails; on by default."),
-        check_only("rate", Type::Rate, "Expected requests."),
-        check_only("budget", Type::Share(7), "Most retries, as a share of all requests."),
-        check_only("parallel", Type::Bool, "Sent at the same time as the other calls that say so."),
-        prop(
-            "as",
-            Type::Form(&name::VARIABLE),
-            "Prefix of the injected variables, in place of the callee's name.",
-        ),
-    ],
-    parts: &[&READS],
-    repeat: Repeat::ByKey,
-    ..EMPTY
-};
+pub const CALLS: Schema = names(
+    "calls",
+    Type::Ref("service external"),
+    "A synchronous request to a service or an external. Several names share the properties.",
+)
+.parts(&[&READS])
+.props(&[
+    prop("version", Type::Range, "Versions of the callee's api this caller works with."),
+    prop("api", Type::Text, "Which api of the callee, if it has several."),
+    prop("timeout", Type::Duration, "Longest wait for one try."),
+    prop("retries", Type::Int(0, 100), "Further tries after the first."),
+    prop("idempotent", Type::Bool, "The request may be sent twice without harm, whatever its method."),
+    prop("soft", Type::Bool, "The caller goes on without the answer."),
+    prop("breaker", Type::Bool, "Stop asking while the callee fails; on by default."),
+    check_only("rate", Type::Rate, "Expected requests."),
+    check_only("budget", Type::Share(7), "Most retries, as a share of all requests."),
+    check_only("parallel", Type::Bool, "Sent at the same time as the other calls that say so."),
+    prop(
+        "as",
+        Type::Form(&name::VARIABLE),
+        "Prefix of the injected variables, in place of the callee's name.",
+    ),
+]);
 
 /// `uses`.
-pub const USES: Schema = Schema {
-    node: "uses",
-    docs: "A backing service, attached. Its address and credentials are injected as `NAME_URL`.",
-    arg: Arg::Names(Type::Ref(&["resource"])),
-    props: &[
-        check_only(
-            "access",
-            Type::Word(&["read", "write"]),
-            "What is done with it; `write` includes reading and is the default.",
-        ),
-        prop("soft", Type::Bool, "It works on without the resource."),
-        prop(
-            "as",
-            Type::Form(&name::VARIABLE),
-            "Prefix of the injected variables, in place of the resource's name.",
-        ),
-    ],
-    repeat: Repeat::ByKey,
-    ..EMPTY
-};
+pub const USES: Schema = names(
+    "uses",
+    Type::Ref("resource"),
+    "A backing service, attached. Its address and credentials are injected as `NAME_URL`.",
+)
+.props(&[
+    check_only(
+        "access",
+        Type::Word("read write"),
+        "What is done with it; `write` includes reading and is the default.",
+    ),
+    prop("soft", Type::Bool, "It works on without the resource."),
+    prop(
+        "as",
+        Type::Form(&name::VARIABLE),
+        "Prefix of the injected variables, in place of the resource's name.",
+    ),
+]);
 
 /// `publishes`.
-pub const PUBLISHES: Schema = Schema {
-    node: "publishes",
-    docs: "Events this service announces on a topic.",
-    arg: Arg::Names(Type::Ref(&["topic"])),
-    props: &[
+pub const PUBLISHES: Schema =
+    names("publishes", Type::Ref("topic"), "Events this service announces on a topic.").props(&[
         check_only(
             "outbox",
             Type::Bool,
             "The event is stored with the data and sent from there, so both or neither happen.",
         ),
         check_only("version", Type::Version, "Version of the event it writes; the newest by default."),
-    ],
-    repeat: Repeat::ByKey,
-    ..EMPTY
-};
+    ]);
 
 /// `subscribes`.
-pub const SUBSCRIBES: Schema = Schema {
-    node: "subscribes",
-    docs: "Events this service reads from a topic.",
-    arg: Arg::Names(Type::Ref(&["topic"])),
-    props: &[
+pub const SUBSCRIBES: Schema =
+    names("subscribes", Type::Ref("topic"), "Events this service reads from a topic.").props(&[
         check_only(
             "idempotent-by",
             Type::Text,
             "Field that tells a repeated message, so that handling it twice does no harm.",
         ),
         prop("group", Type::Form(&name::WORD), "Consumer group; the service's name by default."),
-        check_only("emits", Type::Ref(&["topic"]), "Topic this handler publishes to."),
+        check_only("emits", Type::Ref("topic"), "Topic this handler publishes to."),
         check_only("version", Type::Range, "Versions of the event it can read."),
         check_only(
             "terminates-by",
-            Type::Word(&["max-hops", "state-change", "different-key"]),
+            Type::Word("max-hops state-change different-key"),
             "What ends a loop through this handler.",
         ),
-    ],
-    repeat: Repeat::ByKey,
-    ..EMPTY
-};
+    ]);
 
 /// `sends`.
-pub const SENDS: Schema = Schema {
-    node: "sends",
-    docs: "Commands this service puts into a queue.",
-    arg: Arg::Names(Type::Ref(&["queue"])),
-    props: &[check_only("outbox", Type::Bool, "The message is stored with the data and sent from there.")],
-    repeat: Repeat::ByKey,
-    ..EMPTY
-};
+pub const SENDS: Schema = names("sends", Type::Ref("queue"), "Commands this service puts into a queue.")
+    .props(&[check_only("outbox", Type::Bool, "The message is stored with the data and sent from there.")]);
 
 /// `receives`.
-pub const RECEIVES: Schema = Schema {
-    node: "receives",
-    docs: "Commands this service takes from a queue.",
-    arg: Arg::Names(Type::Ref(&["queue"])),
-    props: &[
+pub const RECEIVES: Schema =
+    names("receives", Type::Ref("queue"), "Commands this service takes from a queue.").props(&[
         check_only("idempotent-by", Type::Text, "Field that tells a repeated message."),
-        check_only("emits", Type::Ref(&["topic"]), "Topic this handler publishes to."),
-    ],
-    repeat: Repeat::ByKey,
-    ..EMPTY
-};
+        check_only("emits", Type::Ref("topic"), "Topic this handler publishes to."),
+    ]);
 
 /// Variable prefix made from a name: `orders-db` is `ORDERS_DB`.
 pub fn prefix(name: &str) -> String {

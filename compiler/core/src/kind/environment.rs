@@ -2,38 +2,37 @@
 
 use crate::form::{image, name};
 use crate::model::app::{Environment, Mesh, Patch, Quota, Set, TargetUse};
-use crate::schema::{Arg, EMPTY, Need, Prop, Repeat, Schema, Type, check_only, prop, required, value};
+use crate::schema::{Prop, Schema, Type, check_only, keyed, named, need, node, prop, required, value};
 use crate::tree::{At, Item};
 
-const TARGET: Schema = Schema {
-    node: "target",
-    docs: "A target to write for this environment, with its options. Without any, the platform's own targets are written.",
-    arg: Arg::Key(Type::Text),
-    repeat: Repeat::ByKey,
-    free: Some(prop("option", Type::Any, "An option of the target, as property or child.")),
-    check_only: true,
-    ..EMPTY
-};
+const TARGET: Schema = keyed(
+    "target",
+    Type::Text,
+    "A target to write for this environment, with its options. Without any, the platform's own \
+     targets are written.",
+)
+.check_only()
+.free(prop("option", Type::Any, "An option of the target, as property or child."));
 
-const SET: Schema = Schema {
-    node: "set",
-    docs: "A value to put at a dotted path of the object: `set \"spec.template.spec.dnsPolicy\" value=\"None\"`; without a value the field is taken away. A step is a key, in a list the `name` of an item or its number from 0; a key with dots stands in brackets: `metadata.annotations[prometheus.io/scrape]`.",
-    arg: Arg::Key(Type::Text),
-    props: &[prop("value", Type::Any, "The value.")],
-    repeat: Repeat::ByKey,
-    ..EMPTY
-};
+const SET: Schema = keyed(
+    "set",
+    Type::Text,
+    "A value to put at a dotted path of the object: `set \"spec.template.spec.dnsPolicy\" \
+     value=\"None\"`; without a value the field is taken away. A step is a key, in a list the `name` \
+     of an item or its number from 0; a key with dots stands in brackets: \
+     `metadata.annotations[prometheus.io/scrape]`.",
+)
+.props(&[prop("value", Type::Any, "The value.")]);
 
-const PATCH: Schema = Schema {
-    node: "patch",
-    docs: "A change to one generated object, addressed as `Kind/name`. A patch that meets nothing is an error.",
-    arg: Arg::Key(Type::Text),
-    parts: &[&SET],
-    repeat: Repeat::ByKey,
-    needs: &[Need { when: "", one_of: &["set"], without: "changes nothing" }],
-    check_only: true,
-    ..EMPTY
-};
+const PATCH: Schema = keyed(
+    "patch",
+    Type::Text,
+    "A change to one generated object, addressed as `Kind/name`. A patch that meets nothing is an \
+     error.",
+)
+.check_only()
+.parts(&[&SET])
+.needs(&[need("set", "changes nothing")]);
 
 const REGISTRY: Schema = value(
     "registry",
@@ -41,31 +40,29 @@ const REGISTRY: Schema = value(
     "Registry prefix that replaces `images` of the app in this environment.",
 );
 
-const QUOTA: Schema = Schema {
-    node: "quota",
-    docs: "What the namespace, or the machines behind it, can give: checked against what runs at most.",
-    props: &[
-        prop("cpu", Type::Cpu, "Processor time that may be reserved."),
-        prop("memory", Type::Size, "Memory that may be reserved."),
-    ],
-    check_only: true,
-    ..EMPTY
-};
+const QUOTA: Schema = node(
+    "quota",
+    "What the namespace, or the machines behind it, can give: checked against what runs at most.",
+)
+.check_only()
+.props(&[
+    prop("cpu", Type::Cpu, "Processor time that may be reserved."),
+    prop("memory", Type::Size, "Memory that may be reserved."),
+]);
 
-const MESH: Schema = Schema {
-    node: "mesh",
-    docs: "A service mesh that is installed there, and that the pods of the app join.",
-    arg: Arg::Value(Type::Word(&["istio", "linkerd"])),
-    props: &[
-        check_only(
-            "retries",
-            Type::Int(0, 10),
-            "Further tries it makes by itself; 2 for Istio by default, else 0.",
-        ),
-        check_only("mtls", Type::Bool, "It encrypts between services; so by default."),
-    ],
-    ..EMPTY
-};
+const MESH: Schema = value(
+    "mesh",
+    Type::Word("istio linkerd"),
+    "A service mesh that is installed there, and that the pods of the app join.",
+)
+.props(&[
+    check_only(
+        "retries",
+        Type::Int(0, 10),
+        "Further tries it makes by itself; 2 for Istio by default, else 0.",
+    ),
+    check_only("mtls", Type::Bool, "It encrypts between services; so by default."),
+]);
 
 /// The node without the kinds an overlay may hold; `kind::KINDS` adds those.
 pub const OWN_PARTS: &[&Schema] = &[&TARGET, &PATCH, &REGISTRY, &QUOTA, &MESH];
@@ -74,7 +71,7 @@ pub const OWN_PARTS: &[&Schema] = &[&TARGET, &PATCH, &REGISTRY, &QUOTA, &MESH];
 pub const PROPS: &[Prop] = &[
     Prop {
         check_only: true,
-        ..required("platform", Type::Word(&["compose", "kubernetes"]), "What runs the containers.")
+        ..required("platform", Type::Word("compose kubernetes"), "What runs the containers.")
     },
     prop("namespace", Type::Form(&name::NAMESPACE), "Kubernetes namespace; the app's name by default."),
     prop(
@@ -84,7 +81,7 @@ pub const PROPS: &[Prop] = &[
     ),
     check_only(
         "like",
-        Type::Ref(&["environment"]),
+        Type::Ref("environment"),
         "Environment this one begins with: its overlays, targets with their options, patches and all else of it apply first.",
     ),
 ];
@@ -150,13 +147,11 @@ fn field(item: &Item, patch: &str) -> Set {
 
 /// The schema, given every part it may hold.
 pub const fn schema(parts: &'static [&'static Schema]) -> Schema {
-    Schema {
-        node: "environment",
-        docs: "One place the system runs. Other kinds inside it are overlays: the same nodes, merged by kind and name into what stands outside.",
-        arg: Arg::Name,
-        props: PROPS,
-        parts,
-        repeat: Repeat::ByKey,
-        ..EMPTY
-    }
+    named(
+        "environment",
+        "One place the system runs. Other kinds inside it are overlays: the same nodes, merged by kind and name into \
+         what stands outside.",
+    )
+    .props(PROPS)
+    .parts(parts)
 }

@@ -1,22 +1,17 @@
 //! `external`: something outside that is called.
 
 use crate::model::External;
-use crate::schema::{Arg, EMPTY, Repeat, Schema, Type, required};
+use crate::schema::{Schema, Type, named, required};
 use crate::tree::{At, Item};
 
 /// What somebody else promises is for the rules to count with.
-const PROMISE: Schema = Schema { check_only: true, ..super::slo::SCHEMA };
+const PROMISE: Schema = super::slo::SCHEMA.check_only();
 
 /// The node.
-pub const SCHEMA: Schema = Schema {
-    node: "external",
-    docs: "A system of somebody else that is called. What is not declared cannot be reached.",
-    arg: Arg::Name,
-    props: &[required("url", Type::Url, "Where it is.")],
-    parts: &[&super::app::OWNER, &PROMISE, &super::lint::SCHEMA],
-    repeat: Repeat::ByKey,
-    ..EMPTY
-};
+pub const SCHEMA: Schema =
+    named("external", "A system of somebody else that is called. What is not declared cannot be reached.")
+        .parts(&[&super::app::OWNER, &PROMISE, &super::lint::SCHEMA])
+        .props(&[required("url", Type::Url, "Where it is.")]);
 
 /// Reads an external; host and port come from its URL.
 pub fn read(item: &Item) -> External {

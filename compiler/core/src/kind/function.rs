@@ -2,69 +2,56 @@
 
 use super::{edges, slo, workload};
 use crate::model::service::{Function, Subscribe};
-use crate::schema::{Arg, Clash, EMPTY, Need, Repeat, Schema, Type, check_only, prop, value};
+use crate::schema::{Schema, Type, check_only, clash, named, need, node, prop, value};
 use crate::tree::Item;
 use bastide_report::units::cron;
 
-const ON: Schema = Schema {
-    node: "on",
-    docs: "What starts it.",
-    props: &[
-        prop("topic", Type::Ref(&["topic"]), "An event on this topic."),
-        prop("queue", Type::Ref(&["queue"]), "A message in this queue."),
+const ON: Schema = node("on", "What starts it.")
+    .props(&[
+        prop("topic", Type::Ref("topic"), "An event on this topic."),
+        prop("queue", Type::Ref("queue"), "A message in this queue."),
         prop("schedule", Type::Cron, "A clock: minute, hour, day, month, weekday, in UTC."),
         check_only("idempotent-by", Type::Text, "Field that tells a repeated message."),
-    ],
-    needs: &[Need {
-        when: "",
-        one_of: &["topic", "queue", "schedule"],
-        without: "names nothing that starts it",
-    }],
-    clashes: &[
-        Clash { when: "topic", never: &["queue", "schedule"], because: ONE_TRIGGER },
-        Clash { when: "queue", never: &["schedule"], because: ONE_TRIGGER },
-        Clash { when: "schedule", never: &["idempotent-by"], because: "a clock sends no messages" },
-    ],
-    ..EMPTY
-};
+    ])
+    .needs(&[need("topic queue schedule", "names nothing that starts it")])
+    .clashes(&[
+        clash("topic", "queue schedule", ONE_TRIGGER),
+        clash("queue", "schedule", ONE_TRIGGER),
+        clash("schedule", "idempotent-by", "a clock sends no messages"),
+    ]);
 const ONE_TRIGGER: &str = "a function is started by one thing: write a second function for the other";
 const LIMIT: Schema = value("limit", Type::Lasting, "Longest time one run may take.");
 
 /// The node.
-pub const SCHEMA: Schema = Schema {
-    node: "function",
-    docs: "A short, stateless program that is started by an event, a message or a clock.",
-    arg: Arg::Name,
-    props: &[check_only("like", Type::Ref(&["archetype"]), "Archetype it starts from.")],
-    parts: &[
-        &super::app::OWNER,
-        &ON,
-        &LIMIT,
-        &workload::BUILD,
-        &workload::IMAGE,
-        &workload::COMMAND,
-        &edges::USES,
-        &edges::CALLS,
-        &edges::PUBLISHES,
-        &edges::SENDS,
-        &workload::ENV,
-        &workload::SECRET,
-        &workload::FILE,
-        &workload::VOLUME,
-        &workload::RESOURCES,
-        &workload::HEALTH,
-        &workload::SHUTDOWN,
-        &workload::SCALE,
-        &workload::USER,
-        &workload::LABEL,
-        &slo::SCHEMA,
-        &super::lint::SCHEMA,
-    ],
-    repeat: Repeat::ByKey,
-    needs: &[Need { when: "", one_of: &["on"], without: "is started by nothing" }],
-    new_by: &["build", "image", "like"],
-    ..EMPTY
-};
+pub const SCHEMA: Schema =
+    named("function", "A short, stateless program that is started by an event, a message or a clock.")
+        .props(&[check_only("like", Type::Ref("archetype"), "Archetype it starts from.")])
+        .parts(&[
+            &super::app::OWNER,
+            &ON,
+            &LIMIT,
+            &workload::BUILD,
+            &workload::IMAGE,
+            &workload::COMMAND,
+            &edges::USES,
+            &edges::CALLS,
+            &edges::PUBLISHES,
+            &edges::SENDS,
+            &workload::ENV,
+            &workload::SECRET,
+            &workload::FILE,
+            &workload::VOLUME,
+            &workload::RESOURCES,
+            &workload::HEALTH,
+            &workload::SHUTDOWN,
+            &workload::SCALE,
+            &workload::USER,
+            &workload::LABEL,
+            &slo::SCHEMA,
+            &super::lint::SCHEMA,
+        ])
+        .needs(&[need("on", "is started by nothing")])
+        .new_by("build image like");
 
 /// Reads what only a function has.
 pub fn read(item: &Item, on: &[&Item]) -> Function {

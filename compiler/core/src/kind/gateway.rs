@@ -4,31 +4,22 @@ use crate::form::{Form, address, http, name};
 use crate::model::gateway::{
     Aggregate, Auth, Cors, Gateway, Limit, OriginMatch, Part, Publish, Route, Tls, Versions,
 };
-use crate::schema::{Arg, Clash, EMPTY, Mark, Need, Repeat, Schema, Type, flag, prop, required, value};
+use crate::schema::{
+    Mark, Repeat, Schema, Type, clash, flag, keyed, maybe, named, names, need, node, prop, required, value,
+    values,
+};
 use crate::tree::{At, Item, Layer};
 use bastide_report::units::Duration;
 
-const HOST: Schema =
-    Schema { node: "host", docs: "Host names it answers for.", arg: Arg::Values(Type::Host), ..EMPTY };
-const TLS: Schema = Schema {
-    node: "tls",
-    docs: "Encryption towards clients. Plain HTTP is redirected.",
-    props: &[
-        prop("min", Type::Word(&["1.2", "1.3"]), "Oldest protocol version; `1.2` by default."),
-        prop("issuer", Type::Form(&name::OBJECT), "Certificate issuer, as cert-manager names it."),
-    ],
-    ..EMPTY
-};
-const VERSIONS: Schema = Schema {
-    node: "versions",
-    docs: "Where clients say which version of an api they mean.",
-    props: &[
-        prop(
-            "in",
-            Type::Word(&["path", "subdomain", "header", "query", "media-type"]),
-            "Location; `path` by default.",
-        ),
-        prop("scope", Type::Word(&["resource", "global"]), "One number per api, or one for all."),
+const HOST: Schema = values("host", Type::Host, "Host names it answers for.");
+const TLS: Schema = node("tls", "Encryption towards clients. Plain HTTP is redirected.").props(&[
+    prop("min", Type::Word("1.2 1.3"), "Oldest protocol version; `1.2` by default."),
+    prop("issuer", Type::Form(&name::OBJECT), "Certificate issuer, as cert-manager names it."),
+]);
+const VERSIONS: Schema = node("versions", "Where clients say which version of an api they mean.")
+    .props(&[
+        prop("in", Type::Word("path subdomain header query media-type"), "Location; `path` by default."),
+        prop("scope", Type::Word("resource global"), "One number per api, or one for all."),
         prop(
             "name",
             Type::Form(&http::TOKEN),
@@ -36,273 +27,200 @@ const VERSIONS: Schema = Schema {
         ),
         prop(
             "default",
-            Type::Word(&["newest", "oldest", "reject"]),
+            Type::Word("newest oldest reject"),
             "What an absent version means; `newest` by default.",
         ),
-    ],
-    clashes: &[
-        Clash { when: "in=path", never: &["name"], because: "a version in the path has no name" },
-        Clash { when: "in=subdomain", never: &["name"], because: "a version in the host has no name" },
-        Clash { when: "in=media-type", never: &["name"], because: "a version in `Accept` has no name" },
-    ],
-    ..EMPTY
-};
-const AUTH: Schema = Schema {
-    node: "auth",
-    docs: "Who may come in. Routes are closed unless they say `public`; one of a route takes the place of the gateway's.",
-    arg: Arg::Value(Type::Word(&["jwt"])),
-    props: &[
-        prop("issuer", Type::Url, "Issuer of the tokens."),
-        prop("audience", Type::Text, "Audience they must name."),
-        prop("jwks", Type::Url, "Address of the issuer's keys."),
-        prop("claim", Type::Form(&http::CLAIM), "Claim that names the user; `sub` by default."),
-    ],
-    needs: &[Need { when: "", one_of: &["issuer"], without: "names nobody whose tokens are believed" }],
-    ..EMPTY
-};
-const LIMIT: Schema = Schema {
-    node: "limit",
-    docs: "Most requests; beyond it clients get 429. A route's limit joins the gateway's. Limits with different windows hold together: `limit \"10/s\"; limit \"5000/d\"`.",
-    arg: Arg::Value(Type::Rate),
-    props: &[
-        prop("burst", Type::Int(1, 1_000_000), "Size of the bucket; one second's worth by default."),
-        prop(
-            "by",
-            Type::Word(&["client", "user", "route"]),
-            "Whose requests are counted; `client` by default.",
-        ),
-    ],
-    repeat: Repeat::Many(&[Mark::Prop("by", "client"), Mark::Window]),
-    ..EMPTY
-};
-const CORS: Schema = Schema {
-    node: "cors",
-    docs: "Web pages of these origins may call.",
-    props: &[
-        required("origins", Type::Form(&address::ORIGINS), "Origins, separated by spaces."),
-        prop("methods", Type::Form(&http::CORS_METHODS), "Methods; the usual ones by default."),
-        prop("headers", Type::Form(&http::HEADERS), "Request headers."),
-        prop("credentials", Type::Bool, "Cookies may be sent."),
-        prop("max-age", Type::Duration, "How long a browser may remember; `10m` by default."),
-    ],
-    ..EMPTY
-};
-const PUBLISH: Schema = Schema {
-    node: "publish",
-    docs: "Ports of a development machine, where compose publishes the gateway. By default 8080 and 8443 for one called `public`, else two that follow from its name.",
-    props: &[
-        prop("http", Type::Int(1, 65_535), "Port for HTTP."),
-        prop("https", Type::Int(1, 65_535), "Port for HTTPS."),
-    ],
-    ..EMPTY
-};
+    ])
+    .clashes(&[
+        clash("in=path", "name", "a version in the path has no name"),
+        clash("in=subdomain", "name", "a version in the host has no name"),
+        clash("in=media-type", "name", "a version in `Accept` has no name"),
+    ]);
+const AUTH: Schema = value(
+    "auth",
+    Type::Word("jwt"),
+    "Who may come in. Routes are closed unless they say `public`; one of a route takes the place of \
+     the gateway's.",
+)
+.props(&[
+    prop("issuer", Type::Url, "Issuer of the tokens."),
+    prop("audience", Type::Text, "Audience they must name."),
+    prop("jwks", Type::Url, "Address of the issuer's keys."),
+    prop("claim", Type::Form(&http::CLAIM), "Claim that names the user; `sub` by default."),
+])
+.needs(&[need("issuer", "names nobody whose tokens are believed")]);
+const LIMIT: Schema = value(
+    "limit",
+    Type::Rate,
+    "Most requests; beyond it clients get 429. A route's limit joins the gateway's. Limits with \
+     different windows hold together: `limit \"10/s\"; limit \"5000/d\"`.",
+)
+.repeat(Repeat::Many(&[Mark::Prop("by", "client"), Mark::Window]))
+.props(&[
+    prop("burst", Type::Int(1, 1_000_000), "Size of the bucket; one second's worth by default."),
+    prop("by", Type::Word("client user route"), "Whose requests are counted; `client` by default."),
+]);
+const CORS: Schema = node("cors", "Web pages of these origins may call.").props(&[
+    required("origins", Type::Form(&address::ORIGINS), "Origins, separated by spaces."),
+    prop("methods", Type::Form(&http::CORS_METHODS), "Methods; the usual ones by default."),
+    prop("headers", Type::Form(&http::HEADERS), "Request headers."),
+    prop("credentials", Type::Bool, "Cookies may be sent."),
+    prop("max-age", Type::Duration, "How long a browser may remember; `10m` by default."),
+]);
+const PUBLISH: Schema = node(
+    "publish",
+    "Ports of a development machine, where compose publishes the gateway. By default 8080 and 8443 \
+     for one called `public`, else two that follow from its name.",
+)
+.props(&[
+    prop("http", Type::Int(1, 65_535), "Port for HTTP."),
+    prop("https", Type::Int(1, 65_535), "Port for HTTPS."),
+]);
 const COMPRESS: Schema = flag("compress", "Compress answers.");
 const BODY_LIMIT: Schema =
     value("body-limit", Type::SizeTo(u32::MAX as u64), "Largest request body; gateways count in 32 bits.");
-const ALLOW: Schema = Schema {
-    node: "allow",
-    docs: "Externals that may be reached through this gateway.",
-    arg: Arg::Names(Type::Ref(&["external"])),
-    repeat: Repeat::ByKey,
-    ..EMPTY
-};
+const ALLOW: Schema =
+    names("allow", Type::Ref("external"), "Externals that may be reached through this gateway.");
 const TIMEOUT: Schema =
     value("timeout", Type::Duration, "Longest time for the whole request, tries included.");
 const RETRIES: Schema = value("retries", Type::Int(0, 10), "Further tries after the first.");
 const CACHE: Schema = value("cache", Type::Duration, "How long answers may be kept.");
 const PUBLIC: Schema = flag("public", "Anybody may come, without a token.");
-const REQUIRE: Schema = Schema {
-    node: "require",
-    docs: "A claim the token must carry. All that are required must hold: two values of one claim ask for a list that has both.",
-    arg: Arg::Maybe(Type::Form(&http::CLAIM)),
-    props: &[
-        prop("claim", Type::Form(&http::CLAIM), "Claim."),
-        prop("value", Type::Text, "Value it must have."),
-    ],
-    repeat: Repeat::Many(&[Mark::Value("claim"), Mark::Prop("value", "")]),
-    needs: &[Need { when: "", one_of: &["claim", ""], without: "asks for nothing" }],
-    clashes: &[Clash { when: "claim", never: &[""], because: "the claim is named already" }],
-    ..EMPTY
-};
+const REQUIRE: Schema = maybe(
+    "require",
+    Type::Form(&http::CLAIM),
+    "A claim the token must carry. All that are required must hold: two values of one claim ask for a \
+     list that has both.",
+)
+.repeat(Repeat::Many(&[Mark::Value("claim"), Mark::Prop("value", "")]))
+.props(&[prop("claim", Type::Form(&http::CLAIM), "Claim."), prop("value", Type::Text, "Value it must have.")])
+.needs(&[need("claim =", "asks for nothing")])
+.clashes(&[clash("claim", "=", "the claim is named already")]);
 const REWRITE: Schema = value("rewrite", Type::UrlPath, "Path put in place of the route's own.");
-const REDIRECT: Schema = Schema {
-    node: "redirect",
-    docs: "Answer with a redirect.",
-    arg: Arg::Value(Type::Form(&address::REDIRECT)),
-    props: &[prop("status", Type::OneOf(&[301, 302, 303, 307, 308]), "Status; 308 by default.")],
-    ..EMPTY
-};
-const MIRROR: Schema = Schema {
-    node: "mirror",
-    docs: "Send a copy of each request there, to the api of the same name if it has several; its answer is dropped.",
-    arg: Arg::Value(Type::Ref(&["service"])),
-    props: &[prop("share", Type::Share(4), "Share of the requests; all by default.")],
-    ..EMPTY
-};
-const SPLIT: Schema = Schema {
-    node: "split",
-    docs: "Send a share of the requests to another service, to the api of the same name if it has several.",
-    arg: Arg::Key(Type::Ref(&["service"])),
-    props: &[required("share", Type::Share(4), "Share of the requests.")],
-    repeat: Repeat::ByKey,
-    ..EMPTY
-};
-const PART: Schema = Schema {
-    node: "part",
-    docs: "One part of an aggregate answer.",
-    arg: Arg::Key(Type::Text),
-    props: &[
-        required("from", Type::Ref(&["service"]), "Service that answers it."),
-        prop("api", Type::Text, "Which api of it, if it has several."),
-        required("path", Type::UrlPath, "Path that is asked."),
-        prop("timeout", Type::Lasting, "Longest wait for it."),
-    ],
-    repeat: Repeat::ByKey,
-    ..EMPTY
-};
-const AGGREGATE: Schema = Schema {
-    node: "aggregate",
-    docs: "One answer made of several: `{\"part\": …}`.",
-    props: &[prop("partial", Type::Bool, "Answer even if a part is missing.")],
-    parts: &[&PART],
-    needs: &[Need { when: "", one_of: &["part"], without: "has nothing to join" }],
-    ..EMPTY
-};
+const REDIRECT: Schema = value("redirect", Type::Form(&address::REDIRECT), "Answer with a redirect.")
+    .props(&[prop("status", Type::OneOf(&[301, 302, 303, 307, 308]), "Status; 308 by default.")]);
+const MIRROR: Schema = value(
+    "mirror",
+    Type::Ref("service"),
+    "Send a copy of each request there, to the api of the same name if it has several; its answer is \
+     dropped.",
+)
+.props(&[prop("share", Type::Share(4), "Share of the requests; all by default.")]);
+const SPLIT: Schema = keyed(
+    "split",
+    Type::Ref("service"),
+    "Send a share of the requests to another service, to the api of the same name if it has several.",
+)
+.props(&[required("share", Type::Share(4), "Share of the requests.")]);
+const PART: Schema = keyed("part", Type::Text, "One part of an aggregate answer.").props(&[
+    required("from", Type::Ref("service"), "Service that answers it."),
+    prop("api", Type::Text, "Which api of it, if it has several."),
+    required("path", Type::UrlPath, "Path that is asked."),
+    prop("timeout", Type::Lasting, "Longest wait for it."),
+]);
+const AGGREGATE: Schema = node("aggregate", "One answer made of several: `{\"part\": …}`.")
+    .parts(&[&PART])
+    .props(&[prop("partial", Type::Bool, "Answer even if a part is missing.")])
+    .needs(&[need("part", "has nothing to join")]);
 
 /// `route`.
-pub const ROUTE: Schema = Schema {
-    node: "route",
-    docs: "A path, by whole segments, and where its requests go.",
-    arg: Arg::Key(Type::UrlPath),
-    props: &[
-        prop("to", Type::Ref(&["service"]), "Service that answers."),
-        prop("api", Type::Text, "Which api of it, if it has several."),
-        prop("version", Type::Range, "Versions served here; all living ones by default."),
-        prop("method", Type::Form(&http::METHODS), "Methods, separated by spaces; all by default."),
-        prop("header", Type::Form(&http::HEADER), "A header that must match: `Name: value`."),
-        prop("query", Type::Form(&http::QUERY), "A query parameter that must match: `name=value`."),
-        prop("exact", Type::Bool, "Only this path, not what lies below."),
-        prop(
-            "protocol",
-            Type::Word(&["http", "websocket", "grpc", "sse"]),
-            "What is spoken; from the api by default.",
-        ),
-    ],
-    parts: &[
-        &PUBLIC,
-        &AUTH,
-        &REQUIRE,
-        &LIMIT,
-        &TIMEOUT,
-        &RETRIES,
-        &CACHE,
-        &CORS,
-        &COMPRESS,
-        &REWRITE,
-        &REDIRECT,
-        &MIRROR,
-        &SPLIT,
-        &BODY_LIMIT,
-        &AGGREGATE,
-        &super::lint::SCHEMA,
-    ],
-    repeat: Repeat::Many(&[
-        Mark::Words("method"),
-        Mark::Pair("header", ':'),
-        Mark::Pair("query", '='),
-        Mark::Prop("exact", "false"),
-    ]),
-    needs: &[Need { when: "", one_of: &["to", "redirect", "aggregate"], without: "leads nowhere" }],
-    clashes: &[
-        Clash {
-            when: "public",
-            never: &["require", "auth"],
-            because: "whoever comes without a token has nothing that could be asked for",
-        },
-        Clash {
-            when: "redirect",
-            never: &[
-                "to",
-                "api",
-                "version",
-                "aggregate",
-                "split",
-                "mirror",
-                "rewrite",
-                "cache",
-                "timeout",
-                "retries",
-                "body-limit",
+pub const ROUTE: Schema =
+    keyed("route", Type::UrlPath, "A path, by whole segments, and where its requests go.")
+        .repeat(Repeat::Many(&[
+            Mark::Words("method"),
+            Mark::Pair("header", ':'),
+            Mark::Pair("query", '='),
+            Mark::Prop("exact", "false"),
+        ]))
+        .props(&[
+            prop("to", Type::Ref("service"), "Service that answers."),
+            prop("api", Type::Text, "Which api of it, if it has several."),
+            prop("version", Type::Range, "Versions served here; all living ones by default."),
+            prop("method", Type::Form(&http::METHODS), "Methods, separated by spaces; all by default."),
+            prop("header", Type::Form(&http::HEADER), "A header that must match: `Name: value`."),
+            prop("query", Type::Form(&http::QUERY), "A query parameter that must match: `name=value`."),
+            prop("exact", Type::Bool, "Only this path, not what lies below."),
+            prop(
                 "protocol",
-            ],
-            because: "the gateway answers with the redirect, and no service is asked",
-        },
-        Clash {
-            when: "aggregate",
-            never: &["to", "api", "version", "split", "mirror", "rewrite", "retries", "protocol"],
-            because: "the gateway asks the parts and joins their answers",
-        },
-    ],
-    new_by: &["to", "redirect", "aggregate"],
-    ..EMPTY
-};
+                Type::Word("http websocket grpc sse"),
+                "What is spoken; from the api by default.",
+            ),
+        ])
+        .parts(&[
+            &PUBLIC,
+            &AUTH,
+            &REQUIRE,
+            &LIMIT,
+            &TIMEOUT,
+            &RETRIES,
+            &CACHE,
+            &CORS,
+            &COMPRESS,
+            &REWRITE,
+            &REDIRECT,
+            &MIRROR,
+            &SPLIT,
+            &BODY_LIMIT,
+            &AGGREGATE,
+            &super::lint::SCHEMA,
+        ])
+        .needs(&[need("to redirect aggregate", "leads nowhere")])
+        .clashes(&[
+            clash(
+                "public",
+                "require auth",
+                "whoever comes without a token has nothing that could be asked for",
+            ),
+            clash(
+                "redirect",
+                "to api version aggregate split mirror rewrite cache timeout retries body-limit protocol",
+                "the gateway answers with the redirect, and no service is asked",
+            ),
+            clash(
+                "aggregate",
+                "to api version split mirror rewrite retries protocol",
+                "the gateway asks the parts and joins their answers",
+            ),
+        ])
+        .new_by("to redirect aggregate");
 
 /// `gateway`.
-pub const SCHEMA: Schema = Schema {
-    node: "gateway",
-    docs: "The one way in for clients, or with `direction=\"out\"` the one way out. What is not declared is closed.",
-    arg: Arg::Name,
-    props: &[
-        prop("direction", Type::Word(&["in", "out"]), "`in` by default."),
-        prop("engine", Type::Word(&["envoy"]), "What runs it; `envoy` by default."),
-        prop("replicas", Type::Int(1, 100), "Instances, for limits that count per instance."),
-    ],
-    parts: &[
-        &HOST,
-        &PUBLISH,
-        &TLS,
-        &VERSIONS,
-        &AUTH,
-        &LIMIT,
-        &CORS,
-        &COMPRESS,
-        &BODY_LIMIT,
-        &TIMEOUT,
-        &RETRIES,
-        &ROUTE,
-        &ALLOW,
-        &super::lint::SCHEMA,
-    ],
-    repeat: Repeat::ByKey,
-    clashes: &[
-        Clash {
-            when: "direction=out",
-            never: &[
-                "publish",
-                "host",
-                "tls",
-                "versions",
-                "auth",
-                "limit",
-                "cors",
-                "compress",
-                "body-limit",
-                "timeout",
-                "retries",
-                "route",
-            ],
-            because: "nobody comes in by a way out: what leaves is settled by `allow`, and by `timeout=` and `retries=` of \
-                      the `calls`",
-        },
-        Clash {
-            when: "direction!=out",
-            never: &["allow"],
-            because: "only a gateway with `direction=\"out\"` lets out",
-        },
-    ],
-    new_by: &["host", "allow", "route"],
-    ..EMPTY
-};
+pub const SCHEMA: Schema = named(
+    "gateway",
+    "The one way in for clients, or with `direction=\"out\"` the one way out. What is not declared is \
+     closed.",
+)
+.props(&[
+    prop("direction", Type::Word("in out"), "`in` by default."),
+    prop("engine", Type::Word("envoy"), "What runs it; `envoy` by default."),
+    prop("replicas", Type::Int(1, 100), "Instances, for limits that count per instance."),
+])
+.parts(&[
+    &HOST,
+    &PUBLISH,
+    &TLS,
+    &VERSIONS,
+    &AUTH,
+    &LIMIT,
+    &CORS,
+    &COMPRESS,
+    &BODY_LIMIT,
+    &TIMEOUT,
+    &RETRIES,
+    &ROUTE,
+    &ALLOW,
+    &super::lint::SCHEMA,
+])
+.clashes(&[
+    clash(
+        "direction=out",
+        "publish host tls versions auth limit cors compress body-limit timeout retries route",
+        "nobody comes in by a way out: what leaves is settled by `allow`, and by `timeout=` \
+                 and `retries=` of the `calls`",
+    ),
+    clash("direction!=out", "allow", "only a gateway with `direction=\"out\"` lets out"),
+])
+.new_by("host allow route");
 
 /// Reads a gateway and its routes.
 pub fn read(item: &Item) -> Gateway {

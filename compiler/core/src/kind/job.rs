@@ -2,44 +2,38 @@
 
 use crate::form::command::COMMAND;
 use crate::model::service::Job;
-use crate::schema::{Arg, Clash, EMPTY, Need, Repeat, Schema, Type, check_only, prop};
+use crate::schema::{Need, Schema, Type, check_only, clash, named, need, prop};
 use crate::tree::Item;
 use bastide_report::units::{Duration, cron};
 
 const ONE_TIME: &str = "a job runs with each release or by a clock: write a second job for the other";
 
 /// The node.
-pub const SCHEMA: Schema = Schema {
-    node: "job",
-    docs: "An admin process in the service's own image and configuration: once before a release, or by schedule.",
-    arg: Arg::Name,
-    props: &[
-        prop(
-            "run",
-            Type::Word(&["before-release", "after-release", "on-schedule"]),
-            "When; `on-schedule` if a schedule is given.",
-        ),
-        prop("command", Type::Form(&COMMAND), "Command; words separated by spaces, held together by quotes."),
-        prop("schedule", Type::Cron, "Minute, hour, day, month, weekday, in UTC."),
-        prop("timeout", Type::Lasting, "Longest time it may take; `10m` by default."),
-        check_only("reversible", Type::Bool, "Whether what it does can be taken back by an older release."),
-    ],
-    repeat: Repeat::ByKey,
-    needs: &[
-        Need {
-            when: "",
-            one_of: &["command"],
-            without: "has no command: the image would start its server, which never ends",
-        },
-        Need { when: "run=on-schedule", one_of: &["schedule"], without: "runs by a clock that is not set" },
-    ],
-    clashes: &[
-        Clash { when: "run=before-release", never: &["schedule"], because: ONE_TIME },
-        Clash { when: "run=after-release", never: &["schedule"], because: ONE_TIME },
-    ],
-    new_by: &["command"],
-    ..EMPTY
-};
+pub const SCHEMA: Schema = named(
+    "job",
+    "An admin process in the service's own image and configuration: once before a release, or by \
+     schedule.",
+)
+.props(&[
+    prop(
+        "run",
+        Type::Word("before-release after-release on-schedule"),
+        "When; `on-schedule` if a schedule is given.",
+    ),
+    prop("command", Type::Form(&COMMAND), "Command; words separated by spaces, held together by quotes."),
+    prop("schedule", Type::Cron, "Minute, hour, day, month, weekday, in UTC."),
+    prop("timeout", Type::Lasting, "Longest time it may take; `10m` by default."),
+    check_only("reversible", Type::Bool, "Whether what it does can be taken back by an older release."),
+])
+.needs(&[
+    need("command", "has no command: the image would start its server, which never ends"),
+    Need { when: "run=on-schedule", one_of: "schedule", without: "runs by a clock that is not set" },
+])
+.clashes(&[
+    clash("run=before-release", "schedule", ONE_TIME),
+    clash("run=after-release", "schedule", ONE_TIME),
+])
+.new_by("command");
 
 /// Reads a job.
 pub fn read(item: &Item, parent: &str) -> Job {

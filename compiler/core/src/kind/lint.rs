@@ -1,22 +1,20 @@
 //! `lint` and `policy`: the weight of a rule here, and rules of one's own.
 
 use crate::model::{Lint, Policy};
-use crate::schema::{Arg, EMPTY, Repeat, Schema, Type, prop, required, value};
+use crate::schema::{Schema, Type, keyed, named, prop, required, value};
 use crate::tree::Item;
 
 /// `lint`.
-pub const SCHEMA: Schema = Schema {
-    node: "lint",
-    docs: "The weight of a rule: in the whole app, in an environment, or for the node it stands in.",
-    arg: Arg::Key(Type::Text),
-    props: &[
-        required("level", Type::Word(&["allow", "info", "warn", "deny"]), "The weight."),
-        prop("because", Type::Text, "Why: required to allow."),
-        prop("until", Type::Date, "Day on which it ends."),
-    ],
-    repeat: Repeat::ByKey,
-    ..EMPTY
-};
+pub const SCHEMA: Schema = keyed(
+    "lint",
+    Type::Text,
+    "The weight of a rule: in the whole app, in an environment, or for the node it stands in.",
+)
+.props(&[
+    required("level", Type::Word("allow info warn deny"), "The weight."),
+    prop("because", Type::Text, "Why: required to allow."),
+    prop("until", Type::Date, "Day on which it ends."),
+]);
 
 const DENY: Schema = value(
     "deny",
@@ -26,40 +24,20 @@ const DENY: Schema = value(
 const SAY: Schema = value("say", Type::Text, "The finding's message.");
 
 /// The kinds a policy may be over.
-const POLICY_KINDS: &[&str] = &[
-    "service",
-    "function",
-    "api",
-    "calls",
-    "uses",
-    "publishes",
-    "subscribes",
-    "job",
-    "resource",
-    "topic",
-    "queue",
-    "external",
-    "gateway",
-    "route",
-    "saga",
-    "environment",
-    "app",
-    "delivery",
-];
+const POLICY_KINDS: &str = "service function api calls uses publishes subscribes job resource topic queue external gateway \
+    route saga environment app delivery";
 
 /// `policy`.
-pub const POLICY: Schema = Schema {
-    node: "policy",
-    docs: "A rule of your own over one kind of node: `deny` is an expression of the template language, over the fields `bastide model` prints. Share policies by `include`.",
-    arg: Arg::Name,
-    props: &[
-        required("over", Type::Word(POLICY_KINDS), "Kind of node it looks at."),
-        prop("level", Type::Word(&["info", "warn", "deny"]), "Its weight; `deny` by default."),
-    ],
-    parts: &[&DENY, &SAY],
-    repeat: Repeat::ByKey,
-    ..EMPTY
-};
+pub const POLICY: Schema = named(
+    "policy",
+    "A rule of your own over one kind of node: `deny` is an expression of the template language, over \
+     the fields `bastide model` prints. Share policies by `include`.",
+)
+.parts(&[&DENY, &SAY])
+.props(&[
+    required("over", Type::Word(POLICY_KINDS), "Kind of node it looks at."),
+    prop("level", Type::Word("info warn deny"), "Its weight; `deny` by default."),
+]);
 
 /// Reads the weight of a rule for the node at `node`.
 pub fn read(item: &Item, node: &str) -> Lint {

@@ -2,9 +2,7 @@
 
 use crate::form::name::WORD;
 use crate::model::messaging::{Event, Topic};
-use crate::schema::{
-    Arg, EMPTY, Need, Repeat, Schema, Type, check_only, check_only_flag, flag, prop, required, value,
-};
+use crate::schema::{Schema, Type, check_only, flag, keyed, named, need, node, prop, required, value};
 use crate::tree::{At, Item};
 use bastide_report::units::Duration;
 
@@ -12,104 +10,71 @@ const KEY: Schema =
     value("key", Type::Text, "Field that orders: messages with the same value arrive in order.");
 const PARTITIONS: Schema =
     value("partitions", Type::Int(1, 100_000), "How many readers of one group can share the work.");
-const REPLICAS: Schema = Schema {
-    node: "replicas",
-    docs: "Copies of each message.",
-    arg: Arg::Value(Type::Int(1, 99)),
-    props: &[prop("in-sync", Type::Int(1, 99), "Copies that must have it before a write counts.")],
-    ..EMPTY
-};
+const REPLICAS: Schema = value("replicas", Type::Int(1, 99), "Copies of each message.").props(&[prop(
+    "in-sync",
+    Type::Int(1, 99),
+    "Copies that must have it before a write counts.",
+)]);
 const RETENTION: Schema = value("retention", Type::Lasting, "How long messages are kept.");
-const EVENT: Schema = Schema {
-    node: "event",
-    docs: "A version of the message and its schema.",
-    arg: Arg::Key(Type::Version),
-    props: &[
+const EVENT: Schema = keyed("event", Type::Version, "A version of the message and its schema.")
+    .props(&[
         check_only("schema", Type::File, "Avro, JSON Schema or protobuf file."),
         check_only(
             "compatibility",
-            Type::Word(&[
-                "none",
-                "backward",
-                "forward",
-                "full",
-                "backward-transitive",
-                "forward-transitive",
-                "full-transitive",
-            ]),
+            Type::Word("none backward forward full backward-transitive forward-transitive full-transitive"),
             "Who must be able to read whose messages.",
         ),
-    ],
-    repeat: Repeat::ByKey,
-    new_by: &["schema"],
-    ..EMPTY
-};
+    ])
+    .new_by("schema");
 const DELIVERY: Schema = value(
     "delivery",
-    Type::Word(&["at-most-once", "at-least-once", "exactly-once"]),
+    Type::Word("at-most-once at-least-once exactly-once"),
     "How often a message may arrive.",
 );
-const DEAD_LETTER: Schema = Schema {
-    node: "dead-letter",
-    docs: "Where messages go that could not be handled.",
-    props: &[
-        required("after", Type::Int(1, 1_000), "Deliveries that may fail."),
-        prop("retention", Type::Lasting, "How long they are kept; twice the topic's by default."),
-    ],
-    ..EMPTY
-};
-const RETRY: Schema = Schema {
-    node: "retry",
-    docs: "Waits between deliveries.",
-    props: &[
+const DEAD_LETTER: Schema = node("dead-letter", "Where messages go that could not be handled.").props(&[
+    required("after", Type::Int(1, 1_000), "Deliveries that may fail."),
+    prop("retention", Type::Lasting, "How long they are kept; twice the topic's by default."),
+]);
+const RETRY: Schema = node("retry", "Waits between deliveries.")
+    .props(&[
         prop("delay", Type::Duration, "First wait."),
         prop("in-place", Type::Bool, "Later messages of the key wait too, so order is kept."),
-    ],
-    needs: &[Need { when: "", one_of: &["delay", "in-place"], without: "says nothing about the wait" }],
-    ..EMPTY
-};
+    ])
+    .needs(&[need("delay in-place", "says nothing about the wait")]);
 const COMPACT: Schema = flag("compact", "Keep the last message of each key for ever.");
 /// Personal data.
-pub const PII: Schema = check_only_flag("pii", "It holds personal data.");
-const OUTSIDE: Schema = check_only_flag("outside", "Somebody outside this spec publishes or reads it.");
+pub const PII: Schema = flag("pii", "It holds personal data.").check_only();
+const OUTSIDE: Schema = flag("outside", "Somebody outside this spec publishes or reads it.").check_only();
 const ADDRESS: Schema = value("address", Type::Form(&WORD), "Name on the broker, if not the node's own.");
 const MAX_LENGTH: Schema =
     value("max-length", Type::Int(1, i64::MAX), "Most messages it holds; publishers wait beyond.");
 const PRIORITY: Schema = value("priority", Type::Int(1, 10), "Number of priorities.");
 
 /// `topic`.
-pub const TOPIC: Schema = Schema {
-    node: "topic",
-    docs: "A stream of events: one writer, any number of readers, history kept for a while.",
-    arg: Arg::Name,
-    props: &[required("on", Type::Ref(&["resource"]), "Broker that carries it.")],
-    parts: &[
-        &super::app::OWNER,
-        &ADDRESS,
-        &KEY,
-        &PARTITIONS,
-        &REPLICAS,
-        &RETENTION,
-        &EVENT,
-        &DELIVERY,
-        &DEAD_LETTER,
-        &RETRY,
-        &COMPACT,
-        &PII,
-        &OUTSIDE,
-        &super::lint::SCHEMA,
-    ],
-    repeat: Repeat::ByKey,
-    ..EMPTY
-};
+pub const TOPIC: Schema =
+    named("topic", "A stream of events: one writer, any number of readers, history kept for a while.")
+        .props(&[required("on", Type::Ref("resource"), "Broker that carries it.")])
+        .parts(&[
+            &super::app::OWNER,
+            &ADDRESS,
+            &KEY,
+            &PARTITIONS,
+            &REPLICAS,
+            &RETENTION,
+            &EVENT,
+            &DELIVERY,
+            &DEAD_LETTER,
+            &RETRY,
+            &COMPACT,
+            &PII,
+            &OUTSIDE,
+            &super::lint::SCHEMA,
+        ]);
 
 /// `queue`.
-pub const QUEUE: Schema = Schema {
-    node: "queue",
-    docs: "A line of commands: each is taken by one receiver.",
-    arg: Arg::Name,
-    props: &[required("on", Type::Ref(&["resource"]), "Broker that carries it.")],
-    parts: &[
+pub const QUEUE: Schema = named("queue", "A line of commands: each is taken by one receiver.")
+    .props(&[required("on", Type::Ref("resource"), "Broker that carries it.")])
+    .parts(&[
         &super::app::OWNER,
         &ADDRESS,
         &RETENTION,
@@ -122,10 +87,7 @@ pub const QUEUE: Schema = Schema {
         &PII,
         &OUTSIDE,
         &super::lint::SCHEMA,
-    ],
-    repeat: Repeat::ByKey,
-    ..EMPTY
-};
+    ]);
 
 /// Reads a topic or queue.
 pub fn read(item: &Item) -> Topic {

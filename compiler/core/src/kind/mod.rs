@@ -21,7 +21,7 @@ pub mod slo;
 pub mod target;
 pub mod workload;
 
-use crate::schema::{self, Schema};
+use crate::schema::{Schema, node};
 
 /// Kinds that name things, in the order a spec is best read. All of them may stand in an environment, as overlays.
 pub const OVERLAYS: &[&Schema] = &[
@@ -67,4 +67,4 @@ pub const KINDS: &[&Schema] = &[
 ];
 
 /// The top of a file, as a node that holds every kind.
-pub const ROOT: Schema = Schema { node: "spec", docs: "The whole spec.", parts: KINDS, ..schema::EMPTY };
+pub const ROOT: Schema = node("spec", "The whole spec.").parts(KINDS);

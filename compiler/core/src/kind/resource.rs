@@ -2,92 +2,71 @@
 
 use super::slo;
 use crate::form::path;
-use crate::schema::{Arg, EMPTY, Repeat, Schema, Type, check_only, flag, prop, required, value};
+use crate::schema::{Schema, Type, check_only, flag, keyed, named, node, prop, required, value};
 
-const FAVORS: Schema = value(
-    "favors",
-    Type::Word(&["consistency", "availability"]),
-    "What it keeps when the network splits (CAP).",
-);
-const REPLICAS: Schema = Schema {
-    node: "replicas",
-    docs: "How many copies of the data run.",
-    arg: Arg::Value(Type::Int(1, 99)),
-    props: &[prop("replication", Type::Word(&["sync", "async"]), "Whether a write waits for a second copy.")],
-    ..EMPTY
-};
+const FAVORS: Schema =
+    value("favors", Type::Word("consistency availability"), "What it keeps when the network splits (CAP).");
+const REPLICAS: Schema = value("replicas", Type::Int(1, 99), "How many copies of the data run.")
+    .props(&[prop("replication", Type::Word("sync async"), "Whether a write waits for a second copy.")]);
 const STORAGE: Schema = value("storage", Type::Size, "Space for the data.");
-const BACKUP: Schema = Schema {
-    node: "backup",
-    docs: "Copies for the worst day.",
-    props: &[
-        prop(
-            "schedule",
-            Type::Cron,
-            "Minute, hour, day, month, weekday, in UTC; every night at three by default.",
-        ),
-        prop("keep", Type::Lasting, "How long copies are kept."),
-        check_only("rpo", Type::Duration, "Most recent work that may be lost."),
-        check_only("rto", Type::Lasting, "Longest time until it is back."),
-        check_only("restore", Type::Size, "Data restored in a second, as rehearsed; `100Mi` by default."),
-        prop("to", Type::Form(&path::BUCKET), "Where copies go: `s3://bucket/path`."),
-        prop("credentials", Type::Form(&path::STORE), "Secret-store path of the credentials for it."),
-    ],
-    ..EMPTY
-};
-const EXTERNAL: Schema = Schema {
-    node: "external",
-    docs: "It exists already and is run by somebody else; nothing is written to run it.",
-    props: &[
-        prop("secret", Type::Form(&path::STORE), "Secret-store path that holds its outputs."),
-        prop("host", Type::Host, "Its host."),
-    ],
-    ..EMPTY
-};
+const BACKUP: Schema = node("backup", "Copies for the worst day.").props(&[
+    prop(
+        "schedule",
+        Type::Cron,
+        "Minute, hour, day, month, weekday, in UTC; every night at three by default.",
+    ),
+    prop("keep", Type::Lasting, "How long copies are kept."),
+    check_only("rpo", Type::Duration, "Most recent work that may be lost."),
+    check_only("rto", Type::Lasting, "Longest time until it is back."),
+    check_only("restore", Type::Size, "Data restored in a second, as rehearsed; `100Mi` by default."),
+    prop("to", Type::Form(&path::BUCKET), "Where copies go: `s3://bucket/path`."),
+    prop("credentials", Type::Form(&path::STORE), "Secret-store path of the credentials for it."),
+]);
+const EXTERNAL: Schema =
+    node("external", "It exists already and is run by somebody else; nothing is written to run it.").props(
+        &[
+            prop("secret", Type::Form(&path::STORE), "Secret-store path that holds its outputs."),
+            prop("host", Type::Host, "Its host."),
+        ],
+    );
 const MAX_CONNECTIONS: Schema = value(
     "max-connections",
     Type::Int(1, 100_000),
     "Connections it accepts; by default what its services open at most, in steps of 50 from 100.",
 );
 
-const ENCRYPTED: Schema = Schema {
-    check_only: true,
-    ..flag("encrypted", "Its data is encrypted where it lies: by the storage class or the service itself.")
-};
+const ENCRYPTED: Schema =
+    flag("encrypted", "Its data is encrypted where it lies: by the storage class or the service itself.")
+        .check_only();
 
 /// The node.
-pub const SCHEMA: Schema = Schema {
-    node: "resource",
-    docs: "A backing service: database, cache, broker, store. What its type means stands in a `resource-type` of stdlib or of the project.",
-    arg: Arg::Name,
-    props: &[
-        required("type", Type::Ref(&["resource-type"]), "What it is."),
-        prop("version", Type::Version, "Its version; the newest the type knows by default."),
-    ],
-    parts: &[
-        &super::app::OWNER,
-        &FAVORS,
-        &REPLICAS,
-        &STORAGE,
-        &BACKUP,
-        &EXTERNAL,
-        &MAX_CONNECTIONS,
-        &super::messaging::PII,
-        &ENCRYPTED,
-        &OPTION,
-        &super::workload::RESOURCES,
-        &slo::SCHEMA,
-        &super::lint::SCHEMA,
-    ],
-    repeat: Repeat::ByKey,
-    ..EMPTY
-};
+pub const SCHEMA: Schema = named(
+    "resource",
+    "A backing service: database, cache, broker, store. What its type means stands in a \
+     `resource-type` of stdlib or of the project.",
+)
+.props(&[
+    required("type", Type::Ref("resource-type"), "What it is."),
+    prop("version", Type::Version, "Its version; the newest the type knows by default."),
+])
+.parts(&[
+    &super::app::OWNER,
+    &FAVORS,
+    &REPLICAS,
+    &STORAGE,
+    &BACKUP,
+    &EXTERNAL,
+    &MAX_CONNECTIONS,
+    &super::messaging::PII,
+    &ENCRYPTED,
+    &OPTION,
+    &super::workload::RESOURCES,
+    &slo::SCHEMA,
+    &super::lint::SCHEMA,
+]);
 
-const OPTION: Schema = Schema {
-    node: "option",
-    docs: "An option the type declares.",
-    arg: Arg::Key(Type::Text),
-    props: &[prop("value", Type::Any, "Its value.")],
-    repeat: Repeat::ByKey,
-    ..EMPTY
-};
+const OPTION: Schema = keyed("option", Type::Text, "An option the type declares.").props(&[prop(
+    "value",
+    Type::Any,
+    "Its value.",
+)]);

@@ -2,236 +2,195 @@
 
 use super::workload;
 use crate::form::{image, name};
-use crate::schema::{Arg, EMPTY, Repeat, Schema, Type, flag, prop, required, value};
+use crate::schema::{Schema, Type, flag, keyed, named, node, prop, required, value};
 
 const ABOUT: Schema = value("about", Type::Text, "One sentence for the reference page.");
 const CLASS: Schema = value(
     "class",
-    Type::Word(&["database", "cache", "broker", "queue", "store"]),
+    Type::Word("database cache broker queue store"),
     "What it is good for; checks and dashboards go by it.",
 );
-const VERSIONS: Schema = Schema {
-    node: "versions",
-    docs: "Major versions it knows, oldest first, with the image tag of each: `versions { \"16\" \"16.10-trixie\" }`.",
-    free: Some(crate::schema::prop("version", Type::Written(&image::TAG), "Image tag of this version.")),
-    ..EMPTY
-};
+const VERSIONS: Schema = node(
+    "versions",
+    "Major versions it knows, oldest first, with the image tag of each: `versions { \"16\" \
+     \"16.10-trixie\" }`.",
+)
+.free(prop("version", Type::Written(&image::TAG), "Image tag of this version."));
 const PORT: Schema = value("port", Type::Int(1, 65_535), "Port clients connect to.");
-const OUTPUT: Schema = Schema {
-    node: "output",
-    docs: "A value others may use as `${name.output}`. `${host}`, `${port}` and other outputs may stand in it.",
-    arg: Arg::Key(Type::Form(&name::KEY)),
-    props: &[
-        required("value", Type::Wired, "The value."),
-        prop("secret", Type::Bool, "It is never written as text."),
-    ],
-    repeat: Repeat::ByKey,
-    ..EMPTY
-};
-const GENERATES: Schema = Schema {
-    node: "generates",
-    docs: "A secret made for each resource of the type; `${password}` in outputs.",
-    arg: Arg::Key(Type::Form(&name::KEY)),
-    props: &[prop("length", Type::Int(8, 256), "Letters and digits; 32 by default.")],
-    repeat: Repeat::ByKey,
-    ..EMPTY
-};
-const DERIVES: Schema = Schema {
-    node: "derives",
-    docs: "A secret text made from others, for the program's own configuration.",
-    arg: Arg::Key(Type::Form(&name::KEY)),
-    props: &[required("value", Type::Wired, "The text; `${password.sha256}` is a hash of a secret.")],
-    repeat: Repeat::ByKey,
-    ..EMPTY
-};
-const OPTION: Schema = Schema {
-    node: "option",
-    docs: "An option a resource of the type may set.",
-    arg: Arg::Key(Type::Text),
-    props: &[
-        prop("default", Type::Any, "Value when it is not set."),
-        prop(
-            "memory",
-            Type::Bool,
-            "It is memory of the container: with more than the default its `resources` grow by as much and a quarter.",
-        ),
-        prop("about", Type::Text, "What it does."),
-    ],
-    repeat: Repeat::ByKey,
-    ..EMPTY
-};
-const ONCE: Schema = Schema {
-    node: "once",
-    docs: "A field that the server takes once: what is there stays as it was made. `option.NAME` of a resource, `topic.FIELD` of what it carries.",
-    arg: Arg::Key(Type::Text),
-    props: &[
-        required("because", Type::Text, "Why; `bastide diff` says it."),
-        required("help", Type::Text, "The safe way."),
-    ],
-    repeat: Repeat::ByKey,
-    ..EMPTY
-};
-const LACKS: Schema = Schema {
-    node: "lacks",
-    docs: "A field of topics and queues that the broker cannot keep: `topic.retention`.",
-    arg: Arg::Key(Type::Text),
-    props: &[required("because", Type::Text, "Why.")],
-    repeat: Repeat::ByKey,
-    ..EMPTY
-};
-const SECRET_FILE: Schema = Schema {
-    node: "secret-file",
-    docs: "A generated or derived secret the program reads from a file, named by an environment variable if one is given.",
-    arg: Arg::Key(Type::Form(&name::KEY)),
-    props: &[prop("env", Type::Form(&name::VARIABLE), "Variable that holds the path.")],
-    repeat: Repeat::ByKey,
-    ..EMPTY
-};
-const RUNS: Schema = Schema {
-    node: "runs",
-    docs: "How it runs as a container, where no target has a native form.",
-    parts: &[
-        &workload::IMAGE,
-        &workload::ENTRYPOINT,
-        &workload::COMMAND,
-        &workload::PORT,
-        &workload::ENV,
-        &workload::FILE,
-        &workload::VOLUME,
-        &workload::RESOURCES,
-        &workload::HEALTH,
-        &workload::SHUTDOWN,
-        &workload::USER,
-        &workload::WRITABLE,
-        &SECRET_FILE,
-        &STATEFUL,
-        &OWNS_VOLUMES,
-    ],
-    ..EMPTY
-};
+const OUTPUT: Schema = keyed(
+    "output",
+    Type::Form(&name::KEY),
+    "A value others may use as `${name.output}`. `${host}`, `${port}` and other outputs may stand in \
+     it.",
+)
+.props(&[
+    required("value", Type::Wired, "The value."),
+    prop("secret", Type::Bool, "It is never written as text."),
+]);
+const GENERATES: Schema = keyed(
+    "generates",
+    Type::Form(&name::KEY),
+    "A secret made for each resource of the type; `${password}` in outputs.",
+)
+.props(&[prop("length", Type::Int(8, 256), "Letters and digits; 32 by default.")]);
+const DERIVES: Schema = keyed(
+    "derives",
+    Type::Form(&name::KEY),
+    "A secret text made from others, for the program's own configuration.",
+)
+.props(&[required("value", Type::Wired, "The text; `${password.sha256}` is a hash of a secret.")]);
+const OPTION: Schema = keyed("option", Type::Text, "An option a resource of the type may set.").props(&[
+    prop("default", Type::Any, "Value when it is not set."),
+    prop(
+        "memory",
+        Type::Bool,
+        "It is memory of the container: with more than the default its `resources` grow by as \
+             much and a quarter.",
+    ),
+    prop("about", Type::Text, "What it does."),
+]);
+const ONCE: Schema = keyed(
+    "once",
+    Type::Text,
+    "A field that the server takes once: what is there stays as it was made. `option.NAME` of a \
+     resource, `topic.FIELD` of what it carries.",
+)
+.props(&[
+    required("because", Type::Text, "Why; `bastide diff` says it."),
+    required("help", Type::Text, "The safe way."),
+]);
+const LACKS: Schema = keyed(
+    "lacks",
+    Type::Text,
+    "A field of topics and queues that the broker cannot keep: `topic.retention`.",
+)
+.props(&[required("because", Type::Text, "Why.")]);
+const SECRET_FILE: Schema = keyed(
+    "secret-file",
+    Type::Form(&name::KEY),
+    "A generated or derived secret the program reads from a file, named by an environment variable if \
+     one is given.",
+)
+.props(&[prop("env", Type::Form(&name::VARIABLE), "Variable that holds the path.")]);
+const RUNS: Schema = node("runs", "How it runs as a container, where no target has a native form.").parts(&[
+    &workload::IMAGE,
+    &workload::ENTRYPOINT,
+    &workload::COMMAND,
+    &workload::PORT,
+    &workload::ENV,
+    &workload::FILE,
+    &workload::VOLUME,
+    &workload::RESOURCES,
+    &workload::HEALTH,
+    &workload::SHUTDOWN,
+    &workload::USER,
+    &workload::WRITABLE,
+    &SECRET_FILE,
+    &STATEFUL,
+    &OWNS_VOLUMES,
+]);
 const STATEFUL: Schema = flag("stateful", "It keeps data: stable names, one volume per instance.");
 const OWNS_VOLUMES: Schema = flag(
     "owns-volumes",
     "Its image brings the folders of its volumes, and they belong to its user: nobody has to hand a new volume over.",
 );
 /// A form of the type that somebody else makes. In the part of a pack its key is the type.
-pub const PROVIDER: Schema = Schema {
-    node: "provider",
-    docs: "An operator or managed form a target may choose (`target \"kubernetes\" postgres=\"cloudnative-pg\"`): where its outputs then are.",
-    arg: Arg::Key(Type::Text),
-    props: &[
-        prop("host", Type::Wired, "Host clients connect to."),
-        prop("port", Type::Int(1, 65_535), "Port, if another one."),
-        prop("secret", Type::Wired, "Secret that holds the secret outputs."),
-        prop("replicas", Type::Int(1, 99), "Copies, where the resource does not say."),
-        prop("backup", Type::Bool, "It writes `backup`; so does one whose part covers `resource.backup`."),
-    ],
-    parts: &[&KEY, &OUTPUT, &PODS, &CREDENTIAL],
-    repeat: Repeat::ByKey,
-    ..EMPTY
-};
-const KEY: Schema = Schema {
-    node: "key",
-    docs: "Key of the secret that holds an output: `key \"url\" is=\"uri\"`.",
-    arg: Arg::Key(Type::Text),
-    props: &[required("is", Type::Form(&name::KEY), "Key in the secret.")],
-    repeat: Repeat::ByKey,
-    ..EMPTY
-};
-const CREDENTIAL: Schema = Schema {
-    node: "credential",
-    docs: "A file every client of the resource finds: `credential \"ca.crt\" in=\"${name}-cluster-ca-cert\" env=\"CA_FILE\"`.",
-    arg: Arg::Key(Type::Form(&name::KEY)),
-    props: &[
-        required("in", Type::Wired, "Secret the operator keeps it in; `${workload}` is the client."),
-        required(
-            "env",
-            Type::Form(&name::VARIABLE),
-            "End of the variable that holds the path, after the name of the resource.",
-        ),
-    ],
-    repeat: Repeat::ByKey,
-    ..EMPTY
-};
-const PODS: Schema = Schema {
-    node: "pods",
-    docs: "Labels of the pods the operator makes, for network policies.",
-    free: Some(crate::schema::prop("label", Type::Wired, "Value of the label.")),
-    ..EMPTY
-};
-const TOPICS: Schema = Schema {
-    props: &[
-        prop("image", Type::Form(&image::IMAGE), "Image with the tools, if the broker's own has none."),
-        prop(
-            "by",
-            Type::Word(&["job", "server"]),
-            "Who makes them: a job beside the broker, or the broker itself as it starts. `job` by default.",
-        ),
-        prop("about", Type::Text, "What topics, groups and queues are there, for the reference page."),
-    ],
-    ..value(
-        "topics",
-        Type::Word(&["kafka", "nats", "rabbitmq"]),
-        "Whose tools make topics and queues before anybody uses them. Without it a broker makes them itself.",
-    )
-};
-const UNREAD: Schema = Schema {
-    props: &[prop(
-        "exporter",
-        Type::Bool,
-        "An exporter counts them for Prometheus, and those that were set aside.",
-    )],
-    ..value(
+pub const PROVIDER: Schema = keyed(
+    "provider",
+    Type::Text,
+    "An operator or managed form a target may choose (`target \"kubernetes\" \
+     postgres=\"cloudnative-pg\"`): where its outputs then are.",
+)
+.parts(&[&KEY, &OUTPUT, &PODS, &CREDENTIAL])
+.props(&[
+    prop("host", Type::Wired, "Host clients connect to."),
+    prop("port", Type::Int(1, 65_535), "Port, if another one."),
+    prop("secret", Type::Wired, "Secret that holds the secret outputs."),
+    prop("replicas", Type::Int(1, 99), "Copies, where the resource does not say."),
+    prop("backup", Type::Bool, "It writes `backup`; so does one whose part covers `resource.backup`."),
+]);
+const KEY: Schema =
+    keyed("key", Type::Text, "Key of the secret that holds an output: `key \"url\" is=\"uri\"`.")
+        .props(&[required("is", Type::Form(&name::KEY), "Key in the secret.")]);
+const CREDENTIAL: Schema = keyed(
+    "credential",
+    Type::Form(&name::KEY),
+    "A file every client of the resource finds: `credential \"ca.crt\" in=\"${name}-cluster-ca-cert\" \
+     env=\"CA_FILE\"`.",
+)
+.props(&[
+    required("in", Type::Wired, "Secret the operator keeps it in; `${workload}` is the client."),
+    required(
+        "env",
+        Type::Form(&name::VARIABLE),
+        "End of the variable that holds the path, after the name of the resource.",
+    ),
+]);
+const PODS: Schema = node("pods", "Labels of the pods the operator makes, for network policies.").free(prop(
+    "label",
+    Type::Wired,
+    "Value of the label.",
+));
+const TOPICS: Schema = value(
+    "topics",
+    Type::Word("kafka nats rabbitmq"),
+    "Whose tools make topics and queues before anybody uses them. Without it a broker makes them itself.",
+)
+.props(&[
+    prop("image", Type::Form(&image::IMAGE), "Image with the tools, if the broker's own has none."),
+    prop(
+        "by",
+        Type::Word("job server"),
+        "Who makes them: a job beside the broker, or the broker itself as it starts. `job` by default.",
+    ),
+    prop("about", Type::Text, "What topics, groups and queues are there, for the reference page."),
+]);
+const UNREAD: Schema =
+    value(
         "unread",
         Type::Text,
         "In whose way others count the messages that wait for a reader, so that readers scale by them: `kafka` or `rabbitmq`. Without it they scale by processor use.",
-    )
-};
-const GUARANTEES: Schema = Schema {
-    node: "guarantees",
-    docs: "What a broker can promise; checks compare it with what topics and queues ask for.",
-    props: &[
-        prop(
-            "delivery",
-            Type::Form(&name::PROMISES),
-            "Words out of `at-most-once at-least-once exactly-once`.",
-        ),
-        prop("order", Type::Word(&["key", "queue", "none"]), "What keeps its order."),
-        prop("replicas", Type::Int(1, 99), "Most copies of a message."),
-    ],
-    ..EMPTY
-};
+    ).props(&[prop(
+        "exporter",
+        Type::Bool,
+        "An exporter counts them for Prometheus, and those that were set aside.",
+    )]);
+const GUARANTEES: Schema =
+    node("guarantees", "What a broker can promise; checks compare it with what topics and queues ask for.")
+        .props(&[
+            prop(
+                "delivery",
+                Type::Form(&name::PROMISES),
+                "Words out of `at-most-once at-least-once exactly-once`.",
+            ),
+            prop("order", Type::Word("key queue none"), "What keeps its order."),
+            prop("replicas", Type::Int(1, 99), "Most copies of a message."),
+        ]);
 
 /// The node.
-pub const SCHEMA: Schema = Schema {
-    node: "resource-type",
-    docs: "What a resource means: how it runs and what it offers. A file `bastide/stdlib/NAME.kdl` adds or replaces one.",
-    arg: Arg::Name,
-    parts: &[
-        &ABOUT,
-        &CLASS,
-        &VERSIONS,
-        &PORT,
-        &OPTION,
-        &GENERATES,
-        &DERIVES,
-        &OUTPUT,
-        &RUNS,
-        &PROVIDER,
-        &GUARANTEES,
-        &TOPICS,
-        &UNREAD,
-        &ONCE,
-        &LACKS,
-        &DEFAULTS,
-    ],
-    repeat: Repeat::ByKey,
-    ..EMPTY
-};
+pub const SCHEMA: Schema = named(
+    "resource-type",
+    "What a resource means: how it runs and what it offers. A file `bastide/stdlib/NAME.kdl` adds or \
+     replaces one.",
+)
+.parts(&[
+    &ABOUT,
+    &CLASS,
+    &VERSIONS,
+    &PORT,
+    &OPTION,
+    &GENERATES,
+    &DERIVES,
+    &OUTPUT,
+    &RUNS,
+    &PROVIDER,
+    &GUARANTEES,
+    &TOPICS,
+    &UNREAD,
+    &ONCE,
+    &LACKS,
+    &DEFAULTS,
+]);
 
-const DEFAULTS: Schema = Schema {
-    node: "defaults",
-    docs: "Parts every resource of the type begins with.",
-    parts: super::resource::SCHEMA.parts,
-    ..EMPTY
-};
+const DEFAULTS: Schema =
+    node("defaults", "Parts every resource of the type begins with.").parts(super::resource::SCHEMA.parts);

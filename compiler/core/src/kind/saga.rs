@@ -1,54 +1,41 @@
 //! `saga`: a transaction over several services, with what takes each step back.
 
 use crate::model::{Saga, Step};
-use crate::schema::{Arg, Clash, EMPTY, Need, Repeat, Schema, Type, flag, prop, required};
+use crate::schema::{Need, Schema, Type, clash, flag, named, need, prop, required};
 use crate::tree::Item;
 
-const STEP: Schema = Schema {
-    node: "step",
-    docs: "One local transaction.",
-    arg: Arg::Name,
-    props: &[
-        required("service", Type::Ref(&["service"]), "Who does it."),
-        prop("on", Type::Ref(&["topic"]), "Event that starts it."),
-        prop("emits", Type::Ref(&["topic"]), "Event it ends with."),
-        prop("compensate", Type::Ref(&["topic"]), "Event that takes it back."),
-        prop("timeout", Type::Lasting, "Longest time it may take."),
-    ],
-    parts: &[&PIVOT],
-    repeat: Repeat::ByKey,
-    ..EMPTY
-};
+const STEP: Schema = named("step", "One local transaction.").parts(&[&PIVOT]).props(&[
+    required("service", Type::Ref("service"), "Who does it."),
+    prop("on", Type::Ref("topic"), "Event that starts it."),
+    prop("emits", Type::Ref("topic"), "Event it ends with."),
+    prop("compensate", Type::Ref("topic"), "Event that takes it back."),
+    prop("timeout", Type::Lasting, "Longest time it may take."),
+]);
 const PIVOT: Schema = flag("pivot", "After this step the saga only goes forward.");
 
 /// The node.
-pub const SCHEMA: Schema = Schema {
-    node: "saga",
-    docs: "A transaction over several services: steps in order, and what takes each of them back.",
-    arg: Arg::Name,
-    props: &[
-        prop(
-            "style",
-            Type::Word(&["choreography", "orchestration"]),
-            "Events among equals, or one service that leads.",
-        ),
-        prop("lead", Type::Ref(&["service"]), "The leading service of an orchestration."),
-    ],
-    parts: &[&STEP, &super::lint::SCHEMA],
-    repeat: Repeat::ByKey,
-    needs: &[
-        Need { when: "", one_of: &["step"], without: "has no step" },
-        Need { when: "style=orchestration", one_of: &["lead"], without: "has nobody who leads it" },
-    ],
-    clashes: &[Clash {
-        when: "style!=orchestration",
-        never: &["lead"],
-        because: "in a choreography nobody leads: only `style=\"orchestration\"` has a leader",
-    }],
-    new_by: &["step"],
-    check_only: true,
-    ..EMPTY
-};
+pub const SCHEMA: Schema =
+    named("saga", "A transaction over several services: steps in order, and what takes each of them back.")
+        .check_only()
+        .parts(&[&STEP, &super::lint::SCHEMA])
+        .props(&[
+            prop(
+                "style",
+                Type::Word("choreography orchestration"),
+                "Events among equals, or one service that leads.",
+            ),
+            prop("lead", Type::Ref("service"), "The leading service of an orchestration."),
+        ])
+        .needs(&[
+            need("step", "has no step"),
+            Need { when: "style=orchestration", one_of: "lead", without: "has nobody who leads it" },
+        ])
+        .clashes(&[clash(
+            "style!=orchestration",
+            "lead",
+            "in a choreography nobody leads: only `style=\"orchestration\"` has a leader",
+        )])
+        .new_by("step");
 
 /// Reads a saga.
 pub fn read(item: &Item) -> Saga {

@@ -3,60 +3,44 @@
 use super::{api, app, edges, function, job, slo, workload};
 use crate::form::{list::BUCKETS, name::METRIC};
 use crate::model::service::{Metrics, Service, Session};
-use crate::schema::{
-    Arg, Clash, EMPTY, Need, Repeat, Schema, Type, check_only, check_only_flag, check_only_value, prop, value,
-};
+use crate::schema::{Need, Schema, Type, check_only, clash, flag, named, node, prop, value};
 use crate::tree::{At, Item};
 
-const SESSION: Schema = Schema {
-    node: "session",
-    docs: "Where a user's session lives: `none`, `sticky` (in the instance that began it) or `store`.",
-    arg: Arg::Value(Type::Word(&["none", "sticky", "store"])),
-    props: &[check_only("store", Type::Ref(&["resource"]), "Resource that keeps the sessions.")],
-    needs: &[Need {
-        when: "=store",
-        one_of: &["store"],
-        without: "does not say which resource keeps the sessions",
-    }],
-    clashes: &[
-        Clash { when: "=none", never: &["store"], because: "there are no sessions to keep" },
-        Clash { when: "=sticky", never: &["store"], because: "the instance that began a session keeps it" },
-    ],
-    ..EMPTY
-};
+const SESSION: Schema = value(
+    "session",
+    Type::Word("none sticky store"),
+    "Where a user's session lives: `none`, `sticky` (in the instance that began it) or `store`.",
+)
+.props(&[check_only("store", Type::Ref("resource"), "Resource that keeps the sessions.")])
+.needs(&[Need { when: "=store", one_of: "store", without: "does not say which resource keeps the sessions" }])
+.clashes(&[
+    clash("=none", "store", "there are no sessions to keep"),
+    clash("=sticky", "store", "the instance that began a session keeps it"),
+]);
 
-const CI: Schema = Schema {
-    node: "ci",
-    docs: "Commands of the pipeline for this service.",
-    parts: &[&LINT, &TEST],
-    ..EMPTY
-};
+const CI: Schema = node("ci", "Commands of the pipeline for this service.").parts(&[&LINT, &TEST]);
 const LINT: Schema = value("lint", Type::Text, "Command that checks the source.");
 const TEST: Schema = value("test", Type::Text, "Command that tests it.");
-const TIER: Schema = check_only_value("tier", Type::Int(1, 4), "Importance: 1 is the core of the business.");
+const TIER: Schema =
+    value("tier", Type::Int(1, 4), "Importance: 1 is the core of the business.").check_only();
 const CONTEXT: Schema =
-    check_only_value("context", Type::Text, "Bounded context it belongs to (domain-driven design).");
+    value("context", Type::Text, "Bounded context it belongs to (domain-driven design).").check_only();
 const LAYER: Schema =
-    check_only_value("layer", Type::Text, "Layer it stands in: one of `layers` of the app.");
+    value("layer", Type::Text, "Layer it stands in: one of `layers` of the app.").check_only();
 const ZONE: Schema =
-    check_only_value("zone", Type::Text, "Network zone it runs in, if it is not that of the others.");
-const INTERNAL: Schema = check_only_flag("internal", "No public route may lead here.");
-const METRICS: Schema = Schema {
-    node: "metrics",
-    docs: "Where Prometheus metrics are served.",
-    props: &[
-        prop("port", Type::Int(1, 65_535), "Port; `9464` by default."),
-        prop("path", Type::UrlPath, "Path; `/metrics` by default."),
-        prop("requests", Type::Form(&METRIC), "Counter of requests, with label `code`."),
-        prop("duration", Type::Form(&METRIC), "Histogram of their durations, in seconds."),
-        check_only(
-            "buckets",
-            Type::Form(&BUCKETS),
-            "Upper edges of the histogram in seconds, separated by spaces.",
-        ),
-    ],
-    ..EMPTY
-};
+    value("zone", Type::Text, "Network zone it runs in, if it is not that of the others.").check_only();
+const INTERNAL: Schema = flag("internal", "No public route may lead here.").check_only();
+const METRICS: Schema = node("metrics", "Where Prometheus metrics are served.").props(&[
+    prop("port", Type::Int(1, 65_535), "Port; `9464` by default."),
+    prop("path", Type::UrlPath, "Path; `/metrics` by default."),
+    prop("requests", Type::Form(&METRIC), "Counter of requests, with label `code`."),
+    prop("duration", Type::Form(&METRIC), "Histogram of their durations, in seconds."),
+    check_only(
+        "buckets",
+        Type::Form(&BUCKETS),
+        "Upper edges of the histogram in seconds, separated by spaces.",
+    ),
+]);
 
 /// Parts shared by services, archetypes and defaults.
 pub const PARTS: &[&Schema] = &[
@@ -98,16 +82,14 @@ pub const PARTS: &[&Schema] = &[
 ];
 
 /// The node.
-pub const SCHEMA: Schema = Schema {
-    node: "service",
-    docs: "A program that runs for as long as the system does. Two lines are a whole one; every default stands in `stdlib/defaults.kdl`.",
-    arg: Arg::Name,
-    props: &[check_only("like", Type::Ref(&["archetype"]), "Archetype it starts from.")],
-    parts: PARTS,
-    repeat: Repeat::ByKey,
-    new_by: &["build", "image", "like"],
-    ..EMPTY
-};
+pub const SCHEMA: Schema = named(
+    "service",
+    "A program that runs for as long as the system does. Two lines are a whole one; every default \
+     stands in `stdlib/defaults.kdl`.",
+)
+.parts(PARTS)
+.props(&[check_only("like", Type::Ref("archetype"), "Archetype it starts from.")])
+.new_by("build image like");
 
 /// Reads a merged `service` or `function`.
 pub fn read(item: &Item) -> Service {

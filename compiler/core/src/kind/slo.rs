@@ -1,31 +1,32 @@
 //! `slo`: what is promised, over which window.
 
 use crate::model::Slo;
-use crate::schema::{EMPTY, Need, Schema, Type, prop};
+use crate::schema::{Need, Schema, Type, need, node, prop};
 use crate::tree::{At, Item};
 use bastide_report::units::{Duration, Share};
 
 /// The node.
-pub const SCHEMA: Schema = Schema {
-    node: "slo",
-    docs: "What is promised to callers: availability, latency, or both, over a rolling window.",
-    props: &[
-        prop("availability", Type::Share(7), "Share of requests answered without a fault."),
-        prop("latency", Type::Lasting, "Time within which requests are answered."),
-        prop(
-            "at",
-            Type::Word(&["p50", "p90", "p95", "p99", "p99.9"]),
-            "Share of requests that answer within `latency`; `p99` by default.",
-        ),
-        prop("window", Type::Lasting, "Rolling window; `30d` by default."),
-        prop("rate", Type::Rate, "Expected requests: lets low-traffic alerts and canaries be judged."),
-    ],
-    needs: &[
-        Need { when: "", one_of: &["availability", "latency", "rate"], without: "promises nothing" },
-        Need { when: "at", one_of: &["latency"], without: "says of how many requests, but not of what time" },
-    ],
-    ..EMPTY
-};
+pub const SCHEMA: Schema =
+    node("slo", "What is promised to callers: availability, latency, or both, over a rolling window.")
+        .props(&[
+            prop("availability", Type::Share(7), "Share of requests answered without a fault."),
+            prop("latency", Type::Lasting, "Time within which requests are answered."),
+            prop(
+                "at",
+                Type::Word("p50 p90 p95 p99 p99.9"),
+                "Share of requests that answer within `latency`; `p99` by default.",
+            ),
+            prop("window", Type::Lasting, "Rolling window; `30d` by default."),
+            prop("rate", Type::Rate, "Expected requests: lets low-traffic alerts and canaries be judged."),
+        ])
+        .needs(&[
+            need("availability latency rate", "promises nothing"),
+            Need {
+                when: "at",
+                one_of: "latency",
+                without: "says of how many requests, but not of what time",
+            },
+        ]);
 
 /// Reads a promise.
 pub fn read(item: &Item, parent: &str) -> Slo {

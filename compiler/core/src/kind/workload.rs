@@ -6,7 +6,8 @@ use crate::model::service::{
     Build, File, HELD, Health, Port, Resources, Run, Scale, SecretRef, Shutdown, Sidecar, Volume,
 };
 use crate::schema::{
-    Arg, Clash, EMPTY, Need, Prop, Repeat, Schema, Type, check_only, flag, prop, required, value,
+    Prop, Schema, Type, check_only, clash, flag, keyed, named, names, need, node, prop, required, value,
+    values,
 };
 use crate::tree::{At, Item, Layer};
 use bastide_report::units::{Cpu, Duration, Size};
@@ -16,141 +17,109 @@ pub const IMAGE: Schema =
     value("image", Type::Form(&image::IMAGE), "Image to run, with tag: for what is not built here.");
 
 /// `build`.
-pub const BUILD: Schema = Schema {
-    node: "build",
-    docs: "Folder the image is built from.",
-    arg: Arg::Value(Type::File),
-    props: &[
-        prop(
-            "dockerfile",
-            Type::Form(&path::INNER),
-            "Name of the Dockerfile in it; `Dockerfile` by default.",
-        ),
-        prop("target", Type::Form(&name::KEY), "Stage to build."),
-    ],
-    ..EMPTY
-};
+pub const BUILD: Schema = value("build", Type::File, "Folder the image is built from.").props(&[
+    prop("dockerfile", Type::Form(&path::INNER), "Name of the Dockerfile in it; `Dockerfile` by default."),
+    prop("target", Type::Form(&name::KEY), "Stage to build."),
+]);
 
 /// `command`.
-pub const COMMAND: Schema = Schema {
-    node: "command",
-    docs: "Command and arguments, in place of the image's own; its entry point stays.",
-    arg: Arg::Values(Type::Wired),
-    ..EMPTY
-};
+pub const COMMAND: Schema = values(
+    "command",
+    Type::Wired,
+    "Command and arguments, in place of the image's own; its entry point stays.",
+);
 
 /// `entrypoint`.
-pub const ENTRYPOINT: Schema = Schema {
-    node: "entrypoint",
-    docs: "Program and arguments, in place of the image's own entry point and command.",
-    arg: Arg::Values(Type::Wired),
-    ..EMPTY
-};
+pub const ENTRYPOINT: Schema = values(
+    "entrypoint",
+    Type::Wired,
+    "Program and arguments, in place of the image's own entry point and command.",
+);
 
 /// `from` of a `port` or an `api`.
 pub const FROM: Prop = prop(
     "from",
-    Type::Word(&["namespace", "cluster", "anywhere"]),
+    Type::Word("namespace cluster anywhere"),
     "Who may reach it beside those the spec names: all pods of the namespace, of the cluster, or everybody. Compose publishes it on this machine's loopback.",
 );
 
 /// `port`.
-pub const PORT: Schema = Schema {
-    node: "port",
-    docs: "A further port the container listens on: `port \"metrics\" number=9090`.",
-    arg: Arg::Key(Type::Form(&name::PORT)),
-    props: &[
-        required("number", Type::Int(1, 65_535), "TCP port."),
-        prop("protocol", Type::Word(&["http", "grpc", "tcp"]), "What is spoken there; `tcp` by default."),
-        FROM,
-    ],
-    repeat: Repeat::ByKey,
-    ..EMPTY
-};
+pub const PORT: Schema = keyed(
+    "port",
+    Type::Form(&name::PORT),
+    "A further port the container listens on: `port \"metrics\" number=9090`.",
+)
+.props(&[
+    required("number", Type::Int(1, 65_535), "TCP port."),
+    prop("protocol", Type::Word("http grpc tcp"), "What is spoken there; `tcp` by default."),
+    FROM,
+]);
 
 /// `env`.
-pub const ENV: Schema = Schema {
-    node: "env",
-    docs: "Environment variables. `${orders-db.url}` is an output of another node; what is secret stays a reference until the program starts. A name that ends in `_FILE` gets the path of a file that holds the value.",
-    free: Some(prop("NAME", Type::Written(&form::VALUE), "Value of the variable.")),
-    ..EMPTY
-};
+pub const ENV: Schema = node(
+    "env",
+    "Environment variables. `${orders-db.url}` is an output of another node; what is secret stays a \
+     reference until the program starts. A name that ends in `_FILE` gets the path of a file that \
+     holds the value.",
+)
+.free(prop("NAME", Type::Written(&form::VALUE), "Value of the variable."));
 
 /// `secret`.
-pub const SECRET: Schema = Schema {
-    node: "secret",
-    docs: "A secret from the secret store, by reference: `secret \"STRIPE_KEY\" from=\"shop/stripe#key\"`.",
-    arg: Arg::Key(Type::Form(&name::KEY)),
-    props: &[
-        required("from", Type::Form(&path::SECRET), "Where it lies: path in the store, `#`, key."),
-        prop("as", Type::Word(&["file", "env"]), "How it arrives; a file by default, named by `NAME_FILE`."),
-    ],
-    repeat: Repeat::ByKey,
-    ..EMPTY
-};
+pub const SECRET: Schema = keyed(
+    "secret",
+    Type::Form(&name::KEY),
+    "A secret from the secret store, by reference: `secret \"STRIPE_KEY\" from=\"shop/stripe#key\"`.",
+)
+.props(&[
+    required("from", Type::Form(&path::SECRET), "Where it lies: path in the store, `#`, key."),
+    prop("as", Type::Word("file env"), "How it arrives; a file by default, named by `NAME_FILE`."),
+]);
 
 /// `file`.
-pub const FILE: Schema = Schema {
-    node: "file",
-    docs: "A configuration file to mount, read only: `file \"/etc/app/x.toml\" from=\"config/x.toml\"`. It may be run if the file of the project may; a text with a secret output is a secret itself.",
-    arg: Arg::Key(Type::Form(&path::MOUNT)),
-    props: &[
-        prop("from", Type::File, "File of the project that holds its text."),
-        prop("text", Type::Wired, "Its text."),
-    ],
-    repeat: Repeat::ByKey,
-    needs: &[Need { when: "", one_of: &["from", "text"], without: "has no text" }],
-    clashes: &[Clash { when: "from", never: &["text"], because: "a file has one text" }],
-    new_by: &["from", "text"],
-    ..EMPTY
-};
+pub const FILE: Schema = keyed(
+    "file",
+    Type::Form(&path::MOUNT),
+    "A configuration file to mount, read only: `file \"/etc/app/x.toml\" from=\"config/x.toml\"`. It \
+     may be run if the file of the project may; a text with a secret output is a secret itself.",
+)
+.props(&[
+    prop("from", Type::File, "File of the project that holds its text."),
+    prop("text", Type::Wired, "Its text."),
+])
+.needs(&[need("from text", "has no text")])
+.clashes(&[clash("from", "text", "a file has one text")])
+.new_by("from text");
 
 /// `volume`.
-pub const VOLUME: Schema = Schema {
-    node: "volume",
-    docs: "A folder that outlives the container.",
-    arg: Arg::Key(Type::Form(&path::MOUNT)),
-    props: &[
+pub const VOLUME: Schema = keyed("volume", Type::Form(&path::MOUNT), "A folder that outlives the container.")
+    .props(&[
         prop("size", Type::Size, "Space to ask for; `1Gi` by default."),
         prop("temporary", Type::Bool, "Lives only as long as the container; kept in memory or on the node."),
         prop(
             "name",
             Type::Form(&name::LABEL_OF_DNS),
-            "Name of what holds the data, `SERVICE-NAME` in the cluster; the path with `-` by default. It keeps data where they are when the path is another.",
+            "Name of what holds the data, `SERVICE-NAME` in the cluster; the path with `-` by \
+             default. It keeps data where they are when the path is another.",
         ),
-    ],
-    repeat: Repeat::ByKey,
-    ..EMPTY
-};
+    ]);
 
 /// `resources`.
-pub const RESOURCES: Schema = Schema {
-    node: "resources",
-    docs: "Processor time and memory per instance.",
-    props: &[
-        prop("cpu", Type::Cpu, "Processor time to reserve."),
-        prop("cpu-limit", Type::Cpu, "Processor time it may not exceed; none by default."),
-        prop("memory", Type::Size, "Memory to reserve, and the limit when none is given."),
-        prop("memory-limit", Type::Size, "Memory it may not exceed."),
-    ],
-    ..EMPTY
-};
+pub const RESOURCES: Schema = node("resources", "Processor time and memory per instance.").props(&[
+    prop("cpu", Type::Cpu, "Processor time to reserve."),
+    prop("cpu-limit", Type::Cpu, "Processor time it may not exceed; none by default."),
+    prop("memory", Type::Size, "Memory to reserve, and the limit when none is given."),
+    prop("memory-limit", Type::Size, "Memory it may not exceed."),
+]);
 
 const ONE_QUESTION: &str = "it is asked in one way";
-const ASKS: Schema = Schema {
-    node: "asks",
-    docs: "What it asks before it calls itself ready.",
-    arg: Arg::Names(Type::Ref(&["service", "resource", "external"])),
-    repeat: Repeat::ByKey,
-    check_only: true,
-    ..EMPTY
-};
+const ASKS: Schema =
+    names("asks", Type::Ref("service resource external"), "What it asks before it calls itself ready.")
+        .check_only();
 
 /// `health`.
-pub const HEALTH: Schema = Schema {
-    node: "health",
-    docs: "How to ask whether it lives and is ready.",
-    props: &[
+pub const HEALTH: Schema = node("health", "How to ask whether it lives and is ready.")
+    .parts(&[&ASKS])
+    .props(&[
         prop("live", Type::UrlPath, "Path that fails only when a restart would help."),
         prop("ready", Type::UrlPath, "Path that fails while no requests should come."),
         prop("startup", Type::Lasting, "Longest time a start may take."),
@@ -162,77 +131,49 @@ pub const HEALTH: Schema = Schema {
             Type::Form(&command::COMMAND),
             "Command to run in the container; words separated by spaces, held together by quotes.",
         ),
-    ],
-    parts: &[&ASKS],
-    clashes: &[
-        Clash { when: "grpc", never: &["tcp", "command", "live", "ready"], because: ONE_QUESTION },
-        Clash { when: "tcp", never: &["command", "live", "ready"], because: ONE_QUESTION },
-        Clash { when: "command", never: &["live", "ready", "port"], because: ONE_QUESTION },
-    ],
-    ..EMPTY
-};
+    ])
+    .clashes(&[
+        clash("grpc", "tcp command live ready", ONE_QUESTION),
+        clash("tcp", "command live ready", ONE_QUESTION),
+        clash("command", "live ready port", ONE_QUESTION),
+    ]);
 
 /// `shutdown`.
-pub const SHUTDOWN: Schema = Schema {
-    node: "shutdown",
-    docs: "How it stops.",
-    props: &[
-        prop("grace", Type::Duration, "Time from the signal to the kill."),
-        prop("delay", Type::Duration, "Wait before the signal, while routes are taken away."),
-        prop("signal", Type::Word(&["SIGTERM", "SIGINT", "SIGQUIT"]), "The signal; `SIGTERM` by default."),
-    ],
-    ..EMPTY
-};
+pub const SHUTDOWN: Schema = node("shutdown", "How it stops.").props(&[
+    prop("grace", Type::Duration, "Time from the signal to the kill."),
+    prop("delay", Type::Duration, "Wait before the signal, while routes are taken away."),
+    prop("signal", Type::Word("SIGTERM SIGINT SIGQUIT"), "The signal; `SIGTERM` by default."),
+]);
 
 /// `scale`.
-pub const SCALE: Schema = Schema {
-    node: "scale",
-    docs: "How many instances run.",
-    props: &[
-        prop("min", Type::Int(0, 10_000), "Fewest instances."),
-        prop("max", Type::Int(1, 10_000), "Most instances; equal to `min` means a fixed number."),
-        prop("cpu", Type::Percent, "Average use of processor time to aim at."),
-        prop("lag", Type::Int(1, i64::MAX), "Unread messages per instance to aim at, for consumers."),
-        prop("pool", Type::Int(0, 10_000), "Database connections each instance keeps open, per database."),
-        check_only("capacity", Type::Rate, "Requests one instance can take, as measured."),
-        check_only("peak", Type::Rate, "Most requests expected of the whole service."),
-        check_only(
-            "measured",
-            Type::Rate,
-            "Highest rate it held within its objective in the last load test.",
-        ),
-    ],
-    ..EMPTY
-};
+pub const SCALE: Schema = node("scale", "How many instances run.").props(&[
+    prop("min", Type::Int(0, 10_000), "Fewest instances."),
+    prop("max", Type::Int(1, 10_000), "Most instances; equal to `min` means a fixed number."),
+    prop("cpu", Type::Percent, "Average use of processor time to aim at."),
+    prop("lag", Type::Int(1, i64::MAX), "Unread messages per instance to aim at, for consumers."),
+    prop("pool", Type::Int(0, 10_000), "Database connections each instance keeps open, per database."),
+    check_only("capacity", Type::Rate, "Requests one instance can take, as measured."),
+    check_only("peak", Type::Rate, "Most requests expected of the whole service."),
+    check_only("measured", Type::Rate, "Highest rate it held within its objective in the last load test."),
+]);
 
 /// `user`.
-pub const USER: Schema = Schema {
-    node: "user",
-    docs: "Numeric user and group the container runs as.",
-    arg: Arg::Value(Type::Int(1, 2_000_000_000)),
-    props: &[prop("group", Type::Int(1, 2_000_000_000), "Numeric group; the user's number by default.")],
-    ..EMPTY
-};
+pub const USER: Schema =
+    value("user", Type::Int(1, 2_000_000_000), "Numeric user and group the container runs as.")
+        .props(&[prop("group", Type::Int(1, 2_000_000_000), "Numeric group; the user's number by default.")]);
 
 /// `sidecar`.
-pub const SIDECAR: Schema = Schema {
-    node: "sidecar",
-    docs: "A helper container that starts before and stops after.",
-    arg: Arg::Name,
-    parts: &[&IMAGE, &COMMAND, &ENV, &PORT, &RESOURCES],
-    repeat: Repeat::ByKey,
-    needs: &[Need { when: "", one_of: &["image"], without: "has no image" }],
-    new_by: &["image"],
-    ..EMPTY
-};
+pub const SIDECAR: Schema = named("sidecar", "A helper container that starts before and stops after.")
+    .parts(&[&IMAGE, &COMMAND, &ENV, &PORT, &RESOURCES])
+    .needs(&[need("image", "has no image")])
+    .new_by("image");
 
 /// `label`.
-pub const LABEL: Schema = Schema {
-    node: "label",
-    docs: "Labels of your own on what is generated.",
-    free: Some(prop("key", Type::Written(&form::VALUE), "Value of the label.")),
-    ..EMPTY
-};
+pub const LABEL: Schema = node("label", "Labels of your own on what is generated.").free(prop(
+    "key",
+    Type::Written(&form::VALUE),
+    "Value of the label.",
+));
 
 /// `writable`.
 pub const WRITABLE: Schema =

@@ -98,7 +98,7 @@ fn takes(schema: &Schema) -> String {
         Arg::None => "Takes no argument.".to_string(),
         Arg::Name => "The argument is its name.".to_string(),
         Arg::Key(ty) => format!("The argument is {}.", ty.looks_like()),
-        Arg::Names(Type::Ref(kinds)) => format!("The arguments are names of: {}.", kinds.join(", ")),
+        Arg::Names(Type::Ref(kinds)) => format!("The arguments are names of: {}.", kinds.replace(' ', ", ")),
         Arg::Names(ty) | Arg::Values(ty) => format!("The arguments are each {}.", ty.looks_like()),
         Arg::Value(ty) => format!("The argument is {}.", ty.looks_like()),
         Arg::Maybe(Type::Bool) => "Stands for yes; `#false` takes it back.".to_string(),

@@ -135,11 +135,10 @@ fn environments<'s>(frame: &'s [Item], name: &str, mut report: Option<&mut Repor
 
 fn like_cycle(item: &Item, report: &mut Report) {
     let span = item.field("like").map_or(item.origin.span, |at| at.origin.span);
-    report.push(
-        Finding::new("like-cycle", format!("{} `{}` is like itself", item.schema.node, item.key))
-            .label(span, "this leads back")
-            .help("remove one `like=` of the cycle"),
-    );
+    Finding::new("like-cycle", format!("{} `{}` is like itself", item.schema.node, item.key))
+        .label(span, "this leads back")
+        .help("remove one `like=` of the cycle")
+        .add_to(report);
 }
 
 /// Whether a part of an environment changes what stands outside, and is none of the environment's own.

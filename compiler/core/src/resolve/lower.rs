@@ -179,12 +179,11 @@ fn same_names(model: &Model, report: &mut Report) {
         if let Some((first, other)) = hosts.insert(name.value.clone(), (name.origin, kind)) {
             let both =
                 if other == kind { "declared twice".into() } else { format!("both a {other} and a {kind}") };
-            report.push(
-                Finding::new("repeated-name", format!("`{}` is {both}", name.value))
-                    .label(name.origin.span, format!("the {kind}"))
-                    .label(first.span, format!("the {other}"))
-                    .help("rename one of them: both would be the same host"),
-            );
+            Finding::new("repeated-name", format!("`{}` is {both}", name.value))
+                .label(name.origin.span, format!("the {kind}"))
+                .label(first.span, format!("the {other}"))
+                .help("rename one of them: both would be the same host")
+                .add_to(report);
         }
     }
 }

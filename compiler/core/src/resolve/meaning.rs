@@ -1,20 +1,19 @@
 //! What a node must say, and what it may not say together, by the tables.
 
 use super::overlay::spelled;
-use crate::schema::{Clash, Need};
+use crate::schema::{Clash, Need, words};
 use crate::tree::{Item, Layer, Origin};
 use bastide_report::finding::{Finding, Report};
 use bastide_report::source::Span;
 
 /// Reports what a merged node lacks, and whether it can do without.
 pub fn whole(item: &Item, report: &mut Report) -> bool {
-    let lacks = |need: &&Need| holds(item, need.when) && !need.one_of.iter().any(|name| item.says(name));
+    let lacks = |need: &&Need| holds(item, need.when) && !words(need.one_of).any(|name| item.says(name));
     let Some(need) = item.schema.needs.iter().find(lacks) else { return true };
-    report.push(
-        Finding::new("incomplete-node", format!("{} {}", called(item), need.without))
-            .label(item.origin.span, "there must be more to it")
-            .help(format!("write {}", spelled(item.schema, need.one_of, "or"))),
-    );
+    Finding::new("incomplete-node", format!("{} {}", called(item), need.without))
+        .label(item.origin.span, "there must be more to it")
+        .help(format!("write {}", spelled(item.schema, &words(need.one_of).collect::<Vec<_>>(), "or")))
+        .add_to(report);
     false
 }
 
@@ -22,7 +21,7 @@ pub fn whole(item: &Item, report: &mut Report) -> bool {
 pub fn clashes(item: &Item, report: &mut Report) {
     for clash in item.schema.clashes.iter().filter(|clash| holds(item, clash.when)) {
         let vain: Vec<(&str, Span)> =
-            clash.never.iter().filter_map(|name| Some((*name, by_hand(item, name)?))).collect();
+            words(clash.never).filter_map(|name| Some((name, by_hand(item, name)?))).collect();
         if !vain.is_empty() {
             report.push(finding(item, clash, &vain));
         }

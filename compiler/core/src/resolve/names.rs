@@ -37,12 +37,11 @@ fn known_api(model: &Model, service: &str, api: Option<&At<String>>, report: &mu
     let name = &service.name.value;
     let help = did_you_mean(&api.value, names)
         .unwrap_or_else(|| format!("`{name}` has no `api` node: write none here"));
-    report.push(
-        Finding::new("unknown-reference", format!("`{name}` has no api `{}`", api.value))
-            .label(api.span(), "no such api")
-            .label(service.name.span(), "the service")
-            .help(help),
-    );
+    Finding::new("unknown-reference", format!("`{name}` has no api `{}`", api.value))
+        .label(api.span(), "no such api")
+        .label(service.name.span(), "the service")
+        .help(help)
+        .add_to(report);
 }
 
 fn long_jobs(service: &Service, report: &mut Report) {
@@ -50,14 +49,13 @@ fn long_jobs(service: &Service, report: &mut Report) {
         let whole = service.name.value.len() + 1 + job.name.value.len();
         if whole > LONGEST {
             let name = format!("{}-{}", service.name.value, job.name.value);
-            report.push(
-                Finding::new(
-                    "bad-name",
-                    format!("`{name}` is {whole} characters long, and a job's name may have {LONGEST}"),
-                )
-                .label(job.name.span(), "the name of its service stands before it")
-                .help(format!("shorten it by {} characters", whole - LONGEST)),
-            );
+            Finding::new(
+                "bad-name",
+                format!("`{name}` is {whole} characters long, and a job's name may have {LONGEST}"),
+            )
+            .label(job.name.span(), "the name of its service stands before it")
+            .help(format!("shorten it by {} characters", whole - LONGEST))
+            .add_to(report);
         }
     }
 }

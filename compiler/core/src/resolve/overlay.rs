@@ -1,6 +1,6 @@
 //! Overlays that meet nothing, and `#null` that takes nothing.
 
-use crate::schema::{Arg, Schema, Type};
+use crate::schema::{Arg, Schema, Type, words};
 use crate::tree::{Item, Scalar, Taken};
 use bastide_report::finding::{Finding, Report};
 use bastide_report::source::Span;
@@ -27,7 +27,7 @@ pub fn stands_alone(item: &Item) -> bool {
     let schema = item.schema;
     let version = matches!(schema.arg, Arg::Key(Type::Version));
     let bare = version && item.fields.is_empty() && item.parts.is_empty();
-    let new = schema.new_by.is_empty() || bare || schema.new_by.iter().any(|name| item.says(name));
+    let new = schema.new_by.is_empty() || bare || words(schema.new_by).any(|name| item.says(name));
     item.broken || new && schema.props.iter().all(|prop| !prop.required || item.field(prop.name).is_some())
 }
 
@@ -41,8 +41,8 @@ pub fn of_nothing<'t>(item: &Item, siblings: impl Iterator<Item = &'t Item>) -> 
     let near = nearest(&item.key, siblings.iter().map(|it| &*it.key));
     let namesake = siblings.iter().find(|it| it.is_namesake(item));
     let new = match new_by(item) {
-        words if words.is_empty() => "a new one".to_string(),
-        words => format!("a new one, with {words}"),
+        said if said.is_empty() => "a new one".to_string(),
+        said => format!("a new one, with {said}"),
     };
     match (namesake, near) {
         (Some(other), _) => finding
@@ -57,7 +57,7 @@ pub fn of_nothing<'t>(item: &Item, siblings: impl Iterator<Item = &'t Item>) -> 
 fn new_by(item: &Item) -> String {
     let schema = item.schema;
     let required = schema.props.iter().filter(|prop| prop.required).map(|prop| prop.name);
-    let names: Vec<&str> = required.chain(schema.new_by.iter().copied()).collect();
+    let names: Vec<&str> = required.chain(words(schema.new_by)).collect();
     spelled(schema, &names, "or")
 }
 
@@ -96,11 +96,10 @@ pub fn settle(tree: &mut [Item], gone: Vec<Item>, report: &mut Report) {
         item.all_taken(&mut |item, taken| within(item, taken, &mut note));
     }
     for (span, (_, what)) in nulls.into_iter().filter(|(_, (met, _))| !met) {
-        report.push(
-            Finding::new("nothing-to-remove", format!("there is no {what} to take away here"))
-                .label(span, "takes nothing")
-                .help("remove it, or correct what it names"),
-        );
+        Finding::new("nothing-to-remove", format!("there is no {what} to take away here"))
+            .label(span, "takes nothing")
+            .help("remove it, or correct what it names")
+            .add_to(report);
     }
 }
 

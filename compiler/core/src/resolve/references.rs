@@ -2,7 +2,7 @@
 //! so that no later stage meets it again.
 
 use super::{FileState, Inputs, NamedFile, meaning};
-use crate::schema::{Arg, Schema, Type};
+use crate::schema::{Arg, Schema, Type, words};
 use crate::spec::article;
 use crate::tree::{At, Item, Scalar};
 use bastide_report::finding::{Finding, Report};
@@ -80,14 +80,13 @@ impl Walk<'_> {
         let Some(prop) = missing else { return true };
         let reported = |finding: &Finding| finding.labels.iter().any(|label| contains(item, label.span));
         if !item.broken && !self.report.findings.iter().any(reported) {
-            self.report.push(
-                Finding::new(
-                    "missing-property",
-                    format!("{} `{}` does not say its `{}`", schema.node, item.key, prop.name),
-                )
-                .label(item.origin.span, format!("`{}=` is missing", prop.name))
-                .help(format!("write `{}=`: {}", prop.name, prop.ty.looks_like())),
-            );
+            Finding::new(
+                "missing-property",
+                format!("{} `{}` does not say its `{}`", schema.node, item.key, prop.name),
+            )
+            .label(item.origin.span, format!("`{}=` is missing", prop.name))
+            .help(format!("write `{}=`: {}", prop.name, prop.ty.looks_like()))
+            .add_to(self.report);
         }
         false
     }
@@ -100,15 +99,15 @@ impl Walk<'_> {
         }
     }
 
-    fn reference(&mut self, node: &str, name: &str, span: Span, kinds: &[&str]) -> bool {
-        if kinds.iter().any(|kind| self.names.get(kind).is_some_and(|names| names.contains(name))) {
+    fn reference(&mut self, node: &str, name: &str, span: Span, kinds: &'static str) -> bool {
+        if words(kinds).any(|kind| self.names.get(kind).is_some_and(|names| names.contains(name))) {
             return true;
         }
         self.compared += 1;
-        let near = if self.compared > COMPARED { &[][..] } else { kinds };
-        let known = || near.iter().filter_map(|kind| self.names.get(kind)).flatten().map(|name| &**name);
+        let near = if self.compared > COMPARED { "" } else { kinds };
+        let known = || words(near).filter_map(|kind| self.names.get(kind)).flatten().map(|name| &**name);
         let other = self.names.iter().find(|(_, names)| names.contains(name)).map(|(kind, _)| *kind);
-        let wanted = kinds.join(" or ");
+        let wanted = kinds.replace(' ', " or ");
         let (message, label) = match &other {
             Some(kind) => (
                 format!("`{name}` is {} {kind}, not {} {wanted}", article(kind), article(&wanted)),
@@ -118,7 +117,7 @@ impl Walk<'_> {
         };
         let mut finding = Finding::new("unknown-reference", message).label(span, label);
         finding = finding.slip(name, known(), span, true);
-        let declare = || format!("declare it: `{} \"{name}\"`", kinds.first().unwrap_or(&"service"));
+        let declare = || format!("declare it: `{} \"{name}\"`", words(kinds).next().unwrap_or("service"));
         finding.help = other
             .and_then(|other| instead(node, other, name))
             .or_else(|| outside(name, kinds))
@@ -143,21 +142,20 @@ impl Walk<'_> {
             || "make the file, or correct the path (from the folder of `bastide.kdl`)".to_string(),
             |near| format!("did you mean `{near}`?"),
         );
-        self.report.push(
-            Finding::new("missing-file", format!("there is no `{path}` in the project"))
-                .label(span, "not found")
-                .help(help),
-        );
+        Finding::new("missing-file", format!("there is no `{path}` in the project"))
+            .label(span, "not found")
+            .help(help)
+            .add_to(self.report);
         true
     }
 }
 
 /// The act for an address in place of a name.
-fn outside(name: &str, kinds: &[&str]) -> Option<String> {
+fn outside(name: &str, kinds: &'static str) -> Option<String> {
     let host = name.split_once("://")?.1.split(['/', ':', '?']).next()?;
     let called = host.split('.').rev().nth(1).unwrap_or(host);
     let act = format!("write `external \"{called}\" url=\"{name}\"` at the top, and `\"{called}\"` here");
-    kinds.contains(&"external").then_some(act)
+    words(kinds).any(|kind| kind == "external").then_some(act)
 }
 
 /// What to write for something of another kind than belongs in the node.

@@ -12,7 +12,6 @@ use crate::resolve::merge::merge;
 use crate::resolve::wiring::opening;
 use crate::tree::{At, Item, Layer, Origin};
 use bastide_report::finding::{Finding, Report};
-use bastide_report::suggest::did_you_mean;
 use bastide_report::units::cron;
 use std::collections::BTreeMap;
 
@@ -172,11 +171,10 @@ fn version(item: &Item, ty: &Item, report: &mut Report) -> Option<(At<String>, S
         written.value == *version || written.value.starts_with(&format!("{version}."))
     };
     let Some((_, tag)) = known.iter().rev().find(fits) else {
-        let mut finding =
-            Finding::new("unknown-version", format!("{} `{}` is not known", ty.key, written.value))
-                .label(written.span(), "no image is known for it");
-        finding.help = did_you_mean(&written.value, known.iter().map(|(version, _)| version.as_str()));
-        report.push(finding);
+        Finding::new("unknown-version", format!("{} `{}` is not known", ty.key, written.value))
+            .label(written.span(), "no image is known for it")
+            .meant(&written.value, known.iter().map(|(version, _)| version.as_str()))
+            .add_to(report);
         // The newest stands in, so that what uses it is not told that there is none.
         return Some((At { value: newest.0.clone(), origin: written.origin }, newest.1.clone()));
     };
@@ -202,10 +200,10 @@ fn provider<'t>(
     }
     let found = ty.all("provider").find(|part| &*part.key == wanted);
     if found.is_none() {
-        let mut finding = Finding::new("unknown-provider", format!("{ty_name} has no provider `{wanted}`"))
-            .label(target.origin.span, format!("`{ty_name}=\"{wanted}\"`"));
-        finding.help = did_you_mean(wanted, ty.all("provider").map(|part| &*part.key).chain(["container"]));
-        report.push(finding);
+        Finding::new("unknown-provider", format!("{ty_name} has no provider `{wanted}`"))
+            .label(target.origin.span, format!("`{ty_name}=\"{wanted}\"`"))
+            .meant(wanted, ty.all("provider").map(|part| &*part.key).chain(["container"]))
+            .add_to(report);
     }
     found
 }
@@ -231,11 +229,10 @@ fn options(
         .collect();
     for part in item.all("option") {
         if !options.contains_key(&*part.key) {
-            let mut finding =
-                Finding::new("unknown-option", format!("{} has no option `{}`", ty.key, part.key))
-                    .label(part.origin.span, "not known to the type");
-            finding.help = did_you_mean(&part.key, ty.all("option").map(|it| &*it.key));
-            report.push(finding);
+            Finding::new("unknown-option", format!("{} has no option `{}`", ty.key, part.key))
+                .label(part.origin.span, "not known to the type")
+                .meant(&part.key, ty.all("option").map(|it| &*it.key))
+                .add_to(report);
         } else if let Some(at) = part.field("value") {
             options.insert(part.key_text(), at.value.to_json());
         }

@@ -34,12 +34,11 @@ pub(super) fn among(items: &[Item], report: &mut Report) {
             let name = if key.is_empty() { String::new() } else { format!(" `{key}`") };
             let node = if node.is_empty() { "" } else { node };
             let word = if key.is_empty() { "stands twice" } else { "is declared twice" };
-            report.push(
-                Finding::new("repeated-name", format!("{node}{name} {word}").trim_start())
-                    .label(item.origin.span, "again here")
-                    .label(first.span, "first here")
-                    .help(act(item)),
-            );
+            Finding::new("repeated-name", format!("{node}{name} {word}").trim_start())
+                .label(item.origin.span, "again here")
+                .label(first.span, "first here")
+                .help(act(item))
+                .add_to(report);
         }
     }
 }

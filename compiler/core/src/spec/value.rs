@@ -2,7 +2,7 @@
 
 use super::foreign_spelling::meant;
 use crate::form::{Wrong, plain};
-use crate::schema::Type;
+use crate::schema::{Type, words};
 use crate::tree::{At, Layer, Origin, Scalar};
 use bastide_report::finding::{Finding, Report};
 use bastide_report::source::Span;
@@ -89,7 +89,7 @@ fn parse_text(text: &str, ty: Type) -> Result<Scalar, Wrong> {
         return form.check(text).map(|()| plainly());
     }
     let read = match ty {
-        Type::Word(words) => words.contains(&text).then(plainly),
+        Type::Word(list) => words(list).any(|word| word == text).then(plainly),
         Type::Duration => Duration::parse(text).map(Scalar::Duration),
         Type::Lasting => {
             let duration = Duration::parse(text).ok_or_else(|| Wrong::whole(text, NOT_ONE))?;
@@ -145,9 +145,8 @@ const LONGEST_VERSION: usize = 63;
 fn not_a(text: &str, ty: Type, fault: Wrong) -> Fault {
     let control = plain(text).is_err();
     let (help, right) = match ty {
-        Type::Word(words) => {
-            let near = nearest(text, words.iter().copied());
-            let only = only(text, words.iter().copied());
+        Type::Word(list) => {
+            let (near, only) = (nearest(text, words(list)), only(text, words(list)));
             (near.map(|word| format!("did you mean `\"{word}\"`?")), only.map(|word| format!("\"{word}\"")))
         }
         Type::Bool if text == "true" || text == "false" => {
@@ -195,7 +194,7 @@ fn unquoted(text: &str, ty: Type) -> Fault {
 fn wrong(ty: Type, label: &str) -> Fault {
     let message = match ty {
         Type::Word(_) => "takes one of a few words".to_string(),
-        Type::Ref(kinds) => format!("takes the name of a {}", kinds.join(" or ")),
+        Type::Ref(kinds) => format!("takes the name of a {}", kinds.replace(' ', " or ")),
         other => format!("takes {}", other.looks_like()),
     };
     Fault { message, label: label.into(), help: None, right: None, at: None }

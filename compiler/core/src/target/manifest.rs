@@ -109,11 +109,10 @@ pub(super) fn top(
     let item = read_as(root, Layer::Type, source, &document, report).into_iter().next();
     if item.is_none() {
         let node = root.parts[0].node;
-        report.push(
-            Finding::new("template-error", format!("`{}` declares no {node}", source.path))
-                .label(Span::new(file, 0, 0), format!("a `{node}` node is missing"))
-                .help(format!("write `{node} \"NAME\" {{ about \"…\"; emit … }}`")),
-        );
+        Finding::new("template-error", format!("`{}` declares no {node}", source.path))
+            .label(Span::new(file, 0, 0), format!("a `{node}` node is missing"))
+            .help(format!("write `{node} \"NAME\" {{ about \"…\"; emit … }}`"))
+            .add_to(report);
     }
     item
 }

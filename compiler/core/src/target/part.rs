@@ -52,11 +52,10 @@ pub struct Choice {
 pub fn read(folder: &str, file: FileId, sources: &Sources, report: &mut Report) -> Option<Part> {
     let item = manifest::top(&PART_ROOT, file, sources, report)?;
     if *item.key != *folder {
-        report.push(
-            Finding::new("template-error", format!("the part of `{folder}/` calls itself `{}`", item.key))
-                .label(item.origin.span, "another name than its folder's")
-                .help(format!("write `part \"{folder}\"`")),
-        );
+        Finding::new("template-error", format!("the part of `{folder}/` calls itself `{}`", item.key))
+            .label(item.origin.span, "another name than its folder's")
+            .help(format!("write `part \"{folder}\"`"))
+            .add_to(report);
     }
     let covers = manifest::covers(&item);
     let backs_up =

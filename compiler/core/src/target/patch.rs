@@ -8,7 +8,6 @@ mod tests;
 use super::context::Shared;
 use crate::model::app::{Patch, Set};
 use bastide_report::finding::{Finding, Report};
-use bastide_report::suggest::did_you_mean;
 use bastide_template::trace::{LineTrace, Traced};
 use edit::{Change, Line, edit, find, steps};
 use std::collections::BTreeSet;
@@ -51,10 +50,10 @@ pub fn unmet(shared: &Shared, report: &mut Report) {
     let environment = &shared.model.environment;
     for (_, patch) in environment.patches.iter().enumerate().filter(|(number, _)| !state.0.contains(number)) {
         let message = format!("no target of `{}` writes a `{}`", environment.name.value, patch.object);
-        let mut finding =
-            Finding::new("patch-meets-nothing", message).label(patch.origin.span, "there is no such object");
-        finding.help = did_you_mean(&patch.object, state.1.iter().map(String::as_str));
-        report.push(finding);
+        Finding::new("patch-meets-nothing", message)
+            .label(patch.origin.span, "there is no such object")
+            .meant(&patch.object, state.1.iter().map(String::as_str))
+            .add_to(report);
     }
 }
 
@@ -100,11 +99,9 @@ fn sets(patch: &Patch, first: usize, document: &mut Vec<Line>, report: &mut Repo
             None => Err(format!("`{}` is no path", set.path)),
         };
         if let Err(why) = done {
-            report.push(
-                Finding::new("unknown-path", format!("`{}` cannot be changed: {why}", patch.object))
+            Finding::new("unknown-path", format!("`{}` cannot be changed: {why}", patch.object))
                     .label(set.origin.span, "this path leads nowhere")
-                    .help("name keys with dots between them, items of a list by their `name` or number: `spec.template.spec.containers.orders.image`"),
-            );
+                    .help("name keys with dots between them, items of a list by their `name` or number: `spec.template.spec.containers.orders.image`").add_to(report);
         }
     }
 }

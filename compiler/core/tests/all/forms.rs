@@ -9,7 +9,7 @@
 
 use bastide_core::form::{Form, Shape, name};
 use bastide_core::kind::{ROOT, target};
-use bastide_core::schema::{Arg, Schema, Type};
+use bastide_core::schema::{Arg, Schema, Type, words};
 use bastide_core::spec::value;
 use bastide_core::tree::{Layer, Scalar};
 use bastide_report::finding::{Finding, Report};
@@ -161,7 +161,7 @@ fn read(text: &str, ty: Type) -> (Option<Scalar>, Vec<Finding>, (u32, u32)) {
 
 fn seeds(ty: Type) -> Vec<String> {
     let known: &[&str] = match ty {
-        Type::Word(words) => words,
+        Type::Word(list) => return words(list).map(str::to_string).collect(),
         Type::Duration | Type::Lasting => &["800ms", "1m30s", "14d"],
         Type::Size => &["256Mi", "20Gi", "1M", "512B"],
         Type::SizeTo(_) => &["256Mi", "1B", "4294967295B"],

@@ -4,7 +4,7 @@
 
 use super::rules::example::findings;
 use bastide_core::kind::KINDS;
-use bastide_core::schema::{Arg, Clash, Need, Schema, Type};
+use bastide_core::schema::{Arg, Clash, Need, Schema, Type, words};
 use bastide_report::finding::Finding;
 
 /// Values of properties and parts whose text has a form of its own.
@@ -32,7 +32,7 @@ fn value(name: &str, ty: Type) -> String {
     }
     let text = |text: &str| format!("\"{text}\"");
     match ty {
-        Type::Word(words) => text(words[0]),
+        Type::Word(list) => text(words(list).next().expect("a word")),
         Type::Bool => "#true".into(),
         Type::Int(least, _) => least.max(1).to_string(),
         Type::OneOf(numbers) => numbers[0].to_string(),
@@ -48,7 +48,7 @@ fn value(name: &str, ty: Type) -> String {
         Type::Url => text("https://one.example.com"),
         Type::UrlPath => text("/one"),
         Type::Host => text("one.example.com"),
-        Type::Ref(kinds) => text(kinds.iter().find_map(|kind| named(kind)).unwrap_or("fresh")),
+        Type::Ref(kinds) => text(words(kinds).find_map(named).unwrap_or("fresh")),
         _ => text("alpha"),
     }
 }
@@ -118,11 +118,10 @@ impl Node {
                 Some(("", word)) => own == format!("\"{word}\""),
                 Some((name, word)) => self.props.iter().any(|it| *it == (name, format!("\"{word}\""))),
             };
-            if asked && !need.one_of.iter().any(|name| self.says.contains(name)) {
-                let fits = |name: &&&str| {
-                    !never.contains(*name) && but.is_none_or(|but| !but.one_of.contains(*name))
-                };
-                if let Some(name) = need.one_of.iter().find(fits) {
+            if asked && !words(need.one_of).any(|name| self.says.contains(&name)) {
+                let asked = |name: &str| but.is_some_and(|but| words(but.one_of).any(|it| it == name));
+                let fits = |name: &&str| !never.contains(name) && !asked(name);
+                if let Some(name) = words(need.one_of).find(fits) {
                     self.say(schema, name);
                 }
             }
@@ -224,7 +223,7 @@ fn needs(chain: &[&'static Schema], faults: &mut Vec<String>) -> usize {
         if told(&lacking, "incomplete-node", need.without) != 1 {
             faults.push(format!("nobody tells that it {}:\n{lacking}", need.without));
         }
-        for name in need.one_of {
+        for name in words(need.one_of) {
             let mut node = node.clone();
             node.say(schema, name);
             let whole = spec(chain, &node.complete(schema, None, &[]));
@@ -241,13 +240,14 @@ fn clashes(chain: &[&'static Schema], faults: &mut Vec<String>) -> usize {
     let mut tried = 0;
     for clash in schema.clashes {
         let because = |text: &str| told(text, "contradiction", clash.because);
-        for name in clash.never {
+        let never: Vec<&str> = words(clash.never).collect();
+        for name in words(clash.never) {
             tried += 1;
             let mut node = Node::default();
             node.hold(schema, clash.when);
-            let alone = spec(chain, &node.clone().complete(schema, None, clash.never));
+            let alone = spec(chain, &node.clone().complete(schema, None, &never));
             node.say(schema, name);
-            let both = spec(chain, &node.complete(schema, None, clash.never));
+            let both = spec(chain, &node.complete(schema, None, &never));
             let other = spec(chain, &without(schema, clash, name));
             for (text, wanted) in [(&alone, 0), (&both, 1), (&other, 0)] {
                 if because(text) != wanted {
@@ -265,9 +265,9 @@ fn without(schema: &'static Schema, clash: &Clash, name: &'static str) -> Node {
     if let Some((prop, word)) = clash.when.split_once("!=") {
         node.props.push((schema.prop(prop).expect("a property").name, format!("\"{word}\"")));
         node.says.push(schema.prop(prop).expect("a property").name);
-    } else if let (Some(("", word)), Arg::Value(Type::Word(words))) = (clash.when.split_once('='), schema.arg)
+    } else if let (Some(("", word)), Arg::Value(Type::Word(list))) = (clash.when.split_once('='), schema.arg)
     {
-        let other = words.iter().find(|it| **it != word).expect("another word");
+        let other = words(list).find(|it| *it != word).expect("another word");
         node.value = Some(format!("\"{other}\""));
     }
     node.say(schema, name);

@@ -3,9 +3,10 @@
 //! To add one: write the file, run `cargo insta test --accept -p bastide-syntax`, and read the snapshot.
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test reads its cases")]
 
+use crate::canonical::canonical;
 use bastide_report::finding::{Finding, Report};
 use bastide_report::source::{Role, Sources};
-use bastide_syntax::{parse, print::canonical};
+use bastide_syntax::parse;
 use std::path::Path;
 
 #[test]

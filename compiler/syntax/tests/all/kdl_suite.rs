@@ -6,9 +6,10 @@
     reason = "a test reads its data and says what it saw"
 )]
 
+use crate::canonical::canonical;
 use bastide_report::finding::Report;
 use bastide_report::source::FileId;
-use bastide_syntax::{parse, print::canonical};
+use bastide_syntax::parse;
 use std::path::Path;
 
 #[test]

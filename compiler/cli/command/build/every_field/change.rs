@@ -2,7 +2,7 @@
 
 use super::samples::samples;
 use bastide_core::kind::environment::OWN_PARTS;
-use bastide_core::schema::{Arg, Need, Prop, Repeat, Schema, Type};
+use bastide_core::schema::{Arg, Need, Prop, Repeat, Schema, Type, words};
 use bastide_core::tree::Item;
 use bastide_core::tree::places::NAMED;
 
@@ -28,11 +28,11 @@ fn quoted(key: &str) -> String {
 
 /// What has to stand beside a property, or in a node at all, for it to mean something.
 fn beside(schema: &Schema, item: Option<&Item>, name: &str, path: &str) -> String {
-    let said = |need: &&Need| item.is_some_and(|item| need.one_of.iter().any(|other| item.says(other)));
+    let said = |need: &&Need| item.is_some_and(|item| words(need.one_of).any(|other| item.says(other)));
     let needs = schema.needs.iter().filter(|need| need.when.is_empty() || need.when == name);
     let needs = needs.filter(|need| !said(need));
-    let missing =
-        needs.filter(|need| !need.one_of.contains(&name)).filter_map(|need| schema.prop(need.one_of[0]));
+    let needs = needs.filter(|need| !words(need.one_of).any(|other| other == name));
+    let missing = needs.filter_map(|need| schema.prop(words(need.one_of).next()?));
     let said = |it: &Prop| {
         let value = &samples(&format!("{path}.{}", it.name), it.ty)[0];
         format!("{}={value} ", it.name)

@@ -1,6 +1,6 @@
 //! Two values of each type, and names of the ground.
 
-use bastide_core::schema::Type;
+use bastide_core::schema::{Type, words};
 
 /// Two values of a type, so that a change from one to the other is a change of meaning. Texts with a form of their own
 /// are found by the field's name.
@@ -13,8 +13,10 @@ pub fn samples(field: &str, ty: Type) -> [String; 2] {
     }
     match ty {
         Type::Text | Type::Wired | Type::Any | Type::Form(_) | Type::Written(_) => text("alpha", "beta"),
-        Type::Word([one]) => text(one, one),
-        Type::Word(words) => text(words[0], words[1]),
+        Type::Word(list) => {
+            let first = words(list).next().expect("a word");
+            text(first, words(list).nth(1).unwrap_or(first))
+        }
         Type::Bool => ["#true".into(), "#false".into()],
         Type::Int(least, most) => [(least + 1).to_string(), (least + 3).min(most).to_string()],
         Type::Duration | Type::Lasting => text("11s", "12s"),
@@ -33,8 +35,8 @@ pub fn samples(field: &str, ty: Type) -> [String; 2] {
         Type::UrlPath => text("/one", "/two"),
         Type::Host => text("one.example.com", "two.example.com"),
         Type::Ref(kinds) => {
-            let (_, one, two) =
-                NAMES.iter().find(|(kind, ..)| kinds.contains(kind)).expect("a name of the kind");
+            let of = |kind: &str| words(kinds).any(|it| it == kind);
+            let (_, one, two) = NAMES.iter().find(|(kind, ..)| of(kind)).expect("a name of the kind");
             text(one, two)
         }
     }

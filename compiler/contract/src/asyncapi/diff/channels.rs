@@ -4,7 +4,7 @@ use super::super::model::{Action, Api, Channel, Part};
 use super::pairing::Pairing;
 use super::{Diff, travels};
 use crate::address::template;
-use crate::{Direction, Subject, place};
+use crate::{Changes, Direction, Places, Subject, place};
 
 impl<'s, 'a> Diff<'s, 'a> {
     /// Compares all channels, and the operations on them.
@@ -15,16 +15,18 @@ impl<'s, 'a> Diff<'s, 'a> {
             self.channel(&old.channels[from], &new.channels[to]);
         }
         for (at, channel) in old.channels.iter().enumerate().filter(|(at, _)| !pairs.contains_key(at)) {
-            let subject = subject(channel).towards(direction(old, at));
-            let message = format!("the channel `{}` is gone", subject.path);
-            self.note("asyncapi/channel-removed", &subject, (place(channel.at, channel.key), None), message);
+            self.channel_alone(channel, direction(old, at), (place(channel.at, channel.key), None));
         }
         for (at, channel) in new.channels.iter().enumerate().filter(|(at, _)| !taken.contains(at)) {
-            let subject = subject(channel).towards(direction(new, at));
-            let message = format!("the channel `{}` is new", subject.path);
-            self.note("asyncapi/channel-added", &subject, (None, place(channel.at, channel.key)), message);
+            self.channel_alone(channel, direction(new, at), (None, place(channel.at, channel.key)));
         }
         self.operations(&pairs);
+    }
+
+    fn channel_alone(&mut self, channel: &Channel<'s, 'a>, direction: Direction, places: impl Into<Places>) {
+        let subject = subject(channel).towards(direction);
+        let name = format!("the channel `{}`", subject.path);
+        self.alone("asyncapi/channel", subject, places, &name);
     }
 
     fn channel(&mut self, old: &'s Channel<'s, 'a>, new: &'s Channel<'s, 'a>) {
@@ -39,13 +41,7 @@ impl<'s, 'a> Diff<'s, 'a> {
         self.parameters(&subject, old, new);
         self.on_servers(&subject, old, new);
         self.messages(&subject, old, new);
-        self.bindings(&subject, old.value.get("bindings"), new.value.get("bindings"), new.address);
-        self.words(
-            &subject,
-            old.value,
-            new.value,
-            &["title", "summary", "description", "tags", "externalDocs"],
-        );
+        self.written(&subject, [old.value, new.value], new.address);
     }
 
     /// Parameters are paired by their place in the address: their names are nobody's business.
@@ -57,9 +53,8 @@ impl<'s, 'a> Diff<'s, 'a> {
         for (was, is) in names.zip(template(new.address.unwrap_or_default()).1) {
             let (before, after) = (find(old, was), find(new, is));
             let value = |part: Option<&Part<'s, 'a>>| part.map_or(self.anything, |part| part.value);
-            let (from, to) = (value(before), value(after));
             let part = subject.part(format!(" {{{was}}}"));
-            self.schema(&part, (false, false), from, to);
+            self.schema(&part, (false, false), [value(before), value(after)]);
             let location =
                 |part: Option<&'s Part<'s, 'a>>| part.and_then(|part| part.value.text_at("location"));
             let (from, to) = (location(before), location(after));
@@ -78,27 +73,16 @@ impl<'s, 'a> Diff<'s, 'a> {
     fn on_servers(&mut self, subject: &Subject, old: &Channel<'s, 'a>, new: &Channel<'s, 'a>) {
         let (olds, news) = (self.old.0, self.new.0);
         let (was, is) = (servers(old, olds), servers(new, news));
-        for server in was.iter().filter(|name| !is.contains(name)) {
-            if news.servers.iter().any(|other| other.key == *server) {
-                let message = format!("`{}` is no longer on the server `{server}`", subject.path);
-                self.note(
-                    "asyncapi/channel-server-removed",
-                    subject,
-                    (place(old.at, server), place(new.at, "")),
-                    message,
-                );
-            }
+        let known = |api: &Api<'_, '_>, server: &str| api.servers.iter().any(|other| other.key == server);
+        for server in was.iter().filter(|name| !is.contains(name) && known(news, name)) {
+            let message = format!("`{}` is no longer on the server `{server}`", subject.path);
+            let sides = (place(old.at, server), place(new.at, ""));
+            self.note("asyncapi/channel-server-removed", subject, sides, message);
         }
-        for server in is.iter().filter(|name| !was.contains(name)) {
-            if olds.servers.iter().any(|other| other.key == *server) {
-                let message = format!("`{}` is on the server `{server}` besides", subject.path);
-                self.note(
-                    "asyncapi/channel-server-added",
-                    subject,
-                    (place(old.at, ""), place(new.at, server)),
-                    message,
-                );
-            }
+        for server in is.iter().filter(|name| !was.contains(name) && known(olds, name)) {
+            let message = format!("`{}` is on the server `{server}` besides", subject.path);
+            let sides = (place(old.at, ""), place(new.at, server));
+            self.note("asyncapi/channel-server-added", subject, sides, message);
         }
     }
 }

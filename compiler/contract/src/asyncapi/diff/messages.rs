@@ -3,7 +3,7 @@
 use super::super::model::{Channel, Message};
 use super::schemas::Family;
 use super::{Diff, travels};
-use crate::{Bump, Subject, place};
+use crate::{Changes, Subject, place};
 use std::collections::BTreeMap;
 
 impl<'s, 'a> Diff<'s, 'a> {
@@ -12,25 +12,25 @@ impl<'s, 'a> Diff<'s, 'a> {
         if let ([was], [is]) = (&old.messages[..], &new.messages[..]) {
             return self.message(channel, was, is);
         }
-        let olds: BTreeMap<&str, &'s Message<'s, 'a>> =
-            old.messages.iter().map(|one| (one.key, one)).collect();
-        let news: BTreeMap<&str, &'s Message<'s, 'a>> =
-            new.messages.iter().map(|one| (one.key, one)).collect();
+        let by_key = |all: &'s [Message<'s, 'a>]| -> BTreeMap<&str, &'s Message<'s, 'a>> {
+            all.iter().map(|one| (one.key, one)).collect()
+        };
+        let (olds, news) = (by_key(&old.messages), by_key(&new.messages));
         for (key, was) in &olds {
             match news.get(key) {
                 Some(is) => self.message(channel, was, is),
                 None => {
                     let subject = subject(channel, was, was);
                     let message = format!("the message `{}` is gone", subject.path);
-                    self.note("asyncapi/message-removed", &subject, (place(was.at, key), None), message);
+                    self.note("asyncapi/message-removed", subject, (place(was.at, key), None), message);
                 }
             }
         }
         for (key, is) in news.iter().filter(|(key, _)| !olds.contains_key(*key)) {
             let subject = subject(channel, is, is);
-            let bump = if self.options.strict && is.sent { Bump::Major } else { Bump::Minor };
             let message = format!("the message `{}` is new", subject.path);
-            self.note_as("asyncapi/message-added", bump, &subject, (None, place(is.at, key)), message);
+            let breaks = self.options.strict && is.sent;
+            self.note_if(breaks, "asyncapi/message-added", subject, (None, place(is.at, key)), message);
         }
     }
 
@@ -42,50 +42,32 @@ impl<'s, 'a> Diff<'s, 'a> {
             (place(old.at, was.unwrap_or_default()), place(new.at, is.unwrap_or_default()))
         };
         if old.name.is_some() && new.name.is_some() && old.name != new.name {
-            let bump = if self.options.source { Bump::Major } else { Bump::Minor };
             let message = format!("the message `{path}` has another name for programs");
-            self.note_as("asyncapi/message-renamed", bump, &subject, sides(old.name, new.name), message);
+            let sides = sides(old.name, new.name);
+            self.note_if(self.options.source, "asyncapi/message-renamed", &subject, sides, message);
         }
         if old.content.map(str::to_ascii_lowercase) != new.content.map(str::to_ascii_lowercase) {
-            let bump = if old.content.is_none() { Bump::Minor } else { Bump::Major };
             let message = format!("`{path}` is encoded as `{}`", new.content.unwrap_or("anything"));
-            self.note_as(
-                "asyncapi/content-type-changed",
-                bump,
-                &subject,
-                sides(old.content, new.content),
-                message,
-            );
+            let (breaks, sides) = (old.content.is_some(), sides(old.content, new.content));
+            self.note_if(breaks, "asyncapi/content-type-changed", &subject, sides, message);
         }
         if old.correlation != new.correlation {
-            let bump = if old.correlation.is_none() { Bump::Minor } else { Bump::Major };
             let message = format!("the id that ties `{path}` to others stands at another place");
-            self.note_as(
-                "asyncapi/correlation-id-changed",
-                bump,
-                &subject,
-                sides(old.correlation, new.correlation),
-                message,
-            );
+            let (breaks, sides) = (old.correlation.is_some(), sides(old.correlation, new.correlation));
+            self.note_if(breaks, "asyncapi/correlation-id-changed", &subject, sides, message);
         }
         let ways = (old.sent || new.sent, old.received || new.received);
         if old.headers.is_some() || new.headers.is_some() {
-            let (from, to) = (old.headers.unwrap_or(self.anything), new.headers.unwrap_or(self.anything));
-            self.schema(&subject.part(" headers"), ways, from, to);
+            let sides = [old.headers, new.headers].map(|side| side.unwrap_or(self.anything));
+            self.schema(&subject.part(" headers"), ways, sides);
         }
-        self.payload(&subject.part(" payload"), ways, old, new);
-        self.bindings(&subject, old.bindings, new.bindings, None);
+        self.payload(&subject.part(" payload"), ways, [old, new]);
+        self.bindings(&subject, [old.bindings, new.bindings], None);
         let words = ["title", "summary", "description", "tags", "externalDocs", "examples"];
-        self.words(&subject, old.value, new.value, &words);
+        self.words(&subject, [old.value, new.value], &words);
     }
 
-    fn payload(
-        &mut self,
-        subject: &Subject,
-        ways: (bool, bool),
-        old: &'s Message<'s, 'a>,
-        new: &'s Message<'s, 'a>,
-    ) {
+    fn payload(&mut self, subject: &Subject, ways: (bool, bool), [old, new]: [&'s Message<'s, 'a>; 2]) {
         if old.payload.is_none() && new.payload.is_none() {
             return;
         }
@@ -94,13 +76,11 @@ impl<'s, 'a> Diff<'s, 'a> {
         let text = |format: Option<&str>| format.unwrap_or("AsyncAPI schema").to_string();
         let sides = (place(from.span, text(old.format)), place(to.span, text(new.format)));
         match (was, is) {
-            (Family::Schema(was), Family::Schema(is)) => self.schema_in(subject, ways, (from, was), (to, is)),
-            (Family::Avro, Family::Avro) => {
-                let (from, to) = (self.old.1.resolve(from).0, self.new.1.resolve(to).0);
-                self.avro(subject, ways, from, to);
-            }
+            (Family::Schema(was), Family::Schema(is)) => self.schema_in(subject, ways, [from, to], [was, is]),
+            (Family::Avro, Family::Avro) => self.avro(subject, ways, self.resolved([from, to])),
             (Family::Other, Family::Other) if old.format == new.format => {
-                if !self.old.1.resolve(from).0.same(self.new.1.resolve(to).0) {
+                let [was, is] = self.resolved([from, to]);
+                if !was.same(is) {
                     let message =
                         format!("`{}` is another one, in a language that is not read", subject.path);
                     self.note("asyncapi/payload-not-judged", subject, sides, message);

@@ -13,7 +13,7 @@ use crate::avro::words::short;
 use crate::library::Library;
 use crate::schema::{Dialect, Judge};
 use crate::value::{Value, same};
-use crate::{Bump, Change, Direction, Options, Places, Skipped, Subject, place};
+use crate::{Change, Changes, Direction, Options, Skipped, Subject, place};
 use bastide_report::finding::Finding;
 use bastide_report::source::Span;
 use std::collections::BTreeSet;
@@ -35,7 +35,7 @@ pub(super) struct Diff<'s, 'a> {
     pub skipped: Vec<Skipped>,
     /// What is wrong with the schemas.
     pub findings: Vec<Finding>,
-    judges: Vec<((Dialect, Dialect), Judge<'s, 'a>)>,
+    judges: Vec<([Dialect; 2], Judge<'s, 'a>)>,
 }
 
 impl<'s, 'a> Diff<'s, 'a> {
@@ -58,7 +58,7 @@ impl<'s, 'a> Diff<'s, 'a> {
             let subject = named("info", "");
             let keys =
                 ["title", "description", "tags", "externalDocs", "contact", "license", "termsOfService"];
-            self.words(&subject, old, new, &keys);
+            self.words(&subject, [old, new], &keys);
         }
         self.servers();
         self.channels();
@@ -69,25 +69,19 @@ impl<'s, 'a> Diff<'s, 'a> {
         }
     }
 
-    /// Notes a change with the bump of its kind.
-    fn note(&mut self, kind: &str, subject: &Subject, places: impl Into<Places>, message: String) {
-        self.changes.push(Change::new(kind, subject.clone(), message).between(places));
+    /// What values mean: themselves, or what their `$ref`s lead to.
+    fn resolved(&self, [old, new]: [&'s Value<'a>; 2]) -> [&'s Value<'a>; 2] {
+        [self.old.1.resolve(old).0, self.new.1.resolve(new).0]
     }
 
-    /// Notes a change with another bump than that of its kind.
-    fn note_as(
-        &mut self,
-        kind: &str,
-        bump: Bump,
-        subject: &Subject,
-        places: impl Into<Places>,
-        message: String,
-    ) {
-        self.changes.push(Change::new(kind, subject.clone(), message).between(places).at(bump));
+    /// Compares what all parts may say: bindings (see [`Diff::bindings`]) and words for people.
+    fn written(&mut self, subject: &Subject, sides: [&'s Value<'a>; 2], address: Option<&str>) {
+        self.bindings(subject, sides.map(|side| side.get("bindings")), address);
+        self.words(subject, sides, &["title", "summary", "description", "tags", "externalDocs"]);
     }
 
     /// Compares words for people under some keys; one change for each thing described.
-    fn words(&mut self, subject: &Subject, old: &Value<'a>, new: &Value<'a>, keys: &[&str]) {
+    fn words(&mut self, subject: &Subject, [old, new]: [&Value<'a>; 2], keys: &[&str]) {
         let changed = keys.iter().find(|key| !same(old.get(key), new.get(key)));
         let Some(key) = changed else { return };
         let side = |value: &Value<'_>| value.get(key).and_then(|value| place(value.span, short(value)));
@@ -116,6 +110,12 @@ impl<'s, 'a> Diff<'s, 'a> {
             let ways = old.join(", ");
             self.note("asyncapi/security-lifted", subject, (place(at.0, ways), place(at.1, "")), message);
         }
+    }
+}
+
+impl Changes for Diff<'_, '_> {
+    fn push(&mut self, change: Change) {
+        self.changes.push(change);
     }
 }
 

@@ -1,10 +1,10 @@
 //! Operations: paired by id, then by channel and action.
 
-use super::super::model::{Action, Operation};
+use super::super::model::{Action, Channel, Operation};
 use super::Diff;
 use super::channels::subject;
 use super::pairing::Pairing;
-use crate::{Bump, Direction, Subject, place};
+use crate::{Changes, Direction, Subject, place};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl<'s, 'a> Diff<'s, 'a> {
@@ -16,15 +16,10 @@ impl<'s, 'a> Diff<'s, 'a> {
         for (at, old) in olds.operations.iter().enumerate() {
             let subject = self.operation_subject(true, old);
             match pairs.get(&at) {
-                Some(other) => self.operation(&subject, old, &news.operations[*other], channels),
+                Some(other) => self.operation(&subject, [old, &news.operations[*other]], channels),
                 None if channels.contains_key(&old.channel) => {
-                    let message = format!("`{}` is gone", subject.path);
-                    self.note(
-                        "asyncapi/operation-removed",
-                        &subject,
-                        (place(old.at, old.key), None),
-                        message,
-                    );
+                    let name = format!("`{}`", subject.path);
+                    self.alone("asyncapi/operation", subject, (place(old.at, old.key), None), &name);
                 }
                 None => {}
             }
@@ -32,8 +27,8 @@ impl<'s, 'a> Diff<'s, 'a> {
         for (_, new) in news.operations.iter().enumerate().filter(|(at, _)| !taken.contains(at)) {
             if kept.contains(&new.channel) {
                 let subject = self.operation_subject(false, new);
-                let message = format!("`{}` is new", subject.path);
-                self.note("asyncapi/operation-added", &subject, (None, place(new.at, new.key)), message);
+                let name = format!("`{}`", subject.path);
+                self.alone("asyncapi/operation", subject, (None, place(new.at, new.key)), &name);
             }
         }
     }
@@ -47,8 +42,7 @@ impl<'s, 'a> Diff<'s, 'a> {
     fn operation(
         &mut self,
         subject: &Subject,
-        old: &'s Operation<'s, 'a>,
-        new: &'s Operation<'s, 'a>,
+        [old, new]: [&'s Operation<'s, 'a>; 2],
         channels: &BTreeMap<usize, usize>,
     ) {
         self.compared += 1;
@@ -59,12 +53,8 @@ impl<'s, 'a> Diff<'s, 'a> {
                 Action::Send => format!("the application sends on `{path}`, where it received"),
                 Action::Receive => format!("the application receives on `{path}`, where it sent"),
             };
-            self.note(
-                "asyncapi/operation-action-changed",
-                subject,
-                sides(old.action.as_str(), new.action.as_str()),
-                message,
-            );
+            let sides = sides(old.action.as_str(), new.action.as_str());
+            self.note("asyncapi/operation-action-changed", subject, sides, message);
         }
         if channels.get(&old.channel) != Some(&new.channel) {
             let to = &self.new.0.channels[new.channel];
@@ -74,65 +64,44 @@ impl<'s, 'a> Diff<'s, 'a> {
             self.chosen(subject, old, new);
         }
         if old.key != new.key && !old.key.is_empty() && !new.key.is_empty() {
-            let bump = if self.options.source { Bump::Major } else { Bump::Minor };
             let message = format!("the operation `{}` is called `{}`", old.key, new.key);
-            self.note_as("asyncapi/operation-renamed", bump, subject, sides(old.key, new.key), message);
+            let sides = sides(old.key, new.key);
+            self.note_if(self.options.source, "asyncapi/operation-renamed", subject, sides, message);
         }
         self.reply(subject, old, new);
         self.security(subject, (old.at, new.at), &old.security, &new.security);
-        self.bindings(subject, old.value.get("bindings"), new.value.get("bindings"), None);
-        self.words(
-            subject,
-            old.value,
-            new.value,
-            &["title", "summary", "description", "tags", "externalDocs"],
-        );
+        self.written(subject, [old.value, new.value], None);
     }
 
     /// Which messages of its channel an operation takes.
     fn chosen(&mut self, subject: &Subject, old: &Operation<'s, 'a>, new: &Operation<'s, 'a>) {
         let (olds, news) = (&self.old.0.channels[old.channel], &self.new.0.channels[new.channel]);
-        let there =
-            |list: &[super::super::model::Message<'_, '_>], key: &str| list.iter().any(|m| m.key == key);
-        for key in old.messages.iter().filter(|key| !new.messages.contains(key) && there(&news.messages, key))
-        {
+        let there = |channel: &Channel<'_, '_>, key: &str| channel.messages.iter().any(|it| it.key == key);
+        for key in old.messages.iter().filter(|key| !new.messages.contains(key) && there(news, key)) {
             let message = format!("`{}` has `{key}` no more", subject.path);
-            self.note(
-                "asyncapi/operation-message-removed",
-                subject,
-                (place(old.at, key), place(new.at, "")),
-                message,
-            );
+            let sides = (place(old.at, key), place(new.at, ""));
+            self.note("asyncapi/operation-message-removed", subject, sides, message);
         }
-        for key in new.messages.iter().filter(|key| !old.messages.contains(key) && there(&olds.messages, key))
-        {
+        for key in new.messages.iter().filter(|key| !old.messages.contains(key) && there(olds, key)) {
             let message = format!("`{}` has `{key}` besides", subject.path);
-            self.note(
-                "asyncapi/operation-message-added",
-                subject,
-                (place(old.at, ""), place(new.at, key)),
-                message,
-            );
+            let sides = (place(old.at, ""), place(new.at, key));
+            self.note("asyncapi/operation-message-added", subject, sides, message);
         }
     }
 
     fn reply(&mut self, subject: &Subject, old: &Operation<'_, '_>, new: &Operation<'_, '_>) {
-        let path = &subject.path;
-        match (&old.reply, &new.reply) {
-            (Some((was, from)), Some((is, to))) if from != to => {
-                let message = format!("`{path}` is answered at another place");
-                self.note("asyncapi/reply-changed", subject, (place(*was, from), place(*is, to)), message);
-            }
-            (Some((was, from)), None) => {
-                let message = format!("`{path}` is answered no more");
-                self.note("asyncapi/reply-removed", subject, (place(*was, from), place(new.at, "")), message);
-            }
-            (None, Some((is, to))) => {
-                let message = format!("`{path}` is answered; it was not");
-                self.note("asyncapi/reply-added", subject, (place(old.at, ""), place(*is, to)), message);
-            }
-            _ => {}
-        }
+        let (kind, how) = match (&old.reply, &new.reply) {
+            (Some((_, from)), Some((_, to))) if from != to => ("asyncapi/reply-changed", " at another place"),
+            (Some(_), None) => ("asyncapi/reply-removed", " no more"),
+            (None, Some(_)) => ("asyncapi/reply-added", "; it was not"),
+            _ => return,
+        };
+        let side = |it: &Operation<'_, '_>| match &it.reply {
+            Some((at, text)) => place(*at, text),
+            None => place(it.at, ""),
+        };
+        let message = format!("`{}` is answered{how}", subject.path);
+        self.note(kind, subject, (side(old), side(new)), message);
     }
 }
 

@@ -39,14 +39,8 @@ impl Family {
 
 impl<'s, 'a> Diff<'s, 'a> {
     /// Compares two schemas of the document's own language; `ways` is whether it is sent, and whether it is received.
-    pub(super) fn schema(
-        &mut self,
-        subject: &Subject,
-        ways: (bool, bool),
-        old: &'s Value<'a>,
-        new: &'s Value<'a>,
-    ) {
-        self.schema_in(subject, ways, (old, Dialect::New), (new, Dialect::New));
+    pub(super) fn schema(&mut self, subject: &Subject, ways: (bool, bool), sides: [&'s Value<'a>; 2]) {
+        self.schema_in(subject, ways, sides, [Dialect::New; 2]);
     }
 
     /// Compares two schemas, each in its own dialect.
@@ -54,10 +48,10 @@ impl<'s, 'a> Diff<'s, 'a> {
         &mut self,
         subject: &Subject,
         ways: (bool, bool),
-        old: (&'s Value<'a>, Dialect),
-        new: (&'s Value<'a>, Dialect),
+        [old, new]: [&'s Value<'a>; 2],
+        dialects: [Dialect; 2],
     ) {
-        let facts = self.judge(old.1, new.1).compare(old.0, new.0, Reading::Data);
+        let facts = self.judge(dialects).compare(old, new, Reading::Data);
         for fact in facts.iter() {
             let path = if fact.path.is_empty() { String::new() } else { format!(" ${}", fact.path) };
             let part = inner(&subject.part(path), &element(&fact.path));
@@ -67,26 +61,17 @@ impl<'s, 'a> Diff<'s, 'a> {
         }
     }
 
-    fn judge(&mut self, old: Dialect, new: Dialect) -> &mut Judge<'s, 'a> {
-        let at = match self.judges.iter().position(|(dialects, _)| *dialects == (old, new)) {
-            Some(at) => at,
-            None => {
-                let judge = Judge::new((self.old.1, old), (self.new.1, new));
-                self.judges.push(((old, new), judge));
-                self.judges.len() - 1
-            }
-        };
+    fn judge(&mut self, [old, new]: [Dialect; 2]) -> &mut Judge<'s, 'a> {
+        let known = self.judges.iter().position(|(dialects, _)| *dialects == [old, new]);
+        let at = known.unwrap_or_else(|| {
+            self.judges.push(([old, new], Judge::new((self.old.1, old), (self.new.1, new))));
+            self.judges.len() - 1
+        });
         &mut self.judges[at].1
     }
 
     /// Compares two Avro schemas.
-    pub(super) fn avro(
-        &mut self,
-        subject: &Subject,
-        ways: (bool, bool),
-        old: &'s Value<'a>,
-        new: &'s Value<'a>,
-    ) {
+    pub(super) fn avro(&mut self, subject: &Subject, ways: (bool, bool), [old, new]: [&'s Value<'a>; 2]) {
         let found = avro::compare_values(old, new);
         self.compared += found.compared;
         self.skipped.extend(found.skipped);

@@ -3,7 +3,7 @@
 use super::super::model::Server;
 use super::{Diff, named};
 use crate::address::template;
-use crate::{Bump, Subject, place};
+use crate::{Changes, Subject, place};
 
 impl<'s, 'a> Diff<'s, 'a> {
     /// Compares servers by name; one under another name is the same if its address and protocol are.
@@ -28,26 +28,16 @@ impl<'s, 'a> Diff<'s, 'a> {
                     self.server(&subject, old, new);
                 }
                 (None, None) => {
-                    let message = format!("the server `{}` at `{}` is gone", old.key, old.address);
-                    self.note(
-                        "asyncapi/server-removed",
-                        &subject,
-                        (place(old.at, &old.address), None),
-                        message,
-                    );
+                    let name = format!("the server `{}` at `{}`", old.key, old.address);
+                    self.alone("asyncapi/server", &subject, (place(old.at, &old.address), None), &name);
                 }
             }
         }
         let new =
             |new: &&Server<'_, '_>| !taken.contains(&new.key) && olds.iter().all(|old| old.key != new.key);
         for server in news.iter().filter(new) {
-            let message = format!("the server `{}` at `{}` is new", server.key, server.address);
-            self.note(
-                "asyncapi/server-added",
-                &subject(server),
-                (None, place(server.at, &server.address)),
-                message,
-            );
+            let name = format!("the server `{}` at `{}`", server.key, server.address);
+            self.alone("asyncapi/server", subject(server), (None, place(server.at, &server.address)), &name);
         }
     }
 
@@ -61,26 +51,19 @@ impl<'s, 'a> Diff<'s, 'a> {
         }
         if old.protocol != new.protocol {
             let fuller = new.protocol.starts_with(&format!("{} ", old.protocol));
-            let bump = if fuller { Bump::Minor } else { Bump::Major };
             let message =
                 format!("the server `{}` speaks `{}`, spoke `{}`", new.key, new.protocol, old.protocol);
             let sides = (place(old.at, &old.protocol), place(new.at, &new.protocol));
-            self.note_as("asyncapi/server-protocol-changed", bump, subject, sides, message);
+            self.note_if(!fuller, "asyncapi/server-protocol-changed", subject, sides, message);
         }
         for variable in &old.variables {
             if let Some(other) = new.variables.iter().find(|other| other.key == variable.key) {
                 let part = subject.part(format!(" {{{}}}", variable.key));
-                self.schema(&part, (false, false), variable.value, other.value);
+                self.schema(&part, (false, false), [variable.value, other.value]);
             }
         }
         self.security(subject, (old.at, new.at), &old.security, &new.security);
-        self.bindings(subject, old.value.get("bindings"), new.value.get("bindings"), None);
-        self.words(
-            subject,
-            old.value,
-            new.value,
-            &["title", "summary", "description", "tags", "externalDocs"],
-        );
+        self.written(subject, [old.value, new.value], None);
     }
 }
 

@@ -3,47 +3,31 @@
 use super::super::schema::{Member, Type};
 use super::inputs::Where;
 use super::shapes::{safe_to_read, same_but_null};
-use super::{Diff, by_name, pair};
-use crate::{Direction, Subject, place};
+use super::{Diff, pair};
+use crate::{Changes, Direction, Subject, place};
 
 impl<'s, 'a> Diff<'s, 'a> {
     /// Compares the fields of an object or interface.
     pub(super) fn fields(&mut self, old: &'s Type<'a>, new: &'s Type<'a>) {
         let typ = old.name.text;
-        for fields in pair(&old.members, &new.members, |left, right| by_name(&left.name, &right.name)) {
-            let Some(name) = fields.0.or(fields.1).map(|field| field.name.text) else { continue };
+        for (name, old, new) in pair(&old.members, &new.members) {
             let subject = Subject::new(format!("{typ}.{name}"), Direction::Response);
-            match fields {
-                (Some(old), Some(new)) => self.field(&subject, old, new),
-                (Some(old), None) => {
-                    let sides = (place(old.name.span, &old.shape), None);
-                    self.note(
-                        "graphql/field-removed",
-                        &subject,
-                        sides,
-                        format!("the field `{typ}.{name}` is gone"),
-                    );
-                }
-                (None, Some(new)) => {
-                    let sides = (None, place(new.name.span, &new.shape));
-                    self.note(
-                        "graphql/field-added",
-                        &subject,
-                        sides,
-                        format!("the field `{typ}.{name}` is new"),
-                    );
-                }
-                (None, None) => {}
+            if let (Some(old), Some(new)) = (old, new) {
+                self.field(&subject, old, new);
+                continue;
             }
+            let side = |field: Option<&Member<'_>>| field.and_then(|it| place(it.name.span, &it.shape));
+            let name = format!("the field `{}`", subject.path);
+            self.alone("graphql/field", &subject, (side(old), side(new)), &name);
         }
     }
 
     fn field(&mut self, subject: &Subject, old: &'s Member<'a>, new: &'s Member<'a>) {
         self.compared += 1;
         self.documented(subject, old, new);
-        self.usages(subject, None, &old.directives, &new.directives);
+        self.usages(subject, None, [&old.directives, &new.directives]);
         let arguments = subject.towards(Direction::Request);
-        self.arguments(&arguments, Where::Field, &old.arguments, &new.arguments);
+        self.arguments(&arguments, Where::Field, [&old.arguments, &new.arguments]);
         if old.shape == new.shape {
             return;
         }

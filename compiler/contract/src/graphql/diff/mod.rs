@@ -8,8 +8,8 @@ mod shapes;
 mod types;
 mod words;
 
-use super::schema::{Kind, Name, Schema};
-use crate::{Bump, Change, Options, Places, Subject};
+use super::schema::{Kind, Member, Name, Schema};
+use crate::{Change, Changes, Options};
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
@@ -43,46 +43,46 @@ fn answers<'a>(schema: &Schema<'a>) -> BTreeSet<&'a str> {
     fields.flat_map(|typ| &typ.members).map(|field| field.shape.named()).collect()
 }
 
-impl Diff<'_, '_> {
-    /// Notes a change with the bump of its kind.
-    pub(super) fn note(&mut self, kind: &str, subject: &Subject, places: impl Into<Places>, message: String) {
-        self.changes.push(Change::new(kind, subject.clone(), message).between(places));
-    }
-
-    /// Notes a change with another bump than that of its kind.
-    pub(super) fn note_as(
-        &mut self,
-        kind: &str,
-        bump: Bump,
-        subject: &Subject,
-        places: impl Into<Places>,
-        message: String,
-    ) {
-        self.changes.push(Change::new(kind, subject.clone(), message).between(places).at(bump));
+impl Changes for Diff<'_, '_> {
+    fn push(&mut self, change: Change) {
+        self.changes.push(change);
     }
 }
 
+/// What has a name, by which lists of it are sorted.
+pub(super) trait Named {
+    fn name(&self) -> &str;
+}
+
+impl Named for Name<'_> {
+    fn name(&self) -> &str {
+        self.text
+    }
+}
+
+impl Named for Member<'_> {
+    fn name(&self) -> &str {
+        self.name.text
+    }
+}
+
+/// A name, and what goes by it on either side.
+type Pair<'s, T> = (&'s str, Option<&'s T>, Option<&'s T>);
+
 /// What stands in two sorted lists: only in the old, only in the new, in both.
-pub(super) fn pair<'s, T>(
-    old: &'s [T],
-    new: &'s [T],
-    order: impl Fn(&T, &T) -> Ordering,
-) -> Vec<(Option<&'s T>, Option<&'s T>)> {
+pub(super) fn pair<'s, T: Named>(old: &'s [T], new: &'s [T]) -> Vec<Pair<'s, T>> {
     let (mut left, mut right) = (old.iter().peekable(), new.iter().peekable());
     let mut pairs = Vec::with_capacity(old.len().max(new.len()));
-    while left.peek().is_some() || right.peek().is_some() {
-        let order = match (left.peek(), right.peek()) {
-            (Some(old), Some(new)) => order(old, new),
-            (Some(_), None) => Ordering::Less,
-            _ => Ordering::Greater,
+    loop {
+        let (name, order) = match (left.peek(), right.peek()) {
+            (Some(old), Some(new)) if old.name() > new.name() => (new.name(), Ordering::Greater),
+            (Some(old), Some(new)) => (old.name(), old.name().cmp(new.name())),
+            (Some(old), None) => (old.name(), Ordering::Less),
+            (None, Some(new)) => (new.name(), Ordering::Greater),
+            (None, None) => return pairs,
         };
         let old = if order.is_le() { left.next() } else { None };
         let new = if order.is_ge() { right.next() } else { None };
-        pairs.push((old, new));
+        pairs.push((name, old, new));
     }
-    pairs
-}
-
-pub(super) fn by_name(left: &Name<'_>, right: &Name<'_>) -> Ordering {
-    left.text.cmp(right.text)
 }

@@ -2,7 +2,7 @@
 
 use super::super::schema::{Name, OPERATIONS};
 use super::Diff;
-use crate::{Direction, Subject, place};
+use crate::{Changes, Direction, Subject, place};
 
 impl Diff<'_, '_> {
     /// Compares what stands in `schema { … }` or follows from the names of the types.
@@ -12,31 +12,27 @@ impl Diff<'_, '_> {
             self.root(operation, old.roots[at], new.roots[at]);
         }
         let subject = Subject::new("schema", Direction::Both);
-        self.description(&subject, old.description.as_ref(), new.description.as_ref());
-        self.usages(&subject, None, &old.usages, &new.usages);
+        self.description(&subject, [&old.description, &new.description]);
+        self.usages(&subject, None, [&old.usages, &new.usages]);
     }
 
     fn root(&mut self, operation: &'static str, old: Option<Name<'_>>, new: Option<Name<'_>>) {
         let subject = Subject::new(format!("schema.{operation}"), Direction::Both);
         let side = |name: Option<Name<'_>>| name.and_then(|name| place(name.span, name.text));
         let sides = (side(old), side(new));
-        match (old, new) {
-            (Some(old), Some(new)) if old.text == new.text => self.compared += 1,
+        let (kind, message) = match (old.map(|name| name.text), new.map(|name| name.text)) {
+            (Some(old), Some(new)) if old == new => return self.compared += 1,
             (Some(old), Some(new)) => {
-                let message =
-                    format!("{operation} operations start at `{}`, no longer at `{}`", new.text, old.text);
-                self.note("graphql/root-type-changed", &subject, sides, message);
+                ("changed", format!("{operation} operations start at `{new}`, no longer at `{old}`"))
             }
             (Some(old), None) => {
-                let message =
-                    format!("there are no {operation} operations any more; they started at `{}`", old.text);
-                self.note("graphql/root-type-removed", &subject, sides, message);
+                ("removed", format!("there are no {operation} operations any more; they started at `{old}`"))
             }
             (None, Some(new)) => {
-                let message = format!("{operation} operations start at `{}`; there were none", new.text);
-                self.note("graphql/root-type-added", &subject, sides, message);
+                ("added", format!("{operation} operations start at `{new}`; there were none"))
             }
-            (None, None) => {}
-        }
+            (None, None) => return,
+        };
+        self.note(&format!("graphql/root-type-{kind}"), &subject, sides, message);
     }
 }

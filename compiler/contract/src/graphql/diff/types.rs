@@ -1,51 +1,42 @@
 //! Types: gone, new, of another kind; what they implement and consist of.
 
-use super::super::schema::{Kind, Name, Type};
-use super::{Diff, by_name, pair};
-use crate::{Bump, Direction, Subject, place};
+use super::super::schema::{Kind, Member, Name, Type};
+use super::{Diff, pair};
+use crate::{Changes, Direction, Subject, place};
 
 impl<'s, 'a> Diff<'s, 'a> {
     /// Compares all types by name.
     pub(super) fn types(&mut self) {
         let (old, new) = (self.old, self.new);
-        for (name, typ) in &old.types {
-            match new.types.get(name) {
+        let side = |typ: &Type<'_>| place(typ.name.span, typ.kind.as_str());
+        let name = |typ: &Type<'_>| format!("the {} `{}`", typ.kind.as_str(), typ.name.text);
+        for typ in old.types.values() {
+            match new.types.get(typ.name.text) {
                 Some(other) => self.typ(typ, other),
-                None => {
-                    let message = format!("the {} `{name}` is gone", typ.kind.as_str());
-                    let sides = (place(typ.name.span, typ.kind.as_str()), None);
-                    self.note("graphql/type-removed", &subject(typ), sides, message);
-                }
+                None => self.alone("graphql/type", subject(typ), (side(typ), None), &name(typ)),
             }
         }
-        for (name, typ) in new.types.iter().filter(|(name, _)| !old.types.contains_key(*name)) {
-            let sides = (None, place(typ.name.span, typ.kind.as_str()));
-            self.note(
-                "graphql/type-added",
-                &subject(typ),
-                sides,
-                format!("the {} `{name}` is new", typ.kind.as_str()),
-            );
+        for (_, typ) in new.types.iter().filter(|(name, _)| !old.types.contains_key(*name)) {
+            self.alone("graphql/type", subject(typ), (None, side(typ)), &name(typ));
         }
     }
 
     fn typ(&mut self, old: &'s Type<'a>, new: &'s Type<'a>) {
         self.compared += 1;
         let subject = subject(old);
-        if old.kind != new.kind {
-            let sides = (place(old.name.span, old.kind.as_str()), place(new.name.span, new.kind.as_str()));
-            let message =
-                format!("`{}` is `{}`, was `{}`", old.name.text, new.kind.as_str(), old.kind.as_str());
-            self.note("graphql/type-kind-changed", &subject, sides, message);
-            return;
+        let (was, is) = (old.kind.as_str(), new.kind.as_str());
+        if was != is {
+            let sides = (place(old.name.span, was), place(new.name.span, is));
+            let message = format!("`{}` is `{is}`, was `{was}`", old.name.text);
+            return self.note("graphql/type-kind-changed", &subject, sides, message);
         }
-        self.description(&subject, old.description.as_ref(), new.description.as_ref());
-        self.usages(&subject, Some(old.kind), &old.directives, &new.directives);
-        for names in pair(&old.names, &new.names, by_name) {
-            match (old.kind, names) {
-                (_, (Some(_), Some(_))) => self.compared += 1,
-                (Kind::Union, (gone, come)) => self.member(old, gone, come),
-                (_, (gone, come)) => self.interface(old, gone, come),
+        self.description(&subject, [&old.description, &new.description]);
+        self.usages(&subject, Some(old.kind), [&old.directives, &new.directives]);
+        for (_, was, is) in pair(&old.names, &new.names) {
+            match (old.kind, was, is) {
+                (_, Some(_), Some(_)) => self.compared += 1,
+                (Kind::Union, ..) => self.member(old, was, is),
+                _ => self.interface(old, was, is),
             }
         }
         match old.kind {
@@ -56,66 +47,55 @@ impl<'s, 'a> Diff<'s, 'a> {
     }
 
     fn member(&mut self, union: &Type<'_>, gone: Option<&Name<'_>>, come: Option<&Name<'_>>) {
+        let union = union.name.text;
+        let subject = |name: &Name<'_>| Subject::new(format!("{union}.{}", name.text), Direction::Response);
         if let Some(name) = gone {
-            let subject = Subject::new(format!("{}.{}", union.name.text, name.text), Direction::Response);
-            let message = format!("`{}` is no longer a member of the union `{}`", name.text, union.name.text);
-            self.note("graphql/union-member-removed", &subject, (place(name.span, name.text), None), message);
+            let message = format!("`{}` is no longer a member of the union `{union}`", name.text);
+            let sides = (place(name.span, name.text), None);
+            self.note("graphql/union-member-removed", subject(name), sides, message);
         }
         if let Some(name) = come {
-            let subject = Subject::new(format!("{}.{}", union.name.text, name.text), Direction::Response);
-            let message = format!("`{}` is a new member of the union `{}`", name.text, union.name.text);
-            let bump = if self.strict { Bump::Major } else { Bump::Minor };
+            let message = format!("`{}` is a new member of the union `{union}`", name.text);
             let sides = (None, place(name.span, name.text));
-            self.note_as("graphql/union-member-added", bump, &subject, sides, message);
+            self.note_if(self.strict, "graphql/union-member-added", subject(name), sides, message);
         }
     }
 
     fn interface(&mut self, typ: &Type<'_>, gone: Option<&Name<'_>>, come: Option<&Name<'_>>) {
         let name = typ.name.text;
-        if let Some(interface) = gone {
-            let subject = subject(typ).part(format!(" implements {}", interface.text));
-            let message = format!("`{name}` no longer implements `{}`", interface.text);
-            let sides = (place(interface.span, interface.text), None);
-            self.note("graphql/interface-removed", &subject, sides, message);
+        let subject = |it: &Name<'_>| subject(typ).part(format!(" implements {}", it.text));
+        if let Some(it) = gone {
+            let message = format!("`{name}` no longer implements `{}`", it.text);
+            self.note("graphql/interface-removed", subject(it), (place(it.span, it.text), None), message);
         }
-        if let Some(interface) = come {
-            let subject = subject(typ).part(format!(" implements {}", interface.text));
-            let message = format!("`{name}` implements `{}`, which it did not", interface.text);
-            let bump = if self.strict { Bump::Major } else { Bump::Minor };
-            let sides = (None, place(interface.span, interface.text));
-            self.note_as("graphql/interface-added", bump, &subject, sides, message);
+        if let Some(it) = come {
+            let message = format!("`{name}` implements `{}`, which it did not", it.text);
+            let sides = (None, place(it.span, it.text));
+            self.note_if(self.strict, "graphql/interface-added", subject(it), sides, message);
         }
     }
 
     fn values(&mut self, old: &'s Type<'a>, new: &'s Type<'a>) {
-        let name = old.name.text;
-        for values in pair(&old.members, &new.members, |left, right| by_name(&left.name, &right.name)) {
-            match values {
+        let enumeration = old.name.text;
+        for (name, was, is) in pair(&old.members, &new.members) {
+            let subject = subject(old).member(name);
+            let side = |value: Option<&Member<'_>>| value.and_then(|it| place(it.name.span, name));
+            let sides = (side(was), side(is));
+            match (was, is) {
                 (Some(value), Some(other)) => {
                     self.compared += 1;
-                    let subject = subject(old).member(value.name.text);
                     self.documented(&subject, value, other);
-                    self.usages(&subject, None, &value.directives, &other.directives);
+                    self.usages(&subject, None, [&value.directives, &other.directives]);
                 }
-                (Some(value), None) => {
-                    let message = format!("`{}` is no longer a value of `{name}`", value.name.text);
-                    let sides = (place(value.name.span, value.name.text), None);
-                    self.note(
-                        "graphql/enum-value-removed",
-                        &subject(old).member(value.name.text),
-                        sides,
-                        message,
-                    );
+                (_, None) => {
+                    let message = format!("`{name}` is no longer a value of `{enumeration}`");
+                    self.note("graphql/enum-value-removed", &subject, sides, message);
                 }
-                (None, Some(value)) => {
-                    let closed = self.strict && self.answers.contains(name);
-                    let bump = if closed { Bump::Major } else { Bump::Minor };
-                    let message = format!("`{}` is a new value of `{name}`", value.name.text);
-                    let sides = (None, place(value.name.span, value.name.text));
-                    let subject = subject(old).member(value.name.text);
-                    self.note_as("graphql/enum-value-added", bump, &subject, sides, message);
+                (None, _) => {
+                    let closed = self.strict && self.answers.contains(enumeration);
+                    let message = format!("`{name}` is a new value of `{enumeration}`");
+                    self.note_if(closed, "graphql/enum-value-added", &subject, sides, message);
                 }
-                (None, None) => {}
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::super::schema::{Description, Kind, Literal, Member, Usage};
 use super::Diff;
-use crate::{Direction, Subject, place};
+use crate::{Changes, Direction, Subject, place};
 use std::collections::BTreeMap;
 
 /// The reason that stands for none (GraphQL September 2025, section 3.13.3).
@@ -10,18 +10,14 @@ const NO_REASON: &str = "No longer supported";
 
 impl Diff<'_, '_> {
     /// Compares what is said about something.
-    pub(super) fn description(
-        &mut self,
-        subject: &Subject,
-        old: Option<&Description<'_>>,
-        new: Option<&Description<'_>>,
-    ) {
-        let text = |side: Option<&Description<'_>>| side.map_or(String::new(), |side| side.text.to_string());
+    pub(super) fn description(&mut self, subject: &Subject, [old, new]: [&Option<Description<'_>>; 2]) {
+        let text =
+            |side: &Option<Description<'_>>| side.as_ref().map_or("".into(), |side| side.text.to_string());
         let (was, is) = (text(old), text(new));
         if was == is {
             return;
         }
-        let side = |side: Option<&Description<'_>>| side.and_then(|side| place(side.span, ""));
+        let side = |side: &Option<Description<'_>>| side.as_ref().and_then(|side| place(side.span, ""));
         let what = match (was.is_empty(), is.is_empty()) {
             (true, _) => "has a description, which it had not",
             (_, true) => "has no description any more",
@@ -33,7 +29,7 @@ impl Diff<'_, '_> {
 
     /// Compares the description and the deprecation of a field, argument or value.
     pub(super) fn documented(&mut self, subject: &Subject, old: &Member<'_>, new: &Member<'_>) {
-        self.description(subject, old.description.as_ref(), new.description.as_ref());
+        self.description(subject, [&old.description, &new.description]);
         let (was, is) = (deprecation(old), deprecation(new));
         let side = |found: &Option<(&Usage<'_>, String)>| {
             found.as_ref().and_then(|(usage, reason)| place(usage.span, reason))
@@ -56,21 +52,14 @@ impl Diff<'_, '_> {
     }
 
     /// Compares the directives used at one place. Of repeated ones, the first is compared with the first.
-    pub(super) fn usages(
-        &mut self,
-        subject: &Subject,
-        kind: Option<Kind>,
-        old: &[Usage<'_>],
-        new: &[Usage<'_>],
-    ) {
+    pub(super) fn usages(&mut self, subject: &Subject, kind: Option<Kind>, [old, new]: [&[Usage<'_>]; 2]) {
         let (old, new) = (grouped(old), grouped(new));
-        let names: Vec<&str> =
-            old.keys().chain(new.keys().filter(|name| !old.contains_key(*name))).copied().collect();
+        let names = old.keys().chain(new.keys().filter(|name| !old.contains_key(*name)));
+        let none = vec![];
         for name in names {
-            let none = vec![];
-            let (was, is) = (old.get(name).unwrap_or(&none), new.get(name).unwrap_or(&none));
-            for at in 0..was.len().max(is.len()) {
-                self.usage(subject, kind, was.get(at).copied(), is.get(at).copied());
+            let [was, is] = [&old, &new].map(|side| side.get(name).unwrap_or(&none));
+            for nth in 0..was.len().max(is.len()) {
+                self.usage(subject, kind, name, [was, is].map(|all| all.get(nth).copied()));
             }
         }
     }
@@ -79,10 +68,9 @@ impl Diff<'_, '_> {
         &mut self,
         subject: &Subject,
         kind: Option<Kind>,
-        old: Option<&Usage<'_>>,
-        new: Option<&Usage<'_>>,
+        name: &str,
+        [old, new]: [Option<&Usage<'_>>; 2],
     ) {
-        let Some(name) = old.or(new).map(|usage| usage.name.text) else { return };
         let side = |usage: Option<&Usage<'_>>| usage.and_then(|usage| place(usage.span, shown(usage)));
         let sides = (side(old), side(new));
         let path = &subject.path;

@@ -3,7 +3,8 @@
 use super::parameter::At;
 use super::{Diff, Way};
 use crate::openapi::model::{Answer, Operation, Status};
-use crate::place;
+use crate::{Changes, place};
+use bastide_report::source::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
 type Answers<'s, 'a> = BTreeMap<Status, Answer<'s, 'a>>;
@@ -18,29 +19,21 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
                 self.answer(was, &new.answers[now], &format!("{} {now}", new.name), way);
             }
             if partners.is_empty() {
-                let kind = kind_of(status, way, true);
-                let message = format!("answer `{status}` is gone");
                 let path = format!("{} {status}", new.name);
-                self.note(
-                    kind,
-                    (&path, way.answered().direction()),
-                    (place(was.at, ""), place(new.at, "")),
-                    message,
-                );
+                self.answer_alone(status, way, &path, [was.at, new.at], true);
             }
             met.extend(partners);
         }
         for (&status, is) in new.answers.iter().filter(|(status, _)| !met.contains(status)) {
-            let kind = kind_of(status, way, false);
             let path = format!("{} {status}", new.name);
-            let message = format!("answer `{status}` is new");
-            self.note(
-                kind,
-                (&path, way.answered().direction()),
-                (place(old.at, ""), place(is.at, "")),
-                message,
-            );
+            self.answer_alone(status, way, &path, [old.at, is.at], false);
         }
+    }
+
+    fn answer_alone(&mut self, status: Status, way: Way, path: &str, at: [Span; 2], gone: bool) {
+        let message = format!("answer `{status}` is {}", if gone { "gone" } else { "new" });
+        let on = (path, way.answered().direction());
+        self.note(kind_of(status, way, gone), on, at.map(|at| place(at, "")), message);
     }
 
     fn answer(&mut self, old: &Answer<'s, 'a>, new: &Answer<'s, 'a>, path: &str, way: Way) {

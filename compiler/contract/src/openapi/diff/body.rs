@@ -2,84 +2,40 @@
 
 use super::{Diff, Way};
 use crate::openapi::model::{Body, Media, Operation};
-use crate::place;
 use crate::schema::Reading;
 use crate::value::{Value, same};
+use crate::{Changes, place};
 use bastide_report::source::Span;
-
-/// How the changes of bodies are called.
-struct Names {
-    /// An optional one is new.
-    added: &'static str,
-    /// One that is always there is new.
-    added_required: &'static str,
-    /// It is gone.
-    removed: &'static str,
-    /// It is always there now.
-    required: &'static str,
-    /// It can be absent now.
-    optional: &'static str,
-}
-
-/// Bodies of requests.
-const REQUEST_BODY: Names = Names {
-    added: "openapi/request-body-added",
-    added_required: "openapi/request-body-added-required",
-    removed: "openapi/request-body-removed",
-    required: "openapi/request-body-became-required",
-    optional: "openapi/request-body-became-optional",
-};
-
-/// Bodies of webhooks and callbacks.
-const CALLBACK_BODY: Names = Names {
-    added: "openapi/callback-body-added",
-    added_required: "openapi/callback-body-added",
-    removed: "openapi/callback-body-removed",
-    required: "openapi/callback-body-became-required",
-    optional: "openapi/callback-body-became-optional",
-};
 
 impl<'s, 'a> Diff<'s, 'a, '_> {
     /// What is sent with an operation.
     pub(super) fn bodies(&mut self, old: &Operation<'s, 'a>, new: &Operation<'s, 'a>, way: Way) {
         let reading = way.sent();
         let path = format!("{} body", new.name);
-        let names = if way == Way::Call { &REQUEST_BODY } else { &CALLBACK_BODY };
-        match (&old.body, &new.body) {
-            (Some(was), Some(is)) => self.body(was, is, names, &path, reading),
-            (Some(was), None) => {
-                self.note(
-                    names.removed,
-                    (&path, reading.direction()),
-                    (place(was.at, need(was)), place(new.at, "")),
-                    "the body is gone".into(),
-                );
-            }
+        let side = |body: &Option<Body<'s, 'a>>, at| match body {
+            Some(body) => place(body.at, need(body)),
+            None => place(at, ""),
+        };
+        let (change, message) = match (&old.body, &new.body) {
+            (None, None) => return,
+            (Some(_), None) => ("removed", "the body is gone".to_owned()),
             (None, Some(is)) => {
-                let kind = if is.required { names.added_required } else { names.added };
-                self.note(
-                    kind,
-                    (&path, reading.direction()),
-                    (place(old.at, ""), place(is.at, need(is))),
-                    format!("the {} body is new", need(is)),
-                );
+                // Nobody is asked for a body that comes with a callback.
+                let asked = is.required && way == Way::Call;
+                (if asked { "added-required" } else { "added" }, format!("the {} body is new", need(is)))
             }
-            (None, None) => {}
-        }
-    }
-
-    fn body(&mut self, old: &Body<'s, 'a>, new: &Body<'s, 'a>, names: &Names, path: &str, reading: Reading) {
-        if old.required != new.required {
-            let kind = if new.required { names.required } else { names.optional };
-            let message = format!("the body became {}", need(new));
-            self.note(
-                kind,
-                (path, reading.direction()),
-                (place(old.at, need(old)), place(new.at, need(new))),
-                message,
-            );
-        }
-        self.media((&old.media, old.at), (&new.media, new.at), path, reading);
+            (Some(was), Some(is)) => {
+                self.media((&was.media, was.at), (&is.media, is.at), &path, reading);
+                if was.required == is.required {
+                    return;
+                }
+                let change = if is.required { "became-required" } else { "became-optional" };
+                (change, format!("the body became {}", need(is)))
+            }
+        };
+        let what = if way == Way::Call { "request-body" } else { "callback-body" };
+        let places = (side(&old.body, old.at), side(&new.body, new.at));
+        self.note(&format!("openapi/{what}-{change}"), (&*path, reading.direction()), places, message);
     }
 
     /// The contents a body or an answer may have.
@@ -90,19 +46,12 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
         path: &str,
         reading: Reading,
     ) {
-        let (removed, added) = match reading {
-            Reading::Response => ("openapi/response-media-type-removed", "openapi/response-media-type-added"),
-            _ => ("openapi/request-media-type-removed", "openapi/request-media-type-added"),
-        };
+        let (on, way) = ((path, reading.direction()), reading.way());
         for one in old {
             let Some(other) = partner(one, new, reading) else {
-                let message = format!("`{}` is gone", one.kind);
-                self.note(
-                    removed,
-                    (path, reading.direction()),
-                    (place(one.at, &one.kind), place(new_at, "")),
-                    message,
-                );
+                let places = (place(one.at, &one.kind), place(new_at, ""));
+                let kind = format!("openapi/{way}-media-type-removed");
+                self.note(&kind, on, places, format!("`{}` is gone", one.kind));
                 continue;
             };
             let path = format!("{path} {}", other.kind);
@@ -113,13 +62,9 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
             if old.iter().any(|other| partner(other, new, reading).is_some_and(|it| it.at == one.at)) {
                 continue;
             }
-            let message = format!("`{}` is new", one.kind);
-            self.note(
-                added,
-                (path, reading.direction()),
-                (place(old_at, ""), place(one.at, &one.kind)),
-                message,
-            );
+            let places = (place(old_at, ""), place(one.at, &one.kind));
+            let kind = format!("openapi/{way}-media-type-added");
+            self.note(&kind, on, places, format!("`{}` is new", one.kind));
         }
     }
 
@@ -132,12 +77,8 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
             let differs = |key: &&&str| !same(was.value.get(key), is.value.get(key));
             let Some(key) = ["contentType", "style", "explode"].iter().find(differs) else { continue };
             let message = format!("`{key}` of part `{}` changed", was.key);
-            self.note(
-                "openapi/encoding-changed",
-                (path, reading.direction()),
-                (place(was.at, ""), place(is.at, "")),
-                message,
-            );
+            let places = (place(was.at, ""), place(is.at, ""));
+            self.note("openapi/encoding-changed", (path, reading.direction()), places, message);
         }
     }
 
@@ -149,21 +90,14 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
         path: &str,
         reading: Reading,
     ) {
-        let (kind, message, was, is) = match (old, new) {
+        let (change, message, was, is) = match (old, new) {
             (Some(old), Some(new)) => return self.facts(old, new, path, reading),
-            (None, Some(new)) if !anything(new) => match reading {
-                Reading::Response => ("openapi/response-schema-added", "a schema is new", old_at, new.span),
-                _ => ("openapi/request-schema-added", "a schema is new", old_at, new.span),
-            },
-            (Some(old), None) if !anything(old) => match reading {
-                Reading::Response => {
-                    ("openapi/response-schema-removed", "the schema is gone", old.span, new_at)
-                }
-                _ => ("openapi/request-schema-removed", "the schema is gone", old.span, new_at),
-            },
+            (None, Some(new)) if !anything(new) => ("added", "a schema is new", old_at, new.span),
+            (Some(old), None) if !anything(old) => ("removed", "the schema is gone", old.span, new_at),
             _ => return,
         };
-        self.note(kind, (path, reading.direction()), (place(was, ""), place(is, "")), message.into());
+        let kind = format!("openapi/{}-schema-{change}", reading.way());
+        self.note(&kind, (path, reading.direction()), (place(was, ""), place(is, "")), message.into());
     }
 }
 

@@ -19,9 +19,9 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
     /// The kind of a fact, and what it takes here.
     fn change(&self, fact: &Fact, subject: Subject, reading: Reading) -> Change {
         let change = |name: &str| Change::new(name, subject, fact.message.clone());
-        if let Some(name) = own(fact, reading == Reading::Response) {
+        if let Some(name) = own(fact, reading) {
             let closed = self.options.strict && fact.widens && name == "openapi/response-property-added";
-            return if closed { change(name).at(Bump::Major) } else { change(name) };
+            return if closed { change(&name).at(Bump::Major) } else { change(&name) };
         }
         match kinds::name(fact, reading) {
             Some(name) => change(&name).at(fact.bump(reading == Reading::Response)),
@@ -30,36 +30,28 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
     }
 }
 
-/// The kind of a fact whose weight is not a matter of narrowing and widening alone.
-fn own(fact: &Fact, response: bool) -> Option<&'static str> {
-    let way = |request, answer| if response { answer } else { request };
-    // A property that goes from a request is refused only where nothing but what is declared is let through.
-    let gone =
-        if fact.narrows { "openapi/request-property-refused" } else { "openapi/request-property-removed" };
+/// The kind of a fact whose weight is not a matter of narrowing and widening alone. A property that goes from a request is
+/// refused only where nothing but what is declared is let through.
+fn own(fact: &Fact, reading: Reading) -> Option<String> {
+    let (way, response) = (reading.way(), reading == Reading::Response);
     Some(match fact.kind {
-        FactKind::Words => "openapi/words-changed",
-        FactKind::Deprecated => "openapi/schema-deprecated",
-        FactKind::Undeprecated => "openapi/schema-undeprecated",
-        FactKind::Access => "openapi/access-changed",
-        FactKind::OpenValueAdded => {
-            way("openapi/request-extensible-enum-value-added", "openapi/response-extensible-enum-value-added")
+        FactKind::Words => "openapi/words-changed".into(),
+        FactKind::Deprecated => "openapi/schema-deprecated".into(),
+        FactKind::Undeprecated => "openapi/schema-undeprecated".into(),
+        FactKind::Access => "openapi/access-changed".into(),
+        FactKind::OpenValueAdded => format!("openapi/{way}-extensible-enum-value-added"),
+        FactKind::OpenValueRemoved => format!("openapi/{way}-extensible-enum-value-removed"),
+        FactKind::Default => format!("openapi/{way}-default-changed"),
+        FactKind::PropertyAddedRequired if !response => "openapi/request-property-added-required".into(),
+        FactKind::PropertyAddedOptional | FactKind::PropertyAddedRequired => {
+            format!("openapi/{way}-property-added")
         }
-        FactKind::OpenValueRemoved => way(
-            "openapi/request-extensible-enum-value-removed",
-            "openapi/response-extensible-enum-value-removed",
-        ),
-        FactKind::Default => way("openapi/request-default-changed", "openapi/response-default-changed"),
-        FactKind::PropertyAddedOptional => {
-            way("openapi/request-property-added", "openapi/response-property-added")
+        FactKind::PropertyRemovedOptional if response => "openapi/response-optional-property-removed".into(),
+        FactKind::PropertyRemovedOptional | FactKind::PropertyRemovedRequired => {
+            let refused = !response && fact.narrows;
+            format!("openapi/{way}-property-{}", if refused { "refused" } else { "removed" })
         }
-        FactKind::PropertyAddedRequired => {
-            way("openapi/request-property-added-required", "openapi/response-property-added")
-        }
-        FactKind::PropertyRemovedOptional => way(gone, "openapi/response-optional-property-removed"),
-        FactKind::PropertyRemovedRequired => way(gone, "openapi/response-property-removed"),
-        FactKind::Discriminator => {
-            way("openapi/request-discriminator-changed", "openapi/response-discriminator-changed")
-        }
+        FactKind::Discriminator => format!("openapi/{way}-discriminator-changed"),
         _ => return None,
     })
 }

@@ -4,7 +4,7 @@
 use super::Diff;
 use crate::openapi::model::Operation;
 use crate::value::Value;
-use crate::{Direction, Options, place};
+use crate::{Changes, Direction, Options, place};
 use bastide_report::source::Span;
 
 /// From the least finished on; what says nothing is stable.
@@ -24,21 +24,13 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
             } else {
                 ("openapi/operation-undeprecated", "is no longer deprecated")
             };
-            self.note(
-                kind,
-                on,
-                (place(at(old, "deprecated"), ""), place(at(new, "deprecated"), "")),
-                format!("`{name}` {word}"),
-            );
+            let places = [old, new].map(|it| place(at(it, "deprecated"), ""));
+            self.note(kind, on, places, format!("`{name}` {word}"));
         }
         match (sunset(old.value), sunset(new.value)) {
             (Some((from, was)), None) if deprecated.1 => {
-                self.note(
-                    "openapi/sunset-removed",
-                    on,
-                    (place(from, was), place(new.at, "")),
-                    format!("`{name}` has no sunset any more"),
-                );
+                let message = format!("`{name}` has no sunset any more");
+                self.note("openapi/sunset-removed", on, (place(from, was), place(new.at, "")), message);
             }
             (Some((from, was)), Some((to, is))) if was != is => {
                 let (kind, word) = if is < was {
@@ -46,20 +38,12 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
                 } else {
                     ("openapi/sunset-postponed", "later")
                 };
-                self.note(
-                    kind,
-                    on,
-                    (place(from, was), place(to, is)),
-                    format!("`{name}` goes {word}: on {is}, not on {was}"),
-                );
+                let message = format!("`{name}` goes {word}: on {is}, not on {was}");
+                self.note(kind, on, (place(from, was), place(to, is)), message);
             }
             (None, Some((to, is))) => {
-                self.note(
-                    "openapi/sunset-set",
-                    on,
-                    (place(old.at, ""), place(to, is)),
-                    format!("`{name}` goes on {is}"),
-                );
+                let message = format!("`{name}` goes on {is}");
+                self.note("openapi/sunset-set", on, (place(old.at, ""), place(to, is)), message);
             }
             _ => {}
         }

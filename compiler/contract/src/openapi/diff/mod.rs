@@ -13,7 +13,7 @@ mod words;
 
 use super::model::{Contract, Operation, Route};
 use crate::schema::{Judge, Reading};
-use crate::{Change, Comparison, Direction, Options, Places, Subject};
+use crate::{Change, Changes, Comparison, Options};
 use out::Out;
 use std::collections::BTreeMap;
 
@@ -72,20 +72,15 @@ pub(super) fn contracts<'s, 'a>(
     comparison.changes.extend(diff.out.changes());
 }
 
+impl Changes for Diff<'_, '_, '_> {
+    fn push(&mut self, change: Change) {
+        self.out.push(change);
+    }
+}
+
 type Operations<'s, 'a> = BTreeMap<Route, Operation<'s, 'a>>;
 
 impl<'s, 'a> Diff<'s, 'a, '_> {
-    /// Notes a change at a path.
-    fn note(
-        &mut self,
-        kind: &str,
-        (path, direction): (&str, Direction),
-        places: impl Into<Places>,
-        message: String,
-    ) {
-        self.out.push(Change::new(kind, Subject::new(path, direction), message).between(places));
-    }
-
     fn operations(&mut self, old: &Operations<'s, 'a>, new: &Operations<'s, 'a>, way: Way) {
         for (route, old) in old {
             match new.get(route) {

@@ -2,7 +2,7 @@
 
 use super::{Diff, Operations, Way, life};
 use crate::openapi::model::{Operation, Route};
-use crate::{Bump, Change, Direction, Subject, place};
+use crate::{Bump, Changes, Direction, place};
 use bastide_report::source::Span;
 
 impl<'s, 'a> Diff<'s, 'a, '_> {
@@ -47,7 +47,7 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
         };
         let kind = if passed { late } else { gone };
         self.out.most = life::unfinished(old).then_some(Bump::Minor);
-        self.note(kind, (&old.name, Direction::Both), (place(at, ""), None), message);
+        self.note(kind, (&*old.name, Direction::Both), (place(at, ""), None), message);
         self.out.most = None;
     }
 
@@ -58,7 +58,7 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
             Way::Call => ("openapi/operation-added", format!("`{}` is new", new.name)),
             Way::Callback => ("openapi/callback-added", format!("`{}` is called besides", new.name)),
         };
-        self.note(kind, (&new.name, Direction::Both), (None, place(new.at, "")), message);
+        self.note(kind, (&*new.name, Direction::Both), (None, place(new.at, "")), message);
     }
 
     /// The name generated code has for an operation.
@@ -74,10 +74,8 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
             None => format!("`operationId: {name}` is gone"),
         };
         let now = is.map_or(place(new.at, ""), |(span, name)| place(span, name));
-        let subject = Subject::new(&new.name, Direction::Both);
-        let change = Change::new("openapi/operation-id-changed", subject, message);
-        let bump = if self.options.source { Bump::Major } else { Bump::Minor };
-        self.out.push(change.between((place(span, name), now)).at(bump));
+        let (on, places) = ((&*new.name, Direction::Both), (place(span, name), now));
+        self.note_if(self.options.source, "openapi/operation-id-changed", on, places, message);
     }
 }
 

@@ -2,61 +2,38 @@
 
 use super::{Diff, Way};
 use crate::openapi::model::{Operation, Parameter, ParameterKey};
-use crate::place;
 use crate::schema::Reading;
 use crate::value::Value;
+use crate::{Changes, place};
 use std::collections::BTreeMap;
 
-/// How the changes of parameters, or of headers, are called.
-struct Names {
-    /// An optional one is new.
-    added: &'static str,
-    /// One that is always there is new.
-    added_required: &'static str,
-    /// An optional one is gone.
-    removed: &'static str,
-    /// One that was always there is gone.
-    removed_required: &'static str,
-    /// It is always there now.
-    required: &'static str,
-    /// It can be absent now.
-    optional: &'static str,
-    /// It is written in another way.
-    style: &'static str,
+/// What parameters and headers are to kinds of change.
+#[derive(Clone, Copy, Debug)]
+enum Kind {
+    /// A parameter of a request.
+    Parameter,
+    /// A header of an answer.
+    Header,
+    /// A parameter of a webhook or callback, which the service sends.
+    CallbackParameter,
 }
 
-/// Parameters of requests.
-const PARAMETER: Names = Names {
-    added: "openapi/request-parameter-added",
-    added_required: "openapi/request-parameter-added-required",
-    removed: "openapi/request-parameter-removed",
-    removed_required: "openapi/request-parameter-removed",
-    required: "openapi/request-parameter-became-required",
-    optional: "openapi/request-parameter-became-optional",
-    style: "openapi/request-parameter-style-changed",
-};
-
-/// Headers of answers.
-const HEADER: Names = Names {
-    added: "openapi/response-header-added",
-    added_required: "openapi/response-header-added",
-    removed: "openapi/response-optional-header-removed",
-    removed_required: "openapi/response-header-removed",
-    required: "openapi/response-header-became-required",
-    optional: "openapi/response-header-became-optional",
-    style: "openapi/response-header-style-changed",
-};
-
-/// Parameters of webhooks and callbacks: the service sends them.
-const CALLBACK_PARAMETER: Names = Names {
-    added: "openapi/callback-parameter-added",
-    added_required: "openapi/callback-parameter-added",
-    removed: "openapi/callback-optional-parameter-removed",
-    removed_required: "openapi/callback-parameter-removed",
-    required: "openapi/callback-parameter-became-required",
-    optional: "openapi/callback-parameter-became-optional",
-    style: "openapi/callback-parameter-style-changed",
-};
+impl Kind {
+    /// The name of what became of one. Whether it must be there counts where clients must send it, and where they miss
+    /// it.
+    fn change(self, required: bool, change: &str) -> String {
+        let (way, thing) = match self {
+            Kind::Parameter => ("request", "parameter"),
+            Kind::Header => ("response", "header"),
+            Kind::CallbackParameter => ("callback", "parameter"),
+        };
+        match (required, change) {
+            (true, "added") if way == "request" => format!("openapi/{way}-{thing}-added-required"),
+            (false, "removed") if way != "request" => format!("openapi/{way}-optional-{thing}-removed"),
+            _ => format!("openapi/{way}-{thing}-{change}"),
+        }
+    }
+}
 
 /// Where some fields stand, and how they travel.
 pub(super) struct At<'p> {
@@ -75,19 +52,19 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
     pub(super) fn parameters(&mut self, old: &Operation<'s, 'a>, new: &Operation<'s, 'a>, way: Way) {
         let reading = way.sent();
         let at = At { path: &new.name, place: new.at, old_place: old.at, reading };
-        let names = if way == Way::Call { &PARAMETER } else { &CALLBACK_PARAMETER };
+        let kind = if way == Way::Call { Kind::Parameter } else { Kind::CallbackParameter };
         for (key, one) in &old.parameters {
             let path = format!("{} {} {}", new.name, key.place, one.name);
             match new.parameters.get(key) {
-                Some(other) => self.field(one, other, &path, names, reading),
+                Some(other) => self.field([one, other], &path, kind, reading),
                 None if self.moved(key, one, old, new, &at) => {}
-                None => self.field_removed(one, &path, names, &at),
+                None => self.field_removed(one, &path, kind, &at),
             }
         }
         for (key, one) in &new.parameters {
             if !old.parameters.contains_key(key) && !came(key, old, new) {
                 let path = format!("{} {} {}", new.name, key.place, one.name);
-                self.field_added(one, &path, names, &at);
+                self.field_added(one, &path, kind, &at);
             }
         }
     }
@@ -99,16 +76,16 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
         new: &BTreeMap<String, Parameter<'s, 'a>>,
         at: &At,
     ) {
-        let names = if at.reading == Reading::Response { &HEADER } else { &PARAMETER };
+        let kind = if at.reading == Reading::Response { Kind::Header } else { Kind::Parameter };
         for (key, one) in old {
             let path = format!("{} header {}", at.path, one.name);
             match new.get(key) {
-                Some(other) => self.field(one, other, &path, names, at.reading),
-                None => self.field_removed(one, &path, names, at),
+                Some(other) => self.field([one, other], &path, kind, at.reading),
+                None => self.field_removed(one, &path, kind, at),
             }
         }
         for (_, one) in new.iter().filter(|(key, _)| !old.contains_key(*key)) {
-            self.field_added(one, &format!("{} header {}", at.path, one.name), names, at);
+            self.field_added(one, &format!("{} header {}", at.path, one.name), kind, at);
         }
     }
 
@@ -125,29 +102,23 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
         let message = format!("`{}` moved from {} to {}", was.name, key.place, to.place);
         let path = format!("{} {} {}", new.name, to.place, is.name);
         let places = (place(was.at, &key.place), place(is.at, &to.place));
-        self.note("openapi/request-parameter-moved", (&path, at.reading.direction()), places, message);
+        self.note("openapi/request-parameter-moved", (&*path, at.reading.direction()), places, message);
         true
     }
 
-    fn field(
-        &mut self,
-        old: &Parameter<'s, 'a>,
-        new: &Parameter<'s, 'a>,
-        path: &str,
-        names: &Names,
-        reading: Reading,
-    ) {
+    fn field(&mut self, [old, new]: [&Parameter<'s, 'a>; 2], path: &str, kind: Kind, reading: Reading) {
         self.compared += 1;
-        let (name, direction) = (&new.name, reading.direction());
+        let (name, on) = (&new.name, (path, reading.direction()));
+        let change = |change: &str| kind.change(new.required, change);
         if old.required != new.required {
-            let kind = if new.required { names.required } else { names.optional };
+            let places = (place(old.at, need(old)), place(new.at, need(new)));
             let message = format!("`{name}` became {}", need(new));
-            self.note(kind, (path, direction), (place(old.at, need(old)), place(new.at, need(new))), message);
+            self.note(&change(&format!("became-{}", need(new))), on, places, message);
         }
         if !old.style.same(&new.style) {
             let message = format!("`{name}` was written as {} and is as {}", old.style, new.style);
             let places = (place(old.at, &old.style), place(new.at, &new.style));
-            self.note(names.style, (path, direction), places, message);
+            self.note(&change("style-changed"), on, places, message);
         }
         self.empty(old, new, path, reading);
         self.parameter_words(old, new, path);
@@ -158,7 +129,7 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
             } else {
                 "openapi/request-parameter-text-accepted"
             };
-            return self.note(kind, (path, direction), (place(old.at, ""), place(new.at, "string")), message);
+            return self.note(kind, on, (place(old.at, ""), place(new.at, "string")), message);
         }
         self.schema((old.schema, old.at), (new.schema, new.at), path, reading);
     }
@@ -178,22 +149,17 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
         self.note(kind, (path, reading.direction()), (place(old.at, ""), place(new.at, "")), message);
     }
 
-    fn field_removed(&mut self, old: &Parameter, path: &str, names: &Names, at: &At) {
-        let kind = if old.required { names.removed_required } else { names.removed };
-        let message = format!("`{}` is gone", old.name);
-        self.note(
-            kind,
-            (path, at.reading.direction()),
-            (place(old.at, need(old)), place(at.place, "")),
-            message,
-        );
+    fn field_removed(&mut self, old: &Parameter, path: &str, kind: Kind, at: &At) {
+        let places = (place(old.at, need(old)), place(at.place, ""));
+        let kind = kind.change(old.required, "removed");
+        self.note(&kind, (path, at.reading.direction()), places, format!("`{}` is gone", old.name));
     }
 
-    fn field_added(&mut self, new: &Parameter, path: &str, names: &Names, at: &At) {
-        let kind = if new.required { names.added_required } else { names.added };
-        let message = format!("{} `{}` is new", need(new), new.name);
+    fn field_added(&mut self, new: &Parameter, path: &str, kind: Kind, at: &At) {
         let places = (place(at.old_place, ""), place(new.at, need(new)));
-        self.note(kind, (path, at.reading.direction()), places, message);
+        let kind = kind.change(new.required, "added");
+        let message = format!("{} `{}` is new", need(new), new.name);
+        self.note(&kind, (path, at.reading.direction()), places, message);
     }
 }
 

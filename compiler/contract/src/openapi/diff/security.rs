@@ -2,7 +2,7 @@
 
 use super::Diff;
 use crate::openapi::model::{Alternative, Operation, Security};
-use crate::{Direction, place};
+use crate::{Changes, Direction, place};
 
 impl<'s, 'a> Diff<'s, 'a, '_> {
     /// An old caller goes on if one of the new alternatives asks for no more than what it shows already.
@@ -12,20 +12,13 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
         match (open(was), open(is)) {
             (true, true) => return,
             (true, false) => {
-                return self.note(
-                    "openapi/security-required",
-                    on,
-                    (place(was.at, ""), place(is.at, all(is))),
-                    format!("callers must show {}", all(is)),
-                );
+                let places = (place(was.at, ""), place(is.at, all(is)));
+                let message = format!("callers must show {}", all(is));
+                return self.note("openapi/security-required", on, places, message);
             }
             (false, true) => {
-                return self.note(
-                    "openapi/security-dropped",
-                    on,
-                    (place(was.at, all(was)), place(is.at, "")),
-                    "callers need show nothing".into(),
-                );
+                let places = (place(was.at, all(was)), place(is.at, ""));
+                return self.note("openapi/security-dropped", on, places, "callers need show nothing".into());
             }
             (false, false) => {}
         }
@@ -34,39 +27,28 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
                 continue;
             }
             let near = is.alternatives.iter().find(|other| keys(one).eq(keys(other)));
-            let (kind, at) = match near {
-                Some(other) => ("openapi/security-scope-added", other.at),
-                None => ("openapi/security-alternative-removed", is.at),
+            let (kind, now, more) = match near {
+                Some(other) => {
+                    let needed = told(other);
+                    let more = format!(", {needed} is needed");
+                    ("openapi/security-scope-added", place(other.at, needed), more)
+                }
+                None => ("openapi/security-alternative-removed", place(is.at, ""), String::new()),
             };
-            let message = match near {
-                Some(other) => format!("{} is no longer enough, {} is needed", told(one), told(other)),
-                None => format!("{} is no longer enough", told(one)),
-            };
-            self.note(
-                kind,
-                on,
-                (place(one.at, told(one)), place(at, near.map_or(String::new(), told))),
-                message,
-            );
+            let message = format!("{} is no longer enough{more}", told(one));
+            self.note(kind, on, (place(one.at, told(one)), now), message);
         }
         for one in &is.alternatives {
             if was.alternatives.iter().any(|other| enough(one, other)) {
                 continue;
             }
             let near = was.alternatives.iter().find(|other| keys(one).eq(keys(other)));
-            let kind = if near.is_some() {
-                "openapi/security-scope-removed"
-            } else {
-                "openapi/security-alternative-added"
+            let (kind, before) = match near {
+                Some(other) => ("openapi/security-scope-removed", place(other.at, told(other))),
+                None => ("openapi/security-alternative-added", place(was.at, "")),
             };
-            let at = near.map_or(was.at, |other| other.at);
             let message = format!("{} is enough", told(one));
-            self.note(
-                kind,
-                on,
-                (place(at, near.map_or(String::new(), told)), place(one.at, told(one))),
-                message,
-            );
+            self.note(kind, on, (before, place(one.at, told(one))), message);
         }
     }
 }

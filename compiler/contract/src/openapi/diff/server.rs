@@ -2,7 +2,7 @@
 
 use super::Diff;
 use crate::openapi::model::{Operation, Server};
-use crate::{Direction, place};
+use crate::{Changes, Direction, place};
 
 impl<'s, 'a> Diff<'s, 'a, '_> {
     /// An address that is no longer served is lost to whoever was given it.

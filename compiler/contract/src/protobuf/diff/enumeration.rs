@@ -1,6 +1,5 @@
 //! Enums that both sides have, and their values by number.
 
-use super::super::buf;
 use super::super::tree::{Enum, EnumValue};
 use super::Diff;
 use super::reserved::lost;
@@ -31,27 +30,19 @@ impl Diff<'_, '_> {
             let (was, is) = (show(old.features.closed), show(new.features.closed));
             let message = format!("enum `{path}` was {was}, now it is {is}");
             let places = [place(old.at, was), place(new.at, is)];
-            self.tell(("protobuf/enum-type-changed", &[buf::ENUM_SAME_TYPE]), subject, places, message);
+            self.tell(("protobuf/enum-type-changed", &["ENUM_SAME_TYPE"]), subject, places, message);
         }
         if old.features.json && !new.features.json {
             let message = format!("enum `{path}` no longer promises to have a JSON form");
             let places = [place(old.at, "ALLOW"), place(new.at, "LEGACY_BEST_EFFORT")];
-            self.tell(
-                ("protobuf/enum-json-format-weakened", &[buf::ENUM_SAME_JSON_FORMAT]),
-                subject,
-                places,
-                message,
-            );
+            let change = ("protobuf/enum-json-format-weakened", &["ENUM_SAME_JSON_FORMAT"][..]);
+            self.tell(change, subject, places, message);
         }
         if let Some(what) = lost(&old.reserved, &new.reserved) {
             let message = format!("enum `{path}` no longer reserves {what}");
             let places = [place(old.at, what), place(new.at, "")];
-            self.tell(
-                ("protobuf/enum-reserved-removed", &[buf::RESERVED_ENUM_NO_DELETE]),
-                subject,
-                places,
-                message,
-            );
+            let change = ("protobuf/enum-reserved-removed", &["RESERVED_ENUM_NO_DELETE"][..]);
+            self.tell(change, subject, places, message);
         }
         if let Some(what) = lost(&new.reserved, &old.reserved) {
             let message = format!("enum `{path}` now reserves {what}");
@@ -59,8 +50,7 @@ impl Diff<'_, '_> {
             self.tell(("protobuf/reserved-added", &[]), subject, places, message);
         }
         self.values(subject, [old, new]);
-        self.docs(subject, (old.docs, old.at), (new.docs, new.at));
-        self.options(subject, (&old.options, old.at), (&new.options, new.at));
+        self.written(subject, [old, new].map(|it| (it.docs, &*it.options, it.at)));
     }
 
     fn values(&mut self, subject: &Subject, [old, new]: [&Enum<'_>; 2]) {
@@ -80,34 +70,26 @@ impl Diff<'_, '_> {
     fn value_removed(&mut self, subject: &Subject, number: i64, values: &[&EnumValue<'_>], new: &Enum<'_>) {
         let free = !new.reserved.number(number);
         let name_free = values.iter().any(|value| !new.reserved.name(&value.name.text));
-        let mut rules = vec![buf::ENUM_VALUE_NO_DELETE];
-        rules.extend(free.then_some(buf::ENUM_VALUE_NO_DELETE_UNLESS_NUMBER_RESERVED));
-        rules.extend(name_free.then_some(buf::ENUM_VALUE_NO_DELETE_UNLESS_NAME_RESERVED));
+        let mut rules = vec!["ENUM_VALUE_NO_DELETE"];
+        rules.extend(free.then_some("ENUM_VALUE_NO_DELETE_UNLESS_NUMBER_RESERVED"));
+        rules.extend(name_free.then_some("ENUM_VALUE_NO_DELETE_UNLESS_NAME_RESERVED"));
         let (kind, but) = match (free, name_free) {
-            (true, _) => (
-                "protobuf/enum-value-removed-number-free",
-                format!(", and its number {number} is not reserved"),
-            ),
-            (_, true) => {
-                ("protobuf/enum-value-removed-name-free", ", and its name is not reserved".to_owned())
-            }
-            _ => ("protobuf/enum-value-removed", String::new()),
+            (true, _) => ("-number-free", format!(", and its number {number} is not reserved")),
+            (_, true) => ("-name-free", ", and its name is not reserved".into()),
+            _ => ("", String::new()),
         };
+        let kind = format!("protobuf/enum-value-removed{kind}");
         let names = names(values).join("`, `");
         let message = format!("value `{names}` of enum `{}` is gone{but}", subject.path);
         let places = [place(values[0].name.at, number.to_string()), place(new.name.at, "")];
-        self.tell((kind, &rules), &subject.member(&values[0].name.text), places, message);
+        self.tell((&kind, &rules), subject.member(&values[0].name.text), places, message);
     }
 
     fn value_added(&mut self, subject: &Subject, number: i64, value: &EnumValue<'_>) {
         let message = format!("value `{}` of enum `{}` is new", value.name.text, subject.path);
         let new = place(value.name.at, number.to_string());
-        self.tell(
-            ("protobuf/enum-value-added", &[]),
-            &subject.member(&value.name.text),
-            [None, new],
-            message,
-        );
+        let subject = subject.member(&value.name.text);
+        self.tell(("protobuf/enum-value-added", &[]), subject, [None, new], message);
     }
 
     fn value(&mut self, subject: &Subject, number: i64, old: &[&EnumValue<'_>], new: &[&EnumValue<'_>]) {
@@ -117,7 +99,7 @@ impl Diff<'_, '_> {
             let (was, is) = (before.join("`, `"), after.join("`, `"));
             let message = format!("value {number} of enum `{}` was `{was}`, now it is `{is}`", subject.path);
             let places = [place(old[0].name.at, was), place(new[0].name.at, is)];
-            self.tell(("protobuf/enum-value-renamed", &[buf::ENUM_VALUE_SAME_NAME]), &part, places, message);
+            self.tell(("protobuf/enum-value-renamed", &["ENUM_VALUE_SAME_NAME"]), &part, places, message);
         } else if before.len() < after.len() {
             for value in new.iter().filter(|value| !before.contains(&value.name.text.as_ref())) {
                 self.value_added(subject, number, value);
@@ -126,8 +108,7 @@ impl Diff<'_, '_> {
         for value in old {
             let Some(now) = new.iter().find(|now| now.name.text == value.name.text) else { continue };
             let part = subject.member(&value.name.text);
-            self.docs(&part, (value.docs, value.name.at), (now.docs, now.name.at));
-            self.options(&part, (&value.options, value.name.at), (&now.options, now.name.at));
+            self.written(&part, [value, now].map(|it| (it.docs, &*it.options, it.name.at)));
         }
     }
 }

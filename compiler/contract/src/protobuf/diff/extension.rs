@@ -1,6 +1,5 @@
 //! Extensions that both sides have, by the message they extend and their number.
 
-use super::super::buf;
 use super::super::set::{At, Set, join};
 use super::Diff;
 use super::field::Fields;
@@ -26,7 +25,7 @@ impl Diff<'_, '_> {
                 let message = format!("extension {} of `{}` is now called `{after}`", key.1, key.0);
                 let places =
                     [fields.old, fields.new].map(|field| place(field.name.at, field.name.text.as_ref()));
-                self.tell(("protobuf/field-renamed", &[buf::FIELD_SAME_NAME]), &subject, places, message);
+                self.tell(("protobuf/field-renamed", &["FIELD_SAME_NAME"]), &subject, places, message);
             }
         }
     }

@@ -1,6 +1,5 @@
 //! Fields that both sides have, by number.
 
-use super::super::buf;
 use super::super::facts::{
     Cardinality, cardinality, cpp_string, default, java_utf8, json_name, kind, packed, wide,
 };
@@ -37,7 +36,7 @@ impl Diff<'_, '_> {
         self.names(&subject, &fields);
         self.oneof(&subject, &fields, [before, after]);
         if required(old) != required(new) {
-            self.rules.insert(buf::MESSAGE_SAME_REQUIRED_FIELDS);
+            self.rules.insert("MESSAGE_SAME_REQUIRED_FIELDS");
         }
     }
 
@@ -57,8 +56,7 @@ impl Diff<'_, '_> {
             let places = [place(old.at, show(before)), place(new.at, show(after))];
             self.tell(("protobuf/field-encoding-changed", &[]), subject, places, message);
         }
-        self.docs(subject, (old.docs, old.at), (new.docs, new.at));
-        self.options(subject, (&old.options, old.at), (&new.options, new.at));
+        self.written(subject, [old, new].map(|it| (it.docs, &*it.options, it.at)));
     }
 
     fn cardinality(&mut self, subject: &Subject, fields: &Fields<'_, '_>) {
@@ -67,14 +65,14 @@ impl Diff<'_, '_> {
         if *entry || before == after {
             return;
         }
-        let mut rules = vec![buf::FIELD_SAME_CARDINALITY];
+        let mut rules = vec!["FIELD_SAME_CARDINALITY"];
         let mut change = "protobuf/field-cardinality-changed";
         if before.json() != after.json() {
-            rules.push(buf::FIELD_WIRE_JSON_COMPATIBLE_CARDINALITY);
+            rules.push("FIELD_WIRE_JSON_COMPATIBLE_CARDINALITY");
             change = "protobuf/field-cardinality-json-incompatible";
         }
         if before.wire() != after.wire() {
-            rules.push(buf::FIELD_WIRE_COMPATIBLE_CARDINALITY);
+            rules.push("FIELD_WIRE_COMPATIBLE_CARDINALITY");
             change = "protobuf/field-cardinality-wire-incompatible";
         }
         let show = |card: Cardinality| card.as_str();
@@ -92,7 +90,7 @@ impl Diff<'_, '_> {
         let message =
             format!("the default of `{}` was {}, now it is {}", subject.path, before.show(), after.show());
         let places = [place(old.at, before.show()), place(new.at, after.show())];
-        self.tell(("protobuf/field-default-changed", &[buf::FIELD_SAME_DEFAULT]), subject, places, message);
+        self.tell(("protobuf/field-default-changed", &["FIELD_SAME_DEFAULT"]), subject, places, message);
     }
 
     /// What only generated code of one language or another sees.
@@ -104,14 +102,10 @@ impl Diff<'_, '_> {
         if wide(before) && wide(after) {
             let read = |field: &Field<'_>| word(&field.options, "jstype").unwrap_or("JS_NORMAL").to_owned();
             if read(old) != read(new) {
-                let message =
-                    format!("`{path}` was `{}` in JavaScript, now it is `{}`", read(old), read(new));
-                self.tell(
-                    ("protobuf/field-jstype-changed", &[buf::FIELD_SAME_JSTYPE]),
-                    subject,
-                    places.clone(),
-                    message,
-                );
+                let (was, is) = (read(old), read(new));
+                let message = format!("`{path}` was `{was}` in JavaScript, now it is `{is}`");
+                let change = ("protobuf/field-jstype-changed", &["FIELD_SAME_JSTYPE"][..]);
+                self.tell(change, subject, places.clone(), message);
             }
         }
         let (old_file, new_file) = (&self.old.files[files[0]], &self.new.files[files[1]]);
@@ -121,7 +115,7 @@ impl Diff<'_, '_> {
             // A `string_piece` that becomes a plain string breaks nobody.
             if was != is && !(was.1 && is == (super::super::features::CppString::String, is.1)) {
                 let message = format!("`{path}` has another string type in C++");
-                let rules = [buf::FIELD_SAME_CPP_STRING_TYPE];
+                let rules = ["FIELD_SAME_CPP_STRING_TYPE"];
                 self.tell(("protobuf/field-cpp-string-changed", &rules), subject, places.clone(), message);
             }
         }
@@ -132,17 +126,13 @@ impl Diff<'_, '_> {
         if old.features.utf8 != new.features.utf8 {
             let more = if new.features.utf8 { "now" } else { "no longer" };
             let message = format!("`{path}` is {more} checked to be UTF-8");
-            self.rules.extend(java.then_some(buf::FIELD_SAME_JAVA_UTF8_VALIDATION));
-            self.tell(
-                ("protobuf/field-utf8-changed", &[buf::FIELD_SAME_UTF8_VALIDATION]),
-                subject,
-                places,
-                message,
-            );
+            self.rules.extend(java.then_some("FIELD_SAME_JAVA_UTF8_VALIDATION"));
+            let rules = ["FIELD_SAME_UTF8_VALIDATION"];
+            self.tell(("protobuf/field-utf8-changed", &rules), subject, places, message);
         } else if java {
             let more = if java_utf8(new_file, new) { "now" } else { "no longer" };
             let message = format!("`{path}` is {more} checked to be UTF-8 in Java");
-            let rules = [buf::FIELD_SAME_JAVA_UTF8_VALIDATION];
+            let rules = ["FIELD_SAME_JAVA_UTF8_VALIDATION"];
             self.tell(("protobuf/field-java-utf8-changed", &rules), subject, places, message);
         }
     }
@@ -151,7 +141,7 @@ impl Diff<'_, '_> {
         let Fields { old, new, .. } = fields;
         let json = [json_name(old), json_name(new)];
         if old.name.text != new.name.text {
-            let rules = [buf::FIELD_SAME_NAME, buf::FIELD_SAME_JSON_NAME];
+            let rules = ["FIELD_SAME_NAME", "FIELD_SAME_JSON_NAME"];
             let rules = if json[0] == json[1] { &rules[..1] } else { &rules[..] };
             let message =
                 format!("field {} `{}` is now called `{}`", old.number, subject.path, new.name.text);
@@ -162,12 +152,8 @@ impl Diff<'_, '_> {
             let [before, after] = json;
             let message = format!("`{}` was `{before}` in JSON, now it is `{after}`", subject.path);
             let places = [place(old.at, before), place(new.at, after)];
-            self.tell(
-                ("protobuf/field-json-name-changed", &[buf::FIELD_SAME_JSON_NAME]),
-                subject,
-                places,
-                message,
-            );
+            let rules = ["FIELD_SAME_JSON_NAME"];
+            self.tell(("protobuf/field-json-name-changed", &rules), subject, places, message);
         }
     }
 
@@ -184,7 +170,7 @@ impl Diff<'_, '_> {
         let message = format!("`{}` was {}, now it is {}", subject.path, show(&was), show(&is));
         let places =
             [place(fields.old.at, was.unwrap_or_default()), place(fields.new.at, is.unwrap_or_default())];
-        self.tell(("protobuf/field-oneof-changed", &[buf::FIELD_SAME_ONEOF]), subject, places, message);
+        self.tell(("protobuf/field-oneof-changed", &["FIELD_SAME_ONEOF"]), subject, places, message);
     }
 }
 

@@ -1,6 +1,5 @@
 //! Files: gone, new, moved to another package or dialect, and the options that steer generated code.
 
-use super::super::buf;
 use super::super::file_option::{FILE_OPTIONS, FileOption};
 use super::super::tree::{File, choice};
 use super::{Diff, both};
@@ -24,7 +23,7 @@ impl Diff<'_, '_> {
                 let message = format!("file `{path}` is new");
                 self.tell(
                     ("protobuf/file-added", &[]),
-                    &both(path),
+                    both(path),
                     [None, place(after.syntax_at, "")],
                     message,
                 );
@@ -39,7 +38,7 @@ impl Diff<'_, '_> {
             true => ("protobuf/import-dropped", format!("nothing imports `{path}` any more")),
             false => ("protobuf/file-removed", format!("file `{path}` is gone")),
         };
-        self.tell((kind, &[buf::FILE_NO_DELETE]), &both(path), [old, None], message);
+        self.tell((kind, &["FILE_NO_DELETE"]), both(path), [old, None], message);
     }
 
     fn packages(&mut self) {
@@ -51,18 +50,12 @@ impl Diff<'_, '_> {
             // Said already: the file has another package now, or nothing imports the built-in one.
             let elsewhere = self.new.paths.contains_key(&file.path);
             if elsewhere || file.builtin {
-                self.rules.insert(buf::PACKAGE_NO_DELETE);
+                self.rules.insert("PACKAGE_NO_DELETE");
                 continue;
             }
-            let subject = both(package);
+            let places = [place(file.package.at, package), None];
             let message = format!("package `{package}` is gone");
-            let old = place(file.package.at, package);
-            self.tell(
-                ("protobuf/package-removed", &[buf::PACKAGE_NO_DELETE]),
-                &subject,
-                [old, None],
-                message,
-            );
+            self.tell(("protobuf/package-removed", &["PACKAGE_NO_DELETE"]), both(package), places, message);
         }
     }
 
@@ -82,7 +75,7 @@ impl Diff<'_, '_> {
                 why: format!("it is in package `{to}` now, where all names are others"),
                 span: Some(new.package.at),
             });
-            self.tell(("protobuf/package-changed", &[buf::FILE_SAME_PACKAGE]), &subject, places, message);
+            self.tell(("protobuf/package-changed", &["FILE_SAME_PACKAGE"]), &subject, places, message);
         }
         self.dialect(&subject, old, new);
         for option in FILE_OPTIONS {
@@ -99,7 +92,7 @@ impl Diff<'_, '_> {
         let places = [place(old.syntax_at, show(old)), place(new.syntax_at, show(new))];
         let message = format!("`{}` was written in {}, now in {}", old.path, show(old), show(new));
         if old.dialect() != new.dialect() {
-            self.tell(("protobuf/syntax-changed", &[buf::FILE_SAME_SYNTAX]), subject, places, message);
+            self.tell(("protobuf/syntax-changed", &["FILE_SAME_SYNTAX"]), subject, places, message);
         } else if old.syntax != new.syntax {
             self.tell(("protobuf/edition-changed", &[]), subject, places, message);
         }

@@ -1,6 +1,6 @@
 //! Messages, enums, extensions and services as wholes: gone, moved, new.
 
-use super::super::buf::{self, Rule};
+use super::super::buf::Rule;
 use super::super::set::{Set, join};
 use super::super::tree::File;
 use super::{Diff, both};
@@ -14,14 +14,20 @@ struct Class {
     word: &'static str,
     /// What a file declares of it.
     list: fn(&File<'_>) -> Vec<Declared>,
-    removed: &'static str,
-    moved: &'static str,
-    added: &'static str,
-    from_file: Rule,
-    from_package: Rule,
-    /// buf asks about a package only if it has things of this kind left; about services always.
-    asks_empty: bool,
+    /// The rules of one that is gone from its file, and from its package.
+    rules: [Rule; 2],
 }
+
+const CLASSES: [Class; 4] = [
+    Class { word: "message", list: messages, rules: ["MESSAGE_NO_DELETE", "PACKAGE_MESSAGE_NO_DELETE"] },
+    Class { word: "enum", list: enums, rules: ["ENUM_NO_DELETE", "PACKAGE_ENUM_NO_DELETE"] },
+    Class {
+        word: "extension",
+        list: extensions,
+        rules: ["EXTENSION_NO_DELETE", "PACKAGE_EXTENSION_NO_DELETE"],
+    },
+    Class { word: "service", list: services, rules: ["SERVICE_NO_DELETE", "PACKAGE_SERVICE_NO_DELETE"] },
+];
 
 /// Full name, place, the message it is nested in, and whether it is [`Item::silent`].
 type Declared = (Rc<str>, Span, Option<usize>, bool);
@@ -40,55 +46,12 @@ struct Item {
     silent: bool,
 }
 
-const CLASSES: &[Class] = &[
-    Class {
-        word: "message",
-        list: messages,
-        removed: "protobuf/message-removed",
-        moved: "protobuf/message-moved",
-        added: "protobuf/message-added",
-        from_file: buf::MESSAGE_NO_DELETE,
-        from_package: buf::PACKAGE_MESSAGE_NO_DELETE,
-        asks_empty: false,
-    },
-    Class {
-        word: "enum",
-        list: enums,
-        removed: "protobuf/enum-removed",
-        moved: "protobuf/enum-moved",
-        added: "protobuf/enum-added",
-        from_file: buf::ENUM_NO_DELETE,
-        from_package: buf::PACKAGE_ENUM_NO_DELETE,
-        asks_empty: false,
-    },
-    Class {
-        word: "extension",
-        list: extensions,
-        removed: "protobuf/extension-removed",
-        moved: "protobuf/extension-moved",
-        added: "protobuf/extension-added",
-        from_file: buf::EXTENSION_NO_DELETE,
-        from_package: buf::PACKAGE_EXTENSION_NO_DELETE,
-        asks_empty: false,
-    },
-    Class {
-        word: "service",
-        list: services,
-        removed: "protobuf/service-removed",
-        moved: "protobuf/service-moved",
-        added: "protobuf/service-added",
-        from_file: buf::SERVICE_NO_DELETE,
-        from_package: buf::PACKAGE_SERVICE_NO_DELETE,
-        asks_empty: true,
-    },
-];
-
 impl Diff<'_, '_> {
     /// All classes.
     pub fn items(&mut self) {
         // Changes already told, by the full name of what is gone or new: what is nested in it is told with it.
         let (mut gone, mut made) = (BTreeMap::new(), BTreeMap::new());
-        for class in CLASSES {
+        for class in &CLASSES {
             let (old, new) = (all(class, self.old), all(class, self.new));
             self.gone(class, &old, &new, &mut gone);
             self.added(class, &old, &new, &mut made);
@@ -97,9 +60,10 @@ impl Diff<'_, '_> {
 
     fn gone(&mut self, class: &Class, old: &[Item], new: &[Item], told: &mut Told) {
         let left: BTreeMap<&str, &Item> = new.iter().map(|item| (item.full.as_ref(), item)).collect();
-        let asked: BTreeSet<&str> = match class.asks_empty {
-            true => self.new.packages().into_keys().collect(),
-            false => new.iter().map(|item| self.new.files[item.file].package.text.as_ref()).collect(),
+        // buf asks about a package only if it has things of this kind left; about services always.
+        let asked: BTreeSet<&str> = match class.word {
+            "service" => self.new.packages().into_keys().collect(),
+            _ => new.iter().map(|item| self.new.files[item.file].package.text.as_ref()).collect(),
         };
         for item in old {
             let file = &self.old.files[item.file];
@@ -109,16 +73,16 @@ impl Diff<'_, '_> {
             let found = left.get(item.full.as_ref());
             let mut rules = vec![];
             if same_file.is_some() && in_file != Some(same_file) {
-                rules.push(class.from_file);
+                rules.push(class.rules[0]);
             }
             if found.is_none() && asked.contains(file.package.text.as_ref()) {
-                rules.push(class.from_package);
+                rules.push(class.rules[1]);
             }
             let outer_gone = item.outer.as_ref().and_then(|outer| told.get(outer)).copied();
             if found.is_none() && in_file != Some(same_file) && !item.silent {
                 match outer_gone {
                     Some(at) => self.changes[at].also.push(item.full.to_string()),
-                    None => self.whole((class.removed, &rules), class.word, item, ("is gone", None)),
+                    None => self.whole(("removed", &rules), class.word, item, ("is gone", None)),
                 }
                 let at = outer_gone.unwrap_or(self.changes.len() - 1);
                 told.insert(item.full.clone(), at);
@@ -127,16 +91,27 @@ impl Diff<'_, '_> {
             {
                 let place_now = format!("moved to `{}`", self.new.files[found.file].path);
                 let new = place(found.at, format!("{} {}", class.word, found.full));
-                self.whole((class.moved, &rules), class.word, item, (&place_now, new));
+                self.whole(("moved", &rules), class.word, item, (&place_now, new));
             }
             self.rules.extend(rules);
         }
     }
 
-    fn whole(&mut self, kind: (&str, &[Rule]), word: &str, item: &Item, (what, new): (&str, Option<Place>)) {
-        let subject = self.of(word, &item.full);
-        let message = format!("{word} `{}` {what}", item.full);
-        self.tell(kind, &subject, [place(item.at, format!("{word} {}", item.full)), new], message);
+    fn whole(
+        &mut self,
+        (change, rules): (&str, &[Rule]),
+        word: &str,
+        item: &Item,
+        (what, new): (&str, Option<Place>),
+    ) {
+        let kind = format!("protobuf/{word}-{change}");
+        let places = [place(item.at, format!("{word} {}", item.full)), new];
+        self.tell(
+            (&kind, rules),
+            self.of(word, &item.full),
+            places,
+            format!("{word} `{}` {what}", item.full),
+        );
     }
 
     fn added(&mut self, class: &Class, old: &[Item], new: &[Item], told: &mut Told) {
@@ -150,20 +125,15 @@ impl Diff<'_, '_> {
                 continue;
             }
             let outer = item.outer.as_ref().and_then(|outer| told.get(outer)).copied();
-            let at = match outer {
-                Some(at) => {
-                    self.changes[at].also.push(item.full.to_string());
-                    at
-                }
-                None => {
-                    let subject = self.of(class.word, &item.full);
-                    let message = format!("{} `{}` is new", class.word, item.full);
-                    let new = place(item.at, format!("{} {}", class.word, item.full));
-                    self.tell((class.added, &[]), &subject, [None, new], message);
-                    self.changes.len() - 1
-                }
-            };
-            told.insert(item.full.clone(), at);
+            if let Some(at) = outer {
+                self.changes[at].also.push(item.full.to_string());
+            } else {
+                let kind = format!("protobuf/{}-added", class.word);
+                let new = place(item.at, format!("{} {}", class.word, item.full));
+                let message = format!("{} `{}` is new", class.word, item.full);
+                self.tell((&kind, &[]), self.of(class.word, &item.full), [None, new], message);
+            }
+            told.insert(item.full.clone(), outer.unwrap_or(self.changes.len() - 1));
         }
     }
 

@@ -1,6 +1,6 @@
 //! Messages that both sides have.
 
-use super::super::buf::{self, Rule};
+use super::super::buf::Rule;
 use super::super::tree::{Field, Label, Message, word};
 use super::Diff;
 use super::reserved::{lost, missing, show};
@@ -60,18 +60,17 @@ impl Diff<'_, '_> {
         let accessor =
             |message: &Message<'_>| word(&message.options, "no_standard_descriptor_accessor") == Some("true");
         if !accessor(old) && accessor(new) {
-            let rules = [buf::MESSAGE_NO_REMOVE_STANDARD_DESCRIPTOR_ACCESSOR];
+            let rules = ["MESSAGE_NO_REMOVE_STANDARD_DESCRIPTOR_ACCESSOR"];
             let message = format!("`{}` no longer has the standard accessor of its descriptor", subject.path);
             let places = [place(old.at, ""), place(new.at, "no_standard_descriptor_accessor")];
             self.tell(("protobuf/descriptor-accessor-removed", &rules), subject, places, message);
         }
-        self.docs(subject, (old.docs, old.at), (new.docs, new.at));
-        self.options(subject, (&old.options, old.at), (&new.options, new.at));
+        self.written(subject, [old, new].map(|it| (it.docs, &*it.options, it.at)));
     }
 
     fn json_format(&mut self, subject: &Subject, [old, new]: Pair<'_, '_>) {
         if old.features.json && !new.features.json {
-            let rules = [buf::MESSAGE_SAME_JSON_FORMAT];
+            let rules = ["MESSAGE_SAME_JSON_FORMAT"];
             if old.map.is_some() {
                 self.rules.extend(rules);
                 return;
@@ -91,13 +90,8 @@ impl Diff<'_, '_> {
                 Some((other, other_docs)) => self.docs(&part, (*docs, name.at), (*other_docs, other.at)),
                 None => {
                     let message = format!("oneof `{}` of `{}` is gone", name.text, subject.path);
-                    let old = place(name.at, "oneof");
-                    self.tell(
-                        ("protobuf/oneof-removed", &[buf::ONEOF_NO_DELETE]),
-                        &part,
-                        [old, None],
-                        message,
-                    );
+                    let places = [place(name.at, "oneof"), None];
+                    self.tell(("protobuf/oneof-removed", &["ONEOF_NO_DELETE"]), part, places, message);
                 }
             }
         }
@@ -109,76 +103,56 @@ impl Diff<'_, '_> {
     }
 
     fn message_ranges(&mut self, subject: &Subject, [old, new]: Pair<'_, '_>) {
-        if let Some(what) = lost(&old.reserved, &new.reserved) {
-            let message = format!("`{}` no longer reserves {what}", subject.path);
-            let rules = [buf::RESERVED_MESSAGE_NO_DELETE];
-            self.ranges(("protobuf/message-reserved-removed", &rules), subject, [old, new], what, message);
+        let ranges = |old: &Message<'_>, new: &Message<'_>| {
+            let ranges = missing(&old.extensions, &new.extensions);
+            (!ranges.is_empty()).then(|| show(&ranges))
+        };
+        let gone = lost(&old.reserved, &new.reserved).map(|it| (format!("no longer reserves {it}"), it));
+        let came = lost(&new.reserved, &old.reserved).map(|it| (format!("now reserves {it}"), it));
+        let closed = ranges(old, new).map(|it| (format!("no longer leaves {it} to extensions"), it));
+        let opened = ranges(new, old).map(|it| (format!("now leaves {it} to extensions"), it));
+        let found: [(&str, &[Rule], _); 4] = [
+            ("protobuf/message-reserved-removed", &["RESERVED_MESSAGE_NO_DELETE"], gone),
+            ("protobuf/reserved-added", &[], came),
+            ("protobuf/extension-range-removed", &["EXTENSION_MESSAGE_NO_DELETE"], closed),
+            ("protobuf/extension-range-added", &[], opened),
+        ];
+        for (kind, rules, what) in found {
+            let Some((what, text)) = what else { continue };
+            let places = [place(old.at, &text), place(new.at, &text)];
+            self.tell((kind, rules), subject, places, format!("`{}` {what}", subject.path));
         }
-        if let Some(what) = lost(&new.reserved, &old.reserved) {
-            let message = format!("`{}` now reserves {what}", subject.path);
-            self.ranges(("protobuf/reserved-added", &[]), subject, [old, new], what, message);
-        }
-        let gone = missing(&old.extensions, &new.extensions);
-        if !gone.is_empty() {
-            let message = format!("`{}` no longer leaves {} to extensions", subject.path, show(&gone));
-            let rules = [buf::EXTENSION_MESSAGE_NO_DELETE];
-            self.ranges(
-                ("protobuf/extension-range-removed", &rules),
-                subject,
-                [old, new],
-                show(&gone),
-                message,
-            );
-        }
-        let made = missing(&new.extensions, &old.extensions);
-        if !made.is_empty() {
-            let message = format!("`{}` now leaves {} to extensions", subject.path, show(&made));
-            self.ranges(("protobuf/extension-range-added", &[]), subject, [old, new], show(&made), message);
-        }
-    }
-
-    fn ranges(
-        &mut self,
-        what: (&str, &[Rule]),
-        subject: &Subject,
-        [old, new]: Pair<'_, '_>,
-        text: String,
-        message: String,
-    ) {
-        self.tell(what, subject, [place(old.at, text.clone()), place(new.at, text)], message);
     }
 
     fn field_removed(&mut self, subject: &Subject, field: &Field<'_>, new: &Message<'_>) {
         let (number, name) = (new.reserved.number(field.number), new.reserved.name(&field.name.text));
         let required = field.label == Some(Label::Required);
-        let mut rules = vec![buf::FIELD_NO_DELETE];
-        rules.extend((!number).then_some(buf::FIELD_NO_DELETE_UNLESS_NUMBER_RESERVED));
-        rules.extend((!name).then_some(buf::FIELD_NO_DELETE_UNLESS_NAME_RESERVED));
-        rules.extend(required.then_some(buf::MESSAGE_SAME_REQUIRED_FIELDS));
+        let mut rules = vec!["FIELD_NO_DELETE"];
+        rules.extend((!number).then_some("FIELD_NO_DELETE_UNLESS_NUMBER_RESERVED"));
+        rules.extend((!name).then_some("FIELD_NO_DELETE_UNLESS_NAME_RESERVED"));
+        rules.extend(required.then_some("MESSAGE_SAME_REQUIRED_FIELDS"));
         let (kind, but) = match (required, number, name) {
-            (true, ..) => ("protobuf/required-field-removed", ", and it was required".to_owned()),
-            (_, false, _) => (
-                "protobuf/field-removed-number-free",
-                format!(", and its number {} is not reserved", field.number),
-            ),
-            (_, _, false) => {
-                ("protobuf/field-removed-name-free", ", and its name is not reserved".to_owned())
+            (true, ..) => ("required-field-removed", ", and it was required".to_owned()),
+            (_, false, _) => {
+                ("field-removed-number-free", format!(", and its number {} is not reserved", field.number))
             }
-            _ => ("protobuf/field-removed", String::new()),
+            (_, _, false) => ("field-removed-name-free", ", and its name is not reserved".into()),
+            _ => ("field-removed", String::new()),
         };
+        let kind = format!("protobuf/{kind}");
         let message = format!("field `{}` of `{}` is gone{but}", field.name.text, subject.path);
         let places = [place(field.at, self.shown(field)), place(new.name.at, "")];
         let places = if new.map.is_some() { [places[0].clone(), None] } else { places };
-        self.tell((kind, &rules), &subject.member(&field.name.text), places, message);
+        self.tell((&kind, &rules), subject.member(&field.name.text), places, message);
     }
 
     fn field_added(&mut self, subject: &Subject, field: &Field<'_>) {
         let (kind, rules): (_, &[Rule]) = match field.label {
-            Some(Label::Required) => ("protobuf/required-field-added", &[buf::MESSAGE_SAME_REQUIRED_FIELDS]),
+            Some(Label::Required) => ("protobuf/required-field-added", &["MESSAGE_SAME_REQUIRED_FIELDS"]),
             _ => ("protobuf/field-added", &[]),
         };
         let message = format!("field `{}` of `{}` is new", field.name.text, subject.path);
         let made = place(field.at, self.shown(field));
-        self.tell((kind, rules), &subject.member(&field.name.text), [None, made], message);
+        self.tell((kind, rules), subject.member(&field.name.text), [None, made], message);
     }
 }

@@ -12,10 +12,10 @@ mod reserved;
 mod service;
 
 use super::super::{Bump, Change, Comparison, Direction, Options, Places, Skipped, Subject, place};
-use super::buf::{CATEGORIES, Rule};
+use super::buf::{CATEGORIES, Rule, is_in};
 use super::reach::Reach;
 use super::set::Set;
-use super::tree::Docs;
+use super::tree::{Choice, Docs};
 use bastide_report::source::Span;
 use std::collections::BTreeSet;
 
@@ -38,8 +38,8 @@ pub fn compare(old: &Set<'_>, new: &Set<'_>, options: &Options) -> (Comparison, 
     diff.extensions();
     diff.enums();
     diff.services();
-    let breaks = |bit: u8| diff.rules.iter().any(|rule| rule.of(bit));
-    let categories = CATEGORIES.iter().map(|(name, bit)| (*name, breaks(*bit))).collect();
+    let breaks = |category| diff.rules.iter().any(|rule| is_in(rule, category));
+    let categories = CATEGORIES.into_iter().map(|category| (category, breaks(category))).collect();
     let Diff { changes, skipped, compared, rules, .. } = diff;
     let comparison = Comparison { changes, skipped, compared, categories, ..Comparison::default() };
     (comparison.finished(), rules)
@@ -66,13 +66,13 @@ impl Diff<'_, '_> {
     fn tell(
         &mut self,
         (kind, rules): (&str, &[Rule]),
-        subject: &Subject,
+        subject: impl Into<Subject>,
         places: impl Into<Places>,
         message: String,
     ) {
         self.rules.extend(rules);
         // What breaks only whoever compiles against it takes a major number where generated code counts.
-        let change = Change::new(kind, subject.clone(), message).between(places);
+        let change = Change::new(kind, subject.into(), message).between(places);
         let raised = self.source && !rules.is_empty() && change.bump == Bump::Minor;
         self.changes.push(if raised { change.at(Bump::Major) } else { change });
     }
@@ -81,6 +81,12 @@ impl Diff<'_, '_> {
     fn subject(&self, full: &str) -> Subject {
         let direction = self.reach[0].join(&self.reach[1], full);
         Subject::new(full, direction)
+    }
+
+    /// Comments and options of a part, each side with the place of the whole part.
+    fn written(&mut self, subject: &Subject, [old, new]: [(Docs<'_>, &[Choice<'_>], Span); 2]) {
+        self.docs(subject, (old.0, old.2), (new.0, new.2));
+        self.options(subject, (old.1, old.2), (new.1, new.2));
     }
 
     /// Comments that say something else.

@@ -8,19 +8,8 @@ use bastide_report::source::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Options that are compared as what they mean, elsewhere.
-const ELSEWHERE: &[&str] = &[
-    "allow_alias",
-    "ctype",
-    "default",
-    "deprecated",
-    "idempotency_level",
-    "java_string_check_utf8",
-    "json_name",
-    "jstype",
-    "message_set_wire_format",
-    "no_standard_descriptor_accessor",
-    "packed",
-];
+const ELSEWHERE: &str = "allow_alias ctype default deprecated idempotency_level java_string_check_utf8 json_name jstype \
+    message_set_wire_format no_standard_descriptor_accessor packed";
 
 /// The values of one option, each with the name of its leaf.
 type Leaves<'s, 'a> = Vec<(&'s str, &'s Constant<'a>)>;
@@ -85,7 +74,7 @@ fn grouped<'s, 'a>(options: &'s [Choice<'a>]) -> BTreeMap<&'s str, Leaves<'s, 'a
         let root = root_of(&option.name);
         if root != "features"
             && !FILE_OPTIONS.iter().any(|option| option.name == root)
-            && !ELSEWHERE.contains(&root)
+            && !ELSEWHERE.split(' ').any(|it| it == root)
         {
             out.entry(root).or_default().push((&option.name, &option.value));
         }

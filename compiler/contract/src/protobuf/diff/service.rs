@@ -1,6 +1,6 @@
 //! Services that both sides have, and their methods by name.
 
-use super::super::buf::{self, Rule};
+use super::super::buf::Rule;
 use super::super::tree::{End, Method, Service, word};
 use super::{Diff, both};
 use crate::{Direction, Subject, place};
@@ -26,7 +26,7 @@ impl Diff<'_, '_> {
                 None => {
                     let message = format!("rpc `{}` is gone", part.path);
                     let places = [place(method.at, "rpc"), place(new.name.at, "")];
-                    self.tell(("protobuf/rpc-removed", &[buf::RPC_NO_DELETE]), &part, places, message);
+                    self.tell(("protobuf/rpc-removed", &["RPC_NO_DELETE"]), &part, places, message);
                 }
             }
         }
@@ -37,21 +37,20 @@ impl Diff<'_, '_> {
                 self.tell(("protobuf/rpc-added", &[]), &part, [None, place(method.at, "rpc")], message);
             }
         }
-        self.docs(&subject, (old.docs, old.at), (new.docs, new.at));
-        self.options(&subject, (&old.options, old.at), (&new.options, new.at));
+        self.written(&subject, [old, new].map(|it| (it.docs, &*it.options, it.at)));
     }
 
     fn method(&mut self, subject: &Subject, [old, new]: [&Method<'_>; 2]) {
         self.compared += 1;
         let request = subject.towards(Direction::Request);
         let response = subject.towards(Direction::Response);
-        let takes = ("protobuf/rpc-request-type-changed", buf::RPC_SAME_REQUEST_TYPE, "takes");
+        let takes = ("protobuf/rpc-request-type-changed", "RPC_SAME_REQUEST_TYPE", "takes");
         self.end(&request, takes, [&old.request, &new.request]);
-        let gives = ("protobuf/rpc-response-type-changed", buf::RPC_SAME_RESPONSE_TYPE, "gives");
+        let gives = ("protobuf/rpc-response-type-changed", "RPC_SAME_RESPONSE_TYPE", "gives");
         self.end(&response, gives, [&old.response, &new.response]);
-        let sends = ("protobuf/rpc-client-streaming-changed", buf::RPC_SAME_CLIENT_STREAMING, "takes");
+        let sends = ("protobuf/rpc-client-streaming-changed", "RPC_SAME_CLIENT_STREAMING", "takes");
         self.stream(&request, sends, [&old.request, &new.request]);
-        let streams = ("protobuf/rpc-server-streaming-changed", buf::RPC_SAME_SERVER_STREAMING, "gives");
+        let streams = ("protobuf/rpc-server-streaming-changed", "RPC_SAME_SERVER_STREAMING", "gives");
         self.stream(&response, streams, [&old.response, &new.response]);
         let level = |method: &Method<'_>| {
             word(&method.options, "idempotency_level").unwrap_or("IDEMPOTENCY_UNKNOWN").to_owned()
@@ -59,11 +58,10 @@ impl Diff<'_, '_> {
         if level(old) != level(new) {
             let message = format!("rpc `{}` was `{}`, now it is `{}`", subject.path, level(old), level(new));
             let places = [place(old.at, level(old)), place(new.at, level(new))];
-            let rules = [buf::RPC_SAME_IDEMPOTENCY_LEVEL];
+            let rules = ["RPC_SAME_IDEMPOTENCY_LEVEL"];
             self.tell(("protobuf/rpc-idempotency-changed", &rules), subject, places, message);
         }
-        self.docs(subject, (old.docs, old.at), (new.docs, new.at));
-        self.options(subject, (&old.options, old.at), (&new.options, new.at));
+        self.written(subject, [old, new].map(|it| (it.docs, &*it.options, it.at)));
     }
 
     fn end(&mut self, subject: &Subject, (kind, rule, verb): (&str, Rule, &str), [old, new]: [&End<'_>; 2]) {

@@ -1,8 +1,7 @@
 //! Fields, maps and groups.
 
-use super::super::features::Features;
 use super::super::lexer::Kind;
-use super::super::tree::{Field, File, Label, Name, Target};
+use super::super::tree::{Field, File, Label, Name};
 use super::Parser;
 use super::message::add;
 use bastide_report::source::Span;
@@ -55,7 +54,7 @@ impl<'a> Parser<'a, '_> {
         let mut options = vec![];
         self.inline_options(&mut options)?;
         let at = self.since(start);
-        Some(Field { options, at, ..plain(name, written, number, number_at) })
+        Some(Field { name, number, number_at, written, options, at, ..Field::default() })
     }
 
     fn group(
@@ -95,8 +94,8 @@ impl<'a> Parser<'a, '_> {
         file.messages[index].map = Some(map);
         let part = |text: &'static str, written: Name<'a>, number| {
             let name = Name { text: Cow::Borrowed(text), at: written.at };
-            let at = written.at;
-            Field { label: Some(Label::Optional), ..plain(name, written, number, at) }
+            let (at, label) = (written.at, Some(Label::Optional));
+            Field { name, at, number, number_at: at, label, written, ..Field::default() }
         };
         file.messages[index].fields = vec![part("key", key, 1), part("value", value, 2)];
         let mut field = self.numbered(name, written, start)?;
@@ -105,26 +104,6 @@ impl<'a> Parser<'a, '_> {
         self.expect(b';')?;
         field.docs = self.docs(first);
         Some(field)
-    }
-}
-
-fn plain<'a>(name: Name<'a>, written: Name<'a>, number: i64, number_at: Span) -> Field<'a> {
-    Field {
-        at: name.at,
-        name,
-        number,
-        number_at,
-        label: None,
-        written,
-        map: false,
-        group: false,
-        target: Target::Unknown,
-        oneof: None,
-        extendee: None,
-        scope: None,
-        options: vec![],
-        docs: ["", ""],
-        features: Features::PROTO2,
     }
 }
 

@@ -1,6 +1,5 @@
 //! The top of a file: dialect, package, imports, options, and what it declares.
 
-use super::super::features::Features;
 use super::super::lexer::Kind;
 use super::super::tree::{File, Import, Name, Syntax};
 use super::Parser;
@@ -11,20 +10,8 @@ use std::borrow::Cow;
 /// Reads all of it.
 pub(super) fn file<'a>(parser: &mut Parser<'a, '_>, path: &str) -> File<'a> {
     let start = Span::new(parser.tokens.file, 0, 0);
-    let mut file = File {
-        path: path.into(),
-        builtin: false,
-        syntax: Syntax::Proto2,
-        syntax_at: start,
-        package: Name { text: Cow::Borrowed(""), at: start },
-        imports: vec![],
-        options: vec![],
-        messages: vec![],
-        enums: vec![],
-        extensions: vec![],
-        services: vec![],
-        features: Features::PROTO2,
-    };
+    let package = Name { text: Cow::Borrowed(""), at: start };
+    let mut file = File { path: path.into(), syntax_at: start, package, ..File::default() };
     if matches!(parser.word(), "syntax" | "edition") && dialect(parser, &mut file).is_none() {
         parser.skip(0);
     }

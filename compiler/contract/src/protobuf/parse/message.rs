@@ -1,10 +1,8 @@
 //! Messages, extensions, oneofs, reserved numbers.
 
-use super::super::features::Features;
 use super::super::lexer::Kind;
 use super::super::tree::{Docs, File, Message, Name, Range, Reserved};
 use super::Parser;
-use bastide_report::source::Span;
 use std::rc::Rc;
 
 /// The greatest number of a field.
@@ -161,20 +159,7 @@ pub(super) fn merge<'a>(into: &mut Reserved<'a>, read: Reserved<'a>) {
 
 /// A new message without members; its index.
 pub(super) fn add<'a>(file: &mut File<'a>, name: Name<'a>, parent: Option<usize>, docs: Docs<'a>) -> usize {
-    let at: Span = name.at;
-    file.messages.push(Message {
-        name,
-        at,
-        parent,
-        full: Rc::from(""),
-        map: None,
-        fields: vec![],
-        oneofs: vec![],
-        reserved: Reserved::default(),
-        extensions: vec![],
-        options: vec![],
-        docs,
-        features: Features::PROTO2,
-    });
+    let at = name.at;
+    file.messages.push(Message { name, at, parent, docs, ..Message::default() });
     file.messages.len() - 1
 }

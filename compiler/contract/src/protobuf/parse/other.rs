@@ -1,8 +1,7 @@
 //! Enums and services.
 
-use super::super::features::Features;
 use super::super::lexer::Kind;
-use super::super::tree::{End, Enum, EnumValue, File, Method, Reserved, Service};
+use super::super::tree::{End, Enum, EnumValue, File, Method, Service};
 use super::Parser;
 use super::message::merge;
 use std::rc::Rc;
@@ -13,17 +12,8 @@ impl<'a> Parser<'a, '_> {
         let (first, start) = (self.at, self.here());
         self.step();
         let name = self.name()?;
-        let mut made = Enum {
-            at: start.to(name.at),
-            name,
-            parent,
-            full: Rc::from(""),
-            values: vec![],
-            reserved: Reserved::default(),
-            options: vec![],
-            docs: [self.before(first), ""],
-            features: Features::PROTO2,
-        };
+        let mut made =
+            Enum { at: start.to(name.at), name, parent, docs: [self.before(first), ""], ..Enum::default() };
         self.block(|parser| {
             if let Some(behind) = parser.opened() {
                 made.docs[1] = behind;
@@ -65,14 +55,8 @@ impl<'a> Parser<'a, '_> {
         let (first, start) = (self.at, self.here());
         self.step();
         let name = self.name()?;
-        let mut made = Service {
-            at: start.to(name.at),
-            name,
-            full: Rc::from(""),
-            methods: vec![],
-            options: vec![],
-            docs: [self.before(first), ""],
-        };
+        let mut made =
+            Service { at: start.to(name.at), name, docs: [self.before(first), ""], ..Service::default() };
         self.block(|parser| {
             if let Some(behind) = parser.opened() {
                 made.docs[1] = behind;

@@ -1,6 +1,6 @@
 //! Choices: which branch has become which, and what of a change in a branch shows in the whole.
 
-use super::{BOTH, Found, NARROWS, Sides, WIDENS};
+use super::{BOTH, Diff, Found, NARROWS, WIDENS};
 use crate::schema::graph::{Edge, Relation, Step};
 use crate::schema::literal::same;
 use crate::schema::shape::{Branch, Choice};
@@ -9,29 +9,23 @@ use crate::schema::{FactKind, Judge, Reading, branches};
 use crate::value::Value;
 
 /// Compares the choices of one kind.
-pub fn compare<'s, 'a>(
-    judge: &mut Judge<'s, 'a>,
-    sides: Sides,
-    old: &[Choice<'s, 'a>],
-    new: &[Choice<'s, 'a>],
-    found: &mut Found<'s>,
-) {
+pub fn compare<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, old: &[Choice<'s, 'a>], new: &[Choice<'s, 'a>]) {
     for (left, right) in old.iter().zip(new) {
-        discriminator(left, right, found);
-        both(judge, sides.kind, &left.branches, &right.branches, found);
-        overlap(judge, sides, left, right, found);
+        discriminator(left, right, &mut diff.found);
+        both(diff, &left.branches, &right.branches);
+        overlap(diff, left, right);
     }
     for choice in old.iter().skip(new.len()) {
         let side = Some((choice.span, word(choice)));
         let message = "a choice that had to be met is gone".into();
-        found.say(FactKind::ChoiceLifted, WIDENS, side, None, message);
+        diff.found.say(FactKind::ChoiceLifted, WIDENS, side, None, message);
     }
     for choice in new.iter().skip(old.len()) {
-        let within = |branch: &Branch| !judge.relation(sides.old, branch.term, sides.kind).narrows;
+        let within = |branch: &Branch| !diff.judge.relation(diff.old, branch.term, diff.kind).narrows;
         if !choice.branches.iter().any(within) {
             let side = Some((choice.span, word(choice)));
             let message = "one of several branches must be met besides".into();
-            found.say(FactKind::ChoiceSet, NARROWS, None, side, message);
+            diff.found.say(FactKind::ChoiceSet, NARROWS, None, side, message);
         }
     }
 }
@@ -43,44 +37,37 @@ fn word(choice: &Choice) -> String {
 /// One side is a choice and the other is not: the whole of that is its one branch, and what stands beside the choice is
 /// put into each branch. Whether it was done.
 pub fn distributed<'s, 'a>(
-    judge: &mut Judge<'s, 'a>,
-    sides: Sides,
+    diff: &mut Diff<'_, 's, 'a>,
     old: &[Choice<'s, 'a>],
     new: &[Choice<'s, 'a>],
-    found: &mut Found<'s>,
 ) -> bool {
     let (left, right) = match (old, new) {
-        ([], [choice]) => (vec![whole(sides.old)], spread(judge, sides.new, sides.kind, choice)),
-        ([choice], []) => (spread(judge, sides.old, sides.kind, choice), vec![whole(sides.new)]),
+        ([], [choice]) => (vec![whole(diff.old)], spread(diff.judge, diff.new, diff.kind, choice)),
+        ([choice], []) => (spread(diff.judge, diff.old, diff.kind, choice), vec![whole(diff.new)]),
         _ => return false,
     };
     if left.is_empty() || right.is_empty() {
         return false;
     }
-    both(judge, sides.kind, &left, &right, found);
+    both(diff, &left, &right);
     true
 }
 
 /// Whether two choices mean the same once what stands beside them is put into their branches: properties moved in or out.
-pub fn moved<'s, 'a>(
-    judge: &mut Judge<'s, 'a>,
-    sides: Sides,
-    old: &[Choice<'s, 'a>],
-    new: &[Choice<'s, 'a>],
-) -> bool {
+pub fn moved<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, old: &[Choice<'s, 'a>], new: &[Choice<'s, 'a>]) -> bool {
     let ([left], [right]) = (old, new) else { return false };
-    let left = spread(judge, sides.old, sides.kind, left);
-    let right = spread(judge, sides.new, sides.kind, right);
+    let left = spread(diff.judge, diff.old, diff.kind, left);
+    let right = spread(diff.judge, diff.new, diff.kind, right);
     if left.is_empty() || right.is_empty() {
         return false;
     }
-    let matched = branches::matched(judge, sides.kind, &left, &right);
+    let matched = branches::matched(diff.judge, diff.kind, &left, &right);
     matched.gone.is_empty()
         && matched.came.is_empty()
         && matched
             .pairs
             .iter()
-            .all(|(one, other)| judge.relation(left[*one].term, right[*other].term, sides.kind).equal())
+            .all(|(one, other)| diff.judge.relation(left[*one].term, right[*other].term, diff.kind).equal())
 }
 
 fn whole(term: TermId) -> Branch {
@@ -104,7 +91,8 @@ fn spread<'s, 'a>(judge: &mut Judge<'s, 'a>, term: TermId, kind: u8, choice: &Ch
 }
 
 /// Compares branches: those that belong together part by part, the others as gone or new.
-fn both<'s, 'a>(judge: &mut Judge<'s, 'a>, kind: u8, old: &[Branch], new: &[Branch], found: &mut Found<'s>) {
+fn both(diff: &mut Diff, old: &[Branch], new: &[Branch]) {
+    let (kind, judge) = (diff.kind, &mut *diff.judge);
     let matched = branches::matched(judge, kind, old, new);
     let single = old.len() == 1 && new.len() == 1;
     for (one, other) in &matched.pairs {
@@ -122,7 +110,7 @@ fn both<'s, 'a>(judge: &mut Judge<'s, 'a>, kind: u8, old: &[Branch], new: &[Bran
         let name = if right.name.is_empty() { format!("{}", other + 1) } else { right.name.clone() };
         let step = if single { Step::Here } else { Step::Branch(name) };
         let to = judge.pair(left.term, right.term, kind);
-        found.edges.push(Edge { step, to, counts });
+        diff.found.edges.push(Edge { step, to, counts });
     }
     let title = |branch: &Branch, at: usize| {
         if branch.name.is_empty() { format!("{}", at + 1) } else { branch.name.clone() }
@@ -132,7 +120,7 @@ fn both<'s, 'a>(judge: &mut Judge<'s, 'a>, kind: u8, old: &[Branch], new: &[Bran
         if narrows {
             let name = title(&old[at], at);
             let message = format!("the branch `{name}` is gone");
-            found.say(FactKind::BranchRemoved, NARROWS, place(&old[at], &name), None, message);
+            diff.found.say(FactKind::BranchRemoved, NARROWS, place(&old[at], &name), None, message);
         }
     }
     for at in matched.came {
@@ -140,7 +128,7 @@ fn both<'s, 'a>(judge: &mut Judge<'s, 'a>, kind: u8, old: &[Branch], new: &[Bran
         if widens {
             let name = title(&new[at], at);
             let message = format!("the branch `{name}` is new");
-            found.say(FactKind::BranchAdded, WIDENS, None, place(&new[at], &name), message);
+            diff.found.say(FactKind::BranchAdded, WIDENS, None, place(&new[at], &name), message);
         }
     }
 }
@@ -151,21 +139,15 @@ fn place(branch: &Branch, name: &str) -> super::Side {
 
 /// With `oneOf`, a value that two branches accept is refused. People seldom mean that, so where both sides say `oneOf` it
 /// counts only for data at rest, and only where one branch lies wholly within another.
-fn overlap<'s, 'a>(
-    judge: &mut Judge<'s, 'a>,
-    sides: Sides,
-    old: &Choice<'s, 'a>,
-    new: &Choice<'s, 'a>,
-    found: &mut Found<'s>,
-) {
-    if judge.origin(sides.new).reading != Reading::Data {
-        return renamed(judge, sides, old, new, found);
+fn overlap<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, old: &Choice<'s, 'a>, new: &Choice<'s, 'a>) {
+    if diff.judge.origin(diff.new).reading != Reading::Data {
+        return renamed(diff, old, new);
     }
     if !(old.one || new.one) {
         return;
     }
-    let before = old.one.then(|| branches::nested(judge, sides.kind, &old.branches)).flatten();
-    let after = new.one.then(|| branches::nested(judge, sides.kind, &new.branches)).flatten();
+    let before = old.one.then(|| branches::nested(diff.judge, diff.kind, &old.branches)).flatten();
+    let after = new.one.then(|| branches::nested(diff.judge, diff.kind, &new.branches)).flatten();
     let relation = match (before, after) {
         (None, Some(_)) => NARROWS,
         (Some(_), None) => WIDENS,
@@ -174,19 +156,13 @@ fn overlap<'s, 'a>(
     let side = |choice: &Choice<'s, 'a>| Some((choice.span, word(choice)));
     let message = "branches of `oneOf` overlap: what two of them accept is refused".to_string();
     let kind = if relation == NARROWS { FactKind::ChoiceSet } else { FactKind::ChoiceLifted };
-    found.say(kind, relation, side(old), side(new), message);
+    diff.found.say(kind, relation, side(old), side(new), message);
 }
 
 /// `oneOf` became `anyOf`, or the other way round: that is said on purpose, and counts wherever a value can be of two
 /// branches.
-fn renamed<'s, 'a>(
-    judge: &mut Judge<'s, 'a>,
-    sides: Sides,
-    old: &Choice<'s, 'a>,
-    new: &Choice<'s, 'a>,
-    found: &mut Found<'s>,
-) {
-    if old.one == new.one || branches::apart(judge, sides.kind, &new.branches) {
+fn renamed<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, old: &Choice<'s, 'a>, new: &Choice<'s, 'a>) {
+    if old.one == new.one || branches::apart(diff.judge, diff.kind, &new.branches) {
         return;
     }
     let (kind, relation, word) = if old.one {
@@ -195,7 +171,7 @@ fn renamed<'s, 'a>(
         (FactKind::ChoiceSet, NARROWS, "no longer accepted")
     };
     let side = |choice: &Choice<'s, 'a>| Some((choice.span, self::word(choice)));
-    found.say(kind, relation, side(old), side(new), format!("what two branches accept is {word}"));
+    diff.found.say(kind, relation, side(old), side(new), format!("what two branches accept is {word}"));
 }
 
 fn discriminator(old: &Choice, new: &Choice, found: &mut Found) {

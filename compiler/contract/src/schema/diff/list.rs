@@ -1,6 +1,6 @@
 //! Lists.
 
-use super::{BOTH, Found, NARROWS, Sides, WIDENS, graph, text};
+use super::{BOTH, Diff, Found, NARROWS, WIDENS, graph, text};
 use crate::schema::graph::{Relation, Step};
 use crate::schema::literal::same;
 use crate::schema::shape::{Contains, Lists};
@@ -9,13 +9,8 @@ use crate::schema::{FactKind, Judge};
 use crate::value::Value;
 
 /// Compares bounds of lists.
-pub fn compare<'s, 'a>(
-    judge: &mut Judge<'s, 'a>,
-    sides: Sides,
-    old: &Lists<'s, 'a>,
-    new: &Lists<'s, 'a>,
-    found: &mut Found<'s>,
-) {
+pub fn compare<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, old: &Lists<'s, 'a>, new: &Lists<'s, 'a>) {
+    let found = &mut diff.found;
     text::fewest(FactKind::MinItems, "minItems", old.least, new.least, found);
     text::most(FactKind::MaxItems, "maxItems", old.most, new.most, found);
     // Lists of one are never in doubt.
@@ -27,30 +22,24 @@ pub fn compare<'s, 'a>(
         let message = format!("`uniqueItems` is {}", if new.unique.is_some() { "set" } else { "lifted" });
         found.say(FactKind::UniqueItems, relation, side(old.unique), side(new.unique), message);
     }
-    items(judge, sides, old, new, found);
-    contains(judge, old, new, found);
-    opaque(FactKind::UnevaluatedItems, "unevaluatedItems", &old.opaque, &new.opaque, found);
+    items(diff, old, new);
+    contains(diff, &old.contains, &new.contains);
+    opaque(FactKind::UnevaluatedItems, "unevaluatedItems", &old.opaque, &new.opaque, &mut diff.found);
 }
 
-fn items<'s, 'a>(
-    judge: &mut Judge<'s, 'a>,
-    sides: Sides,
-    old: &Lists<'s, 'a>,
-    new: &Lists<'s, 'a>,
-    found: &mut Found<'s>,
-) {
-    let (from, to) = (judge.origin(sides.old), judge.origin(sides.new));
+fn items<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, old: &Lists<'s, 'a>, new: &Lists<'s, 'a>) {
+    let [from, to] = diff.origins();
     let first = |lists: &Lists| lists.parts.iter().map(|part| part.prefix.len()).max().unwrap_or_default();
     let most = |lists: &Lists| lists.most.map_or(u64::MAX, |at| at.value);
     let room = most(old).min(most(new));
     let tuple = first(old).max(first(new));
     for at in (0..tuple).take_while(|at| (*at as u64) < room) {
-        let (left, right) = (item(judge, from, old, at), item(judge, to, new, at));
-        found.part(judge, Step::Item(at), left, right);
+        let (left, right) = (item(diff.judge, from, old, at), item(diff.judge, to, new, at));
+        diff.part(Step::Item(at), left, right);
     }
     if (tuple as u64) < room {
-        let (left, right) = (item(judge, from, old, tuple), item(judge, to, new, tuple));
-        found.part(judge, Step::Items, left, right);
+        let (left, right) = (item(diff.judge, from, old, tuple), item(diff.judge, to, new, tuple));
+        diff.part(Step::Items, left, right);
     }
 }
 
@@ -61,19 +50,18 @@ fn item<'s, 'a>(judge: &mut Judge<'s, 'a>, origin: Origin, lists: &Lists<'s, 'a>
     judge.term(origin, &atoms)
 }
 
-fn contains<'s>(judge: &mut Judge<'s, '_>, old: &Lists, new: &Lists, found: &mut Found<'s>) {
-    let (old, new) = (&old.contains, &new.contains);
+fn contains(diff: &mut Diff, old: &[Contains], new: &[Contains]) {
     for at in 0..old.len().max(new.len()) {
         let (left, right) = (old.get(at), new.get(at));
         let relation = match (left, right) {
-            (Some(one), Some(other)) => within(judge, one, other),
+            (Some(one), Some(other)) => within(diff.judge, one, other),
             (None, _) => NARROWS,
             (_, None) => WIDENS,
         };
         if !relation.equal() {
             let side = |at: Option<&Contains>| at.map(|at| (at.span, "contains".to_string()));
             let message = "what the list must contain changed".into();
-            found.say(FactKind::Contains, relation, side(left), side(right), message);
+            diff.found.say(FactKind::Contains, relation, side(left), side(right), message);
         }
     }
 }

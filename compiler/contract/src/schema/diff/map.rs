@@ -1,6 +1,6 @@
 //! Maps.
 
-use super::{Found, NARROWS, Sides, WIDENS, graph, list};
+use super::{Diff, Found, NARROWS, WIDENS, graph, list};
 use crate::schema::graph::{Relation, Step};
 use crate::schema::shape::{At, MapPart, Maps, TEXT};
 use crate::schema::term::{Atom, Origin, TermId};
@@ -9,20 +9,14 @@ use bastide_report::source::Span;
 use std::collections::BTreeMap;
 
 /// Compares bounds of maps.
-pub fn compare<'s, 'a>(
-    judge: &mut Judge<'s, 'a>,
-    sides: Sides,
-    old: &Maps<'s, 'a>,
-    new: &Maps<'s, 'a>,
-    found: &mut Found<'s>,
-) {
-    properties(judge, sides, old, new, found);
-    others(judge, sides, old, new, found);
-    counts(old, new, found);
-    names(judge, sides, old, new, found);
-    dependencies(judge, old, new, found);
+pub fn compare<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, old: &Maps<'s, 'a>, new: &Maps<'s, 'a>) {
+    properties(diff, old, new);
+    others(diff, old, new);
+    counts(old, new, &mut diff.found);
+    names(diff, old, new);
+    dependencies(diff, old, new);
     let word = "unevaluatedProperties";
-    list::opaque(FactKind::UnevaluatedProperties, word, &old.opaque, &new.opaque, found);
+    list::opaque(FactKind::UnevaluatedProperties, word, &old.opaque, &new.opaque, &mut diff.found);
 }
 
 /// How many properties there may be. Required names are so many at least, and a closed model holds so many at most.
@@ -49,26 +43,20 @@ fn counts(old: &Maps, new: &Maps, found: &mut Found) {
 /// A name, where each side declares it.
 type Declared<'s> = (&'s str, Option<Span>, Option<Span>);
 
-fn properties<'s, 'a>(
-    judge: &mut Judge<'s, 'a>,
-    sides: Sides,
-    old: &Maps<'s, 'a>,
-    new: &Maps<'s, 'a>,
-    found: &mut Found<'s>,
-) {
-    let (from, to) = (judge.origin(sides.old), judge.origin(sides.new));
+fn properties<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, old: &Maps<'s, 'a>, new: &Maps<'s, 'a>) {
+    let [from, to] = diff.origins();
     let (before, after) = (Speakers::of(old), Speakers::of(new));
     for (name, left, right) in declared(old, new) {
-        let was = named(judge, from, before.parts(old, name), name);
-        let is = named(judge, to, after.parts(new, name), name);
+        let was = named(diff.judge, from, before.parts(old, name), name);
+        let is = named(diff.judge, to, after.parts(new, name), name);
         match (left, right) {
-            (Some(_), Some(_)) => found.part(judge, Step::Property(name), was, is),
-            (None, Some(at)) => added(judge, (was, is), (old, new), (name, at), found),
-            (Some(at), None) => removed(judge, (was, is), (old, new), (name, at), found),
+            (Some(_), Some(_)) => diff.part(Step::Property(name), was, is),
+            (None, Some(at)) => alone(diff, (was, is), (old, new), (name, at), true),
+            (Some(at), None) => alone(diff, (was, is), (old, new), (name, at), false),
             (None, None) => {}
         }
         if left.is_some() == right.is_some() {
-            required(name, (old, left), (new, right), found);
+            required(name, (old, left), (new, right), &mut diff.found);
         }
     }
 }
@@ -159,42 +147,34 @@ fn named<'s, 'a>(
     judge.term(origin, &atoms)
 }
 
-fn added<'s>(
-    judge: &mut Judge<'s, '_>,
+/// A property that is declared on one side only; the new one if it `came`.
+fn alone(
+    diff: &mut Diff,
     (was, is): (TermId, TermId),
     (old, new): (&Maps, &Maps),
     (name, at): (&str, Span),
-    found: &mut Found<'s>,
+    came: bool,
 ) {
-    let mut relation = judge.relation(was, is, graph::ALL);
-    let needed = must(new, name).is_some();
-    relation.narrows |= needed && must(old, name).is_none();
-    relation.widens |= !needed && must(old, name).is_some();
-    let kind = if needed { FactKind::PropertyAddedRequired } else { FactKind::PropertyAddedOptional };
+    let mut relation = diff.judge.relation(was, is, graph::ALL);
+    let (before, after) = (must(old, name).is_some(), must(new, name).is_some());
+    let needed = if came { after } else { before };
+    relation.narrows |= after && !before;
+    relation.widens |= before && !after;
     let word = if needed { "required" } else { "optional" };
-    let text = described(judge, is, word);
-    let message = format!("the {word} property `{name}` is new");
-    found.say_of(name, kind, relation, None, Some((at, text)), message);
-}
-
-fn removed<'s>(
-    judge: &mut Judge<'s, '_>,
-    (was, is): (TermId, TermId),
-    (old, new): (&Maps, &Maps),
-    (name, at): (&str, Span),
-    found: &mut Found<'s>,
-) {
-    let mut relation = judge.relation(was, is, graph::ALL);
-    let needed = must(old, name).is_some();
-    relation.widens |= needed && must(new, name).is_none();
-    relation.narrows |= !needed && must(new, name).is_some();
-    let kind = if needed { FactKind::PropertyRemovedRequired } else { FactKind::PropertyRemovedOptional };
-    let word = if needed { "required" } else { "optional" };
-    let text = described(judge, was, word);
-    let closed = judge.shape(is).empty();
-    let more = if closed { " and no longer accepted" } else { "" };
-    let message = format!("the {word} property `{name}` is gone{more}");
-    found.say_of(name, kind, relation, Some((at, text)), None, message);
+    let side = Some((at, described(diff.judge, if came { is } else { was }, word)));
+    let (left, right) = if came { (None, side) } else { (side, None) };
+    let kind = match (came, needed) {
+        (true, true) => FactKind::PropertyAddedRequired,
+        (true, false) => FactKind::PropertyAddedOptional,
+        (false, true) => FactKind::PropertyRemovedRequired,
+        (false, false) => FactKind::PropertyRemovedOptional,
+    };
+    let how = match came {
+        true => "new",
+        false if diff.judge.shape(is).empty() => "gone and no longer accepted",
+        false => "gone",
+    };
+    diff.found.say_of(name, kind, relation, left, right, format!("the {word} property `{name}` is {how}"));
 }
 
 /// `required string` and its like.
@@ -223,12 +203,12 @@ fn undeclared<'s, 'a>(
     judge: &mut Judge<'s, 'a>,
     origin: Origin,
     maps: &Maps<'s, 'a>,
-    pattern: Option<&str>,
+    by: Option<&str>,
 ) -> TermId {
     let mut atoms = vec![];
     for part in &maps.parts {
-        let by = part.patterns.iter().find(|(text, ..)| Some(*text) == pattern);
-        let schema = match by {
+        let pattern = part.patterns.iter().find(|(text, ..)| Some(*text) == by);
+        let schema = match pattern {
             Some(_) if part.only_names => None,
             Some((.., schema)) => Some(*schema),
             None => part.others,
@@ -238,50 +218,39 @@ fn undeclared<'s, 'a>(
     judge.term(origin, &atoms)
 }
 
-fn others<'s, 'a>(
-    judge: &mut Judge<'s, 'a>,
-    sides: Sides,
-    old: &Maps<'s, 'a>,
-    new: &Maps<'s, 'a>,
-    found: &mut Found<'s>,
-) {
-    let (from, to) = (judge.origin(sides.old), judge.origin(sides.new));
+fn others<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, old: &Maps<'s, 'a>, new: &Maps<'s, 'a>) {
+    let [from, to] = diff.origins();
     let place = |maps: &Maps| {
         let part = maps.parts.iter().filter_map(|part| part.others);
         part.map(|value| (value.span, "additionalProperties".to_string())).next()
     };
-    let (was, is) = (undeclared(judge, from, old, None), undeclared(judge, to, new, None));
-    let closed = (judge.shape(was).empty(), judge.shape(is).empty());
-    let free = (judge.free(was), judge.free(is));
+    let (was, is) = (undeclared(diff.judge, from, old, None), undeclared(diff.judge, to, new, None));
+    let closed = (diff.judge.shape(was).empty(), diff.judge.shape(is).empty());
+    let free = (diff.judge.free(was), diff.judge.free(is));
     match (closed, free) {
         ((true, true), _) | (_, (true, true)) => {}
         ((true, false), _) => {
             let message = "properties that are not declared are accepted now".into();
-            found.say(FactKind::Opened, WIDENS, place(old), place(new), message);
+            diff.found.say(FactKind::Opened, WIDENS, place(old), place(new), message);
         }
         ((false, true), _) => {
             let message = "properties that are not declared are refused now".into();
-            found.say(FactKind::Closed, NARROWS, place(old), place(new), message);
+            diff.found.say(FactKind::Closed, NARROWS, place(old), place(new), message);
         }
-        (_, (false, false)) => found.part(judge, Step::Others, was, is),
+        (_, (false, false)) => diff.part(Step::Others, was, is),
         _ => {
-            let relation = judge.relation(was, is, graph::ALL);
+            let relation = diff.judge.relation(was, is, graph::ALL);
             if !relation.equal() {
                 let message = "what properties that are not declared may hold changed".into();
-                found.say(FactKind::Additional, relation, place(old), place(new), message);
+                diff.found.say(FactKind::Additional, relation, place(old), place(new), message);
             }
         }
     }
-    patterns(judge, (from, to), old, new, found);
+    patterns(diff, old, new);
 }
 
-fn patterns<'s, 'a>(
-    judge: &mut Judge<'s, 'a>,
-    (from, to): (Origin, Origin),
-    old: &Maps<'s, 'a>,
-    new: &Maps<'s, 'a>,
-    found: &mut Found<'s>,
-) {
+fn patterns<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, old: &Maps<'s, 'a>, new: &Maps<'s, 'a>) {
+    let [from, to] = diff.origins();
     let all = |maps: &Maps<'s, 'a>| {
         let parts = maps.parts.iter().filter(|part| !part.only_names);
         parts.flat_map(|part| part.patterns.iter().map(|(text, span, _)| (*text, *span))).collect::<Vec<_>>()
@@ -294,55 +263,43 @@ fn patterns<'s, 'a>(
         let at = |side: &[(&str, Span)]| {
             side.iter().find(|one| one.0 == text).map(|one| (one.1, text.to_string()))
         };
-        let (was, is) = (undeclared(judge, from, old, Some(text)), undeclared(judge, to, new, Some(text)));
+        let (was, is) =
+            (undeclared(diff.judge, from, old, Some(text)), undeclared(diff.judge, to, new, Some(text)));
         let (gone, came) = (at(&left), at(&right));
         if gone.is_some() && came.is_some() {
-            found.part(judge, Step::Pattern(text), was, is);
+            diff.part(Step::Pattern(text), was, is);
             continue;
         }
-        let relation = judge.relation(was, is, graph::ALL);
+        let relation = diff.judge.relation(was, is, graph::ALL);
         if !relation.equal() {
-            let kind = if came.is_some() {
-                FactKind::PatternPropertyAdded
-            } else {
-                FactKind::PatternPropertyRemoved
+            let (kind, word) = match came {
+                Some(_) => (FactKind::PatternPropertyAdded, "new"),
+                None => (FactKind::PatternPropertyRemoved, "gone"),
             };
-            let message =
-                format!("properties like `{text}` are {}", if came.is_some() { "new" } else { "gone" });
-            found.say(kind, relation, gone, came, message);
+            let message = format!("properties like `{text}` are {word}");
+            diff.found.say(kind, relation, gone, came, message);
         }
     }
 }
 
-fn names<'s, 'a>(
-    judge: &mut Judge<'s, 'a>,
-    sides: Sides,
-    old: &Maps<'s, 'a>,
-    new: &Maps<'s, 'a>,
-    found: &mut Found<'s>,
-) {
-    let (from, to) = (judge.origin(sides.old), judge.origin(sides.new));
+fn names<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, old: &Maps<'s, 'a>, new: &Maps<'s, 'a>) {
+    let [from, to] = diff.origins();
     for at in 0..old.names.len().max(new.names.len()) {
         let mut term = |origin: Origin, maps: &Maps| {
-            maps.names.get(at).map_or_else(|| judge.term(origin, &[]), |at| at.value)
+            maps.names.get(at).map_or_else(|| diff.judge.term(origin, &[]), |at| at.value)
         };
         let (was, is) = (term(from, old), term(to, new));
-        let relation = judge.relation(was, is, TEXT);
+        let relation = diff.judge.relation(was, is, TEXT);
         if !relation.equal() {
             let side = |at: Option<&At<TermId>>| at.map(|at| (at.span, "propertyNames".to_string()));
             let (left, right) = (side(old.names.get(at)), side(new.names.get(at)));
             let message = "what names properties may have changed".into();
-            found.say(FactKind::PropertyNames, relation, left, right, message);
+            diff.found.say(FactKind::PropertyNames, relation, left, right, message);
         }
     }
 }
 
-fn dependencies<'s>(
-    judge: &mut Judge<'s, '_>,
-    old: &Maps<'s, '_>,
-    new: &Maps<'s, '_>,
-    found: &mut Found<'s>,
-) {
+fn dependencies<'s>(diff: &mut Diff<'_, 's, '_>, old: &Maps<'s, '_>, new: &Maps<'s, '_>) {
     for (inner, outer, kind) in
         [(new, old, FactKind::DependencyAdded), (old, new, FactKind::DependencyRemoved)]
     {
@@ -351,7 +308,7 @@ fn dependencies<'s>(
         let mut say = |name: &str, span: Span, message: String| {
             let side = Some((span, name.to_string()));
             let (left, right) = if came { (None, side) } else { (side, None) };
-            found.say_of(name, kind, relation, left, right, message);
+            diff.found.say_of(name, kind, relation, left, right, message);
         };
         for (with, name, span) in &inner.needs {
             let known = outer.needs.iter().any(|need| (need.0, need.1) == (*with, *name));
@@ -369,7 +326,7 @@ fn dependencies<'s>(
     }
     for (name, at) in &old.depends {
         if let Some((_, other)) = new.depends.iter().find(|other| other.0 == *name) {
-            found.part(judge, Step::Here, at.value, other.value);
+            diff.part(Step::Here, at.value, other.value);
         }
     }
 }

@@ -10,7 +10,7 @@ mod words;
 
 use super::graph::{Edge, Relation, Step};
 use super::shape::{At, KINDS, LIST, MAP, NUMBER, Shape, TEXT};
-use super::term::TermId;
+use super::term::{Origin, TermId};
 use super::{Fact, FactKind, Judge, Place, graph};
 use bastide_report::source::Span;
 
@@ -23,14 +23,29 @@ pub struct Found<'s> {
     pub edges: Vec<Edge<'s>>,
 }
 
-/// The two terms, for those who look at one kind of value.
-#[derive(Clone, Copy, Debug)]
-pub struct Sides {
+/// Two terms, for those who look at one kind of value.
+#[derive(Debug)]
+pub struct Diff<'j, 's, 'a> {
+    pub judge: &'j mut Judge<'s, 'a>,
     /// The old term.
     pub old: TermId,
     pub new: TermId,
     /// The kind that is looked at.
     pub kind: u8,
+    pub found: Found<'s>,
+}
+
+impl<'s> Diff<'_, 's, '_> {
+    /// The origins of the two.
+    pub fn origins(&self) -> [Origin; 2] {
+        [self.judge.origin(self.old), self.judge.origin(self.new)]
+    }
+
+    /// Adds a part.
+    pub fn part(&mut self, step: Step<'s>, old: TermId, new: TermId) {
+        let to = self.judge.pair(old, new, graph::ALL);
+        self.found.edges.push(Edge { step, to, counts: BOTH });
+    }
 }
 
 /// A place on one side: where, and what stands there.
@@ -59,12 +74,6 @@ impl<'s> Found<'s> {
         if let Some(fact) = self.facts.last_mut() {
             fact.path = graph::property(name);
         }
-    }
-
-    /// Adds a part.
-    pub fn part(&mut self, judge: &mut Judge<'s, '_>, step: Step<'s>, old: TermId, new: TermId) {
-        let to = judge.pair(old, new, graph::ALL);
-        self.edges.push(Edge { step, to, counts: Relation { narrows: true, widens: true } });
     }
 
     /// A bound that differs: `tighter` if the new one lets fewer pass.
@@ -103,24 +112,23 @@ pub const BOTH: Relation = Relation { narrows: true, widens: true };
 /// Compares two terms for some kinds of value.
 pub fn pair<'s, 'a>(judge: &mut Judge<'s, 'a>, old: TermId, new: TermId, kinds: u8) -> Found<'s> {
     let (left, right) = (judge.shape(old), judge.shape(new));
-    let mut found = Found::default();
+    let mut diff = Diff { judge, old, new, kind: kinds, found: Found::default() };
     if let (Some(one), other) | (other, Some(one)) = (left.opaque, right.opaque) {
-        opaque(judge, (&left, &right), (one, other), &mut found);
-        return found;
+        opaque(diff.judge, (&left, &right), (one, other), &mut diff.found);
+        return diff.found;
     }
     if kinds == graph::ALL {
-        value::kinds(&left, &right, &mut found);
-        words::compare(&left.words, &right.words, &mut found);
+        value::kinds(&left, &right, &mut diff.found);
+        words::compare(&left.words, &right.words, &mut diff.found);
     }
-    let sides = |kind| Sides { old, new, kind: kind & kinds };
-    value::class(judge, sides(NUMBER), (&left.number, &right.number), number::compare, &mut found);
-    value::class(judge, sides(TEXT), (&left.text, &right.text), text::compare, &mut found);
-    value::class(judge, sides(LIST), (&left.list, &right.list), list::compare, &mut found);
-    value::class(judge, sides(MAP), (&left.map, &right.map), map::compare, &mut found);
+    value::class(&mut diff, NUMBER & kinds, (&left.number, &right.number), number::compare);
+    value::class(&mut diff, TEXT & kinds, (&left.text, &right.text), text::compare);
+    value::class(&mut diff, LIST & kinds, (&left.list, &right.list), list::compare);
+    value::class(&mut diff, MAP & kinds, (&left.map, &right.map), map::compare);
     if kinds != graph::ALL {
-        missing(&left, &right, kinds, &mut found);
+        missing(&left, &right, kinds, &mut diff.found);
     }
-    found
+    diff.found
 }
 
 /// Too deep to be looked into: equal if written alike.

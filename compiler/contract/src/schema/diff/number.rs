@@ -1,14 +1,15 @@
 //! Numbers.
 
-use super::{BOTH, Found, NARROWS, Sides, WIDENS};
+use super::{BOTH, Diff, Found, NARROWS, WIDENS};
+use crate::schema::FactKind;
 use crate::schema::graph::Relation;
 use crate::schema::shape::{At, Limit, Numbers};
-use crate::schema::{FactKind, Judge};
 use bastide_report::source::Span;
 use bastide_report::units::decimal::Decimal;
 
 /// Compares bounds of numbers.
-pub fn compare<'s>(_: &mut Judge<'s, '_>, _: Sides, old: &Numbers, new: &Numbers, found: &mut Found<'s>) {
+pub fn compare(diff: &mut Diff, old: &Numbers, new: &Numbers) {
+    let found = &mut diff.found;
     let plain = old.multiples.is_empty() && new.multiples.is_empty();
     if plain && old.whole.is_some() != new.whole.is_some() {
         let word = |whole: Option<Span>| if whole.is_some() { "integer" } else { "number" };
@@ -44,18 +45,15 @@ fn shown(number: Decimal) -> String {
 }
 
 fn multiples(old: &Numbers, new: &Numbers, found: &mut Found) {
-    let one = At {
-        value: Decimal::from(1),
-        span: bastide_report::source::Span::new(bastide_report::source::FileId(0), 0, 0),
+    let all = |numbers: &Numbers| -> Vec<Decimal> {
+        let whole = numbers.whole.map(|_| Decimal::from(1));
+        numbers.multiples.iter().map(|at| at.value).chain(whole).collect()
     };
-    let within = |inner: &Numbers, outer: &Numbers| {
-        let whole = inner.whole.map(|_| one);
-        let fits = |by: &At<Decimal>| {
-            inner.multiples.iter().chain(&whole).any(|at| at.value.multiple_of(by.value) == Some(true))
-        };
-        outer.multiples.iter().chain(&outer.whole.map(|_| one)).all(fits)
+    let (left, right) = (all(old), all(new));
+    let within = |inner: &[Decimal], outer: &[Decimal]| {
+        outer.iter().all(|by| inner.iter().any(|number| number.multiple_of(*by) == Some(true)))
     };
-    let relation = Relation { narrows: !within(old, new), widens: !within(new, old) };
+    let relation = Relation { narrows: !within(&left, &right), widens: !within(&right, &left) };
     if !relation.equal() {
         let first = |numbers: &Numbers| numbers.multiples.first().copied();
         let side =

@@ -1,13 +1,14 @@
 //! Texts.
 
-use super::{BOTH, Found, Sides, number};
+use super::{BOTH, Diff, Found, number};
 use crate::schema::graph::Relation;
 use crate::schema::literal::same;
 use crate::schema::shape::{At, Texts};
-use crate::schema::{FactKind, Judge, pattern};
+use crate::schema::{FactKind, pattern};
 
 /// Compares bounds of texts.
-pub fn compare<'s>(_: &mut Judge<'s, '_>, _: Sides, old: &Texts, new: &Texts, found: &mut Found<'s>) {
+pub fn compare(diff: &mut Diff, old: &Texts, new: &Texts) {
+    let found = &mut diff.found;
     if !implied(old, new, false) && !implied(new, old, false) {
         fewest(FactKind::MinLength, "minLength", old.least, new.least, found);
     }

@@ -1,11 +1,12 @@
 //! Kinds of value, lists of allowed values, and what all kinds have in common.
 
-use super::{BOTH, Found, NARROWS, Sides, WIDENS, choice};
+use super::{BOTH, Diff, Found, NARROWS, WIDENS, choice};
+use crate::schema::FactKind;
 use crate::schema::graph::{Relation, Step};
 use crate::schema::intersect::Facets;
 use crate::schema::literal::Literal;
-use crate::schema::shape::{Class, FALSE, KINDS, NULL, Shape, TRUE};
-use crate::schema::{FactKind, Judge};
+use crate::schema::shape::{At, Class, Condition, FALSE, KINDS, NULL, Shape, TRUE};
+use crate::schema::term::TermId;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
@@ -25,13 +26,8 @@ pub fn kinds(left: &Shape, right: &Shape, found: &mut Found) {
     let null = |shape: &Shape| shape.constants & NULL != 0;
     match (null(left), null(right)) {
         (false, true) if new != ANY || old == ANY => {
-            found.say(
-                FactKind::NullAllowed,
-                WIDENS,
-                side(left),
-                side(right),
-                "`null` is accepted now".into(),
-            );
+            let message = "`null` is accepted now".into();
+            found.say(FactKind::NullAllowed, WIDENS, side(left), side(right), message);
         }
         (true, false) if old != ANY || new == ANY => {
             let message = "`null` is no longer accepted".into();
@@ -84,35 +80,34 @@ type Kind<'s, 'a, F> = Option<Rc<Class<'s, 'a, F>>>;
 
 /// Compares what is accepted of one kind, if it is looked at and both accept something of it.
 pub fn class<'s, 'a, F: Facets>(
-    judge: &mut Judge<'s, 'a>,
-    sides: Sides,
+    diff: &mut Diff<'_, 's, 'a>,
+    kind: u8,
     (left, right): (&Kind<'s, 'a, F>, &Kind<'s, 'a, F>),
-    facets: fn(&mut Judge<'s, 'a>, Sides, &F, &F, &mut Found<'s>),
-    found: &mut Found<'s>,
+    facets: fn(&mut Diff<'_, 's, 'a>, &F, &F),
 ) {
     let (Some(left), Some(right)) = (left, right) else { return };
-    if sides.kind == 0 {
+    if kind == 0 {
         return;
     }
+    diff.kind = kind;
     match (&left.literals, &right.literals) {
-        (Some(old), Some(new)) => return allowed(old, new, found),
-        (Some(old), None) => return lifted(judge, sides, old, found),
-        (None, Some(new)) => return set(judge, sides, new, found),
+        (Some(old), Some(new)) => return allowed(old, new, &mut diff.found),
+        (Some(old), None) => return lifted(diff, old),
+        (None, Some(new)) => return set(diff, new),
         (None, None) => {}
     }
-    let before = found.facts.len();
-    if choice::distributed(judge, sides, &left.choices, &right.choices, found) {
+    let before = diff.found.facts.len();
+    if choice::distributed(diff, &left.choices, &right.choices) {
         return;
     }
-    facets(judge, sides, &left.facets, &right.facets, found);
-    let base = found.facts[before..].iter().any(|fact| fact.narrows || fact.widens);
-    if base && choice::moved(judge, sides, &left.choices, &right.choices) {
-        found.facts.truncate(before);
-        return;
+    facets(diff, &left.facets, &right.facets);
+    let base = diff.found.facts[before..].iter().any(|fact| fact.narrows || fact.widens);
+    if base && choice::moved(diff, &left.choices, &right.choices) {
+        return diff.found.facts.truncate(before);
     }
-    choice::compare(judge, sides, &left.choices, &right.choices, found);
-    nots(judge, sides.kind, left, right, found);
-    conditions(judge, left, right, found);
+    choice::compare(diff, &left.choices, &right.choices);
+    nots(diff, &left.nots, &right.nots);
+    conditions(diff, &left.conditions, &right.conditions);
 }
 
 fn allowed(old: &[Literal], new: &[Literal], found: &mut Found) {
@@ -138,67 +133,53 @@ fn listed(literals: &[Literal]) -> super::Side {
     span.map(|span| (span, format!("{}{more}", texts.join(", "))))
 }
 
-fn lifted<'s, 'a>(judge: &mut Judge<'s, 'a>, sides: Sides, old: &[Literal<'s, 'a>], found: &mut Found<'s>) {
-    let refused = old.iter().any(|literal| judge.accepts(sides.new, literal.value) == Some(false));
+fn lifted<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, old: &[Literal<'s, 'a>]) {
+    let refused = old.iter().any(|literal| diff.judge.accepts(diff.new, literal.value) == Some(false));
     let relation = Relation { narrows: refused, widens: true };
-    let span = judge.shape(sides.new).span.map(|span| (span, "any value".to_string()));
+    let span = diff.judge.shape(diff.new).span.map(|span| (span, "any value".to_string()));
     let message = "other values than those listed are allowed now".into();
-    found.say(FactKind::EnumLifted, relation, listed(old), span, message);
+    diff.found.say(FactKind::EnumLifted, relation, listed(old), span, message);
 }
 
-fn set<'s, 'a>(judge: &mut Judge<'s, 'a>, sides: Sides, new: &[Literal<'s, 'a>], found: &mut Found<'s>) {
-    let besides = new.iter().any(|literal| judge.accepts(sides.old, literal.value) == Some(false));
+fn set<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, new: &[Literal<'s, 'a>]) {
+    let besides = new.iter().any(|literal| diff.judge.accepts(diff.old, literal.value) == Some(false));
     let relation = Relation { narrows: true, widens: besides };
-    let span = judge.shape(sides.old).span.map(|span| (span, "any value".to_string()));
+    let span = diff.judge.shape(diff.old).span.map(|span| (span, "any value".to_string()));
     let message = "only the listed values are allowed now".into();
-    found.say(FactKind::EnumSet, relation, span, listed(new), message);
+    diff.found.say(FactKind::EnumSet, relation, span, listed(new), message);
 }
 
 /// What may not be: `not A` becomes `not B`, which is narrower if B holds more than A.
-fn nots<'s, 'a, F>(
-    judge: &mut Judge<'s, 'a>,
-    kind: u8,
-    left: &Class<'s, 'a, F>,
-    right: &Class<'s, 'a, F>,
-    found: &mut Found<'s>,
-) {
-    let mut new = right.nots.clone();
-    let mut old = left.nots.clone();
+fn nots(diff: &mut Diff, old: &[At<TermId>], new: &[At<TermId>]) {
+    let (mut old, mut new) = (old.to_vec(), new.to_vec());
     old.retain(|one| {
-        let same = new.iter().position(|other| judge.relation(one.value, other.value, kind).equal());
+        let same =
+            new.iter().position(|other| diff.judge.relation(one.value, other.value, diff.kind).equal());
         same.map(|at| new.remove(at)).is_none()
     });
     for at in 0..old.len().max(new.len()) {
         let (one, other) = (old.get(at), new.get(at));
         let relation = match (one, other) {
             (Some(one), Some(other)) => {
-                let within = judge.relation(one.value, other.value, kind);
+                let within = diff.judge.relation(one.value, other.value, diff.kind);
                 Relation { narrows: within.widens, widens: within.narrows }
             }
             (None, _) => NARROWS,
             (_, None) => WIDENS,
         };
-        let side = |at: Option<&crate::schema::shape::At<_>>| at.map(|at| (at.span, "not".to_string()));
-        found.say(FactKind::Not, relation, side(one), side(other), "what `not` refuses changed".into());
+        let side = |at: Option<&At<TermId>>| at.map(|at| (at.span, "not".to_string()));
+        diff.found.say(FactKind::Not, relation, side(one), side(other), "what `not` refuses changed".into());
     }
 }
 
-fn conditions<'s, 'a, F>(
-    judge: &mut Judge<'s, 'a>,
-    left: &Class<'s, 'a, F>,
-    right: &Class<'s, 'a, F>,
-    found: &mut Found<'s>,
-) {
-    let (old, new) = (&left.conditions, &right.conditions);
+fn conditions(diff: &mut Diff, old: &[Condition], new: &[Condition]) {
     for at in 0..old.len().max(new.len()) {
-        let side = |all: &[crate::schema::shape::Condition]| {
-            all.get(at).map(|condition| (condition.span, "if".to_string()))
-        };
+        let side = |all: &[Condition]| all.get(at).map(|condition| (condition.span, "if".to_string()));
         let relation = match (old.get(at), new.get(at)) {
             (Some(one), Some(other)) => {
-                if judge.relation(one.when, other.when, super::graph::ALL).equal() {
-                    found.part(judge, Step::Here, one.then, other.then);
-                    found.part(judge, Step::Here, one.other, other.other);
+                if diff.judge.relation(one.when, other.when, super::graph::ALL).equal() {
+                    diff.part(Step::Here, one.then, other.then);
+                    diff.part(Step::Here, one.other, other.other);
                     continue;
                 }
                 BOTH
@@ -206,6 +187,6 @@ fn conditions<'s, 'a, F>(
             (None, _) => NARROWS,
             (_, None) => WIDENS,
         };
-        found.say(FactKind::Condition, relation, side(old), side(new), "`if` changed".into());
+        diff.found.say(FactKind::Condition, relation, side(old), side(new), "`if` changed".into());
     }
 }

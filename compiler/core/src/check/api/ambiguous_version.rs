@@ -15,13 +15,11 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
         let [newest, .., _] = fitting.as_slice() else { continue };
         let names: Vec<&str> = fitting.iter().map(|it| it.version.value.as_str()).collect();
         let (name, to, newest) = (&service.name.value, &call.to.value, &newest.version.value);
-        RULE.found(
-            &call.at,
-            format!("`{name}` asks `{to}` for {}, and {} fit", written.value, names.join(", ")),
-        )
-        .label(written.span(), format!("gets {newest}"))
-        .edit(written.span(), format!("\"^{newest}\""))
-        .help(format!("ask for the one it was tested with: `version=\"^{newest}\"`"))
-        .add_to(found);
+        let message = format!("`{name}` asks `{to}` for {}, and {} fit", written.value, names.join(", "));
+        RULE.found(&call.at, message)
+            .label(written.span(), format!("gets {newest}"))
+            .edit(written.span(), format!("\"^{newest}\""))
+            .help(format!("ask for the one it was tested with: `version=\"^{newest}\"`"))
+            .add_to(found);
     }
 }

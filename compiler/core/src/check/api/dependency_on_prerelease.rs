@@ -13,16 +13,14 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             continue;
         };
         let (name, to, version) = (&service.name.value, &call.to.value, &newest.version.value);
-        RULE.found(
-            &call.at,
-            format!(
-                "`{name}` asks `{to}` for {}, and only {version} fits, which is not released",
-                written.value
-            ),
-        )
-        .label(written.span(), "asks for what may still change")
-        .label(newest.version.span(), "before its release")
-        .help("ask for a released version, or release it")
-        .add_to(found);
+        let message = format!(
+            "`{name}` asks `{to}` for {}, and only {version} fits, which is not released",
+            written.value
+        );
+        RULE.found(&call.at, message)
+            .label(written.span(), "asks for what may still change")
+            .label(newest.version.span(), "before its release")
+            .help("ask for a released version, or release it")
+            .add_to(found);
     }
 }

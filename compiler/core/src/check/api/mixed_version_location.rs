@@ -10,17 +10,15 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let mut first: BTreeMap<&str, (&Gateway, &Route)> = BTreeMap::new();
     for (gateway, route) in ctx.routes() {
         if let Some(elsewhere) = elsewhere(gateway, route) {
-            RULE.found(
-                &route.at,
-                format!(
-                    "`{}` takes versions {}, but this route names one {elsewhere}",
-                    gateway.name.value,
-                    location(gateway)
-                ),
-            )
-            .label(route.path.span(), "a second place")
-            .help("let `versions` say where it stands, and write the route without it")
-            .add_to(found);
+            let message = format!(
+                "`{}` takes versions {}, but this route names one {elsewhere}",
+                gateway.name.value,
+                location(gateway)
+            );
+            RULE.found(&route.at, message)
+                .label(route.path.span(), "a second place")
+                .help("let `versions` say where it stands, and write the route without it")
+                .add_to(found);
             continue;
         }
         let Some(to) = &route.to else { continue };

@@ -19,14 +19,13 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             };
             let Some((_, route)) = ctx.routes().find(|(_, route)| leads(route)) else { continue };
             let (whom, version) = (name(service, api), &it.version.value);
-            RULE.found(
-                &it.at,
-                format!("{whom} {version} is past its sunset, and `{}` leads to it", route.path.value),
-            )
-            .label(sunset.span(), "this day has come")
-            .label(route.path.span(), "leads to it")
-            .help(format!("remove `version \"{version}\"`, or move its sunset and tell the clients"))
-            .add_to(found);
+            let message =
+                format!("{whom} {version} is past its sunset, and `{}` leads to it", route.path.value);
+            RULE.found(&it.at, message)
+                .label(sunset.span(), "this day has come")
+                .label(route.path.span(), "leads to it")
+                .help(format!("remove `version \"{version}\"`, or move its sunset and tell the clients"))
+                .add_to(found);
         }
     }
 }

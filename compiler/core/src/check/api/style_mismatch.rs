@@ -33,12 +33,11 @@ fn tell(api: &Api, contract: &At<String>, found: &mut Vec<Found>) {
     if !ends.any(|end| end != file && others.contains(&end)) {
         return;
     }
-    RULE.found(
-        &api.at,
-        format!("`{}` is {style}, and `{}` describes something else", api.name.value, contract.value),
-    )
-    .label(contract.span(), format!("not {format}"))
-    .label(api.name.span(), format!("`style=\"{style}\"`"))
-    .help(format!("name a contract in {format}, or correct `style=`"))
-    .add_to(found);
+    let message =
+        format!("`{}` is {style}, and `{}` describes something else", api.name.value, contract.value);
+    RULE.found(&api.at, message)
+        .label(contract.span(), format!("not {format}"))
+        .label(api.name.span(), format!("`style=\"{style}\"`"))
+        .help(format!("name a contract in {format}, or correct `style=`"))
+        .add_to(found);
 }

@@ -13,14 +13,12 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             continue;
         }
         let (whom, version) = (name(step.service, step.api), &step.version.version.value);
-        RULE.found(
-            &step.version.at,
-            format!("{whom} {version} is gone on {}, and {} was promised", new.value, old.value),
-        )
-        .label(new.span(), "earlier than it was")
-        .label(old.span(), "as it was")
-        .edit(new.span(), format!("\"{}\"", old.value))
-        .help(format!("write `sunset=\"{}\"` (`--fix` does), or a later day", old.value))
-        .add_to(found);
+        let message = format!("{whom} {version} is gone on {}, and {} was promised", new.value, old.value);
+        RULE.found(&step.version.at, message)
+            .label(new.span(), "earlier than it was")
+            .label(old.span(), "as it was")
+            .edit(new.span(), format!("\"{}\"", old.value))
+            .help(format!("write `sunset=\"{}\"` (`--fix` does), or a later day", old.value))
+            .add_to(found);
     }
 }

@@ -13,13 +13,11 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             continue;
         }
         let name = &service.name.value;
-        RULE.found(
-            &service.at,
-            format!("`{name}` held {}, less than 1.5 × its peak of {}", measured.value, peak.value),
-        )
-        .label(measured.span(), "held in the load test")
-        .label(peak.span(), format!("needs {}", load::shown(needed.div_ceil(2))))
-        .help("give it more instances or faster ones, and measure again")
-        .add_to(found);
+        let message = format!("`{name}` held {}, less than 1.5 × its peak of {}", measured.value, peak.value);
+        RULE.found(&service.at, message)
+            .label(measured.span(), "held in the load test")
+            .label(peak.span(), format!("needs {}", load::shown(needed.div_ceil(2))))
+            .help("give it more instances or faster ones, and measure again")
+            .add_to(found);
     }
 }

@@ -13,17 +13,15 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
         }
         let odd = if count == 2 { 3 } else { count - 1 };
         let survives = (count - 1) / 2;
-        RULE.found(
-            &resource.at,
-            format!(
-                "{count} voters of `{}` survive the loss of {survives}, as {} would",
-                resource.name.value,
-                count - 1
-            ),
-        )
-        .label(resource.replicas.span(), "an even number")
-        .write(&resource.replicas, resource.name.span(), Spot::Child("replicas", ""), odd.to_string())
-        .help(format!("write `replicas {odd}`"))
-        .add_to(found);
+        let message = format!(
+            "{count} voters of `{}` survive the loss of {survives}, as {} would",
+            resource.name.value,
+            count - 1
+        );
+        RULE.found(&resource.at, message)
+            .label(resource.replicas.span(), "an even number")
+            .write(&resource.replicas, resource.name.span(), Spot::Child("replicas", ""), odd.to_string())
+            .help(format!("write `replicas {odd}`"))
+            .add_to(found);
     }
 }

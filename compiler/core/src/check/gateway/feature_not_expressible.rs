@@ -19,17 +19,15 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             gateway.allow.iter().for_each(|allowed| reached(ctx, gateway, allowed, found));
         }
         if gateway.versions.declared && gateway.versions.location == "subdomain" && gateway.hosts.is_empty() {
-            RULE.found(
-                &gateway.at,
-                format!(
-                    "`{}` has versions by subdomain, and no host they could stand before",
-                    gateway.name.value
-                ),
-            )
-            .level(Level::Deny)
-            .label(gateway.name.span(), "has no `host`")
-            .help("write `host`, or another place for versions: `versions in=\"header\"`")
-            .add_to(found);
+            let message = format!(
+                "`{}` has versions by subdomain, and no host they could stand before",
+                gateway.name.value
+            );
+            RULE.found(&gateway.at, message)
+                .level(Level::Deny)
+                .label(gateway.name.span(), "has no `host`")
+                .help("write `host`, or another place for versions: `versions in=\"header\"`")
+                .add_to(found);
         }
     }
     for (gateway, route) in ctx.routes() {

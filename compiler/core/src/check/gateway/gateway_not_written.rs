@@ -15,10 +15,12 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for gateway in &ctx.model.gateways {
         let name = &gateway.name.value;
         let lost = wishes(gateway);
-        RULE.found(
-            &gateway.at,
-            format!("`gateway=\"none\"`: nobody in `{}` is told what `{name}` is: {}", environment.name.value, lost.join("; ")),
-        )
+        let message = format!(
+            "`gateway=\"none\"`: nobody in `{}` is told what `{name}` is: {}",
+            environment.name.value,
+            lost.join("; ")
+        );
+        RULE.found(&gateway.at, message)
         .label(gateway.name.span(), "not written")
         .label(place, "somebody else makes the gateways")
         .help("tell it to whoever does, and write `lint \"gateway-not-written\" level=\"allow\" because=\"…\"`; where that gateway runs is said by `gateway-namespace` and `gateway-labels` of the target")

@@ -12,13 +12,12 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
         let Some(first) = limits.min_by_key(|limit| limit.rate.span()) else { continue };
         let (name, rate, count) = (&gateway.name.value, first.rate.value, gateway.replicas);
         let real = bastide_report::units::Rate { count: rate.count.saturating_mul(count as u64), ..rate };
-        RULE.found(
-            &gateway.at,
-            format!("the {rate} of `{name}` is {real} in all: each of {count} instances counts for itself"),
-        )
-        .label(first.rate.span(), "for each instance")
-        .label(gateway.name.span(), format!("`replicas={count}`"))
-        .help(format!("divide the limits by {count}, or run one instance"))
-        .add_to(found);
+        let message =
+            format!("the {rate} of `{name}` is {real} in all: each of {count} instances counts for itself");
+        RULE.found(&gateway.at, message)
+            .label(first.rate.span(), "for each instance")
+            .label(gateway.name.span(), format!("`replicas={count}`"))
+            .help(format!("divide the limits by {count}, or run one instance"))
+            .add_to(found);
     }
 }

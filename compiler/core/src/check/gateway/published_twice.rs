@@ -15,14 +15,12 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
         for port in [&gateway.publish.http].into_iter().chain(secure) {
             let Some(other) = taken.insert(port.value, gateway) else { continue };
             let (one, two) = (&other.name, &gateway.name);
-            RULE.found(
-                &gateway.at,
-                format!("`{}` and `{}` are both published at {}", one.value, two.value, port.value),
-            )
-            .label(two.span(), "and this")
-            .label(one.span(), "this")
-            .help("write `publish http=… https=…` in one of them")
-            .add_to(found);
+            let message = format!("`{}` and `{}` are both published at {}", one.value, two.value, port.value);
+            RULE.found(&gateway.at, message)
+                .label(two.span(), "and this")
+                .label(one.span(), "this")
+                .help("write `publish http=… https=…` in one of them")
+                .add_to(found);
         }
     }
 }

@@ -50,11 +50,10 @@ fn by_methods<'t, 'm>(
 }
 
 fn finding(own: &Claim<'_>, taker: &Claim<'_>) -> Found {
-    RULE.found(
-        &own.route.at,
-        format!("no request reaches this route to {}: {} is taken before", own.place(), own.requests()),
-    )
-    .label(own.route.path.span(), "never wins")
-    .label(taker.route.path.span(), "takes its requests")
-    .help("remove it, or give it a match of its own")
+    let message =
+        format!("no request reaches this route to {}: {} is taken before", own.place(), own.requests());
+    RULE.found(&own.route.at, message)
+        .label(own.route.path.span(), "never wins")
+        .label(taker.route.path.span(), "takes its requests")
+        .help("remove it, or give it a match of its own")
 }

@@ -18,17 +18,16 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
         let (name, max) = (&service.name.value, service.scale.max);
         let cache = ctx.model.resources.iter().find(|it| it.class == "cache");
         let store = cache.map_or("sessions", |it| it.name.value.as_str());
-        RULE.found(
-            &service.at,
-            format!("each of up to {} instances of `{name}` keeps sessions nobody else has", max.value),
-        )
-        .label(session.kind.span(), "a session ends with its instance")
-        .label(
-            crate::check::query::origin::place(&max, service.name.span()),
-            format!("up to {} instances", max.value),
-        )
-        .help(format!("write `session \"store\" store=\"{store}\"`"))
-        .add_to(found);
+        let message =
+            format!("each of up to {} instances of `{name}` keeps sessions nobody else has", max.value);
+        RULE.found(&service.at, message)
+            .label(session.kind.span(), "a session ends with its instance")
+            .label(
+                crate::check::query::origin::place(&max, service.name.span()),
+                format!("up to {} instances", max.value),
+            )
+            .help(format!("write `session \"store\" store=\"{store}\"`"))
+            .add_to(found);
     }
 }
 

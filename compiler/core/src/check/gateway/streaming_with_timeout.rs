@@ -23,13 +23,11 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
         if !matches!(protocol, "websocket" | "sse") {
             continue;
         }
-        RULE.found(
-            &route.at,
-            format!("streams of `{}` would be cut after {}", route.path.value, timeout.value),
-        )
-        .label(timeout.span(), "counts from the first byte")
-        .label(route.path.span(), format!("speaks {protocol}"))
-        .help("remove the `timeout`")
-        .add_to(found);
+        let message = format!("streams of `{}` would be cut after {}", route.path.value, timeout.value);
+        RULE.found(&route.at, message)
+            .label(timeout.span(), "counts from the first byte")
+            .label(route.path.span(), format!("speaks {protocol}"))
+            .help("remove the `timeout`")
+            .add_to(found);
     }
 }

@@ -13,13 +13,11 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
         }
         let grows = |it: &&crate::model::service::Service| it.scale.max.value > it.scale.min.value;
         let Some(service) = ctx.model.service(other).filter(grows) else { continue };
-        RULE.found(
-            &ctx.model.environment.at,
-            format!("`{other}` is scaled by `{}` and by an autoscaler of its own", patch.object),
-        )
-        .label(set.origin.span, "a second one")
-        .label(service.scale.max.span(), "scaled by this")
-        .help("remove the patch, or write `scale` with equal `min` and `max`")
-        .add_to(found);
+        let message = format!("`{other}` is scaled by `{}` and by an autoscaler of its own", patch.object);
+        RULE.found(&ctx.model.environment.at, message)
+            .label(set.origin.span, "a second one")
+            .label(service.scale.max.span(), "scaled by this")
+            .help("remove the patch, or write `scale` with equal `min` and `max`")
+            .add_to(found);
     }
 }

@@ -28,18 +28,16 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
         }
         let name = &service.name.value;
         let enough = Duration(needed.saturating_add(5_000));
-        RULE.found(
-            &service.at,
-            format!(
-                "`{name}` is killed {} after it was asked to stop, in the middle of requests",
-                grace.value
-            ),
-        )
-        .label_value(&grace, service.name.span(), format!("killed after {}", grace.value))
-        .label_value(timeout, route.path.span(), format!("a request may take {}", timeout.value))
-        .write(&grace, service.name.span(), Spot::Child("shutdown", "grace"), format!("\"{enough}\""))
-        .help(format!("write `shutdown grace=\"{enough}\"`, or a shorter `timeout`"))
-        .add_to(found);
+        let message = format!(
+            "`{name}` is killed {} after it was asked to stop, in the middle of requests",
+            grace.value
+        );
+        RULE.found(&service.at, message)
+            .label_value(&grace, service.name.span(), format!("killed after {}", grace.value))
+            .label_value(timeout, route.path.span(), format!("a request may take {}", timeout.value))
+            .write(&grace, service.name.span(), Spot::Child("shutdown", "grace"), format!("\"{enough}\""))
+            .help(format!("write `shutdown grace=\"{enough}\"`, or a shorter `timeout`"))
+            .add_to(found);
     }
 }
 

@@ -17,15 +17,13 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
         let many = ctx.views.workload(&job.service).filter(|it| it.scale.max > 1);
         let (Some(volume), Some(many)) = (kept, many) else { continue };
         let (job, service) = (&job.job, &service.name.value);
-        RULE.found(
-            &many.at,
-            format!(
-                "job `{job}` sees no volume of `{service}`: each of {} instances has its own",
-                many.scale.max
-            ),
-        )
-        .label(volume.path.span(), "one for each instance")
-        .help("write `scale min=1 max=1`, or keep what they share in a resource")
-        .add_to(found);
+        let message = format!(
+            "job `{job}` sees no volume of `{service}`: each of {} instances has its own",
+            many.scale.max
+        );
+        RULE.found(&many.at, message)
+            .label(volume.path.span(), "one for each instance")
+            .help("write `scale min=1 max=1`, or keep what they share in a resource")
+            .add_to(found);
     }
 }

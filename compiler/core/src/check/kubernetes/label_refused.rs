@@ -14,13 +14,12 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             let wrong_key = LABEL_KEY.check(key).err().map(|wrong| (&LABEL_KEY, wrong));
             let wrong_value = || LABEL.check(&at.value).err().map(|wrong| (&LABEL, wrong));
             let Some((form, wrong)) = wrong_key.or_else(wrong_value) else { continue };
-            RULE.found(
-                &service.at,
-                format!("`{key}` of `{}` with `{}` is no label of Kubernetes", service.name.value, at.value),
-            )
-            .label(at.span(), wrong.why)
-            .help(format!("write {form}"))
-            .add_to(found);
+            let message =
+                format!("`{key}` of `{}` with `{}` is no label of Kubernetes", service.name.value, at.value);
+            RULE.found(&service.at, message)
+                .label(at.span(), wrong.why)
+                .help(format!("write {form}"))
+                .add_to(found);
         }
     }
 }

@@ -15,13 +15,11 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     };
     for other in ctx.others.iter().filter(|_| ctx.kubernetes()).filter(meets) {
         let (first, second, namespace) = (&other.environment, own, &own.namespace);
-        RULE.found(
-            &second.at,
-            format!(
-                "`{}` and `{}` are one place: the namespace `{namespace}` of one cluster",
-                first.name.value, second.name.value
-            ),
-        )
+        let message = format!(
+            "`{}` and `{}` are one place: the namespace `{namespace}` of one cluster",
+            first.name.value, second.name.value
+        );
+        RULE.found(&second.at, message)
         .label(second.namespace_at.span, "each replaces and removes the objects of the other")
         .label(first.namespace_at.span, format!("in `{namespace}` too"))
         .help(format!(

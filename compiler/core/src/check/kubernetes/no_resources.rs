@@ -11,13 +11,11 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
                 || set.path.contains(".resources.requests")
                 || set.path.ends_with(".resources.limits.memory"));
         if gone {
-            RULE.found(
-                &ctx.model.environment.at,
-                format!("the patch of `{}` takes away what it reserves", patch.object),
-            )
-            .label(set.origin.span, "nothing reserved")
-            .help("say what it needs in the service: `resources cpu=\"250m\" memory=\"256Mi\"`")
-            .add_to(found);
+            let message = format!("the patch of `{}` takes away what it reserves", patch.object);
+            RULE.found(&ctx.model.environment.at, message)
+                .label(set.origin.span, "nothing reserved")
+                .help("say what it needs in the service: `resources cpu=\"250m\" memory=\"256Mi\"`")
+                .add_to(found);
         }
     }
 }

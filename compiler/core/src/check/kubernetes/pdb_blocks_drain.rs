@@ -19,13 +19,11 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             _ => false,
         };
         if blocks {
-            RULE.found(
-                &ctx.model.environment.at,
-                format!("no instance of `{name}` may ever be moved: at least {min} run"),
-            )
-            .label(set.origin.span, "lets none go")
-            .help("write `set \"spec.maxUnavailable\" value=1`, or remove the patch")
-            .add_to(found);
+            let message = format!("no instance of `{name}` may ever be moved: at least {min} run");
+            RULE.found(&ctx.model.environment.at, message)
+                .label(set.origin.span, "lets none go")
+                .help("write `set \"spec.maxUnavailable\" value=1`, or remove the patch")
+                .add_to(found);
         }
     }
 }

@@ -18,13 +18,11 @@ const RESERVED: &[&str] = &[
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for service in ctx.model.services.iter().filter(|_| ctx.kubernetes()) {
         for (label, at) in service.run.labels.iter().filter(|(label, _)| RESERVED.contains(&label.as_str())) {
-            RULE.found(
-                &service.at,
-                format!("the label `{label}` of `{}` is written already", service.name.value),
-            )
-            .label(at.span(), "a second one of this name")
-            .help("remove it, or give it a prefix of your own: `example.com/name`")
-            .add_to(found);
+            let message = format!("the label `{label}` of `{}` is written already", service.name.value);
+            RULE.found(&service.at, message)
+                .label(at.span(), "a second one of this name")
+                .help("remove it, or give it a prefix of your own: `example.com/name`")
+                .add_to(found);
         }
     }
 }

@@ -14,14 +14,12 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             && set.value.as_ref().and_then(|it| it.as_str()) == Some("RollingUpdate");
         if rolls {
             let span = ctx.model.service(&workload.service).map_or(set.origin.span, |it| it.name.span());
-            RULE.found(
-                &ctx.model.environment.at,
-                format!("the next `{name}` waits for the disk of the one before"),
-            )
-            .label(set.origin.span, "rolls")
-            .label(span, "has a disk of its own")
-            .help("remove the patch: it stops before its successor starts")
-            .add_to(found);
+            let message = format!("the next `{name}` waits for the disk of the one before");
+            RULE.found(&ctx.model.environment.at, message)
+                .label(set.origin.span, "rolls")
+                .label(span, "has a disk of its own")
+                .help("remove the patch: it stops before its successor starts")
+                .add_to(found);
         }
     }
 }

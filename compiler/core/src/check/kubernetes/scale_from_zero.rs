@@ -21,13 +21,11 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
         let by_cpu = workload.scaled_by == "cpu" || workload.scaled_by == "messages" && !keda;
         let Some(service) = ctx.model.service(&workload.service).filter(|_| by_cpu) else { continue };
         let (min, owner) = (&service.scale.min, service.name.span());
-        RULE.found(
-            &service.at,
-            format!("`{}` starts from no instance, and nothing wakes it", workload.service),
-        )
-        .label_value(min, owner, "at nought there is no processor use to go by")
-        .write(min, owner, Spot::Child("scale", "min"), "1")
-        .help("write `scale min=1`; only readers of topics and queues that KEDA counts wake from zero")
-        .add_to(found);
+        let message = format!("`{}` starts from no instance, and nothing wakes it", workload.service);
+        RULE.found(&service.at, message)
+            .label_value(min, owner, "at nought there is no processor use to go by")
+            .write(min, owner, Spot::Child("scale", "min"), "1")
+            .help("write `scale min=1`; only readers of topics and queues that KEDA counts wake from zero")
+            .add_to(found);
     }
 }

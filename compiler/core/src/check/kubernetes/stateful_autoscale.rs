@@ -16,13 +16,11 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             continue;
         };
         let name = &service.name.value;
-        RULE.found(
-            &service.at,
-            format!("`{name}` shrinks to {} instances, each with data of its own", min.value),
-        )
-        .label(volume.path.span(), "stays with its instance")
-        .label_value(&max, service.name.span(), format!("from {} to {}", min.value, max.value))
-        .help(format!("write `scale min={0} max={0}`, or keep the data in a resource", max.value))
-        .add_to(found);
+        let message = format!("`{name}` shrinks to {} instances, each with data of its own", min.value);
+        RULE.found(&service.at, message)
+            .label(volume.path.span(), "stays with its instance")
+            .label_value(&max, service.name.span(), format!("from {} to {}", min.value, max.value))
+            .help(format!("write `scale min={0} max={0}`, or keep the data in a resource", max.value))
+            .add_to(found);
     }
 }

@@ -16,16 +16,14 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
         let Some(store) = service.uses.iter().find(database) else { continue };
         for (topic, at, span) in unboxed(service) {
             let (name, store_name) = (&service.name.value, &store.resource.value);
-            RULE.found(
-                at,
-                format!(
-                    "`{name}` writes `{store_name}` and `{topic}`, and a crash between the two loses one"
-                ),
-            )
-            .label(span, "written without an outbox")
-            .label(store.resource.span(), "written too")
-            .help("store the message with the data and write `outbox=#true`")
-            .add_to(found);
+            let message = format!(
+                "`{name}` writes `{store_name}` and `{topic}`, and a crash between the two loses one"
+            );
+            RULE.found(at, message)
+                .label(span, "written without an outbox")
+                .label(store.resource.span(), "written too")
+                .help("store the message with the data and write `outbox=#true`")
+                .add_to(found);
         }
     }
 }

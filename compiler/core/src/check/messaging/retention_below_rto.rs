@@ -63,12 +63,11 @@ fn aside(topic: &Topic, found: &mut Vec<Found>) {
         return;
     };
     let (kept, aside) = (topic.retention.value, topic.dead_letter_retention);
-    RULE.found(
-        &topic.at,
-        format!("dead letters of `{}` are kept for {aside}, its messages for {kept}", topic.name.value),
-    )
-    .label(after.span(), "set aside, and gone first")
-    .edit_at(after.span(), Spot::Property("retention"), format!("\"{kept}\""))
-    .help(format!("write `dead-letter after={} retention=\"{kept}\"` or more", after.value))
-    .add_to(found);
+    let message =
+        format!("dead letters of `{}` are kept for {aside}, its messages for {kept}", topic.name.value);
+    RULE.found(&topic.at, message)
+        .label(after.span(), "set aside, and gone first")
+        .edit_at(after.span(), Spot::Property("retention"), format!("\"{kept}\""))
+        .help(format!("write `dead-letter after={} retention=\"{kept}\"` or more", after.value))
+        .add_to(found);
 }

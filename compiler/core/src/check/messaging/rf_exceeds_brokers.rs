@@ -30,14 +30,18 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             continue;
         }
         let (name, on) = (&topic.name.value, &broker.name.value);
-        RULE.found(
-            &topic.at,
-            format!("`{name}` wants {} copies, and `{on}` has {}", copies.value, broker.replicas.value),
-        )
-        .label(copies.span(), format!("{} copies", copies.value))
-        .label_value(&broker.replicas, broker.name.span(), format!("{} here", broker.replicas.value))
-        .write(&broker.replicas, broker.name.span(), Spot::Child("replicas", ""), copies.value.to_string())
-        .help(format!("write `replicas {}` in `{on}`", copies.value))
-        .add_to(found);
+        let message =
+            format!("`{name}` wants {} copies, and `{on}` has {}", copies.value, broker.replicas.value);
+        RULE.found(&topic.at, message)
+            .label(copies.span(), format!("{} copies", copies.value))
+            .label_value(&broker.replicas, broker.name.span(), format!("{} here", broker.replicas.value))
+            .write(
+                &broker.replicas,
+                broker.name.span(),
+                Spot::Child("replicas", ""),
+                copies.value.to_string(),
+            )
+            .help(format!("write `replicas {}` in `{on}`", copies.value))
+            .add_to(found);
     }
 }

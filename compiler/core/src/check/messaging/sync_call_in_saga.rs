@@ -17,17 +17,17 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
                 service.calls.iter().filter(|call| !call.soft && !members.contains(call.to.value.as_str()));
             for call in hard.filter(|call| ctx.model.service(&call.to.value).is_some()) {
                 let (name, to) = (&service.name.value, &call.to.value);
-                RULE.found(
-                    &saga.at,
-                    format!(
-                        "step `{}` of `{}` waits for `{to}`, which is no part of it",
-                        step.name.value, saga.name.value
-                    ),
-                )
-                .label(call.to.span(), format!("`{name}` cannot do without it"))
-                .label(step.name.span(), "the step")
-                .help(format!("make it a step of its own with an event, or write `soft=#true` for `{to}`"))
-                .add_to(found);
+                let message = format!(
+                    "step `{}` of `{}` waits for `{to}`, which is no part of it",
+                    step.name.value, saga.name.value
+                );
+                RULE.found(&saga.at, message)
+                    .label(call.to.span(), format!("`{name}` cannot do without it"))
+                    .label(step.name.span(), "the step")
+                    .help(format!(
+                        "make it a step of its own with an event, or write `soft=#true` for `{to}`"
+                    ))
+                    .add_to(found);
             }
         }
     }

@@ -23,16 +23,14 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
                 .add_to(found);
         }
         if was.address != topic.address {
-            RULE.found(
-                &topic.at,
-                format!("`{name}` was `{}` on the broker, and is `{}`", was.address, topic.address),
-            )
-            .label(topic.name.span(), "is another topic there")
-            .help(format!(
-                "keep `address \"{}\"`, or make a topic of its own and let readers move",
-                was.address
-            ))
-            .add_to(found);
+            let message = format!("`{name}` was `{}` on the broker, and is `{}`", was.address, topic.address);
+            RULE.found(&topic.at, message)
+                .label(topic.name.span(), "is another topic there")
+                .help(format!(
+                    "keep `address \"{}\"`, or make a topic of its own and let readers move",
+                    was.address
+                ))
+                .add_to(found);
         }
     }
 }

@@ -20,13 +20,12 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             Some(it) => format!("write `on=\"{}\"`", it.name.value),
             None => "declare one, `resource \"events\" type=\"kafka\"`, and write `on=\"events\"`".into(),
         };
-        RULE.found(
-            &topic.at,
-            format!("the {kind} `{name}` is on `{on}`, which is a {} and no broker", resource.class),
-        )
-        .label(topic.on.span(), "carries no messages")
-        .label(resource.name.span(), format!("a `{}`", resource.ty.value))
-        .help(help)
-        .add_to(found);
+        let message =
+            format!("the {kind} `{name}` is on `{on}`, which is a {} and no broker", resource.class);
+        RULE.found(&topic.at, message)
+            .label(topic.on.span(), "carries no messages")
+            .label(resource.name.span(), format!("a `{}`", resource.ty.value))
+            .help(help)
+            .add_to(found);
     }
 }

@@ -17,17 +17,15 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             let read = step.on.iter().map(|at| (at, "subscribes", reads(service, &at.value)));
             for (topic, word, _) in written.chain(read).filter(|(_, _, declared)| !declared) {
                 let (name, topic_name) = (&service.name.value, &topic.value);
-                RULE.found(
-                    &saga.at,
-                    format!(
-                        "`{name}` takes part in `{}` by `{topic_name}`, which it does not declare",
-                        saga.name.value
-                    ),
-                )
-                .label(topic.span(), format!("`{name}` has no right to it"))
-                .label(service.name.span(), format!("no `{word} \"{topic_name}\"`"))
-                .help(format!("write `{word} \"{topic_name}\"` in `{name}`"))
-                .add_to(found);
+                let message = format!(
+                    "`{name}` takes part in `{}` by `{topic_name}`, which it does not declare",
+                    saga.name.value
+                );
+                RULE.found(&saga.at, message)
+                    .label(topic.span(), format!("`{name}` has no right to it"))
+                    .label(service.name.span(), format!("no `{word} \"{topic_name}\"`"))
+                    .help(format!("write `{word} \"{topic_name}\"` in `{name}`"))
+                    .add_to(found);
             }
         }
     }

@@ -24,14 +24,12 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             (None, None) => "there are no edges".into(),
         };
         let name = &service.name.value;
-        RULE.found(
-            &slo.at,
-            format!("`{name}` promises {}, and no bucket ends there: {between}", latency.value),
-        )
-        .label(latency.span(), "promised")
-        .label(buckets.span(), "edges of the histogram")
-        .help(format!("add the edge {}, or promise an edge", seconds(latency.value)))
-        .add_to(found);
+        let message = format!("`{name}` promises {}, and no bucket ends there: {between}", latency.value);
+        RULE.found(&slo.at, message)
+            .label(latency.span(), "promised")
+            .label(buckets.span(), "edges of the histogram")
+            .help(format!("add the edge {}, or promise an edge", seconds(latency.value)))
+            .add_to(found);
     }
 }
 

@@ -27,19 +27,17 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
         let paging = failures / 1_000_000_000_000 + 1;
         let name = &service.name.value;
         let noun = if paging == 1 { "failure" } else { "failures" };
-        RULE.found(
-            &slo.at,
-            format!(
-                "{paging} {noun} in {} page for `{name}`: it has {hourly} requests an hour",
-                Duration(fast.long * 60_000)
-            ),
-        )
-        .label(rate.span(), format!("{} expected", rate.value))
-        .label(share.span(), format!("{} of them may fail", share.value.rest()))
-        .help(format!(
-            "promise less, or add probes: {needed} requests an hour are needed for {}",
-            share.value
-        ))
-        .add_to(found);
+        let message = format!(
+            "{paging} {noun} in {} page for `{name}`: it has {hourly} requests an hour",
+            Duration(fast.long * 60_000)
+        );
+        RULE.found(&slo.at, message)
+            .label(rate.span(), format!("{} expected", rate.value))
+            .label(share.span(), format!("{} of them may fail", share.value.rest()))
+            .help(format!(
+                "promise less, or add probes: {needed} requests an hour are needed for {}",
+                share.value
+            ))
+            .add_to(found);
     }
 }

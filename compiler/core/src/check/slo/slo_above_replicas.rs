@@ -33,15 +33,13 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
         let name = &service.name.value;
         let min = service.scale.min;
         if min.value < 2 {
-            RULE.found(
-                &slo.at,
-                format!("`{name}` promises {} with {} instance", promised.value, min.value.max(0)),
-            )
-            .label(promised.span(), "promised")
-            .label_value(&min, service.name.span(), format!("`min={}`", min.value))
-            .help("write `scale min=2`, or promise less")
-            .two(service)
-            .add_to(found);
+            let message = format!("`{name}` promises {} with {} instance", promised.value, min.value.max(0));
+            RULE.found(&slo.at, message)
+                .label(promised.span(), "promised")
+                .label_value(&min, service.name.span(), format!("`min={}`", min.value))
+                .help("write `scale min=2`, or promise less")
+                .two(service)
+                .add_to(found);
         }
         for used in service.uses.iter().filter(|used| !used.soft) {
             let resource = ctx.model.resource(&used.resource.value);

@@ -32,16 +32,14 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             }
             _ => format!("split `{name}` along what its callers ask for"),
         };
-        RULE.found(
-            &service.at,
-            format!(
-                "`{name}` calls {out} others and is called by {}: {all} neighbours",
-                all.saturating_sub(*out)
-            ),
-        )
-        .label(service.name.span(), format!("{all} neighbours, {MOST} are many"))
-        .help(act)
-        .add_to(found);
+        let message = format!(
+            "`{name}` calls {out} others and is called by {}: {all} neighbours",
+            all.saturating_sub(*out)
+        );
+        RULE.found(&service.at, message)
+            .label(service.name.span(), format!("{all} neighbours, {MOST} are many"))
+            .help(act)
+            .add_to(found);
     }
 }
 

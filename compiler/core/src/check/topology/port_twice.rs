@@ -20,14 +20,13 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
         });
         for (number, name, span) in apis.chain(ports).chain(beside) {
             let Some((first, there)) = taken.insert(number, (name, span)) else { continue };
-            RULE.found(
-                &service.at,
-                format!("`{first}` and `{name}` of `{}` both listen on {number}", service.name.value),
-            )
-            .label(span, format!("on {number} too"))
-            .label(there, format!("on {number}"))
-            .help(format!("give `{name}` another port"))
-            .add_to(found);
+            let message =
+                format!("`{first}` and `{name}` of `{}` both listen on {number}", service.name.value);
+            RULE.found(&service.at, message)
+                .label(span, format!("on {number} too"))
+                .label(there, format!("on {number}"))
+                .help(format!("give `{name}` another port"))
+                .add_to(found);
         }
         names(ctx, service, found);
     }
@@ -50,13 +49,12 @@ fn names(ctx: &Context<'_>, service: &Service, found: &mut Vec<Found>) {
         let Some((_, first)) = ports[..at].iter().find(same) else { continue };
         let there = origin(*first).unwrap_or(service.name.span());
         let here = origin(*number).unwrap_or(service.name.span());
-        RULE.found(
-            &service.at,
-            format!("two ports of `{}` are called `{name}`: {first} and {number}", service.name.value),
-        )
-        .label(here, format!("`{name}` too"))
-        .label(there, format!("{first} is called `{name}`"))
-        .help("give one of them another name")
-        .add_to(found);
+        let message =
+            format!("two ports of `{}` are called `{name}`: {first} and {number}", service.name.value);
+        RULE.found(&service.at, message)
+            .label(here, format!("`{name}` too"))
+            .label(there, format!("{first} is called `{name}`"))
+            .help("give one of them another name")
+            .add_to(found);
     }
 }

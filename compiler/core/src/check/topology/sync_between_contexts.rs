@@ -12,19 +12,17 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             let Some(other) = callee.context.as_ref().filter(|at| at.value != own.value) else { continue };
             let Some(event) = callee.publishes.first() else { continue };
             let (name, to, topic) = (&service.name.value, &callee.name.value, &event.topic.value);
-            RULE.found(
-                &call.at,
-                format!(
-                    "`{name}` ({}) waits for `{to}` ({}), which announces `{topic}`",
-                    own.value, other.value
-                ),
-            )
-            .label(call.to.span(), "asked for across contexts")
-            .label(event.topic.span(), "told here")
-            .help(format!(
-                "write `subscribes \"{topic}\"` in `{name}` and keep what it needs, or `soft=#true`"
-            ))
-            .add_to(found);
+            let message = format!(
+                "`{name}` ({}) waits for `{to}` ({}), which announces `{topic}`",
+                own.value, other.value
+            );
+            RULE.found(&call.at, message)
+                .label(call.to.span(), "asked for across contexts")
+                .label(event.topic.span(), "told here")
+                .help(format!(
+                    "write `subscribes \"{topic}\"` in `{name}` and keep what it needs, or `soft=#true`"
+                ))
+                .add_to(found);
         }
     }
 }

@@ -18,13 +18,12 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             continue;
         }
         let name = &service.name.value;
-        RULE.found(
-            &service.at,
-            format!("each of {} instances of `{name}` has a `{}` of its own", max.value, volume.path.value),
-        )
-        .label(volume.path.span(), "what one writes, the others do not see")
-        .label_value(&max, service.name.span(), format!("{} instances", max.value))
-        .help("keep it in a resource (`type=\"minio\"`, a database), or write `temporary=#true`")
-        .add_to(found);
+        let message =
+            format!("each of {} instances of `{name}` has a `{}` of its own", max.value, volume.path.value);
+        RULE.found(&service.at, message)
+            .label(volume.path.span(), "what one writes, the others do not see")
+            .label_value(&max, service.name.span(), format!("{} instances", max.value))
+            .help("keep it in a resource (`type=\"minio\"`, a database), or write `temporary=#true`")
+            .add_to(found);
     }
 }

@@ -15,13 +15,12 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
         if grace.value >= LEAST || !written(&grace) {
             continue;
         }
-        RULE.found(
-            &service.at,
-            format!("`{}` is killed {} after it was asked to stop", service.name.value, grace.value),
-        )
-        .label_value(&grace, service.name.span(), "no time to end what was begun")
-        .edit(grace.span(), "\"30s\"")
-        .help("write `shutdown grace=\"30s\"`")
-        .add_to(found);
+        let message =
+            format!("`{}` is killed {} after it was asked to stop", service.name.value, grace.value);
+        RULE.found(&service.at, message)
+            .label_value(&grace, service.name.span(), "no time to end what was begun")
+            .edit(grace.span(), "\"30s\"")
+            .help("write `shutdown grace=\"30s\"`")
+            .add_to(found);
     }
 }

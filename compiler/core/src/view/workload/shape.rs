@@ -1,6 +1,6 @@
 //! A workload as platforms see it: the shape that templates read.
 
-use super::{Env, EnvAt, Published, access, start, wire};
+use super::{Env, EnvAt, Published, access, start, topics, wire};
 use crate::model::service::Build;
 use crate::view::list::List;
 use bastide_report::units::Size;
@@ -8,7 +8,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// What runs, as platforms see it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Workload {
     /// Path of the node in the spec.
     pub at: String,
@@ -123,11 +123,11 @@ pub struct Workload {
     /// A resource whose image brings the folders of its volumes, owned by its user.
     pub owns_volumes: bool,
     /// Topics it reads, with group and partitions, for scaling by lag.
-    pub consumes: Vec<wire::Consumed>,
+    pub consumes: Vec<topics::Consumed>,
     /// It reads a topic whose unread messages an exporter counts for Prometheus.
     pub counted: bool,
     /// Topics and queues it writes.
-    pub produces: Vec<wire::Produced>,
+    pub produces: Vec<topics::Produced>,
     /// Ports that a development machine publishes: nothing of the spec leads there, or they are open to others.
     pub published: Vec<Published>,
 }
@@ -167,7 +167,7 @@ pub struct PortView {
 }
 
 /// Health questions.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct HealthView {
     /// `http`, `grpc`, `tcp` or `command`.
     pub kind: String,
@@ -188,7 +188,7 @@ pub struct HealthView {
 }
 
 /// A secret used.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct SecretUse {
     /// Path in the spec of what asks for it.
     pub at: String,
@@ -235,7 +235,7 @@ pub struct VolumeView {
 }
 
 /// How many run.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct ScaleView {
     /// Fewest.
     pub min: i64,

@@ -7,7 +7,6 @@ use crate::model::resource::Resource;
 use crate::model::service::Service;
 use crate::resolve::wiring::{Piece, opening, split};
 use crate::view::secret::{holds_secret, is_composed};
-use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// The wired environment of a workload.
@@ -103,95 +102,6 @@ impl Wired {
     }
 }
 
-/// A topic or queue that is read.
-#[derive(Clone, Debug, Serialize)]
-pub struct Consumed {
-    /// Path of the edge in the spec.
-    pub at: String,
-    /// The topic or queue.
-    pub topic: String,
-    /// Its name on the broker.
-    pub address: String,
-    /// Consumer group.
-    pub group: String,
-    /// Queue it reads, on brokers that keep one for each group.
-    pub queue: String,
-    /// Partitions.
-    pub partitions: i64,
-    /// Broker.
-    pub broker: String,
-    /// Type of the broker.
-    pub broker_type: String,
-    /// In whose way others count its unread messages: `kafka`, `rabbitmq`; none if nobody can.
-    pub unread: Option<String>,
-    /// An exporter counts them for Prometheus.
-    pub counted: bool,
-    /// Host and port of the broker.
-    pub broker_address: String,
-    /// Operator of the broker.
-    pub provider: Option<String>,
-    /// Where messages go that could not be handled.
-    pub dead_letter: Option<String>,
-}
-
-/// A topic or queue that is written.
-#[derive(Clone, Debug, Serialize)]
-pub struct Produced {
-    /// Path of the edge in the spec.
-    pub at: String,
-    /// The topic or queue.
-    pub topic: String,
-    /// Its name on the broker.
-    pub address: String,
-    /// Broker.
-    pub broker: String,
-    /// Type of the broker.
-    pub broker_type: String,
-    /// Operator of the broker.
-    pub provider: Option<String>,
-}
-
-/// What is written, by name.
-pub fn produced(model: &Model, service: &Service) -> Vec<Produced> {
-    let one = |it: &crate::model::service::Publish| {
-        let topic = model.topic(&it.topic.value)?;
-        let broker = model.resource(&topic.on.value)?;
-        Some(Produced {
-            at: it.at.clone(),
-            topic: topic.name.value.clone(),
-            address: topic.address.clone(),
-            broker: broker.name.value.clone(),
-            broker_type: broker.ty.value.clone(),
-            provider: broker.provider.clone(),
-        })
-    };
-    service.publishes.iter().filter_map(one).collect()
-}
-
-/// What is read, by name.
-pub fn consumed(model: &Model, service: &Service) -> Vec<Consumed> {
-    let one = |it: &crate::model::service::Subscribe| {
-        let topic = model.topic(&it.topic.value)?;
-        let broker = model.resource(&topic.on.value)?;
-        Some(Consumed {
-            at: it.at.clone(),
-            topic: topic.name.value.clone(),
-            address: topic.address.clone(),
-            group: it.group.clone(),
-            queue: topic.copy(&it.group),
-            partitions: topic.partitions.value,
-            broker: broker.name.value.clone(),
-            broker_type: broker.ty.value.clone(),
-            unread: broker.unread.clone(),
-            counted: model.types.get(&broker.ty.value).is_some_and(|ty| ty.exporter),
-            broker_address: format!("{}:{}", broker.host, broker.port),
-            provider: broker.provider.clone(),
-            dead_letter: topic.dead_letter.as_ref().map(|_| topic.aside(&it.group)),
-        })
-    };
-    service.subscribes.iter().filter_map(one).collect()
-}
-
 /// The environment of a service. What the spec writes wins over what follows from edges.
 pub fn service(model: &Model, run: &Running<'_>) -> Wired {
     let mut wired = Wired::default();
@@ -208,12 +118,9 @@ pub fn service(model: &Model, run: &Running<'_>) -> Wired {
     uses(model, run, &mut wired);
     channels(model, run, &mut wired);
     for secret in &service.run.secrets {
-        let mut used = secret_use(model, &service.name.value, &secret.name.value, &service.at);
-        used.env = Some(if secret.as_env {
-            secret.name.value.clone()
-        } else {
-            format!("{}_FILE", secret.name.value)
-        });
+        let mut used = secret_use(None, &service.name.value, &secret.name.value, &service.at);
+        let name = &secret.name.value;
+        used.env = Some(if secret.as_env { name.clone() } else { format!("{name}_FILE") });
         if secret.as_env { &mut wired.secret_env } else { &mut wired.secret_files }.push(used);
     }
     written(model, service, &mut wired);
@@ -270,7 +177,7 @@ fn uses(model: &Model, run: &Running<'_>, wired: &mut Wired) {
         let Some(url) = resource.outputs.get("url") else { continue };
         let name = format!("{}_URL", used.prefix);
         if url.secret {
-            let secret = secret_use(model, &used.resource.value, "url", &used.at);
+            let secret = secret_use(Some(resource), &used.resource.value, "url", &used.at);
             wired.secret_files.push(SecretUse { env: Some(format!("{name}_FILE")), ..secret });
         } else {
             wired.plain(name, url.value.as_str(), used.at.as_str());
@@ -314,17 +221,9 @@ fn credentials(resource: &Resource, run: &Running<'_>, at: &str, wired: &mut Wir
         if wired.secret_files.iter().any(|known| known.env == env) {
             continue;
         }
-        wired.secret_files.push(SecretUse {
-            at: at.into(),
-            env,
-            group: name.clone(),
-            provider: resource.provider.clone(),
-            key: it.name.clone(),
-            stored: it.name.clone(),
-            object: it.object.replace("${workload}", &run.name),
-            file: format!("{name}.{}", it.name),
-            mount: None,
-        });
+        let (stored, object) = (it.name.clone(), it.object.replace("${workload}", &run.name));
+        let secret = secret_use(Some(resource), name, &it.name, at);
+        wired.secret_files.push(SecretUse { env, stored, object, ..secret });
     }
 }
 
@@ -341,7 +240,7 @@ fn channel(model: &Model, run: &Running<'_>, name: &str, at: &str, wired: &mut W
             let env = Some(format!("{url}_FILE"));
             let known = wired.secret_files.iter().any(|it| it.env == env);
             if !known {
-                let secret = secret_use(model, &broker.name.value, "url", at);
+                let secret = secret_use(Some(broker), &broker.name.value, "url", at);
                 wired.secret_files.push(SecretUse { env, ..secret });
             }
         }
@@ -359,16 +258,14 @@ fn written(model: &Model, service: &Service, wired: &mut Wired) {
             wired.set(Var { name: name.as_str().into(), value: at.value.as_str().into(), at: None });
             continue;
         }
+        let spec = || format!("{}.env.{name}", service.at);
         let pieces = split(model, &at.value);
         match pieces.as_slice() {
             [Piece::Secret { node, output }] => {
-                let secret = secret_use(model, node, output, &format!("{}.env.{name}", service.at));
-                wired.secret(name, secret);
+                wired.secret(name, secret_use(model.resource(node), node, output, &spec()));
             }
             pieces if is_composed(pieces) => {
-                let secret =
-                    secret_use(model, &service.name.value, name, &format!("{}.env.{name}", service.at));
-                wired.secret(name, secret);
+                wired.secret(name, secret_use(None, &service.name.value, name, &spec()));
             }
             pieces => {
                 let text = pieces.iter().map(|piece| match piece {
@@ -386,24 +283,23 @@ fn written(model: &Model, service: &Service, wired: &mut Wired) {
 fn files(model: &Model, service: &Service, wired: &mut Wired) {
     for file in service.run.files.iter().filter(|file| holds_secret(model, file)) {
         let (path, key) = (&file.path.value, slug(&file.path.value));
-        let secret = secret_use(model, &service.name.value, &key, &format!("{}.file.{path}", service.at));
+        let secret = secret_use(None, &service.name.value, &key, &format!("{}.file.{path}", service.at));
         wired.secret_files.push(SecretUse { mount: Some(path.clone()), ..secret });
     }
 }
 
-fn secret_use(model: &Model, group: &str, key: &str, at: &str) -> SecretUse {
-    let resource = model.resource(group);
+/// A secret of a group, which is a resource's or a service's own.
+pub fn secret_use(resource: Option<&Resource>, group: &str, key: &str, at: &str) -> SecretUse {
     let stored = resource.and_then(|it| it.secret_keys.get(key)).map_or(key, String::as_str);
     SecretUse {
         at: at.into(),
-        env: None,
         group: group.into(),
         provider: resource.and_then(|it| it.provider.clone()),
         key: key.into(),
         stored: stored.into(),
         object: resource.map_or_else(|| group.to_string(), |it| it.secret.clone()),
         file: format!("{group}.{key}"),
-        mount: None,
+        ..SecretUse::default()
     }
 }
 

@@ -1,7 +1,7 @@
 //! Nodes of every kind and part, written from the tables.
 
 use bastide_core::kind::{KINDS, OVERLAYS};
-use bastide_core::schema::{Arg, Mark, Schema, Type};
+use bastide_core::schema::{Arg, Mark, Schema, Type, words};
 
 /// Where a kind or part stands: the kinds around it, itself last.
 pub struct Place {
@@ -81,7 +81,7 @@ pub fn differing(schema: &Schema, mark: Mark) -> Option<String> {
         Mark::Value(name) => Some(format!("{} {name}=\"other\"", schema.node)),
         Mark::Prop(name, _) => {
             let other = match schema.prop(name)?.ty {
-                Type::Word(words) => format!("\"{}\"", words[words.len() - 1]),
+                Type::Word(list) => format!("\"{}\"", words(list).last().expect("a word")),
                 Type::Bool => "#true".into(),
                 Type::Form(form) => format!("\"{}\"", form.good[form.good.len() - 1]),
                 _ => "\"other\"".into(),
@@ -94,7 +94,7 @@ pub fn differing(schema: &Schema, mark: Mark) -> Option<String> {
 /// A value of a property that tells two nodes apart, and is not the usual one.
 pub fn marked(schema: &Schema, prop: &str) -> String {
     match schema.prop(prop).map(|it| it.ty) {
-        Some(Type::Word(words)) => format!("\"{}\"", words[words.len() - 1]),
+        Some(Type::Word(list)) => format!("\"{}\"", words(list).last().expect("a word")),
         Some(ty) => sample_value(ty),
         None => "\"a\"".into(),
     }
@@ -106,7 +106,7 @@ pub fn sample_value(ty: Type) -> String {
         Type::Int(least, _) => return least.max(1).to_string(),
         Type::OneOf(numbers) => return numbers[0].to_string(),
         Type::Percent => "50%",
-        Type::Word(words) => words[0],
+        Type::Word(list) => words(list).next().expect("a word"),
         Type::Duration | Type::Lasting => "5s",
         Type::Size => "1Mi",
         Type::Cpu => "1",

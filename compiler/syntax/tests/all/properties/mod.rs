@@ -5,9 +5,10 @@ mod generate;
 mod mutate;
 mod oracle;
 
+use crate::canonical::canonical;
 use bastide_report::finding::Report;
 use bastide_report::source::FileId;
-use bastide_syntax::{Document, Nodes, SYNTAX, TOO_DEEP, parse, print::canonical};
+use bastide_syntax::{Document, Nodes, SYNTAX, TOO_DEEP, parse};
 use proptest::prelude::*;
 
 fn read(text: &str) -> (Document, Report) {

@@ -1,8 +1,8 @@
 //! The canonical form of the official test suite: one spelling for each document, comments and layout gone.
 
-use super::class::{FORBIDDEN, NEWLINE, class_of_char, is_bare_word};
-use super::document::{Document, Entry, Node, Nodes, Value};
-use super::number::{Number, decimal};
+use bastide_report::finding::Report;
+use bastide_report::source::FileId;
+use bastide_syntax::{Document, Entry, Node, Nodes, Number, Value, parse};
 use std::collections::BTreeMap;
 
 /// The document in canonical form: arguments, then properties by name with the rightmost of each, then children;
@@ -80,20 +80,57 @@ fn write_value(out: &mut String, entry: Entry) {
 }
 
 fn canonical_number(number: Number) -> String {
-    let Some((negative, radix, digits)) = number.parts() else { return number.text.to_string() };
     if number.is_integer() {
-        let value = decimal(digits, radix);
-        return if negative && value != "0" { format!("-{value}") } else { value };
+        return integer(number.text);
     }
     match number.as_f64() {
+        value if value.is_nan() => "#nan".to_string(),
         f64::INFINITY => "#inf".to_string(),
         f64::NEG_INFINITY => "#-inf".to_string(),
         value => format!("{value:?}"),
     }
 }
 
+/// An integer of any radix and length in decimal, without leading zeros.
+fn integer(text: &str) -> String {
+    let (sign, digits) = match text.strip_prefix(['+', '-']) {
+        Some(digits) => (if text.starts_with('-') { "-" } else { "" }, digits),
+        None => ("", text),
+    };
+    let (radix, digits) = match digits.get(..2) {
+        Some("0x") => (16, &digits[2..]),
+        Some("0o") => (8, &digits[2..]),
+        Some("0b") => (2, &digits[2..]),
+        _ => (10, digits),
+    };
+    // Least significant first.
+    let mut decimal = vec![0];
+    for digit in digits.chars().filter_map(|char| char.to_digit(radix)) {
+        let mut carry = digit;
+        for place in &mut decimal {
+            carry += *place * radix;
+            (*place, carry) = (carry % 10, carry / 10);
+        }
+        while carry > 0 {
+            decimal.push(carry % 10);
+            carry /= 10;
+        }
+    }
+    let written: String = decimal.iter().rev().map(u32::to_string).collect();
+    if written == "0" { written } else { format!("{sign}{written}") }
+}
+
+/// Whether the reader takes these letters, as they are, for this string.
+fn is_bare(value: &str) -> bool {
+    let mut report = Report::default();
+    let document = parse(FileId(0), value, &mut report);
+    let mut nodes = document.nodes(value);
+    let whole = |node: Node| node.name() == value && node.name_span().end as usize == value.len();
+    report.findings.is_empty() && nodes.next().is_some_and(whole) && nodes.next().is_none()
+}
+
 fn write_string(out: &mut String, value: &str) {
-    if is_bare_word(value) {
+    if is_bare(value) {
         out.push_str(value);
         return;
     }
@@ -107,7 +144,17 @@ fn write_string(out: &mut String, value: &str) {
             '\t' => out.push_str("\\t"),
             '\u{8}' => out.push_str("\\b"),
             '\u{c}' => out.push_str("\\f"),
-            _ if class_of_char(char) & (NEWLINE | FORBIDDEN) != 0 => {
+            '\0'..='\x1f'
+            | '\x7f'
+            | '\u{85}'
+            | '\u{2028}'
+            | '\u{2029}'
+            | '\u{200e}'
+            | '\u{200f}'
+            | '\u{feff}' => {
+                out.push_str(&format!("\\u{{{:x}}}", char as u32));
+            }
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
                 out.push_str(&format!("\\u{{{:x}}}", char as u32));
             }
             _ => out.push(char),

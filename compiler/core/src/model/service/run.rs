@@ -1,0 +1,193 @@
+//! What is needed to run a container.
+
+use crate::tree::{At, Origin};
+use bastide_report::units::{Cpu, Duration, Size};
+use serde::Serialize;
+
+/// What is needed to run one container: shared by services and resource types.
+#[derive(Clone, Debug, Serialize)]
+pub struct Run {
+    /// Folder it is built from.
+    pub build: Option<Build>,
+    /// Image, for what is not built here.
+    pub image: Option<At<String>>,
+    /// Whether `build` or `image` stands there, be it unreadable.
+    #[serde(skip)]
+    pub made: bool,
+    /// Program in place of the image's own entry point and command: of resource types only.
+    pub entrypoint: Vec<At<String>>,
+    /// Command in place of the image's own; its entry point stays.
+    pub command: Vec<At<String>>,
+    /// Further ports.
+    pub ports: Vec<Port>,
+    /// Variables as written.
+    #[serde(serialize_with = "as_map")]
+    pub env: Vec<(String, At<String>)>,
+    /// Secrets by reference.
+    pub secrets: Vec<SecretRef>,
+    /// Files to mount.
+    pub files: Vec<File>,
+    /// Folders that stay.
+    pub volumes: Vec<Volume>,
+    /// Processor time and memory.
+    pub resources: Resources,
+    /// Health questions.
+    pub health: Health,
+    /// How it stops.
+    pub shutdown: Shutdown,
+    /// Numeric user.
+    pub user: At<i64>,
+    /// Numeric group.
+    pub group: i64,
+    /// May write to its own file system.
+    pub writable: bool,
+    /// Helper containers.
+    pub sidecars: Vec<Sidecar>,
+    /// Labels.
+    #[serde(serialize_with = "as_map")]
+    pub labels: Vec<(String, At<String>)>,
+}
+
+/// Pairs as a map, so that one is found by its name: `run.labels["cost-center"]`.
+fn as_map<T: Serialize, S: serde::Serializer>(pairs: &[(String, T)], to: S) -> Result<S::Ok, S::Error> {
+    to.collect_map(pairs.iter().map(|(name, value)| (name, value)))
+}
+
+/// A folder an image is built from.
+#[derive(Clone, Debug, Serialize)]
+pub struct Build {
+    /// The folder, from the project's root.
+    pub context: At<String>,
+    /// Dockerfile in it.
+    pub dockerfile: Option<String>,
+    /// Stage.
+    pub target: Option<String>,
+}
+
+/// A port.
+#[derive(Clone, Debug, Serialize)]
+pub struct Port {
+    /// Name.
+    pub name: String,
+    /// TCP port.
+    pub number: u16,
+    /// `http`, `grpc` or `tcp`.
+    pub protocol: String,
+    /// Who may reach it beside those the spec names: `namespace`, `cluster` or `anywhere`.
+    pub from: Option<String>,
+    /// Where it is declared.
+    #[serde(skip)]
+    pub origin: Origin,
+}
+
+/// A secret of the store.
+#[derive(Clone, Debug, Serialize)]
+pub struct SecretRef {
+    /// Name.
+    pub name: At<String>,
+    /// Path in the store.
+    pub path: String,
+    /// Key there.
+    pub key: String,
+    /// Arrives as a variable, not as a file.
+    pub as_env: bool,
+}
+
+/// A configuration file.
+#[derive(Clone, Debug, Serialize)]
+pub struct File {
+    /// Where it is mounted.
+    pub path: At<String>,
+    /// Project file that holds its text.
+    pub from: Option<At<String>>,
+    /// Its text.
+    pub text: Option<At<String>>,
+}
+
+/// Names of what a pod holds beside the volumes of the spec.
+pub const HELD: &[&str] = &["definitions", "files", "secrets"];
+
+/// A folder that outlives the container.
+#[derive(Clone, Debug, Serialize)]
+pub struct Volume {
+    /// Where it is mounted.
+    pub path: At<String>,
+    /// Name of what holds the data.
+    pub name: At<String>,
+    /// Space.
+    pub size: Size,
+    /// Lives only as long as the container.
+    pub temporary: bool,
+}
+
+/// Processor time and memory.
+#[derive(Clone, Debug, Serialize)]
+pub struct Resources {
+    /// Reserved processor time.
+    pub cpu: At<Cpu>,
+    /// Limit of processor time.
+    pub cpu_limit: Option<At<Cpu>>,
+    /// Reserved memory.
+    pub memory: At<Size>,
+    /// Limit of memory.
+    pub memory_limit: At<Size>,
+}
+
+/// Health questions.
+#[derive(Clone, Debug, Serialize)]
+pub struct Health {
+    /// `http`, `grpc`, `tcp` or `command`.
+    pub kind: String,
+    /// The spec says by which path it is asked.
+    #[serde(skip)]
+    pub asked: bool,
+    /// Path for liveness.
+    pub live: String,
+    /// Path for readiness.
+    pub ready: String,
+    /// Longest start.
+    pub startup: Duration,
+    /// Port that answers, if declared.
+    pub port: Option<u16>,
+    /// Command.
+    pub command: Vec<At<String>>,
+    /// What it asks before it calls itself ready.
+    pub asks: Vec<At<String>>,
+}
+
+/// How it stops.
+#[derive(Clone, Debug, Serialize)]
+pub struct Shutdown {
+    /// From the signal to the kill.
+    pub grace: At<Duration>,
+    /// Wait before the signal.
+    pub delay: Duration,
+    /// Signal.
+    pub signal: String,
+}
+
+/// A helper container.
+#[derive(Clone, Debug, Serialize)]
+pub struct Sidecar {
+    /// Name.
+    pub name: String,
+    /// Image.
+    pub image: String,
+    /// Command.
+    pub command: Vec<At<String>>,
+    /// Variables.
+    pub env: Vec<(String, At<String>)>,
+    /// Ports it listens on.
+    pub ports: Vec<Port>,
+    /// Reserved processor time, in thousandths.
+    pub cpu: Cpu,
+    /// Limit of processor time, in thousandths.
+    pub cpu_limit: Option<Cpu>,
+    /// Reserved memory.
+    pub memory: Size,
+    /// Limit of memory.
+    pub memory_limit: Size,
+    /// Where it is declared.
+    #[serde(skip)]
+    pub origin: Origin,
+}
