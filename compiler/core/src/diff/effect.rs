@@ -89,7 +89,11 @@ mod tests {
     fn every_line_names_a_node_or_a_field() {
         for path in EFFECTS.iter().map(|line| line.about).chain(HELP.lines().map(|line| column(line).0)) {
             let (top, rest) = path.split_once('.').unwrap_or((path, ""));
-            let tops = if top == "topic" { vec!["topic", "queue"] } else { vec![top] };
+            let tops = match top {
+                "service" => vec!["service", "function"],
+                "topic" => vec!["topic", "queue"],
+                top => vec![top],
+            };
             let kinds = KINDS.iter().filter(|kind| tops.contains(&kind.node));
             assert!(kinds.into_iter().any(|kind| has(kind, rest)), "{path}");
         }
