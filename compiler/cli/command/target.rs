@@ -189,7 +189,7 @@ fn eject(all: &Packs, name: &str, own: Option<&str>, project: &Project) -> Resul
     if own == name {
         for (file, (_, id)) in all.files(pack) {
             let Some(file) = file.strip_prefix(&below) else { continue };
-            files.push((format!("{OWN}/{own}/{file}"), project.sources.get(id).text.clone()));
+            files.push((format!("{OWN}/{own}/{file}"), project.sources.get(id).text.clone().into_owned()));
         }
     } else {
         let about = format!("{{\n    about \"{name}, as we like it.\"\n}}\n");

@@ -33,11 +33,14 @@ pub struct Request<'q, 'a> {
     pub method: Option<&'q str>,
 }
 
+/// The first header or parameter that a rule asks for, and the rules that ask for it.
+type ByQuestion<'a> = BTreeMap<Option<&'a (String, String)>, Vec<usize>>;
+
 /// A table by path.
 pub struct Index<'a> {
     rules: &'a [Rule],
     /// By path, and by the first of the headers or else parameters that they ask for.
-    paths: BTreeMap<&'a str, BTreeMap<Option<&'a (String, String)>, Vec<usize>>>,
+    paths: BTreeMap<&'a str, ByQuestion<'a>>,
 }
 
 fn trimmed(path: &str) -> &str {

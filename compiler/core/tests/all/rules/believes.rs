@@ -89,7 +89,7 @@ fn pack(claims: &str) -> Pack {
     let manifest = manifest::read(file, &sources, &mut report).expect("a manifest");
     let templates = Templates::load(&[], &sources, &manifest.text_options, &mut report);
     assert!(report.findings.is_empty(), "{:#?}", report.findings);
-    Pack { manifest, templates }
+    Pack { manifest: manifest.into(), templates, rules: Default::default() }
 }
 
 /// The plans in which a rule may be content because of a field.
