@@ -1,8 +1,6 @@
 //! The reference pages are made from what defines things; this test fails when one is stale.
 //! `BLESS=1 cargo test --test docs` writes them anew.
 #![allow(clippy::print_stdout, reason = "says how many promises it held")]
-#![allow(clippy::print_stdout, reason = "it says how much it held")]
-#![allow(clippy::print_stdout, reason = "it says how much it tried")]
 
 use bastide_core::pages;
 use bastide_core::spec::{self, Spec};
