@@ -35,9 +35,10 @@ fn swap(folder: &Path, outside: &Path, path: &str, stop: &AtomicBool, count: &At
         if linked && fs::symlink_metadata(&place).is_ok_and(|it| it.is_symlink()) {
             drop(fs::remove_file(&place));
         }
-        // A build may have put something in the place meanwhile: that goes, what was there comes back.
-        drop(fs::remove_dir_all(&place).or_else(|_| fs::remove_file(&place)));
-        fs::rename(&aside, &place).expect("it comes back");
+        // A build may put something in the place meanwhile, again and again: that goes, what was there comes back.
+        while fs::rename(&aside, &place).is_err() {
+            drop(fs::remove_dir_all(&place).or_else(|_| fs::remove_file(&place)));
+        }
         count.fetch_add(1, Ordering::Relaxed);
         thread::yield_now();
     }

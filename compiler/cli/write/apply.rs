@@ -24,7 +24,8 @@ pub fn apply(steps: usize, root: &Root, lock: &Lock, plan: &Plan) -> Result<(), 
     let Some(last) = last.filter(|text| plan.changes() || lock.text != Some(text)) else { return Ok(()) };
     let interim = plan.changes().then(|| plan.interim_lock());
     let stage = Stage::set(&writer, plan, interim.as_deref(), &last)?;
-    let done = change(&writer, plan, &stage, interim.is_some());
+    let same = stage.still_locked_by(root, lock.text).map_err(root.fault(root.lock()));
+    let done = same.and_then(|()| change(&writer, plan, &stage, interim.is_some()));
     if !writer.stopped() {
         stage.strike();
     }

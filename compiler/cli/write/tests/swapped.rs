@@ -37,6 +37,19 @@ fn a_file_that_came_or_changed_is_nobodys_to_touch() {
 }
 
 #[test]
+fn a_lock_that_changed_is_not_replaced() {
+    let folder = Folder::new();
+    build(&folder, OLD);
+    let other = folder.get("deploy/bastide.lock").replace("deploy/prod/a.yaml", "deploy/prod/z.yaml");
+    let fault =
+        meanwhile(&folder, &artifacts(NEW), || folder.put("deploy/bastide.lock", &other)).unwrap_err();
+    assert!(fault.to_string().contains("the lock was changed"), "{fault}");
+    assert_eq!(folder.get("deploy/bastide.lock"), other);
+    assert!(!folder.tree().keys().any(|path| path.contains("tmp")), "{:?}", folder.tree());
+    assert_eq!(folder.get("deploy/prod/b.yaml"), "b: 1\n");
+}
+
+#[test]
 fn a_folder_that_came_is_filled() {
     let folder = Folder::new();
     meanwhile(&folder, &artifacts(OLD), || folder.put("deploy/prod/gone/theirs", "theirs")).unwrap();
