@@ -86,7 +86,13 @@ fn put_file(writer: &Writer, stage: &Stage, unit: &Unit, file: &File) -> io::Res
 /// Takes a file away and the folders that are empty then.
 fn remove(writer: &Writer, path: &str, seen: Hash) -> Result<(), IoFault> {
     let root = writer.root;
-    let Folder::Here(folder) = root.folder(path::parent(path))? else { return Ok(()) };
+    // The plan saw it there: to pass it over would leave what no lock knows.
+    let Folder::Here(folder) = root.folder(path::parent(path))? else {
+        return Err(IoFault::say(
+            root.at(path),
+            "its folder was changed while the build was running; build again",
+        ));
+    };
     let removed = writer.step().and_then(|()| still(&folder, path, Some(seen)));
     let removed = removed.and_then(|()| folder.remove_file(path::name(path))).and_then(|()| writer.step());
     removed.map_err(root.fault(path))?;
