@@ -34,7 +34,7 @@ impl Small {
 
 impl Drop for Small {
     fn drop(&mut self) {
-        drop(Command::new("umount").arg(&self.0.0).output());
+        drop(Command::new("umount").arg("-l").arg(&self.0.0).output());
     }
 }
 
