@@ -11,6 +11,7 @@ mod ground;
 mod mutate;
 mod worker;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -24,8 +25,10 @@ const WORKERS: u64 = 2;
 const HANG: Duration = Duration::from_secs(120);
 /// Processor time of one input above which it is told, in seconds.
 const SLOW: f64 = 2.0;
-/// Memory of a worker at its height above which its input is told, in KiB.
+/// Memory that one input takes at its height beyond what the worker held before, above which it is told, in KiB.
 const LARGE: u64 = 512 * 1024;
+/// Inputs of one worker: what a command leaves behind is freed when its process ends, so workers live short.
+const BATCH: u64 = 500;
 
 fn number(name: &str, or: u64) -> u64 {
     env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(or)
@@ -39,13 +42,13 @@ struct Share {
 }
 
 impl Share {
-    fn start(&self, from: u64) -> Child {
+    fn start(&self, from: u64, to: u64) -> Child {
         let this = env::current_exe().expect("the test binary knows its path");
         // Addresses, not memory: threads reserve far more than they touch. What is touched is read by the worker itself.
         let mut command = Command::new("sh");
         command.args(["-c", "ulimit -v 4194304; exec \"$0\" \"$@\""]).arg(this);
         command.args(["--exact", "fuzz::worker::run", "--ignored", "--nocapture", "--test-threads=1"]);
-        command.env("BASTIDE_FUZZ_WORKER", format!("{from} {} {}", self.last, self.folder.display()));
+        command.env("BASTIDE_FUZZ_WORKER", format!("{from} {to} {}", self.folder.display()));
         command.stdin(Stdio::null()).stdout(Stdio::null());
         let errors = fs::File::create(self.folder.join("errors")).expect("the folder can be written");
         command.stderr(errors).spawn().expect("a shell starts")
@@ -57,11 +60,13 @@ impl Share {
         let mut faults = vec![];
         let mut from = self.first;
         while from < self.last {
-            let mut child = self.start(from);
+            let to = self.last.min(from + BATCH);
+            let mut child = self.start(from, to);
             let ended = self.watch(&mut child);
             let at = read(&self.folder.join("at")).parse::<u64>().unwrap_or(from);
-            if at >= self.last {
-                break;
+            if at >= to {
+                from = to;
+                continue;
             }
             let said = read(&self.folder.join("errors"));
             let said = said.lines().rev().take(3).collect::<Vec<_>>().join(" / ");
@@ -92,6 +97,18 @@ impl Share {
     }
 }
 
+/// How often each command ended with 0, 1 and 2.
+fn counts(shares: &[Share]) -> BTreeMap<String, [u64; 3]> {
+    let mut all: BTreeMap<String, [u64; 3]> = BTreeMap::new();
+    for text in shares.iter().map(|it| read(&it.folder.join("counts"))) {
+        for mut words in text.lines().map(|line| line.split('\t')) {
+            let count = all.entry(words.next().unwrap_or_default().into()).or_default();
+            words.zip(count).for_each(|(word, count)| *count += word.parse::<u64>().unwrap_or(0));
+        }
+    }
+    all
+}
+
 fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_default()
 }
@@ -110,9 +127,11 @@ fn mutated_projects_end_as_findings() {
         let threads: Vec<_> = shares.iter().map(|it| scope.spawn(|| it.run())).collect();
         threads.into_iter().flat_map(|it| it.join().expect("a share is run to its end")).collect()
     });
-    let counts = shares.iter().map(|it| read(&it.folder.join("counts"))).collect::<Vec<_>>();
+    let counts = counts(&shares);
     println!("fuzz: {inputs} inputs from number {first}, {} faults", faults.len());
-    counts.iter().for_each(|text| println!("{text}"));
+    for (command, [clean, findings, not]) in counts {
+        println!("  {command}: {clean} clean, {findings} with findings, {not} could not work");
+    }
     fs::remove_dir_all(&root).ok();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }

@@ -145,7 +145,7 @@ fn caller(dice: &mut Dice, text: &mut String) {
         "0x1F",
         "a\\\"b",
     ]);
-    text.push_str(&format!("service \"caller\" {{ image \"r.example/caller:1\"; {calls}env {{ OWN \"{value}\"; TO \"${{a.url}}/x\" }} }}\n"));
+    text.push_str(&format!("service \"caller\" {{ image \"r.example/caller:1\"; {calls}env {{ OWN \"{value}\"; TO \"${{a.a.url}}/x\" }} }}\n"));
     if dice.rare(2) {
         text.push_str(&format!(
             "gateway \"out\" direction=\"out\" {{ allow \"partner\" \"search\"{} }}\n",

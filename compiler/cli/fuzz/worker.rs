@@ -70,9 +70,9 @@ fn run() {
         worker.one(&ground, seed);
     }
     worker.tell("at", &last.to_string());
-    let mut said = String::new();
+    let mut said = read(&worker.folder.join("counts"));
     for (command, [clean, findings, not]) in &worker.counts {
-        let _ = writeln!(said, "  {command}: {clean} clean, {findings} with findings, {not} could not work");
+        let _ = writeln!(said, "{command}\t{clean}\t{findings}\t{not}");
     }
     worker.tell("counts", &said);
 }
@@ -94,10 +94,10 @@ impl Worker {
             ended("build --out OUT SPEC", &input, &mut random);
             input.change_lock(&mut random, &ground.pieces);
         }
-        let before = spent();
+        let (before, held) = (spent(), memory("VmRSS:"));
         fs::write("/proc/self/clear_refs", "5").ok();
         let ended = catch_unwind(AssertUnwindSafe(|| ended(command, &input, &mut random)));
-        let (took, height) = (spent() - before, height());
+        let (took, height) = (spent() - before, memory("VmHWM:").saturating_sub(held));
         let count = self.counts.entry(*command).or_default();
         let fault = match ended {
             Ok(Some(code)) if code < 3 => {
@@ -160,9 +160,9 @@ fn spent() -> f64 {
     fields.iter().skip(11).take(2).filter_map(|it| it.parse::<f64>().ok()).sum::<f64>() / 100.0
 }
 
-/// The most memory this process held since it was last asked, in KiB.
-fn height() -> u64 {
+/// Memory of this process in KiB: what it holds (`VmRSS:`), or the most it held since that was last cleared (`VmHWM:`).
+fn memory(what: &str) -> u64 {
     let status = read(Path::new("/proc/self/status"));
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let line = status.lines().find_map(|line| line.strip_prefix(what));
     line.and_then(|it| it.trim().trim_end_matches("kB").trim().parse().ok()).unwrap_or(0)
 }

@@ -9,7 +9,7 @@ use minijinja::{Environment, Error, State, Value, filters, tests};
 use std::sync::Arc;
 
 /// Every filter a template may use; `docs/contributing.md` says what each does.
-pub const FILTERS: &str = "abs default duration env_name filled first fit int items join labels last length list lower map \
+pub const FILTERS: &str = "abs default duration env_name expression filled first fit int items join labels last length list lower map \
     optional percent quantity reject rejectattr replace round seconds select selectattr sha10 sort \
     unique upper word";
 
@@ -47,6 +47,7 @@ pub(crate) fn install(env: &mut Environment<'static>, before: &str) {
     env.add_filter(under("sha10"), sha10);
     env.add_filter(under("_doubled"), |value: &Value| doubled(value));
     env.add_filter(under("filled"), |value: &Value| Styled::wrap(Style::Filled, value));
+    env.add_filter(under("expression"), |value: &Value| Styled::wrap(Style::Expression, value));
     env.add_filter(under("word"), |value: &Value| Styled::wrap(Style::Word, value));
     env.add_filter(under("_word"), |value: &Value| Styled::wrap(Style::At(Place::Quoted), value));
     env.add_filter(under("_inline"), |value: &Value| Styled::wrap(Style::At(Place::Inline), value));
@@ -89,6 +90,8 @@ pub(crate) enum Style {
     At(Place),
     /// Bare, if it is a plain word.
     Word,
+    /// As the name of something that GitHub fills in.
+    Expression,
     /// With its variables for the reader to fill in.
     Filled,
     /// Not at all: the line goes.

@@ -4,7 +4,7 @@
 
 use super::filters::Styled;
 use super::part::Part;
-use minijinja::value::{Rest, ValueKind};
+use minijinja::value::{Rest, ValueKind, ValueOrKwargs};
 use minijinja::{Environment, Error, ErrorKind, State, Value};
 
 /// Bytes of values that are made in all.
@@ -39,10 +39,11 @@ pub fn install(env: &mut Environment<'_>, counted: &[&'static str]) {
     env.add_filter("_compared", compared);
     env.add_filter("_searched", |state: &mut State, value: Value| walked(state, value));
     for &name in counted {
-        env.add_filter(name, move |state: &mut State, value: Value, rest: Rest<Value>| {
+        env.add_filter(name, move |state: &mut State, value: Value, rest: Rest<ValueOrKwargs>| {
             let value = walked(state, value)?;
+            let rest = rest.into_values();
             grown(state, name, &value, &rest)?;
-            let args: Vec<Value> = std::iter::once(value).chain(rest.0).collect();
+            let args: Vec<Value> = std::iter::once(value).chain(rest).collect();
             let made = state.apply_filter(&format!("{NATIVE}{name}"), &args)?;
             made_by(state, &made)?;
             Ok::<_, Error>(made)

