@@ -9,7 +9,7 @@ use bastide_core::resolve::{Inputs, find_literals};
 use bastide_core::secret::literal::Stands;
 use bastide_core::spec::{self, Spec};
 use bastide_report::finding::Report;
-use bastide_report::source::Sources;
+use bastide_report::source::{FileId, Role, Sources};
 use std::path::{Path, PathBuf};
 
 /// Where the old plan is.
@@ -88,7 +88,8 @@ impl Project {
         self.parts()?;
         spec::duplicates::find(&self.spec, &mut self.report);
         self.named()?;
-        let literals = find_literals(&self.spec, &self.inputs);
+        let built_in = |file| self.sources.get(file).is_built_in();
+        let literals = find_literals(&self.spec, built_in, &self.inputs);
         for literal in &literals {
             terminal::hide(&literal.text);
             if literal.stands == Stands::Spec {
@@ -101,7 +102,6 @@ impl Project {
 }
 
 /// Built-in texts that were read already.
-pub(super) fn built_in(sources: &Sources) -> Vec<bastide_report::source::FileId> {
-    let role = bastide_report::source::Role::Stdlib;
-    sources.iter().filter(|(_, source)| source.role == role).map(|(file, _)| file).collect()
+pub(super) fn built_in(sources: &Sources) -> Vec<FileId> {
+    sources.iter().filter(|(_, source)| source.role == Role::Stdlib).map(|(file, _)| file).collect()
 }

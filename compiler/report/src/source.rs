@@ -85,6 +85,11 @@ impl std::fmt::Display for Place {
 }
 
 impl Source {
+    /// Whether it came with the compiler.
+    pub fn is_built_in(&self) -> bool {
+        matches!(self.text, Cow::Borrowed(_))
+    }
+
     /// Byte offset at which each line starts; computed once, on the first question.
     pub fn lines(&self) -> &[u32] {
         self.lines.get_or_init(|| {

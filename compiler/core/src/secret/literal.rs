@@ -3,7 +3,7 @@
 use super::{Spot, find};
 use crate::schema::Arg;
 use crate::tree::{At, Field, Item, Scalar};
-use bastide_report::source::Span;
+use bastide_report::source::{FileId, Span};
 
 /// A secret that stands in a spec, or in a file it takes.
 #[derive(Clone, Debug)]
@@ -33,9 +33,14 @@ pub enum Stands {
     Contract,
 }
 
-/// The secrets of a spec as it is written; `text` gives the text of a project file.
-pub fn literals<'t>(items: &'t [Item], text: impl Fn(&str) -> Option<&'t str>) -> Vec<Literal> {
-    let mut walk = Walk { above: vec![], found: vec![], text: &text };
+/// The secrets of a spec as it is written, but for texts that are `built_in`, where nobody writes any; `text` gives the text
+/// of a project file.
+pub fn literals<'t>(
+    items: &'t [Item],
+    built_in: impl Fn(FileId) -> bool,
+    text: impl Fn(&str) -> Option<&'t str>,
+) -> Vec<Literal> {
+    let mut walk = Walk { above: vec![], found: vec![], built_in: &built_in, text: &text };
     items.iter().for_each(|item| walk.item(item));
     walk.found
 }
@@ -44,6 +49,7 @@ pub fn literals<'t>(items: &'t [Item], text: impl Fn(&str) -> Option<&'t str>) -
 struct Walk<'t, 'w> {
     above: Vec<&'t Item>,
     found: Vec<Literal>,
+    built_in: &'w dyn Fn(FileId) -> bool,
     text: &'w dyn Fn(&str) -> Option<&'t str>,
 }
 
@@ -89,6 +95,9 @@ impl<'t> Walk<'t, '_> {
     }
 
     fn ask(&mut self, field: &str, name: &str, text: &str, span: Span) {
+        if (self.built_in)(span.file) {
+            return;
+        }
         for spot in find(name, text) {
             let literal = self.literal(field, text, span, &spot, Stands::Spec);
             self.found.push(literal);
