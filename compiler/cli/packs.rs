@@ -134,7 +134,7 @@ impl Packs {
     }
 
     /// Whether a pack extends another, perhaps over others.
-    pub fn extends(&self, name: &str, base: &str) -> bool {
+    fn extends(&self, name: &str, base: &str) -> bool {
         bases(&self.manifests, name).contains(&base)
     }
 
@@ -167,7 +167,7 @@ impl Packs {
     /// A pack without its templates: enough to ask what it covers.
     pub fn outline(&self, name: &str, sources: &Sources) -> Option<Pack> {
         let manifest = self.manifest(name)?.clone();
-        let options = self.options(name, &manifest, sources);
+        let options = options(&manifest, &self.files(name), sources);
         let templates = Templates::load(&[], sources, &options, &mut Report::default());
         Some(Pack { manifest, templates, rules: Rules::default() })
     }
@@ -181,19 +181,14 @@ impl Packs {
         rules.reduce(Rules::over).unwrap_or_default()
     }
 
-    /// How the texts of a pack are meant; one with a file of the project's is counted.
-    fn options(&self, name: &str, manifest: &Manifest, sources: &Sources) -> TextOptions {
-        let counted = self.files(name).values().any(|(_, file)| sources.get(*file).path.starts_with(OWN));
-        TextOptions { counted, ..manifest.text_options.clone() }
-    }
-
     /// Compiles a pack.
     pub fn load(&self, name: &str, sources: &Sources, report: &mut Report) -> Option<Pack> {
         let manifest = self.manifest(name)?.clone();
-        let templates = self.files(name).into_iter().filter(|(file, _)| file.ends_with(".j2"));
+        let all = self.files(name);
+        let options = options(&manifest, &all, sources);
+        let templates = all.into_iter().filter(|(file, _)| file.ends_with(".j2"));
         let files: Vec<PackFile> =
             templates.map(|(name, (_, file))| PackFile { name: name.to_string(), file }).collect();
-        let options = self.options(name, &manifest, sources);
         let templates = Templates::load(&files, sources, &options, report);
         let missing = |emit: &manifest::Emit| files.iter().all(|file| file.name != emit.template);
         for (_, emit) in manifest.all_emits().filter(|(_, emit)| missing(emit)) {
@@ -204,4 +199,10 @@ impl Packs {
         }
         Some(Pack { manifest, templates, rules: self.rules(name, sources) })
     }
+}
+
+/// How the texts of a pack are meant; one with a file of the project's is counted.
+fn options(manifest: &Manifest, files: &BTreeMap<&str, (&str, FileId)>, sources: &Sources) -> TextOptions {
+    let counted = files.values().any(|(_, file)| sources.get(*file).path.starts_with(OWN));
+    TextOptions { counted, ..manifest.text_options.clone() }
 }

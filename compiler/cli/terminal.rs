@@ -79,27 +79,30 @@ fn safe(form: Form, text: &str) -> Cow<'_, str> {
     if form == Form::Page {
         return Cow::Borrowed(text);
     }
-    let text = veil(text);
-    let text = match form {
-        Form::Text => Cow::Owned(clean(&text).into_owned()),
-        _ => text,
+    let text = match (form, veil(text)) {
+        (Form::Text, Cow::Borrowed(text)) => clean(text),
+        (Form::Text, Cow::Owned(text)) => Cow::Owned(clean(&text).into_owned()),
+        (_, text) => text,
     };
     let text = match form {
-        Form::Json => unsharp(&text, "#\\u0023"),
-        Form::Xml => unsharp(&text, "#&#35;"),
-        _ => unsharp(&text, "# #"),
+        Form::Json => unsharp(text, "#\\u0023"),
+        Form::Xml => unsharp(text, "#&#35;"),
+        _ => unsharp(text, "# #"),
     };
     match form {
-        Form::Text | Form::Drawn => Cow::Owned(uncommanded(&text, ": :")),
-        Form::Xml => Cow::Owned(uncommanded(&text, "&#58;:")),
-        _ => Cow::Owned(text),
+        Form::Text | Form::Drawn => uncommanded(text, ": :"),
+        Form::Xml => uncommanded(text, "&#58;:"),
+        _ => text,
     }
 }
 
 /// Breaks what Azure Pipelines (`##vso[`), TeamCity (`##teamcity[`) and runners of GitHub (`##[`) take for a command
 /// anywhere in a line.
-fn unsharp(text: &str, by: &str) -> String {
-    let (mut out, mut rest) = (String::with_capacity(text.len()), text);
+fn unsharp<'t>(text: Cow<'t, str>, by: &str) -> Cow<'t, str> {
+    if !text.contains("##") {
+        return text;
+    }
+    let (mut out, mut rest) = (String::with_capacity(text.len()), &*text);
     while let Some(at) = rest.find("##") {
         let behind = rest[at + 2..].trim_start_matches(|c: char| c.is_ascii_alphabetic());
         let (by, signs) = if behind.starts_with('[') { (by, 2) } else { ("#", 1) };
@@ -107,11 +110,14 @@ fn unsharp(text: &str, by: &str) -> String {
         out.push_str(by);
         rest = &rest[at + signs..];
     }
-    out + rest
+    Cow::Owned(out + rest)
 }
 
 /// Breaks what runners of GitHub take for a command where a line begins.
-fn uncommanded(text: &str, by: &str) -> String {
+fn uncommanded<'t>(text: Cow<'t, str>, by: &str) -> Cow<'t, str> {
+    if !text.contains("::") {
+        return text;
+    }
     let one = |line: &str| match line.trim_start().starts_with("::") {
         true => line.replacen("::", by, 1),
         false => line.to_string(),

@@ -94,20 +94,9 @@ pub fn prepare(args: &Spec, strict: bool, trees: bool, out: Option<&Path>) -> Re
     let packs = |names: &[String]| names.iter().filter_map(|name| packs.get(name)).collect::<Vec<_>>();
     let ledgers: Vec<Ledger<'_>> =
         environments.iter().map(|(it, names)| Ledger::of(it, &packs(names), report)).collect();
-    let all = environments.iter().zip(&ledgers);
-    let all: Vec<Environment<'_>> = all
-        .map(|((it, _), ledger)| Environment {
-            model: &it.model,
-            views: &it.views,
-            before: None,
-            ledger: Some(ledger),
-        })
-        .collect();
+    let all: Vec<Environment<'_>> = ledgers.iter().map(|it| it.environment(None)).collect();
     check_against(&all, &NOTHING, report);
-    // Where nothing is written nothing is lost.
-    if !report.denied() {
-        covers::check(&ledgers, strict, report);
-    }
+    covers::check(&ledgers, strict, report);
     drop(ledgers);
     Ok(plan)
 }

@@ -91,21 +91,12 @@ fn examine(args: &Args, drafts: Drafts) -> Result<Checked, IoFault> {
     let ledgers = models.iter().zip(&chosen);
     let ledgers: Vec<Ledger<'_>> =
         ledgers.map(|(it, names)| Ledger::of(it, &packs(names), &mut project.report)).collect();
-    let all = models.iter().zip(&before).zip(&ledgers);
-    let environments: Vec<Environment<'_>> = all
-        .map(|((it, before), ledger)| Environment {
-            model: &it.model,
-            views: &it.views,
-            before: before.as_ref(),
-            ledger: Some(ledger),
-        })
-        .collect();
+    let environments = ledgers.iter().zip(&before);
+    let environments: Vec<Environment<'_>> =
+        environments.map(|(it, before)| it.environment(before.as_ref())).collect();
     contracts.compare(&environments, &mut project);
     check_against(&environments, &contracts.comparisons, &mut project.report);
-    // Where nothing would be written nothing is lost.
-    if !project.report.denied() {
-        covers::check(&ledgers, args.strict, &mut project.report);
-    }
+    covers::check(&ledgers, args.strict, &mut project.report);
     let compared = contracts.summary(&environments, &mut project);
     project.report.sort();
     if !args.fix && project.report.findings.len() <= FEW {

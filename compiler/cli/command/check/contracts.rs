@@ -4,11 +4,12 @@ use crate::fault::IoFault;
 use crate::load::Project;
 use crate::load::baseline::Baseline;
 use crate::load::contract::contracts;
+use crate::load::files::ProjectFiles;
 use crate::load::path_kind::PathKind;
 use crate::terminal;
 use bastide_contract::{Comparison, Mode};
 use bastide_core::check::Environment;
-use bastide_core::contracts::comparisons::Comparisons;
+use bastide_core::contracts::comparisons::{Comparisons, Contracts};
 use bastide_core::contracts::history::{EventStep, History as Steps, Step};
 use bastide_core::contracts::named::{named, read};
 use bastide_core::model::Model;
@@ -16,7 +17,7 @@ use bastide_core::resolve::{Keep, resolve};
 use bastide_core::secret;
 use bastide_core::secret::literal::{Literal, Stands};
 use bastide_report::finding::{Finding, Level, Report};
-use bastide_report::source::{Role, Span};
+use bastide_report::source::{FileId, Role, Sources, Span};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -40,7 +41,7 @@ impl ContractCheck {
             // What was wrong then cannot be corrected now; what that means for a comparison is told by the comparison.
             comparisons.old = contracts(&old.files, spec, true, sources, &mut Report::default())?;
         }
-        secrets(project)?;
+        secrets(project, &comparisons.new)?;
         Ok(ContractCheck { comparisons, old })
     }
 
@@ -209,21 +210,17 @@ fn reached(near: &EventStep<'_>, kin: &[&EventStep<'_>]) -> String {
 }
 
 /// Looks for secrets in the contracts of a plan, whether or not they are compared.
-fn secrets(project: &mut Project) -> Result<(), IoFault> {
+fn secrets(project: &mut Project, known: &Contracts) -> Result<(), IoFault> {
     let Project { files, spec, sources, inputs, .. } = project;
     for named in named(spec) {
-        let path = Path::new(&named.path);
-        if files.kind_of(path)? != PathKind::File {
+        let known = known.get(&named.path).and_then(|it| it.side.files.iter().find(|file| file.asked));
+        let Some(file) =
+            known.map_or_else(|| unread(files, &named.path, sources), |file| Ok(Some(file.id)))?
+        else {
             continue;
-        }
-        let Ok(text) = files.read(path, Role::Contract)? else { continue };
-        let text = text.text;
-        let spots = secret::find("", &text);
-        if spots.is_empty() {
-            continue;
-        }
-        let file = sources.add(files.shown(&named.path), text.as_str(), Role::Contract);
-        for spot in spots {
+        };
+        let text = &sources.get(file).text;
+        for spot in secret::find("", text) {
             let (path, environment, stands) = (String::new(), None, Stands::Contract);
             let (span, secret) = (Span::new(file, spot.at.start, spot.at.end), &text[spot.at]);
             terminal::hide(secret);
@@ -232,4 +229,14 @@ fn secrets(project: &mut Project) -> Result<(), IoFault> {
         }
     }
     Ok(())
+}
+
+/// A contract that nobody compares, if a secret stands in it.
+fn unread(files: &ProjectFiles, path: &str, sources: &mut Sources) -> Result<Option<FileId>, IoFault> {
+    if files.kind_of(Path::new(path))? != PathKind::File {
+        return Ok(None);
+    }
+    let text = files.read(Path::new(path), Role::Contract)?.ok().map(|text| text.text);
+    let text = text.filter(|text| !secret::find("", text).is_empty());
+    Ok(text.map(|text| sources.add(files.shown(path), text, Role::Contract)))
 }
