@@ -13,6 +13,7 @@ use crate::tree::{At, Item};
 use bastide_report::units::{Date, Duration, Rate, Share};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Everything of one environment, each list sorted by name.
 #[derive(Clone, Debug, Serialize)]
@@ -58,7 +59,7 @@ pub struct Model {
     pub today: Option<Date>,
     /// Where the fields are said that targets have to cover; empty if nobody asked for it.
     #[serde(skip)]
-    pub said: Places,
+    pub said: Arc<Places>,
     /// The merged tree, for `why`; empty if nobody asked for it.
     #[serde(skip)]
     pub tree: Vec<Item>,

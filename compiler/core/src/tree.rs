@@ -7,6 +7,8 @@ pub mod places;
 mod said;
 mod taken;
 
+pub use name::is_within;
+
 use crate::form::command::COMMAND;
 use crate::schema::Schema;
 use bastide_report::source::Span;

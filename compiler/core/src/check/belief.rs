@@ -1,16 +1,20 @@
 //! Beliefs: a rule that is content because of a field asks the ledger whether a target carries the field out. Where none
 //! does, the rule is asked once more about a plan without it, and what it finds then is told.
 
+mod common;
+
+use super::context::{LazyViews, Memo};
 use super::ledger::{Ledger, Lost};
-use super::{Context, Environment, Found, Rule};
+use super::{Context, Found, RULES, Rule};
+use crate::contracts::history::History;
 use crate::model::Model;
 use crate::model::gateway::{Gateway, Route};
 use crate::model::service::Service;
-use crate::tree::At;
-use crate::view::Views;
+use crate::tree::{At, is_within};
 use bastide_report::finding::{Finding, Label};
 use bastide_report::source::Span;
-use std::collections::BTreeSet;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a rule relies on.
 #[derive(Debug)]
@@ -60,12 +64,6 @@ impl Missing<'_> {
         self.gateways(model).flat_map(|it| &mut it.routes)
     }
 
-    /// Makes temporary volumes of services such as stay.
-    pub fn keeps_volumes(model: &mut Model, lost: &Missing<'_>) {
-        let volumes = lost.services(model).flat_map(|it| &mut it.run.volumes);
-        volumes.for_each(|volume| volume.temporary = false);
-    }
-
     /// The services of which it is lost.
     pub fn services<'m>(&'m self, model: &'m mut Model) -> impl Iterator<Item = &'m mut Service> {
         model.services.iter_mut().filter(|it| self.of(&it.name))
@@ -86,10 +84,8 @@ impl Missing<'_> {
 }
 
 /// Adds what rules find where nobody carries out what made them content.
-pub(super) fn hold(ctx: &Context<'_>, rules: &[&Rule], found: &mut Vec<Found>) {
-    let Some(ledger) = ctx.ledger.filter(|_| rules.iter().any(|rule| !rule.beliefs.is_empty())) else {
-        return;
-    };
+pub(super) fn hold(ctx: &Context<'_>, found: &mut Vec<Found>) {
+    let Some(ledger) = ctx.ledger else { return };
     let lost = ledger.lost();
     if lost.is_empty() {
         return;
@@ -99,7 +95,7 @@ pub(super) fn hold(ctx: &Context<'_>, rules: &[&Rule], found: &mut Vec<Found>) {
     // Whoever makes a gateway in our place is told everything by one finding.
     let told = |it: &Lost<'_>| elsewhere.contains(&format!("{}.{}", it.kind, it.name));
     let lost: Vec<Lost<'_>> = lost.into_iter().filter(|it| !told(it)).collect();
-    for rule in rules {
+    for rule in RULES {
         let missing = rule.beliefs.iter().map(|belief| (belief, Missing(whole(ctx, belief.field, &lost))));
         let missing: Vec<_> = missing.filter(|(_, missing)| !missing.0.is_empty()).collect();
         if !missing.is_empty() {
@@ -108,21 +104,17 @@ pub(super) fn hold(ctx: &Context<'_>, rules: &[&Rule], found: &mut Vec<Found>) {
     }
 }
 
-/// Whether a field is another or a part of it.
-fn is_within(field: &str, of: &str) -> bool {
-    field.strip_prefix(of).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-}
-
 /// The losses within a field, of nodes that lose all they say of it.
 fn whole<'a>(ctx: &Context<'_>, field: &str, lost: &[Lost<'a>]) -> Vec<Lost<'a>> {
-    let within: Vec<&Lost<'_>> = lost.iter().filter(|it| is_within(it.field, field)).collect();
-    if within.is_empty() {
+    let within = || lost.iter().filter(|it| is_within(it.field, field));
+    let mut of: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    within().for_each(|it| *of.entry((it.kind, it.name)).or_default() += 1);
+    if of.is_empty() {
         return vec![];
     }
     let said = ctx.model.said.count(field);
-    let of = |node: (&str, &str)| within.iter().filter(|it| (it.kind, it.name) == node).count();
-    let all = |it: &&&Lost<'_>| said.get(&(it.kind, it.name)) == Some(&of((it.kind, it.name)));
-    within.iter().filter(all).map(|it| **it).collect()
+    let all = |it: &&Lost<'_>| said.get(&(it.kind, it.name)) == of.get(&(it.kind, it.name));
+    within().filter(all).copied().collect()
 }
 
 /// What a rule finds besides in a plan without what is lost.
@@ -135,13 +127,22 @@ fn without(
 ) -> Vec<Found> {
     let mut model = ctx.model.clone();
     missing.iter().for_each(|(belief, missing)| (belief.without)(&mut model, missing));
-    let views = Views::of(&model);
-    let environment = Environment { model: &model, views: &views, before: ctx.before, ledger: None };
+    // Most rules look at no views, which cost more than the rule.
+    let views = LazyViews::Of(&model, OnceCell::new());
+    let plan = Context {
+        model: &model,
+        views: &views,
+        history: History::of(&model, ctx.before, ctx.comparisons),
+        ledger: None,
+        memo: Memo::default(),
+        others: ctx.others.clone(),
+        ..*ctx
+    };
     let mut more = vec![];
-    (rule.check)(&Context::of(environment, ctx.others.clone(), ctx.comparisons), &mut more);
-    let known =
-        |it: &Found| found.iter().any(|old| (&old.node, &old.finding.rule) == (&it.node, &it.finding.rule));
-    more.retain(|it| !known(it));
+    (rule.check)(&plan, &mut more);
+    let known = found.iter().filter(|it| it.finding.rule == rule.name).map(|it| &it.node);
+    let known: BTreeSet<&String> = known.collect();
+    more.retain(|it| !known.contains(&it.node));
     let tell = |it: Found| {
         let all = missing.iter().map(|(belief, missing)| (missing.behind(&it), *belief));
         let ((_, lost), belief) = all.min_by_key(|((far, _), _)| *far).expect("a belief was lost");

@@ -10,6 +10,7 @@ use crate::model::Model;
 use crate::view::Views;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::ops::Deref;
 
 /// One environment as meant, how it differs from the others, and how it was.
 #[derive(Clone, Debug)]
@@ -17,7 +18,7 @@ pub struct Context<'a> {
     /// The environment as meant.
     pub model: &'a Model,
     /// Its views.
-    pub views: &'a Views,
+    pub views: &'a LazyViews<'a>,
     /// The other environments of the run.
     pub others: Vec<&'a Model>,
     /// The environment as it was, if there is a baseline and it was there.
@@ -29,6 +30,26 @@ pub struct Context<'a> {
     /// What its targets carry out; none if nobody asked them.
     pub ledger: Option<&'a dyn Ledger>,
     pub(super) memo: Memo<'a>,
+}
+
+/// Views of an environment that somebody has, or that are made when a rule first looks at them.
+#[derive(Clone, Debug)]
+pub enum LazyViews<'a> {
+    /// Somebody has them.
+    Made(&'a Views),
+    /// Nobody looked at them yet, or the first who did left them here.
+    Of(&'a Model, OnceCell<Views>),
+}
+
+impl Deref for LazyViews<'_> {
+    type Target = Views;
+
+    fn deref(&self) -> &Views {
+        match self {
+            LazyViews::Made(views) => views,
+            LazyViews::Of(model, views) => views.get_or_init(|| Views::of(model)),
+        }
+    }
 }
 
 /// Answers that several rules need, computed for the first that asks.
@@ -60,13 +81,14 @@ impl<'a> Context<'a> {
         self.model.environment.platform == "kubernetes"
     }
 
-    /// The context of one environment of a run.
+    /// The context of one environment of a run; its views as rules look at them.
     pub(super) fn of(
         it: Environment<'a>,
+        views: &'a LazyViews<'a>,
         others: Vec<&'a Model>,
         comparisons: &'a Comparisons,
     ) -> Context<'a> {
-        let Environment { model, views, before, ledger } = it;
+        let Environment { model, before, ledger, .. } = it;
         let history = History::of(model, before, comparisons);
         Context { model, views, others, before, comparisons, history, ledger, memo: Memo::default() }
     }

@@ -2,7 +2,7 @@
 
 use crate::check::{Found, find, pages};
 use crate::model::{Lint, Model};
-use crate::tree::Layer;
+use crate::tree::{Layer, is_within};
 use bastide_report::finding::{Finding, Level, Report, Spot};
 use bastide_report::source::Span;
 use bastide_report::suggest::did_you_mean;
@@ -103,5 +103,5 @@ fn expired(model: &Model, lint: &Lint) -> bool {
 
 /// Whether a weight written at `lint` holds at `node`: there and in everything inside.
 fn covers(lint: &str, node: &str) -> bool {
-    lint.is_empty() || node.strip_prefix(lint).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    lint.is_empty() || is_within(node, lint)
 }

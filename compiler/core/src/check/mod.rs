@@ -33,6 +33,7 @@ use crate::contracts::comparisons::{Comparisons, NOTHING};
 use crate::model::Model;
 use crate::view::Views;
 use bastide_report::finding::Report;
+use context::LazyViews;
 pub use context::{Context, Environment};
 pub use pages::{Page, explain, names};
 pub use rule::{Found, Rule};
@@ -54,10 +55,11 @@ pub fn check_against(environments: &[Environment<'_>], comparisons: &Comparisons
     let mut lints = lints::Lints::default();
     for (own, it) in environments.iter().enumerate() {
         let others = environments.iter().enumerate().filter(|(at, _)| *at != own);
-        let ctx = Context::of(*it, others.map(|(_, it)| it.model).collect(), comparisons);
+        let views = LazyViews::Made(it.views);
+        let ctx = Context::of(*it, &views, others.map(|(_, it)| it.model).collect(), comparisons);
         let (mut found, first) = (vec![], report.findings.len());
         RULES.iter().for_each(|rule| (rule.check)(&ctx, &mut found));
-        belief::hold(&ctx, RULES, &mut found);
+        belief::hold(&ctx, &mut found);
         policy::check(&ctx, &mut found, report);
         if let Some(ledger) = it.ledger {
             found.iter_mut().for_each(|it| ledger::keep_promises(ledger, &it.node, &mut it.finding));
@@ -77,7 +79,7 @@ pub fn find(name: &str) -> Option<&'static Rule> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Context, Environment, NOTHING, find, stub};
+    use super::{Context, Environment, LazyViews, NOTHING, find, stub};
     use crate::resolve::{Inputs, Keep, resolve};
     use crate::spec;
     use crate::spec::Spec;
@@ -96,7 +98,8 @@ mod tests {
         let views = Views::of(&model);
         let mut found = vec![];
         let environment = Environment { model: &model, views: &views, before: None, ledger: None };
-        (stub::RULE.check)(&Context::of(environment, vec![], &NOTHING), &mut found);
+        let looked = LazyViews::Made(&views);
+        (stub::RULE.check)(&Context::of(environment, &looked, vec![], &NOTHING), &mut found);
         assert_eq!(found.len(), 1);
         assert_eq!((found[0].finding.rule.as_ref(), &*found[0].node), (stub::RULE.name, "service.orders"));
         let sections = |page: &str| -> Vec<String> {

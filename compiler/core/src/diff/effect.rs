@@ -1,6 +1,7 @@
 //! What differences do to others, as a table: node and field, what came of it, and the effect with its reason.
 
 use super::{Difference, DifferenceKind, Effect};
+use crate::tree::is_within;
 use std::cmp::Ordering;
 use std::sync::LazyLock;
 
@@ -48,9 +49,7 @@ pub fn help(it: &mut Difference) {
         return;
     }
     let path = general(&it.kind);
-    let fits =
-        |known: &str| path.strip_prefix(known).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
-    let longest = HELP.lines().map(column).filter(|(known, _)| fits(known));
+    let longest = HELP.lines().map(column).filter(|(known, _)| is_within(&path, known));
     it.help = longest.max_by_key(|(known, _)| known.len()).map_or("", |(_, help)| help).into();
 }
 

@@ -62,7 +62,7 @@ pub fn lower(
         environments: vec![],
         literals: vec![],
         today: inputs.today,
-        said,
+        said: said.into(),
         tree: vec![],
         services,
         app,

@@ -107,7 +107,7 @@ pub fn resolve(
     let environments = environments(&spec);
     let literals = match &inputs.literals {
         Some(literals) => literals.clone(),
-        None => find_literals(&spec, inputs),
+        None => find_literals(&spec, |_| false, inputs),
     };
     let own: BTreeSet<FileId> = own_files(&spec);
     let mut tree = layers::effective(spec, environment, report);
@@ -121,9 +121,9 @@ pub fn resolve(
     Some(model)
 }
 
-/// The secrets that stand in a spec and in the files it takes.
-pub fn find_literals(spec: &Spec, inputs: &Inputs) -> Vec<Literal> {
-    literals(&spec.items, |path| match inputs.files.get(path) {
+/// The secrets that stand in a spec and in the files it takes; those that are built in are not looked through.
+pub fn find_literals(spec: &Spec, built_in: impl Fn(FileId) -> bool, inputs: &Inputs) -> Vec<Literal> {
+    literals(&spec.items, built_in, |path| match inputs.files.get(path) {
         Some(FileState::Text(text)) => Some(text),
         _ => None,
     })

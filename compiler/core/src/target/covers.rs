@@ -6,7 +6,8 @@ mod tell;
 use super::context::{Common, Nodes, Shared};
 use super::manifest::{Cover, Truth};
 use super::{Pack, emits, options, part};
-use crate::check::ledger;
+use crate::check::{Environment, ledger};
+use crate::model::Model;
 use crate::tree::places::Said;
 use bastide_report::finding::{Finding, Report, Spot};
 use minijinja::Value;
@@ -29,8 +30,12 @@ pub struct Loss<'a> {
 const DESCRIBES: [&str; 3] = ["app", "delivery", "owner"];
 
 /// Checks every field somebody wrote against the targets of each environment: what is not carried out as it is said is in
-/// the report, a finding for each field and way. With `strict` each is an error.
+/// the report, a finding for each field and way. With `strict` each is an error. Where something is denied nothing is
+/// written, and nothing lost.
 pub fn check(environments: &[Ledger<'_>], strict: bool, report: &mut Report) {
+    if report.denied() {
+        return;
+    }
     let all: Vec<&[Loss<'_>]> = environments.iter().map(Ledger::losses).collect();
     let describes = |field: &str| field.split('.').any(|step| DESCRIBES.contains(&step));
     let lost = |at: usize, field: &str| all[at].iter().any(|loss| loss.field == field);
@@ -62,6 +67,11 @@ impl<'a> Ledger<'a> {
         let values = Nodes::of(shared);
         let claims = packs.iter().map(|pack| Claims::of(pack, shared, &values, report)).collect();
         Ledger { shared, claims, losses: OnceCell::new() }
+    }
+
+    /// The environment as rules look at it, beside what it was.
+    pub fn environment<'l>(&'l self, before: Option<&'l Model>) -> Environment<'l> {
+        Environment { model: &self.shared.model, views: &self.shared.views, before, ledger: Some(self) }
     }
 
     /// Every field somebody wrote that no target of the environment says exactly.

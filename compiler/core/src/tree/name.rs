@@ -4,6 +4,11 @@ use super::Item;
 use crate::schema::Repeat;
 use std::cmp::Ordering;
 
+/// Whether a path is another one or leads into it: `service.scale.min` is within `service.scale`.
+pub fn is_within(path: &str, of: &str) -> bool {
+    path.strip_prefix(of).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
 impl Item {
     /// Path of a node at the top: `service.orders`.
     pub fn path(&self) -> String {

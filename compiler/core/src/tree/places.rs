@@ -1,5 +1,6 @@
 //! Where each field is said by hand: what is left to know of a tree when the model was made of it.
 
+use super::name::is_within;
 use super::{Item, Layer, Origin};
 use bastide_report::source::FileId;
 use std::collections::{BTreeMap, BTreeSet};
@@ -53,9 +54,7 @@ impl Places {
     /// How many places of a field, and of what stands in it, each node has, by kind and name.
     pub fn count(&self, field: &str) -> BTreeMap<(&str, &str), usize> {
         let mut count = BTreeMap::new();
-        let within =
-            |it: &str| it.strip_prefix(field).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
-        for (_, places) in self.fields.iter().filter(|(it, _)| within(it)) {
+        for (_, places) in self.fields.iter().filter(|(it, _)| is_within(it, field)) {
             for said in places {
                 let (kind, name) = &self.nodes[said.node];
                 *count.entry((*kind, &**name)).or_default() += 1;

@@ -6,12 +6,7 @@ use crate::check::{Context, Found, Rule};
 use bastide_report::finding::Spot;
 use std::collections::BTreeMap;
 
-pub const RULE: Rule = Rule::warn("callee-undersized", check).believes(BELIEFS);
-
-const BELIEFS: &[Belief] = &[Belief {
-    field: "service.scale.max",
-    without: |model, lost| lost.services(model).for_each(|service| lost.put(&mut service.scale.max, 1)),
-}];
+pub const RULE: Rule = Rule::warn("callee-undersized", check).believes(&[Belief::SCALE_MAX]);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let mut sent: BTreeMap<&str, Vec<_>> = BTreeMap::new();

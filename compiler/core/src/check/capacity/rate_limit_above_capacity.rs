@@ -4,12 +4,7 @@ use crate::check::belief::Belief;
 use crate::check::query::load;
 use crate::check::{Context, Found, Rule};
 
-pub const RULE: Rule = Rule::warn("rate-limit-above-capacity", check).believes(BELIEFS);
-
-const BELIEFS: &[Belief] = &[Belief {
-    field: "service.scale.max",
-    without: |model, lost| lost.services(model).for_each(|service| lost.put(&mut service.scale.max, 1)),
-}];
+pub const RULE: Rule = Rule::warn("rate-limit-above-capacity", check).believes(&[Belief::SCALE_MAX]);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for (gateway, route) in ctx.routes() {

@@ -9,12 +9,7 @@ use bastide_report::units::Share;
 /// Use of an instance where no autoscaler aims at another.
 const USUAL: Share = Share(700_000_000);
 
-pub const RULE: Rule = Rule::warn("replicas-below-peak", check).believes(BELIEFS);
-
-const BELIEFS: &[Belief] = &[Belief {
-    field: "service.scale.max",
-    without: |model, lost| lost.services(model).for_each(|service| lost.put(&mut service.scale.max, 1)),
-}];
+pub const RULE: Rule = Rule::warn("replicas-below-peak", check).believes(&[Belief::SCALE_MAX]);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for service in &ctx.model.services {

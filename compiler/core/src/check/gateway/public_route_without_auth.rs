@@ -3,18 +3,8 @@
 use crate::check::belief::Belief;
 use crate::check::{Context, Found, Rule};
 
-pub const RULE: Rule = Rule::deny("public-route-without-auth", check).believes(BELIEFS);
-
-const BELIEFS: &[Belief] = &[
-    Belief {
-        field: "gateway.auth",
-        without: |model, lost| lost.gateways(model).for_each(|gateway| gateway.auth = None),
-    },
-    Belief {
-        field: "route.auth",
-        without: |model, lost| lost.routes(model).for_each(|route| route.auth = None),
-    },
-];
+pub const RULE: Rule =
+    Rule::deny("public-route-without-auth", check).believes(&[Belief::GATEWAY_AUTH, Belief::ROUTE_AUTH]);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for (gateway, route) in ctx.routes() {

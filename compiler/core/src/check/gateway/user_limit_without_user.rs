@@ -5,18 +5,8 @@ use crate::check::{Context, Found, Rule};
 use crate::model::gateway::Limit;
 use bastide_report::source::Span;
 
-pub const RULE: Rule = Rule::deny("user-limit-without-user", check).believes(BELIEFS);
-
-const BELIEFS: &[Belief] = &[
-    Belief {
-        field: "gateway.auth",
-        without: |model, lost| lost.gateways(model).for_each(|gateway| gateway.auth = None),
-    },
-    Belief {
-        field: "route.auth",
-        without: |model, lost| lost.routes(model).for_each(|route| route.auth = None),
-    },
-];
+pub const RULE: Rule =
+    Rule::deny("user-limit-without-user", check).believes(&[Belief::GATEWAY_AUTH, Belief::ROUTE_AUTH]);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for gateway in ctx.model.gateways.iter().filter(|gateway| !gateway.out) {

@@ -1,11 +1,9 @@
 //! `job-without-volume`: a job that does not see the data of its service.
 
-use crate::check::belief::{Belief, Missing};
+use crate::check::belief::Belief;
 use crate::check::{Context, Found, Rule};
 
-pub const RULE: Rule = Rule::warn("job-without-volume", check).believes(BELIEFS);
-
-const BELIEFS: &[Belief] = &[Belief { field: "service.volume.temporary", without: Missing::keeps_volumes }];
+pub const RULE: Rule = Rule::warn("job-without-volume", check).believes(&[Belief::TEMPORARY]);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     if !ctx.kubernetes() {

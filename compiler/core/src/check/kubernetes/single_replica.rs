@@ -5,12 +5,7 @@ use crate::check::{Context, Found, Rule};
 use bastide_report::source::Span;
 use std::collections::BTreeMap;
 
-pub const RULE: Rule = Rule::warn("single-replica", check).believes(BELIEFS);
-
-const BELIEFS: &[Belief] = &[Belief {
-    field: "service.scale.min",
-    without: |model, lost| lost.services(model).for_each(|service| lost.put(&mut service.scale.min, 1)),
-}];
+pub const RULE: Rule = Rule::warn("single-replica", check).believes(&[Belief::SCALE_MIN]);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     if !ctx.kubernetes() {

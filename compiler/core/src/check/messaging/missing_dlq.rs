@@ -1,21 +1,20 @@
 //! `missing-dlq`: no place for a message that cannot be handled.
 
-use crate::check::belief::Belief;
+use crate::check::belief::{Belief, Missing};
 use crate::check::{Context, Found, Rule};
+use crate::model::Model;
 use bastide_report::finding::{Level, Spot};
 
 pub const RULE: Rule = Rule::deny("missing-dlq", check).believes(BELIEFS);
 
 const BELIEFS: &[Belief] = &[
-    Belief {
-        field: "topic.dead-letter.after",
-        without: |model, lost| model.topics.iter_mut().for_each(|topic| lost.take(&mut topic.dead_letter)),
-    },
-    Belief {
-        field: "queue.dead-letter.after",
-        without: |model, lost| model.topics.iter_mut().for_each(|topic| lost.take(&mut topic.dead_letter)),
-    },
+    Belief { field: "topic.dead-letter.after", without: nowhere_to_go },
+    Belief { field: "queue.dead-letter.after", without: nowhere_to_go },
 ];
+
+fn nowhere_to_go(model: &mut Model, lost: &Missing<'_>) {
+    model.topics.iter_mut().for_each(|topic| lost.take(&mut topic.dead_letter));
+}
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let ends = ctx.ends();

@@ -1,7 +1,8 @@
 //! `retention-below-rto`: gone before the reader is back.
 
-use crate::check::belief::Belief;
+use crate::check::belief::{Belief, Missing};
 use crate::check::{Context, Found, Rule};
+use crate::model::Model;
 use crate::model::messaging::Topic;
 use crate::model::service::Service;
 use crate::tree::At;
@@ -11,19 +12,13 @@ use bastide_report::units::Duration;
 pub const RULE: Rule = Rule::warn("retention-below-rto", check).believes(BELIEFS);
 
 const BELIEFS: &[Belief] = &[
-    Belief {
-        field: "topic.retention",
-        without: |model, lost| {
-            model.topics.iter_mut().for_each(|topic| lost.put(&mut topic.retention, Duration(0)))
-        },
-    },
-    Belief {
-        field: "queue.retention",
-        without: |model, lost| {
-            model.topics.iter_mut().for_each(|topic| lost.put(&mut topic.retention, Duration(0)))
-        },
-    },
+    Belief { field: "topic.retention", without: kept_by_nobody },
+    Belief { field: "queue.retention", without: kept_by_nobody },
 ];
+
+fn kept_by_nobody(model: &mut Model, lost: &Missing<'_>) {
+    model.topics.iter_mut().for_each(|topic| lost.put(&mut topic.retention, Duration(0)));
+}
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for service in &ctx.model.services {

@@ -7,12 +7,7 @@ use bastide_report::finding::Spot;
 pub const RULE: Rule = Rule::deny("rf-exceeds-brokers", check).believes(BELIEFS);
 
 const BELIEFS: &[Belief] = &[
-    Belief {
-        field: "resource.replicas",
-        without: |model, lost| {
-            model.resources.iter_mut().for_each(|resource| lost.put(&mut resource.replicas, 1))
-        },
-    },
+    Belief::REPLICAS,
     Belief {
         field: "topic.replicas",
         without: |model, lost| model.topics.iter_mut().for_each(|topic| lost.take(&mut topic.replicas)),

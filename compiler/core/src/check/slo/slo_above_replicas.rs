@@ -8,20 +8,8 @@ use bastide_report::units::Share;
 /// From this promise on, one restart in a month is too much.
 pub const NINES: Share = Share(999_000_000);
 
-pub const RULE: Rule = Rule::deny("slo-above-replicas", check).believes(BELIEFS);
-
-const BELIEFS: &[Belief] = &[
-    Belief {
-        field: "service.scale.min",
-        without: |model, lost| lost.services(model).for_each(|service| lost.put(&mut service.scale.min, 1)),
-    },
-    Belief {
-        field: "resource.replicas",
-        without: |model, lost| {
-            model.resources.iter_mut().for_each(|resource| lost.put(&mut resource.replicas, 1))
-        },
-    },
-];
+pub const RULE: Rule =
+    Rule::deny("slo-above-replicas", check).believes(&[Belief::SCALE_MIN, Belief::REPLICAS]);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     if !ctx.kubernetes() {

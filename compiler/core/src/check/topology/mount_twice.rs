@@ -1,6 +1,6 @@
 //! `mount-twice`: two things at one place of a file system.
 
-use crate::check::belief::{Belief, Missing};
+use crate::check::belief::Belief;
 use crate::check::{Context, Found, Rule};
 use bastide_report::source::Span;
 use std::collections::BTreeMap;
@@ -8,9 +8,7 @@ use std::collections::BTreeMap;
 /// The folder every container has for passing data.
 const SCRATCH: &str = "/tmp";
 
-pub const RULE: Rule = Rule::deny("mount-twice", check).believes(BELIEFS);
-
-const BELIEFS: &[Belief] = &[Belief { field: "service.volume.temporary", without: Missing::keeps_volumes }];
+pub const RULE: Rule = Rule::deny("mount-twice", check).believes(&[Belief::TEMPORARY]);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for service in &ctx.model.services {

@@ -1,11 +1,9 @@
 //! `local-state`: a file only one instance has.
 
-use crate::check::belief::{Belief, Missing};
+use crate::check::belief::Belief;
 use crate::check::{Context, Found, Rule};
 
-pub const RULE: Rule = Rule::warn("local-state", check).believes(BELIEFS);
-
-const BELIEFS: &[Belief] = &[Belief { field: "service.volume.temporary", without: Missing::keeps_volumes }];
+pub const RULE: Rule = Rule::warn("local-state", check).believes(&[Belief::TEMPORARY]);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for service in &ctx.model.services {
