@@ -2,10 +2,10 @@
 //! held: the steps of each path are resolved by the system below the open folder.
 
 use super::path_kind::{PathKind, PlainFolders};
-use super::refusal::{ALL, Refusal};
+use super::refusal::Refusal;
 use crate::confined::{self, Dir, FollowSymlinks};
 use crate::fault::IoFault;
-use std::cell::{Cell, OnceCell};
+use std::cell::OnceCell;
 use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, ErrorKind};
@@ -20,8 +20,6 @@ pub struct Disk {
     dir: OnceCell<Dir>,
     /// Folders of it that were looked at.
     plain: PlainFolders,
-    /// How many bytes were read.
-    read: Cell<u64>,
 }
 
 /// What stands right in a folder.
@@ -33,7 +31,7 @@ pub struct Entry {
 
 impl Disk {
     pub fn new(root: PathBuf) -> Disk {
-        Disk { root, dir: OnceCell::new(), plain: PlainFolders::default(), read: Cell::new(0) }
+        Disk { root, dir: OnceCell::new(), plain: PlainFolders::default() }
     }
 
     /// What lies under a path.
@@ -63,11 +61,8 @@ impl Disk {
             Err(error) if confined::led_out(&error) => return Ok(Err(Refusal::Outside)),
             Err(error) => return Err(self.fault(path)(error)),
         };
-        let Some(bytes) = confined::bytes(file, limit).map_err(self.fault(path))? else {
-            return Ok(Err(Refusal::TooLarge(limit)));
-        };
-        self.read.set(self.read.get() + bytes.len() as u64);
-        Ok(if self.read.get() > ALL { Err(Refusal::TooMuch(ALL)) } else { Ok(bytes) })
+        let bytes = confined::bytes(file, limit).map_err(self.fault(path))?;
+        Ok(bytes.ok_or(Refusal::TooLarge(limit)))
     }
 
     /// What stands right in a folder, sorted; nothing if it is none of the project's.
