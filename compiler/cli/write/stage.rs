@@ -1,10 +1,10 @@
 //! What a build is about to put in place, written whole into a folder beside the lock before anything else is touched: a
 //! disk that is full or read-only is met here, and then the tree is as it was.
 
-use super::folder::{Folder, Found, LARGEST, Root, bytes_of, look};
+use super::folder::{Folder, Root};
 use super::plan::{Change, File, Plan};
 use super::writer::{New, Writer};
-use super::{path, threads};
+use super::{lock, path, threads};
 use crate::confined::{self, Dir};
 use crate::fault::IoFault;
 use std::collections::BTreeSet;
@@ -128,15 +128,9 @@ impl<'s> Stage<'s> {
     /// Whether the lock beside the stage is the one that was read. Another one knows files that the plan does not: in its
     /// place they would be nobody's.
     pub fn still_locked_by(&self, root: &Root, seen: Option<&str>) -> io::Result<()> {
-        let name = path::name(root.lock());
-        let now = match look(&self.above, name)? {
-            Found::Nothing => Some(None),
-            Found::File(_) => bytes_of(&self.above, name, LARGEST)?.map(Some),
-            Found::Folder | Found::Other => None,
-        };
-        let text = now.as_ref().map(|bytes| bytes.as_deref().map(String::from_utf8_lossy));
+        let now = lock::read_in(&self.above, path::name(root.lock()))?;
         let changed = || io::Error::other("the lock was changed while the build was running; build again");
-        if text.is_some_and(|text| text.as_deref() == seen) { Ok(()) } else { Err(changed()) }
+        if now.is_ok_and(|text| text.as_deref() == seen) { Ok(()) } else { Err(changed()) }
     }
 
     /// Puts the lock of a build that runs in its place.
