@@ -40,6 +40,15 @@ impl File<'_> {
     pub fn folder(&self) -> &str {
         path::parent(&self.artifact.path)
     }
+
+    /// The hash of what stands in its place and is replaced.
+    pub fn seen(&self) -> Option<Hash> {
+        match self.change {
+            Change::Create | Change::Nothing => None,
+            Change::Replace(old) => Some(old),
+            Change::Mode => Some(self.hash),
+        }
+    }
 }
 
 /// What a build has to do.

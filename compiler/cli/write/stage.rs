@@ -8,7 +8,7 @@ use super::{lock, path, threads};
 use crate::confined::{self, Dir};
 use crate::fault::IoFault;
 use std::collections::BTreeSet;
-use std::io::{self, ErrorKind};
+use std::io;
 
 /// Files that are ready to be renamed to their places.
 pub struct Stage<'s> {
@@ -54,14 +54,14 @@ impl<'s> Stage<'s> {
             let dir = above.create_dir(&name).and_then(|()| confined::folder(&above, &name));
             Ok((above, name, dir.map_err(root.fault(lock))?))
         });
-        let (above, name, dir) = opened.inspect_err(|_| take_back(root, &made))?;
+        let (above, name, dir) = opened.inspect_err(|_| root.take_back(&made))?;
         let stage = units(root, plan).map(|units| Stage { above, name, dir, made: vec![], units });
-        let mut stage = stage.inspect_err(|_| take_back(root, &made))?;
+        let mut stage = stage.inspect_err(|_| root.take_back(&made))?;
         stage.made = made;
         let filled = stage.fill(writer, plan, interim, last);
         if filled.is_err() && !writer.stopped() {
             stage.strike();
-            take_back(root, &stage.made);
+            root.take_back(&stage.made);
         }
         filled.map(|()| stage)
     }
@@ -102,22 +102,16 @@ impl<'s> Stage<'s> {
     fn put(&self, writer: &Writer, unit: &Unit, file: &File) -> io::Result<()> {
         let artifact = file.artifact;
         let Some(top) = unit.folder else {
-            let old = match file.change {
-                Change::Create | Change::Nothing => None,
-                Change::Replace(_) | Change::Mode => match writer.root.folder(file.folder()) {
-                    Ok(Folder::Here(folder)) => Some(folder.symlink_metadata(path::name(&artifact.path))?),
-                    _ => None,
-                },
+            let old = match file.seen().map(|_| writer.root.folder(file.folder())) {
+                Some(Ok(Folder::Here(folder))) => Some(folder.symlink_metadata(path::name(&artifact.path))?),
+                _ => None,
             };
             return writer.fill(&self.dir, &unit.name, New::of(file, old.map(|it| it.permissions())));
         };
         let rest = artifact.path[top.len()..].trim_start_matches('/');
         let place = format!("{}/{}", unit.name, path::parent(rest));
         let place = place.trim_end_matches('/');
-        let folder = confined::folder(&self.dir, place).or_else(|error| match error.kind() {
-            ErrorKind::NotFound => confined::make_folder(&self.dir, place, &mut vec![]),
-            _ => Err(error),
-        })?;
+        let folder = confined::make_folder(&self.dir, place, &mut vec![])?;
         writer.fill(&folder, path::name(rest), New::of(file, None))
     }
 
@@ -171,11 +165,6 @@ impl Unit<'_> {
     pub fn path(&self) -> &str {
         self.folder.unwrap_or_else(|| &self.files[0].artifact.path)
     }
-}
-
-/// Takes away folders that were made for nothing.
-fn take_back(root: &Root, made: &[String]) {
-    made.iter().rev().all(|folder| root.remove_empty(folder));
 }
 
 /// What changes, in the order of paths: whole folders where none is yet, and single files.
