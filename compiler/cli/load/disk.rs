@@ -126,7 +126,8 @@ impl Disk {
     /// Whether its owner may run the file under a path.
     pub fn executable(&self, path: &Path) -> bool {
         let opened = self.below(path, |dir, path| dir.metadata(path));
-        opened.is_ok_and(|meta| runs(&meta))
+        // Where files have no such bit, none of them has it.
+        opened.is_ok_and(|meta| confined::executable(&meta).unwrap_or(false))
     }
 
     /// Does something below the open root. A link that is absolute and leads back into the root is an honest one, which
@@ -156,16 +157,4 @@ impl Disk {
         let path = self.root.join(path);
         move |error| IoFault { path: path.clone(), error }
     }
-}
-
-#[cfg(unix)]
-fn runs(meta: &confined::Metadata) -> bool {
-    use cap_std::fs::PermissionsExt;
-    meta.permissions().mode() & 0o100 != 0
-}
-
-/// Where files have no such bit, none of them has it.
-#[cfg(not(unix))]
-fn runs(_: &confined::Metadata) -> bool {
-    false
 }
