@@ -171,7 +171,7 @@ fn seen(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 
 #[test]
 fn nothing_outside_is_read_or_written() {
-    let full = std::env::var_os("BASTIDE_STRESS").is_some_and(|it| it == "full");
+    let full = crate::support::full();
     let (ground, outside) = (ground(), ground());
     for path in FILES {
         let text = outside.get(path);
