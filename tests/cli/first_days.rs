@@ -63,7 +63,6 @@ fn only(spec: &str) -> (String, String) {
 
 /// Words of compose and Kubernetes, and things in the wrong place: one finding each, whose act names what is written here.
 #[test]
-#[allow(clippy::print_stdout, reason = "it says how much it tried")]
 fn a_word_of_another_tool_is_answered_with_the_right_one() {
     let within = [
         (

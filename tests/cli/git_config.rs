@@ -1,6 +1,5 @@
 //! A repository whose own configuration, hooks and branch want to run programs or to answer in the place of the commit that
 //! is asked for. Plans of commits are read all the same, and nothing runs.
-#![expect(clippy::print_stdout, reason = "each test says how much it tried")]
 
 use crate::support::{Folder, PACK, SPEC, TEMPLATE, bastide, bastide_in, commit, git};
 use std::fs;

@@ -1,6 +1,5 @@
 //! A project that somebody hostile wrote: links, pipes, sockets and endless files in the place of everything that is read
 //! or written. Nothing outside is read or written, and nothing hangs.
-#![expect(clippy::print_stdout, reason = "each test says how much it tried")]
 
 use crate::support::{Folder, Said, bastide, run, tree};
 use std::collections::BTreeMap;
