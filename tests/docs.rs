@@ -110,7 +110,6 @@ fn targets_page_is_fresh() {
 }
 
 #[test]
-#[allow(clippy::print_stdout, reason = "it says how much it tried")]
 fn every_promise_of_the_security_page_has_its_test() {
     let page = fs::read_to_string(root().join("docs/security.md")).expect("the page is there");
     let promises = page.split("## What is promised").nth(1).and_then(|it| it.split("\n## ").next());

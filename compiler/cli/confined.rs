@@ -96,6 +96,19 @@ pub fn bytes(file: File, limit: u64) -> io::Result<Option<Vec<u8>>> {
     Ok((bytes.len() as u64 <= limit).then_some(bytes))
 }
 
+/// Whether its owner may run a file.
+#[cfg(unix)]
+pub fn executable(meta: &Metadata) -> Option<bool> {
+    use cap_std::fs::PermissionsExt;
+    Some(meta.permissions().mode() & 0o100 != 0)
+}
+
+/// Where files have no such bit, nobody can tell.
+#[cfg(not(unix))]
+pub fn executable(_: &Metadata) -> Option<bool> {
+    None
+}
+
 /// Whether a path led out of the folder: the system was not asked then.
 pub fn led_out(error: &io::Error) -> bool {
     error.kind() == ErrorKind::PermissionDenied && error.raw_os_error().is_none()

@@ -162,14 +162,6 @@ impl Project {
         spec::includes(&document, &source.text)
     }
 
-    fn outside(&mut self, path: &Path, span: Span) {
-        self.report.push(
-            Finding::new("include-outside", format!("`{}` leads out of the project", slashes(path)))
-                .label(span, "the project ends at the folder of `bastide.kdl`")
-                .help("move the file into the project"),
-        );
-    }
-
     /// The file a path means. Nothing is looked through for it.
     fn literal(&self, path: &str) -> Result<Vec<PathBuf>, IoFault> {
         let steps = Path::new(path).components().filter(|step| *step != Component::CurDir);
@@ -183,7 +175,8 @@ impl Project {
         let folder = from.parent().unwrap_or(Path::new(""));
         let bad = include.pattern.starts_with('/') || include.pattern.split('/').any(|part| part == "..");
         if bad {
-            self.outside(&folder.join(&include.pattern), include.span);
+            let (shown, asked) = (slashes(&folder.join(&include.pattern)), Some(include.span));
+            Refusal::Outside.tell(&shown, asked, &mut self.sources, &mut self.report);
             return Ok(vec![]);
         }
         let pattern = slashes(&folder.join(&include.pattern));
@@ -203,7 +196,8 @@ impl Project {
         let mut found = if fixed == pattern {
             self.literal(&pattern)?
         } else if self.files.kind_of(Path::new(&fixed))? == PathKind::Outside {
-            self.outside(Path::new(&fixed), include.span);
+            let asked = Some(include.span);
+            Refusal::Outside.tell(&fixed, asked, &mut self.sources, &mut self.report);
             return Ok(vec![]);
         } else {
             let steps = |path: &str| path.split('/').filter(|step| !step.is_empty()).count();
@@ -232,7 +226,8 @@ impl Project {
             let state = match kind {
                 PathKind::Missing => FileState::Missing,
                 PathKind::Outside => {
-                    self.outside(path, named.span);
+                    let asked = Some(named.span);
+                    Refusal::Outside.tell(&slashes(path), asked, &mut self.sources, &mut self.report);
                     FileState::Exists
                 }
                 PathKind::Folder | PathKind::Other if named.wants_file => {

@@ -10,8 +10,6 @@
 //!
 //! A spec with an error writes nothing.
 
-#![allow(clippy::print_stdout, reason = "tests say how much they tried")]
-
 use crate::support::{Folder, bastide};
 use serde_yaml::Value as Yaml;
 use std::collections::BTreeSet;

@@ -13,7 +13,6 @@ const APPS: [&str; 6] = [
 ];
 
 #[test]
-#[allow(clippy::print_stdout, reason = "it says how much it tried")]
 fn each_builds_and_its_losses_are_named() {
     let mut lines = 0;
     for app in APPS {

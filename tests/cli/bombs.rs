@@ -1,6 +1,5 @@
 //! Bombs: small texts that mean something huge. Each must end as a finding, or be carried out, within 512 MiB of memory
 //! and ten seconds of processor time of an unoptimised build; where it would take more, a bound says so.
-#![allow(clippy::print_stdout, reason = "how many were tried, and which one a test is at")]
 
 mod contracts;
 mod expressions;

@@ -1,6 +1,6 @@
 //! A contract changes: from the field that somebody takes away to the day on which the old version goes.
 
-use crate::support::{Folder, Said, bastide, copy_of, run};
+use crate::support::{Folder, Said, bastide, commit, copy_of, git, run};
 use std::fs;
 use std::process::Command;
 
@@ -8,25 +8,13 @@ const CONTRACT: &str = "contracts/stations.openapi.yaml";
 const OLD_CONTRACT: &str = "contracts/stations-v1.openapi.yaml";
 const SPEC: &str = "bastide.kdl";
 
-fn git(folder: &Folder, args: &[&str]) {
-    let who = ["-c", "user.name=x", "-c", "user.email=x@example.com", "-c", "commit.gpgsign=false"];
-    let output =
-        Command::new("git").current_dir(&folder.0).args(who).args(args).output().expect("git is there");
-    assert!(output.status.success(), "git {args:?}: {}", String::from_utf8_lossy(&output.stderr));
-}
-
 /// The example in a repository of its own, on a branch.
 fn polyglot() -> Folder {
     let folder = copy_of("examples/polyglot");
-    git(&folder, &["init", "--quiet", "--initial-branch=main"]);
-    commit(&folder);
-    git(&folder, &["switch", "--quiet", "--create", "change"]);
+    git(&folder.0, &["init", "--quiet", "--initial-branch=main"]);
+    commit(&folder.0);
+    git(&folder.0, &["switch", "--quiet", "--create", "change"]);
     folder
-}
-
-fn commit(folder: &Folder) {
-    git(folder, &["add", "--all"]);
-    git(folder, &["commit", "--quiet", "--message=x"]);
 }
 
 fn edit(folder: &Folder, path: &str, from: &str, to: &str) {
@@ -75,8 +63,8 @@ fn from_the_change_to_the_sunset() {
     edit(&folder, SPEC, "version \"2.0.0\"", &dated);
     let said = against(&folder, &["--today", "2026-12-01", "--format", "json"]).exits(0);
     assert_eq!(said.rules(), ["dependency-on-deprecated"]);
-    commit(&folder);
-    git(&folder, &["branch", "--force", "main"]);
+    commit(&folder.0);
+    git(&folder.0, &["branch", "--force", "main"]);
     // Less time than was promised.
     edit(&folder, SPEC, "2027-06-30", "2027-06-01");
     against(&folder, &[]).exits(1).says("sunset-moved-earlier");
@@ -132,11 +120,11 @@ fn what_was_there_before_is_found_in_many_ways() {
     let path = old.0.to_string_lossy().into_owned();
     breaks(&["check", "--baseline", &path]);
     // A project below the root of a work tree of its own.
-    commit(&folder);
+    commit(&folder.0);
     breaks(&["check", "--against"]);
     let tree = Folder::new();
     let place = tree.0.join("tree").to_string_lossy().into_owned();
-    git(&folder, &["worktree", "add", "--quiet", "--detach", &place, "change"]);
+    git(&folder.0, &["worktree", "add", "--quiet", "--detach", &place, "change"]);
     bastide(&tree, &["check", "--against", "main", "tree"]).exits(1).says("breaking-without-major");
     // What is not there is no pass.
     bastide(&folder, &["check", "--against", "nothing"]).exits(2).says("has no commit `nothing`");
@@ -151,8 +139,8 @@ fn hooks_and_filters_of_the_repository_do_not_run() {
     let folder = polyglot();
     folder.put(".git/hooks/post-checkout", "#!/bin/sh\ntouch ran\n");
     folder.put(".git/hooks/post-index-change", "#!/bin/sh\ntouch ran\n");
-    git(&folder, &["config", "core.fsmonitor", "touch ran;"]);
-    git(&folder, &["config", "filter.x.smudge", "touch ran"]);
+    git(&folder.0, &["config", "core.fsmonitor", "touch ran;"]);
+    git(&folder.0, &["config", "filter.x.smudge", "touch ran"]);
     folder.put(".gitattributes", "* filter=x\n");
     against(&folder, &[]).exits(0);
     assert!(!folder.0.join("ran").exists());

@@ -1,7 +1,6 @@
 //! Over pairs of contracts with the verdicts of other tools: how often the comparison says the same, kind by kind.
 //! What it says otherwise stands in `docs/contracts.md` with the reason. The pairs are not part of the project: their
 //! folder is `CONTRACT_CASES`, or `../shared/contracts`; without it there is nothing to test.
-#![allow(clippy::print_stdout, reason = "the table is what one runs it for")]
 
 use bastide_contract::{Comparison, ContractFormat, File, Mode, Options, Side};
 use bastide_report::source::{Role, Sources};

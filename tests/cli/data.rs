@@ -1,5 +1,4 @@
 //! Data stay where they are: what holds them, and where clients find it, is named by what it is and never by its order.
-#![allow(clippy::print_stdout, reason = "how many were tried")]
 
 use crate::support::{Folder, bastide, copy_of, tree};
 use bastide_report::finding::Report;

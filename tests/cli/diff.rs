@@ -1,7 +1,7 @@
 //! `diff` and `plan` over pairs of small specs: what both print stands in snapshots beside the pairs.
 //! `INSTA_UPDATE=always cargo test --test cli diff` writes them anew.
 
-use crate::support::{Folder, Said, bastide, run};
+use crate::support::{Folder, Said, bastide, bastide_in, commit, git};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -20,9 +20,7 @@ fn names() -> Vec<String> {
 }
 
 fn asked(name: &str, command: &str, format: &str) -> Said {
-    let folder = cases().join(name);
-    let args = [command, "--baseline", "old", "new", "--format", format];
-    run(Command::new(env!("CARGO_BIN_EXE_bastide")).args(args).current_dir(folder))
+    bastide_in(&cases().join(name), &[command, "--baseline", "old", "new", "--format", format])
 }
 
 /// Every pair, as text and as Markdown; the exit code is part of it.
@@ -89,13 +87,6 @@ fn no_secret_is_told() {
     }
 }
 
-fn git(folder: &Folder, args: &[&str]) {
-    let mut command = Command::new("git");
-    command.args(["-c", "user.name=t", "-c", "user.email=t@example.com", "-c", "commit.gpgsign=false"]);
-    let said = run(command.args(args).current_dir(&folder.0));
-    assert_eq!(said.code, 0, "{args:?}: {}{}", said.out, said.err);
-}
-
 const SPEC: &str = "app \"shop\" version=\"1.0.0\"\nenvironment \"dev\" platform=\"compose\"\nservice \"cart\" {\n    image \"x/cart:1.0.0\"\n    api \"cart\" port=8080 { version \"1.0.0\" }\n}\n";
 
 /// A commit is compared with by name, and by default where the branch left the main branch.
@@ -105,10 +96,9 @@ fn a_commit_is_compared_with() {
         return;
     }
     let folder = Folder::with(&[("bastide.kdl", SPEC)]);
-    git(&folder, &["init", "-q", "-b", "main"]);
-    git(&folder, &["add", "."]);
-    git(&folder, &["commit", "-q", "-m", "a"]);
-    git(&folder, &["checkout", "-q", "-b", "work"]);
+    git(&folder.0, &["init", "-q", "-b", "main"]);
+    commit(&folder.0);
+    git(&folder.0, &["checkout", "-q", "-b", "work"]);
     bastide(&folder, &["diff"]).exits(0).says("the same");
     folder.put("bastide.kdl", SPEC.replace("version \"1.0.0\"", "version \"2.0.0\""));
     for args in [&["diff"][..], &["diff", "main"], &["diff", "HEAD"], &["diff", "--against", "main", "."]] {

@@ -5,12 +5,17 @@ use crate::support::{Folder, bastide};
 
 const HEAD: &str = "app \"shop\"\nenvironment \"dev\" platform=\"compose\"\n";
 
-/// The rules that find something in a spec, with `app` and `environment` in front of it, and what was printed.
-fn found(spec: &str) -> (Vec<String>, serde_json::Value) {
-    let folder = Folder::with(&[("bastide.kdl", &format!("{HEAD}{spec}"))]);
+/// The rules that find something in a spec, and what was printed.
+fn told(spec: &str) -> (Vec<String>, serde_json::Value) {
+    let folder = Folder::with(&[("bastide.kdl", spec)]);
     let findings = bastide(&folder, &["check", "--format", "json"]).findings();
     let rules = findings.iter().map(|it| it["rule"].as_str().expect("a name").to_string()).collect();
     (rules, serde_json::json!({ "findings": findings }))
+}
+
+/// The same of a spec with `app` and `environment` in front of it.
+fn found(spec: &str) -> (Vec<String>, serde_json::Value) {
+    told(&format!("{HEAD}{spec}"))
 }
 
 #[test]
@@ -58,7 +63,6 @@ fn only(spec: &str) -> (String, String) {
 
 /// Words of compose and Kubernetes, and things in the wrong place: one finding each, whose act names what is written here.
 #[test]
-#[allow(clippy::print_stdout, reason = "it says how much it tried")]
 fn a_word_of_another_tool_is_answered_with_the_right_one() {
     let within = [
         (
@@ -171,11 +175,7 @@ fn what_belongs_under_another_word_is_sent_there() {
 
 #[test]
 fn what_no_target_does_is_said() {
-    let folder = |spec: &str| Folder::with(&[("bastide.kdl", &format!("app \"shop\"\n{spec}"))]);
-    let rules = |spec: &str| {
-        let findings = bastide(&folder(spec), &["check", "--format", "json"]).findings();
-        findings.iter().map(|it| it["rule"].as_str().expect("a name").to_string()).collect::<Vec<_>>()
-    };
+    let rules = |spec: &str| told(&format!("app \"shop\"\n{spec}")).0;
     let gateway = "gateway \"g\" replicas=3 { host \"x.example\"; tls issuer=\"i\"; limit \"9/s\"; body-limit \"1Mi\"; route \"/a\" to=\"a\" { public } }\nservice \"a\" { image \"a:1\"; slo availability=\"99%\" }";
     // Envoy Gateway counts in one place.
     assert!(rules(&format!("environment \"p\" platform=\"kubernetes\"\n{gateway}")).is_empty());

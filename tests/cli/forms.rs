@@ -1,7 +1,5 @@
 //! Texts with an inner form: what they say is in every output, or they are refused at the sign that does not fit.
 
-#![allow(clippy::print_stdout, reason = "says how much it tried")]
-
 use crate::support::{Folder, Said, bastide};
 
 const HEAD: &str = "app \"x\" version=\"1.0.0\" { owner \"core\" contact=\"#core\"; images \"r.example.com/x\" }\nenvironment \"dev\" platform=\"compose\"\nenvironment \"prod\" platform=\"kubernetes\" namespace=\"xx\"\n";

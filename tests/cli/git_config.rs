@@ -1,11 +1,9 @@
 //! A repository whose own configuration, hooks and branch want to run programs or to answer in the place of the commit that
 //! is asked for. Plans of commits are read all the same, and nothing runs.
-#![expect(clippy::print_stdout, reason = "each test says how much it tried")]
 
-use crate::support::{Folder, PACK, SPEC, Said, TEMPLATE, run};
+use crate::support::{Folder, PACK, SPEC, TEMPLATE, bastide, bastide_in, commit, git};
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
-use std::path::Path;
 use std::process::Command;
 
 /// Every key of git that names a program or what may become one. `PROGRAM` writes a file that the test looks for.
@@ -52,18 +50,6 @@ const KEYS: [&str; 40] = [
     "trace2.eventTarget=MARK",
 ];
 
-fn git(folder: &Path, args: &[&str]) {
-    let mut command = Command::new("git");
-    command.args(["-c", "user.name=t", "-c", "user.email=t@example.com", "-c", "protocol.file.allow=always"]);
-    let done = command.arg("-C").arg(folder).args(args).output().expect("git is there");
-    assert!(done.status.success(), "{args:?}: {}", String::from_utf8_lossy(&done.stderr));
-}
-
-fn commit(folder: &Path) {
-    git(folder, &["add", "-A"]);
-    git(folder, &["commit", "-qm", "x", "--no-verify"]);
-}
-
 /// A project of two commits: in the second, `orders` has another version.
 fn repository() -> Folder {
     let folder = Folder::with(&[
@@ -78,10 +64,6 @@ fn repository() -> Folder {
     folder.put("bastide.kdl", SPEC.replace("orders:2.1.0", "orders:2.2.0"));
     commit(&folder.0);
     folder
-}
-
-fn asked(folder: &Folder, args: &[&str]) -> Said {
-    run(Command::new(env!("CARGO_BIN_EXE_bastide")).args(args).current_dir(&folder.0))
 }
 
 const COMMANDS: [&[&str]; 5] = [
@@ -110,7 +92,7 @@ fn no_program_of_a_repository_runs() {
             fs::copy(elsewhere.0.join("program"), hooks.join(hook)).expect("copied");
         }
     }
-    let said: Vec<String> = COMMANDS.iter().map(|args| asked(&folder, args).out).collect();
+    let said: Vec<String> = COMMANDS.iter().map(|args| bastide(&folder, args).out).collect();
     let mut tried = 0;
     // All at once, each alone, and by a file that is included.
     for from in 0..KEYS.len() + 2 {
@@ -130,7 +112,7 @@ fn no_program_of_a_repository_runs() {
         drop(fs::remove_file(&mark));
         let commands = if from < KEYS.len() { &COMMANDS[..2] } else { &COMMANDS[..] };
         for (args, said) in commands.iter().zip(&said) {
-            assert_eq!(&asked(&folder, args).out, said, "{args:?} {keys:?}");
+            assert_eq!(&bastide(&folder, args).out, said, "{args:?} {keys:?}");
             assert!(!mark.exists(), "{args:?} {keys:?}");
             tried += 1;
         }
@@ -170,7 +152,7 @@ fn nothing_is_fetched() {
             git(&folder.0, &["config", key, value]);
         }
         for args in COMMANDS.iter().take(3) {
-            let said = asked(&folder, args);
+            let said = bastide(&folder, args);
             assert!(said.code == 2 && !mark.exists(), "{url} {args:?} {said:?}");
         }
     }
@@ -195,9 +177,7 @@ fn a_repository_in_the_branch_does_not_answer() {
     fs::create_dir_all(folder.0.join("sub/refs/heads")).expect("a folder");
     folder.put("sub/config", format!("[core]\n\tbare = true\n\tfsmonitor = touch {}\n", mark.display()));
     folder.put("sub/bastide.kdl", &now);
-    let said = run(Command::new(env!("CARGO_BIN_EXE_bastide"))
-        .args(["diff", "main"])
-        .current_dir(folder.0.join("sub")));
+    let said = bastide_in(&folder.0.join("sub"), &["diff", "main"]);
     said.exits(2).says("cannot use bare repository");
     assert!(!mark.exists());
 }
@@ -222,9 +202,7 @@ fn links_of_a_commit_stay_in_it() {
         folder.put("sub/bastide.kdl", text(name));
         commit(&folder.0);
         folder.put("sub/bastide.kdl", SPEC);
-        let said = run(Command::new(env!("CARGO_BIN_EXE_bastide"))
-            .args(["diff", "HEAD"])
-            .current_dir(folder.0.join("sub")));
+        let said = bastide_in(&folder.0.join("sub"), &["diff", "HEAD"]);
         assert!((0..=2).contains(&said.code), "{name}");
         for text in ["root:", "canary", "PATH="] {
             assert!(!said.out.contains(text) && !said.err.contains(text), "{name}: {said:?}");

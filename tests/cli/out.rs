@@ -1,5 +1,4 @@
 //! `build --out`: what is written elsewhere still finds the files of the project.
-#![allow(clippy::print_stdout, reason = "a tool that is not there is told")]
 
 use crate::support::{Folder, bastide, run};
 use std::process::{Command, Stdio};

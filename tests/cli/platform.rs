@@ -1,8 +1,6 @@
 //! What platforms take: facts that they count together, names that they cut, and what is refused before anything is
 //! written. `check` and `build` say the same.
 
-#![allow(clippy::print_stdout, reason = "tests say how much they tried")]
-
 use crate::support::{Folder, bastide};
 
 const HEAD: &str = r#"

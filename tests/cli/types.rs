@@ -1,7 +1,5 @@
 //! Resource types of a project: each reference in them leads somewhere, or is told at its place.
 
-#![allow(clippy::print_stdout, reason = "it says how much it tried")]
-
 use crate::support::{Folder, bastide};
 
 const SPEC: &str = "app \"x\" version=\"1.0.0\" { owner \"me\" }\nenvironment \"dev\" platform=\"compose\"\nenvironment \"prod\" platform=\"kubernetes\" namespace=\"x\" { target \"kubernetes\" secrets=\"external-secrets\" }\nresource \"db\" type=\"thing\"\nservice \"a\" { image \"a/b:1\"; api \"w\" port=80; health ready=\"/\"; uses \"db\" }\n";

@@ -1,7 +1,5 @@
 //! What is printed: no secret of a spec, no sign that drives a terminal, no line that CI takes for a command.
 
-#![allow(clippy::print_stdout, reason = "it says how much it tried")]
-
 use crate::support::{Folder, Said, bastide};
 use bastide_core::secret::find;
 use bastide_core::secret::formats::FORMATS;

@@ -1,7 +1,7 @@
 //! Disks that are full, and folders in which nothing may be written: the tree stays as it was.
 
 use crate::ground::{Tree, bastide, build, expected, number, places, project, same, spec};
-use crate::support::{Folder, run, tree};
+use crate::support::{Folder, bastide_in, tree};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
@@ -124,7 +124,7 @@ fn a_full_disk_leaves_no_half_of_a_started_file() {
     fs::write(out.join("bastide.kdl"), &wrong).expect("it fits");
     let used: usize = size(&tree(out));
     small.resize(used);
-    let said = run(Command::new(env!("CARGO_BIN_EXE_bastide")).args(["check", "--fix"]).current_dir(out));
+    let said = bastide_in(out, &["check", "--fix"]);
     assert_eq!(fs::read_to_string(out.join("bastide.kdl")).expect("it is there"), wrong);
     assert_eq!(tree(out).len(), 2, "{said:?}");
     assert_eq!(said.code, 2, "{said:?}");

@@ -1,6 +1,6 @@
 //! A project that is built again and again, in two states.
 
-use crate::support::{Folder, nobody, tree};
+use crate::support::{self, Folder, nobody, tree};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
@@ -13,7 +13,7 @@ pub type Tree = BTreeMap<String, Vec<u8>>;
 
 /// So many of what `few` and `full` say.
 pub fn number(few: usize, full: usize) -> usize {
-    if std::env::var_os("BASTIDE_STRESS").is_some_and(|it| it == "full") { full } else { few }
+    if support::full() { full } else { few }
 }
 
 /// Where to work and as whom: in each place as oneself and as nobody.
@@ -25,7 +25,7 @@ pub fn grounds() -> Vec<(PathBuf, bool)> {
 pub fn places() -> Vec<PathBuf> {
     let (memory, disk) = (PathBuf::from("/dev/shm"), std::env::temp_dir());
     match memory.is_dir() {
-        true if number(0, 1) == 1 => vec![memory, disk],
+        true if support::full() => vec![memory, disk],
         true => vec![memory],
         false => vec![disk],
     }

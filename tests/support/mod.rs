@@ -195,9 +195,39 @@ impl Said {
     }
 }
 
-/// The binary, to be run in a folder.
+/// Runs the binary in a folder.
 pub fn bastide<S: AsRef<OsStr>>(folder: &Folder, args: &[S]) -> Said {
-    run(Command::new(env!("CARGO_BIN_EXE_bastide")).args(args).current_dir(&folder.0))
+    bastide_in(&folder.0, args)
+}
+
+/// The same in a folder that is named by its path.
+pub fn bastide_in<S: AsRef<OsStr>>(folder: &Path, args: &[S]) -> Said {
+    run(Command::new(env!("CARGO_BIN_EXE_bastide")).args(args).current_dir(folder))
+}
+
+/// Runs git in a folder, as somebody whom the configuration of the machine need not know.
+#[track_caller]
+pub fn git(folder: &Path, args: &[&str]) {
+    let mut command = Command::new("git");
+    for setting in
+        ["user.name=t", "user.email=t@example.com", "commit.gpgsign=false", "protocol.file.allow=always"]
+    {
+        command.args(["-c", setting]);
+    }
+    let done = command.arg("-C").arg(folder).args(args).output().expect("git is there");
+    assert!(done.status.success(), "git {args:?}: {}", String::from_utf8_lossy(&done.stderr));
+}
+
+/// Commits all that stands in a folder.
+#[track_caller]
+pub fn commit(folder: &Path) {
+    git(folder, &["add", "--all"]);
+    git(folder, &["commit", "--quiet", "--message=x", "--no-verify"]);
+}
+
+/// Whether the large numbers are asked for, which take long.
+pub fn full() -> bool {
+    env::var_os("BASTIDE_STRESS").is_some_and(|it| it == "full")
 }
 
 /// A command to be run as somebody who may not do everything: as whoever runs the tests, and if that is root, as nobody.

@@ -2,10 +2,10 @@
 //! held: the steps of each path are resolved by the system below the open folder.
 
 use super::path_kind::{PathKind, PlainFolders};
-use super::refusal::{ALL, Refusal};
+use super::refusal::Refusal;
 use crate::confined::{self, Dir, FollowSymlinks};
 use crate::fault::IoFault;
-use std::cell::{Cell, OnceCell};
+use std::cell::OnceCell;
 use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, ErrorKind};
@@ -20,8 +20,6 @@ pub struct Disk {
     dir: OnceCell<Dir>,
     /// Folders of it that were looked at.
     plain: PlainFolders,
-    /// How many bytes were read.
-    read: Cell<u64>,
 }
 
 /// What stands right in a folder.
@@ -33,7 +31,7 @@ pub struct Entry {
 
 impl Disk {
     pub fn new(root: PathBuf) -> Disk {
-        Disk { root, dir: OnceCell::new(), plain: PlainFolders::default(), read: Cell::new(0) }
+        Disk { root, dir: OnceCell::new(), plain: PlainFolders::default() }
     }
 
     /// What lies under a path.
@@ -63,11 +61,8 @@ impl Disk {
             Err(error) if confined::led_out(&error) => return Ok(Err(Refusal::Outside)),
             Err(error) => return Err(self.fault(path)(error)),
         };
-        let Some(bytes) = confined::bytes(file, limit).map_err(self.fault(path))? else {
-            return Ok(Err(Refusal::TooLarge(limit)));
-        };
-        self.read.set(self.read.get() + bytes.len() as u64);
-        Ok(if self.read.get() > ALL { Err(Refusal::TooMuch(ALL)) } else { Ok(bytes) })
+        let bytes = confined::bytes(file, limit).map_err(self.fault(path))?;
+        Ok(bytes.ok_or(Refusal::TooLarge(limit)))
     }
 
     /// What stands right in a folder, sorted; nothing if it is none of the project's.
@@ -131,7 +126,8 @@ impl Disk {
     /// Whether its owner may run the file under a path.
     pub fn executable(&self, path: &Path) -> bool {
         let opened = self.below(path, |dir, path| dir.metadata(path));
-        opened.is_ok_and(|meta| runs(&meta))
+        // Where files have no such bit, none of them has it.
+        opened.is_ok_and(|meta| confined::executable(&meta).unwrap_or(false))
     }
 
     /// Does something below the open root. A link that is absolute and leads back into the root is an honest one, which
@@ -161,16 +157,4 @@ impl Disk {
         let path = self.root.join(path);
         move |error| IoFault { path: path.clone(), error }
     }
-}
-
-#[cfg(unix)]
-fn runs(meta: &confined::Metadata) -> bool {
-    use cap_std::fs::PermissionsExt;
-    meta.permissions().mode() & 0o100 != 0
-}
-
-/// Where files have no such bit, none of them has it.
-#[cfg(not(unix))]
-fn runs(_: &confined::Metadata) -> bool {
-    false
 }

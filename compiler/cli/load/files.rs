@@ -3,13 +3,13 @@
 use super::disk::{Disk, Entry};
 use super::git::Commit;
 use super::path_kind::PathKind;
-use super::refusal::{Refusal, limit};
+use super::refusal::{ALL, Refusal, limit};
 use super::slashes;
 use super::text::Text;
 use crate::fault::IoFault;
 use bastide_report::finding::Report;
 use bastide_report::source::{FileId, Role, Sources, Span};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -17,6 +17,8 @@ use std::path::{Path, PathBuf};
 /// The files of a project, by paths relative to its root.
 pub struct ProjectFiles {
     store: Store,
+    /// How many bytes were read.
+    read: Cell<u64>,
     /// What was refused, and told.
     refused: RefCell<BTreeSet<PathBuf>>,
     /// The folder that people see under another name, and that name.
@@ -65,6 +67,7 @@ impl ProjectFiles {
     fn new(store: Store, before: String, behind: String) -> ProjectFiles {
         ProjectFiles {
             store,
+            read: Cell::new(0),
             refused: RefCell::default(),
             typed: None,
             before,
@@ -103,7 +106,10 @@ impl ProjectFiles {
                 commit.read(&slashes(path), limit(role)).map_err(IoFault::at(shown.as_ref()))?
             }
         };
-        Ok(bytes.map(Text::of))
+        Ok(bytes.and_then(|bytes| {
+            self.read.set(self.read.get() + bytes.len() as u64);
+            if self.read.get() > ALL { Err(Refusal::TooMuch(ALL)) } else { Ok(Text::of(bytes)) }
+        }))
     }
 
     /// Reads a text file into the sources, and says whether all of it was text. One that is refused is told once, where it

@@ -1,7 +1,7 @@
 //! A commit read through plain `git`: nothing is checked out, no hook runs, nothing is fetched.
 
-use super::refusal::{ALL, Refusal};
-use std::cell::{Cell, RefCell};
+use super::refusal::Refusal;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
@@ -25,8 +25,6 @@ pub struct Commit {
     /// The project's folder in the repository, empty or with `/` at its end.
     prefix: String,
     cat: RefCell<Cat>,
-    /// How many bytes were read.
-    read: Cell<u64>,
 }
 
 #[derive(Clone)]
@@ -57,7 +55,7 @@ impl Commit {
         let (id, name, about) = choose(root, reference)?;
         let tree = run(root, &["ls-tree", "-r", "-z", "--full-tree", &id])?;
         let files = String::from_utf8_lossy(&tree).split('\0').filter_map(entry).collect();
-        Ok(Commit { name, about, files, prefix, cat: RefCell::new(Cat::start(root)?), read: Cell::new(0) })
+        Ok(Commit { name, about, files, prefix, cat: RefCell::new(Cat::start(root)?) })
     }
 
     /// The bytes of a file, unless they are more than `limit`.
@@ -67,10 +65,8 @@ impl Commit {
     pub fn read(&self, path: &str, limit: u64) -> io::Result<Result<Vec<u8>, Refusal>> {
         let missing = || io::Error::new(io::ErrorKind::NotFound, "no such file in this commit");
         let blob = self.blob(path).ok_or_else(missing)?;
-        let read = self.cat.borrow_mut().read(&blob.id, limit)?;
-        let Some(bytes) = read else { return Ok(Err(Refusal::TooLarge(limit))) };
-        self.read.set(self.read.get() + bytes.len() as u64);
-        Ok(if self.read.get() > ALL { Err(Refusal::TooMuch(ALL)) } else { Ok(bytes) })
+        let bytes = self.cat.borrow_mut().read(&blob.id, limit)?;
+        Ok(bytes.ok_or(Refusal::TooLarge(limit)))
     }
 
     /// Whether it has this file.

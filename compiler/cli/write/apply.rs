@@ -4,7 +4,7 @@
 use super::folder::{Folder, Root};
 use super::lock::Lock;
 use super::path;
-use super::plan::{Change, File, Plan};
+use super::plan::{File, Plan};
 use super::stage::{Stage, Unit};
 use super::sweep::sweep;
 use super::threads;
@@ -63,11 +63,7 @@ fn put(writer: &Writer, stage: &Stage, unit: &Unit) -> Result<(), IoFault> {
 fn put_file(writer: &Writer, stage: &Stage, unit: &Unit, file: &File) -> io::Result<()> {
     let path = file.artifact.path.as_str();
     let folder = writer.folder(file.folder(), &mut vec![])?;
-    let seen = match file.change {
-        Change::Create | Change::Nothing => None,
-        Change::Replace(old) => Some(old),
-        Change::Mode => Some(file.hash),
-    };
+    let seen = file.seen();
     let placed = writer
         .step()
         .and_then(|()| still(&folder, path, seen))

@@ -137,6 +137,11 @@ impl Root {
         self.place(path).is_ok_and(|(dir, rest)| !rest.is_empty() && dir.remove_dir(rest).is_ok())
     }
 
+    /// Takes away folders that were made for nothing: they come with the lowest last, and one that is not empty ends it.
+    pub fn take_back(&self, made: &[String]) {
+        made.iter().rev().all(|folder| self.remove_empty(folder));
+    }
+
     /// The first step of a path that cannot be gone.
     fn why_not(&self, dir: &Dir, path: &str, error: io::Error) -> Result<Folder, IoFault> {
         for (end, _) in path.match_indices('/').chain([(path.len(), "")]) {

@@ -5,8 +5,10 @@
 
 use super::folder::{Folder, Found, Root, bytes_of, look};
 use super::path;
+use crate::confined::Dir;
 use crate::fault::IoFault;
 use blake3::Hash;
+use std::io;
 
 /// Its path below the root of all output, of a spec of the usual name in that folder.
 pub const PATH: &str = "deploy/bastide.lock";
@@ -71,17 +73,22 @@ pub fn others(root: &Root) -> Result<Vec<String>, IoFault> {
 /// # Errors
 /// The system refuses.
 pub fn read(root: &Root, at: &str) -> Result<Result<Option<String>, &'static str>, IoFault> {
-    let (Folder::Here(folder), name) = (root.folder(path::parent(at))?, path::name(at)) else {
-        return Ok(Ok(None));
-    };
-    let fault = root.fault(at);
-    match look(&folder, name).map_err(&fault)? {
+    let Folder::Here(folder) = root.folder(path::parent(at))? else { return Ok(Ok(None)) };
+    read_in(&folder, path::name(at)).map_err(root.fault(at))
+}
+
+/// The same of a name in an open folder.
+///
+/// # Errors
+/// The system refuses.
+pub fn read_in(folder: &Dir, name: &str) -> io::Result<Result<Option<String>, &'static str>> {
+    match look(folder, name)? {
         Found::Nothing => return Ok(Ok(None)),
         Found::File(meta) if meta.len() > LARGEST => return Ok(Err("is larger than 64 MiB")),
         Found::File(_) => {}
         Found::Folder | Found::Other => return Ok(Err("is a link, a folder or a device")),
     }
-    let bytes = bytes_of(&folder, name, LARGEST).map_err(&fault)?;
+    let bytes = bytes_of(folder, name, LARGEST)?;
     let text = bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
     Ok(text.map_or(Err("is no file of a size that can be read"), |text| Ok(Some(text))))
 }

@@ -5,10 +5,10 @@ use super::folder::{Folder, Found, LARGEST, Root, bytes_of, hash_of, look};
 use super::lock::{self, Entry as Known, Lock};
 use super::threads::in_parts;
 use super::{Options, path};
+use crate::confined::{self, Dir, Metadata};
 use crate::fault::IoFault;
 use bastide_core::target::Artifact;
 use blake3::{Hash, Hasher};
-use cap_std::fs::{Dir, Metadata};
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read};
@@ -39,6 +39,15 @@ impl File<'_> {
     /// The folder it is in.
     pub fn folder(&self) -> &str {
         path::parent(&self.artifact.path)
+    }
+
+    /// The hash of what stands in its place and is replaced.
+    pub fn seen(&self) -> Option<Hash> {
+        match self.change {
+            Change::Create | Change::Nothing => None,
+            Change::Replace(old) => Some(old),
+            Change::Mode => Some(self.hash),
+        }
     }
 }
 
@@ -231,7 +240,8 @@ impl Planner<'_, '_> {
                     .then(|| self.findings.stale(path, format!("`{path}`, made by `{from}`, is missing")));
                 Ok(Change::Create)
             }
-            Disk::Same(meta) if artifact.executable && !executable(&meta) => {
+            // Where files have no such bit, there is none to be set.
+            Disk::Same(meta) if artifact.executable && !confined::executable(&meta).unwrap_or(true) => {
                 let message = format!("`{path}`, made by `{from}`, is not executable");
                 check_only.then(|| self.findings.stale(path, message));
                 Ok(Change::Mode)
@@ -334,15 +344,4 @@ impl Planner<'_, '_> {
         };
         real(path).is_some_and(|place| real(other) == Some(place))
     }
-}
-
-#[cfg(unix)]
-fn executable(meta: &Metadata) -> bool {
-    use cap_std::fs::PermissionsExt;
-    meta.permissions().mode() & 0o100 != 0
-}
-
-#[cfg(not(unix))]
-fn executable(_: &Metadata) -> bool {
-    true
 }

@@ -17,7 +17,7 @@ pub fn create(root: &Path, files: &[(String, String)]) -> Result<(), IoFault> {
     let (mut folders, mut done) = (vec![], vec![]);
     let created = Root::open(root, "", None).and_then(|root| {
         let writer = Writer::new(&root, usize::MAX);
-        let create = |(path, text): &(String, String)| {
+        let mut create = |(path, text): &(String, String)| {
             let folder = writer.folder(path::parent(path), &mut folders)?;
             let new = New { bytes: text.as_bytes(), permissions: None, executable: false, sync: false };
             writer.swap(&folder, path::name(path), new, || {
@@ -30,11 +30,10 @@ pub fn create(root: &Path, files: &[(String, String)]) -> Result<(), IoFault> {
             done.push((folder, path::name(path).to_owned()));
             Ok(())
         };
-        let mut create = create;
         let all = files.iter().try_for_each(|file| create(file).map_err(root.fault(&file.0)));
         if all.is_err() {
             let _ = done.iter().try_for_each(|(folder, name)| folder.remove_file(name));
-            folders.iter().rev().all(|folder| root.remove_empty(folder));
+            root.take_back(&folders);
         }
         all
     });

@@ -1,14 +1,14 @@
 //! What a build is about to put in place, written whole into a folder beside the lock before anything else is touched: a
 //! disk that is full or read-only is met here, and then the tree is as it was.
 
-use super::folder::{Folder, Found, LARGEST, Root, bytes_of, look};
+use super::folder::{Folder, Root};
 use super::plan::{Change, File, Plan};
 use super::writer::{New, Writer};
-use super::{path, threads};
+use super::{lock, path, threads};
 use crate::confined::{self, Dir};
 use crate::fault::IoFault;
 use std::collections::BTreeSet;
-use std::io::{self, ErrorKind};
+use std::io;
 
 /// Files that are ready to be renamed to their places.
 pub struct Stage<'s> {
@@ -54,14 +54,14 @@ impl<'s> Stage<'s> {
             let dir = above.create_dir(&name).and_then(|()| confined::folder(&above, &name));
             Ok((above, name, dir.map_err(root.fault(lock))?))
         });
-        let (above, name, dir) = opened.inspect_err(|_| take_back(root, &made))?;
+        let (above, name, dir) = opened.inspect_err(|_| root.take_back(&made))?;
         let stage = units(root, plan).map(|units| Stage { above, name, dir, made: vec![], units });
-        let mut stage = stage.inspect_err(|_| take_back(root, &made))?;
+        let mut stage = stage.inspect_err(|_| root.take_back(&made))?;
         stage.made = made;
         let filled = stage.fill(writer, plan, interim, last);
         if filled.is_err() && !writer.stopped() {
             stage.strike();
-            take_back(root, &stage.made);
+            root.take_back(&stage.made);
         }
         filled.map(|()| stage)
     }
@@ -102,22 +102,16 @@ impl<'s> Stage<'s> {
     fn put(&self, writer: &Writer, unit: &Unit, file: &File) -> io::Result<()> {
         let artifact = file.artifact;
         let Some(top) = unit.folder else {
-            let old = match file.change {
-                Change::Create | Change::Nothing => None,
-                Change::Replace(_) | Change::Mode => match writer.root.folder(file.folder()) {
-                    Ok(Folder::Here(folder)) => Some(folder.symlink_metadata(path::name(&artifact.path))?),
-                    _ => None,
-                },
+            let old = match file.seen().map(|_| writer.root.folder(file.folder())) {
+                Some(Ok(Folder::Here(folder))) => Some(folder.symlink_metadata(path::name(&artifact.path))?),
+                _ => None,
             };
             return writer.fill(&self.dir, &unit.name, New::of(file, old.map(|it| it.permissions())));
         };
         let rest = artifact.path[top.len()..].trim_start_matches('/');
         let place = format!("{}/{}", unit.name, path::parent(rest));
         let place = place.trim_end_matches('/');
-        let folder = confined::folder(&self.dir, place).or_else(|error| match error.kind() {
-            ErrorKind::NotFound => confined::make_folder(&self.dir, place, &mut vec![]),
-            _ => Err(error),
-        })?;
+        let folder = confined::make_folder(&self.dir, place, &mut vec![])?;
         writer.fill(&folder, path::name(rest), New::of(file, None))
     }
 
@@ -128,15 +122,9 @@ impl<'s> Stage<'s> {
     /// Whether the lock beside the stage is the one that was read. Another one knows files that the plan does not: in its
     /// place they would be nobody's.
     pub fn still_locked_by(&self, root: &Root, seen: Option<&str>) -> io::Result<()> {
-        let name = path::name(root.lock());
-        let now = match look(&self.above, name)? {
-            Found::Nothing => Some(None),
-            Found::File(_) => bytes_of(&self.above, name, LARGEST)?.map(Some),
-            Found::Folder | Found::Other => None,
-        };
-        let text = now.as_ref().map(|bytes| bytes.as_deref().map(String::from_utf8_lossy));
+        let now = lock::read_in(&self.above, path::name(root.lock()))?;
         let changed = || io::Error::other("the lock was changed while the build was running; build again");
-        if text.is_some_and(|text| text.as_deref() == seen) { Ok(()) } else { Err(changed()) }
+        if now.is_ok_and(|text| text.as_deref() == seen) { Ok(()) } else { Err(changed()) }
     }
 
     /// Puts the lock of a build that runs in its place.
@@ -177,11 +165,6 @@ impl Unit<'_> {
     pub fn path(&self) -> &str {
         self.folder.unwrap_or_else(|| &self.files[0].artifact.path)
     }
-}
-
-/// Takes away folders that were made for nothing.
-fn take_back(root: &Root, made: &[String]) {
-    made.iter().rev().all(|folder| root.remove_empty(folder));
 }
 
 /// What changes, in the order of paths: whole folders where none is yet, and single files.
