@@ -89,9 +89,9 @@ pub(crate) fn filters(code: &str) -> Vec<(usize, &'static str)> {
     let tokens: Vec<Token> = Tokens { code, at: 0 }.collect();
     let text = |at: usize| tokens.get(at).map_or("", |token| &code[token.at.clone()]);
     let ends = |at: usize| matches!(tokens[at].is, Is::Operand | Is::Close);
-    let looped = keyword(code) == "for";
+    // The first `in` of a loop is no search.
+    let mut looped = keyword(code) == "for";
     let mut put: Vec<(usize, &'static str)> = vec![];
-    let mut looped = looped;
     for at in 0..tokens.len() {
         let behind = at > 0 && ends(at - 1);
         if tokens[at].is == Is::Open && !behind && text(at) != "(" {

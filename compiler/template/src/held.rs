@@ -37,14 +37,15 @@ pub fn install(env: &mut Environment<'_>, counted: &[&'static str]) {
     env.add_filter("_held", held);
     env.add_filter("_number", number);
     env.add_filter("_compared", compared);
-    env.add_filter("_searched", |state: &mut State, value: Value| walked(state, value));
+    env.add_filter("_searched", walked);
     for &name in counted {
+        let native = format!("{NATIVE}{name}");
         env.add_filter(name, move |state: &mut State, value: Value, rest: Rest<ValueOrKwargs>| {
             let value = walked(state, value)?;
             let rest = rest.into_values();
             grown(state, name, &value, &rest)?;
             let args: Vec<Value> = std::iter::once(value).chain(rest).collect();
-            let made = state.apply_filter(&format!("{NATIVE}{name}"), &args)?;
+            let made = state.apply_filter(&native, &args)?;
             made_by(state, &made)?;
             Ok::<_, Error>(made)
         });

@@ -53,11 +53,11 @@ pub(crate) trait Walk: Clone {
 
 /// The places of all interpolations of a template.
 pub(crate) fn places(format: Format, source: &str, pieces: &[Piece]) -> Places {
-    match format {
-        Format::Yaml | Format::Compose | Format::Github | Format::Json => {
-            walk(yaml::Yaml::new(format == Format::Json), source, pieces)
-        }
-        _ => walk(code::Code::new(format), source, pieces),
+    let json = format == Format::Json;
+    if json || format.is_yaml() {
+        walk(yaml::Yaml::new(json), source, pieces)
+    } else {
+        walk(code::Code::new(format), source, pieces)
     }
 }
 

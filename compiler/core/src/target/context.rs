@@ -366,6 +366,12 @@ impl Common {
             let table = table.and_then(|table| node(Kind::Table, table));
             own.push(("table", table.unwrap_or(Value::from(()))));
         }
+        if each == "external" {
+            // Several packs ask it, and a text of all names would have parts of them in it.
+            let name = &shared.model.externals[at].name.value;
+            let mut allowed = shared.model.gateways.iter().flat_map(|gateway| &gateway.allow);
+            own.push(("allowed", allowed.any(|to| to.value == *name).into()));
+        }
         Value::from_object(Scope { common: self.clone(), own })
     }
 }

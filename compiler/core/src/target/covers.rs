@@ -59,6 +59,7 @@ pub struct Ledger<'a> {
     shared: &'a Arc<Shared>,
     claims: Vec<Claims<'a>>,
     losses: OnceCell<Vec<Loss<'a>>>,
+    writes: OnceCell<bool>,
 }
 
 impl<'a> Ledger<'a> {
@@ -66,7 +67,7 @@ impl<'a> Ledger<'a> {
     pub fn of(shared: &'a Arc<Shared>, packs: &[&'a Pack], report: &mut Report) -> Ledger<'a> {
         let values = Nodes::of(shared);
         let claims = packs.iter().map(|pack| Claims::of(pack, shared, &values, report)).collect();
-        Ledger { shared, claims, losses: OnceCell::new() }
+        Ledger { shared, claims, losses: OnceCell::new(), writes: OnceCell::new() }
     }
 
     /// The environment as rules look at it, beside what it was.
@@ -82,19 +83,15 @@ impl<'a> Ledger<'a> {
     /// Whether anything is written of what runs. Where a platform's own target is switched off and nothing stands in its place,
     /// there is nobody to ask.
     fn writes(&self) -> bool {
-        ["service.build", "service.image", "resource.type"]
-            .iter()
-            .any(|field| self.claims.iter().any(|it| !it.about(field).is_empty()))
+        let about = |field: &&str| self.claims.iter().any(|it| !it.about(field).is_empty());
+        *self.writes.get_or_init(|| ["service.build", "service.image", "resource.type"].iter().any(about))
     }
 
     /// Why nobody carries out a field, in words: the target that refuses it, or that there is none.
-    fn why(&self, truth: Option<&Truth>) -> Option<String> {
-        match truth {
-            Some(Truth::Refused(because)) => {
-                let all = self.claims.iter();
-                let mut own = all.filter(|it| it.covers.values().flatten().any(|it| Some(it.truth) == truth));
-                let target = own.next().map_or("nobody", |it| it.pack);
-                Some(format!("`{target}` does not carry it out: {because}"))
+    fn why(&self, said: Option<(&str, &Truth)>) -> Option<String> {
+        match said {
+            Some((pack, Truth::Refused(because))) => {
+                Some(format!("`{pack}` does not carry it out: {because}"))
             }
             None => {
                 Some(format!("no target of `{}` carries it out", self.shared.model.environment.name.value))
@@ -142,7 +139,7 @@ fn losses<'a>(shared: &'a Arc<Shared>, claims: &[Claims<'a>]) -> Vec<Loss<'a>> {
         let mut ways: Vec<Loss<'a>> = vec![];
         for said in places {
             let (kind, name) = &nodes[said.node];
-            let truth = question.truth(kind, name);
+            let truth = question.truth(kind, name).map(|(_, truth)| truth);
             if truth == Some(&Truth::Exact) {
                 if question.is_general() {
                     break;
@@ -174,10 +171,13 @@ impl<'c, 'a> Question<'c, 'a> {
         self.packs.iter().flat_map(|(_, all)| all).all(|(claim, _)| claim.condition.is_none())
     }
 
-    /// What the targets say of the field of a node: the best of what each says; of equals, what is said of the narrower field.
-    fn truth(&self, kind: &str, name: &str) -> Option<&'a Truth> {
-        let said = self.packs.iter().filter_map(|(pack, all)| pack.truth(all, kind, name));
-        said.min_by_key(|(truth, about)| (rank(truth), std::cmp::Reverse(*about))).map(|(truth, _)| truth)
+    /// What the targets say of the field of a node, and which of them: the best of what each says; of equals, what is said of
+    /// the narrower field.
+    fn truth(&self, kind: &str, name: &str) -> Option<(&'a str, &'a Truth)> {
+        let of_pack = |(pack, all): &(&Claims<'a>, Vec<_>)| Some((pack.pack, pack.truth(all, kind, name)?));
+        let best = self.packs.iter().filter_map(of_pack);
+        best.min_by_key(|(_, (truth, about))| (rank(truth), std::cmp::Reverse(*about)))
+            .map(|(pack, (truth, _))| (pack, truth))
     }
 }
 

@@ -79,6 +79,9 @@ pub enum Truth {
     Refused(String),
 }
 
+/// A kind of node, and an expression about one with the place where it is written.
+pub type Asked = (String, (String, Span));
+
 /// A field of the language and how a pack says it.
 #[derive(Clone, Debug)]
 pub struct Cover {
@@ -86,8 +89,8 @@ pub struct Cover {
     pub field: String,
     /// In which way.
     pub truth: Truth,
-    /// It counts only of nodes of this kind for which this expression is true: its own, or that of its group.
-    pub only: Option<(String, (String, Span))>,
+    /// It counts only of nodes of this kind for which this expression is true.
+    pub only: Option<Asked>,
     /// Where the manifest says so.
     pub span: Span,
 }
@@ -180,10 +183,7 @@ fn emit(part: &Item, group: Option<&Item>, folder: &str) -> Option<Emit> {
     if let Some((folder, _)) = common("in") {
         to = format!("{folder}/{to}");
     }
-    let when = match (common("when"), text(part, "when")) {
-        (Some((all, _)), Some((own, span))) => Some((format!("({all}) and ({own})"), span)),
-        (all, own) => all.or(own),
-    };
+    let when = both(common("when"), text(part, "when"));
     Some(Emit {
         template: format!("{folder}{}", part.key),
         each: part.text("for").or_else(|| common("for").map(|(each, _)| each))?,
@@ -195,6 +195,14 @@ fn emit(part: &Item, group: Option<&Item>, folder: &str) -> Option<Emit> {
     })
 }
 
+/// The condition of a group and that of one thing in it, as one.
+fn both(all: Option<(String, Span)>, own: Option<(String, Span)>) -> Option<(String, Span)> {
+    match (all, own) {
+        (Some((all, _)), Some((own, span))) => Some((format!("({all}) and ({own})"), span)),
+        (all, own) => all.or(own),
+    }
+}
+
 /// A property and where it is written.
 pub(super) fn text(item: &Item, name: &str) -> Option<(String, Span)> {
     item.text_at(name).map(|at| (at.value.clone(), at.span()))
@@ -204,9 +212,18 @@ pub(super) fn text(item: &Item, name: &str) -> Option<(String, Span)> {
 pub(super) fn covers(item: &Item) -> Vec<Cover> {
     let grouped = item.all("group").flat_map(|group| {
         let of_all = group.text("for").zip(text(group, "when"));
-        said(group).map(move |cover| Cover { only: cover.only.clone().or_else(|| of_all.clone()), ..cover })
+        said(group).map(move |cover| Cover { only: within(of_all.clone(), cover.only.clone()), ..cover })
     });
     said(item).chain(grouped).collect()
+}
+
+/// A claim's condition and that of its group, as one. A claim that asks another kind of node goes by its own: no expression is
+/// about two nodes.
+fn within(group: Option<Asked>, own: Option<Asked>) -> Option<Asked> {
+    match (group, own) {
+        (Some((of, all)), Some((each, own))) if of == each => Some((each, both(Some(all), Some(own))?)),
+        (group, own) => own.or(group),
+    }
 }
 
 /// What a manifest or a group in it claims; a claim of a group is about the group's kind of node, unless it names another.

@@ -151,8 +151,7 @@ pub fn objectives(model: &Model, runs: &[Running<'_>], tables: &[Table]) -> Vec<
     let mut edges: BTreeMap<String, List<Number>> = BTreeMap::new();
     for at in 0..all.len() {
         let Some(gateway) = all[at].gateway.clone().filter(|_| at_gateway(&all[at])) else { continue };
-        let known = edges.get(&gateway).cloned().unwrap_or_else(|| counted(&all, &gateway));
-        all[at].edges = edges.entry(gateway).or_insert(known).clone();
+        all[at].edges = edges.entry(gateway).or_insert_with_key(|gateway| counted(&all, gateway)).clone();
     }
     all.shrink_to_fit();
     all

@@ -202,9 +202,7 @@ impl Writer<'_> {
             }
         }
     }
-}
 
-impl Writer<'_> {
     /// Adds the hash of a secret that is fetched.
     fn hash(&mut self, of: &str, key: &str, name: &str, template: &mut String) {
         if let Some(Source::Fetched(fetched)) = self.known.get(&(of.to_string(), key.to_string())) {

@@ -111,11 +111,8 @@ pub(crate) fn other<W: Write>(format: Format, value: &Value, out: &mut W) -> Res
         (ValueKind::Bool, Format::Kdl, false) => "#false",
         (ValueKind::Bool, _, true) => "true",
         (ValueKind::Bool, _, false) => "false",
-        (
-            ValueKind::None,
-            Format::Yaml | Format::Compose | Format::Github | Format::Json | Format::Groovy | Format::Hcl,
-            _,
-        ) => "null",
+        (ValueKind::None, Format::Json | Format::Groovy | Format::Hcl, _) => "null",
+        (ValueKind::None, ..) if format.is_yaml() => "null",
         (ValueKind::None, Format::Kdl, _) => "#null",
         (ValueKind::None, ..) => {
             return Err(refuse(format!("{format:?} has no word for none").to_lowercase()));
@@ -131,10 +128,8 @@ fn container<W: Write>(format: Format, place: Place, value: &Value, out: &mut W)
     match format {
         _ if place == Place::Key => return Err(refuse("a list or a map cannot be a key")),
         _ if place == Place::Quoted => return Err(refuse("a list or a map is no plain word")),
-        Format::Yaml | Format::Compose | Format::Github if place == Place::Inline => {
-            return data::flow(format, value, DEPTH, out);
-        }
-        Format::Yaml | Format::Compose | Format::Github => {
+        _ if format.is_yaml() && place == Place::Inline => return data::flow(format, value, DEPTH, out),
+        _ if format.is_yaml() => {
             if !yaml::is_empty(value)? {
                 yaml::block(format, value, 0, DEPTH, None, &mut block)?;
             }
@@ -171,12 +166,8 @@ pub(crate) fn payload<W: Write>(kind: char, text: &str, out: &mut W) -> Result<(
 
 /// Writes a value as it is, if it is a plain word; data formats write it as ever.
 pub(crate) fn word<W: Write>(format: Format, value: &Value, quoted: bool, out: &mut W) -> Result<(), Error> {
-    if !quoted
-        && matches!(
-            format,
-            Format::Yaml | Format::Compose | Format::Github | Format::Json | Format::Toml | Format::Kdl
-        )
-    {
+    let data = format.is_yaml() || matches!(format, Format::Json | Format::Toml | Format::Kdl);
+    if data && !quoted {
         return self::value(format, Place::Block, value, out);
     }
     match value.as_str() {

@@ -61,10 +61,7 @@ pub(crate) fn text<W: Write>(text: &str, out: &mut W) -> Result<(), Error> {
 
 /// A value in a comment: on one line, and unable to end the comment.
 pub(crate) fn comment<W: Write>(format: Format, value: &Value, out: &mut W) -> Result<(), Error> {
-    let hash = matches!(
-        format,
-        Format::Yaml | Format::Compose | Format::Github | Format::Toml | Format::Shell | Format::Nginx
-    );
+    let hash = format.is_yaml() || matches!(format, Format::Toml | Format::Shell | Format::Nginx);
     if let Some(text) = value.as_str()
         && hash
         && text.bytes().all(|byte| matches!(byte, b' '..=b'~'))

@@ -91,7 +91,7 @@ tool() {
       ;;
   esac
   docker run --rm --network "${TOOL_NETWORK:-bridge}" --user "$(id -u):$(id -g)" --env HOME=/tmp \
-    --volume "$root:/repo" --workdir "/repo/$WITHIN" "${given[@]}" "$image" "$@"
+    --volume "$root:/repo" --workdir "/repo/$WITHIN" ${given[@]+"${given[@]}"} "$image" "$@"
 }
 
 # digest: of the image chosen last, as `image.sh` left it in this run
