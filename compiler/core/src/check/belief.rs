@@ -13,7 +13,6 @@ use crate::model::service::Service;
 use crate::tree::{At, is_within};
 use bastide_report::finding::{Finding, Label};
 use bastide_report::source::Span;
-use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a rule relies on.
@@ -128,7 +127,7 @@ fn without(
     let mut model = ctx.model.clone();
     missing.iter().for_each(|(belief, missing)| (belief.without)(&mut model, missing));
     // Most rules look at no views, which cost more than the rule.
-    let views = LazyViews::Of(&model, OnceCell::new());
+    let views = LazyViews::Of(&model, Box::default());
     let plan = Context {
         model: &model,
         views: &views,

@@ -38,7 +38,7 @@ pub enum LazyViews<'a> {
     /// Somebody has them.
     Made(&'a Views),
     /// Nobody looked at them yet, or the first who did left them here.
-    Of(&'a Model, OnceCell<Views>),
+    Of(&'a Model, Box<OnceCell<Views>>),
 }
 
 impl Deref for LazyViews<'_> {
