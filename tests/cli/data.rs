@@ -140,7 +140,7 @@ fn another_gateway_moves_no_port() {
     };
     let ports = |gateways: &str| {
         let spec = format!(
-            "{HEAD}service \"p\" {{ image \"a/b:1\"; api \"w\" port=80; slo availability=\"99%\" }}\n{gateways}"
+            "{HEAD}service \"p\" like=\"built\" {{ image \"a/b:1\"; api \"w\" port=80; slo availability=\"99%\" }}\n{gateways}"
         );
         let folder = Folder::with(&[("bastide.kdl", &spec)]);
         bastide(&folder, &["build", "-e", "dev"]).exits(0);
@@ -167,7 +167,7 @@ fn another_gateway_moves_no_port() {
 #[test]
 fn a_job_sees_the_volumes_of_its_service() {
     let spec = format!(
-        "{HEAD}service \"a\" {{ image \"a/b:1\"; volume \"/data\" size=\"2Gi\"; scale min=1 max=1\n job \"cron\" schedule=\"*/5 * * * *\" command=\"tidy\"; job \"migrate\" run=\"before-release\" command=\"migrate\" }}\n"
+        "{HEAD}service \"a\" like=\"built\" {{ image \"a/b:1\"; volume \"/data\" size=\"2Gi\"; scale min=1 max=1\n job \"cron\" schedule=\"*/5 * * * *\" command=\"tidy\"; job \"migrate\" run=\"before-release\" command=\"migrate\" }}\n"
     );
     let folder = Folder::with(&[("bastide.kdl", &spec)]);
     bastide(&folder, &["build"]).exits(0);
@@ -186,7 +186,7 @@ fn a_job_sees_the_volumes_of_its_service() {
 #[test]
 fn topics_that_are_there_follow() {
     let spec = format!(
-        "{HEAD}resource \"bus\" type=\"kafka\"\nresource \"n\" type=\"nats\"\ntopic \"t\" on=\"bus\" {{ partitions 12; retention \"1d\"; event \"1.0.0\"; outside }}\ntopic \"u\" on=\"n\" {{ retention \"1d\"; event \"1.0.0\"; outside }}\nservice \"p\" {{ image \"a/b:1\"; publishes \"t\" \"u\" }}\n"
+        "{HEAD}resource \"bus\" type=\"kafka\"\nresource \"n\" type=\"nats\"\ntopic \"t\" on=\"bus\" {{ partitions 12; retention \"1d\"; event \"1.0.0\"; outside }}\ntopic \"u\" on=\"n\" {{ retention \"1d\"; event \"1.0.0\"; outside }}\nservice \"p\" like=\"built\" {{ image \"a/b:1\"; publishes \"t\" \"u\" }}\n"
     );
     let folder = Folder::with(&[("bastide.kdl", &spec)]);
     bastide(&folder, &["build"]).exits(0);
@@ -226,7 +226,7 @@ fn a_backup_counts_where_somebody_writes_it() {
         let target =
             if options.is_empty() { String::new() } else { format!("target \"kubernetes\" {options}") };
         let spec = format!(
-            "app \"x\" version=\"1.0.0\" {{ owner \"me\" contact=\"#x\"; images \"r.example/x\" }}\nenvironment \"e\" platform=\"{platform}\" {{ {target} }}\nresource \"db\" {resource}\nservice \"a\" {{ image \"a/b:1\"; uses \"db\" }}\n"
+            "app \"x\" version=\"1.0.0\" {{ owner \"me\" contact=\"#x\"; images \"r.example/x\" }}\nenvironment \"e\" platform=\"{platform}\" {{ {target} }}\nresource \"db\" {resource}\nservice \"a\" like=\"built\" {{ image \"a/b:1\"; uses \"db\" }}\n"
         );
         let folder = Folder::with(&[("bastide.kdl", &spec)]);
         let json = bastide(&folder, &["check", "--format", "json"]).json();
@@ -251,7 +251,7 @@ fn a_backup_counts_where_somebody_writes_it() {
 fn a_name_that_is_left_is_told() {
     let spec = |volume: &str| {
         format!(
-            "{HEAD}service \"p\" {{ image \"a/b:1\"; api \"w\" port=80; scale min=1 max=1; volume \"/var/lib/p\" {volume} }}\n"
+            "{HEAD}service \"p\" like=\"built\" {{ image \"a/b:1\"; api \"w\" port=80; scale min=1 max=1; volume \"/var/lib/p\" {volume} }}\n"
         )
     };
     let folder = Folder::with(&[("bastide.kdl", &spec("name=\"data\""))]);

@@ -7,8 +7,7 @@ const HEAD: &str =
     "app \"x\" version=\"1.0.0\" { owner \"core\" contact=\"#core\"; images \"r.example.com/x\" }\n";
 const ENVIRONMENTS: &str =
     "environment \"dev\" platform=\"compose\"\nenvironment \"prod\" platform=\"kubernetes\"\n";
-const SERVICE: &str =
-    "service \"a\" { image \"r.example.com/x/a:1.0.0\"; api \"a\" port=8080; slo availability=\"99%\" }\n";
+const SERVICE: &str = "service \"a\" like=\"built\" { image \"r.example.com/x/a:1.0.0\"; api \"a\" port=8080; slo availability=\"99%\" }\n";
 
 /// A project with a gateway that holds these parts.
 fn gateway(parts: &str) -> Folder {
@@ -89,7 +88,7 @@ fn an_environment_takes_everything_of_the_one_it_is_like() {
 #[test]
 fn what_is_taken_away_is_told_by_why() {
     let spec = format!(
-        "{HEAD}environment \"dev\" platform=\"compose\" {{\n    service \"a\" {{ scale max=#null; env {{ LOG #null }} }}\n    service \"b\" #null\n}}\n{}service \"b\" {{ image \"r.example.com/x/b:1.0.0\"; api \"b\" port=8080 }}\n",
+        "{HEAD}environment \"dev\" platform=\"compose\" {{\n    service \"a\" {{ scale max=#null; env {{ LOG #null }} }}\n    service \"b\" #null\n}}\n{}service \"b\" like=\"built\" {{ image \"r.example.com/x/b:1.0.0\"; api \"b\" port=8080 }}\n",
         SERVICE.replace("slo", "scale min=2 max=9; env { LOG \"debug\" }; health live=#null; slo"),
     );
     let folder = Folder::with(&[("bastide.kdl", &spec)]);
@@ -134,7 +133,7 @@ fn an_overlay_of_nothing_is_told_with_what_it_may_mean() {
         "service \"a\" { job \"seed\" run=\"before-release\" command=\"seed\" }",
         "gateway \"public\" { route \"/a\" method=\"GET POST\" { timeout \"2s\" }; limit \"9/m\" }",
         "gateway \"public\" { limit #null; limit \"9/m\" }",
-        "service \"c\" { image \"r.example.com/x/c:1.0.0\"; scale min=1 max=1 }",
+        "service \"c\" like=\"built\" { image \"r.example.com/x/c:1.0.0\"; scale min=1 max=1 }",
     ] {
         let rules = overlay(text).rules();
         assert!(

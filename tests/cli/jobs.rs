@@ -9,7 +9,7 @@ const LONGEST: usize = 63;
 const PLAN: &str = r##"
 app "shop" version="1.0.0" { owner "team" contact="#team" }
 environment "prod" platform="kubernetes" namespace="shop"
-service "orders" {
+service "orders" like="built" {
     image "registry.example.com/orders:1.0.0"
     owner "sales" contact="#sales"
     api "orders" port=8080 { version "1.0.0" }
@@ -22,7 +22,7 @@ service "orders" {
     slo availability="99.5%" window="30d"
     job "migrate" run="before-release" command="orders migrate" timeout="10m"
 }
-service "mail" {
+service "mail" like="built" {
     image "registry.example.com/mail:1.0.0"
     subscribes "placed" group="mail" idempotent-by="id"
     receives "letters" idempotent-by="id"

@@ -14,7 +14,7 @@ resource "books" type="ledger" {
     storage "2Gi"
     lint "no-backup" level="allow" because="a test"
 }
-service "tills" {
+service "tills" like="built" {
     image "registry.example.com/bank/tills:1.0.0"
     uses "books"
 }

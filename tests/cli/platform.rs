@@ -58,7 +58,7 @@ const WRITTEN: [Written<'_>; 10] = [
         ],
     ),
     (
-        r#"service "w" { image "r/w:1.0.0"; sidecar "agent" { image "r/agent:1.0.0"; port "agent" number=9000
+        r#"service "w" like="built" { image "r/w:1.0.0"; sidecar "agent" { image "r/agent:1.0.0"; port "agent" number=9000
             resources cpu="333m" memory="32Mi" cpu-limit="2" } }"#,
         &[
             ("w/deployment.yaml", "ports:\n        - name: agent\n          containerPort: 9000"),
@@ -69,8 +69,8 @@ const WRITTEN: [Written<'_>; 10] = [
         ],
     ),
     (
-        r#"service "turn" { image "r/turn:1.0.0"; port "stun" number=3478 }
-        service "api" { image "r/api:1.0.0"; api "api" port=8080 { version "1.0.0" }; calls "turn"; env { T "${turn.address}" } }"#,
+        r#"service "turn" like="built" { image "r/turn:1.0.0"; port "stun" number=3478 }
+        service "api" like="built" { image "r/api:1.0.0"; api "api" port=8080 { version "1.0.0" }; calls "turn"; env { T "${turn.address}" } }"#,
         &[
             ("api/configmap.yaml", "T: turn:3478\n  TURN_TIMEOUT: 1s\n  TURN_URL: tcp://turn:3478"),
             ("api/networkpolicy.yaml", "port: 3478"),
@@ -80,7 +80,7 @@ const WRITTEN: [Written<'_>; 10] = [
     ),
     // Who says by which path it is asked speaks HTTP, whatever else is spoken there.
     (
-        r#"service "a" { image "r/a:1.0.0"; port "web" number=80; health live="/up" ready="/ok" }"#,
+        r#"service "a" like="built" { image "r/a:1.0.0"; port "web" number=80; health live="/up" ready="/ok" }"#,
         &[("a/deployment.yaml", "startupProbe:\n          httpGet:\n            path: /up")],
     ),
     (

@@ -45,14 +45,14 @@ fn a_service_without_a_gateway_is_reached_from_the_desk() {
     let two_lines = "service \"web\" { build \"api\"; api \"w\" port=8000 }";
     let desk = "    networks:\n    - desk-web\n";
     let port = "    - 127.0.0.1:${WEB_HTTP_PORT:-8000}:8000\n";
-    holds(DEV, two_lines, COMPOSE, &[port, desk, "  desk-web:", "!network_mode"]);
-    let dns = "service \"dns\" { image \"a/b:1\"; port \"dns\" number=53; health tcp=#true port=53 }";
-    holds(DEV, dns, COMPOSE, &["    - 127.0.0.1:${DNS_DNS_PORT:-8053}:53\n", "!network_mode"]);
+    holds(DEV, two_lines, COMPOSE, &[port, desk, "  desk-web:", "!no edge leads"]);
+    let dns = "service \"dns\" like=\"built\" { image \"a/b:1\"; port \"dns\" number=53; health tcp=#true port=53 }";
+    holds(DEV, dns, COMPOSE, &["    - 127.0.0.1:${DNS_DNS_PORT:-8053}:53\n", "!no edge leads"]);
     // Two that want one port have others, which follow from their names; one that is called publishes nothing.
     let more = "service \"a\" { build \"api\"; api \"w\" port=8000 }\nservice \"b\" { build \"api\"; api \"w\" port=8000; calls \"c\" timeout=\"1s\" }\nservice \"c\" { build \"api\"; api \"w\" port=9000 }";
     holds(DEV, more, COMPOSE, &["!:-8000}:8000", "${A_HTTP_PORT:-2", "${B_HTTP_PORT:-2", "!C_HTTP_PORT"]);
     // A worker without a port has nothing to publish.
-    holds(DEV, "service \"w\" { image \"a/b:1\" }", COMPOSE, &["network_mode: none", "!ports:"]);
+    holds(DEV, "service \"w\" like=\"built\" { image \"a/b:1\" }", COMPOSE, &["no edge leads", "!ports:"]);
 }
 
 #[test]
@@ -66,20 +66,23 @@ fn a_port_is_open_from_where_it_says() {
         ),
         ("anywhere", "  - ports:\n    - protocol: TCP\n      port: 53\n"),
     ] {
-        let port = format!("service \"dns\" {{ image \"a/b:1\"; port \"dns\" number=53 from=\"{from}\" }}");
+        let port = format!(
+            "service \"dns\" like=\"built\" {{ image \"a/b:1\"; port \"dns\" number=53 from=\"{from}\" }}"
+        );
         holds(PROD, &port, policy, &[rule]);
-        let api = format!("service \"dns\" {{ image \"a/b:1\"; api \"dns\" port=53 from=\"{from}\" }}");
+        let api = format!(
+            "service \"dns\" like=\"built\" {{ image \"a/b:1\"; api \"dns\" port=53 from=\"{from}\" }}"
+        );
         holds(PROD, &api, policy, &[rule]);
     }
     // Published though the gateway or somebody else is the way in.
-    let both = "service \"a\" { image \"a/b:1\"; calls \"b\" timeout=\"1s\" }\nservice \"b\" { image \"a/b:1\"; api \"w\" port=9000; port \"admin\" number=9001 from=\"namespace\" }";
+    let both = "service \"a\" like=\"built\" { image \"a/b:1\"; calls \"b\" timeout=\"1s\" }\nservice \"b\" like=\"built\" { image \"a/b:1\"; api \"w\" port=9000; port \"admin\" number=9001 from=\"namespace\" }";
     holds(DEV, both, COMPOSE, &["${B_ADMIN_PORT:-9001}:9001", "!B_HTTP_PORT", "    - a_b\n    - desk-b\n"]);
 }
 
 #[test]
 fn live_is_asked_where_it_says() {
-    let one =
-        "service \"a\" { image \"a/b:1\"; api \"w\" port=80; health live=\"/health\" ready=\"/health\" }";
+    let one = "service \"a\" like=\"built\" { image \"a/b:1\"; api \"w\" port=80; health live=\"/health\" ready=\"/health\" }";
     let live = "        livenessProbe:\n          httpGet:\n            path: /health\n";
     holds(PROD, one, "deploy/prod/kubernetes/a/deployment.yaml", &[live]);
 }
@@ -87,7 +90,7 @@ fn live_is_asked_where_it_says() {
 #[test]
 fn a_secret_arrives_under_the_name_that_is_written() {
     let env = format!(
-        "{DB}service \"a\" {{ image \"a/b:1\"; api \"w\" port=80; uses \"db\"; env {{ DATABASE_URL \"${{db.url}}\"; DSN \"host=${{db.host}} password=${{db.password}}\"; PASS_FILE \"${{db.password}}\" }} }}"
+        "{DB}service \"a\" like=\"built\" {{ image \"a/b:1\"; api \"w\" port=80; uses \"db\"; env {{ DATABASE_URL \"${{db.url}}\"; DSN \"host=${{db.host}} password=${{db.password}}\"; PASS_FILE \"${{db.password}}\" }} }}"
     );
     let file = "      PASS_FILE: /run/secrets/db.password\n";
     holds(
@@ -115,7 +118,7 @@ fn a_secret_arrives_under_the_name_that_is_written() {
 #[test]
 fn a_text_with_a_secret_is_composed_and_a_program_may_be_run() {
     let files = format!(
-        "{DB}service \"a\" {{ image \"a/b:1\"; api \"w\" port=80; uses \"db\"; file \"/etc/a.conf\" text=\"url ${{db.url}} pass ${{db.password}}\"; file \"/etc/run.sh\" from=\"run.sh\"; file \"/etc/p.conf\" from=\"plain.conf\" }}"
+        "{DB}service \"a\" like=\"built\" {{ image \"a/b:1\"; api \"w\" port=80; uses \"db\"; file \"/etc/a.conf\" text=\"url ${{db.url}} pass ${{db.password}}\"; file \"/etc/run.sh\" from=\"run.sh\"; file \"/etc/p.conf\" from=\"plain.conf\" }}"
     );
     holds(
         DEV,
@@ -152,8 +155,9 @@ fn a_text_with_a_secret_is_composed_and_a_program_may_be_run() {
 #[test]
 fn a_shared_namespace_keeps_its_neighbours_rules() {
     let shared = PROD.replace("platform=\"kubernetes\"", "platform=\"kubernetes\" namespace=\"team\" { target \"kubernetes\" namespace=\"shared\" postgres=\"cloudnative-pg\" }");
-    let service =
-        format!("{DB}service \"s\" {{ image \"a/b:1\"; api \"w\" port=80 from=\"cluster\"; uses \"db\" }}");
+    let service = format!(
+        "{DB}service \"s\" like=\"built\" {{ image \"a/b:1\"; api \"w\" port=80 from=\"cluster\"; uses \"db\" }}"
+    );
     let folder = built(&shared, &service);
     let files = folder.tree("deploy/prod/kubernetes");
     for path in [
@@ -183,7 +187,7 @@ fn a_shared_namespace_keeps_its_neighbours_rules() {
 fn argo_cd_is_told_the_cluster() {
     let head = PROD.replace("owner", "source \"https://git.example.com/x\"; owner");
     let application = "deploy/prod/kubernetes/argocd/application.yaml";
-    let service = "service \"s\" { image \"a/b:1\" }";
+    let service = "service \"s\" like=\"built\" { image \"a/b:1\" }";
     for (cluster, destination) in [
         ("", "    server: https://kubernetes.default.svc\n"),
         (" cluster=\"eu-1\"", "  destination:\n    name: eu-1\n"),
@@ -197,7 +201,9 @@ fn argo_cd_is_told_the_cluster() {
 #[test]
 fn one_service_more_does_not_move_the_quota() {
     let service = |name: &str| {
-        format!("service \"{name}\" {{ image \"a/b:1\"; api \"w\" port=80 from=\"cluster\" }}\n")
+        format!(
+            "service \"{name}\" like=\"built\" {{ image \"a/b:1\"; api \"w\" port=80 from=\"cluster\" }}\n"
+        )
     };
     let quota =
         |services: &str| built(PROD, services).get("deploy/prod/kubernetes/policies/resourcequota.yaml");

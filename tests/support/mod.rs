@@ -306,13 +306,13 @@ environment "prod" platform="kubernetes" {
     target "plain"
     target "kubernetes" enabled=#false
 }
-service "orders" {
+service "orders" like="built" {
     image "registry.example.com/shop/orders:2.1.0"
     api "orders" port=8080 from="cluster" { version "2.1.0" }
     calls "payments" timeout="800ms"
     env { LOG_LEVEL "info" }
 }
-service "payments" {
+service "payments" like="built" {
     image "registry.example.com/shop/payments:1.4.0"
     api "payments" port=8080 { version "1.4.0" }
 }

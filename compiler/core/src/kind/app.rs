@@ -33,7 +33,7 @@ const DEPTH: Schema =
 pub const SCHEMA: Schema = named("app", "The system this spec describes. Stands once, in the main file.")
     .repeat(Repeat::Once)
     .parts(&[&OWNER, &SOURCE, &IMAGES, &LAYERS, &DEPTH])
-    .props(&[prop("version", Type::Version, "Version of the system as a whole.")]);
+    .props(&[prop("version", Type::Version, "Version of the system as a whole."), super::workload::AS]);
 
 /// Reads the merged node.
 pub fn read(item: &Item) -> App {
@@ -41,6 +41,7 @@ pub fn read(item: &Item) -> App {
     App {
         at: item.path(),
         name: item.name(),
+        as_env: super::workload::as_env(item),
         origin: item.origin,
         version: item.text("version").unwrap_or_else(|| "0.1.0".into()),
         owner: owner.and_then(Item::value_text).unwrap_or_default(),

@@ -10,6 +10,7 @@ pub const SCHEMA: Schema =
         .props(&[
             prop("like", Type::Ref("archetype"), "Archetype this one starts from."),
             prop("about", Type::Text, "One sentence for the reference page."),
+            super::workload::AS,
         ]);
 
 /// `include`.

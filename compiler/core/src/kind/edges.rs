@@ -1,5 +1,6 @@
 //! Edges: how one node needs another. `calls uses publishes subscribes sends receives`.
 
+use super::workload::as_env;
 use crate::form::name;
 use crate::model::service::{Call, Publish, Subscribe, Use};
 use crate::schema::{Schema, Type, check_only, names, prop, values};
@@ -149,9 +150,10 @@ pub fn read_uses(item: &Item, at: &str) -> Vec<Use> {
     let one = |part: &Item| Use {
         at: part.path_in(at),
         resource: part.name(),
+        as_env: as_env(part),
         read_only: part.text("access").as_deref() == Some("read"),
         soft: part.is("soft"),
-        prefix: part.text("as").unwrap_or_else(|| prefix(&part.key)),
+        prefix: part.text("as").filter(|_| as_env(part).is_none()).unwrap_or_else(|| prefix(&part.key)),
     };
     read_all(item, &["uses"], one, |it| &it.resource)
 }

@@ -25,7 +25,7 @@ const LIMIT: Schema = value("limit", Type::Lasting, "Longest time one run may ta
 /// The node.
 pub const SCHEMA: Schema =
     named("function", "A short, stateless program that is started by an event, a message or a clock.")
-        .props(&[check_only("like", Type::Ref("archetype"), "Archetype it starts from.")])
+        .props(&[check_only("like", Type::Ref("archetype"), "Archetype it starts from."), workload::AS])
         .parts(&[
             &super::app::OWNER,
             &ON,

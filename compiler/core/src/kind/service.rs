@@ -52,7 +52,9 @@ pub const PARTS: &[&Schema] = &[
     &ZONE,
     &workload::BUILD,
     &workload::IMAGE,
+    &workload::ENTRYPOINT,
     &workload::COMMAND,
+    &workload::WORKDIR,
     &api::SCHEMA,
     &workload::PORT,
     &edges::USES,
@@ -61,6 +63,7 @@ pub const PARTS: &[&Schema] = &[
     &edges::SUBSCRIBES,
     &edges::SENDS,
     &edges::RECEIVES,
+    &workload::INJECT,
     &workload::ENV,
     &workload::SECRET,
     &workload::FILE,
@@ -88,7 +91,14 @@ pub const SCHEMA: Schema = named(
      stands in `stdlib/defaults.kdl`.",
 )
 .parts(PARTS)
-.props(&[check_only("like", Type::Ref("archetype"), "Archetype it starts from.")])
+.props(&[
+    check_only(
+        "like",
+        Type::Ref("archetype"),
+        "Archetype it starts from; `image` for one with an image and no `build`.",
+    ),
+    workload::AS,
+])
 .new_by("build image like");
 
 /// Reads a merged `service` or `function`.
@@ -116,6 +126,7 @@ pub fn read(item: &Item) -> Service {
         uses: edges::read_uses(item, &at),
         publishes: edges::read_publishes(item, &at),
         subscribes,
+        refers: vec![],
         scale: workload::read_scale(item),
         slo: item.part("slo").map(|part| slo::read(part, &at)),
         jobs: sorted(item.all("job").map(|part| job::read(part, &at)).collect(), |it| &it.name),
@@ -138,11 +149,15 @@ fn read_session(part: &Item) -> Option<Session> {
 }
 
 fn read_metrics(item: &Item) -> Metrics {
+    const PORT: u16 = 9_464;
     let part = item.part("metrics");
+    let function = item.schema.node == "function";
     let text =
         |name: &str, default: &str| part.and_then(|part| part.text(name)).unwrap_or_else(|| default.into());
     Metrics {
-        port: part.and_then(|part| part.int("port")).map_or(9_464, |at| at.value as u16),
+        port: part
+            .map(|part| part.int("port").map_or(PORT, |at| at.value as u16))
+            .or(function.then_some(PORT)),
         path: text("path", "/metrics"),
         requests: text("requests", "http_requests_total"),
         duration: text("duration", "http_request_duration_seconds"),

@@ -1,7 +1,7 @@
 //! What everything that runs has in common: image, ports, configuration, health, size. Used by `service`, `function`,
 //! resource types and archetypes.
 
-use crate::form::{self, command, image, name, path};
+use crate::form::{self, command, http, image, name, path};
 use crate::model::service::{
     Build, File, HELD, Health, Port, Resources, Run, Scale, SecretRef, Shutdown, Sidecar, Volume,
 };
@@ -43,6 +43,17 @@ pub const FROM: Prop = prop(
     "Who may reach it beside those the spec names: all pods of the namespace, of the cluster, or everybody. Compose publishes it on this machine's loopback.",
 );
 
+/// `workdir`.
+pub const WORKDIR: Schema =
+    value("workdir", Type::Form(&path::MOUNT), "Folder the program starts in, in place of the image's own.");
+
+/// `inject`.
+pub const INJECT: Schema = flag(
+    "inject",
+    "Variables that follow from edges are set: `PORT`, `APP_VERSION`, `ORDERS_URL` and the like. So by \
+     default, but for the archetype `image`.",
+);
+
 /// `port`.
 pub const PORT: Schema = keyed(
     "port",
@@ -62,6 +73,11 @@ pub const ENV: Schema = node(
      reference until the program starts. A name that ends in `_FILE` gets the path of a file that \
      holds the value.",
 )
+.props(&[prop(
+    "as",
+    Type::Word("file env"),
+    "How secret values arrive: under their names, or, with `file`, in files whose paths are in `NAME_FILE`.",
+)])
 .free(prop("NAME", Type::Written(&form::VALUE), "Value of the variable."));
 
 /// `secret`.
@@ -72,8 +88,26 @@ pub const SECRET: Schema = keyed(
 )
 .props(&[
     required("from", Type::Form(&path::SECRET), "Where it lies: path in the store, `#`, key."),
-    prop("as", Type::Word("file env"), "How it arrives; a file by default, named by `NAME_FILE`."),
+    AS,
+    prop(
+        "length",
+        Type::Int(8, 4_096),
+        "How long it has to be, in letters, or in bytes as `base64`; 32 by default.",
+    ),
+    prop(
+        "form",
+        Type::Word("text hex base64 uuid"),
+        "How it has to be written; letters and digits by default.",
+    ),
 ]);
+
+/// `as` of what makes variables of secrets.
+pub const AS: Prop = prop(
+    "as",
+    Type::Word("file env"),
+    "How secrets arrive: in files, whose paths are in `NAME_FILE`, or in variables as they are. What stands \
+     nearer wins; by default files, and variables with the archetype `image`.",
+);
 
 /// `file`.
 pub const FILE: Schema = keyed(
@@ -122,6 +156,11 @@ pub const HEALTH: Schema = node("health", "How to ask whether it lives and is re
     .props(&[
         prop("live", Type::UrlPath, "Path that fails only when a restart would help."),
         prop("ready", Type::UrlPath, "Path that fails while no requests should come."),
+        prop("host", Type::Host, "Host that HTTP is asked for, if the program looks at it."),
+        prop("header", Type::Form(&http::HEADER), "A header to send along: `X-Forwarded-Proto: https`."),
+        prop("interval", Type::Lasting, "Time between two questions; `5s` by default, `10s` for liveness."),
+        prop("timeout", Type::Lasting, "Longest wait for an answer; `2s` by default."),
+        prop("retries", Type::Int(1, 1_000), "Questions in a row that may fail; 3 by default."),
         prop("startup", Type::Lasting, "Longest time a start may take."),
         prop("port", Type::Int(1, 65_535), "Port that answers, if not that of the api."),
         prop("grpc", Type::Bool, "Ask by the gRPC health protocol."),
@@ -133,16 +172,20 @@ pub const HEALTH: Schema = node("health", "How to ask whether it lives and is re
         ),
     ])
     .clashes(&[
-        clash("grpc", "tcp command live ready", ONE_QUESTION),
-        clash("tcp", "command live ready", ONE_QUESTION),
-        clash("command", "live ready port", ONE_QUESTION),
+        clash("grpc", "tcp command live ready host header", ONE_QUESTION),
+        clash("tcp", "command live ready host header", ONE_QUESTION),
+        clash("command", "live ready port host header", ONE_QUESTION),
     ]);
 
 /// `shutdown`.
 pub const SHUTDOWN: Schema = node("shutdown", "How it stops.").props(&[
     prop("grace", Type::Duration, "Time from the signal to the kill."),
     prop("delay", Type::Duration, "Wait before the signal, while routes are taken away."),
-    prop("signal", Type::Word("SIGTERM SIGINT SIGQUIT"), "The signal; `SIGTERM` by default."),
+    prop(
+        "signal",
+        Type::Word("SIGTERM SIGINT SIGQUIT SIGHUP SIGUSR1 SIGUSR2 SIGWINCH SIGKILL"),
+        "The signal; `SIGTERM` by default, and the image's own with the archetype `image`.",
+    ),
 ]);
 
 /// `scale`.
@@ -158,13 +201,18 @@ pub const SCALE: Schema = node("scale", "How many instances run.").props(&[
 ]);
 
 /// `user`.
-pub const USER: Schema =
-    value("user", Type::Int(1, 2_000_000_000), "Numeric user and group the container runs as.")
-        .props(&[prop("group", Type::Int(1, 2_000_000_000), "Numeric group; the user's number by default.")]);
+pub const USER: Schema = value(
+    "user",
+    Type::Int(0, 2_000_000_000),
+    "Numeric user and group the container runs as. `user #null` leaves it to the image, which may then begin as root.",
+)
+.props(&[prop("group", Type::Int(0, 2_000_000_000), "Numeric group; the user's number by default.")]);
+
+const SIDECAR_ENV: Schema = ENV.props(&[]);
 
 /// `sidecar`.
 pub const SIDECAR: Schema = named("sidecar", "A helper container that starts before and stops after.")
-    .parts(&[&IMAGE, &COMMAND, &ENV, &PORT, &RESOURCES])
+    .parts(&[&IMAGE, &COMMAND, &SIDECAR_ENV, &PORT, &RESOURCES])
     .needs(&[need("image", "has no image")])
     .new_by("image");
 
@@ -176,8 +224,10 @@ pub const LABEL: Schema = node("label", "Labels of your own on what is generated
 ));
 
 /// `writable`.
-pub const WRITABLE: Schema =
-    flag("writable", "The container may write to its own file system. Read only by default.");
+pub const WRITABLE: Schema = flag(
+    "writable",
+    "The container may write to its own file system. Read only by default, but for the archetype `image`.",
+);
 
 /// Reads what runs. Defaults are merged already; what is still missing is a bug of `stdlib/defaults.kdl`, not of the user,
 /// and gets the plainest value.
@@ -197,12 +247,13 @@ pub fn read(item: &Item) -> Run {
         resources: read_resources(item),
         health: read_health(item),
         shutdown: read_shutdown(item),
-        user: item
-            .part("user")
-            .and_then(Item::value_int)
-            .unwrap_or(At { value: 65_532, origin: item.origin.derived() }),
+        workdir: item.part("workdir").and_then(Item::value_at),
+        user: item.part("user").and_then(Item::value_int),
         group: read_group(item),
         writable: item.flag("writable").is_some_and(|at| at.value),
+        inject: item.flag("inject").is_none_or(|at| at.value),
+        as_env: as_env(item),
+        env_as_file: item.part("env").and_then(as_env) == Some(false),
         sidecars: item.all("sidecar").map(read_sidecar).collect(),
         labels: item.part("label").map(read_labels).unwrap_or_default(),
     }
@@ -235,11 +286,22 @@ pub fn read_env(item: &Item) -> Vec<(String, At<String>)> {
     env
 }
 
+/// Whether a node says that secrets arrive as variables.
+pub fn as_env(item: &Item) -> Option<bool> {
+    item.text("as").filter(|it| matches!(it.as_str(), "env" | "file")).map(|it| it == "env")
+}
+
 fn read_secret(part: &Item) -> Option<SecretRef> {
     let from = part.text("from")?;
     let (path, key) = from.split_once('#').unwrap_or((&from, "value"));
-    let as_env = part.text("as").as_deref() == Some("env");
-    Some(SecretRef { name: part.name(), path: path.into(), key: key.into(), as_env })
+    Some(SecretRef {
+        name: part.name(),
+        path: path.into(),
+        key: key.into(),
+        as_env: as_env(part),
+        length: part.int("length").map(|at| at.value),
+        form: part.text("form"),
+    })
 }
 
 fn read_file(part: &Item) -> File {
@@ -285,10 +347,14 @@ fn read_health(item: &Item) -> Health {
     let text = |name: &str| part.and_then(|part| part.text(name));
     let command = part.map(|part| part.command("command")).unwrap_or_default();
     let kind = match part {
+        None => "none",
         _ if !command.is_empty() => "command",
         Some(part) if part.is("grpc") => "grpc",
         Some(part) if part.is("tcp") => "tcp",
-        _ => "http",
+        Some(_) if text("live").or_else(|| text("ready")).is_some() => "http",
+        Some(part) if part.field("port").is_some() => "tcp",
+        // How long it may take to start, or how often it is asked, is no question.
+        Some(_) => "none",
     };
     let by_hand = |name: &str| {
         part.and_then(|part| part.field(name)).is_some_and(|at| at.origin.layer > Layer::Default)
@@ -296,8 +362,13 @@ fn read_health(item: &Item) -> Health {
     Health {
         kind: kind.into(),
         asked: by_hand("live") || by_hand("ready"),
-        live: text("live").unwrap_or_else(|| "/livez".into()),
-        ready: text("ready").unwrap_or_else(|| "/readyz".into()),
+        ready: text("ready").or_else(|| text("live")),
+        live: text("live"),
+        host: text("host"),
+        header: text("header"),
+        interval: part.and_then(|part| part.duration("interval")).map(|at| at.value),
+        timeout: part.and_then(|part| part.duration("timeout")).map_or(Duration(2_000), |at| at.value),
+        retries: part.and_then(|part| part.int("retries")).map_or(3, |at| at.value),
         startup: part.and_then(|part| part.duration("startup")).map_or(Duration(30_000), |at| at.value),
         port: part.and_then(|part| part.int("port")).map(|at| at.value as u16),
         command,
@@ -311,14 +382,13 @@ fn read_shutdown(item: &Item) -> Shutdown {
     Shutdown {
         grace: part.and_then(|part| part.duration("grace")).unwrap_or(derived),
         delay: part.and_then(|part| part.duration("delay")).map_or(Duration(0), |at| at.value),
-        signal: part.and_then(|part| part.text("signal")).unwrap_or_else(|| "SIGTERM".into()),
+        signal: part.and_then(|part| part.text("signal")),
     }
 }
 
-fn read_group(item: &Item) -> i64 {
-    let part = item.part("user");
-    let own = part.and_then(|part| part.int("group")).map(|at| at.value);
-    own.or_else(|| part.and_then(Item::value_int).map(|at| at.value)).unwrap_or(65_532)
+fn read_group(item: &Item) -> Option<i64> {
+    let part = item.part("user")?;
+    part.int("group").or_else(|| part.value_int()).map(|at| at.value)
 }
 
 fn read_sidecar(part: &Item) -> Sidecar {

@@ -14,6 +14,8 @@ pub struct App {
     pub at: String,
     /// Its name.
     pub name: At<String>,
+    /// Whether secrets arrive as variables, where it says so.
+    pub as_env: Option<bool>,
     /// Where it is declared.
     #[serde(skip)]
     pub origin: Origin,

@@ -46,6 +46,9 @@ pub struct Service {
     pub publishes: Vec<Publish>,
     /// Topics and queues it reads.
     pub subscribes: Vec<Subscribe>,
+    /// Nodes that its texts refer to (`${orders-db.url}`), each where it does so first.
+    #[serde(skip)]
+    pub refers: Vec<At<String>>,
     /// How many run.
     pub scale: Scale,
     /// What it promises.
@@ -198,7 +201,7 @@ pub struct Session {
 #[derive(Clone, Debug, Serialize)]
 pub struct Metrics {
     /// Port.
-    pub port: u16,
+    pub port: Option<u16>,
     /// Path.
     pub path: String,
     /// Counter of requests.

@@ -189,7 +189,8 @@ impl<'s> Base<'s> {
         }
         for archetype in self.chain(&item, report) {
             let mut own = archetype.clone();
-            own.fields.clear();
+            // How secrets arrive is for what it begins; the rest is its own.
+            own.fields.retain(|field| field.name == "as");
             merge(&mut base, own);
         }
         merge(&mut base, item);
@@ -204,7 +205,12 @@ impl<'s> Base<'s> {
         }
         let find =
             |item: &Item| item.text("like").and_then(|like| self.archetypes.get(like.as_str()).copied());
-        let mut next = find(item);
+        let as_it_is = item.schema.node == "service"
+            && item.field("like").is_none()
+            && item.part("image").is_some()
+            && item.part("build").is_none();
+        let image = as_it_is.then(|| self.archetypes.get("image").copied()).flatten();
+        let mut next = find(item).or(image);
         while let Some(archetype) = next {
             if chain.iter().any(|seen| seen.key == archetype.key) {
                 like_cycle(archetype, report);

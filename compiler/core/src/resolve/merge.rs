@@ -1,6 +1,6 @@
 //! Merging: a later layer laid upon an earlier one.
 
-use crate::schema::Repeat;
+use crate::schema::{Arg, Repeat, Type};
 use crate::tree::{At, Field, Item, Scalar};
 use std::collections::BTreeMap;
 
@@ -8,8 +8,14 @@ use std::collections::BTreeMap;
 const FEW: usize = 16;
 
 /// Lays `over` upon `base`: its values win, what they hide is remembered, parts are merged by kind and name.
-pub fn merge(base: &mut Item, over: Item) {
+pub fn merge(base: &mut Item, mut over: Item) {
     base.said_by(&over);
+    if over.values.is_empty() && matches!(over.schema.arg, Arg::Maybe(Type::Bool)) && !base.values.is_empty()
+    {
+        // A flag that only stands there says yes, over a no of an earlier layer too.
+        let at = At { value: Scalar::Bool(true), origin: over.origin };
+        over.values.push(Field { name: "", at, hidden: vec![] });
+    }
     base.broken |= over.broken;
     if base.fields.is_empty() {
         base.fields = over.fields;

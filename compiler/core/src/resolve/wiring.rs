@@ -2,7 +2,7 @@
 
 use crate::model::Model;
 use crate::model::service::{Api, Service};
-use crate::tree::At;
+use crate::tree::{At, Origin};
 use bastide_report::finding::{Finding, Report};
 use bastide_report::source::Span;
 use bastide_report::suggest::did_you_mean;
@@ -61,6 +61,8 @@ pub fn check(model: &mut Model, report: &mut Report) {
         let files = service.run.files.iter().filter_map(|file| file.text.as_ref());
         env.chain(files).for_each(|at| check_text(model, at, Any::Reference, &mut faults));
     }
+    let refers: Vec<Vec<At<String>>> = model.services.iter().map(refers).collect();
+    model.services.iter_mut().zip(refers).for_each(|(service, refers)| service.refers = refers);
     let mut filled: BTreeMap<(usize, usize), String> = BTreeMap::new();
     for (index, service) in model.services.iter().enumerate() {
         let open = plain(service).enumerate().filter(|(_, (at, _))| opening(&at.value).is_some());
@@ -108,6 +110,23 @@ fn plain_mut(service: &mut Service) -> impl Iterator<Item = &mut At<String>> {
         env.extend(it.env.iter_mut().map(|(_, at)| at));
     }
     words.chain(commands).chain(run.labels.iter_mut().map(|(_, at)| at)).chain(env)
+}
+
+/// The nodes that texts of a service refer to, each where it does so first.
+fn refers(service: &Service) -> Vec<At<String>> {
+    let env = service.run.env.iter().map(|(_, at)| at);
+    let files = service.run.files.iter().filter_map(|file| file.text.as_ref());
+    let texts = env.chain(files).map(|at| (at, Any::Reference)).chain(plain(service));
+    let mut all: BTreeMap<&str, At<String>> = BTreeMap::new();
+    for (at, kind) in texts.filter(|(at, _)| opening(&at.value).is_some()) {
+        parse(&at.value, kind, &mut |part| {
+            if let Part::Reference { node, from, to, .. } = part {
+                let origin = Origin { span: place(at, from, to), ..at.origin };
+                all.entry(node).or_insert_with(|| At { value: node.into(), origin });
+            }
+        });
+    }
+    all.into_values().collect()
 }
 
 /// The text with its references filled in.

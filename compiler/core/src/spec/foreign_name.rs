@@ -72,7 +72,7 @@ const WORDS: &[(&str, &str, &str)] = &[
         "write `health live=\"/livez\" ready=\"/readyz\"`, or `health command=\"…\"`",
     ),
     (
-        "entrypoint args cmd run exec",
+        "args cmd run exec",
         "service",
         "write `command \"program\" \"--option\"`: it follows the image's entry point",
     ),
@@ -96,9 +96,9 @@ const WORDS: &[(&str, &str, &str)] = &[
     ),
     ("labels annotations", "service", "write `label { name \"value\" }`"),
     (
-        "securityContext read_only readOnlyRootFilesystem",
+        "securityContext read-only read_only readOnly readOnlyRootFilesystem",
         "service",
-        "take it out: it is so by default; `writable` and `user 1000` say otherwise",
+        "write `writable #false`, which is so by default for what is built here; `writable` and `user 1000` say otherwise",
     ),
     ("stop_grace_period terminationGracePeriodSeconds grace", "service", "write `shutdown grace=\"30s\"`"),
     (
@@ -118,11 +118,17 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("requests request", "resources", "write `cpu=` and `memory=`: what is reserved"),
     ("limits limit", "resources", "write `cpu-limit=` and `memory-limit=`"),
     ("path url endpoint httpGet http", "health", "write `live=\"/livez\"` and `ready=\"/readyz\"`"),
+    ("periodSeconds period", "health", "write `interval=\"10s\"`"),
+    ("timeoutSeconds", "health", "write `timeout=\"2s\"`"),
+    ("failureThreshold", "health", "write `retries=3`"),
+    ("headers httpHeaders", "health", "write `header=\"Name: value\"`"),
+    ("working_dir workingDir", "service", "write `workdir \"/path\"`"),
+    ("stop_signal stopSignal", "service", "write `shutdown signal=\"SIGINT\"`"),
     ("test cmd exec", "health", "write `command=\"…\"`"),
     (
-        "timeout interval retries initialDelaySeconds start_period delay",
+        "initialDelaySeconds start_period start_interval delay start",
         "health",
-        "write `startup=\"30s\"` for a slow start; how often is asked is fixed",
+        "write `startup=\"30s\"` for a slow start",
     ),
     (
         "value secretKeyRef valueFrom",

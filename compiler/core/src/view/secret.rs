@@ -47,8 +47,12 @@ pub struct Key {
     pub key: String,
     /// `generated`, `derived` or `given`.
     pub how: String,
-    /// Letters and digits to generate.
+    /// Letters to generate, or bytes as base64; for `given` 0 where nothing is said.
     pub length: i64,
+    /// How it is written: `text`, `hex`, `base64` or `uuid`.
+    pub form: String,
+    /// Another secret, `group.key`, that lies at the same place of the store: both have one value. Of several the first.
+    pub same: Option<String>,
     /// For `derived`: texts and secrets that make it up.
     pub pieces: Vec<PieceView>,
     /// For `given` and `generated`: path in the secret store.
@@ -81,6 +85,8 @@ pub fn secrets(model: &Model) -> Vec<Secret> {
             let key = Key {
                 path: secret.path.clone(),
                 property: secret.key.clone(),
+                length: secret.length.or(secret.form.as_ref().map(|_| 32)).unwrap_or_default(),
+                form: secret.form.clone().unwrap_or_else(|| "text".into()),
                 ..key(&secret.name.value, "given", &secret.name.value)
             };
             group(&mut groups, &service.at, &service.name.value).keys.push(key);
@@ -101,8 +107,22 @@ pub fn secrets(model: &Model) -> Vec<Secret> {
     }
     let mut groups: Vec<Secret> = groups.into_values().filter(|group| !group.keys.is_empty()).collect();
     groups.iter_mut().for_each(|group| group.keys.sort_by(|left, right| left.key.cmp(&right.key)));
+    share(&mut groups);
     fetch(&mut groups, model);
     groups
+}
+
+/// Finds those that lie at one place of the store.
+fn share(groups: &mut [Secret]) {
+    let mut first: BTreeMap<(String, String), String> = BTreeMap::new();
+    for group in groups {
+        for key in group.keys.iter_mut().filter(|key| key.how == "given") {
+            let own = format!("{}.{}", group.name, key.key);
+            let place = (key.path.clone(), key.property.clone());
+            let known = first.entry(place).or_insert_with(|| own.clone());
+            key.same = Some(known.clone()).filter(|it| *it != own);
+        }
+    }
 }
 
 /// How one secret comes to be.
@@ -290,6 +310,8 @@ fn key(name: &str, how: &str, about: &str) -> Key {
         key: name.into(),
         how: how.into(),
         length: 0,
+        form: "text".into(),
+        same: None,
         pieces: vec![],
         path,
         property,

@@ -116,7 +116,7 @@ fn service_workload(model: &Model, run: &Running<'_>, access: &access::Access<'_
     workload.inbound = access.inbound(&service.name.value);
     workload.outbound = access.outbound(&service.name.value);
     workload.networks = access.networks(&service.name.value);
-    workload.metrics_port = Some(service.metrics.port);
+    workload.metrics_port = service.metrics.port;
     workload.metrics_path.clone_from(&service.metrics.path);
     workload.session = service.session.as_ref().map_or_else(|| "none".into(), |it| it.kind.value.clone());
     workload
@@ -143,7 +143,7 @@ fn resource_workload(model: &Model, resource: &Resource, access: &access::Access
     workload.service.clone_from(name);
     workload.kind = "resource".into();
     workload.folder = format!("resources/{name}");
-    workload.owns_volumes = resource.owns_volumes;
+    workload.owns_volumes |= resource.owns_volumes;
     workload.component.clone_from(&resource.class);
     workload.version.clone_from(&resource.version.value);
     workload.owner.clone_from(&model.app.owner);
@@ -193,13 +193,16 @@ fn base(run: &Run, model: &Model, name: &str, ports: Vec<PortView>) -> Workload 
         newest: true,
         entrypoint: texts(&run.entrypoint),
         command: texts(&run.command),
-        user: run.user.value,
+        user: run.user.map(|at| at.value),
         group: run.group,
+        confined: run.user.is_some_and(|at| at.value != 0),
+        workdir: run.workdir.as_ref().map(|at| at.value.clone()),
         writable: run.writable,
         stateful: run.volumes.iter().any(|it| !it.temporary),
         controller: "deployment",
         health: health(run, &ports),
         ports,
+        owns_volumes: run.user.is_none(),
         files: files(run, model),
         scratch: Size(temporary.iter().map(|it| it.size.0).sum()),
         volumes: kept,
@@ -265,8 +268,8 @@ fn service_ports(service: &Service) -> Vec<PortView> {
     }
     ports.extend(service.run.ports.iter().map(|port| port_view(&port.name, port.number, &port.protocol)));
     let health = service.run.health.port.unwrap_or(8_080);
-    let asked =
-        service.run.health.kind != "command" && (ports.is_empty() || service.run.health.port.is_some());
+    let asked = !matches!(service.run.health.kind.as_str(), "command" | "none")
+        && (ports.is_empty() || service.run.health.port.is_some());
     if asked && !ports.iter().any(|port| port.number == health) {
         ports.push(port_view("health", health, "http"));
     }
@@ -302,8 +305,22 @@ fn health(run: &Run, ports: &[PortView]) -> HealthView {
         port_name: port.map_or_else(|| "health".into(), |it| it.name.clone()),
         live: health.live.clone(),
         ready: health.ready.clone(),
+        host: health.host.clone(),
+        header: health
+            .header
+            .as_ref()
+            .and_then(|it| it.split_once(':'))
+            .map(|(name, value)| (name.trim().into(), value.trim().into())),
+        interval_s: health.interval.map_or(5, Duration::seconds_up),
+        live_interval_s: health.interval.map_or(10, Duration::seconds_up),
+        timeout_s: health.timeout.seconds_up(),
+        retries: health.retries,
         startup_s: health.startup.seconds_up(),
-        startup_failures: Duration(health.startup.0).seconds_up().div_ceil(5).max(1),
+        startup_failures: health
+            .startup
+            .seconds_up()
+            .div_ceil(health.interval.map_or(5, Duration::seconds_up).max(1))
+            .max(1),
         command: texts(&health.command),
     }
 }

@@ -58,6 +58,7 @@ const NAMES: &[(&str, &str, &str)] = &[
 /// Values of fields whose text has a form.
 const SAMPLES: &[(&str, &str, &str)] = &[
     ("file", "\"/one\"", "\"/two\""),
+    ("workdir", "\"/one\"", "\"/two\""),
     ("volume", "\"/one\"", "\"/two\""),
     ("rollout.steps", "\"5% 50%\"", "\"10% 60%\""),
     ("service.session", "\"store\"", "\"sticky\""),
@@ -75,6 +76,7 @@ const SAMPLES: &[(&str, &str, &str)] = &[
     ("route.query", "\"one=a\"", "\"one=b\""),
     ("redirect", "\"/one\"", "\"/two\""),
     ("redirect.status", "302", "307"),
+    ("health.header", "\"X-One: 1\"", "\"X-One: 2\""),
     ("metrics.buckets", "\"0.1 0.5\"", "\"0.1 0.6\""),
     ("backup.to", "\"s3://one/a\"", "\"s3://one/b\""),
     ("patch", "\"Deployment/shop\"", "\"Deployment/stock\""),

@@ -53,7 +53,7 @@ fn ports<'m>(ctx: &Context<'m>, service: &'m Service) -> impl Iterator<Item = Po
         (name, number, it.name.span(), format!("api \"{name}\""), Level::Info)
     };
     let scraped = service.metrics.port;
-    let own = service.run.ports.iter().filter(move |it| it.number != scraped);
+    let own = service.run.ports.iter().filter(move |it| Some(it.number) != scraped);
     let port = |it: &'m crate::model::service::Port| {
         let how = format!("port \"{}\" number={}", it.name, it.number);
         (it.name.as_str(), it.number, it.origin.span, how, Level::Warn)

@@ -2,6 +2,8 @@
 
 use crate::check::belief::Belief;
 use crate::check::{Context, Found, Rule};
+use crate::model::service::Service;
+use crate::tree::Layer;
 use bastide_report::source::Span;
 use std::collections::BTreeMap;
 
@@ -18,7 +20,10 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             routed.entry(&to.value).or_insert(to.span());
         }
     }
-    for service in ctx.model.services.iter().filter(|service| service.scale.min.value < 2) {
+    // That one instance of somebody else's image runs is nobody's number, unless it is written.
+    let said =
+        |service: &&Service| service.run.build.is_some() || service.scale.min.origin.layer >= Layer::Spec;
+    for service in ctx.model.services.iter().filter(|service| service.scale.min.value < 2).filter(said) {
         let name = &service.name.value;
         let Some(span) = routed.get(name.as_str()) else { continue };
         // With a promise of three nines it is a `slo-above-replicas`.

@@ -8,6 +8,7 @@ pub mod layer_violation;
 pub mod mount_twice;
 pub mod orphan_service;
 pub mod port_twice;
+pub mod reference_without_edge;
 pub mod shared_database;
 pub mod start_order_cycle;
 pub mod sync_between_contexts;

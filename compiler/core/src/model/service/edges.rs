@@ -47,6 +47,8 @@ pub struct Use {
     pub at: String,
     /// The resource.
     pub resource: At<String>,
+    /// Whether its secrets arrive as variables, where it says so.
+    pub as_env: Option<bool>,
     /// Only reads.
     pub read_only: bool,
     /// Works without it.

@@ -14,7 +14,7 @@ pub struct Run {
     /// Whether `build` or `image` stands there, be it unreadable.
     #[serde(skip)]
     pub made: bool,
-    /// Program in place of the image's own entry point and command: of resource types only.
+    /// Program in place of the image's own entry point and command.
     pub entrypoint: Vec<At<String>>,
     /// Command in place of the image's own; its entry point stays.
     pub command: Vec<At<String>>,
@@ -35,12 +35,20 @@ pub struct Run {
     pub health: Health,
     /// How it stops.
     pub shutdown: Shutdown,
-    /// Numeric user.
-    pub user: At<i64>,
-    /// Numeric group.
-    pub group: i64,
+    /// Folder it starts in, in place of the image's own.
+    pub workdir: Option<At<String>>,
+    /// Numeric user; none: the image's own.
+    pub user: Option<At<i64>>,
+    /// Numeric group; none: the image's own.
+    pub group: Option<i64>,
     /// May write to its own file system.
     pub writable: bool,
+    /// Finds variables that follow from edges.
+    pub inject: bool,
+    /// Whether secrets arrive as variables, where it says so.
+    pub as_env: Option<bool>,
+    /// Secret values of `env` arrive in files.
+    pub env_as_file: bool,
     /// Helper containers.
     pub sidecars: Vec<Sidecar>,
     /// Labels.
@@ -89,8 +97,12 @@ pub struct SecretRef {
     pub path: String,
     /// Key there.
     pub key: String,
-    /// Arrives as a variable, not as a file.
-    pub as_env: bool,
+    /// Arrives as a variable, not as a file, where it says so.
+    pub as_env: Option<bool>,
+    /// How long it has to be, in letters, or in bytes as base64.
+    pub length: Option<i64>,
+    /// How it has to be written: `text`, `hex`, `base64` or `uuid`.
+    pub form: Option<String>,
 }
 
 /// A configuration file.
@@ -136,15 +148,25 @@ pub struct Resources {
 /// Health questions.
 #[derive(Clone, Debug, Serialize)]
 pub struct Health {
-    /// `http`, `grpc`, `tcp` or `command`.
+    /// `http`, `grpc`, `tcp`, `command` or `none`.
     pub kind: String,
     /// The spec says by which path it is asked.
     #[serde(skip)]
     pub asked: bool,
-    /// Path for liveness.
-    pub live: String,
-    /// Path for readiness.
-    pub ready: String,
+    /// Path for liveness; none: it is not asked.
+    pub live: Option<String>,
+    /// Path for readiness, else that for liveness.
+    pub ready: Option<String>,
+    /// Host that HTTP is asked for.
+    pub host: Option<String>,
+    /// A header sent along: `Name: value`.
+    pub header: Option<String>,
+    /// Time between two questions.
+    pub interval: Option<Duration>,
+    /// Longest wait for an answer.
+    pub timeout: Duration,
+    /// Questions in a row that may fail.
+    pub retries: i64,
     /// Longest start.
     pub startup: Duration,
     /// Port that answers, if declared.
@@ -162,8 +184,8 @@ pub struct Shutdown {
     pub grace: At<Duration>,
     /// Wait before the signal.
     pub delay: Duration,
-    /// Signal.
-    pub signal: String,
+    /// Signal; none: the image's own.
+    pub signal: Option<String>,
 }
 
 /// A helper container.

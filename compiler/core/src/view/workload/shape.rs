@@ -42,10 +42,14 @@ pub struct Workload {
     pub entrypoint: Vec<String>,
     /// Command in place of the image's own; its entry point stays.
     pub command: Vec<String>,
-    /// Numeric user.
-    pub user: i64,
-    /// Numeric group.
-    pub group: i64,
+    /// Folder it starts in.
+    pub workdir: Option<String>,
+    /// Numeric user; none: the image's own.
+    pub user: Option<i64>,
+    /// Numeric group; none: the image's own.
+    pub group: Option<i64>,
+    /// It is known not to be root, and has no capabilities.
+    pub confined: bool,
     /// May write to its own file system.
     pub writable: bool,
     /// Keeps data: stable names and volumes.
@@ -97,8 +101,8 @@ pub struct Workload {
     pub grace_s: u64,
     /// Wait before the signal, in seconds.
     pub delay_s: u64,
-    /// Signal.
-    pub signal: String,
+    /// Signal; none: the image's own.
+    pub signal: Option<String>,
     /// What must stand before it starts.
     pub depends: Vec<start::Need>,
     /// Who may reach it.
@@ -169,19 +173,31 @@ pub struct PortView {
 /// Health questions.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct HealthView {
-    /// `http`, `grpc`, `tcp` or `command`.
+    /// `http`, `grpc`, `tcp`, `command` or `none`.
     pub kind: String,
     /// Port that answers.
     pub port: u16,
     /// Name of that port.
     pub port_name: String,
-    /// Path for liveness.
-    pub live: String,
+    /// Path for liveness; none: it is not asked.
+    pub live: Option<String>,
     /// Path for readiness.
-    pub ready: String,
+    pub ready: Option<String>,
+    /// Host that HTTP is asked for.
+    pub host: Option<String>,
+    /// Name and value of a header sent along.
+    pub header: Option<(String, String)>,
+    /// Seconds between two questions.
+    pub interval_s: u64,
+    /// The same for liveness.
+    pub live_interval_s: u64,
+    /// Longest wait for an answer in seconds.
+    pub timeout_s: u64,
+    /// Questions in a row that may fail.
+    pub retries: i64,
     /// Longest start in seconds.
     pub startup_s: u64,
-    /// Questions of five seconds that fit into it.
+    /// Questions that fit into it.
     pub startup_failures: u64,
     /// Command.
     pub command: Vec<String>,

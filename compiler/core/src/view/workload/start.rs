@@ -10,7 +10,7 @@ use serde::Serialize;
 pub struct Need {
     /// Name of the workload.
     pub name: String,
-    /// `healthy` or `completed`.
+    /// `healthy`, `started` if nobody asks for its health, or `completed`.
     pub condition: String,
     /// Path in the spec of what asks for it.
     pub at: String,
@@ -25,8 +25,9 @@ pub fn service_needs(model: &Model, run: &Running<'_>) -> Vec<Need> {
     let service = run.service;
     let mut needs = resource_needs(model, service);
     for call in service.calls.iter().filter(|call| !call.soft) {
-        if model.service(&call.to.value).is_some() {
-            needs.push(need(&call.to.value, "healthy", &call.at));
+        if let Some(callee) = model.service(&call.to.value) {
+            let condition = if callee.run.health.kind == "none" { "started" } else { "healthy" };
+            needs.push(need(&call.to.value, condition, &call.at));
         } else if let Some(gateway) =
             model.gateways.iter().find(|it| it.allow.iter().any(|to| to.value == call.to.value))
         {

@@ -91,9 +91,22 @@ impl Wired {
     }
 
     /// A secret arrives under the name that is written: as the value, or in a file if the name ends in `_FILE`.
-    fn secret(&mut self, name: &str, secret: SecretUse) {
-        let list = if name.ends_with("_FILE") { &mut self.secret_files } else { &mut self.secret_env };
-        list.push(SecretUse { env: Some(name.into()), ..secret });
+    fn secret(&mut self, name: &str, as_file: bool, secret: SecretUse) {
+        match (name.ends_with("_FILE"), as_file) {
+            (true, _) => self.secret_files.push(SecretUse { env: Some(name.into()), ..secret }),
+            (false, as_file) => self.follow(name.into(), !as_file, secret),
+        }
+    }
+
+    /// A secret arrives as a variable of this name or in a file that `NAME_FILE` names, once.
+    fn follow(&mut self, name: String, as_env: bool, secret: SecretUse) {
+        let (env, list) = match as_env {
+            true => (name, &mut self.secret_env),
+            false => (name + "_FILE", &mut self.secret_files),
+        };
+        if !list.iter().any(|it| it.env.as_ref() == Some(&env) && it.group == secret.group) {
+            list.push(SecretUse { env: Some(env), ..secret });
+        }
     }
 
     /// The plain variables.
@@ -108,20 +121,15 @@ pub fn service(model: &Model, run: &Running<'_>) -> Wired {
     let service = run.service;
     // The two of all services, and two of most calls: the url and the timeout.
     wired.plain.reserve_exact(service.run.env.len() + 2 * service.calls.len() + service.uses.len() + 4);
-    wired.plain("APP_VERSION", run.version.as_str(), version_at(model, run));
-    let port_at = service
-        .apis
-        .first()
-        .map_or_else(|| [&service.at, ".health"].concat(), |api| [&api.at, ".port"].concat());
-    wired.plain("PORT", service.port(None).to_string(), port_at);
-    calls(model, service, &mut wired);
-    uses(model, run, &mut wired);
-    channels(model, run, &mut wired);
+    if service.run.inject {
+        follows(model, run, &mut wired);
+    }
     for secret in &service.run.secrets {
         let mut used = secret_use(None, &service.name.value, &secret.name.value, &service.at);
         let name = &secret.name.value;
-        used.env = Some(if secret.as_env { name.clone() } else { format!("{name}_FILE") });
-        if secret.as_env { &mut wired.secret_env } else { &mut wired.secret_files }.push(used);
+        let as_env = as_env(model, service, secret.as_env);
+        used.env = Some(if as_env { name.clone() } else { format!("{name}_FILE") });
+        if as_env { &mut wired.secret_env } else { &mut wired.secret_files }.push(used);
     }
     written(model, service, &mut wired);
     files(model, service, &mut wired);
@@ -129,6 +137,25 @@ pub fn service(model: &Model, run: &Running<'_>) -> Wired {
     wired.secret_env.sort_by(|left, right| left.env.cmp(&right.env));
     wired.secret_files.sort_by(|left, right| (&left.file, &left.env).cmp(&(&right.file, &right.env)));
     wired
+}
+
+/// Whether a secret arrives as a variable: what stands nearest says so.
+fn as_env(model: &Model, service: &Service, own: Option<bool>) -> bool {
+    own.or(service.run.as_env).or(model.app.as_env).unwrap_or_default()
+}
+
+/// What follows from its edges.
+fn follows(model: &Model, run: &Running<'_>, wired: &mut Wired) {
+    let service = run.service;
+    wired.plain("APP_VERSION", run.version.as_str(), version_at(model, run));
+    let port_at = service
+        .apis
+        .first()
+        .map_or_else(|| [&service.at, ".health"].concat(), |api| [&api.at, ".port"].concat());
+    wired.plain("PORT", service.port(None).to_string(), port_at);
+    calls(model, service, wired);
+    uses(model, run, wired);
+    channels(model, run, wired);
 }
 
 fn calls(model: &Model, service: &Service, wired: &mut Wired) {
@@ -178,7 +205,8 @@ fn uses(model: &Model, run: &Running<'_>, wired: &mut Wired) {
         let name = format!("{}_URL", used.prefix);
         if url.secret {
             let secret = secret_use(Some(resource), &used.resource.value, "url", &used.at);
-            wired.secret_files.push(SecretUse { env: Some(format!("{name}_FILE")), ..secret });
+            let as_env = as_env(model, run.service, used.as_env);
+            wired.follow(name, as_env, secret);
         } else {
             wired.plain(name, url.value.as_str(), used.at.as_str());
         }
@@ -237,12 +265,8 @@ fn channel(model: &Model, run: &Running<'_>, name: &str, at: &str, wired: &mut W
     let url = format!("{}_URL", crate::kind::edges::prefix(&broker.name.value));
     match broker.outputs.get("url") {
         Some(output) if output.secret => {
-            let env = Some(format!("{url}_FILE"));
-            let known = wired.secret_files.iter().any(|it| it.env == env);
-            if !known {
-                let secret = secret_use(Some(broker), &broker.name.value, "url", at);
-                wired.secret_files.push(SecretUse { env, ..secret });
-            }
+            let secret = secret_use(Some(broker), &broker.name.value, "url", at);
+            wired.follow(url, as_env(model, run.service, None), secret);
         }
         Some(output) => {
             wired.plain(url, output.value.as_str(), at);
@@ -262,10 +286,12 @@ fn written(model: &Model, service: &Service, wired: &mut Wired) {
         let pieces = split(model, &at.value);
         match pieces.as_slice() {
             [Piece::Secret { node, output }] => {
-                wired.secret(name, secret_use(model.resource(node), node, output, &spec()));
+                let secret = secret_use(model.resource(node), node, output, &spec());
+                wired.secret(name, service.run.env_as_file, secret);
             }
             pieces if is_composed(pieces) => {
-                wired.secret(name, secret_use(None, &service.name.value, name, &spec()));
+                let secret = secret_use(None, &service.name.value, name, &spec());
+                wired.secret(name, service.run.env_as_file, secret);
             }
             pieces => {
                 let text = pieces.iter().map(|piece| match piece {

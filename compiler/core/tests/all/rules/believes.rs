@@ -371,6 +371,7 @@ const REASONS: &[(&str, &[&str])] = &[
             "topic-without-broker",
             "topic-without-consumer",
             "topic-without-producer",
+            "reference-without-edge",
             "variable-twice",
             "volume-name-clash",
         ],
