@@ -97,3 +97,45 @@ fn what_a_type_may_name_is_filled_in() {
     let config = "{{ \"{\" }}{{ .password }}}{{ \"{{\" }} x }} {{ .password | sha256sum }} 3 ${nope}";
     assert!(made.replace("\\\"", "\"").contains(config), "{config}\nis not in\n{made}");
 }
+
+/// Every type of the standard library, in compose and in the cluster: nothing is left to be filled in, and each file of a
+/// secret that its program reads is handed to it.
+#[test]
+fn each_type_of_the_standard_library_runs_with_what_it_reads() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("stdlib");
+    let files =
+        std::fs::read_dir(folder).expect("stdlib is there").map(|it| it.expect("it can be read").path());
+    let (mut count, mut secrets) = (0, 0);
+    for file in files {
+        let text = std::fs::read_to_string(&file).expect("a text");
+        let Some(ty) = text.strip_prefix("resource-type \"").and_then(|rest| rest.split('"').next()) else {
+            continue;
+        };
+        let own = if text.contains("runs {") { "" } else { "{ external secret=\"x/it\" }" };
+        let spec = SPEC.replace("\"db\" type=\"thing\"", &format!("\"db\" type=\"{ty}\" {own}"));
+        let folder = Folder::with(&[(
+            "bastide.kdl",
+            &format!("lint \"no-backup\" level=\"allow\" because=\"a test\"\n{spec}"),
+        )]);
+        bastide(&folder, &["build"]).exits(0);
+        for (path, bytes) in folder.tree("deploy").into_iter().filter(|(path, _)| path.ends_with(".yaml")) {
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            assert!(
+                !text.contains("$${") && (!text.contains("${") || text.contains("_PORT:-")),
+                "{ty} {path}: {text}"
+            );
+            for read in text.split("/run/secrets/").skip(1).filter(|_| path.ends_with("compose.yaml")) {
+                let name: String =
+                    read.chars().take_while(|c| c.is_ascii_alphanumeric() || "._-".contains(*c)).collect();
+                assert!(
+                    text.contains(&format!("- {name}\n")),
+                    "{ty}: {name} is read, and nobody hands it over"
+                );
+                secrets += 1;
+            }
+        }
+        count += 1;
+    }
+    println!("{count} types, {secrets} secrets read");
+    assert!(count >= 20, "{count}");
+}

@@ -1,8 +1,8 @@
 //! `resource`: a backing service, attached by name.
 
 use super::slo;
-use crate::form::path;
-use crate::schema::{Schema, Type, check_only, flag, keyed, named, node, prop, required, value};
+use crate::form::{self, image, path};
+use crate::schema::{Schema, Type, check_only, flag, keyed, named, node, prop, required, value, values};
 
 const FAVORS: Schema =
     value("favors", Type::Word("consistency availability"), "What it keeps when the network splits (CAP).");
@@ -27,6 +27,7 @@ const EXTERNAL: Schema =
         &[
             prop("secret", Type::Form(&path::STORE), "Secret-store path that holds its outputs."),
             prop("host", Type::Host, "Its host."),
+            prop("port", Type::Int(1, 65_535), "Its port, if another than its type says."),
         ],
     );
 const MAX_CONNECTIONS: Schema = value(
@@ -38,6 +39,23 @@ const MAX_CONNECTIONS: Schema = value(
 const ENCRYPTED: Schema =
     flag("encrypted", "Its data is encrypted where it lies: by the storage class or the service itself.")
         .check_only();
+
+const IMAGE: Schema = value(
+    "image",
+    Type::Form(&image::IMAGE),
+    "Image in place of the type's, with tag: one that behaves like it. Say the `version` it holds, too.",
+);
+const ENTRYPOINT: Schema = values(
+    "entrypoint",
+    Type::Wired,
+    "Program and arguments in place of the type's. `${database}` is an option or output of the resource, as in its type.",
+);
+const COMMAND: Schema = values("command", Type::Wired, "Command and arguments in place of the type's.");
+const ENV: Schema = node("env", "Variables of its container, beside those of the type or in their place.")
+    .free(prop("NAME", Type::Written(&form::VALUE), "Value of the variable."));
+
+/// What a resource may say of its container in place of its type.
+pub const OVERRIDES: [&str; 5] = ["image", "entrypoint", "command", "env", "resources"];
 
 /// The node.
 pub const SCHEMA: Schema = named(
@@ -60,6 +78,10 @@ pub const SCHEMA: Schema = named(
     &super::messaging::PII,
     &ENCRYPTED,
     &OPTION,
+    &IMAGE,
+    &ENTRYPOINT,
+    &COMMAND,
+    &ENV,
     &super::workload::RESOURCES,
     &slo::SCHEMA,
     &super::lint::SCHEMA,

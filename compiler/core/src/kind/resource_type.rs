@@ -7,8 +7,8 @@ use crate::schema::{Schema, Type, flag, keyed, named, node, prop, required, valu
 const ABOUT: Schema = value("about", Type::Text, "One sentence for the reference page.");
 const CLASS: Schema = value(
     "class",
-    Type::Word("database cache broker queue store"),
-    "What it is good for; checks and dashboards go by it.",
+    Type::Word("database cache broker queue store service"),
+    "What it is good for; checks and dashboards go by it. `service`: it keeps nothing of yours.",
 );
 const VERSIONS: Schema = node(
     "versions",
@@ -86,9 +86,15 @@ const RUNS: Schema = node("runs", "How it runs as a container, where no target h
     &workload::USER,
     &workload::WRITABLE,
     &SECRET_FILE,
+    &STAND_IN,
     &STATEFUL,
     &OWNS_VOLUMES,
 ]);
+const STAND_IN: Schema = value(
+    "stand-in",
+    Type::Text,
+    "What runs is good for development alone, since it is this: one server with one disk. In a cluster `external` is asked for.",
+);
 const STATEFUL: Schema = flag("stateful", "It keeps data: stable names, one volume per instance.");
 const OWNS_VOLUMES: Schema = flag(
     "owns-volumes",
@@ -108,6 +114,15 @@ pub const PROVIDER: Schema = keyed(
     prop("secret", Type::Wired, "Secret that holds the secret outputs."),
     prop("replicas", Type::Int(1, 99), "Copies, where the resource does not say."),
     prop("backup", Type::Bool, "It writes `backup`; so does one whose part covers `resource.backup`."),
+]);
+const OUTSIDE: Schema = node(
+    "outside",
+    "Where clients find one that somebody else runs (`external`), if that is another place. Secret outputs come from the secret store.",
+)
+.parts(&[&OUTPUT])
+.props(&[
+    prop("host", Type::Wired, "Host clients connect to, unless `external` says it."),
+    prop("port", Type::Int(1, 65_535), "Port, unless `external` says it."),
 ]);
 const KEY: Schema =
     keyed("key", Type::Text, "Key of the secret that holds an output: `key \"url\" is=\"uri\"`.")
@@ -184,6 +199,7 @@ pub const SCHEMA: Schema = named(
     &OUTPUT,
     &RUNS,
     &PROVIDER,
+    &OUTSIDE,
     &GUARANTEES,
     &TOPICS,
     &UNREAD,

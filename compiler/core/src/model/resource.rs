@@ -18,7 +18,7 @@ pub struct Resource {
     /// Name of its type.
     #[serde(rename = "type")]
     pub ty: At<String>,
-    /// `database`, `cache`, `broker`, `queue` or `store`.
+    /// `database`, `cache`, `broker`, `queue`, `store` or `service`.
     pub class: String,
     /// Version as written.
     pub version: At<String>,
@@ -26,6 +26,8 @@ pub struct Resource {
     pub major: String,
     /// Image tag of this version.
     pub tag: String,
+    /// Image in place of the type's.
+    pub image: Option<At<String>>,
     /// Operator or managed form chosen by the target, if any.
     pub provider: Option<String>,
     /// The form it runs in writes its backup.
@@ -61,6 +63,9 @@ pub struct Resource {
     pub outputs: BTreeMap<String, Output>,
     /// How it runs as a container, with this resource's values filled in.
     pub run: Option<Run>,
+    /// What runs is good for development alone, since it is this.
+    #[serde(skip)]
+    pub stand_in: Option<String>,
     /// Keeps data.
     pub stateful: bool,
     /// Secrets generated for it: name and length.
@@ -138,6 +143,8 @@ pub struct ExternalResource {
     pub secret: Option<String>,
     /// Host.
     pub host: Option<String>,
+    /// Port.
+    pub port: Option<u16>,
 }
 
 /// Copies for the worst day.
@@ -178,7 +185,7 @@ pub struct ResourceType {
     pub name: At<String>,
     /// One sentence.
     pub about: String,
-    /// `database`, `cache`, `broker`, `queue` or `store`.
+    /// `database`, `cache`, `broker`, `queue`, `store` or `service`.
     pub class: String,
     /// Major version and image tag, oldest first.
     pub versions: Vec<(String, String)>,

@@ -76,6 +76,15 @@ fn resource_type(item: &Item, out: &mut String) {
             );
         }
     }
+    if let Some(outside) = item.part("outside") {
+        let host = outside.text("host").map(|host| format!("`host` as `{host}`"));
+        let port = outside.int("port").map(|at| format!("`port` as `{}`", at.value));
+        let found: Vec<String> = host.into_iter().chain(port).chain(found(outside)).collect();
+        let _ = writeln!(out, "\nClients of one that is `external` find {}.", found.join(", "));
+    }
+    if let Some(what) = item.part("runs").and_then(|runs| runs.part("stand-in")).and_then(Item::value_text) {
+        let _ = writeln!(out, "\nWhat runs here is {what}: for development.");
+    }
     if let Some(about) = item.part("topics").and_then(|part| part.text("about")) {
         let _ = writeln!(out, "\nTopics and queues: {about}");
     }
@@ -86,15 +95,17 @@ fn resource_type(item: &Item, out: &mut String) {
     item.all("provider").for_each(|part| clients(part, out));
 }
 
+/// Outputs that are others there.
+fn found(place: &Item) -> impl Iterator<Item = String> {
+    place.all("output").map(|part| format!("`{}` as `{}`", part.key, part.text("value").unwrap_or_default()))
+}
+
 /// What clients of a provider's form find that others do not.
 fn clients(provider: &Item, out: &mut String) {
-    let outputs = provider
-        .all("output")
-        .map(|part| format!("`{}` as `{}`", part.key, part.text("value").unwrap_or_default()));
     let files = provider
         .all("credential")
         .map(|part| format!("`{}` at `NAME_{}`", part.key, part.text("env").unwrap_or_default()));
-    let found: Vec<String> = outputs.chain(files).collect();
+    let found: Vec<String> = found(provider).chain(files).collect();
     if !found.is_empty() {
         let _ = writeln!(out, "Clients of `{}` find {}.", provider.key, found.join(", "));
     }

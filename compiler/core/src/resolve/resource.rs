@@ -4,6 +4,7 @@ mod memory;
 pub mod references;
 
 use crate::form::name::PROMISES;
+use crate::kind::resource::OVERRIDES;
 use crate::kind::{slo, workload};
 use crate::model::app::Environment;
 use crate::model::resource::{Backup, Credential, ExternalResource, Once, Output, Resource, ResourceType};
@@ -53,9 +54,11 @@ pub fn lower(
     let ty_name = item.text_at("type")?;
     let ty = types.get(&ty_name.value)?;
     let (version, tag) = version(item, ty, report)?;
-    let external = item
-        .part("external")
-        .map(|part| ExternalResource { secret: part.text("secret"), host: part.text("host") });
+    let external = item.part("external").map(|part| ExternalResource {
+        secret: part.text("secret"),
+        host: part.text("host"),
+        port: part.int("port").map(|at| at.value as u16),
+    });
     let provider = provider(ty, environment, &ty_name.value, external.is_some(), report);
     let name = item.key_text();
     let computed = Origin { layer: Layer::Default, ..item.origin };
@@ -67,10 +70,13 @@ pub fn lower(
     values.set("name_", &name.replace('-', "_"));
     values.set("tag", &tag);
     values.set("major", &major(&version.value));
-    let own_host = external.as_ref().and_then(|it| it.host.clone()).unwrap_or_else(|| name.clone());
-    let host = provider.and_then(|part| part.text("host")).map_or(own_host, |text| values.fill(&text));
+    // Where clients find it: the form of an operator, or that of somebody else who runs it.
+    let place = provider.or_else(|| ty.part("outside").filter(|_| external.is_some()));
     let port = ty.part("port").and_then(Item::value_int).map_or(0, |at| at.value);
-    let port = provider.and_then(|part| part.int("port")).map_or(port, |at| at.value) as u16;
+    let port = place.and_then(|part| part.int("port")).map_or(port, |at| at.value) as u16;
+    let port = external.as_ref().and_then(|it| it.port).unwrap_or(port);
+    let own_host = external.as_ref().and_then(|it| it.host.clone());
+    let host = own_host.or_else(|| Some(values.fill(&place?.text("host")?))).unwrap_or_else(|| name.clone());
     values.set("host", &host);
     values.set("port", &port.to_string());
     values.set("max-connections", &connections.value.to_string());
@@ -78,11 +84,15 @@ pub fn lower(
     for (key, value) in &options {
         values.set(key, value.as_str().map_or_else(|| value.to_string(), str::to_string).as_str());
     }
+    // An option may be in it: `s3.${region}.amazonaws.com`.
+    let host = values.fill(&host);
+    values.set("host", &host);
     let generates: BTreeMap<String, i64> = ty
         .all("generates")
         .map(|part| (part.key_text(), part.int("length").map_or(32, |at| at.value)))
         .collect();
-    let outputs = outputs(ty, provider, &mut values, &generates);
+    let outputs = outputs(ty, place, &mut values, &generates);
+    references::check_own(item, ty, report);
     let mut run = run(item, ty, &values).filter(|_| external.is_none());
     run.iter_mut().for_each(|run| memory::grow(item, ty, run, report));
     let resources = run.as_ref().map(|it| it.resources.clone());
@@ -103,6 +113,7 @@ pub fn lower(
         major: major(&version.value),
         version,
         tag,
+        image: item.part("image").and_then(Item::value_at),
         provider: provider.map(Item::key_text),
         backs_up: provider.is_some_and(|part| part.is("backup")),
         counted: unread.is_some_and(|part| part.is("exporter")) && external.is_none(),
@@ -120,6 +131,7 @@ pub fn lower(
             .part("runs")
             .is_some_and(|runs| runs.parts.iter().any(|part| asks(part, "${max-connections}"))),
         slo: item.part("slo").map(|part| slo::read(part, &item.path())),
+        stand_in: ty.part("runs").and_then(|runs| runs.part("stand-in")).and_then(Item::value_text),
         stateful: flag("stateful"),
         owns_volumes: flag("owns-volumes"),
         derives: ty
@@ -240,10 +252,10 @@ fn options(
     options
 }
 
-/// Outputs in the order of the type, each seeing those before it; a provider's replace the type's.
+/// Outputs in the order of the type, each seeing those before it; those of where it is found replace the type's.
 fn outputs(
     ty: &Item,
-    provider: Option<&Item>,
+    place: Option<&Item>,
     values: &mut Values,
     generates: &BTreeMap<String, i64>,
 ) -> BTreeMap<String, Output> {
@@ -256,7 +268,7 @@ fn outputs(
     for name in generates.keys() {
         outputs.insert(name.clone(), Output { value: format!("${{{name}}}"), secret: true, origin });
     }
-    let own: Vec<&Item> = provider.iter().flat_map(|part| part.all("output")).collect();
+    let own: Vec<&Item> = place.iter().flat_map(|part| part.all("output")).collect();
     for part in ty.all("output") {
         let part = own.iter().find(|it| it.key == part.key).copied().unwrap_or(part);
         let secret = part.is("secret");
@@ -272,11 +284,13 @@ fn outputs(
 
 fn run(item: &Item, ty: &Item, values: &Values) -> Option<Run> {
     let runs = ty.part("runs")?;
-    let mut run = match item.part("resources") {
-        None => workload::read(runs),
-        Some(own) => {
+    let own: Vec<Item> =
+        item.parts.iter().filter(|part| OVERRIDES.contains(&part.schema.node)).cloned().collect();
+    let mut run = match own.is_empty() {
+        true => workload::read(runs),
+        false => {
             let mut over = Item::new(runs.schema, "", item.origin);
-            over.parts.push(own.clone());
+            over.parts = own;
             let mut runs = runs.clone();
             merge(&mut runs, over);
             workload::read(&runs)

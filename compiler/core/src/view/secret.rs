@@ -272,7 +272,8 @@ fn resource_secrets(
     own.made = made;
     own.name.clone_from(&resource.secret);
     own.folder = format!("resources/{}", resource.secret);
-    for (secret, length) in resource.generates.iter() {
+    let asked = |key: &str| outside.is_none() || is_asked(model, resource, key);
+    for (secret, length) in resource.generates.iter().filter(|(key, _)| asked(key)) {
         let how = if outside.is_some() { "given" } else { "generated" };
         let path = outside.clone().unwrap_or_else(|| store.clone());
         own.keys.push(Key { length: *length, path, property: secret.clone(), ..key(secret, how, "") });
@@ -280,8 +281,10 @@ fn resource_secrets(
     let outputs = resource
         .outputs
         .iter()
-        .filter(|(key, output)| output.secret && !resource.generates.contains_key(*key));
-    let derived = outputs.map(|(key, output)| (key, &output.value)).chain(resource.derives.iter());
+        .filter(|(key, output)| output.secret && !resource.generates.contains_key(*key) && asked(key));
+    // What the program of the resource reads belongs to whoever runs it.
+    let derives = resource.derives.iter().filter(|_| outside.is_none());
+    let derived = outputs.map(|(key, output)| (key, &output.value)).chain(derives);
     for (secret, value) in derived {
         let key = match &outside {
             Some(path) => Key { path: path.clone(), property: secret.clone(), ..key(secret, "given", "") },
@@ -289,6 +292,19 @@ fn resource_secrets(
         };
         own.keys.push(key);
     }
+}
+
+/// Whether anybody asks for a secret output: what nobody asks for need not be in the secret store.
+fn is_asked(model: &Model, resource: &crate::model::resource::Resource, key: &str) -> bool {
+    let name = &resource.name.value;
+    let wanted = format!("${{{name}.{key}}}");
+    model.services.iter().any(|service| {
+        let run = &service.run;
+        let files = run.files.iter().filter_map(|file| file.text.as_ref());
+        let mut texts = run.env.iter().map(|(_, at)| at).chain(files);
+        key == "url" && service.uses.iter().any(|it| it.resource.value == *name)
+            || texts.any(|at| at.value.contains(&wanted))
+    })
 }
 
 fn group<'g>(groups: &'g mut BTreeMap<String, Secret>, at: &str, name: &str) -> &'g mut Secret {

@@ -7,5 +7,7 @@ pub mod even_quorum;
 pub mod migration_in_initcontainer;
 pub mod no_backup;
 pub mod replicas_not_run;
+pub mod resource_of_nobody;
 pub mod rpo_not_met;
 pub mod rto_not_met;
+pub mod stand_in_in_cluster;

@@ -1,6 +1,7 @@
 //! References inside a resource type: `${password}` in an output, `${tag}` in an image. Each is looked up when the type is
 //! read, so that what means nothing is found at its place and never stands in an output.
 
+use crate::kind::resource::OVERRIDES;
 use crate::tree::{At, Item, Scalar};
 use bastide_report::finding::{Finding, Report};
 use bastide_report::source::Span;
@@ -27,11 +28,30 @@ pub fn check(ty: &Item, report: &mut Report) {
         let names = before.iter().chain(&known.secrets).copied().filter(|name| *name != &*part.key).collect();
         known.look(part.field("value"), Reads::Secret, &names, report);
     }
-    for provider in ty.all("provider") {
-        known.provider(provider, report);
+    for place in ty.all("provider").chain(ty.part("outside")) {
+        known.provider(place, report);
     }
     ty.part("runs").iter().for_each(|runs| known.runs(runs, &before, report));
     circle(ty, report);
+}
+
+/// Reports every reference in what a resource says of its container itself: it may name what its type may.
+pub fn check_own(item: &Item, ty: &Item, report: &mut Report) {
+    if item.parts.iter().any(|part| OVERRIDES.contains(&part.schema.node)) {
+        let known = Known::of(ty);
+        let outputs = ty.all("output").filter(|part| !part.is("secret")).map(|part| &*part.key);
+        let (names, mut own) = (known.plain().into_iter().chain(outputs).collect(), Report::default());
+        known.runs(item, &names, &mut own);
+        for finding in own.findings {
+            report.push(match &*finding.rule {
+                "secret-as-text" => finding.help(format!(
+                    "let the program read it: a secret of the type is a file `/run/secrets/{}.NAME`",
+                    item.key
+                )),
+                _ => finding,
+            });
+        }
+    }
 }
 
 /// What a text may name beside what is known there.
