@@ -148,6 +148,16 @@ fn a_type_of_another_form_is_refused_with_what_there_is() {
 }
 
 #[test]
+fn a_file_of_a_type_keeps_what_its_program_fills_in() {
+    let folder = bank();
+    let file = "file \"/etc/a\" text=\"${host} $${FOO} ${BAR} $x\"\n        health tcp=#true";
+    folder.put("bastide/stdlib/ledger.kdl", TYPE.replace("health tcp=#true", file));
+    bastide(&folder, &["build"]).exits(0);
+    let files = folder.tree("deploy/test");
+    assert!(files.values().any(|text| text.contains("books ${FOO} ${BAR} $x")));
+}
+
+#[test]
 fn a_condition_that_asks_for_what_is_not_there_is_told() {
     let part = |when: &str, claim: &str| {
         let group = NOTE.replace("resource.class == 'CLASS'", when);

@@ -162,17 +162,27 @@ fn a_file_of_the_project_is_filled_in_where_it_names_what_is_declared() {
     };
     let filled = "root $document_root; up db; ${HOME} $$y ${other.host} $${HOME} ${db.host} ${app.home} ${X:-5432} ${db.host\n";
     for kind in ["service", "function"] {
-        holds(PROD, &with(kind, "own.conf"), "deploy/prod/kubernetes/a/configmap-files.yaml", &[filled.trim_end()]);
+        holds(
+            PROD,
+            &with(kind, "own.conf"),
+            "deploy/prod/kubernetes/a/configmap-files.yaml",
+            &[filled.trim_end()],
+        );
         let doubled = filled.trim_end().replace('$', "$$");
         holds(DEV, &with(kind, "own.conf"), COMPOSE, &[&doubled]);
-        let (dev, mut init) = (built(DEV, &with(kind, "pass.conf")), Command::new("deploy/dev/compose/dev.sh"));
+        let (dev, mut init) =
+            (built(DEV, &with(kind, "pass.conf")), Command::new("deploy/dev/compose/dev.sh"));
         run(init.arg("init").current_dir(&dev.0)).exits(0);
         let password = dev.get("deploy/dev/compose/secrets/db.password");
         assert_eq!(dev.get("deploy/dev/compose/secrets/a.etc-x"), format!("pw {password}; ${{HOME}}\n"));
     }
     let folder = built(DEV, &with("service", "run.sh"));
     for (text, code, told) in [
-        ("${db.nonsense} ${db.nonsense}", 0, "`run.sh` keeps `${db.nonsense}` as it stands: `db` has no output"),
+        (
+            "${db.nonsense} ${db.nonsense}",
+            0,
+            "`run.sh` keeps `${db.nonsense}` as it stands: `db` has no output",
+        ),
         ("$${db.nonsense} ${nonsense.db} ${app.x}", 0, ""),
         ("echo ${db.password}", 1, "`run.sh` is a program, and with `${db.password}` it is a secret"),
     ] {

@@ -35,9 +35,13 @@ impl<'t> Expression<'t> {
     /// Its value here. A missing field is an error.
     pub fn value(&self, context: &Value) -> Result<Value, String> {
         match self.code.eval(context.clone()) {
-            Ok(value) if value.is_undefined() => Err(say(&self.missing(context), &ErrorKind::UndefinedError.into())),
+            Ok(value) if value.is_undefined() => {
+                Err(say(&self.missing(context), &ErrorKind::UndefinedError.into()))
+            }
             Ok(value) => Ok(value),
-            Err(error) if error.kind() == ErrorKind::UndefinedError => Err(say(&self.missing(context), &error)),
+            Err(error) if error.kind() == ErrorKind::UndefinedError => {
+                Err(say(&self.missing(context), &error))
+            }
             Err(error) => Err(say(self.text, &error)),
         }
     }

@@ -156,7 +156,9 @@ fn grown(state: &mut State, name: &str, value: &Value, rest: &[Value]) -> Result
 /// Items are chosen by an attribute that they have.
 fn attribute(name: &str, value: &Value, rest: &[Value]) -> Result<(), Error> {
     let asked = rest.first().filter(|_| matches!(name, "selectattr" | "rejectattr"));
-    let Some(asked) = asked.and_then(Value::as_str).and_then(|it| it.split('.').next()) else { return Ok(()) };
+    let Some(asked) = asked.and_then(Value::as_str).and_then(|it| it.split('.').next()) else {
+        return Ok(());
+    };
     let absent = |item: &Value| item.get_attr(asked).is_ok_and(|it| it.is_undefined());
     let lacks = |item: Value| item.kind() == ValueKind::Map && absent(&item);
     if value.try_iter()?.any(lacks) { Err(refuse(format!("an item has no `{asked}`"))) } else { Ok(()) }

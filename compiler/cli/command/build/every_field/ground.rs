@@ -102,7 +102,9 @@ impl Ground {
                 let default = option.default.as_bool().map(|it| format!("#{it}"));
                 let default = default.unwrap_or_else(|| option.default.to_string());
                 let values = values.into_iter().filter(|value| *value != default);
-                all.extend(values.map(|value: String| (name.to_string(), format!("{}={value}", option.name))));
+                all.extend(
+                    values.map(|value: String| (name.to_string(), format!("{}={value}", option.name))),
+                );
             }
         }
         all
@@ -113,7 +115,9 @@ impl Ground {
         let resolved = |spec: &mut Nodes| {
             resolve_all(spec, &[environment.into()], &self.inputs, Keep::Nothing, &mut Report::default())
         };
-        resolved(&mut self.spec.clone()).iter().any(|model| self.all.chosen(model).iter().any(|it| it == pack))
+        resolved(&mut self.spec.clone())
+            .iter()
+            .any(|model| self.all.chosen(model).iter().any(|it| it == pack))
     }
 
     /// The spec with a change laid into one of its nodes; none if it is not even read.

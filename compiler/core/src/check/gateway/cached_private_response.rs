@@ -5,7 +5,10 @@ use crate::check::{Context, Found, Rule};
 
 pub const RULE: Rule = Rule::deny("cached-private-response", check).believes(BELIEFS);
 
-const BELIEFS: &[Belief] = &[Belief { field: "route.public", without: |model, lost| lost.routes(model).for_each(|route| lost.take(&mut route.public)) }];
+const BELIEFS: &[Belief] = &[Belief {
+    field: "route.public",
+    without: |model, lost| lost.routes(model).for_each(|route| lost.take(&mut route.public)),
+}];
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for (gateway, route) in ctx.routes() {

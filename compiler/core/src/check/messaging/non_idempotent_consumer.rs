@@ -5,7 +5,12 @@ use crate::check::{Context, Found, Rule};
 
 pub const RULE: Rule = Rule::deny("non-idempotent-consumer", check).believes(BELIEFS);
 
-const BELIEFS: &[Belief] = &[Belief { field: "topic.delivery", without: |model, lost| model.topics.iter_mut().for_each(|it| lost.put(&mut it.delivery, "at-least-once".into())) }];
+const BELIEFS: &[Belief] = &[Belief {
+    field: "topic.delivery",
+    without: |model, lost| {
+        model.topics.iter_mut().for_each(|it| lost.put(&mut it.delivery, "at-least-once".into()))
+    },
+}];
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for service in &ctx.model.services {

@@ -63,8 +63,11 @@ fn stays(from: &At<String>, inner: &str, fault: &Finding) -> Finding {
 }
 
 fn in_a_program(from: &At<String>, inner: &str) -> Finding {
-    let message = format!("`{}` is a program, and with `${{{inner}}}` it is a secret, which nobody may run", from.value);
-    Finding::new("secret-as-text", message)
-        .label(from.span(), "mounted here")
-        .help(format!("hand it over in `env`, such as `env {{ VALUE \"${{{inner}}}\" }}`, and let the program read it"))
+    let message = format!(
+        "`{}` is a program, and with `${{{inner}}}` it is a secret, which nobody may run",
+        from.value
+    );
+    Finding::new("secret-as-text", message).label(from.span(), "mounted here").help(format!(
+        "hand it over in `env`, such as `env {{ VALUE \"${{{inner}}}\" }}`, and let the program read it"
+    ))
 }

@@ -41,7 +41,8 @@ fn walk(node: Node<'_>, schema: &Schema, path: &str, all: &mut Vec<Said>) {
     }
     for inner in node.children().filter(|inner| inner.name() != "lint") {
         let Some(part) = schema.part(inner.name()) else { continue };
-        let field = if NAMED.contains(&part.node) { part.node.into() } else { format!("{path}.{}", part.node) };
+        let field =
+            if NAMED.contains(&part.node) { part.node.into() } else { format!("{path}.{}", part.node) };
         let span = inner.span();
         let fact = part.check_only;
         all.push(Said { field: field.clone(), fact, at: span.start as usize..span.end as usize });
@@ -56,8 +57,10 @@ fn speakers(plan: &Example) -> BTreeSet<String> {
 
 #[test]
 fn every_field_that_contents_a_rule_is_known() {
-    let free = |rule: &&Rule| REASONS.iter().any(|(why, all)| !BARREN.contains(why) && all.contains(&rule.name));
-    let asked: BTreeMap<&str, &Rule> = RULES.iter().copied().filter(|it| !free(it)).map(|it| (it.name, it)).collect();
+    let free =
+        |rule: &&Rule| REASONS.iter().any(|(why, all)| !BARREN.contains(why) && all.contains(&rule.name));
+    let asked: BTreeMap<&str, &Rule> =
+        RULES.iter().copied().filter(|it| !free(it)).map(|it| (it.name, it)).collect();
     let (mut forgotten, mut tried, mut found) = (BTreeSet::new(), 0, 0);
     for (_, plan) in RULES.iter().flat_map(|rule| examples(rule.page)).filter(|(bad, _)| !bad) {
         let (text, before) = (whole(&plan.spec), speakers(&plan));
@@ -79,8 +82,11 @@ fn every_field_that_contents_a_rule_is_known() {
     }
     println!("{tried} fields of good plans taken out; {found} times one contents a rule");
     let known: Vec<_> = KNOWN.iter().flat_map(|(_, all)| all.iter().copied()).collect();
-    let forgotten: Vec<_> =
-        forgotten.iter().map(|(rule, field)| (*rule, field.as_str())).filter(|it| !known.contains(it)).collect();
+    let forgotten: Vec<_> = forgotten
+        .iter()
+        .map(|(rule, field)| (*rule, field.as_str()))
+        .filter(|it| !known.contains(it))
+        .collect();
     assert!(forgotten.is_empty(), "{forgotten:#?}");
 }
 
