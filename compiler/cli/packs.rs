@@ -30,6 +30,8 @@ pub struct Packs {
     manifests: BTreeMap<String, Arc<Manifest>>,
     /// Names of the project's own packs.
     pub own: Vec<String>,
+    /// All are held to what a project's own are held to.
+    pub strict: bool,
 }
 
 /// Reads the manifests of all packs; templates are compiled when a pack is used.
@@ -49,7 +51,7 @@ pub fn packs(project: &mut Project) -> Result<Packs, IoFault> {
     for file in own.iter().filter_map(|name| files.get(name)?.get(rules::FILE)) {
         rules::read(*file, &project.sources, &mut project.report);
     }
-    Ok(Packs { files, manifests, own })
+    Ok(Packs { files, manifests, own, strict: false })
 }
 
 /// The manifests of all packs, with their parts and with the packs they extend below them.
@@ -167,7 +169,7 @@ impl Packs {
     /// A pack without its templates: enough to ask what it covers.
     pub fn outline(&self, name: &str, sources: &Sources) -> Option<Pack> {
         let manifest = self.manifest(name)?.clone();
-        let options = options(&manifest, &self.files(name), sources);
+        let options = self.options(&manifest, &self.files(name), sources);
         let templates = Templates::load(&[], sources, &options, &mut Report::default());
         Some(Pack { manifest, templates, rules: Rules::default() })
     }
@@ -185,7 +187,7 @@ impl Packs {
     pub fn load(&self, name: &str, sources: &Sources, report: &mut Report) -> Option<Pack> {
         let manifest = self.manifest(name)?.clone();
         let all = self.files(name);
-        let options = options(&manifest, &all, sources);
+        let options = self.options(&manifest, &all, sources);
         let templates = all.into_iter().filter(|(file, _)| file.ends_with(".j2"));
         let files: Vec<PackFile> =
             templates.map(|(name, (_, file))| PackFile { name: name.to_string(), file }).collect();
@@ -199,10 +201,15 @@ impl Packs {
         }
         Some(Pack { manifest, templates, rules: self.rules(name, sources) })
     }
-}
 
-/// How the texts of a pack are meant; one with a file of the project's is counted.
-fn options(manifest: &Manifest, files: &BTreeMap<&str, (&str, FileId)>, sources: &Sources) -> TextOptions {
-    let counted = files.values().any(|(_, file)| sources.get(*file).path.starts_with(OWN));
-    TextOptions { counted, ..manifest.text_options.clone() }
+    /// How the texts of a pack are meant; one with a file of the project's is counted.
+    fn options(
+        &self,
+        manifest: &Manifest,
+        files: &BTreeMap<&str, (&str, FileId)>,
+        sources: &Sources,
+    ) -> TextOptions {
+        let own = |(_, file): &(&str, FileId)| sources.get(*file).path.starts_with(OWN);
+        TextOptions { counted: self.strict || files.values().any(own), ..manifest.text_options.clone() }
+    }
 }

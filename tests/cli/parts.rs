@@ -148,6 +148,40 @@ fn a_type_of_another_form_is_refused_with_what_there_is() {
 }
 
 #[test]
+fn a_file_of_a_type_keeps_what_its_program_fills_in() {
+    let folder = bank();
+    let file = "file \"/etc/a\" text=\"${host} $${FOO} ${BAR} $x\"\n        health tcp=#true";
+    folder.put("bastide/stdlib/ledger.kdl", TYPE.replace("health tcp=#true", file));
+    bastide(&folder, &["build"]).exits(0);
+    let files = folder.tree("deploy/test");
+    assert!(files.values().any(|text| text.contains("books ${FOO} ${BAR} $x")));
+}
+
+#[test]
+fn a_condition_that_asks_for_what_is_not_there_is_told() {
+    let part = |when: &str, claim: &str| {
+        let group = NOTE.replace("resource.class == 'CLASS'", when);
+        group.replace("covers \"resource.replicas\"", &format!("covers \"resource.replicas\" {claim}"))
+    };
+    let right = "resource.class == 'store'";
+    for (when, claim, missing) in [
+        (right, "", None),
+        ("resource.clas == 'store'", "", Some("`resource.clas` is not defined")),
+        ("resource.clas != 'store'", "", Some("`resource.clas` is not defined")),
+        ("resource.bakup is not none", "", Some("`resource.bakup` is not defined")),
+        (right, "when=\"resource.clas == 'store'\"", Some("`resource.clas` is not defined")),
+        (right, "when=\"services | selectattr('nam', 'eq', 'x') | list\"", Some("an item has no `nam`")),
+    ] {
+        let folder = bank();
+        folder.put("bastide/targets/kubernetes/note/part.kdl", part(when, claim));
+        folder.put("bastide/targets/kubernetes/note/note.txt.j2", "a note\n");
+        let said = bastide(&folder, &["build"]).exits(i32::from(missing.is_some()));
+        assert!(said.out.contains(missing.unwrap_or_default()), "{when} {claim}: {}", said.out);
+        assert_eq!(said.out.contains("note/part.kdl:"), missing.is_some(), "{}", said.out);
+    }
+}
+
+#[test]
 fn a_part_of_the_same_name_takes_the_place_of_the_built_in_one() {
     let folder = bank();
     let part = "part \"argo-cd\" when=\"target.argocd\" {\n    about \"Ours.\"\n    option \"argocd\" default=#true about=\"Write it.\"\n    emit \"ours.yaml.j2\" for=\"environment\" to=\"argocd/ours.yaml\"\n}\n";

@@ -11,12 +11,17 @@ const DB: &str =
 
 const COMPOSE: &str = "deploy/dev/compose/compose.yaml";
 
+/// A file that names outputs beside what its own program fills in.
+const OWN_CONF: &str = "root $document_root; up ${db.host}; ${HOME} $$y ${other.host} $${HOME} $${db.host} ${app.home} ${X:-${db.port}} ${db.host\n";
+
 fn built(head: &str, rest: &str) -> Folder {
     let folder = Folder::with(&[
         ("bastide.kdl", &format!("{head}{rest}")),
         ("api/Dockerfile", "FROM scratch\n"),
         ("run.sh", "#!/bin/sh\necho hi\n"),
         ("plain.conf", "a\n"),
+        ("own.conf", OWN_CONF),
+        ("pass.conf", "pw ${db.password}; ${HOME}\n"),
     ]);
     #[cfg(unix)]
     {
@@ -150,6 +155,45 @@ fn a_text_with_a_secret_is_composed_and_a_program_may_be_run() {
     let password = dev.get("deploy/dev/compose/secrets/db.password");
     let wanted = format!("url postgres://db:{password}@db:5432/db pass {password}");
     assert_eq!(dev.get("deploy/dev/compose/secrets/a.etc-a-conf"), wanted);
+}
+
+#[test]
+fn a_file_of_the_project_is_filled_in_where_it_names_what_is_declared() {
+    let with = |kind: &str, path: &str| {
+        let on = if kind == "function" { "on schedule=\"0 3 * * *\";" } else { "" };
+        format!("{DB}{kind} \"a\" {{ image \"a/b:1\"; {on} uses \"db\"; file \"/etc/x\" from=\"{path}\" }}")
+    };
+    let filled = "root $document_root; up db; ${HOME} $$y ${other.host} $${HOME} ${db.host} ${app.home} ${X:-5432} ${db.host\n";
+    for kind in ["service", "function"] {
+        holds(
+            PROD,
+            &with(kind, "own.conf"),
+            "deploy/prod/kubernetes/a/configmap-files.yaml",
+            &[filled.trim_end()],
+        );
+        let doubled = filled.trim_end().replace('$', "$$");
+        holds(DEV, &with(kind, "own.conf"), COMPOSE, &[&doubled]);
+        let (dev, mut init) =
+            (built(DEV, &with(kind, "pass.conf")), Command::new("deploy/dev/compose/dev.sh"));
+        run(init.arg("init").current_dir(&dev.0)).exits(0);
+        let password = dev.get("deploy/dev/compose/secrets/db.password");
+        assert_eq!(dev.get("deploy/dev/compose/secrets/a.etc-x"), format!("pw {password}; ${{HOME}}\n"));
+    }
+    let folder = built(DEV, &with("service", "run.sh"));
+    for (text, code, told) in [
+        (
+            "${db.nonsense} ${db.nonsense}",
+            0,
+            "`run.sh` keeps `${db.nonsense}` as it stands: `db` has no output",
+        ),
+        ("$${db.nonsense} ${nonsense.db} ${app.x}", 0, ""),
+        ("echo ${db.password}", 1, "`run.sh` is a program, and with `${db.password}` it is a secret"),
+    ] {
+        folder.put("run.sh", text);
+        let said = bastide(&folder, &["check"]).exits(code);
+        let count = said.out.matches("run.sh` ").count();
+        assert!(said.out.contains(told) && count == usize::from(!told.is_empty()), "{text}: {}", said.out);
+    }
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! `bastide build`: check, render, write.
 
 #[cfg(test)]
+mod conditions;
+#[cfg(test)]
 mod every_field;
 mod left_behind;
 

@@ -35,10 +35,26 @@ impl<'t> Expression<'t> {
     /// Its value here. A missing field is an error.
     pub fn value(&self, context: &Value) -> Result<Value, String> {
         match self.code.eval(context.clone()) {
-            Ok(value) if value.is_undefined() => Err(format!("`{}` is not defined", self.text.trim())),
+            Ok(value) if value.is_undefined() => {
+                Err(say(&self.missing(context), &ErrorKind::UndefinedError.into()))
+            }
             Ok(value) => Ok(value),
+            Err(error) if error.kind() == ErrorKind::UndefinedError => {
+                Err(say(&self.missing(context), &error))
+            }
             Err(error) => Err(say(self.text, &error)),
         }
+    }
+
+    /// The first path in it that leads to nothing; all of it if none does.
+    fn missing(&self, context: &Value) -> String {
+        let nothing = |path: &String| {
+            let step = |value: Value, name: &str| value.get_attr(name).ok();
+            path.split('.').try_fold(context.clone(), step).is_none_or(|value| value.is_undefined())
+        };
+        let mut paths: Vec<String> = self.code.undeclared_variables(true).into_iter().collect();
+        paths.sort();
+        paths.into_iter().find(nothing).unwrap_or_else(|| self.text.into())
     }
 }
 

@@ -5,7 +5,7 @@ use super::part::Part;
 use super::place::Place;
 use super::write::{data, refuse};
 use minijinja::value::{Enumerator, Kwargs, Object, ObjectRepr, ValueKind};
-use minijinja::{Environment, Error, State, Value, filters, tests};
+use minijinja::{Environment, Error, ErrorKind, State, Value, filters, tests};
 use std::sync::Arc;
 
 /// Every filter a template may use; `docs/contributing.md` says what each does.
@@ -60,7 +60,7 @@ pub(crate) fn install(env: &mut Environment<'static>, before: &str) {
 fn install_tests(env: &mut Environment<'static>) {
     env.add_test("defined", tests::is_defined);
     env.add_test("undefined", tests::is_undefined);
-    env.add_test("none", tests::is_none);
+    env.add_test("none", is_none);
     env.add_test("boolean", tests::is_boolean);
     env.add_test("number", tests::is_number);
     env.add_test("integer", tests::is_integer);
@@ -81,6 +81,11 @@ fn install_tests(env: &mut Environment<'static>) {
     env.add_test("le", tests::is_le);
     env.add_test("gt", tests::is_gt);
     env.add_test("ge", tests::is_ge);
+}
+
+/// Whether a field holds nothing. One that is not there at all is a slip.
+fn is_none(value: &Value) -> Result<bool, Error> {
+    if value.is_undefined() { Err(ErrorKind::UndefinedError.into()) } else { Ok(value.is_none()) }
 }
 
 /// How a wrapped value is to be written.

@@ -5,7 +5,7 @@
 use super::filters::Styled;
 use super::part::Part;
 use minijinja::value::{Rest, ValueKind, ValueOrKwargs};
-use minijinja::{Environment, Error, ErrorKind, State, Value};
+use minijinja::{Environment, Error, ErrorKind, State, UndefinedBehavior, Value};
 
 /// Bytes of values that are made in all.
 const BYTES: usize = 64 << 20;
@@ -44,6 +44,9 @@ pub fn install(env: &mut Environment<'_>, counted: &[&'static str]) {
             let value = walked(state, value)?;
             let rest = rest.into_values();
             grown(state, name, &value, &rest)?;
+            if is_strict(state) {
+                attribute(name, &value, &rest)?;
+            }
             let args: Vec<Value> = std::iter::once(value).chain(rest).collect();
             let made = state.apply_filter(&native, &args)?;
             made_by(state, &made)?;
@@ -98,8 +101,16 @@ fn number(value: Value) -> Result<Value, Error> {
     if grows { Err(refuse("only numbers can be multiplied".into())) } else { Ok(value) }
 }
 
-/// A value that is compared: lists and maps may be, if they are small.
+/// Whether to ask for what is not there is a slip. A policy may: what an optional part would have said is a no there.
+fn is_strict(state: &State) -> bool {
+    matches!(state.undefined_behavior(), UndefinedBehavior::Strict)
+}
+
+/// A value that is compared: lists and maps may be, if they are small. What is not there equals nothing.
 fn compared(state: &mut State, value: Value) -> Result<Value, Error> {
+    if value.is_undefined() && is_strict(state) {
+        return Err(Error::from(ErrorKind::UndefinedError));
+    }
     if matches!(value.kind(), ValueKind::Seq | ValueKind::Map | ValueKind::Iterable) {
         let mut left = COMPARED * 8;
         size(&value, NESTED, &mut left)
@@ -147,6 +158,17 @@ fn grown(state: &mut State, name: &str, value: &Value, rest: &[Value]) -> Result
         "sha10" => held(state, value.clone()).map(drop),
         _ => Ok(()),
     }
+}
+
+/// Items are chosen by an attribute that they have.
+fn attribute(name: &str, value: &Value, rest: &[Value]) -> Result<(), Error> {
+    let asked = rest.first().filter(|_| matches!(name, "selectattr" | "rejectattr"));
+    let Some(asked) = asked.and_then(Value::as_str).and_then(|it| it.split('.').next()) else {
+        return Ok(());
+    };
+    let absent = |item: &Value| item.get_attr(asked).is_ok_and(|it| it.is_undefined());
+    let lacks = |item: Value| item.kind() == ValueKind::Map && absent(&item);
+    if value.try_iter()?.any(lacks) { Err(refuse(format!("an item has no `{asked}`"))) } else { Ok(()) }
 }
 
 fn made_by(state: &mut State, made: &Value) -> Result<(), Error> {

@@ -172,6 +172,11 @@ impl Templates {
         template.is_some_and(|template| template.undeclared_variables(false).contains(name))
     }
 
+    /// Whether they are a project's own, which are held to more than those that are built in.
+    pub fn are_counted(&self) -> bool {
+        self.counted
+    }
+
     /// Compiles an expression, as in `when=` of a manifest.
     pub fn expression<'t>(&'t self, text: &'t str) -> Result<Expression<'t>, String> {
         Expression::new(&self.env, text, self.counted)

@@ -11,7 +11,7 @@ mod table;
 
 use bastide_core::tree::{Item, Layer};
 use change::{Change, changes};
-use ground::Ground;
+use ground::{Ground, Outcome};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use table::{Seen, Table};
@@ -21,34 +21,15 @@ fn no_field_is_lost_in_silence() {
     let ground = Ground::open("tests/fields");
     let base = ground.outcome(ground.spec.clone());
     assert!(!base.denied, "the ground stands: {:?}", base.findings);
-    let own = |item: &Item| item.origin.layer == Layer::Spec && TRIED.contains(&item.schema.node);
-    let items = ground.spec.items.iter().enumerate().filter(|(_, item)| own(item));
-    let all: Vec<(usize, &Item, Change)> = items
-        .flat_map(|(at, item)| changes(item).into_iter().map(move |change| (at, item, change)))
-        .collect();
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mut done = vec![];
-        while let Some((at, item, change)) = all.get(next.fetch_add(1, Ordering::Relaxed)) {
-            done.push((*item, change, ground.seen(&base, *at, change)));
-        }
-        done
-    };
-    let done = std::thread::scope(|scope| {
-        let other = scope.spawn(work);
-        [work(), other.join().expect("no change makes it panic")].concat()
-    });
+    let all = every_change(&ground);
+    let each: Vec<&(usize, &Item, Change)> = all.iter().collect();
+    let done = tried(&ground, &base, &each);
     let (mut silent, mut untried, mut table) = (vec![], BTreeMap::new(), Table::default());
     let mut carried = BTreeSet::new();
     for (item, change, found) in &done {
         match found {
             Ok(seen) => {
-                let lost: Vec<&str> =
-                    seen.iter().filter(|(_, it)| **it == Seen::Nothing).map(|(name, _)| *name).collect();
-                let node = format!("{} {}", item.schema.node, item.key);
-                silent.extend(
-                    (!lost.is_empty()).then(|| format!("{} of {node} in {}", change.field, lost.join(", "))),
-                );
+                silent.extend(lost(item, change, seen));
                 carried.insert(&change.field);
                 table.add(&change.field, seen);
             }
@@ -62,6 +43,100 @@ fn no_field_is_lost_in_silence() {
     assert!(untried.is_empty(), "refused wherever they were tried: {untried:#?}");
     table.hold();
 }
+
+/// A node, a change of it, and what is seen of that in each environment.
+type Done<'c> = (&'c Item, &'c Change, Result<BTreeMap<&'c str, Seen>, String>);
+
+/// What is seen of changes, on two threads.
+fn tried<'c>(ground: &'c Ground, base: &Outcome, all: &[&'c (usize, &'c Item, Change)]) -> Vec<Done<'c>> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = vec![];
+        while let Some((at, item, change)) = all.get(next.fetch_add(1, Ordering::Relaxed)) {
+            done.push((*item, change, ground.seen(base, *at, change)));
+        }
+        done
+    };
+    std::thread::scope(|scope| {
+        let other = scope.spawn(work);
+        [work(), other.join().expect("no change makes it panic")].concat()
+    })
+}
+
+/// Where nothing is seen of a change.
+fn lost(item: &Item, change: &Change, seen: &BTreeMap<&str, Seen>) -> Option<String> {
+    let lost = seen.iter().filter(|(_, it)| **it == Seen::Nothing).map(|(name, _)| *name);
+    let lost = lost.collect::<Vec<_>>().join(", ");
+    (!lost.is_empty()).then(|| format!("{} of {} {} in {lost}", change.field, item.schema.node, item.key))
+}
+
+/// Only fields that begin so are tried.
+const FIELD: &str = "BASTIDE_EVERY_FIELD";
+
+/// Every change of every node of the ground, with its number.
+fn every_change(ground: &Ground) -> Vec<(usize, &Item, Change)> {
+    let own = |item: &Item| item.origin.layer == Layer::Spec && TRIED.contains(&item.schema.node);
+    let items = ground.spec.items.iter().enumerate().filter(|(_, item)| own(item));
+    let only = std::env::var(FIELD).unwrap_or_default();
+    let all = items.flat_map(|(at, item)| changes(item).into_iter().map(move |change| (at, item, change)));
+    all.filter(|(.., change)| change.field.starts_with(&only)).collect()
+}
+
+/// The same with each value of each option, and in each further context: a part of the changes, or with [`ALL`] all.
+#[test]
+fn no_field_is_lost_with_any_option() {
+    let ground = Ground::open("tests/fields");
+    let (all, mut silent) = (every_change(&ground), vec![]);
+    let options = ground.options().into_iter().map(|(pack, option)| {
+        let environment = ["plain", "dev"].into_iter().find(|it| ground.writes(it, &pack));
+        let environment = environment.expect("every pack is written somewhere");
+        let way = format!("environment {environment:?} {{ target {pack:?} {option} }}");
+        (environment, "environment", environment, way)
+    });
+    let further = CONTEXTS.map(|(environment, node, key, says)| {
+        (environment, node, key, format!("{node} {key:?} {{ {says} }}"))
+    });
+    let step = if std::env::var_os(ALL).is_some() { 1 } else { SAMPLE };
+    let (mut contexts, mut changes, mut refused) = (0, 0, vec![]);
+    for (number, (environment, node, key, way)) in options.chain(further).enumerate() {
+        let context = ground.in_context(environment, node, key, &way).expect("a context can be read");
+        let base = context.outcome(context.spec.clone());
+        if base.denied {
+            refused.push(way);
+            continue;
+        }
+        let here = |item: &Item| item.schema.node != "environment" || *item.key == *environment;
+        let some = all.iter().skip(number % step).step_by(step).filter(|(_, item, _)| here(item));
+        let some: Vec<_> = some.collect();
+        for (item, change, found) in tried(&context, &base, &some) {
+            let lost = found.ok().and_then(|seen| lost(item, change, &seen));
+            silent.extend(lost.map(|it| format!("{it}, with {way}")));
+        }
+        (contexts, changes) = (contexts + 1, changes + some.len());
+    }
+    println!("{changes} changes in {contexts} contexts, each {step}th; refused: {refused:?}");
+    assert!(silent.is_empty(), "lost in silence:\n{}", silent.join("\n"));
+}
+
+/// Asks for every change in every context, which takes a quarter of an hour.
+const ALL: &str = "BASTIDE_EVERY_CONTEXT";
+/// Else each so many of them.
+const SAMPLE: usize = 19;
+
+/// Contexts beside the options: an environment, a node, and what it says there.
+const CONTEXTS: [(&str, &str, &str, &str); 11] = [
+    ("plain", "environment", "plain", "mesh \"istio\""),
+    ("plain", "environment", "plain", "mesh \"linkerd\""),
+    ("operators", "environment", "operators", "delivery { rollout \"blue-green\" steps=#null pause=#null }"),
+    ("plain", "gateway", "web", "versions in=\"subdomain\""),
+    ("plain", "gateway", "web", "versions in=\"header\""),
+    ("plain", "gateway", "web", "versions in=\"query\""),
+    ("plain", "gateway", "web", "versions in=\"media-type\""),
+    ("dev", "gateway", "web", "versions in=\"subdomain\""),
+    ("dev", "gateway", "web", "versions in=\"header\""),
+    ("dev", "gateway", "web", "versions in=\"query\""),
+    ("dev", "gateway", "web", "versions in=\"media-type\""),
+];
 
 /// Fields of which the ground has no two values that are both right: a version of each type, options by their names, and
 /// what contradicts what stands beside it.

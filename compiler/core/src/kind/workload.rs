@@ -114,7 +114,9 @@ pub const FILE: Schema = keyed(
     "file",
     Type::Form(&path::MOUNT),
     "A configuration file to mount, read only: `file \"/etc/app/x.toml\" from=\"config/x.toml\"`. It \
-     may be run if the file of the project may; a text with a secret output is a secret itself.",
+     may be run if the file of the project may; a text with a secret output is a secret itself. In a file \
+     of the project `${orders-db.url}` is filled in where the spec declares `orders-db`, and all else in \
+     `${}` stays; `$${orders-db.url}` keeps that too.",
 )
 .props(&[
     prop("from", Type::File, "File of the project that holds its text."),

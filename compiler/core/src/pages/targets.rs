@@ -17,6 +17,7 @@ const INTRO: &str = "\
 A target is a folder: `target.kdl` and templates.
 An operator, an engine or a provider is a part of it: a folder inside with a `part.kdl` and templates.
 A project's own `bastide/targets/NAME/` replaces a built-in one, or extends it; without a `target.kdl` it adds the parts in it to the built-in one. `bastide target eject` starts one.
+A claim about a field may stand more than once. Of each node the first of these holds: one that refuses it, `when` its expression is true; another whose expression is true; one without.
 ";
 
 fn target(manifest: &Manifest, out: &mut String) {
@@ -58,21 +59,38 @@ fn written(options: &[&Opt], emits: &[Emit], covers: &[Cover], out: &mut String)
     for emit in emits {
         let _ = writeln!(out, "| `{}` | {} | `{}` |", cell(&emit.to.0), emit.each, emit.template);
     }
-    let exact = covers.iter().filter(|it| it.truth == Truth::Exact);
-    let exact: Vec<String> = exact.map(|it| format!("`{}`", it.field)).collect();
+    let always = |it: &&Cover| it.truth == Truth::Exact && it.only.is_none();
+    let exact: Vec<String> = covers.iter().filter(always).map(|it| format!("`{}`", it.field)).collect();
     if !exact.is_empty() {
         let _ = writeln!(out, "\nSays exactly: {}.", exact.join(", "));
     }
-    let rows: Vec<String> = covers.iter().filter(|it| it.truth != Truth::Exact).map(loss).collect();
+    // Fields of which the same is said are one row.
+    let mut rows: Vec<(Vec<&str>, &Cover)> = vec![];
+    for cover in covers.iter().filter(|it| !always(it)) {
+        let same = |row: &&mut (Vec<&str>, &Cover)| row.1.truth == cover.truth && when(row.1) == when(cover);
+        match rows.iter_mut().find(same) {
+            Some((fields, _)) => fields.push(&cover.field),
+            None => rows.push((vec![&cover.field], cover)),
+        }
+    }
     if !rows.is_empty() {
-        let _ = writeln!(out, "\n| field | how it is said |\n|---|---|\n{}", rows.join("\n"));
+        out.push_str("\n| field | how it is said | when |\n|---|---|---|\n");
+    }
+    for (fields, cover) in rows {
+        let fields: Vec<String> = fields.iter().map(|it| format!("`{it}`")).collect();
+        let _ = writeln!(out, "| {} | {} | {} |", fields.join(", "), how(cover), when(cover));
     }
 }
 
-fn loss(cover: &Cover) -> String {
+fn how(cover: &Cover) -> String {
     match &cover.truth {
-        Truth::Approximated(how) => format!("| `{}` | approximated: {} |", cover.field, cell(how)),
-        Truth::Refused(why) => format!("| `{}` | refused: {} |", cover.field, cell(why)),
-        Truth::Exact => String::new(),
+        Truth::Approximated(how) => format!("approximated: {}", cell(how)),
+        Truth::Refused(why) => format!("refused: {}", cell(why)),
+        Truth::Exact => "exactly".into(),
     }
+}
+
+/// For which nodes a claim counts: what has a condition goes before what has none, and what a condition refuses before all.
+fn when(cover: &Cover) -> String {
+    cover.only.as_ref().map_or_else(String::new, |(each, (when, _))| format!("{each}: `{}`", cell(when)))
 }

@@ -301,7 +301,9 @@ fn run(item: &Item, ty: &Item, values: &Values) -> Option<Run> {
     let words = run.entrypoint.iter_mut().chain(&mut run.command).chain(&mut run.health.command);
     words.for_each(fill);
     run.env.iter_mut().for_each(|(_, at)| fill(at));
-    run.files.iter_mut().filter_map(|file| file.text.as_mut()).for_each(fill);
+    // What is left in `${}` is for the program that reads the file, and is written as the text of a spec writes that.
+    let text = |at: &mut At<String>| at.value = values.fill(&at.value).replace("${", "$${");
+    run.files.iter_mut().filter_map(|file| file.text.as_mut()).for_each(text);
     if let (Some(storage), Some(volume)) =
         (item.part("storage").and_then(Item::value_size), run.volumes.iter_mut().find(|it| !it.temporary))
     {

@@ -1,5 +1,7 @@
 //! Wiring: `${orders-db.url}` in `env` and `file` is looked up here, checked, and split into text and secrets.
 
+mod project;
+
 use crate::model::Model;
 use crate::model::service::{Api, Service};
 use crate::tree::{At, Origin};
@@ -56,6 +58,7 @@ fn push_text(pieces: &mut Vec<Piece>, text: &str) {
 /// Reports every reference that leads nowhere, and fills in those of commands and labels.
 pub fn check(model: &mut Model, report: &mut Report) {
     let mut faults = vec![];
+    project::take_in(model, &mut faults);
     for service in &model.services {
         let env = service.run.env.iter().map(|(_, at)| at);
         let files = service.run.files.iter().filter_map(|file| file.text.as_ref());
@@ -210,8 +213,11 @@ fn parse<'t>(text: &'t str, kind: Any, each: &mut dyn FnMut(Part<'t>)) {
 
 /// `orders-db.url`, which no shell would take for a variable of its own.
 fn is_output(inner: &str) -> bool {
-    let good = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
-    inner.contains('.') && inner.bytes().all(good)
+    inner.contains('.') && inner.bytes().all(in_output)
+}
+
+fn in_output(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.')
 }
 
 fn find(model: &Model, node: &str, output: &str) -> Result<Found, Finding> {

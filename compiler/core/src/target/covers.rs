@@ -36,6 +36,14 @@ pub fn check(environments: &[Ledger<'_>], strict: bool, report: &mut Report) {
     if report.denied() {
         return;
     }
+    for fault in environments.iter().flat_map(Ledger::faults) {
+        if !report.findings.contains(&fault) {
+            report.push(fault);
+        }
+    }
+    if report.denied() {
+        return;
+    }
     let all: Vec<&[Loss<'_>]> = environments.iter().map(Ledger::losses).collect();
     let describes = |field: &str| field.split('.').any(|step| DESCRIBES.contains(&step));
     let lost = |at: usize, field: &str| all[at].iter().any(|loss| loss.field == field);
@@ -78,6 +86,12 @@ impl<'a> Ledger<'a> {
     /// Every field somebody wrote that no target of the environment says exactly.
     pub fn losses(&self) -> &[Loss<'a>] {
         self.losses.get_or_init(|| losses(self.shared, &self.claims))
+    }
+
+    /// What is wrong with the conditions of claims in a project's own packs, each asked of every node there is. Of the packs that
+    /// are built in, a test asks the same.
+    fn faults(&self) -> impl Iterator<Item = Finding> {
+        self.claims.iter().filter(|it| it.own).flat_map(Claims::faults)
     }
 
     /// Whether anything is written of what runs. Where a platform's own target is switched off and nothing stands in its place,
@@ -225,6 +239,8 @@ struct Claims<'a> {
     conditions: Vec<Condition<'a>>,
     shared: &'a Arc<Shared>,
     common: Arc<Common>,
+    /// It has files of the project.
+    own: bool,
 }
 
 impl<'a> Claims<'a> {
@@ -232,8 +248,8 @@ impl<'a> Claims<'a> {
         let options = options(&pack.manifest, &shared.model, &mut Report::default());
         let parts = part::written(pack, values, &options, report);
         let common = Common::new(values, &pack.manifest.name, &options, &[]);
-        let mut claims =
-            Claims { pack: &pack.manifest.name, covers: BTreeMap::new(), conditions: vec![], shared, common };
+        let (covers, conditions, own) = (BTreeMap::new(), vec![], pack.templates.are_counted());
+        let mut claims = Claims { pack: &pack.manifest.name, covers, conditions, shared, common, own };
         for (part, cover) in pack.manifest.all_covers() {
             if part.is_none_or(|part| parts.contains(part.name.as_str())) {
                 let condition = claims.condition(pack, cover);
@@ -287,10 +303,15 @@ impl<'a> Claims<'a> {
         }
     }
 
+    fn faults(&self) -> impl Iterator<Item = Finding> {
+        let ask = |it: &Condition<'_>, at| (it.ask)(&self.common.question(it.each, at)).err();
+        self.conditions.iter().filter_map(move |it| (0..it.answers.len()).find_map(|at| ask(it, at)))
+    }
+
     fn answer(&self, condition: &Condition<'a>, at: usize) -> bool {
         let known = &condition.answers[at];
         known.get().unwrap_or_else(|| {
-            // What is wrong with the expression is told where its group is rendered.
+            // What is wrong with the expression is a fault.
             let holds = (condition.ask)(&self.common.question(condition.each, at)).unwrap_or(false);
             known.set(Some(holds));
             holds

@@ -10,6 +10,7 @@ use bastide_core::resolve::merge::merge;
 use bastide_core::resolve::{FileState, Inputs, environments as names_of};
 use bastide_core::spec::{Spec as Nodes, read_as};
 use bastide_core::target::manifest::Truth;
+use bastide_core::target::option::Takes;
 use bastide_core::tree::{Item, Layer};
 use bastide_report::source::{Role, Sources};
 use std::collections::BTreeSet;
@@ -51,8 +52,8 @@ pub struct Ground {
     pub spec: Nodes,
     sources: Sources,
     inputs: Inputs,
-    packs: BTreeMap<String, Pack>,
-    all: Packs,
+    packs: Arc<BTreeMap<String, Pack>>,
+    all: Arc<Packs>,
     /// Its environments.
     pub names: Vec<String>,
 }
@@ -74,7 +75,49 @@ impl Ground {
         }
         assert!(!project.report.denied(), "the ground is read: {:?}", project.report.findings);
         let Project { spec, sources, inputs, .. } = project;
-        Ground { spec, sources, inputs, packs, all, names }
+        Ground { spec, sources, inputs, packs: packs.into(), all: all.into(), names }
+    }
+
+    /// The same with a change laid into a node, and one of its environments alone.
+    pub fn in_context(&self, environment: &str, node: &str, key: &str, way: &str) -> Result<Ground, String> {
+        let is = |item: &Item| item.schema.node == node && *item.key == *key;
+        let at = self.spec.items.iter().position(is).expect("the node is there");
+        let (packs, all) = (self.packs.clone(), self.all.clone());
+        let (sources, inputs, names) = (self.sources.clone(), self.inputs.clone(), vec![environment.into()]);
+        Ok(Ground { spec: self.with(at, way)?, sources, inputs, packs, all, names })
+    }
+
+    /// Each value of each option of the packs, but for its default and for texts of any kind: the pack, and what is written.
+    pub fn options(&self) -> Vec<(String, String)> {
+        let mut all = vec![];
+        for name in self.all.names() {
+            let manifest = self.all.manifest(name).expect("it was named");
+            all.push((name.to_string(), "enabled=#false".into()));
+            for option in &manifest.options {
+                let values = match &option.takes {
+                    Takes::Bool => vec!["#true".into(), "#false".into()],
+                    Takes::OneOf(words) => words.iter().map(|word| format!("{word:?}")).collect(),
+                    _ => vec![],
+                };
+                let default = option.default.as_bool().map(|it| format!("#{it}"));
+                let default = default.unwrap_or_else(|| option.default.to_string());
+                let values = values.into_iter().filter(|value| *value != default);
+                all.extend(
+                    values.map(|value: String| (name.to_string(), format!("{}={value}", option.name))),
+                );
+            }
+        }
+        all
+    }
+
+    /// Whether a pack is written in an environment.
+    pub fn writes(&self, environment: &str, pack: &str) -> bool {
+        let resolved = |spec: &mut Nodes| {
+            resolve_all(spec, &[environment.into()], &self.inputs, Keep::Nothing, &mut Report::default())
+        };
+        resolved(&mut self.spec.clone())
+            .iter()
+            .any(|model| self.all.chosen(model).iter().any(|it| it == pack))
     }
 
     /// The spec with a change laid into one of its nodes; none if it is not even read.

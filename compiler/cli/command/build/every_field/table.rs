@@ -39,6 +39,8 @@ A test changes every field of the language in a spec that has every kind of node
 
 `yes`: the output follows. `≈`: it follows in another way, `no`: it cannot, each with its note below. `–`: no target says it, which `build` and `check` tell. `rule`: only a rule goes by it. A cell may hold several, for nodes that differ: a topic of Kafka and one of RabbitMQ. Empty: it cannot be said there.
 
+Another test does the same with each value of each option of a target, with the meshes, and with each place of versions: it demands that nothing is lost there without a word, and adds nothing to this table.
+
 ";
 
 /// What was seen of each field in each context.

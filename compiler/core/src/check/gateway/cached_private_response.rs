@@ -1,8 +1,14 @@
 //! `cached-private-response`: one user's answer, kept for the next.
 
+use crate::check::belief::Belief;
 use crate::check::{Context, Found, Rule};
 
-pub const RULE: Rule = Rule::deny("cached-private-response", check);
+pub const RULE: Rule = Rule::deny("cached-private-response", check).believes(BELIEFS);
+
+const BELIEFS: &[Belief] = &[Belief {
+    field: "route.public",
+    without: |model, lost| lost.routes(model).for_each(|route| lost.take(&mut route.public)),
+}];
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for (gateway, route) in ctx.routes() {

@@ -1,8 +1,16 @@
 //! `non-idempotent-consumer`: handled twice, done twice.
 
+use crate::check::belief::Belief;
 use crate::check::{Context, Found, Rule};
 
-pub const RULE: Rule = Rule::deny("non-idempotent-consumer", check);
+pub const RULE: Rule = Rule::deny("non-idempotent-consumer", check).believes(BELIEFS);
+
+const BELIEFS: &[Belief] = &[Belief {
+    field: "topic.delivery",
+    without: |model, lost| {
+        model.topics.iter_mut().for_each(|it| lost.put(&mut it.delivery, "at-least-once".into()))
+    },
+}];
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for service in &ctx.model.services {

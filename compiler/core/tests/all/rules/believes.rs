@@ -66,6 +66,10 @@ fn own(rule: &str, field: &str) -> Option<String> {
             PROD.to_string()
                 + &routed(limit, "public").replace("build \"a\"", "build \"a\"; slo availability=\"99.5%\"")
         }
+        ("non-idempotent-consumer", _) => format!(
+            "resource \"events\" type=\"kafka\"\ntopic \"placed\" on=\"events\" {{ partitions 3; delivery \"at-most-once\"; dead-letter after=5; outside }}\n{}",
+            service("subscribes \"placed\"")
+        ),
         ("missing-dlq", "queue.dead-letter.after") => queue("dead-letter after=5", ""),
         ("retention-below-rto", "queue.retention") => {
             let store = "resource \"db\" type=\"postgres\" { backup schedule=\"0 3 * * *\" rto=\"4h\" }\n";
@@ -212,7 +216,7 @@ fn every_rule_is_asked_what_it_believes() {
 }
 
 /// Rules that believe nothing, by their reason.
-const REASONS: &[(&str, &[&str])] = &[
+pub const REASONS: &[(&str, &[&str])] = &[
     ("it asks the ledger itself: what it relies on is on by default", &["no-circuit-breaker"]),
     (
         "it tells by itself of what its platform does not carry out",
@@ -271,9 +275,7 @@ const REASONS: &[(&str, &[&str])] = &[
             "load-margin",
             "namespace-twice",
             "no-retry-budget",
-            "non-idempotent-consumer",
             "non-idempotent-retry",
-            "order-vs-parallel",
             "pii-plaintext",
             "quota-exceeded",
             "retry-owner-conflict",
@@ -288,7 +290,6 @@ const REASONS: &[(&str, &[&str])] = &[
         &[
             "body-limit-above-memory",
             "cache-as-truth",
-            "cached-private-response",
             "canary-too-short",
             "command-in-one-word",
             "contract-with-rolling",
