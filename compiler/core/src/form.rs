@@ -6,6 +6,7 @@ pub mod command;
 pub mod http;
 pub mod image;
 pub mod list;
+pub mod machine;
 pub mod name;
 pub mod path;
 

@@ -11,6 +11,7 @@ pub mod function;
 pub mod gateway;
 pub mod job;
 pub mod lint;
+pub mod machine;
 pub mod messaging;
 pub mod platform;
 pub mod resource;

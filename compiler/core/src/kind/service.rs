@@ -1,6 +1,6 @@
 //! `service`: a program of ours that runs for as long as the system does.
 
-use super::{api, app, edges, function, job, slo, workload};
+use super::{api, app, edges, function, job, machine, slo, workload};
 use crate::form::{list::BUCKETS, name::METRIC};
 use crate::model::service::{Metrics, Service, Session};
 use crate::schema::{Need, Schema, Type, check_only, clash, flag, named, node, prop, value};
@@ -76,6 +76,21 @@ pub const PARTS: &[&Schema] = &[
     &workload::SIDECAR,
     &workload::LABEL,
     &workload::WRITABLE,
+    &machine::CAPABILITY,
+    &machine::PRIVILEGED,
+    &machine::HOST_NETWORK,
+    &machine::HOST_PID,
+    &machine::DEVICE,
+    &machine::GPU,
+    &machine::EXTENDED,
+    &machine::SYSCTLS,
+    &machine::ULIMITS,
+    &machine::SHM_SIZE,
+    &machine::NODE_SELECTOR,
+    &machine::TOLERATION,
+    &machine::PRIORITY_CLASS,
+    &machine::RUNTIME_CLASS,
+    &machine::SERVICE_ACCOUNT,
     &METRICS,
     &SESSION,
     &slo::SCHEMA,

@@ -256,6 +256,7 @@ pub fn read(item: &Item) -> Run {
         inject: item.flag("inject").is_none_or(|at| at.value),
         as_env: as_env(item),
         env_as_file: item.part("env").and_then(as_env) == Some(false),
+        machine: super::machine::read(item),
         sidecars: item.all("sidecar").map(read_sidecar).collect(),
         labels: item.part("label").map(read_labels).unwrap_or_default(),
     }

@@ -1,9 +1,11 @@
 //! A service or function as meant.
 
 mod edges;
+mod machine;
 mod run;
 
 pub use edges::{Call, Publish, Subscribe, Use};
+pub use machine::{Device, Gpu, Machine, Toleration};
 pub use run::{Build, File, HELD, Health, Port, Resources, Run, SecretRef, Shutdown, Sidecar, Volume};
 
 use super::Slo;

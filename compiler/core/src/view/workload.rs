@@ -217,6 +217,8 @@ fn base(run: &Run, model: &Model, name: &str, ports: Vec<PortView>) -> Workload 
         delay_s: run.shutdown.delay.seconds_up(),
         signal: run.shutdown.signal.clone(),
         labels: run.labels.iter().map(|(name, at)| (name.clone(), at.value.clone())).collect(),
+        machine: run.machine.clone(),
+        pod_security: run.machine.pod_security(run.user.is_some_and(|at| at.value != 0)),
         sidecars: run.sidecars.clone(),
         session: "none".into(),
         ..Workload::default()

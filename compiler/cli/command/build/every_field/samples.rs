@@ -76,6 +76,8 @@ const SAMPLES: &[(&str, &str, &str)] = &[
     ("route.query", "\"one=a\"", "\"one=b\""),
     ("redirect", "\"/one\"", "\"/two\""),
     ("redirect.status", "302", "307"),
+    ("device", "\"/dev/one\"", "\"/dev/two\""),
+    ("device.to", "\"/dev/one\"", "\"/dev/two\""),
     ("health.header", "\"X-One: 1\"", "\"X-One: 2\""),
     ("metrics.buckets", "\"0.1 0.5\"", "\"0.1 0.6\""),
     ("backup.to", "\"s3://one/a\"", "\"s3://one/b\""),

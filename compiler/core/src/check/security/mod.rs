@@ -1,6 +1,7 @@
 //! Security: secrets, encryption and permissions.
 
 pub mod debug_port_public;
+pub mod host_access;
 pub mod least_topic_acl;
 pub mod mtls_gap;
 pub mod pii_plaintext;

@@ -49,6 +49,8 @@ pub struct Run {
     pub as_env: Option<bool>,
     /// Secret values of `env` arrive in files.
     pub env_as_file: bool,
+    /// What it needs of the machine.
+    pub machine: super::Machine,
     /// Helper containers.
     pub sidecars: Vec<Sidecar>,
     /// Labels.

@@ -117,6 +117,10 @@ pub struct Workload {
     pub metrics_path: String,
     /// Labels of the spec.
     pub labels: BTreeMap<String, String>,
+    /// What it needs of the machine.
+    pub machine: crate::model::service::Machine,
+    /// Pod Security Standard that lets it run: `restricted`, `baseline` or `privileged`.
+    pub pod_security: &'static str,
     /// Helper containers.
     pub sidecars: Vec<crate::model::service::Sidecar>,
     /// How sessions are kept: `none`, `sticky`, `store`.

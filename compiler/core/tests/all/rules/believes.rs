@@ -372,6 +372,7 @@ pub const REASONS: &[(&str, &[&str])] = &[
             "topic-without-broker",
             "topic-without-consumer",
             "topic-without-producer",
+            "host-access",
             "reference-without-edge",
             "variable-twice",
             "volume-name-clash",
