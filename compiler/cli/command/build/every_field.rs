@@ -79,7 +79,9 @@ fn every_change(ground: &Ground) -> Vec<(usize, &Item, Change)> {
     let items = ground.spec.items.iter().enumerate().filter(|(_, item)| own(item));
     let only = std::env::var(FIELD).unwrap_or_default();
     let all = items.flat_map(|(at, item)| changes(item).into_iter().map(move |change| (at, item, change)));
-    all.filter(|(.., change)| change.field.starts_with(&only)).collect()
+    let so_already = |item: &Item, field: &str| SO_ALREADY.contains(&(&*item.key, field));
+    all.filter(|(_, item, change)| change.field.starts_with(&only) && !so_already(item, &change.field))
+        .collect()
 }
 
 /// The same with each value of each option, and in each further context: a part of the changes, or with [`ALL`] all.
@@ -148,6 +150,9 @@ const ONLY_REFUSED: &[&str] = &[
     "resource.type",
     "resource.version",
 ];
+
+/// What is so whether it is said or not: a redirect of a gateway that asks for no token is open.
+const SO_ALREADY: [(&str, &str); 1] = [("moved", "route.public")];
 
 /// Kinds whose fields targets write.
 const TRIED: &[&str] = &[

@@ -23,8 +23,8 @@ type Place = (String, String, String);
 pub struct Outcome {
     files: BTreeMap<String, BTreeMap<String, String>>,
     lost: BTreeMap<String, BTreeMap<Place, Seen>>,
-    /// What was said of it.
-    pub findings: BTreeSet<String>,
+    /// What was said of it, and in which environments; in all of them if in none.
+    pub findings: BTreeSet<(Vec<Box<str>>, String)>,
     /// Nothing would be written.
     pub denied: bool,
 }
@@ -175,7 +175,8 @@ impl Ground {
         }
         outcome.denied |= report.denied();
         let told = report.findings.iter().chain(&rules.findings).filter(|it| it.rule != "not-covered");
-        outcome.findings = told.map(|it| format!("{} {}", it.rule, it.message)).collect();
+        outcome.findings =
+            told.map(|it| (it.environments.clone(), format!("{} {}", it.rule, it.message))).collect();
         outcome
     }
 
@@ -213,7 +214,8 @@ impl Ground {
 /// What tells two outcomes apart in an environment, if anything does: first what is said of the field.
 fn compared(name: &str, node: &Item, one: &Outcome, two: &Outcome, change: &Change) -> Result<Seen, String> {
     if one.denied || two.denied {
-        return Err(one.findings.symmetric_difference(&two.findings).next().cloned().unwrap_or_default());
+        let mut other = one.findings.symmetric_difference(&two.findings);
+        return Err(other.next().map(|it| it.1.clone()).unwrap_or_default());
     }
     let about = |(kind, key, field): &Place| {
         let within = change
@@ -222,12 +224,17 @@ fn compared(name: &str, node: &Item, one: &Outcome, two: &Outcome, change: &Chan
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
         within && *kind == node.schema.node && **key == *node.key
     };
+    let said = |outcome: &Outcome| -> BTreeSet<String> {
+        let here = |of: &[Box<str>]| of.is_empty() || of.iter().any(|it| **it == *name);
+        let said = outcome.findings.iter().filter(|(of, _)| here(of));
+        said.map(|(_, text)| text.clone()).collect()
+    };
     let lost = [one, two].into_iter().flat_map(|it| &it.lost[name]);
     let told = lost.filter(|(place, _)| about(place)).max_by_key(|((.., field), _)| field.len());
     Ok(match told {
         Some((_, seen)) => seen.clone(),
         None if one.files[name] != two.files[name] => Seen::Exact,
-        None if one.findings != two.findings => Seen::Rule,
+        None if said(one) != said(two) => Seen::Rule,
         None => Seen::Nothing,
     })
 }

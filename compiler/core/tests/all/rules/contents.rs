@@ -1,6 +1,8 @@
 //! Every field that contents a rule is known: each node and property of each plan that a page calls good is taken out, and where
 //! its rule then speaks, the rule believes the field, or the field is a fact that no target carries.
 
+#![allow(clippy::print_stdout, reason = "it says how much it tried")]
+
 use super::believes::REASONS;
 use super::example::{Example, whole};
 use super::page::examples;
