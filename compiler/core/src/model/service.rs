@@ -63,6 +63,12 @@ pub struct Service {
 }
 
 impl Service {
+    /// The topics and queues that it writes, then those that it reads.
+    pub fn topics(&self) -> impl Iterator<Item = &String> {
+        let written = self.publishes.iter().map(|it| &it.topic.value);
+        written.chain(self.subscribes.iter().map(|it| &it.topic.value))
+    }
+
     /// The port that answers a caller: that of the api it names, where there is one of that name, else of the first;
     /// without any api the first port that is declared, or that asks for its health.
     pub fn port(&self, api: Option<&str>) -> u16 {

@@ -123,10 +123,8 @@ fn objects(ctx: &Context<'_>) -> Vec<Claim> {
         span: it.name.span(),
         made: Some(format!("the certificate of `{}`", it.name.value)),
     }));
-    for (gateway, table) in ctx.model.gateways.iter().flat_map(|gateway| {
-        let tables = ctx.views.tables.iter().filter(|table| table.gateway == gateway.name.value);
-        tables.map(move |table| (gateway, table))
-    }) {
+    for gateway in &ctx.model.gateways {
+        let Some(table) = ctx.views.table(&gateway.name.value) else { continue };
         let mut groups: BTreeMap<&str, Span> = BTreeMap::new();
         for rule in &table.rules {
             let route = gateway.routes.get(rule.item as usize);

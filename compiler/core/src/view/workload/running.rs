@@ -104,7 +104,8 @@ fn own_build(version: &ApiVersion) -> Option<Build> {
     version.build.clone().map(|context| Build { context, dockerfile: None, target: None })
 }
 
-fn versions<'m>(service: &'m Service, model: &'m Model) -> Vec<Running<'m>> {
+/// Every version of a service that runs: the newest, then older ones.
+pub fn versions<'m>(service: &'m Service, model: &'m Model) -> Vec<Running<'m>> {
     let newest = service.apis.iter().find_map(|api| api.versions.first());
     let first = Running {
         service,

@@ -27,9 +27,7 @@ pub fn service_needs(model: &Model, run: &Running<'_>) -> Vec<Need> {
     for call in service.calls.iter().filter(|call| !call.soft) {
         if model.service(&call.to.value).is_some() {
             needs.push(need(&call.to.value, "healthy", &call.at));
-        } else if let Some(gateway) =
-            model.gateways.iter().find(|it| it.allow.iter().any(|to| to.value == call.to.value))
-        {
+        } else if let Some(gateway) = model.way_out(&call.to.value) {
             needs.push(need(&gateway.name.value, "healthy", &call.at));
         }
     }
