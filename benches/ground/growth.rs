@@ -108,8 +108,9 @@ pub const DIMENSIONS: &[(&str, Make)] = &[
         ))
     }),
     ("topics of a service", |count, new| {
-        let topics =
-            lines(count, |at| format!("topic \"t{at}\" on=\"events\" {{ key \"id\"; dead-letter after=5; event \"1.0.0\" }}\n"));
+        let topics = lines(count, |at| {
+            format!("topic \"t{at}\" on=\"events\" {{ key \"id\"; dead-letter after=5; event \"1.0.0\" }}\n")
+        });
         inside(&format!("resource \"events\" type=\"kafka\"\n{topics}"), count, |at| {
             format!(
                 "publishes \"t{at}\" outbox=#{new}\nsubscribes \"t{at}\" idempotent-by=\"id\" group=\"g{at}\"\n"
@@ -187,9 +188,7 @@ pub const DIMENSIONS: &[(&str, Make)] = &[
         })
     }),
     ("jobs", |count, new| {
-        inside("", count, |at| {
-            format!("job \"j{at}\" schedule=\"0 {} * * *\" command=\"x\"\n", seconds(new))
-        })
+        inside("", count, |at| format!("job \"j{at}\" schedule=\"0 {} * * *\" command=\"x\"\n", seconds(new)))
     }),
     ("volumes", |count, new| {
         inside("", count, |at| format!("volume \"/v{at}\" size=\"{}Gi\"\n", seconds(new)))
@@ -235,12 +234,9 @@ pub const DIMENSIONS: &[(&str, Make)] = &[
         }))
     }),
     ("acts to take", |count, new| {
-        spec(lines(count, |at| {
-            format!(
-                "service \"s{at}\" {{ build \"a\"; calls \"a\" version=\"^1\" soft=#true retries={} }}\n",
-                seconds(new)
-            )
-        }))
+        let queues =
+            lines(count, |at| format!("queue \"q{at}\" on=\"jobs\" {{ event \"1.{}.0\" }}\n", seconds(new)));
+        spec(format!("resource \"jobs\" type=\"rabbitmq\"\n{queues}"))
     }),
     ("overlays", |count, new| {
         let services = lines(count, |at| format!("service \"s{at}\" {{ build \"a\" }}\n"));
@@ -252,15 +248,13 @@ pub const DIMENSIONS: &[(&str, Make)] = &[
         )]
     }),
     ("patches", |count, new| {
-        let patches = lines(count, |at| {
-            format!(
-                "  set \"metadata.annotations.a{at}\" value=\"{}\"\n",
-                seconds(new)
-            )
-        });
+        let patches =
+            lines(count, |at| format!("  set \"metadata.annotations.a{at}\" value=\"{}\"\n", seconds(new)));
         vec![(
             "bastide.kdl".into(),
-            format!("{HEAD}environment \"prod\" platform=\"kubernetes\" {{ patch \"Deployment/a\" {{\n{patches}}} }}\n{A}"),
+            format!(
+                "{HEAD}environment \"prod\" platform=\"kubernetes\" {{ patch \"Deployment/a\" {{\n{patches}}} }}\n{A}"
+            ),
         )]
     }),
     ("environments", |count, new| {

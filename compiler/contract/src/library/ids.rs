@@ -47,7 +47,9 @@ impl<'s, 'a> Ids<'s, 'a> {
         }
         if fragment.starts_with('/') {
             let around = |it: &&&'s Value<'a>| it.span.start <= at.span.start && at.span.end <= it.span.end;
-            return inmost(self.bases.get(&file)?.iter().filter(around).filter_map(|it| pointer(it, fragment)));
+            return inmost(
+                self.bases.get(&file)?.iter().filter(around).filter_map(|it| pointer(it, fragment)),
+            );
         }
         let named = self.anchors.get(&(file, fragment)).filter(|_| !fragment.is_empty());
         inmost(named?.iter().copied())

@@ -322,3 +322,29 @@ impl File<'_> {
         }
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::print_stdout, reason = "it says how much it tried")]
+mod tests {
+    use super::{Range, Reserved};
+
+    #[test]
+    fn a_number_is_reserved_if_a_range_holds_it() {
+        let mut tried = 0;
+        for seed in 0..500_u64 {
+            let number = |at: u64| (seed.wrapping_mul(0x9e37_79b9).wrapping_add(at * 7919) >> 3) as i64 % 40;
+            let ranges: Vec<Range> = (0..8)
+                .map(|at| (number(2 * at), number(2 * at + 1) % 6))
+                .map(|(first, more)| Range { first, last: first + more })
+                .collect();
+            let mut reserved = Reserved::default();
+            ranges.iter().for_each(|range| reserved.add_range(*range));
+            for number in -1..50 {
+                let held = ranges.iter().any(|range| (range.first..=range.last).contains(&number));
+                assert_eq!(reserved.number(number), held, "{number} of {ranges:?}");
+                tried += 1;
+            }
+        }
+        println!("{tried} numbers asked of ranges");
+    }
+}

@@ -24,13 +24,17 @@ impl<'a> History<'a> {
     /// The api versions of a service. They are in the order of services, which is that of their names.
     pub fn of_service(&self, name: &str) -> impl Iterator<Item = &Step<'a>> {
         let of = |it: &Step<'_>| it.service.name.value.as_str().cmp(name);
-        self.steps[self.steps.partition_point(|it| of(it).is_lt())..].iter().take_while(move |it| of(it).is_eq())
+        self.steps[self.steps.partition_point(|it| of(it).is_lt())..]
+            .iter()
+            .take_while(move |it| of(it).is_eq())
     }
 
     /// The events of a topic, as ordered.
     pub fn of_topic(&self, name: &str) -> impl Iterator<Item = &EventStep<'a>> {
         let of = |it: &EventStep<'_>| it.topic.name.value.as_str().cmp(name);
-        self.events[self.events.partition_point(|it| of(it).is_lt())..].iter().take_while(move |it| of(it).is_eq())
+        self.events[self.events.partition_point(|it| of(it).is_lt())..]
+            .iter()
+            .take_while(move |it| of(it).is_eq())
     }
 }
 

@@ -99,8 +99,10 @@ const FORM_END: &str = ".form";
 fn moved(before: &Facts, after: &Facts) -> BTreeMap<String, String> {
     let gone = before.iter().filter(|(path, old)| old.reason.why == PLACE.why && !after.contains_key(*path));
     // Backwards, so that of equal facts the first stays.
-    let places: BTreeMap<_, &String> = after.iter().rev().map(|(at, it)| ((&it.node, &it.text), at)).collect();
-    let now = |(path, old): (&String, &Fact)| Some((path.clone(), (*places.get(&(&old.node, &old.text))?).clone()));
+    let places: BTreeMap<_, &String> =
+        after.iter().rev().map(|(at, it)| ((&it.node, &it.text), at)).collect();
+    let now =
+        |(path, old): (&String, &Fact)| Some((path.clone(), (*places.get(&(&old.node, &old.text))?).clone()));
     gone.filter_map(now).collect()
 }
 

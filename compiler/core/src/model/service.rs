@@ -127,6 +127,15 @@ pub struct Api {
     pub versions: Vec<ApiVersion>,
 }
 
+impl Api {
+    /// The version of this number. They are listed from the newest on.
+    pub fn version(&self, number: &str) -> Option<&ApiVersion> {
+        let semver = bastide_report::version::parse(number)?;
+        let at = self.versions.binary_search_by(|own| semver.cmp(&own.semver)).ok()?;
+        self.versions.get(at).filter(|own| own.version.value == number)
+    }
+}
+
 /// A living version.
 #[derive(Clone, Debug, Serialize)]
 pub struct ApiVersion {

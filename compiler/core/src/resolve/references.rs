@@ -20,7 +20,8 @@ pub fn check(tree: &mut Vec<Item>, environments: &[String], inputs: &Inputs, rep
     for item in tree.iter() {
         names.entry(item.schema.node).or_default().insert(item.key.clone());
     }
-    let mut walk = Walk { names, inputs, report, partial: false, compared: 0, seen: 0, told: BTreeSet::new() };
+    let mut walk =
+        Walk { names, inputs, report, partial: false, compared: 0, seen: 0, told: BTreeSet::new() };
     tree.retain_mut(|item| {
         walk.partial = matches!(item.schema.node, "archetype" | "resource-type");
         walk.item(item)

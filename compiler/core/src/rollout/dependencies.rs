@@ -149,7 +149,9 @@ fn uses(model: &Model, service: &Service) -> BTreeSet<Used> {
     let resources = service.uses.iter().map(|used| &used.resource.value).chain(carriers);
     let secrets = service.run.secrets.iter().map(|it| format!("{}.{}", service.name.value, it.name.value));
     let calls = service.calls.iter().filter(|call| !call.soft).map(|call| &call.to.value);
-    let all = resources.map(|name| (RESOURCE, name.clone())).chain(service.topics().map(|name| (TOPIC, name.clone())));
+    let all = resources
+        .map(|name| (RESOURCE, name.clone()))
+        .chain(service.topics().map(|name| (TOPIC, name.clone())));
     all.chain(secrets.map(|name| (SECRET, name))).chain(calls.map(|name| (EXIT, name.clone()))).collect()
 }
 

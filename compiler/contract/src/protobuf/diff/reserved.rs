@@ -42,11 +42,8 @@ pub fn show(ranges: &[(i64, i64)]) -> String {
 /// What is reserved on one side and not on the other, as people write it.
 pub fn lost(old: &Reserved<'_>, new: &Reserved<'_>) -> Option<String> {
     let ranges = missing(&old.ranges, &new.ranges);
-    let names = old
-        .names
-        .iter()
-        .filter(|name| !new.name(&name.text))
-        .map(|name| format!("\"{}\"", name.text));
+    let names =
+        old.names.iter().filter(|name| !new.name(&name.text)).map(|name| format!("\"{}\"", name.text));
     let all: Vec<String> = (!ranges.is_empty()).then(|| show(&ranges)).into_iter().chain(names).collect();
     (!all.is_empty()).then(|| all.join(", "))
 }

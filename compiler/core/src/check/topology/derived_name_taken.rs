@@ -174,6 +174,5 @@ fn jobs(service: &Service) -> impl Iterator<Item = Claim> {
 }
 
 fn version(service: &Service, version: &str) -> Option<Span> {
-    let all = service.apis.iter().flat_map(|api| &api.versions);
-    all.filter(|it| it.version.value == version).map(|it| it.version.span()).next()
+    service.apis.iter().find_map(|api| api.version(version)).map(|it| it.version.span())
 }

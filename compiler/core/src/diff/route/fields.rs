@@ -51,7 +51,9 @@ pub struct Change {
 pub fn inherited(gateway: &str, paths: &[&str]) -> Vec<&'static str> {
     let told = |node: &str| {
         let path = format!("{gateway}.{node}");
-        let rest = |it: &&str| it.strip_prefix(&path).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']));
+        let rest = |it: &&str| {
+            it.strip_prefix(&path).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        };
         paths.iter().any(rest)
     };
     INHERITED.iter().filter(|(_, node)| told(node)).map(|(field, _)| *field).collect()

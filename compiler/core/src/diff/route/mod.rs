@@ -23,7 +23,8 @@ pub fn compare(old: Environment<'_>, new: Environment<'_>, from: usize, found: &
     found[from..].iter().for_each(|it| by_node.entry(&it.node).or_default().push(&it.path));
     for mut pair in pairs(old, new) {
         let node = format!("gateway.{}", pair.name);
-        pair.ignored = by_node.get(node.as_str()).map_or_else(Vec::new, |paths| fields::inherited(&node, paths));
+        pair.ignored =
+            by_node.get(node.as_str()).map_or_else(Vec::new, |paths| fields::inherited(&node, paths));
         let mut all: Vec<Requests<'_>> = vec![];
         let mut known: BTreeMap<_, Vec<usize>> = BTreeMap::new();
         for it in pair.requests().into_iter().filter(|it| !it.changes.is_empty()) {

@@ -65,7 +65,12 @@ fn exit(model: &Model, name: &str, calls: &[(&str, &Call)]) -> Option<Exit> {
             .map(|path| path.split('?').next().unwrap_or_default().trim_end_matches('/').to_string())
             .filter(|path| !path.is_empty()),
         streams: url.scheme.is_some_and(|scheme| matches!(scheme.as_str(), "ws" | "wss")),
-        timeout_ms: calls.iter().filter_map(|(_, call)| call.timeout).map(|at| at.value.0).max().unwrap_or(WAIT),
+        timeout_ms: calls
+            .iter()
+            .filter_map(|(_, call)| call.timeout)
+            .map(|at| at.value.0)
+            .max()
+            .unwrap_or(WAIT),
         retries: calls.iter().filter_map(|(_, call)| call.retries).map(|at| at.value).max().unwrap_or(0),
         breaker: calls.is_empty() || calls.iter().any(|(_, call)| call.breaker),
         callers,
