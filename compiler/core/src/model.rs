@@ -224,7 +224,7 @@ impl Model {
 
     /// The first gateway that leads out to an external.
     pub fn way_out(&self, external: &str) -> Option<&gateway::Gateway> {
-        self.ways_out.get(external).map(|at| &self.gateways[*at])
+        self.gateways.get(*self.ways_out.get(external)?)
     }
 
     /// The saga with this name.

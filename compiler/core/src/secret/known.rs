@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 /// A set of secrets.
-#[derive(Debug)]
+#[derive(Default)]
 pub struct Known {
     words: BTreeSet<String>,
     finder: OnceLock<AhoCorasick>,
