@@ -33,8 +33,11 @@ fn block(head: &str, name: &str, count: usize, line: impl Fn(usize) -> String) -
     inside(head, 1, |_| format!("{name} {{\n{}}}\n", lines(count, &line)))
 }
 
+/// What keeps a gateway from being denied.
+const SAFE: &str = "tls issuer=\"letsencrypt\"; auth \"jwt\" issuer=\"https://id.example.com\" audience=\"large\" claim=\"sub\";";
+
 fn gateway(inner: String) -> Vec<(String, String)> {
-    spec(format!("gateway \"public\" {{\n host \"api.example.com\"\n{inner}}}\n"))
+    spec(format!("gateway \"public\" {{\n host \"api.example.com\"\n{SAFE}\n{inner}}}\n"))
 }
 
 fn seconds(new: bool) -> usize {
@@ -71,18 +74,17 @@ pub const DIMENSIONS: &[(&str, Make)] = &[
     }),
     ("hosts of a gateway", |count, new| {
         let hosts = lines(count, |at| format!(" \"h{at}.example{}.com\"", seconds(new)));
-        spec(format!("gateway \"public\" {{\n host{hosts}\n route \"/\" to=\"a\"\n}}\n"))
+        spec(format!("gateway \"public\" {{\n host{hosts}\n{SAFE}\n route \"/\" to=\"a\"\n}}\n"))
     }),
-    ("limits of a gateway", |count, new| {
-        gateway(
-            "route \"/\" to=\"a\"\n".to_string()
-                + &lines(count, |at| format!("limit \"{}/s\" by=\"client\"\n", at + seconds(new))),
-        )
+    ("routes with limits", |count, new| {
+        gateway(lines(count, |at| {
+            format!("route \"/r{at}\" to=\"a\" {{ limit \"{}/s\" by=\"user\" }}\n", seconds(new))
+        }))
     }),
     ("gateways", |count, new| {
         spec(lines(count, |at| {
             format!(
-                "gateway \"g{at}\" {{ host \"g{at}.example.com\"; route \"/\" to=\"a\" {{ timeout \"{}s\" }} }}\n",
+                "gateway \"g{at}\" {{ host \"g{at}.example.com\"; {SAFE} route \"/\" to=\"a\" {{ timeout \"{}s\" }} }}\n",
                 seconds(new)
             )
         }))
@@ -106,8 +108,9 @@ pub const DIMENSIONS: &[(&str, Make)] = &[
         ))
     }),
     ("topics of a service", |count, new| {
-        let topics =
-            lines(count, |at| format!("topic \"t{at}\" on=\"events\" {{ key \"id\"; event \"1.0.0\" }}\n"));
+        let topics = lines(count, |at| {
+            format!("topic \"t{at}\" on=\"events\" {{ key \"id\"; dead-letter after=5; event \"1.0.0\" }}\n")
+        });
         inside(&format!("resource \"events\" type=\"kafka\"\n{topics}"), count, |at| {
             format!(
                 "publishes \"t{at}\" outbox=#{new}\nsubscribes \"t{at}\" idempotent-by=\"id\" group=\"g{at}\"\n"
@@ -125,16 +128,16 @@ pub const DIMENSIONS: &[(&str, Make)] = &[
     }),
     ("variables", |count, new| block("", "env", count, |at| format!("A{at} \"{}\"\n", seconds(new)))),
     ("references in variables", |count, new| {
-        block("resource \"db\" type=\"postgres\"\n", "env", count, |at| {
+        block("resource \"db\" type=\"valkey\"\n", "env", count, |at| {
             format!("A{at} \"${{db.host}}{}\"\n", seconds(new))
         })
     }),
     ("references to resources", |count, new| {
-        let resources = lines(count, |at| format!("resource \"r{at}\" type=\"postgres\"\n"));
+        let resources = lines(count, |at| format!("resource \"r{at}\" type=\"valkey\"\n"));
         block(&resources, "env", count, |at| format!("A{at} \"${{r{at}.host}}{}\"\n", seconds(new)))
     }),
     ("uses", |count, new| {
-        let resources = lines(count, |at| format!("resource \"r{at}\" type=\"postgres\"\n"));
+        let resources = lines(count, |at| format!("resource \"r{at}\" type=\"valkey\"\n"));
         inside(&resources, count, |at| format!("uses \"r{at}\" soft=#{new}\n"))
     }),
     ("resources", |count, new| {
@@ -167,7 +170,7 @@ pub const DIMENSIONS: &[(&str, Make)] = &[
         let call = |at: usize| if at == 0 { "a".into() } else { format!("s{}", at - 1) };
         spec(lines(count, |at| {
             format!(
-                "service \"s{at}\" {{ build \"a\"; api \"s{at}\" port=8080 {{ version \"1.0.0\" }}; calls \"{}\" version=\"^1\" timeout=\"{}s\" soft=#true }}\n",
+                "service \"s{at}\" {{ build \"a\"; api \"s{at}\" port=8080 {{ version \"1.0.0\" }}; calls \"{}\" version=\"^1\" soft=#true; env {{ A \"{}\" }} }}\n",
                 call(at),
                 seconds(new)
             )
@@ -185,9 +188,7 @@ pub const DIMENSIONS: &[(&str, Make)] = &[
         })
     }),
     ("jobs", |count, new| {
-        inside("", count, |at| {
-            format!("job \"j{at}\" schedule=\"0 {} * * *\" {{ command \"x\" }}\n", seconds(new))
-        })
+        inside("", count, |at| format!("job \"j{at}\" schedule=\"0 {} * * *\" command=\"x\"\n", seconds(new)))
     }),
     ("volumes", |count, new| {
         inside("", count, |at| format!("volume \"/v{at}\" size=\"{}Gi\"\n", seconds(new)))
@@ -214,7 +215,7 @@ pub const DIMENSIONS: &[(&str, Make)] = &[
     ("lints", |count, new| {
         spec(lines(count, |at| {
             format!(
-                "service \"s{at}\" {{ build \"a\"; lint \"no-slo\" level=\"allow\" because=\"{}\" }}\n",
+                "service \"s{at}\" {{ build \"a\"; lint \"closed-port\" level=\"allow\" because=\"{}\" }}\n",
                 seconds(new)
             )
         }))
@@ -233,12 +234,9 @@ pub const DIMENSIONS: &[(&str, Make)] = &[
         }))
     }),
     ("acts to take", |count, new| {
-        spec(lines(count, |at| {
-            format!(
-                "service \"s{at}\" {{ build \"a\"; calls \"a\" version=\"^1\" soft=#true retries={} }}\n",
-                seconds(new)
-            )
-        }))
+        let queues =
+            lines(count, |at| format!("queue \"q{at}\" on=\"jobs\" {{ event \"1.{}.0\" }}\n", seconds(new)));
+        spec(format!("resource \"jobs\" type=\"rabbitmq\"\n{queues}"))
     }),
     ("overlays", |count, new| {
         let services = lines(count, |at| format!("service \"s{at}\" {{ build \"a\" }}\n"));
@@ -250,15 +248,13 @@ pub const DIMENSIONS: &[(&str, Make)] = &[
         )]
     }),
     ("patches", |count, new| {
-        let patches = lines(count, |at| {
-            format!(
-                " patch \"Deployment/a\" {{ set \"metadata.annotations.a{at}\" value=\"{}\" }}\n",
-                seconds(new)
-            )
-        });
+        let patches =
+            lines(count, |at| format!("  set \"metadata.annotations.a{at}\" value=\"{}\"\n", seconds(new)));
         vec![(
             "bastide.kdl".into(),
-            format!("{HEAD}environment \"prod\" platform=\"kubernetes\" {{\n{patches}}}\n{A}"),
+            format!(
+                "{HEAD}environment \"prod\" platform=\"kubernetes\" {{ patch \"Deployment/a\" {{\n{patches}}} }}\n{A}"
+            ),
         )]
     }),
     ("environments", |count, new| {

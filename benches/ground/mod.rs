@@ -31,6 +31,19 @@ pub fn run(arguments: &[&str]) -> io::Result<Cost> {
     start(command)
 }
 
+/// How many instructions of its own the program takes with these arguments: the kernel's are not counted.
+///
+/// # Errors
+/// There is no valgrind, or it says no number.
+pub fn instructions(arguments: &[&str]) -> io::Result<u64> {
+    let mut command = Command::new("valgrind");
+    command.args(["--tool=callgrind", "--callgrind-out-file=/dev/null", env!("CARGO_BIN_EXE_bastide")]);
+    let told = command.args(arguments).stdout(Stdio::null()).output()?.stderr;
+    let told = String::from_utf8_lossy(&told);
+    let number = told.lines().find_map(|line| line.split_once("Collected :")?.1.trim().parse().ok());
+    number.ok_or_else(|| io::Error::other(format!("valgrind counted nothing:\n{told}")))
+}
+
 /// Runs any program. Linux only, as [`run`].
 ///
 /// # Errors

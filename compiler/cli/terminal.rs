@@ -1,7 +1,7 @@
 //! The only place that prints. Nothing leaves it that is a secret, that drives a terminal, or that a CI system would take
 //! for a command.
 
-use bastide_core::secret::{self, MASK};
+use bastide_core::secret::{self, Known};
 use bastide_report::visible::clean;
 use std::borrow::Cow;
 use std::io::{IsTerminal, Write};
@@ -46,7 +46,7 @@ pub fn color() -> bool {
 }
 
 /// Secrets of the specs of this run that no format tells, but their names.
-static KNOWN: RwLock<Vec<String>> = RwLock::new(vec![]);
+static KNOWN: RwLock<Known> = RwLock::new(Known::new());
 
 /// From now on this secret is shown nowhere. One that is a plain word would blank that word everywhere: it is masked at
 /// its place alone.
@@ -54,25 +54,16 @@ pub fn hide(secret: &str) {
     let word = secret.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
     let mut known = KNOWN.write().unwrap_or_else(PoisonError::into_inner);
     let json = serde_json::to_string(secret).unwrap_or_default();
-    for form in [secret, json.trim_matches('"')] {
-        if !word && secret.len() >= 4 && !known.iter().any(|it| it == form) {
-            known.push(form.to_string());
-        }
+    for form in [secret, json.trim_matches('"')].into_iter().filter(|_| !word && secret.len() >= 4) {
+        known.add(form);
     }
-    // What holds another one goes first.
-    known.sort_by_key(|it| std::cmp::Reverse(it.len()));
 }
 
 /// A text without its secrets.
 pub fn veil(text: &str) -> Cow<'_, str> {
     let known = KNOWN.read().unwrap_or_else(PoisonError::into_inner);
-    let mut text = secret::mask(text);
-    for secret in known.iter().filter(|it| !MASK.contains(it.as_str())) {
-        if text.contains(secret.as_str()) {
-            text = Cow::Owned(text.replace(secret.as_str(), MASK));
-        }
-    }
-    text
+    let text = secret::mask(text);
+    known.mask(&text).map_or(text, Cow::Owned)
 }
 
 fn safe(form: Form, text: &str) -> Cow<'_, str> {

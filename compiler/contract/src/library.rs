@@ -1,10 +1,13 @@
 //! The JSON and YAML texts of one side, and the `$ref`s between them.
 
+mod ids;
+
 use super::side::{File, Side, join};
 use super::value::{self, Data, Value};
 use super::{Reference, side};
 use bastide_report::finding::{Finding, Report};
 use bastide_report::source::{FileId, Source, Sources};
+pub use ids::Ids;
 use std::collections::BTreeMap;
 
 /// All texts of a side as values.
@@ -58,33 +61,9 @@ impl<'a> Library<'a> {
         self.roots.get(&file).map(|(_, value)| value)
     }
 
-    /// The schema a reference means by `$id` or `$anchor`, or by a pointer from the nearest `$id` around it. Looked for
-    /// only where [`Library::follow`] finds nothing.
-    pub fn by_id(&self, at: &Value<'a>, reference: &str) -> Option<&Value<'a>> {
-        let (base, fragment) = reference.split_once('#').unwrap_or((reference, ""));
-        let root = self.root(at.span.file)?;
-        let mut found: Option<&Value<'a>> = None;
-        let mut waiting: Vec<&Value<'a>> =
-            if base.is_empty() { vec![root] } else { self.roots.values().map(|(_, root)| root).collect() };
-        while let Some(value) = waiting.pop() {
-            waiting.extend(value.items());
-            waiting.extend(value.entries().iter().map(|entry| &entry.value));
-            let id = value.text_at("$id").or_else(|| value.text_at("id"));
-            let anchors = ["$anchor", "$dynamicAnchor"].iter().filter_map(|key| value.text_at(key));
-            let anchor = |name: &str| name == fragment || name.strip_prefix('#') == Some(fragment);
-            let around = value.span.start <= at.span.start && at.span.end <= value.span.end;
-            let meant = match id.filter(|id| !id.starts_with('#')) {
-                Some(id) if !base.is_empty() && ends_alike(id, base) => pointer(value, fragment),
-                Some(_) if base.is_empty() && around && fragment.starts_with('/') => pointer(value, fragment),
-                _ if base.is_empty() && !fragment.is_empty() && anchors.chain(id).any(anchor) => Some(value),
-                _ => None,
-            };
-            let inner = |found: &Value| meant.is_some_and(|meant| meant.span.start > found.span.start);
-            if found.is_none_or(inner) {
-                found = meant.or(found);
-            }
-        }
-        found
+    /// All schemas that have an `$id` or `$anchor`.
+    pub fn ids(&self) -> Ids<'_, 'a> {
+        Ids::of(self.roots.values().map(|(_, root)| root))
     }
 
     /// The value a `$ref` written in `from` means.
@@ -202,12 +181,6 @@ fn unescape(part: &str) -> String {
         }
     }
     String::from_utf8_lossy(&bytes).replace("~1", "/").replace("~0", "~")
-}
-
-/// Whether an identifier is the one a reference writes, in full or from its last `/`.
-fn ends_alike(id: &str, base: &str) -> bool {
-    let id = id.trim_end_matches('#');
-    id == base || id.strip_suffix(base).is_some_and(|rest| rest.ends_with('/') || base.starts_with('/'))
 }
 
 fn remote(reference: &str) -> bool {

@@ -57,6 +57,9 @@ pub struct Model {
     /// The day the build is for, if one was given.
     #[serde(skip)]
     pub today: Option<Date>,
+    /// By external the number of the first gateway that allows it.
+    #[serde(skip)]
+    pub ways_out: BTreeMap<String, usize>,
     /// Where the fields are said that targets have to cover; empty if nobody asked for it.
     #[serde(skip)]
     pub said: Arc<Places>,
@@ -212,6 +215,21 @@ impl Model {
     /// The external with this name.
     pub fn external(&self, name: &str) -> Option<&External> {
         find(&self.externals, name, |it| &it.name.value)
+    }
+
+    /// The gateway with this name.
+    pub fn gateway(&self, name: &str) -> Option<&gateway::Gateway> {
+        find(&self.gateways, name, |it| &it.name.value)
+    }
+
+    /// The first gateway that leads out to an external.
+    pub fn way_out(&self, external: &str) -> Option<&gateway::Gateway> {
+        self.gateways.get(*self.ways_out.get(external)?)
+    }
+
+    /// The saga with this name.
+    pub fn saga(&self, name: &str) -> Option<&Saga> {
+        find(&self.sagas, name, |it| &it.name.value)
     }
 
     /// The type of a resource.

@@ -3,6 +3,7 @@
 
 mod check;
 pub mod formats;
+mod known;
 pub mod literal;
 mod name;
 
@@ -11,6 +12,7 @@ mod tests;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use formats::FORMATS;
+pub use known::Known;
 use regex_automata::meta::Regex;
 use std::borrow::Cow;
 use std::ops::Range;

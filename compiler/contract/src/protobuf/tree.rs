@@ -3,6 +3,7 @@
 use super::features::Features;
 use bastide_report::source::Span;
 use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// The comment before and the comment behind a declaration, as written.
@@ -116,6 +117,47 @@ pub struct Reserved<'a> {
     /// Numbers.
     pub ranges: Vec<Range>,
     pub names: Vec<Name<'a>>,
+    /// The numbers once more: of ranges that lie apart the first and the last.
+    apart: BTreeMap<i64, i64>,
+    known: BTreeSet<Cow<'a, str>>,
+}
+
+impl<'a> Reserved<'a> {
+    /// Reserves these numbers.
+    pub fn add_range(&mut self, range: Range) {
+        self.ranges.push(range);
+        let (mut first, mut last) = (range.first, range.last);
+        let meets = |apart: &BTreeMap<i64, i64>, first, last| {
+            apart.range(..=last).next_back().map(|(first, last)| (*first, *last)).filter(|it| it.1 >= first)
+        };
+        while let Some(other) = meets(&self.apart, first, last) {
+            self.apart.remove(&other.0);
+            (first, last) = (first.min(other.0), last.max(other.1));
+        }
+        self.apart.insert(first, last);
+    }
+
+    /// Reserves a name.
+    pub fn add_name(&mut self, name: Name<'a>) {
+        self.known.insert(name.text.clone());
+        self.names.push(name);
+    }
+
+    /// Reserves what another one does, too.
+    pub fn merge(&mut self, other: Reserved<'a>) {
+        other.ranges.into_iter().for_each(|range| self.add_range(range));
+        other.names.into_iter().for_each(|name| self.add_name(name));
+    }
+
+    /// Whether a number is reserved.
+    pub fn number(&self, number: i64) -> bool {
+        self.apart.range(..=number).next_back().is_some_and(|(_, last)| *last >= number)
+    }
+
+    /// Whether a name is reserved.
+    pub fn name(&self, name: &str) -> bool {
+        self.known.contains(name)
+    }
 }
 
 /// Numbers from first to last, both in it.
@@ -278,5 +320,31 @@ impl File<'_> {
         } else {
             full.get(self.package.text.len() + 1..).unwrap_or(full)
         }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::print_stdout, reason = "it says how much it tried")]
+mod tests {
+    use super::{Range, Reserved};
+
+    #[test]
+    fn a_number_is_reserved_if_a_range_holds_it() {
+        let mut tried = 0;
+        for seed in 0..500_u64 {
+            let number = |at: u64| (seed.wrapping_mul(0x9e37_79b9).wrapping_add(at * 7919) >> 3) as i64 % 40;
+            let ranges: Vec<Range> = (0..8)
+                .map(|at| (number(2 * at), number(2 * at + 1) % 6))
+                .map(|(first, more)| Range { first, last: first + more })
+                .collect();
+            let mut reserved = Reserved::default();
+            ranges.iter().for_each(|range| reserved.add_range(*range));
+            for number in -1..50 {
+                let held = ranges.iter().any(|range| (range.first..=range.last).contains(&number));
+                assert_eq!(reserved.number(number), held, "{number} of {ranges:?}");
+                tried += 1;
+            }
+        }
+        println!("{tried} numbers asked of ranges");
     }
 }

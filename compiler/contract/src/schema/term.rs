@@ -3,7 +3,7 @@
 
 use super::shape::Shape;
 use super::{Judge, Reading};
-use crate::library::Lost;
+use crate::library::{Ids, Lost};
 use crate::value::Value;
 use bastide_report::source::FileId;
 use std::collections::{BTreeMap, BTreeSet};
@@ -69,6 +69,8 @@ pub struct Terms<'s, 'a> {
     pub all: Vec<Term<'s, 'a>>,
     /// Where references lead.
     refs: BTreeMap<(Which, FileId, &'s str), Option<&'s Value<'a>>>,
+    /// Schemas by their names, once somebody asked.
+    ids: BTreeMap<Which, Ids<'s, 'a>>,
 }
 
 impl<'s, 'a> Judge<'s, 'a> {
@@ -139,7 +141,10 @@ impl<'s, 'a> Judge<'s, 'a> {
         let library = if which == Which::Old { self.old } else { self.new };
         let found = match library.follow(reference.span.file, text) {
             Ok(value) => Some(value),
-            Err(lost) => library.by_id(reference, text).or_else(|| self.lost(&lost, reference, text)),
+            Err(lost) => {
+                let ids = self.terms.ids.entry(which).or_insert_with(|| library.ids());
+                ids.find(reference, text).or_else(|| self.lost(&lost, reference, text))
+            }
         };
         self.terms.refs.insert(key, found);
         found

@@ -26,12 +26,24 @@ pub struct Belief {
 
 /// What is lost of one field.
 #[derive(Debug)]
-pub struct Missing<'a>(Vec<Lost<'a>>);
+pub struct Missing<'a> {
+    lost: Vec<Lost<'a>>,
+    /// The first loss of each place.
+    places: BTreeMap<Span, usize>,
+    /// The first loss of each node.
+    names: BTreeMap<&'a str, usize>,
+}
 
-impl Missing<'_> {
+impl<'a> Missing<'a> {
+    fn new(lost: Vec<Lost<'a>>) -> Missing<'a> {
+        let places = lost.iter().enumerate().rev().map(|(at, it)| (it.span, at)).collect();
+        let names = lost.iter().enumerate().rev().map(|(at, it)| (it.name, at)).collect();
+        Missing { lost, places, names }
+    }
+
     /// Whether this value is lost.
     pub fn has<T>(&self, at: &At<T>) -> bool {
-        self.0.iter().any(|lost| lost.span == at.span())
+        self.places.contains_key(&at.span())
     }
 
     /// Takes a value out if it is lost.
@@ -50,7 +62,7 @@ impl Missing<'_> {
 
     /// Whether the field of a node with this name is lost.
     pub fn of(&self, name: &At<String>) -> bool {
-        self.0.iter().any(|lost| lost.name == name.value)
+        self.names.contains_key(name.value.as_str())
     }
 
     /// The ways in of which it is lost.
@@ -71,14 +83,13 @@ impl Missing<'_> {
     /// The loss a finding comes from, and how far from it: at a place it shows, else of its own node, else the first.
     fn behind(&self, found: &Found) -> (usize, &Lost<'_>) {
         let name = found.node.split('.').nth(1).unwrap_or_default();
-        let shown = |lost: &Lost<'_>| found.finding.labels.iter().any(|label| label.span == lost.span);
-        let far = |lost: &&Lost<'_>| match (shown(lost), lost.name == name) {
-            (true, _) => 0,
-            (false, true) => 1,
-            (false, false) => 2,
+        let shown = found.finding.labels.iter().filter_map(|label| self.places.get(&label.span)).min();
+        let (far, at) = match (shown, self.names.get(name)) {
+            (Some(at), _) => (0, *at),
+            (None, Some(at)) => (1, *at),
+            (None, None) => (2, 0),
         };
-        let nearest = self.0.iter().min_by_key(far).expect("something is lost");
-        (far(&nearest), nearest)
+        (far, &self.lost[at])
     }
 }
 
@@ -95,8 +106,9 @@ pub(super) fn hold(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let told = |it: &Lost<'_>| elsewhere.contains(&format!("{}.{}", it.kind, it.name));
     let lost: Vec<Lost<'_>> = lost.into_iter().filter(|it| !told(it)).collect();
     for rule in RULES {
-        let missing = rule.beliefs.iter().map(|belief| (belief, Missing(whole(ctx, belief.field, &lost))));
-        let missing: Vec<_> = missing.filter(|(_, missing)| !missing.0.is_empty()).collect();
+        let missing =
+            rule.beliefs.iter().map(|belief| (belief, Missing::new(whole(ctx, belief.field, &lost))));
+        let missing: Vec<_> = missing.filter(|(_, missing)| !missing.lost.is_empty()).collect();
         if !missing.is_empty() {
             found.extend(without(ctx, ledger, rule, &missing, found));
         }

@@ -25,8 +25,8 @@ pub fn check(ctx: &Context<'_>, report: &mut Report) {
     if made(ctx.model.environment.platform_option("gateway").map(|(_, set)| set)) {
         for gateway in &ctx.model.gateways {
             numbers(gateway, report);
-            let tables = ctx.views.tables.iter().filter(|table| table.gateway == gateway.name.value);
-            tables.filter(|_| ctx.kubernetes()).for_each(|table| routes(gateway, table, report));
+            let table = ctx.views.table(&gateway.name.value).filter(|_| ctx.kubernetes());
+            table.into_iter().for_each(|table| routes(gateway, table, report));
         }
     }
     if ctx.kubernetes() {

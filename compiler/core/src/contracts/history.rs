@@ -20,6 +20,24 @@ pub struct History<'a> {
     pub events: Vec<EventStep<'a>>,
 }
 
+impl<'a> History<'a> {
+    /// The api versions of a service. They are in the order of services, which is that of their names.
+    pub fn of_service(&self, name: &str) -> impl Iterator<Item = &Step<'a>> {
+        let of = |it: &Step<'_>| it.service.name.value.as_str().cmp(name);
+        self.steps[self.steps.partition_point(|it| of(it).is_lt())..]
+            .iter()
+            .take_while(move |it| of(it).is_eq())
+    }
+
+    /// The events of a topic, as ordered.
+    pub fn of_topic(&self, name: &str) -> impl Iterator<Item = &EventStep<'a>> {
+        let of = |it: &EventStep<'_>| it.topic.name.value.as_str().cmp(name);
+        self.events[self.events.partition_point(|it| of(it).is_lt())..]
+            .iter()
+            .take_while(move |it| of(it).is_eq())
+    }
+}
+
 /// An api version, and the one it follows.
 #[derive(Clone, Debug)]
 pub struct Step<'a> {
@@ -98,7 +116,7 @@ impl First {
 
 /// The contract of a version: its own; the newest of each major has that of the api.
 pub fn contract<'a>(api: &'a Api, version: &'a ApiVersion) -> Result<&'a str, String> {
-    let newest = api.versions.iter().find(|it| line(&it.semver) == line(&version.semver));
+    let newest = of_line(api, &version.semver);
     let heads = newest.is_some_and(|it| it.semver == version.semver);
     match (&version.contract, &api.contract) {
         (Some(own), _) => Ok(&own.value),
@@ -117,11 +135,16 @@ fn api<'a>(model: &'a Model, service: &str, api: &str) -> Option<&'a Api> {
 
 /// The version that one follows: the same, else the newest older one of its line, else the newest older one.
 fn follows<'a>(was: &'a Api, version: &Version) -> Option<&'a ApiVersion> {
-    let older = || was.versions.iter().filter(|it| it.semver <= *version);
-    let kin = older().find(|it| line(&it.semver) == line(version));
+    let older = was.versions.get(was.versions.partition_point(|it| it.semver > *version));
+    let kin = older.filter(|it| line(&it.semver) == line(version));
     // A number that went down has nothing older: it follows what its line had.
-    let fell = || was.versions.iter().find(|it| line(&it.semver) == line(version));
-    kin.or_else(fell).or_else(|| older().next())
+    kin.or_else(|| of_line(was, version)).or(older)
+}
+
+/// The newest version that an api has of a line. Versions are listed from the newest on.
+fn of_line<'a>(api: &'a Api, version: &Version) -> Option<&'a ApiVersion> {
+    let at = api.versions.partition_point(|it| line(&it.semver) > line(version));
+    api.versions.get(at).filter(|it| line(&it.semver) == line(version))
 }
 
 /// A pair of texts to compare, or why there is none.
@@ -155,7 +178,7 @@ fn steps<'a>(model: &'a Model, before: Option<&'a Model>) -> Vec<(Step<'a>, Pair
 fn events<'a>(model: &'a Model, before: Option<&'a Model>) -> Vec<(EventStep<'a>, Option<(Text, Text)>)> {
     let mut steps = vec![];
     for topic in &model.topics {
-        let was = before.and_then(|model| model.topics.iter().find(|it| it.name.value == topic.name.value));
+        let was = before.and_then(|model| model.topic(&topic.name.value));
         for event in &topic.events {
             let met = earlier(topic, was, event);
             for (at, (earlier, old)) in met.iter().copied().enumerate() {
@@ -204,9 +227,9 @@ fn replaced(api: &Api, was: &Api, version: &Version) -> bool {
     match api.strategy.as_str() {
         "knot" => !api.versions.is_empty(),
         "point-to-point" if was.strategy == "point-to-point" => {
-            api.versions.iter().any(|own| own.semver == *version)
+            api.versions.binary_search_by(|own| version.cmp(&own.semver)).is_ok()
         }
-        _ => api.versions.iter().any(|own| line(&own.semver) == line(version)),
+        _ => of_line(api, version).is_some(),
     }
 }
 

@@ -68,22 +68,28 @@ pub fn compare(old: Environment<'_>, new: Environment<'_>, from: usize, found: &
     for it in found[from..].iter_mut().filter(|it| it.path.strip_suffix(".name").is_some_and(same)) {
         (it.effect, it.why) = (Effect::Safe, String::new());
     }
+    let mut told: BTreeMap<&str, Effect> = BTreeMap::new();
+    for it in &found[from..] {
+        let effect = told.entry(&it.path).or_default();
+        *effect = it.effect.max(*effect);
+    }
+    let mut rows = vec![];
     for (path, new) in &after {
         let Some(old) = before.get(path).filter(|old| old.text != new.text) else { continue };
-        let told = |it: &Difference| {
-            let rest = it.path.strip_prefix(path.trim_end_matches(FORM_END));
-            it.effect >= new.reason.effect
-                && rest.is_some_and(|rest| matches!(rest, ".name" | ".namespace" | ".type" | ".external"))
+        let tells = |end: &&str| {
+            let path = [path.trim_end_matches(FORM_END), end].concat();
+            told.get(path.as_str()).is_some_and(|effect| *effect >= new.reason.effect)
         };
-        if found[from..].iter().any(told) {
+        if [".name", ".namespace", ".type", ".external"].iter().any(|end| tells(end)) {
             continue;
         }
         let place = |fact: &Fact| Some(Place { span: fact.span, text: fact.text.clone() });
         let Reason { effect, why, help } = *new.reason;
         let whole = Difference::new(new.subject, &new.node, path.clone(), DifferenceKind::Changed);
         let (was, is) = (place(old), place(new));
-        found.push(Difference { old: was, new: is, effect, why: why.into(), help: help.into(), ..whole });
+        rows.push(Difference { old: was, new: is, effect, why: why.into(), help: help.into(), ..whole });
     }
+    found.extend(rows);
 }
 
 /// End of the path of the form of a resource.
@@ -92,10 +98,11 @@ const FORM_END: &str = ".form";
 /// Volumes that lie where they were and are mounted at another path: old path and new one.
 fn moved(before: &Facts, after: &Facts) -> BTreeMap<String, String> {
     let gone = before.iter().filter(|(path, old)| old.reason.why == PLACE.why && !after.contains_key(*path));
-    let now = |(path, old): (&String, &Fact)| {
-        let (at, _) = after.iter().find(|(_, new)| new.node == old.node && new.text == old.text)?;
-        Some((path.clone(), at.clone()))
-    };
+    // Backwards, so that of equal facts the first stays.
+    let places: BTreeMap<_, &String> =
+        after.iter().rev().map(|(at, it)| ((&it.node, &it.text), at)).collect();
+    let now =
+        |(path, old): (&String, &Fact)| Some((path.clone(), (*places.get(&(&old.node, &old.text))?).clone()));
     gone.filter_map(now).collect()
 }
 

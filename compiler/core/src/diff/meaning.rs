@@ -32,8 +32,8 @@ fn meaning(model: &Model, path: &str) -> Option<Vec<u8>> {
         "resource" => bytes(model.resource(name)?),
         "topic" | "queue" => bytes(model.topic(name)?),
         "external" => bytes(model.external(name)?),
-        "gateway" => bytes(model.gateways.iter().find(|it| it.name.value == name)?),
-        "saga" => bytes(model.sagas.iter().find(|it| it.name.value == name)?),
+        "gateway" => bytes(model.gateway(name)?),
+        "saga" => bytes(model.saga(name)?),
         _ => None,
     }
 }

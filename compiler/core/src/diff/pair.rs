@@ -3,6 +3,8 @@
 use crate::schema::{Arg, Type};
 use crate::tree::Item;
 use bastide_report::version;
+use std::cell::LazyCell;
+use std::collections::{BTreeMap, VecDeque};
 
 /// A part of the old node, of the new node, or of both.
 pub type Pair<'t> = (Option<&'t Item>, Option<&'t Item>);
@@ -13,10 +15,14 @@ pub fn parts<'t>(old: &'t [Item], new: &'t [Item]) -> Vec<Pair<'t>> {
     let mut pairs: Vec<Pair<'t>> = Vec::with_capacity(new.len());
     let mut left: Vec<&'t Item> = vec![];
     let mut taken = vec![false; new.len()];
+    // Backwards, so that of equal parts the first stays.
+    let places = LazyCell::new(|| -> BTreeMap<_, usize> {
+        new.iter().enumerate().rev().map(|(at, item)| (item.identity(), at)).collect()
+    });
     for (at, item) in old.iter().enumerate() {
         // Most parts stand where they stood.
         let here = new.get(at).filter(|other| other.identity() == item.identity()).map(|_| at);
-        let place = here.or_else(|| new.iter().position(|other| other.identity() == item.identity()));
+        let place = here.or_else(|| places.get(&item.identity()).copied());
         match place.filter(|place| !taken[*place]) {
             Some(place) => {
                 taken[place] = true;
@@ -25,8 +31,12 @@ pub fn parts<'t>(old: &'t [Item], new: &'t [Item]) -> Vec<Pair<'t>> {
             None => left.push(item),
         }
     }
+    let mut lines: BTreeMap<_, VecDeque<usize>> = BTreeMap::new();
+    for (at, item) in new.iter().enumerate().filter(|(at, _)| !taken[*at]) {
+        line(item).into_iter().for_each(|line| lines.entry(line).or_default().push_back(at));
+    }
     for item in left {
-        let next = new.iter().enumerate().position(|(at, other)| !taken[at] && continues(item, other));
+        let next = line(item).and_then(|line| lines.get_mut(&line)?.pop_front());
         if let Some(place) = next {
             taken[place] = true;
         }
@@ -36,11 +46,10 @@ pub fn parts<'t>(old: &'t [Item], new: &'t [Item]) -> Vec<Pair<'t>> {
     pairs
 }
 
-/// Whether both are versions of one line.
-fn continues(old: &Item, new: &Item) -> bool {
-    let line = |item: &Item| version::parse(&item.key).map(|version| version::line(&version));
-    let versions = matches!(old.schema.arg, Arg::Key(Type::Version)) && old.schema.node == new.schema.node;
-    versions && line(old).is_some() && line(old) == line(new)
+/// The line that a version continues, of its kind of node.
+fn line(item: &Item) -> Option<(&'static str, (u64, u64))> {
+    let versions = matches!(item.schema.arg, Arg::Key(Type::Version));
+    Some((item.schema.node, version::line(&version::parse(&item.key).filter(|_| versions)?)))
 }
 
 /// The nodes at the top of two merged trees, paired by kind and name; of the app and its delivery there is only one.

@@ -230,7 +230,7 @@ pub fn read(item: &Item) -> Gateway {
     };
     let mut allow: Vec<At<String>> = item.all("allow").map(Item::name).collect();
     allow.sort_by(|left, right| left.value.cmp(&right.value));
-    Gateway {
+    let mut gateway = Gateway {
         name: item.name(),
         out: item.text("direction").as_deref() == Some("out"),
         engine: item.text("engine").unwrap_or_else(|| "envoy".into()),
@@ -247,9 +247,11 @@ pub fn read(item: &Item) -> Gateway {
         retries: item.part("retries").and_then(Item::value_int),
         compress: item.flag("compress"),
         allow,
-        routes: item.all("route").map(|part| read_route(part, item, &at)).collect(),
+        routes: vec![],
         at,
-    }
+    };
+    gateway.routes = item.all("route").map(|part| read_route(part, &gateway)).collect();
+    gateway
 }
 
 /// Ports that are said, else those of the name: another gateway moves none.
@@ -345,16 +347,14 @@ fn segments(path: String) -> String {
     }
 }
 
-fn read_route(item: &Item, gateway: &Item, parent: &str) -> Route {
-    let at = item.path_in(parent);
+fn read_route(item: &Item, gateway: &Gateway) -> Route {
+    let at = item.path_in(&gateway.at);
     let mirror = |part: &Item| Some((part.value_at()?, part.share("share").map(|at| at.value)));
     let split = |part: &Item| Some((part.name(), part.share("share")?.value));
     let status = |part: &Item| part.int("status").map_or(308, |at| at.value);
     // What stands for one path stands as it is written.
     let exact = item.is("exact");
     let tidy = |at: At<String>| if exact { at } else { at.map(segments) };
-    let duration = |item: &Item| item.part("timeout").and_then(Item::value_duration);
-    let tries = |item: &Item| item.part("retries").and_then(Item::value_int);
     Route {
         path: tidy(item.name()),
         exact,
@@ -372,11 +372,11 @@ fn read_route(item: &Item, gateway: &Item, parent: &str) -> Route {
             .filter_map(|part| Some((part.text("claim").or(part.value_text())?, part.text("value"))))
             .collect(),
         limits: read_limits(item, &at),
-        timeout: said(duration(item), duration(gateway)),
-        retries: said(tries(item), tries(gateway)),
+        timeout: said(item.part("timeout").and_then(Item::value_duration), gateway.timeout),
+        retries: said(item.part("retries").and_then(Item::value_int), gateway.retries),
         cache: item.part("cache").and_then(Item::value_duration),
         cors: item.part("cors").map(|part| read_cors(part, &at)),
-        compress: said(item.flag("compress"), gateway.flag("compress")).is_some_and(|at| at.value),
+        compress: said(item.flag("compress"), gateway.compress).is_some_and(|at| at.value),
         rewrite: item.part("rewrite").and_then(Item::value_at).map(tidy),
         redirect: item.part("redirect").and_then(|part| Some((part.value_text()?, status(part)))),
         mirror: item.part("mirror").and_then(mirror),

@@ -68,6 +68,12 @@ pub struct Service {
 }
 
 impl Service {
+    /// The topics and queues that it writes, then those that it reads.
+    pub fn topics(&self) -> impl Iterator<Item = &String> {
+        let written = self.publishes.iter().map(|it| &it.topic.value);
+        written.chain(self.subscribes.iter().map(|it| &it.topic.value))
+    }
+
     /// The port that answers a caller: that of the api it names, where there is one of that name, else of the first;
     /// without any api the first port that is declared, or that asks for its health.
     pub fn port(&self, api: Option<&str>) -> u16 {
@@ -124,6 +130,15 @@ pub struct Api {
     pub strategy: String,
     /// Living versions, newest first.
     pub versions: Vec<ApiVersion>,
+}
+
+impl Api {
+    /// The version of this number. They are listed from the newest on.
+    pub fn version(&self, number: &str) -> Option<&ApiVersion> {
+        let semver = bastide_report::version::parse(number)?;
+        let at = self.versions.binary_search_by(|own| semver.cmp(&own.semver)).ok()?;
+        self.versions.get(at).filter(|own| own.version.value == number)
+    }
 }
 
 /// A living version.

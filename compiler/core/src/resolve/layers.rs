@@ -243,6 +243,7 @@ fn lay_over(overlay: &Item, base: &Base<'_>, merged: &mut Merged, gone: &mut Vec
         Err(_) if overlay::stands_alone(overlay) => merged.insert(base.begin(overlay.clone(), report)),
         Err(_) => {
             let names = merged.0.iter().filter(|item| item.schema.node == overlay.schema.node);
+            let names = overlay::few(names, report);
             report.push(overlay::of_nothing(overlay, names));
         }
     }

@@ -62,12 +62,16 @@ pub fn lower(
         environments: vec![],
         literals: vec![],
         today: inputs.today,
+        ways_out: BTreeMap::new(),
         said: said.into(),
         tree: vec![],
         services,
         app,
         environment,
     };
+    for (at, gateway) in model.gateways.iter().enumerate().rev() {
+        model.ways_out.extend(gateway.allow.iter().map(|to| (to.value.clone(), at)));
+    }
     same_names(&model, report);
     nodes.kinds.insert("resource-type", types);
     if keep == Keep::Tree {
@@ -90,8 +94,8 @@ fn bases(name: &str, extends: &BTreeMap<String, String>) -> Vec<String> {
 /// Where fields are said, but for the nodes of which the spec allows that no target writes them.
 fn said(tree: &[Item], own: &BTreeSet<FileId>, lints: &[Lint]) -> Places {
     let waives = |lint: &&Lint| lint.rule.value == places::RULE && lint.level == Level::Allow.as_str();
-    let waivers: Vec<&Lint> = lints.iter().filter(waives).collect();
-    Places::of(tree, own, |node| waivers.iter().any(|lint| lint.node.is_empty() || lint.node == node))
+    let waivers: BTreeSet<&str> = lints.iter().filter(waives).map(|lint| &*lint.node).collect();
+    Places::of(tree, own, |node| waivers.contains("") || waivers.contains(node))
 }
 
 /// The merged nodes by kind.

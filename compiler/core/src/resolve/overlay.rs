@@ -1,5 +1,6 @@
 //! Overlays that meet nothing, and `#null` that takes nothing.
 
+use super::references::COMPARED;
 use crate::schema::{Arg, Schema, Type, words};
 use crate::tree::{Item, Scalar, Taken};
 use bastide_report::finding::{Finding, Report};
@@ -9,17 +10,26 @@ use std::collections::BTreeMap;
 
 /// Takes out of an overlay what changes nothing that stands in `base`, and is nothing by itself.
 pub fn meet(base: &Item, over: &mut Item, report: &mut Report) {
+    let mut named: BTreeMap<_, Vec<&Item>> = BTreeMap::new();
+    base.parts.iter().for_each(|own| named.entry((own.schema.node, &*own.key)).or_default().push(own));
     over.parts.retain_mut(|part| {
-        let same = base.parts.iter().find(|own| own.is_same(part));
+        let named = named.get(&(part.schema.node, &*part.key)).into_iter().flatten();
+        let same = named.copied().find(|own| own.is_same(part));
         if let (Some(own), false) = (same, part.removed) {
             meet(own, part, report);
         }
         let stands = same.is_some() || part.removed || stands_alone(part);
         if !stands {
-            report.push(of_nothing(part, base.all(part.schema.node)));
+            let siblings = few(base.all(part.schema.node), report);
+            report.push(of_nothing(part, siblings));
         }
         stands
     });
+}
+
+/// What a mistaken name is compared with: where there are more mistakes than this, they are no slips.
+pub fn few<'t>(siblings: impl Iterator<Item = &'t Item>, report: &Report) -> Vec<&'t Item> {
+    if report.findings.len() > COMPARED { vec![] } else { siblings.collect() }
 }
 
 /// Whether a node of an overlay is something even if it meets nothing.
@@ -32,8 +42,7 @@ pub fn stands_alone(item: &Item) -> bool {
 }
 
 /// The finding about a node of an overlay that meets none of `siblings`.
-pub fn of_nothing<'t>(item: &Item, siblings: impl Iterator<Item = &'t Item>) -> Finding {
-    let siblings: Vec<&Item> = siblings.collect();
+pub fn of_nothing(item: &Item, siblings: Vec<&Item>) -> Finding {
     let node = item.schema.node;
     let name = if item.key.is_empty() { String::new() } else { format!(" `{}`", item.key) };
     let finding = Finding::new("overlay-of-nothing", format!("there is no {node}{name} to change here"))

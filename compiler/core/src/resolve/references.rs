@@ -20,7 +20,8 @@ pub fn check(tree: &mut Vec<Item>, environments: &[String], inputs: &Inputs, rep
     for item in tree.iter() {
         names.entry(item.schema.node).or_default().insert(item.key.clone());
     }
-    let mut walk = Walk { names, inputs, report, partial: false, compared: 0 };
+    let mut walk =
+        Walk { names, inputs, report, partial: false, compared: 0, seen: 0, told: BTreeSet::new() };
     tree.retain_mut(|item| {
         walk.partial = matches!(item.schema.node, "archetype" | "resource-type");
         walk.item(item)
@@ -28,7 +29,7 @@ pub fn check(tree: &mut Vec<Item>, environments: &[String], inputs: &Inputs, rep
 }
 
 /// So many unknown names are compared with all there are: where there are more, they are no slips.
-const COMPARED: usize = 200;
+pub const COMPARED: usize = 200;
 
 struct Walk<'a> {
     names: Names,
@@ -38,6 +39,10 @@ struct Walk<'a> {
     partial: bool,
     /// Names that were compared with all there are.
     compared: usize,
+    /// Findings whose places are in `told`.
+    seen: usize,
+    /// Where something was found.
+    told: BTreeSet<Span>,
 }
 
 impl Walk<'_> {
@@ -78,8 +83,11 @@ impl Walk<'_> {
     fn required(&mut self, item: &Item, schema: &'static Schema) -> bool {
         let missing = schema.props.iter().find(|prop| prop.required && item.field(prop.name).is_none());
         let Some(prop) = missing else { return true };
-        let reported = |finding: &Finding| finding.labels.iter().any(|label| contains(item, label.span));
-        if !item.broken && !self.report.findings.iter().any(reported) {
+        let new = self.report.findings[self.seen..].iter().flat_map(|it| &it.labels);
+        self.told.extend(new.map(|label| label.span));
+        self.seen = self.report.findings.len();
+        let own = item.fields.iter().map(|field| field.at.span()).chain([item.origin.span]);
+        if !item.broken && !own.into_iter().any(|span| self.told.contains(&span)) {
             Finding::new(
                 "missing-property",
                 format!("{} `{}` does not say its `{}`", schema.node, item.key, prop.name),
@@ -173,10 +181,6 @@ fn instead(node: &str, kind: &str, name: &str) -> Option<String> {
         _ => return None,
     };
     Some(format!("write `{right} \"{name}\"`"))
-}
-
-fn contains(item: &Item, span: Span) -> bool {
-    item.fields.iter().any(|field| field.at.span() == span) || (item.origin.span == span)
 }
 
 /// Collects the project files a node names.

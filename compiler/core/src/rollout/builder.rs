@@ -33,8 +33,8 @@ pub struct Builder<'a> {
     pub history: &'a History<'a>,
     /// Workloads by name.
     pub units: BTreeMap<String, Unit<'a>>,
-    /// What differs between the specs in this environment.
-    pub differences: Vec<Difference>,
+    /// What differs between the specs in this environment, by node at the top.
+    pub differences: BTreeMap<String, Vec<Difference>>,
     /// Calls that are led to another version before their caller changes.
     pub detours: BTreeSet<Detour>,
     /// Calls that could be, with the steps that change their caller and what it calls.
@@ -61,7 +61,10 @@ impl<'a> Builder<'a> {
             }
         }
         let (steps, constraints, notes) = (vec![], vec![], BTreeSet::new());
-        let differences = diff::compare(&[old], &[new], &[]).differences;
+        let mut differences: BTreeMap<String, Vec<Difference>> = BTreeMap::new();
+        for it in diff::compare(&[old], &[new], &[]).differences {
+            differences.entry(it.node.clone()).or_default().push(it);
+        }
         let possible = vec![];
         let mut builder =
             Builder { old, new, history, units, differences, detours, possible, steps, constraints, notes };
@@ -105,13 +108,13 @@ impl<'a> Builder<'a> {
 
     /// Whether something of a node at the top differs, in the eyes of `counts`.
     pub fn differs(&self, node: &str, counts: impl Fn(&Difference) -> bool) -> bool {
-        self.differences.iter().any(|it| it.node == node && counts(it))
+        self.differences.get(node).is_some_and(|all| all.iter().any(counts))
     }
 
     /// Why something of a node at the top breaks; empty if nothing does.
     pub fn breaks(&self, node: &str) -> &str {
-        let found = self.differences.iter().find(|it| it.node == node && it.effect == Effect::Breaking);
-        found.map_or("", |it| &it.why)
+        let all = self.differences.get(node).map_or(&[][..], Vec::as_slice);
+        all.iter().find(|it| it.effect == Effect::Breaking).map_or("", |it| &it.why)
     }
 
     /// The calls in a cycle that another version could answer meanwhile.

@@ -1,11 +1,11 @@
 //! Calls: a caller runs only while a version that its range accepts answers it.
 
-use super::builder::{Builder, Detour, Side, Unit};
+use super::builder::{Builder, Detour, Side};
 use super::lifetime::Lifetime;
 use super::{Action, Cause, Phase};
 use crate::contracts::history::Step;
 use crate::model::service::Call;
-use crate::view::workload::{accepts, answering, called, served};
+use crate::view::workload::{Running, accepts, answering, called, served, versions};
 use bastide_report::version;
 use bastide_report::version::Bump;
 use std::collections::BTreeMap;
@@ -101,15 +101,12 @@ fn meanwhile(builder: &Builder<'_>, bound: &Bound<'_>, need: &Need) -> Option<(S
     if bound.side == Side::New || !gone || until == end {
         return None;
     }
-    let after = |unit: &&Unit<'_>| {
-        unit.new.as_ref().is_some_and(|run| {
-            run.service.name.value == bound.call.to.value
-                && unit.name != bound.target
-                && accepts(bound.call, run, bound.api)
-                && served(run, bound.api).is_some()
-        })
+    let model = builder.new.0;
+    let after = |run: &Running<'_>| {
+        run.name != bound.target && accepts(bound.call, run, bound.api) && served(run, bound.api).is_some()
     };
-    builder.units.values().find(after).map(|unit| (unit.name.clone(), until, end))
+    let runs = versions(model.service(&bound.call.to.value)?, model).into_iter().filter(after);
+    Some((runs.map(|run| run.name).min()?, until, end))
 }
 
 /// Leads a call to another workload before the caller itself changes, by a step of its own.
@@ -147,12 +144,11 @@ fn breaks(builder: &Builder<'_>, bound: &Bound<'_>) -> Option<String> {
     let api = run.service.apis.get(bound.api)?;
     let (old, new) = (served(run, bound.api)?, served(target.new.as_ref()?, bound.api)?);
     let same = |it: &&Step<'_>| {
-        it.service.name.value == run.service.name.value
-            && it.api.name.value == api.name.value
+        it.api.name.value == api.name.value
             && it.version.version.value == new.version.value
             && it.before.is_some_and(|before| before.version.value == old.version.value)
     };
-    let step = builder.history.steps.iter().find(same)?;
+    let step = builder.history.of_service(&run.service.name.value).find(same)?;
     step.changes(Bump::Major).next().map(|change| change.path.clone())
 }
 

@@ -8,8 +8,7 @@ use crate::diff::{Difference, DifferenceKind, Effect};
 use crate::model::Model;
 use crate::model::service::Service;
 use crate::view::Views;
-use crate::view::workload::Running;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is used, on both sides.
 struct Dependency {
@@ -31,6 +30,14 @@ struct Dependency {
 /// When the old and the new one are there.
 type Lifetimes = [Option<Lifetime>; 2];
 
+/// A word for what it is, and a name: what services use.
+type Used = (&'static str, String);
+
+const RESOURCE: &str = "resource";
+const TOPIC: &str = "topic";
+const SECRET: &str = "secret";
+const EXIT: &str = "way out to";
+
 /// A name, and whether the old and the new spec have it.
 type Named = (String, bool, bool);
 
@@ -46,6 +53,11 @@ impl Dependency {
         all.filter_map(|(at, it)| it.filter(|_| at == side || !self.replaced)).collect()
     }
 
+    /// What it is as services use it.
+    fn used(&self) -> Used {
+        (if self.word == "queue" { TOPIC } else { self.word }, self.name.clone())
+    }
+
     fn cause(&self) -> Cause {
         Cause::Dependency(self.name.clone())
     }
@@ -54,6 +66,7 @@ impl Dependency {
 /// Adds the steps and constraints of all that is used.
 pub fn all(builder: &mut Builder<'_>) {
     let mut known: BTreeMap<String, Lifetimes> = BTreeMap::new();
+    let (users, jobs) = ([Side::Old, Side::New].map(|side| users(builder, side)), jobs(builder));
     let used = [resources(builder), topics(builder), secrets(builder), exits(builder)];
     for it in used.into_iter().flatten() {
         let lifetimes = step(builder, &it);
@@ -65,8 +78,17 @@ pub fn all(builder: &mut Builder<'_>) {
             }
         }
         known.insert(it.node.clone(), lifetimes);
-        users(builder, &it, lifetimes);
-        jobs(builder, &it, lifetimes[1]);
+        for (at, age) in ["old", "new"].into_iter().enumerate() {
+            for (user, lifetime) in users[at].get(&it.used()).into_iter().flatten() {
+                let why = format!("the {age} `{user}` uses {} `{}`", it.word, it.name);
+                builder.require(*lifetime, &it.serving(lifetimes, at), &it.cause(), why);
+            }
+        }
+        // Jobs need what their service uses, but for messages.
+        for at in jobs.get(&it.used()).into_iter().flatten().filter(|_| it.used().0 != TOPIC) {
+            let why = format!("job `{}` uses {} `{}`", builder.steps[*at].name, it.word, it.name);
+            builder.require(Lifetime::from(*at), lifetimes[1].as_slice(), &it.cause(), why);
+        }
     }
 }
 
@@ -82,7 +104,7 @@ fn step(builder: &mut Builder<'_>, it: &Dependency) -> Lifetimes {
         _ if it.changes => (Phase::Expand, Action::Change, format!("change {word} `{name}`")),
         _ => return [Some(Lifetime::ALWAYS); 2],
     };
-    let gone = action == Action::Remove && matches!(*word, "resource" | "topic" | "queue");
+    let gone = action == Action::Remove && matches!(*word, RESOURCE | TOPIC | "queue");
     let breaks = if action == Action::Change { builder.breaks(&it.node) } else { "" };
     let note = if gone { "its data goes with it: keep a copy first" } else { breaks };
     let (node, note) = (it.node.clone(), note.into());
@@ -95,59 +117,42 @@ fn step(builder: &mut Builder<'_>, it: &Dependency) -> Lifetimes {
     }
 }
 
-/// Keeps workloads from running without what they use.
-fn users(builder: &mut Builder<'_>, it: &Dependency, lifetimes: Lifetimes) {
-    for (at, (side, age)) in [(Side::Old, "old"), (Side::New, "new")].into_iter().enumerate() {
-        let model = builder.side(side).0;
-        let uses = |run: &&Running<'_>| uses(model, run.service, it);
-        let units = builder.units.values().filter(|unit| unit.at(side).filter(uses).is_some());
-        let users: Vec<_> = units.map(|unit| (unit.name.clone(), unit.lifetime(side))).collect();
-        for (user, lifetime) in users {
-            let why = format!("the {age} `{user}` uses {} `{}`", it.word, it.name);
-            builder.require(lifetime, &it.serving(lifetimes, at), &it.cause(), why);
+/// The workloads of a side by what they use: they do not run without it.
+fn users(builder: &Builder<'_>, side: Side) -> BTreeMap<Used, Vec<(String, Lifetime)>> {
+    let mut all: BTreeMap<Used, Vec<(String, Lifetime)>> = BTreeMap::new();
+    for unit in builder.units.values() {
+        for it in unit.at(side).into_iter().flat_map(|run| uses(builder.side(side).0, run.service)) {
+            all.entry(it).or_default().push((unit.name.clone(), unit.lifetime(side)));
         }
     }
+    all
 }
 
-/// Jobs need what their service uses, but for messages.
-fn jobs(builder: &mut Builder<'_>, it: &Dependency, lifetime: Option<Lifetime>) {
+/// The steps that run jobs, by what the service of the job uses.
+fn jobs(builder: &Builder<'_>) -> BTreeMap<Used, Vec<usize>> {
     let (model, views) = builder.new;
-    let uses = |name: &str| {
-        let job = views.jobs.iter().find(|job| job.name == name);
-        let service = job.and_then(|job| model.service(&job.workload.service));
-        service.is_some_and(|service| uses(model, service, it))
-    };
-    for at in 0..builder.steps.len() {
-        let step = &builder.steps[at];
-        if step.action == Action::Run && !matches!(it.word, "topic" | "queue") && uses(&step.name) {
-            let why = format!("job `{}` uses {} `{}`", step.name, it.word, it.name);
-            builder.require(Lifetime::from(at), lifetime.as_slice(), &it.cause(), why);
+    let services: BTreeMap<&str, &str> =
+        views.jobs.iter().rev().map(|job| (job.name.as_str(), job.workload.service.as_str())).collect();
+    let mut all: BTreeMap<Used, Vec<usize>> = BTreeMap::new();
+    for (at, step) in builder.steps.iter().enumerate().filter(|(_, step)| step.action == Action::Run) {
+        let service = services.get(step.name.as_str()).and_then(|name| model.service(name));
+        for it in service.into_iter().flat_map(|service| uses(model, service)) {
+            all.entry(it).or_default().push(at);
         }
     }
+    all
 }
 
-fn uses(model: &Model, service: &Service, it: &Dependency) -> bool {
-    let name = it.name.as_str();
-    let channels = || {
-        service
-            .publishes
-            .iter()
-            .map(|edge| &edge.topic)
-            .chain(service.subscribes.iter().map(|edge| &edge.topic))
-    };
-    match it.word {
-        "resource" => {
-            let carried = |topic: &str| model.topic(topic).is_some_and(|topic| topic.on.value == name);
-            service.uses.iter().any(|used| used.resource.value == name)
-                || channels().any(|topic| carried(&topic.value))
-        }
-        "topic" | "queue" => channels().any(|topic| topic.value == name),
-        "secret" => {
-            let (owner, key) = name.split_once('.').unwrap_or((name, ""));
-            service.name.value == owner && service.run.secrets.iter().any(|secret| secret.name.value == key)
-        }
-        _ => service.calls.iter().any(|call| call.to.value == name && !call.soft),
-    }
+/// What a service uses.
+fn uses(model: &Model, service: &Service) -> BTreeSet<Used> {
+    let carriers = service.topics().filter_map(|topic| Some(&model.topic(topic)?.on.value));
+    let resources = service.uses.iter().map(|used| &used.resource.value).chain(carriers);
+    let secrets = service.run.secrets.iter().map(|it| format!("{}.{}", service.name.value, it.name.value));
+    let calls = service.calls.iter().filter(|call| !call.soft).map(|call| &call.to.value);
+    let all = resources
+        .map(|name| (RESOURCE, name.clone()))
+        .chain(service.topics().map(|name| (TOPIC, name.clone())));
+    all.chain(secrets.map(|name| (SECRET, name))).chain(calls.map(|name| (EXIT, name.clone()))).collect()
 }
 
 fn resources(builder: &Builder<'_>) -> Vec<Dependency> {
@@ -161,7 +166,7 @@ fn resources(builder: &Builder<'_>) -> Vec<Dependency> {
         };
         let replaced = builder.differs(&node, another) && named.1 && named.2;
         let changes = builder.differs(&node, |_| true);
-        Dependency { changes, replaced, ..Dependency::new("resource", node, named) }
+        Dependency { changes, replaced, ..Dependency::new(RESOURCE, node, named) }
     };
     both(names(builder.old.0), names(builder.new.0)).map(one).collect()
 }
@@ -171,7 +176,7 @@ fn topics(builder: &Builder<'_>) -> Vec<Dependency> {
     let one = |named: Named| {
         let sides = [builder.old.0.topic(&named.0), builder.new.0.topic(&named.0)];
         let queue = sides.into_iter().flatten().any(|it| it.queue);
-        let word = if queue { "queue" } else { "topic" };
+        let word = if queue { "queue" } else { TOPIC };
         let node = format!("{word}.{}", named.0);
         let place = |side: usize| sides[side].map(|it| (&it.on.value, &it.address, it.queue));
         let replaced = named.1 && named.2 && place(0) != place(1);
@@ -194,7 +199,7 @@ fn secrets(builder: &Builder<'_>) -> Vec<Dependency> {
     let fresh = places(builder.new.0).into_iter().filter(|(name, place)| old.get(name) != Some(place));
     let one = |(name, _): (String, _)| {
         let owner = name.split('.').next().unwrap_or_default();
-        Dependency::new("secret", format!("service.{owner}.secret"), (name, false, true))
+        Dependency::new(SECRET, format!("service.{owner}.secret"), (name, false, true))
     };
     fresh.map(one).collect()
 }
@@ -212,7 +217,7 @@ fn exits(builder: &Builder<'_>) -> Vec<Dependency> {
     let one = |named: Named| {
         let node = format!("external.{}", named.0);
         let changes = builder.differs(&node, |_| true);
-        Dependency { changes, ..Dependency::new("way out to", node, named) }
+        Dependency { changes, ..Dependency::new(EXIT, node, named) }
     };
     both(names(builder.old.1), names(builder.new.1)).map(one).collect()
 }

@@ -5,23 +5,38 @@ use super::Cause;
 use super::builder::{Builder, Side, Unit};
 use crate::contracts::history::EventStep;
 use crate::model::messaging::Topic;
+use crate::model::service::Service;
 use bastide_contract::Mode;
 use bastide_report::version;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Adds the constraints of all topics and queues whose messages change.
 pub fn all(builder: &mut Builder<'_>) {
+    let near = near(builder);
     for topic in &builder.new.0.topics {
         let Some(before) = builder.old.0.topic(&topic.name.value) else { continue };
         let newest = |it: &Topic| it.events.first().map(|event| event.version.value.clone());
         if newest(before) == newest(topic) || newest(before).is_none() {
             continue;
         }
+        let units = near.get(&topic.name.value).map_or(&[][..], Vec::as_slice);
         let sides = [(Side::Old, before), (Side::New, topic)];
         for (writes, reads) in [(0, 1), (1, 0)] {
-            pairs(builder, sides[writes], sides[reads], topic);
+            pairs(builder, sides[writes], sides[reads], topic, units);
         }
         waits(builder, topic);
     }
+}
+
+/// The units that write or read each topic on either side.
+fn near(builder: &Builder<'_>) -> BTreeMap<String, Vec<String>> {
+    let mut near: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for unit in builder.units.values() {
+        let services = [&unit.old, &unit.new].into_iter().flatten().map(|run| run.service);
+        let topics: BTreeSet<&String> = services.flat_map(Service::topics).collect();
+        topics.into_iter().for_each(|topic| near.entry(topic.clone()).or_default().push(unit.name.clone()));
+    }
+    near
 }
 
 /// Keeps writers of one side from readers of the other that cannot read them.
@@ -30,13 +45,16 @@ fn pairs(
     (written, from): (Side, &Topic),
     (read, to): (Side, &Topic),
     topic: &Topic,
+    units: &[String],
 ) {
     let name = &topic.name.value;
+    let units = || units.iter().map(|name| &builder.units[name]);
+    let mode = mode(builder, topic, written);
     let (mut bad, mut own) = (vec![], vec![]);
-    for writer in builder.units.values() {
+    for writer in units() {
         let Some(wrote) = writes(writer, written, from) else { continue };
-        for reader in builder.units.values() {
-            let Some(fits) = reads(reader, read, to, &wrote, mode(builder, topic, written)) else { continue };
+        for reader in units() {
+            let Some(fits) = reads(reader, read, to, &wrote, mode) else { continue };
             if !fits && writer.name == reader.name {
                 // One step cannot come before itself: its instances are replaced in turn.
                 own.push(format!(
@@ -83,8 +101,8 @@ fn reads(unit: &Unit<'_>, side: Side, topic: &Topic, wrote: &str, across: bool) 
 /// are, else the usual one.
 fn mode(builder: &Builder<'_>, topic: &Topic, written: Side) -> bool {
     let mode = topic.events.first().and_then(|it| it.compatibility.as_ref());
-    let same = |it: &&EventStep<'_>| it.topic.name.value == topic.name.value && it.old && it.nearest;
-    let compared = builder.history.events.iter().find(same).and_then(|it| it.comparison);
+    let same = |it: &&EventStep<'_>| it.old && it.nearest;
+    let compared = builder.history.of_topic(&topic.name.value).find(same).and_then(|it| it.comparison);
     if let (None, Some(comparison)) = (mode, compared.filter(|it| it.looked())) {
         return comparison.holds(if written == Side::Old { Mode::Backward } else { Mode::Forward });
     }

@@ -172,6 +172,8 @@ pub struct Rollout {
     pub steps: Vec<Step>,
     /// All constraints between them.
     pub constraints: Vec<Constraint>,
+    /// For each step the constraints that it waits for.
+    waits: Vec<Vec<usize>>,
     /// The waves, or why there are none.
     pub outcome: Outcome,
     /// What is not known, and so not promised.
@@ -192,7 +194,10 @@ pub fn rollout(old: Environment<'_>, new: Environment<'_>, history: &History<'_>
         Ok(waves) => Outcome::Waves(waves),
         Err(cycle) => Outcome::Stuck { remedy: remedy::remedy(&builder, &cycle), cycle },
     };
+    let mut waits = vec![vec![]; builder.steps.len()];
+    builder.constraints.iter().zip(0..).for_each(|(it, at)| waits[it.then].push(at));
     Rollout {
+        waits,
         environment: new.0.environment.name.value.clone(),
         steps: builder.steps,
         constraints: builder.constraints,
@@ -210,11 +215,9 @@ impl Rollout {
     /// Why a step stands where it does: what it had to wait for, else why it had to wait for nothing.
     pub fn reasons(&self, step: usize) -> Vec<&str> {
         let mut reasons: Vec<&str> = vec![];
-        for it in self.constraints.iter().filter(|it| it.then == step) {
-            if !reasons.contains(&it.why.as_str()) {
-                reasons.push(&it.why);
-            }
-        }
+        let mut known = BTreeSet::new();
+        let all = self.waits[step].iter().map(|at| self.constraints[*at].why.as_str());
+        reasons.extend(all.filter(|why| known.insert(*why)));
         if reasons.is_empty() {
             reasons.push(self.steps[step].action.words().1);
         }

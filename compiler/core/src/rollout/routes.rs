@@ -3,6 +3,7 @@
 use super::builder::{Builder, Side};
 use super::lifetime::Lifetime;
 use super::{Action, Cause, Phase, Step};
+use crate::diff::Difference;
 use crate::diff::route::{Requests, requests};
 use crate::view::route::Rule;
 use crate::view::workload::served;
@@ -133,14 +134,12 @@ fn require(
 
 /// What else changes at a gateway: hosts, encryption, limits.
 fn gateways(builder: &mut Builder<'_>) {
-    let mut nodes: Vec<String> = builder
-        .differences
-        .iter()
-        .filter(|it| it.node.starts_with("gateway.") && it.path.starts_with(&format!("{}.", it.node)))
-        .filter(|it| !it.path.contains(".allow."))
-        .map(|it| it.node.clone())
-        .collect();
-    nodes.dedup();
+    let own = |(node, all): &(&String, &Vec<Difference>)| {
+        let below = format!("{node}.");
+        let counts = |it: &Difference| it.path.starts_with(&below) && !it.path.contains(".allow.");
+        node.starts_with("gateway.") && all.iter().any(counts)
+    };
+    let nodes: Vec<String> = builder.differences.iter().filter(own).map(|(node, _)| node.clone()).collect();
     for node in nodes {
         let name = node.trim_start_matches("gateway.").to_string();
         let text = format!("change gateway `{name}`");

@@ -1,7 +1,8 @@
 //! Orders of steps: waves that keep all constraints, or the shortest cycle of them.
 
-use super::{Constraint, Step, Wave};
+use super::{Constraint, Phase, Step, Wave};
 use crate::cycle::{self, Link};
+use std::collections::BTreeMap;
 
 /// Waves of steps, each as early as its constraints and its part of the rollout let it be: what can be done is done part
 /// by part, so that what is taken away goes last.
@@ -18,20 +19,17 @@ pub fn waves(steps: &[Step], constraints: &[Constraint]) -> Result<Vec<Wave>, Ve
         waiting[constraint.then] += 1;
         after[constraint.first].push(constraint.then);
     }
-    let mut ready: Vec<usize> = (0..steps.len()).filter(|step| waiting[*step] == 0).collect();
+    let mut ready: BTreeMap<Phase, Vec<usize>> = BTreeMap::new();
+    for step in (0..steps.len()).filter(|step| waiting[*step] == 0) {
+        ready.entry(steps[step].phase).or_default().push(step);
+    }
     let mut waves: Vec<Wave> = vec![];
-    while let Some(phase) = ready.iter().map(|step| steps[*step].phase).min() {
-        let mut now: Vec<usize> = vec![];
-        ready.retain(|step| {
-            let later = steps[*step].phase > phase;
-            now.extend((!later).then_some(*step));
-            later
-        });
+    while let Some((phase, mut now)) = ready.pop_first() {
         now.sort_by_key(|step| (steps[*step].action, &steps[*step].name));
         for then in now.iter().flat_map(|step| &after[*step]) {
             waiting[*then] -= 1;
             if waiting[*then] == 0 {
-                ready.push(*then);
+                ready.entry(steps[*then].phase).or_default().push(*then);
             }
         }
         waves.push(Wave { phase, steps: now });

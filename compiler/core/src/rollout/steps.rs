@@ -66,10 +66,9 @@ fn changed(builder: &Builder<'_>) -> BTreeSet<String> {
 
 /// Whether a contract that it serves is another under the number it had.
 fn contract_changes(builder: &Builder<'_>, run: &crate::view::workload::Running<'_>) -> bool {
-    builder.history.steps.iter().any(|it| {
+    builder.history.of_service(&run.service.name.value).any(|it| {
         let same = it.before.is_some_and(|before| before.version.value == it.version.version.value);
-        let serves = it.service.name.value == run.service.name.value
-            && (run.newest || run.version == it.version.version.value);
+        let serves = run.newest || run.version == it.version.version.value;
         same && serves && it.comparison.is_some_and(|it| !it.changes.is_empty())
     })
 }

@@ -4,7 +4,7 @@
 
 use super::formats::FORMATS;
 use super::literal::literals;
-use super::{MASK, find, mask};
+use super::{Known, MASK, find, mask};
 use crate::kind::KINDS;
 use crate::schema::{Arg, Schema};
 use crate::spec::FREE;
@@ -166,4 +166,15 @@ fn every_format_is_found_in_every_field() {
         fields = number;
     }
     println!("{} formats, {fields} fields, {tried} tried", FORMATS.len());
+}
+
+#[test]
+fn known_secrets_are_masked_wherever_they_stand() {
+    let mut known = Known::new();
+    assert_eq!(known.mask("nothing is known"), None);
+    ["hunter2", "hunter2-and-more", "b\"q", "*"].iter().for_each(|word| known.add(word));
+    let masked = known.mask("hunter2-and-more, hunter2hunter2 b\"q **");
+    assert_eq!(masked.as_deref(), Some("***, ****** *** **"), "the longer first, and the mask is none");
+    known.add("nothing");
+    assert_eq!(known.mask("nothing is known").as_deref(), Some("*** is known"), "one that came later");
 }

@@ -218,6 +218,7 @@ impl Shared {
             Kind::Objective => &views.objectives.get(at)?.id,
             Kind::Saga => &model.sagas.get(at)?.name.value,
             Kind::External => &model.externals.get(at)?.name.value,
+            Kind::Table => &views.tables.get(at)?.gateway,
             _ => return None,
         })
     }
@@ -233,8 +234,8 @@ impl Shared {
                 views.workloads.get(at).and_then(|it| service(&it.service).or_else(|| resource(&it.service)))
             }
             Kind::Job => views.jobs.get(at).and_then(|job| {
-                let all = model.services.iter().flat_map(|service| &service.jobs);
-                all.filter(|it| it.at == job.at).map(|it| it.name.span()).next()
+                let own = &model.service(&job.service)?.jobs;
+                own.iter().find(|it| it.at == job.at).map(|it| it.name.span())
             }),
             Kind::Resource => model.resources.get(at).map(|it| it.name.span()),
             Kind::Topic => model.topics.get(at).map(|it| it.name.span()),
@@ -362,15 +363,13 @@ impl Common {
         if each == "gateway" {
             // The routes of a gateway are a view of their own.
             let gateway = &shared.model.gateways[at].name.value;
-            let table = shared.views.tables.iter().position(|table| table.gateway == *gateway);
-            let table = table.and_then(|table| node(Kind::Table, table));
+            let table = shared.find(Kind::Table, gateway).and_then(|table| node(Kind::Table, table));
             own.push(("table", table.unwrap_or(Value::from(()))));
         }
         if each == "external" {
             // Several packs ask it, and a text of all names would have parts of them in it.
             let name = &shared.model.externals[at].name.value;
-            let mut allowed = shared.model.gateways.iter().flat_map(|gateway| &gateway.allow);
-            own.push(("allowed", allowed.any(|to| to.value == *name).into()));
+            own.push(("allowed", shared.model.way_out(name).is_some().into()));
         }
         Value::from_object(Scope { common: self.clone(), own })
     }

@@ -41,6 +41,12 @@ pub struct Views {
 }
 
 impl Views {
+    /// The table of a gateway. They are in the order of gateways, which is that of their names.
+    pub fn table(&self, gateway: &str) -> Option<&route::Table> {
+        let at = self.tables.binary_search_by(|table| table.gateway.as_str().cmp(gateway));
+        at.ok().map(|at| &self.tables[at])
+    }
+
     /// Computes all views.
     pub fn of(model: &Model) -> Views {
         let graph = graph::Graph::of(model);

@@ -270,7 +270,8 @@ fn clusters(model: &Model, runs: &[Running<'_>], rule: &Rule) -> Vec<Cluster> {
     let own = (!rule.cluster.is_empty()).then(|| of(&rule.cluster, rule.port, &rule.service));
     // An older version of a service has a name of its own.
     let service = |name: &str| {
-        runs.iter().find(|run| run.name == name).map_or(name, |run| &run.service.name.value).to_string()
+        let run = runs.binary_search_by(|run| run.name.as_str().cmp(name));
+        run.map_or(name, |at| &runs[at].service.name.value).to_string()
     };
     let others = rule.split.iter().skip(1);
     let split = others.map(|(name, port, ..)| of(name, *port, &service(name)));

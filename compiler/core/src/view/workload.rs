@@ -24,7 +24,7 @@ mod wire;
 pub use access::{Network, networks};
 pub use env::{Env, EnvAt, Var};
 pub use published::{Published, publish};
-pub use running::{Running, accepts, answering, called, running, served};
+pub use running::{Running, accepts, answering, called, running, served, versions};
 pub use shape::{FileView, HealthView, JobRun, PortView, ScaleView, SecretUse, VolumeView, Workload};
 pub use wire::Clash;
 

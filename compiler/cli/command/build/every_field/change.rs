@@ -77,9 +77,10 @@ fn walk(
         let second = if one == two { wrap(&kept) } else { way(&two) };
         all.push(Change { field, ways: [way(&one), second] });
     }
-    if schema.free.is_some() {
-        let way = |value: &str| wrap(&format!("{kept}{{ ALPHA {value:?} }}"));
-        all.push(Change { field: path.into(), ways: [way("one"), way("two")] });
+    if let Some(free) = schema.free {
+        let way = |value: &String| wrap(&format!("{kept}{{ ALPHA {value} }}"));
+        let values = samples(&format!("{path}.ALPHA"), free.ty);
+        all.push(Change { field: path.into(), ways: [way(&values[0]), way(&values[1])] });
     }
     let overlay = |part: &Schema| path == "environment" && OWN_PARTS.iter().all(|own| own.node != part.node);
     for part in schema.parts.iter().filter(|part| !part.check_only && part.node != "lint" && !overlay(part)) {

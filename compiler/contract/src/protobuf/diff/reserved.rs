@@ -1,7 +1,6 @@
 //! Ranges of numbers: reserved ones, and those left to extensions.
 
 use super::super::tree::{Range, Reserved};
-use std::collections::BTreeSet;
 
 /// The numbers of some ranges that no range of the other side holds.
 pub fn missing(ranges: &[Range], others: &[Range]) -> Vec<(i64, i64)> {
@@ -43,24 +42,8 @@ pub fn show(ranges: &[(i64, i64)]) -> String {
 /// What is reserved on one side and not on the other, as people write it.
 pub fn lost(old: &Reserved<'_>, new: &Reserved<'_>) -> Option<String> {
     let ranges = missing(&old.ranges, &new.ranges);
-    let known: BTreeSet<&str> = new.names.iter().map(|name| name.text.as_ref()).collect();
-    let names = old
-        .names
-        .iter()
-        .filter(|name| !known.contains(name.text.as_ref()))
-        .map(|name| format!("\"{}\"", name.text));
+    let names =
+        old.names.iter().filter(|name| !new.name(&name.text)).map(|name| format!("\"{}\"", name.text));
     let all: Vec<String> = (!ranges.is_empty()).then(|| show(&ranges)).into_iter().chain(names).collect();
     (!all.is_empty()).then(|| all.join(", "))
-}
-
-impl Reserved<'_> {
-    /// Whether a number is reserved.
-    pub fn number(&self, number: i64) -> bool {
-        self.ranges.iter().any(|range| (range.first..=range.last).contains(&number))
-    }
-
-    /// Whether a name is reserved.
-    pub fn name(&self, name: &str) -> bool {
-        self.names.iter().any(|reserved| reserved.text == name)
-    }
 }

@@ -55,7 +55,7 @@ impl<'a> Parser<'a, '_> {
             "oneof" => self.oneof(file, index),
             "reserved" => {
                 let read = self.reserved(GREATEST_FIELD)?;
-                merge(&mut file.messages[index].reserved, read);
+                file.messages[index].reserved.merge(read);
                 Some(())
             }
             "extensions" => self.extensions(file, index),
@@ -126,10 +126,10 @@ impl<'a> Parser<'a, '_> {
                 Kind::Text => {
                     let at = self.here();
                     let text = String::from_utf8_lossy(&self.bytes()?).into_owned().into();
-                    out.names.push(Name { text, at: self.since(at) });
+                    out.add_name(Name { text, at: self.since(at) });
                 }
-                Kind::Word => out.names.push(self.name()?),
-                _ => out.ranges.push(self.range(greatest)?),
+                Kind::Word => out.add_name(self.name()?),
+                _ => out.add_range(self.range(greatest)?),
             }
             if !self.eat(b',') {
                 break;
@@ -150,11 +150,6 @@ impl<'a> Parser<'a, '_> {
         }
         Some(Range { first, last })
     }
-}
-
-pub(super) fn merge<'a>(into: &mut Reserved<'a>, read: Reserved<'a>) {
-    into.ranges.extend(read.ranges);
-    into.names.extend(read.names);
 }
 
 /// A new message without members; its index.

@@ -3,7 +3,6 @@
 use super::super::lexer::Kind;
 use super::super::tree::{End, Enum, EnumValue, File, Method, Service};
 use super::Parser;
-use super::message::merge;
 use std::rc::Rc;
 
 impl<'a> Parser<'a, '_> {
@@ -33,7 +32,7 @@ impl<'a> Parser<'a, '_> {
             "option" if !value => self.option(&mut made.options),
             "reserved" if !value => {
                 let read = self.reserved(i64::from(i32::MAX))?;
-                merge(&mut made.reserved, read);
+                made.reserved.merge(read);
                 Some(())
             }
             _ => {

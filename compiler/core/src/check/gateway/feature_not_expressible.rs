@@ -82,7 +82,7 @@ fn called(ctx: &Context<'_>, gateway: &Gateway, route: &Route, found: &mut Vec<F
     }
     let path = &route.path;
     let deep = path.value.split('/').filter(|it| !it.is_empty()).count() > 2;
-    let lines = ctx.views.tables.iter().filter(|table| table.at == gateway.at).flat_map(|table| &table.rules);
+    let lines = ctx.views.table(&gateway.name.value).into_iter().flat_map(|table| &table.rules);
     let versions: BTreeSet<&str> =
         lines.filter(|rule| rule.at == route.at).filter_map(|rule| rule.version.as_deref()).collect();
     let out = !matches!(gateway.versions.location.as_str(), "header" | "subdomain");

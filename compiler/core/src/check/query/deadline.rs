@@ -38,7 +38,7 @@ fn all<'m>(ctx: &Context<'m>) -> BTreeMap<&'m str, Deadline> {
         add(&call.to.value, Deadline { ms: timeout.value.0, who, span, written: written(&timeout) });
     }
     for table in &ctx.views.tables {
-        let Some(gateway) = ctx.model.gateways.iter().find(|it| it.name.value == table.gateway) else {
+        let Some(gateway) = ctx.model.gateway(&table.gateway) else {
             continue;
         };
         for rule in table.rules.iter().filter(|rule| rule.timeout_ms > 0) {

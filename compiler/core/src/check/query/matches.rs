@@ -89,7 +89,7 @@ impl Claim<'_> {
 
 /// The claims of each gateway by key, in the order of the spec.
 pub fn claims<'m>(ctx: &Context<'m>) -> Vec<BTreeMap<Key, Vec<Claim<'m>>>> {
-    let gateway = |name: &str| ctx.model.gateways.iter().find(|it| it.name.value == name);
+    let gateway = |name: &str| ctx.model.gateway(name);
     ctx.views
         .tables
         .iter()

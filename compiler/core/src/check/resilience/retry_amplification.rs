@@ -91,7 +91,7 @@ fn tries(ctx: &Context<'_>, edge: &Edge) -> u64 {
 
 fn route<'m>(ctx: &Context<'m>, edge: &Edge) -> Option<&'m crate::model::gateway::Route> {
     let name = ctx.views.graph.name(edge.from);
-    ctx.model.gateways.iter().find(|it| it.name.value == name)?.routes.get(edge.item as usize)
+    ctx.model.gateway(name)?.routes.get(edge.item as usize)
 }
 
 fn finding(ctx: &Context<'_>, path: &[&Edge], times: u64) -> Option<Found> {

@@ -123,10 +123,8 @@ fn objects(ctx: &Context<'_>) -> Vec<Claim> {
         span: it.name.span(),
         made: Some(format!("the certificate of `{}`", it.name.value)),
     }));
-    for (gateway, table) in ctx.model.gateways.iter().flat_map(|gateway| {
-        let tables = ctx.views.tables.iter().filter(|table| table.gateway == gateway.name.value);
-        tables.map(move |table| (gateway, table))
-    }) {
+    for gateway in &ctx.model.gateways {
+        let Some(table) = ctx.views.table(&gateway.name.value) else { continue };
         let mut groups: BTreeMap<&str, Span> = BTreeMap::new();
         for rule in &table.rules {
             let route = gateway.routes.get(rule.item as usize);
@@ -176,6 +174,5 @@ fn jobs(service: &Service) -> impl Iterator<Item = Claim> {
 }
 
 fn version(service: &Service, version: &str) -> Option<Span> {
-    let all = service.apis.iter().flat_map(|api| &api.versions);
-    all.filter(|it| it.version.value == version).map(|it| it.version.span()).next()
+    service.apis.iter().find_map(|api| api.version(version)).map(|it| it.version.span())
 }

@@ -2,6 +2,7 @@
 
 use crate::check::{Context, Found, Rule};
 use crate::model::service::Service;
+use std::collections::BTreeSet;
 
 pub const RULE: Rule = Rule::info("orphan-service", check);
 
@@ -14,10 +15,12 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     starts.extend(own.map(|service| service.name.value.as_str()));
     let mut reached = ctx.reached(starts);
     // Where one that nobody comes to calls others, it alone is told: they are needed as long as it is there.
-    let called =
-        |it: &Service| ctx.model.services.iter().any(|by| by.name.value != it.name.value && calls(by, it));
+    let calls =
+        ctx.model.services.iter().flat_map(|by| by.calls.iter().map(move |call| (by, &call.to.value)));
+    let called: BTreeSet<&String> =
+        calls.filter(|(by, to)| by.name.value != **to).map(|(_, to)| to).collect();
     let all = ctx.model.services.iter();
-    let (round, roots): (Vec<&Service>, Vec<&Service>) = all.partition(|it| called(it));
+    let (round, roots): (Vec<&Service>, Vec<&Service>) = all.partition(|it| called.contains(&it.name.value));
     for service in roots.into_iter().chain(round) {
         let name = &service.name.value;
         // Of those that only call each other, the first.
@@ -30,10 +33,6 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             .help(format!("remove `{name}`, or write who needs it: `calls \"{name}\"`"))
             .add_to(found);
     }
-}
-
-fn calls(by: &Service, it: &Service) -> bool {
-    by.calls.iter().any(|call| call.to.value == it.name.value)
 }
 
 /// Whether messages or a clock start it, or others than the spec names may come.

@@ -1,6 +1,5 @@
 //! The fields of an answer: all that a rule of the route view says, but for what only names or finds it.
 
-use crate::diff::Difference;
 use crate::view::route::{Deprecation, Rule};
 use bastide_report::units::{Duration, Size};
 use bastide_report::version;
@@ -48,13 +47,14 @@ pub struct Change {
     pub new: String,
 }
 
-/// The fields that differ because the gateway itself does: they are told once, there.
-pub fn inherited(gateway: &str, found: &[Difference]) -> Vec<&'static str> {
+/// The fields that differ because the gateway itself does, of which these paths tell: they are told once, there.
+pub fn inherited(gateway: &str, paths: &[&str]) -> Vec<&'static str> {
     let told = |node: &str| {
         let path = format!("{gateway}.{node}");
-        found.iter().any(|it| {
-            it.path == path || [".", "["].iter().any(|end| it.path.starts_with(&format!("{path}{end}")))
-        })
+        let rest = |it: &&str| {
+            it.strip_prefix(&path).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        };
+        paths.iter().any(rest)
     };
     INHERITED.iter().filter(|(_, node)| told(node)).map(|(field, _)| *field).collect()
 }

@@ -19,9 +19,12 @@ use table::{Answers, Index, Question, Request};
 pub fn compare(old: Environment<'_>, new: Environment<'_>, from: usize, found: &mut Vec<Difference>) {
     let mut told = Told::default();
     let mut rows = vec![];
-    for name in gateways(old, new) {
-        let ignored = fields::inherited(&format!("gateway.{name}"), &found[from..]);
-        let pair = Pair { name, sides: [side(old, name), side(new, name)], ignored };
+    let mut by_node: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    found[from..].iter().for_each(|it| by_node.entry(&it.node).or_default().push(&it.path));
+    for mut pair in pairs(old, new) {
+        let node = format!("gateway.{}", pair.name);
+        pair.ignored =
+            by_node.get(node.as_str()).map_or_else(Vec::new, |paths| fields::inherited(&node, paths));
         let mut all: Vec<Requests<'_>> = vec![];
         let mut known: BTreeMap<_, Vec<usize>> = BTreeMap::new();
         for it in pair.requests().into_iter().filter(|it| !it.changes.is_empty()) {
@@ -67,20 +70,22 @@ pub struct Requests<'a> {
 
 /// All requests that the gateways of either side know, with their answers before and after.
 pub fn requests<'a>(old: Environment<'a>, new: Environment<'a>) -> Vec<Requests<'a>> {
-    let pair = |name| Pair { name, sides: [side(old, name), side(new, name)], ignored: vec![] };
-    gateways(old, new).into_iter().flat_map(|name| pair(name).requests()).collect()
-}
-
-fn gateways<'a>(old: Environment<'a>, new: Environment<'a>) -> BTreeSet<&'a str> {
-    old.1.tables.iter().chain(&new.1.tables).map(|table| table.gateway.as_str()).collect()
+    pairs(old, new).flat_map(|pair| pair.requests()).collect()
 }
 
 /// The table and the gateway of one side, where it has them.
 type Side<'a> = Option<(&'a Table, &'a Gateway)>;
 
-fn side<'a>((model, views): Environment<'a>, name: &str) -> Side<'a> {
-    let table = views.tables.iter().find(|table| table.gateway == name)?;
-    Some((table, model.gateways.iter().find(|gateway| gateway.name.value == name)?))
+/// All gateways that either side knows, by name.
+fn pairs<'a>(old: Environment<'a>, new: Environment<'a>) -> impl Iterator<Item = Pair<'a>> {
+    let mut pairs: BTreeMap<&str, [Side<'a>; 2]> = BTreeMap::new();
+    for (at, (model, views)) in [old, new].into_iter().enumerate() {
+        for table in &views.tables {
+            let side = model.gateway(&table.gateway).map(|gateway| (table, gateway));
+            pairs.entry(&table.gateway).or_default()[at] = side;
+        }
+    }
+    pairs.into_iter().map(|(name, sides)| Pair { name, sides, ignored: vec![] })
 }
 
 /// Which fields of which routes the rows tell.

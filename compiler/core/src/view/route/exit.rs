@@ -5,6 +5,7 @@ use crate::model::Model;
 use crate::model::gateway::Gateway;
 use crate::model::service::Call;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// Longest wait where no caller says one, in ms.
 const WAIT: u64 = 15_000;
@@ -38,14 +39,20 @@ pub struct Exit {
 
 /// The ways out through a gateway, by name.
 pub fn exits(model: &Model, gateway: &Gateway) -> Vec<Exit> {
-    gateway.allow.iter().filter_map(|name| exit(model, &name.value)).collect()
+    let mut calls: BTreeMap<&str, Vec<(&str, &Call)>> = BTreeMap::new();
+    for service in model.services.iter().filter(|_| !gateway.allow.is_empty()) {
+        for call in &service.calls {
+            calls.entry(&call.to.value).or_default().push((&service.name.value, call));
+        }
+    }
+    let of = |name: &str| calls.get(name).map_or(&[][..], Vec::as_slice);
+    gateway.allow.iter().filter_map(|name| exit(model, &name.value, of(&name.value))).collect()
 }
 
-fn exit(model: &Model, name: &str) -> Option<Exit> {
+fn exit(model: &Model, name: &str, calls: &[(&str, &Call)]) -> Option<Exit> {
     let external = model.external(name)?;
-    let to_it = |call: &&Call| call.to.value == name;
-    let calls: Vec<&Call> = model.services.iter().flat_map(|it| &it.calls).filter(to_it).collect();
-    let callers = model.services.iter().filter(|it| it.calls.iter().any(|call| to_it(&call)));
+    let mut callers: Vec<String> = calls.iter().map(|(from, _)| from.to_string()).collect();
+    callers.dedup();
     let url = address::address(&external.url.value);
     Some(Exit {
         at: external.at.clone(),
@@ -58,9 +65,14 @@ fn exit(model: &Model, name: &str) -> Option<Exit> {
             .map(|path| path.split('?').next().unwrap_or_default().trim_end_matches('/').to_string())
             .filter(|path| !path.is_empty()),
         streams: url.scheme.is_some_and(|scheme| matches!(scheme.as_str(), "ws" | "wss")),
-        timeout_ms: calls.iter().filter_map(|call| call.timeout).map(|at| at.value.0).max().unwrap_or(WAIT),
-        retries: calls.iter().filter_map(|call| call.retries).map(|at| at.value).max().unwrap_or(0),
-        breaker: calls.is_empty() || calls.iter().any(|call| call.breaker),
-        callers: callers.map(|it| it.name.value.clone()).collect(),
+        timeout_ms: calls
+            .iter()
+            .filter_map(|(_, call)| call.timeout)
+            .map(|at| at.value.0)
+            .max()
+            .unwrap_or(WAIT),
+        retries: calls.iter().filter_map(|(_, call)| call.retries).map(|at| at.value).max().unwrap_or(0),
+        breaker: calls.is_empty() || calls.iter().any(|(_, call)| call.breaker),
+        callers,
     })
 }

@@ -217,9 +217,7 @@ impl<'m> Edges<'m> {
                 let inward =
                     names.iter().map(|run| peer_of("workload", (run, from), port, &call.at, &because));
                 self.pair((from, Some(out)), (to, inward.collect()));
-            } else if let Some(gateway) =
-                model.gateways.iter().find(|it| it.allow.iter().any(|to| to.value == call.to.value))
-            {
+            } else if let Some(gateway) = model.way_out(&call.to.value) {
                 let out = Peer {
                     gateway: Some(gateway.name.value.clone()),
                     ..peer("egress", &call.to.value, 8_080, &call.at, &because)

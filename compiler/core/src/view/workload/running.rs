@@ -59,11 +59,11 @@ pub fn running(model: &Model) -> Vec<Running<'_>> {
 /// The version of an api that a workload serves: the newest workload those of all apis of its service, an older one only
 /// its own.
 pub fn served<'m>(run: &Running<'m>, api: usize) -> Option<&'m ApiVersion> {
-    let versions = &run.service.apis.get(api)?.versions;
+    let own = run.service.apis.get(api)?;
     if run.newest {
-        return versions.first();
+        return own.versions.first();
     }
-    versions.iter().find(|it| run.api == Some(api) && it.version.value == run.version)
+    own.version(&run.version).filter(|_| run.api == Some(api))
 }
 
 /// Index of the api a call means: the one it names, else the first. A service without an api is called all the same.
@@ -104,7 +104,8 @@ fn own_build(version: &ApiVersion) -> Option<Build> {
     version.build.clone().map(|context| Build { context, dockerfile: None, target: None })
 }
 
-fn versions<'m>(service: &'m Service, model: &'m Model) -> Vec<Running<'m>> {
+/// Every version of a service that runs: the newest, then older ones.
+pub fn versions<'m>(service: &'m Service, model: &'m Model) -> Vec<Running<'m>> {
     let newest = service.apis.iter().find_map(|api| api.versions.first());
     let first = Running {
         service,

@@ -28,9 +28,7 @@ pub fn service_needs(model: &Model, run: &Running<'_>) -> Vec<Need> {
         if let Some(callee) = model.service(&call.to.value) {
             let condition = if callee.run.health.kind == "none" { "started" } else { "healthy" };
             needs.push(need(&call.to.value, condition, &call.at));
-        } else if let Some(gateway) =
-            model.gateways.iter().find(|it| it.allow.iter().any(|to| to.value == call.to.value))
-        {
+        } else if let Some(gateway) = model.way_out(&call.to.value) {
             needs.push(need(&gateway.name.value, "healthy", &call.at));
         }
     }

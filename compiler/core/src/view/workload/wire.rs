@@ -7,7 +7,7 @@ use crate::model::resource::Resource;
 use crate::model::service::Service;
 use crate::resolve::wiring::{Piece, opening, split};
 use crate::view::secret::{holds_secret, is_composed};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The wired environment of a workload.
 #[derive(Default)]
@@ -194,7 +194,7 @@ fn version_at(model: &Model, run: &Running<'_>) -> String {
 
 /// Whether an egress gateway leads to this external.
 pub fn egress(model: &Model, external: &str) -> bool {
-    model.gateways.iter().any(|gateway| gateway.out && gateway.allow.iter().any(|to| to.value == external))
+    model.way_out(external).is_some_and(|gateway| gateway.out)
 }
 
 fn uses(model: &Model, run: &Running<'_>, wired: &mut Wired) {
@@ -331,7 +331,7 @@ pub fn secret_use(resource: Option<&Resource>, group: &str, key: &str, at: &str)
 
 /// A job keeps what it needs for resources and what the spec writes; calls and topics are not its business.
 pub fn job_env(env: &Env, service: &Service) -> Env {
-    let written = |name: &str| service.run.env.iter().any(|(own, _)| own == name);
-    let kept = |name: &str| written(name) || name == "APP_VERSION";
+    let written: BTreeSet<&str> = service.run.env.iter().map(|(name, _)| name.as_str()).collect();
+    let kept = |name: &str| written.contains(name) || name == "APP_VERSION";
     Env(env.0.iter().filter(|var| kept(&var.name)).cloned().collect())
 }
