@@ -2,6 +2,8 @@
 
 #[cfg(test)]
 mod every_field;
+#[cfg(test)]
+mod injection;
 mod left_behind;
 
 use super::{finish, open, target_use};
