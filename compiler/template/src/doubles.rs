@@ -38,8 +38,9 @@ impl Line<'_> {
             column += rest.len() - inner.trim_start().len();
             rest = inner.trim_start();
         }
-        let word =
-            |key: &&str| !key.is_empty() && key.bytes().all(|it| it.is_ascii_alphanumeric() || matches!(it, b'-' | b'_'));
+        let word = |key: &&str| {
+            !key.is_empty() && key.bytes().all(|it| it.is_ascii_alphanumeric() || matches!(it, b'-' | b'_'))
+        };
         Some(Line { dash, column, key: rest.split_once(':').map(|(key, _)| key).filter(word) })
     }
 }

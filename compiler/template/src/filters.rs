@@ -143,9 +143,9 @@ fn unique(state: &State<'_, '_>, values: Value, options: Kwargs) -> Result<Value
 pub(crate) fn doubled(sign: Sign, value: &Value) -> Value {
     match (value.as_str(), value.kind()) {
         (Some(text), _) => Value::from(sign.meant(text)),
-        (None, ValueKind::Seq | ValueKind::Iterable) => {
-            value.try_iter().map_or_else(|_| value.clone(), |items| items.map(|it| doubled(sign, &it)).collect())
-        }
+        (None, ValueKind::Seq | ValueKind::Iterable) => value
+            .try_iter()
+            .map_or_else(|_| value.clone(), |items| items.map(|it| doubled(sign, &it)).collect()),
         _ => value.clone(),
     }
 }

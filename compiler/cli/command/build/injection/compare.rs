@@ -78,7 +78,8 @@ impl Swap<'_> {
                 }
                 for (name, other) in derived.iter().zip(others) {
                     let key = other.as_str().ok_or_else(|| format!("{keys}: {name} became {other:?}"))?;
-                    seen += self.one(name, key)? + self.data(file, &format!("{keys}.{name}"), &one[name.as_str()], &two[other])?;
+                    seen += self.one(name, key)?
+                        + self.data(file, &format!("{keys}.{name}"), &one[name.as_str()], &two[other])?;
                 }
                 Ok(seen)
             }
@@ -146,9 +147,12 @@ impl Swap<'_> {
     fn one(&self, one: &str, two: &str) -> Seen {
         let put = self.put(one);
         // No page and no comment breaks a line for a text.
-        let flat = |text: &str| text.replace(|c: char| c.is_control() || "\u{2028}\u{2029}\u{feff}\u{fffe}".contains(c), " ");
+        let flat = |text: &str| {
+            text.replace(|c: char| c.is_control() || "\u{2028}\u{2029}\u{feff}\u{fffe}".contains(c), " ")
+        };
         let word = |text: &str| {
-            text.bytes().all(|it| it.is_ascii_alphanumeric() || b"_.:/-".contains(&it)) && !text.contains("..")
+            text.bytes().all(|it| it.is_ascii_alphanumeric() || b"_.:/-".contains(&it))
+                && !text.contains("..")
         };
         match put == two || word(one) && word(two) || flat(&put) == two && !two.contains(MARK) {
             true => Ok(usize::from(put != one)),

@@ -53,6 +53,7 @@ pub const PAYLOADS: &[&str] = &[
     "}}",
     "{{{ a }}}",
     "%REQ(:path)%",
+    "%START_TIME%",
     "%",
     "%%",
     "[[ a ]]",

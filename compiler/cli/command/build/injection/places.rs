@@ -19,20 +19,30 @@ pub fn of(file: &str, keys: &str) -> (Option<Filler>, &'static str) {
     let within = |part: &str| keys.contains(part);
     let kubelet = ["ontainers."].iter().any(|it| within(it))
         && (within(".command.") || within(".args.") || within(".env.") && ends(".value"))
-        && !within("exec.") && !within("Probe.");
+        && !within("exec.")
+        && !within("Probe.");
     let filler = match file {
         _ if file.ends_with("compose.yaml") => Some(Filler::Compose),
         _ if file.contains(".github/") => Some(Filler::Github),
-        _ if file.contains("/prometheus") && (ALERTS.iter().any(|key| ends(key)) || within("alert.labels.")) => Some(Filler::Go),
+        _ if file.contains("/prometheus")
+            && (ALERTS.iter().any(|key| ends(key)) || within("alert.labels.")) =>
+        {
+            Some(Filler::Go)
+        }
         _ if file.contains("externalsecret") && within(".template.data.") => Some(Filler::Go),
-        _ if file.contains("gateway-envoy") && within("headers_to_add") => Some(Filler::Envoy),
+        _ if file.contains("/gateway")
+            && (within("headers_to_add") || within("eaderModifier"))
+            && ends(".value") =>
+        {
+            Some(Filler::Envoy)
+        }
         _ if file.contains("/kubernetes/") && kubelet => Some(Filler::Kubelet),
         _ => None,
     };
     let language = match keys {
         _ if ends(".script") || ends(".run") && filler == Some(Filler::Github) => "shell",
         _ if within("matchers.") || ends(".series") || within("exp_samples.") && ends(".labels") => "promql",
-        _ if ends(".expr") || ends(".query") => "promql",
+        _ if ends(".cel") || ends(".expr") || ends(".query") => "promql",
         _ if ends(".regex") => "pattern",
         _ if ends(".inline_string") && within("lua") || ends(".inline") => "lua",
         _ if ends(".sh") => "shell",

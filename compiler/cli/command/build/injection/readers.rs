@@ -131,7 +131,7 @@ fn escaped(signs: &mut Peekable<Chars<'_>>) -> Result<char, String> {
 
 /// A language of names, signs and texts in quotes, such as PromQL, Lua or CEL.
 pub fn code(text: &str, comment: &str) -> Words {
-    let mut out = Out::default();
+    let (mut out, mut bare) = (Out::default(), String::new());
     for line in text.split_inclusive('\n') {
         let mut signs = line.chars().peekable();
         loop {
@@ -143,12 +143,20 @@ pub fn code(text: &str, comment: &str) -> Words {
                 None => break,
                 Some(quote @ ('"' | '\'' | '`')) => {
                     out.sign(quote);
-                    until(&mut signs, quote, quote != '`')?.chars().for_each(|it| out.push(it));
+                    let text = until(&mut signs, quote, quote != '`')?;
+                    match bare.ends_with("=~") || bare.ends_with("!~") {
+                        true => pattern(&text)?.iter().flat_map(|it| it.chars()).for_each(|it| out.push(it)),
+                        false => text.chars().for_each(|it| out.push(it)),
+                    }
                     out.sign(quote);
+                    bare.clear();
                 }
                 Some(sign) if sign.is_ascii_alphanumeric() || "_.:/-".contains(sign) => out.push(sign),
                 Some(sign) if sign.is_whitespace() => out.end(),
-                Some(sign) => out.sign(sign),
+                Some(sign) => {
+                    bare.push(sign);
+                    out.sign(sign);
+                }
             }
         }
     }
@@ -165,7 +173,9 @@ pub fn pattern(text: &str) -> Words {
                 Some(next) => out.push(next),
                 None => return Err("a pattern ends in an escape".into()),
             },
-            '.' | '*' | '+' | '?' | '(' | ')' | '[' | ']' | '{' | '}' | '|' | '^' | '$' => out.extend([MARK, sign]),
+            '.' | '*' | '+' | '?' | '(' | ')' | '[' | ']' | '{' | '}' | '|' | '^' | '$' => {
+                out.extend([MARK, sign])
+            }
             sign => out.push(sign),
         }
     }
@@ -258,7 +268,9 @@ impl Filler {
             Filler::Kubelet => marked("$("),
             Filler::Envoy => is("%%", "%").or_else(|| marked("%")),
             Filler::Github => literal(rest, "${{ '", '\'').or_else(|| marked("${{")),
-            Filler::Go => literal(rest, "{{ \"", '"').or_else(|| literal(rest, "{{ `", '`')).or_else(|| marked("{{")),
+            Filler::Go => {
+                literal(rest, "{{ \"", '"').or_else(|| literal(rest, "{{ `", '`')).or_else(|| marked("{{"))
+            }
         }
     }
 }

@@ -96,7 +96,9 @@ fn argument(schema: &Schema) -> Option<(String, Type)> {
 /// Every text that the tables know, but for those of nodes that are for checks alone.
 pub fn fields() -> BTreeSet<String> {
     let mut all = BTreeSet::new();
-    let kinds = KINDS.iter().filter(|kind| !["include", "lint", "policy", "archetype", "defaults"].contains(&kind.node));
+    let kinds = KINDS
+        .iter()
+        .filter(|kind| !["include", "lint", "policy", "archetype", "defaults"].contains(&kind.node));
     kinds.for_each(|kind| tables(kind, &mut all));
     all
 }
@@ -107,7 +109,8 @@ fn tables(schema: &Schema, all: &mut BTreeSet<String>) {
     let props = props.filter(|prop| texts(prop.ty)).map(|prop| format!("{}.{}", schema.node, prop.name));
     all.extend(props.chain(argument(schema).filter(|(_, ty)| texts(*ty)).map(|(field, _)| field)));
     all.extend(schema.free.map(|_| format!("{}.(name)", schema.node)));
-    let own = |part: &Schema| schema.node != "environment" || OWN_PARTS.iter().any(|own| own.node == part.node);
+    let own =
+        |part: &Schema| schema.node != "environment" || OWN_PARTS.iter().any(|own| own.node == part.node);
     let parts = schema.parts.iter().filter(|part| own(part) && !["lint", "defaults"].contains(&part.node));
     parts.for_each(|part| tables(part, all));
 }
