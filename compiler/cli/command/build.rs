@@ -4,6 +4,8 @@
 mod conditions;
 #[cfg(test)]
 mod every_field;
+#[cfg(test)]
+mod injection;
 mod left_behind;
 
 use super::{finish, open, target_use};

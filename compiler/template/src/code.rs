@@ -55,7 +55,7 @@ fn marks(format: Format) -> Marks {
         Format::Html => {
             Marks { block: &[("<!--", "-->"), ("<script", "</script"), ("<style", "</style")], ..none }
         }
-        Format::Text | Format::Yaml | Format::Compose | Format::Github | Format::Json => none,
+        Format::Text | Format::Yaml | Format::Filling(_) | Format::Json => none,
     }
 }
 

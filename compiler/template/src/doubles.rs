@@ -38,8 +38,9 @@ impl Line<'_> {
             column += rest.len() - inner.trim_start().len();
             rest = inner.trim_start();
         }
-        let word =
-            |key: &&str| !key.is_empty() && key.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'-');
+        let word = |key: &&str| {
+            !key.is_empty() && key.bytes().all(|it| it.is_ascii_alphanumeric() || matches!(it, b'-' | b'_'))
+        };
         Some(Line { dash, column, key: rest.split_once(':').map(|(key, _)| key).filter(word) })
     }
 }
@@ -84,6 +85,7 @@ mod tests {
             ),
             ("containers:\n  - name: a\n    env:\n    - name: b\n      value: ", "value env containers"),
             ("containers:\n  - env:\n      - value: ", "value env containers"),
+            ("a_configs:\n- b_url: c\n  d_path: ", "d_path a_configs"),
             ("startupProbe:\n  exec:\n    command: ", "command exec startupProbe"),
             ("a:\n  # b:\n  c: 1\nd:\n  e: ", "e d"),
             ("", ""),

@@ -1,6 +1,6 @@
 //! The filters, tests and functions of templates: a short list, since templates choose and place but do not compute.
 
-use super::format::Format;
+use super::format::{Format, Sign};
 use super::part::Part;
 use super::place::Place;
 use super::write::{data, refuse};
@@ -45,7 +45,6 @@ pub(crate) fn install(env: &mut Environment<'static>, before: &str) {
     env.add_filter(under("quantity"), quantity);
     env.add_filter(under("seconds"), seconds);
     env.add_filter(under("sha10"), sha10);
-    env.add_filter(under("_doubled"), |value: &Value| doubled(value));
     env.add_filter(under("filled"), |value: &Value| Styled::wrap(Style::Filled, value));
     env.add_filter(under("expression"), |value: &Value| Styled::wrap(Style::Expression, value));
     env.add_filter(under("word"), |value: &Value| Styled::wrap(Style::Word, value));
@@ -145,13 +144,13 @@ fn unique(state: &State<'_, '_>, values: Value, options: Kwargs) -> Result<Value
     )
 }
 
-/// The value with each dollar of its texts written twice, for a reader that takes one for its own.
-fn doubled(value: &Value) -> Value {
+/// The value with a sign of its texts written so that a reader that takes it for its own takes it for what it is.
+pub(crate) fn doubled(sign: Sign, value: &Value) -> Value {
     match (value.as_str(), value.kind()) {
-        (Some(text), _) if text.contains('$') => Value::from(text.replace('$', "$$")),
-        (None, ValueKind::Seq | ValueKind::Iterable) => {
-            value.try_iter().map_or_else(|_| value.clone(), |items| items.map(|it| doubled(&it)).collect())
-        }
+        (Some(text), _) => Value::from(sign.meant(text)),
+        (None, ValueKind::Seq | ValueKind::Iterable) => value
+            .try_iter()
+            .map_or_else(|_| value.clone(), |items| items.map(|it| doubled(sign, &it)).collect()),
         _ => value.clone(),
     }
 }

@@ -1,14 +1,14 @@
 //! The format of a template: what its text is, so how a value is written into it.
 
+use std::borrow::Cow;
+
 /// A language that artifacts are written in. It decides how an interpolated value becomes text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// YAML that readers of 1.1 and 1.2 understand alike.
     Yaml,
-    /// YAML whose reader takes `$NAME` for a variable, as compose does: in values a dollar is written twice.
-    Compose,
-    /// YAML whose reader takes `${{ a }}` for an expression, as GitHub does: in values it is one that means these signs.
-    Github,
+    /// YAML whose reader fills in what begins with a sign.
+    Filling(Sign),
     /// JSON (RFC 8259).
     Json,
     /// TOML 1.0.
@@ -33,6 +33,37 @@ pub enum Format {
     Text,
     /// `.env` as compose and dotenv libraries read it.
     Dotenv,
+}
+
+/// A sign that readers of YAML take for their own: what begins with it is filled in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sign {
+    /// `$NAME`, as compose and the kubelet take it; a dollar is written twice.
+    Dollar,
+    /// `${{ a }}`, as GitHub takes it.
+    Expression,
+    /// `{{ .a }}`, as programs in Go take it: Prometheus, Alertmanager.
+    Template,
+}
+
+impl Sign {
+    /// The one that is written so.
+    pub fn of(text: &str) -> Option<Sign> {
+        [("$", Sign::Dollar), ("${{", Sign::Expression), ("{{", Sign::Template)]
+            .into_iter()
+            .find_map(|(own, sign)| (own == text).then_some(sign))
+    }
+
+    /// A text as it must stand in a value so that the reader takes it for what it is.
+    pub(crate) fn meant(self, text: &str) -> Cow<'_, str> {
+        // An expression that is a text is the only way to say it: docs.github.com, "Evaluate expressions", literals.
+        let (sign, by) = match self {
+            Sign::Dollar => ("$", "$$"),
+            Sign::Expression => ("${{", "${{ '${{' }}"),
+            Sign::Template => ("{{", "{{ \"{{\" }}"),
+        };
+        if text.contains(sign) { Cow::Owned(text.replace(sign, by)) } else { Cow::Borrowed(text) }
+    }
 }
 
 /// Endings of template names (without `.j2`) and the format each stands for.
@@ -60,20 +91,15 @@ const ENDINGS: &[(&str, Format)] = &[
 impl Format {
     /// Whether its syntax is YAML's.
     pub fn is_yaml(self) -> bool {
-        matches!(self, Format::Yaml | Format::Compose | Format::Github)
+        matches!(self, Format::Yaml | Format::Filling(_))
     }
 
-    /// The same format, where the reader takes a dollar for its own.
-    pub(crate) fn doubling(self) -> Format {
-        if self == Format::Yaml { Format::Compose } else { self }
+    /// The same format, where the reader takes a sign for its own.
+    pub(crate) fn filling(self, sign: Sign) -> Format {
+        if self == Format::Yaml { Format::Filling(sign) } else { self }
     }
 
-    /// The same format, where the reader takes `${{ a }}` for an expression.
-    pub(crate) fn evaluating(self) -> Format {
-        if self == Format::Yaml { Format::Github } else { self }
-    }
-
-    /// The same format, where a dollar is a letter like any other.
+    /// The same format, where it is a letter like any other.
     pub(crate) fn filled(self) -> Format {
         if self.is_yaml() { Format::Yaml } else { self }
     }

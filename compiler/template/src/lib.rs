@@ -22,6 +22,7 @@ use bastide_report::finding::{Finding, Report};
 use bastide_report::source::{FileId, Sources, Span};
 pub use expression::{Expression, PathTemplate};
 use format::Format;
+pub use format::Sign;
 use lex::{Delimiters, Piece};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Kwargs;
@@ -54,12 +55,10 @@ pub struct PackFile {
 pub struct TextOptions {
     /// Signs around an interpolation, for files in which `{{` means something else.
     pub delimiters: Option<(String, String)>,
-    /// The reader of its YAML takes `$NAME` for a variable: in values a dollar is written twice.
-    pub doubles: bool,
+    /// A sign that the reader of its YAML takes for its own.
+    pub doubles: Option<Sign>,
     /// The reader does so in values at these places alone: the keys that lead there, `containers.args`.
     pub doubles_at: Vec<String>,
-    /// The reader of its YAML takes `${{ a }}` for an expression: in values it is written as one that means these signs.
-    pub expressions: bool,
     /// Somebody else than bastide wrote it: what its expressions make and walk over is counted.
     pub counted: bool,
 }
@@ -79,6 +78,8 @@ pub struct Templates {
 #[derive(Debug, Default)]
 pub(crate) struct Pack {
     templates: BTreeMap<String, Template>,
+    /// What the reader of its YAML takes for its own.
+    sign: Option<Sign>,
 }
 
 #[derive(Debug)]
@@ -106,19 +107,19 @@ impl Templates {
         let signs = options.delimiters.clone();
         let delimiters = signs.map_or_else(Delimiters::default, |(open, close)| Delimiters { open, close });
         let delimiters = usable(delimiters, files, report);
-        let mut pack = Pack::default();
+        let mut pack = Pack { sign: options.doubles, ..Pack::default() };
+        let doubles_at = options.doubles.map(|_| options.doubles_at.clone()).unwrap_or_default();
         let mut unsafe_ones: Vec<&str> = vec![];
         for file in files {
             let format = Format::of(&file.name);
-            let whole = options.doubles && options.doubles_at.is_empty();
-            let format = if whole { format.doubling() } else { format };
-            let format = if options.expressions { format.evaluating() } else { format };
+            let whole = options.doubles.filter(|_| options.doubles_at.is_empty());
+            let format = whole.map_or(format, |sign| format.filling(sign));
             let source = &sources.get(file.file).text;
             let before = report.findings.len();
             let (pieces, places) = prepare::check(format, source, &delimiters, file.file, report);
             let found = &report.findings[before..];
             unsafe_ones.extend(found.iter().any(|it| it.rule == "template-unsafe").then_some(&*file.name));
-            let doubled = doubles::doubled(format, source, &pieces, &options.doubles_at);
+            let doubled = doubles::doubled(format, source, &pieces, &doubles_at);
             if let Some((piece, why)) = bound::excess(source, &pieces) {
                 unsafe_ones.push(&file.name);
                 report.push(
@@ -142,7 +143,6 @@ impl Templates {
                 report.push(fault::finding(&pack, name, &error, &Value::from(()), sources));
             }
         }
-        let doubles_at = options.doubles_at.clone();
         let counted = options.counted;
         Templates { env, pack, delimiters, doubles_at, counted, tracing: OnceLock::new() }
     }
@@ -276,6 +276,9 @@ fn environment(pack: &Arc<Pack>, delimiters: &Delimiters, counted: bool) -> Envi
     env.set_fuel(Some(FUEL));
     env.set_recursion_limit(NESTING);
     filters::install(&mut env, "");
+    if let Some(sign) = pack.sign {
+        env.add_filter("_doubled", move |value: &Value| filters::doubled(sign, value));
+    }
     if counted {
         filters::install(&mut env, held::NATIVE);
         let names: Vec<&str> = filters::FILTERS.split(' ').collect();

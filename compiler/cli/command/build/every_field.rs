@@ -5,7 +5,7 @@
 #![allow(clippy::print_stdout, reason = "it says how much it tried")]
 
 mod change;
-mod ground;
+pub mod ground;
 mod samples;
 mod table;
 

@@ -38,8 +38,8 @@ const DELIMITERS: Schema = values(
 const DOUBLES: Schema =
     value(
         "doubles",
-        Type::Word("$ ${{"),
-        "Sign that the reader of its YAML takes for its own: in values `$`, as compose takes it in `$NAME`, is written twice, and `${{`, as GitHub takes it, as the expression that means it. `{{ text | filled }}` leaves it to the reader.",
+        Type::Word("$ ${{ {{"),
+        "Sign that the reader of its YAML takes for its own: in values `$`, as compose takes it in `$NAME`, is written twice, and `${{`, as GitHub takes it, or `{{`, as programs in Go do, as the expression that means it. `{{ text | filled }}` leaves it to the reader.",
     ).parts(&[&DOUBLED_AT]);
 const DOUBLED_AT: Schema = values(
     "at",

@@ -8,7 +8,7 @@ use crate::spec::read_as;
 use crate::tree::{Field, Item, Layer};
 use bastide_report::finding::{Finding, Report};
 use bastide_report::source::{FileId, Sources, Span};
-use bastide_template::TextOptions;
+use bastide_template::{Sign, TextOptions};
 use serde_json::Value;
 
 /// What a `target.kdl` says.
@@ -132,8 +132,7 @@ fn manifest(item: &Item) -> Manifest {
         options: options(item),
         text_options: TextOptions {
             delimiters: delimiters.map(|it| (it[0].clone(), it[1].clone())),
-            doubles: item.part("doubles").and_then(Item::value_text).is_some_and(|sign| sign == "$"),
-            expressions: item.part("doubles").and_then(Item::value_text).is_some_and(|sign| sign == "${{"),
+            doubles: item.part("doubles").and_then(Item::value_text).and_then(|sign| Sign::of(&sign)),
             doubles_at: item.part("doubles").map(doubled_at).unwrap_or_default(),
             counted: false,
         },
@@ -287,9 +286,8 @@ impl Manifest {
             ci: self.ci.or(base.ci.filter(|_| same)),
             text_options: TextOptions {
                 delimiters: self.text_options.delimiters.or(base.text_options.delimiters),
-                doubles: self.text_options.doubles || base.text_options.doubles,
-                expressions: self.text_options.expressions || base.text_options.expressions,
-                doubles_at: match self.text_options.doubles {
+                doubles: self.text_options.doubles.or(base.text_options.doubles),
+                doubles_at: match self.text_options.doubles.is_some() {
                     true => self.text_options.doubles_at,
                     false => base.text_options.doubles_at,
                 },

@@ -1,6 +1,6 @@
 //! Packs whose reader takes a dollar for its own.
 
-use crate::{PackFile, Templates, TextOptions};
+use crate::{PackFile, Sign, Templates, TextOptions};
 use bastide_report::finding::Report;
 use bastide_report::source::{Role, Sources};
 use minijinja::context;
@@ -22,7 +22,7 @@ fn a_dollar_of_a_value_is_doubled_where_the_reader_would_take_it() {
     };
     let files: Vec<PackFile> = files.iter().map(add).collect();
     let mut report = Report::default();
-    let options = TextOptions { doubles: true, ..TextOptions::default() };
+    let options = TextOptions { doubles: Some(Sign::Dollar), ..TextOptions::default() };
     let templates = Templates::load(&files, &sources, &options, &mut report);
     assert!(report.findings.is_empty(), "{report:#?}");
     let context = context! { x => "$A", m => context! { k => "$B" }, t => "one $C\ntwo $\n" };
@@ -43,7 +43,7 @@ fn an_expression_of_a_value_is_a_text_where_the_reader_would_evaluate_it() {
     };
     let files: Vec<PackFile> = [("a.yaml.j2", text), ("_s.sh.j2", "echo {{ it }}")].iter().map(add).collect();
     let mut report = Report::default();
-    let options = TextOptions { expressions: true, ..TextOptions::default() };
+    let options = TextOptions { doubles: Some(Sign::Expression), ..TextOptions::default() };
     let templates = Templates::load(&files, &sources, &options, &mut report);
     let context =
         context! { x => "${{ a }}", m => context! { k => "${{ b }}" }, t => "${{ c }}\n$x $${y}\n" };

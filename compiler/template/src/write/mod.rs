@@ -5,7 +5,7 @@ pub(crate) mod data;
 pub(crate) mod prose;
 pub(crate) mod yaml;
 
-use super::format::Format;
+use super::format::{Format, Sign};
 use super::layout::{BLOCK_END, BLOCK_START};
 use super::place::Place;
 use minijinja::value::ValueKind;
@@ -45,19 +45,17 @@ pub(crate) fn value<W: Write>(format: Format, place: Place, value: &Value, out: 
 pub(crate) fn string<W: Write>(format: Format, place: Place, text: &str, out: &mut W) -> Result<(), Error> {
     match format {
         // Compose fills in values alone, no keys.
-        Format::Github => string(Format::Yaml, place, &meant(format, text), out),
-        Format::Compose if place != Place::Key => string(Format::Yaml, place, &meant(format, text), out),
-        Format::Yaml | Format::Compose
-            if place == Place::Block && text.contains('\n') && yaml::literal(text) =>
-        {
+        Format::Filling(Sign::Dollar) if place == Place::Key => string(Format::Yaml, place, text, out),
+        Format::Filling(sign) => string(Format::Yaml, place, &sign.meant(text), out),
+        Format::Yaml if place == Place::Block && text.contains('\n') && yaml::literal(text) => {
             let mut block = String::with_capacity(text.len() + 32);
             yaml::write_literal(text, 0, &mut block);
             payload('t', &block, out)
         }
-        Format::Yaml | Format::Compose if place == Place::Key && text.len() > yaml::KEY => {
+        Format::Yaml if place == Place::Key && text.len() > yaml::KEY => {
             Err(refuse(format!("a key of {} bytes is longer than YAML readers take", text.len())))
         }
-        Format::Yaml | Format::Compose => Ok(yaml::string(text, place != Place::Block, out)?),
+        Format::Yaml => Ok(yaml::string(text, place != Place::Block, out)?),
         Format::Json => Ok(data::json_string(text, out)?),
         Format::Toml => Ok(data::toml_string(text, out)?),
         Format::Kdl => Ok(data::kdl_string(text, out)?),
@@ -76,9 +74,7 @@ pub(crate) fn string<W: Write>(format: Format, place: Place, text: &str, out: &m
 /// A text as it must stand in a value so that the reader takes it for what it is.
 pub(crate) fn meant(format: Format, text: &str) -> Cow<'_, str> {
     match format {
-        Format::Compose if text.contains('$') => Cow::Owned(text.replace('$', "$$")),
-        // The only way to say it: docs.github.com, "Evaluate expressions", literals.
-        Format::Github if text.contains("${{") => Cow::Owned(text.replace("${{", "${{ '${{' }}")),
+        Format::Filling(sign) => sign.meant(text),
         _ => Cow::Borrowed(text),
     }
 }

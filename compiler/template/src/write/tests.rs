@@ -1,5 +1,7 @@
 //! Property tests: what is written is read back as it was, and no bytes make the renderer panic.
 
+mod formats;
+
 use crate::{PackFile, Templates, TextOptions};
 use bastide_report::finding::Report;
 use bastide_report::source::{Role, Sources};

@@ -12,21 +12,28 @@ use bastide_core::spec::{Spec as Nodes, read_as};
 use bastide_core::target::manifest::Truth;
 use bastide_core::target::option::Takes;
 use bastide_core::tree::{Item, Layer};
+use bastide_report::finding::Level;
 use bastide_report::source::{Role, Sources};
 use std::collections::BTreeSet;
 
 /// A field of a node: kind, name, field.
 type Place = (String, String, String);
 
+/// The text of each file of each environment.
+pub type Files = BTreeMap<String, BTreeMap<String, String>>;
+
 /// What became of the ground: files by environment, losses by environment, findings.
 #[derive(PartialEq)]
 pub struct Outcome {
-    files: BTreeMap<String, BTreeMap<String, String>>,
+    /// What would be written.
+    pub files: Files,
     lost: BTreeMap<String, BTreeMap<Place, Seen>>,
     /// What was said of it, and in which environments; in all of them if in none.
     pub findings: BTreeSet<(Vec<Box<str>>, String)>,
     /// Nothing would be written.
     pub denied: bool,
+    /// Why: what is told of that.
+    pub denials: Vec<String>,
 }
 
 /// What the ledger tells of each field of each node.
@@ -62,7 +69,7 @@ impl Ground {
     /// Reads it.
     pub fn open(folder: &str) -> Ground {
         let mut project = load(Some(Path::new(folder))).expect("the ground can be read");
-        for path in ["contracts/a.yaml", "contracts/b.yaml", "app", "events"] {
+        for path in ["contracts/a.yaml", "contracts/b.yaml", "app", "events", "events/a.json"] {
             let text = std::fs::read_to_string(Path::new(folder).join(path));
             project.inputs.files.insert(path.into(), text.map_or(FileState::Exists, FileState::Text));
         }
@@ -120,6 +127,29 @@ impl Ground {
             .any(|model| self.all.chosen(model).iter().any(|it| it == pack))
     }
 
+    /// As if a path of the project were there too: one that is like another.
+    pub fn like(&mut self, path: String, other: &str) {
+        let state = self.inputs.files.get(other).cloned().expect("the other is there");
+        self.inputs.files.insert(path, state);
+    }
+
+    /// The nodes of another spec; none if it is not even read.
+    pub fn read(text: &str) -> Option<Nodes> {
+        let mut sources = Sources::default();
+        let file = sources.add("spec", text, Role::Spec);
+        let (mut spec, mut report) = (Nodes::default(), Report::default());
+        let document = bastide_syntax::parse(file, text, &mut report);
+        bastide_core::spec::read(&mut spec, sources.get(file), &document, &mut report);
+        (!report.denied()).then_some(spec)
+    }
+
+    /// What becomes of another spec in place of its own.
+    pub fn outcome_of(&self, mut spec: Nodes) -> Outcome {
+        let others = self.spec.items.iter().filter(|it| it.origin.layer != Layer::Spec).cloned();
+        spec.items.splice(..0, others);
+        self.outcome(spec)
+    }
+
     /// The spec with a change laid into one of its nodes; none if it is not even read.
     fn with(&self, at: usize, way: &str) -> Result<Nodes, String> {
         let mut sources = Sources::default();
@@ -153,6 +183,7 @@ impl Ground {
             lost: BTreeMap::new(),
             findings: BTreeSet::new(),
             denied: report.denied(),
+            denials: vec![],
         };
         for (model, views) in models.into_iter().zip(views) {
             if outcome.denied {
@@ -174,6 +205,8 @@ impl Ground {
             target::patch::unmet(&shared, &mut rules);
         }
         outcome.denied |= report.denied();
+        let denials = report.findings.iter().filter(|it| it.level == Level::Deny);
+        outcome.denials = denials.map(|it| it.message.clone()).collect();
         let told = report.findings.iter().chain(&rules.findings).filter(|it| it.rule != "not-covered");
         outcome.findings =
             told.map(|it| (it.environments.clone(), format!("{} {}", it.rule, it.message))).collect();
