@@ -7,6 +7,7 @@ pub mod http;
 pub mod image;
 pub mod list;
 pub mod name;
+pub mod network;
 pub mod path;
 
 use std::fmt;
