@@ -46,8 +46,7 @@ for workload in views["workloads"] + [job["workload"] for job in views["jobs"]]:
     same(f"{name} command", workload["command"] or None, service.get("command"))
     same(f"{name} labels", workload["labels"], service.get("labels") or {})
     same(f"{name} user", f"{workload['user']}:{workload['group']}", service["user"])
-    desk = [f"desk-{name}"] if workload["published"] else []
-    same(f"{name} networks", sorted(workload["networks"] + desk), sorted(service.get("networks") or {}))
+    same(f"{name} networks", sorted(workload["networks"]), sorted(service.get("networks") or {}))
     same(f"{name} memory", str(int(workload["memory_limit"]) + int(workload["scratch"])), str(service["mem_limit"]))
     if not workload["build"]:
         same(f"{name} image", workload["image"], service["image"])

@@ -8,6 +8,7 @@ pub mod image;
 pub mod list;
 pub mod machine;
 pub mod name;
+pub mod network;
 pub mod path;
 
 use std::fmt;

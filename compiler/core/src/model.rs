@@ -83,6 +83,8 @@ pub struct External {
     pub port: u16,
     /// Whether the URL asks for encryption.
     pub tls: bool,
+    /// `TCP` or `UDP`, by the URL.
+    pub transport: &'static str,
     /// What it promises.
     pub slo: Option<Slo>,
 }

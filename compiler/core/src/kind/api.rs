@@ -1,6 +1,6 @@
 //! `api`: what a service offers, and the versions of it that live.
 
-use super::workload::FROM;
+use super::port::{FROM, PUBLISH, read_publish};
 use crate::form::image::IMAGE;
 use crate::model::service::{Api, ApiVersion};
 use crate::schema::{Schema, Type, check_only, clash, keyed, named, prop};
@@ -43,6 +43,7 @@ pub const SCHEMA: Schema =
             check_only("contract", Type::File, "OpenAPI, protobuf, GraphQL or AsyncAPI file."),
             prop("port", Type::Int(1, 65_535), "Port it listens on."),
             FROM,
+            PUBLISH,
             prop("path", Type::UrlPath, "Path all its operations begin with; none by default."),
             check_only(
                 "keep-alive",
@@ -75,6 +76,7 @@ pub fn read(item: &Item, parent: &str) -> Api {
         contract,
         port: item.int("port").unwrap_or(At { value: port, origin: item.origin.derived() }),
         from: item.text("from"),
+        publish: read_publish(item),
         path: item
             .text("path")
             .map(|path| path.trim_end_matches('/').to_string())

@@ -18,7 +18,7 @@ pub fn read(item: &Item) -> External {
     let at = item.path();
     let url = item.text_at("url").unwrap_or(At { value: "https://invalid".into(), origin: item.origin });
     let (scheme, rest) = url.value.split_once("://").unwrap_or(("https", &url.value));
-    let tls = !matches!(scheme, "http" | "ws" | "grpc" | "tcp");
+    let tls = !matches!(scheme, "http" | "ws" | "grpc" | "tcp" | "udp");
     let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
     let usual = if tls { 443 } else { 80 };
     let (host, port) = match authority.rsplit_once(':') {
@@ -30,6 +30,7 @@ pub fn read(item: &Item) -> External {
         host: host.to_string(),
         port,
         tls,
+        transport: crate::model::service::transport(scheme),
         slo: item.part("slo").map(|part| super::slo::read(part, &at)),
         url: url.clone(),
         at,

@@ -37,6 +37,7 @@ pub const SCHEMA: Schema =
             &edges::CALLS,
             &edges::PUBLISHES,
             &edges::SENDS,
+            &super::egress::SCHEMA,
             &workload::ENV,
             &workload::SECRET,
             &workload::FILE,

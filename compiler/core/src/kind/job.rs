@@ -14,6 +14,7 @@ pub const SCHEMA: Schema = named(
     "An admin process in the service's own image and configuration: once before a release, or by \
      schedule.",
 )
+.parts(&[&super::egress::SCHEMA])
 .props(&[
     prop(
         "run",
@@ -46,6 +47,7 @@ pub fn read(item: &Item, parent: &str) -> Job {
         command: item.command("command"),
         schedule,
         timeout: item.duration("timeout").map_or(Duration(600_000), |at| at.value),
+        egress: super::egress::read(item, &item.path_in(parent)),
         reversible: item.bool_at("reversible"),
     }
 }

@@ -76,7 +76,7 @@ const RUNS: Schema = node("runs", "How it runs as a container, where no target h
     &workload::IMAGE,
     &workload::ENTRYPOINT,
     &workload::COMMAND,
-    &workload::PORT,
+    &super::port::OF_A_CONTAINER,
     &workload::ENV,
     &workload::FILE,
     &workload::VOLUME,

@@ -1,9 +1,10 @@
 //! What everything that runs has in common: image, ports, configuration, health, size. Used by `service`, `function`,
 //! resource types and archetypes.
 
+use super::port;
 use crate::form::{self, command, http, image, name, path};
 use crate::model::service::{
-    Build, File, HELD, Health, Port, Resources, Run, Scale, SecretRef, Shutdown, Sidecar, Volume,
+    Build, File, HELD, Health, Resources, Run, Scale, SecretRef, Shutdown, Sidecar, Volume,
 };
 use crate::schema::{
     Prop, Schema, Type, check_only, clash, flag, keyed, named, names, need, node, prop, required, value,
@@ -36,13 +37,6 @@ pub const ENTRYPOINT: Schema = values(
     "Program and arguments, in place of the image's own entry point and command.",
 );
 
-/// `from` of a `port` or an `api`.
-pub const FROM: Prop = prop(
-    "from",
-    Type::Word("namespace cluster anywhere"),
-    "Who may reach it beside those the spec names: all pods of the namespace, of the cluster, or everybody. Compose publishes it on this machine's loopback.",
-);
-
 /// `workdir`.
 pub const WORKDIR: Schema =
     value("workdir", Type::Form(&path::MOUNT), "Folder the program starts in, in place of the image's own.");
@@ -53,18 +47,6 @@ pub const INJECT: Schema = flag(
     "Variables that follow from edges are set: `PORT`, `APP_VERSION`, `ORDERS_URL` and the like. So by \
      default, but for the archetype `image`.",
 );
-
-/// `port`.
-pub const PORT: Schema = keyed(
-    "port",
-    Type::Form(&name::PORT),
-    "A further port the container listens on: `port \"metrics\" number=9090`.",
-)
-.props(&[
-    required("number", Type::Int(1, 65_535), "TCP port."),
-    prop("protocol", Type::Word("http grpc tcp"), "What is spoken there; `tcp` by default."),
-    FROM,
-]);
 
 /// `env`.
 pub const ENV: Schema = node(
@@ -214,7 +196,7 @@ const SIDECAR_ENV: Schema = ENV.props(&[]);
 
 /// `sidecar`.
 pub const SIDECAR: Schema = named("sidecar", "A helper container that starts before and stops after.")
-    .parts(&[&IMAGE, &COMMAND, &SIDECAR_ENV, &PORT, &RESOURCES])
+    .parts(&[&IMAGE, &COMMAND, &SIDECAR_ENV, &port::OF_A_CONTAINER, &RESOURCES])
     .needs(&[need("image", "has no image")])
     .new_by("image");
 
@@ -241,7 +223,7 @@ pub fn read(item: &Item) -> Run {
         made: item.part("build").is_some() || item.part("image").is_some(),
         entrypoint: words("entrypoint"),
         command: words("command"),
-        ports: item.all("port").map(read_port).collect(),
+        ports: item.all("port").map(port::read).collect(),
         env: read_env(item),
         secrets: item.all("secret").filter_map(read_secret).collect(),
         files: item.all("file").map(read_file).collect(),
@@ -268,16 +250,6 @@ fn read_build(part: &Item) -> Option<Build> {
         dockerfile: part.text("dockerfile"),
         target: part.text("target"),
     })
-}
-
-fn read_port(part: &Item) -> Port {
-    Port {
-        name: part.key_text(),
-        number: part.int("number").map_or(0, |at| at.value as u16),
-        protocol: part.text("protocol").unwrap_or_else(|| "tcp".into()),
-        from: part.text("from"),
-        origin: part.origin,
-    }
 }
 
 /// Variables in the order of their names.
@@ -403,7 +375,7 @@ fn read_sidecar(part: &Item) -> Sidecar {
         image: part.part("image").and_then(Item::value_text).unwrap_or_default(),
         command: part.part("command").map(Item::values_at).unwrap_or_default(),
         env: read_env(part),
-        ports: part.all("port").map(read_port).collect(),
+        ports: part.all("port").map(port::read).collect(),
         cpu: size.and_then(|it| it.cpu("cpu")).map_or(Cpu(50), |at| at.value),
         cpu_limit: size.and_then(|it| it.cpu("cpu-limit")).map(|at| at.value),
         memory: memory.unwrap_or(Size(64 << 20)),

@@ -2,11 +2,13 @@
 
 mod edges;
 mod machine;
+mod port;
 mod run;
 
 pub use edges::{Call, Publish, Subscribe, Use};
 pub use machine::{Device, Gpu, Machine, Toleration};
-pub use run::{Build, File, HELD, Health, Port, Resources, Run, SecretRef, Shutdown, Sidecar, Volume};
+pub use port::{Egress, HostPort, Port, transport};
+pub use run::{Build, File, HELD, Health, Resources, Run, SecretRef, Shutdown, Sidecar, Volume};
 
 use super::Slo;
 use crate::tree::At;
@@ -51,6 +53,8 @@ pub struct Service {
     /// Nodes that its texts refer to (`${orders-db.url}`), each where it does so first.
     #[serde(skip)]
     pub refers: Vec<At<String>>,
+    /// What it reaches outside that is no external.
+    pub egress: Vec<Egress>,
     /// How many run.
     pub scale: Scale,
     /// What it promises.
@@ -75,10 +79,10 @@ impl Service {
     }
 
     /// The port that answers a caller: that of the api it names, where there is one of that name, else of the first;
-    /// without any api the first port that is declared, or that asks for its health.
+    /// without any api the first port that is declared, of TCP if there is one, or that asks for its health.
     pub fn port(&self, api: Option<&str>) -> u16 {
         let named = |it: &&Api| api.is_none_or(|name| it.name.value == name);
-        let own = self.run.ports.first().map(|port| port.number).or(self.run.health.port);
+        let own = self.first_port().map(|port| port.number).or(self.run.health.port);
         let own = own.filter(|_| self.apis.is_empty());
         self.apis
             .iter()
@@ -89,10 +93,29 @@ impl Service {
             .unwrap_or(8_080)
     }
 
+    /// The port that answers where there is no api.
+    fn first_port(&self) -> Option<&Port> {
+        let ports = &self.run.ports;
+        ports.iter().find(|port| port.transport() == "TCP").or(ports.first())
+    }
+
+    /// What carries what is spoken at a port of it: TCP, UDP or both.
+    pub fn transports(&self, number: u16) -> Vec<&'static str> {
+        let api = self.apis.iter().any(|api| api.port.value == i64::from(number));
+        let own = self.run.ports.iter().filter(|port| (port.number..=port.last()).contains(&number));
+        let mut all: Vec<&str> = own.map(Port::transport).chain(api.then_some("TCP")).collect();
+        all.sort_unstable();
+        all.dedup();
+        if all.is_empty() { vec!["TCP"] } else { all }
+    }
+
     /// What a URL of it begins with.
     pub fn scheme(&self) -> &'static str {
-        let plain = self.apis.is_empty() && self.run.ports.first().is_some_and(|port| port.protocol == "tcp");
-        if plain { "tcp" } else { "http" }
+        match self.first_port().filter(|_| self.apis.is_empty()).map(|port| port.protocol.as_str()) {
+            Some("tcp") => "tcp",
+            Some("udp") => "udp",
+            _ => "http",
+        }
     }
 }
 
@@ -120,6 +143,8 @@ pub struct Api {
     pub port: At<i64>,
     /// Who may reach it beside those the spec names: `namespace`, `cluster` or `anywhere`.
     pub from: Option<String>,
+    /// Where a development machine publishes it.
+    pub publish: Option<At<HostPort>>,
     /// Path all operations begin with.
     pub path: Option<String>,
     /// How long it keeps idle connections open.
@@ -197,6 +222,8 @@ pub struct Job {
     pub run: String,
     /// Command.
     pub command: Vec<At<String>>,
+    /// What it reaches outside; that of its service if it says nothing.
+    pub egress: Vec<Egress>,
     /// Cron fields.
     pub schedule: Option<At<String>>,
     /// Longest run.

@@ -53,7 +53,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     (
         "ports expose",
         "service",
-        "write `api \"http\" port=8080` for what is called, or `port \"name\" number=9000`; a `gateway` lets clients in",
+        "write `api \"http\" port=8080` for what is called, or `port \"name\" number=9000`, each with `publish=\"127.0.0.1:8080\"` if this machine is to reach it; a `gateway` lets clients in",
     ),
     ("replicas replica instances count deploy autoscaling hpa", "service", "write `scale min=2 max=4`"),
     (

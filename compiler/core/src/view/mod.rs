@@ -24,7 +24,7 @@ pub struct Views {
     pub workloads: Vec<workload::Workload>,
     /// What runs once or by a clock.
     pub jobs: Vec<workload::JobRun>,
-    /// Pairs that may meet, as networks.
+    /// Networks of a development machine.
     pub networks: Vec<workload::Network>,
     /// What brokers hold.
     pub channels: Vec<channel::Channel>,
@@ -56,14 +56,14 @@ impl Views {
         let tables = route::tables(model, &runs);
         let secrets = secret::secrets(model);
         let mut workloads = workload::workloads(model, &runs);
-        let jobs = workload::jobs(model, &runs);
+        let mut jobs = workload::jobs(model, &runs);
         let objectives = objective::objectives(model, &runs, &tables);
         promise(&mut workloads, &objectives);
         workload::publish(model, &mut workloads);
         Views {
             total: total::total(model, &runs, &workloads, &jobs),
             channels: channel::channels(model, &runs),
-            networks: workload::networks(&workloads),
+            networks: workload::networks(model, &mut workloads, &mut jobs),
             jobs,
             objectives,
             pipeline,

@@ -2,7 +2,7 @@
 
 use crate::model::Model;
 use crate::model::resource::Resource;
-use crate::model::service::{File, Run, Service, Volume};
+use crate::model::service::{File, Port, Run, Service, Volume};
 use crate::resolve::wiring::{Piece, split};
 use crate::tree::At;
 use crate::view::secret::holds_secret;
@@ -11,7 +11,9 @@ use std::collections::BTreeMap;
 
 mod access;
 mod env;
+mod exposed;
 mod names;
+mod network;
 mod published;
 mod running;
 mod shape;
@@ -21,9 +23,10 @@ mod tests;
 mod topics;
 mod wire;
 
-pub use access::{Network, networks};
 pub use env::{Env, EnvAt, Var};
-pub use published::{Published, publish};
+pub use exposed::Exposed;
+pub use network::{Network, networks};
+pub use published::{Published, publish, said};
 pub use running::{Running, accepts, answering, called, running, served, versions};
 pub use shape::{FileView, HealthView, JobRun, PortView, ScaleView, SecretUse, VolumeView, Workload};
 pub use wire::Clash;
@@ -45,7 +48,7 @@ pub fn jobs(model: &Model, runs: &[Running<'_>]) -> Vec<JobRun> {
     let mut all = vec![];
     for run in runs.iter().filter(|run| run.newest) {
         for job in &run.service.jobs {
-            let access = access::Access::of_job(model, run.service);
+            let access = access::Access::of_job(model, run.service, job);
             let mut workload = service_workload(model, run, &access);
             workload.name = format!("{}-{}", run.name, job.name.value);
             workload.component = "job".into();
@@ -115,6 +118,9 @@ fn service_workload(model: &Model, run: &Running<'_>, access: &access::Access<'_
     workload.depends = start::service_needs(model, run);
     workload.inbound = access.inbound(&service.name.value);
     workload.outbound = access.outbound(&service.name.value);
+    if run.newest {
+        workload.exposed = exposed::exposed(&run.name, &service.run, &workload.ports);
+    }
     workload.networks = access.networks(&service.name.value);
     workload.metrics_port = service.metrics.port;
     workload.metrics_path.clone_from(&service.metrics.path);
@@ -125,14 +131,9 @@ fn service_workload(model: &Model, run: &Running<'_>, access: &access::Access<'_
 fn resource_workload(model: &Model, resource: &Resource, access: &access::Access<'_>) -> Option<Workload> {
     let run = resource.run.as_ref()?;
     let name = &resource.name.value;
-    let port = PortView {
-        name: resource.ty.value.clone(),
-        number: resource.port,
-        protocol: "tcp".into(),
-        app_protocol: None,
-    };
+    let port = PortView { name: resource.ty.value.clone(), ..port_view("", resource.port, "tcp") };
     let mut ports = vec![port];
-    ports.extend(run.ports.iter().map(|port| port_view(&port.name, port.number, &port.protocol)));
+    ports.extend(run.ports.iter().map(port_of));
     names::ports(&mut ports);
     let secret = |(key, env): &(String, Option<String>)| SecretUse {
         env: env.clone(),
@@ -268,10 +269,10 @@ fn service_ports(service: &Service) -> Vec<PortView> {
             ports.push(port_view(&name, api.port.value as u16, protocol));
         }
     }
-    ports.extend(service.run.ports.iter().map(|port| port_view(&port.name, port.number, &port.protocol)));
+    ports.extend(service.run.ports.iter().map(port_of));
     let health = service.run.health.port.unwrap_or(8_080);
     let asked = !matches!(service.run.health.kind.as_str(), "command" | "none")
-        && (ports.is_empty() || service.run.health.port.is_some());
+        && (!ports.iter().any(answers) || service.run.health.port.is_some());
     if asked && !ports.iter().any(|port| port.number == health) {
         ports.push(port_view("health", health, "http"));
     }
@@ -286,13 +287,23 @@ fn port_view(name: &str, number: u16, protocol: &str) -> PortView {
         "grpc" => Some("kubernetes.io/h2c".to_string()),
         _ => None,
     };
-    PortView { name: name.into(), number, protocol: protocol.into(), app_protocol }
+    let transport = crate::model::service::transport(protocol);
+    PortView { name: name.into(), number, to: number, protocol: protocol.into(), transport, app_protocol }
+}
+
+fn port_of(port: &Port) -> PortView {
+    PortView { to: port.last(), ..port_view(&port.name, port.number, &port.protocol) }
+}
+
+/// Whether a connection can be opened to it, so that it can be asked for its health.
+fn answers(port: &PortView) -> bool {
+    port.transport == "TCP"
 }
 
 fn health(run: &Run, ports: &[PortView]) -> HealthView {
     let health = &run.health;
-    let own = health.port.and_then(|number| ports.iter().find(|port| port.number == number));
-    let port = own.or_else(|| ports.first());
+    let own = health.port.and_then(|number| ports.iter().find(|port| port.number == number && answers(port)));
+    let port = own.or_else(|| ports.iter().find(|port| answers(port))).or(ports.first());
     // HTTP asked of a gRPC server is an error every time: the protocol of the port decides.
     let spoken = port.map(|it| it.protocol.as_str());
     let kind = match (health.kind.as_str(), spoken) {

@@ -24,6 +24,8 @@ const VALUES: &[(&str, &str)] = &[
     ("image", "\"registry.example.com/a:1.0.0\""),
     ("build", "\"app\""),
     ("idempotent-by", "\"id\""),
+    ("sources", "\"10.0.0.0/8\""),
+    ("publish", "\"80\""),
 ];
 
 fn value(name: &str, ty: Type) -> String {

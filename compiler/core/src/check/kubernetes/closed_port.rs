@@ -22,16 +22,25 @@ const BELIEFS: &[Belief] = &[
                 .for_each(|service| service.run.ports.iter_mut().for_each(|port| port.from = None))
         },
     },
+    Belief {
+        field: "service.port.expose",
+        without: |model, lost| {
+            lost.services(model)
+                .for_each(|service| service.run.ports.iter_mut().for_each(|port| port.expose = None))
+        },
+    },
 ];
 
-/// A port: its name and number, where it stands, how to open it, and how much it weighs that it is closed.
-type Port<'m> = (&'m str, u16, Span, String, Level);
+/// A port: its name, number and what carries it, where it stands, how to open it, and how much it weighs that it is closed.
+type Port<'m> = (&'m str, (u16, &'static str), Span, String, Level);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for service in ctx.model.services.iter().filter(|_| ctx.kubernetes()) {
         let name = &service.name.value;
         let Some(workload) = ctx.views.workload(name).filter(|it| it.newest) else { continue };
-        let open = |number: u16| workload.inbound.iter().any(|peer| peer.port == number);
+        let open = |(number, by): (u16, &'static str)| {
+            workload.inbound.iter().any(|peer| peer.port == number && peer.transport == Some(by))
+        };
         for (port, _, span, how, level) in ports(ctx, service).filter(|it| !open(it.1)) {
             RULE.found(&service.at, format!("nobody may reach port `{port}` of `{name}`"))
                 .level(level)
@@ -50,13 +59,13 @@ fn ports<'m>(ctx: &Context<'m>, service: &'m Service) -> impl Iterator<Item = Po
     let alone = ctx.model.gateways.is_empty();
     let api = |it: &'m crate::model::service::Api| {
         let (name, number) = (it.name.value.as_str(), it.port.value as u16);
-        (name, number, it.name.span(), format!("api \"{name}\""), Level::Info)
+        (name, (number, "TCP"), it.name.span(), format!("api \"{name}\""), Level::Info)
     };
     let scraped = service.metrics.port;
     let own = service.run.ports.iter().filter(move |it| Some(it.number) != scraped);
     let port = |it: &'m crate::model::service::Port| {
         let how = format!("port \"{}\" number={}", it.name, it.number);
-        (it.name.as_str(), it.number, it.origin.span, how, Level::Warn)
+        (it.name.as_str(), (it.number, it.transport()), it.origin.span, how, Level::Warn)
     };
     service.apis.iter().filter(move |_| alone).map(api).chain(own.map(port))
 }

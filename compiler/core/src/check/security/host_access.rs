@@ -24,7 +24,10 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
         for (span, what) in open(service) {
             RULE.found(&service.at, format!("`{}` {what}", service.name.value))
                 .label(span, "whoever gets into it is on the machine, or near it")
-                .help(format!("take it out, or say why: `lint \"{}\" level=\"allow\" because=\"…\"`", RULE.name))
+                .help(format!(
+                    "take it out, or say why: `lint \"{}\" level=\"allow\" because=\"…\"`",
+                    RULE.name
+                ))
                 .add_to(found);
         }
     }

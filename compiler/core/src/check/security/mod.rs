@@ -6,5 +6,6 @@ pub mod least_topic_acl;
 pub mod mtls_gap;
 pub mod pii_plaintext;
 pub mod pii_retention;
+pub mod published_to_all;
 pub mod secret_fanout;
 pub mod secret_literal;

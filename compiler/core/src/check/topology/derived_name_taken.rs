@@ -73,6 +73,9 @@ fn made(ctx: &Context<'_>) -> Vec<Claim> {
         if workload.controller == "rollout" {
             claim(format!("{}-canary", workload.name), own, "the canary");
         }
+        for exposed in &workload.exposed {
+            claim(exposed.name.clone(), own, "what opens ports");
+        }
         if resource.is_some_and(|it| it.topics.is_some()) {
             claim(format!("{}-topics", workload.name), own, "what makes the topics");
         }

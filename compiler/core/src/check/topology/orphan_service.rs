@@ -38,7 +38,7 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
 /// Whether messages or a clock start it, or others than the spec names may come.
 fn starts_itself(service: &Service) -> bool {
     let scheduled = service.jobs.iter().any(|job| job.schedule.is_some());
-    let open = service.apis.iter().any(|api| api.from.is_some())
-        || service.run.ports.iter().any(|port| port.from.is_some());
+    let open = service.apis.iter().any(|api| api.from.is_some() || api.publish.is_some())
+        || service.run.ports.iter().any(|port| port.open() || port.publish.is_some());
     open || service.function.is_some() || !service.subscribes.is_empty() || scheduled
 }

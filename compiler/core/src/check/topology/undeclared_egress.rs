@@ -20,8 +20,16 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let outside = model.resources.iter().filter_map(|it| it.external.as_ref()?.host.as_deref());
     let known: BTreeSet<&str> = externals.chain(own).chain(outside).collect();
     for service in &model.services {
+        // What a service may reach by `egress` is declared; nobody knows the names of addresses.
+        let own: BTreeSet<&str> = service.egress.iter().map(|it| it.to.value.as_str()).collect();
+        if own.contains("any") {
+            continue;
+        }
         for (name, at) in &service.run.env {
-            let Some(host) = host(&at.value).filter(|host| !served(&known, host)) else { continue };
+            let Some(host) = host(&at.value).filter(|host| !served(&known, host) && !served(&own, host))
+            else {
+                continue;
+            };
             let service_name = &service.name.value;
             let found_at = format!("{}.env.{name}", service.at);
             let one = match own_address(name, &at.value) {
@@ -36,7 +44,10 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
                 false => RULE
                     .found(&found_at, format!("`{service_name}` may call `{host}`, which is not declared"))
                     .label(at.span(), "leads out of the system")
-                    .help(format!("declare it, `external \"…\" url=\"{}\"`, and call it", place(&at.value))),
+                    .help(format!(
+                        "declare it, `external \"…\" url=\"{}\"`, and call it, or write `egress \"{host}\"`",
+                        place(&at.value)
+                    )),
             };
             one.add_to(found);
         }

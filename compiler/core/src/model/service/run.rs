@@ -1,5 +1,6 @@
 //! What is needed to run a container.
 
+use super::Port;
 use crate::tree::{At, Origin};
 use bastide_report::units::{Cpu, Duration, Size};
 use serde::Serialize;
@@ -72,22 +73,6 @@ pub struct Build {
     pub dockerfile: Option<String>,
     /// Stage.
     pub target: Option<String>,
-}
-
-/// A port.
-#[derive(Clone, Debug, Serialize)]
-pub struct Port {
-    /// Name.
-    pub name: String,
-    /// TCP port.
-    pub number: u16,
-    /// `http`, `grpc` or `tcp`.
-    pub protocol: String,
-    /// Who may reach it beside those the spec names: `namespace`, `cluster` or `anywhere`.
-    pub from: Option<String>,
-    /// Where it is declared.
-    #[serde(skip)]
-    pub origin: Origin,
 }
 
 /// A secret of the store.

@@ -1,8 +1,9 @@
 //! The access matrix: who may reach whom, on which port. What is not here is closed.
 
-use super::{Running, Workload};
+use super::Running;
+use super::network::{edge, outside};
 use crate::model::Model;
-use crate::model::service::Service;
+use crate::model::service::{Egress, Job, Service};
 use crate::view::list::List;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -11,7 +12,7 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Peer {
     /// `workload`, `operator` (pods an operator makes), `gateway` or `egress`; `namespace`, `cluster` or `anywhere` for all
-    /// that run there.
+    /// that run there; `internet`, `host` or `addresses` for what lies outside.
     pub kind: String,
     /// Name of the workload, resource or gateway.
     pub name: String,
@@ -19,25 +20,20 @@ pub struct Peer {
     pub service: String,
     /// Gateway that leads there, for `egress`.
     pub gateway: Option<String>,
-    /// Port of the side that listens.
+    /// Port of the side that listens; 0 for every port.
     pub port: u16,
+    /// Last port of a range.
+    pub to: Option<u16>,
+    /// `TCP` or `UDP`; none for both.
+    pub transport: Option<&'static str>,
     /// Path in the spec of the edge.
     pub at: String,
     /// The edge in words: `calls "payments"`.
     pub because: String,
     /// Labels of the pods, for `operator`.
     pub pods: BTreeMap<String, String>,
-}
-
-/// A network of one edge: two that may meet.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct Network {
-    /// `CALLER_CALLEE`; `_` stands in no name.
-    pub name: String,
-    /// Number in the list, from 0, for a subnet of its own.
-    pub number: usize,
-    /// Has no way out. `outside-NAME` is the way out of a service that no gateway stands before, and has no second member.
-    pub internal: bool,
+    /// Ranges of addresses, for `addresses`.
+    pub addresses: Vec<String>,
 }
 
 /// The edges of each node, from both ends.
@@ -72,16 +68,6 @@ fn sorted<T: Ord>(mut list: Vec<T>) -> List<T> {
     list.into()
 }
 
-/// Network of an edge.
-pub fn network(from: &str, to: &str) -> String {
-    [from, "_", to].concat()
-}
-
-/// Network of a service that reaches the outside by itself, without a gateway: its one way out.
-fn outside(service: &str) -> String {
-    format!("outside-{service}")
-}
-
 impl<'m> Access<'m> {
     /// The matrix of a model.
     pub fn of(model: &'m Model, runs: &'m [Running<'m>]) -> Access<'m> {
@@ -99,15 +85,17 @@ impl<'m> Access<'m> {
             edges.calls(model, service, own);
             edges.channels(model, service, own);
             edges.open(service);
+            edges.outside(service, &service.egress);
         }
         edges.routes(model);
         edges.access()
     }
 
-    /// What a job of a service may reach: its resources.
-    pub fn of_job(model: &'m Model, service: &'m Service) -> Access<'m> {
+    /// What a job of a service may reach: its resources, and outside what it says, else what its service does.
+    pub fn of_job(model: &'m Model, service: &'m Service, job: &'m Job) -> Access<'m> {
         let mut edges = Edges::default();
         edges.resources(model, service, &[]);
+        edges.outside(service, if job.egress.is_empty() { &service.egress } else { &job.egress });
         edges.access()
     }
 
@@ -142,8 +130,8 @@ impl<'m> Edges<'m> {
     }
 
     /// Adds an edge that leads to `to`: how it looks from both ends.
-    fn pair(&mut self, (from, out): (&'m str, Option<Peer>), (to, inward): (&'m str, Vec<Peer>)) {
-        let name = network(from, to);
+    fn pair(&mut self, (from, out): (&'m str, Vec<Peer>), (to, inward): (&'m str, Vec<Peer>)) {
+        let name = edge(from, to);
         let ends = self.at(from);
         ends.networks.push(name.clone());
         ends.outbound.extend(out);
@@ -179,7 +167,7 @@ impl<'m> Edges<'m> {
         let out = Peer { pods: resource.pods.clone(), ..peer(kind, name, resource.port, at, because) };
         let inward = names.iter().map(|name| peer_of("workload", (name, from), resource.port, at, because));
         if resource.run.is_some() {
-            return self.pair((from, Some(out)), (&resource.name.value, inward.collect()));
+            return self.pair((from, vec![out]), (&resource.name.value, inward.collect()));
         }
         self.at(from).outbound.push(out);
         if !names.is_empty() {
@@ -213,20 +201,27 @@ impl<'m> Edges<'m> {
             if let Some(callee) = model.service(&call.to.value) {
                 let port = callee.port(call.api.as_ref().map(|at| at.value.as_str()));
                 let to = callee.name.value.as_str();
+                let by = callee.transports(port).into_iter().map(Some);
                 let out = peer("workload", to, port, &call.at, &because);
-                let inward =
-                    names.iter().map(|run| peer_of("workload", (run, from), port, &call.at, &because));
-                self.pair((from, Some(out)), (to, inward.collect()));
+                let out: Vec<Peer> = by.clone().map(|by| Peer { transport: by, ..out.clone() }).collect();
+                let inward = names.iter().flat_map(|run| {
+                    let one = peer_of("workload", (run, from), port, &call.at, &because);
+                    by.clone().map(move |by| Peer { transport: by, ..one.clone() })
+                });
+                self.pair((from, out), (to, inward.collect()));
             } else if let Some(gateway) = model.way_out(&call.to.value) {
                 let out = Peer {
                     gateway: Some(gateway.name.value.clone()),
                     ..peer("egress", &call.to.value, 8_080, &call.at, &because)
                 };
                 let inward = peer("workload", from, 8_080, &call.at, &because);
-                self.pair((from, Some(out)), (&gateway.name.value, vec![inward]));
+                self.pair((from, vec![out]), (&gateway.name.value, vec![inward]));
             } else {
                 let external = model.external(&call.to.value);
-                let out = external.map(|it| peer("egress", &call.to.value, it.port, &call.at, &because));
+                let out = external.map(|it| Peer {
+                    transport: Some(it.transport),
+                    ..peer("egress", &call.to.value, it.port, &call.at, &because)
+                });
                 let ends = self.at(from);
                 ends.networks.push(outside(from));
                 ends.outbound.extend(out);
@@ -236,13 +231,53 @@ impl<'m> Edges<'m> {
 
     /// Ports that are open to others than those the spec names.
     fn open(&mut self, service: &'m Service) {
-        let apis =
-            service.apis.iter().map(|it| (&it.from, it.port.value as u16, format!("api.{}", it.name.value)));
-        let ports = service.run.ports.iter().map(|it| (&it.from, it.number, format!("port.{}", it.name)));
-        for (from, port, node) in apis.chain(ports) {
-            let Some(from) = from else { continue };
-            let (at, because) = (format!("{}.{node}.from", service.at), format!("open from \"{from}\""));
-            self.at(&service.name.value).inbound.push(peer(from, from, port, &at, &because));
+        let name = service.name.value.as_str();
+        let said = |node: &str, word: &str, value: &str| {
+            let way = if word == "from" { "open from" } else { "opened by" };
+            (format!("{}.{node}.{word}", service.at), format!("{way} \"{value}\""))
+        };
+        for api in &service.apis {
+            let Some(from) = &api.from else { continue };
+            let (at, because) = said(&format!("api.{}", api.name.value), "from", from);
+            self.at(name).inbound.push(peer(from, from, api.port.value as u16, &at, &because));
+        }
+        for port in &service.run.ports {
+            let node = format!("port.{}", port.name);
+            let to = Some(port.last()).filter(|last| *last > port.number);
+            let mut open = |kind: &str, word: &str, value: &str| {
+                let (at, because) = said(&node, word, value);
+                let addresses = if kind == "addresses" { port.sources.clone() } else { vec![] };
+                let bare = peer(kind, kind, port.number, &at, &because);
+                let peer = Peer { to, transport: Some(port.transport()), addresses, ..bare };
+                self.at(name).inbound.push(peer);
+            };
+            if let Some(from) = &port.from {
+                open(from, "from", from);
+            }
+            match port.expose.as_ref().map(|at| at.value.as_str()) {
+                Some("cluster") => open("cluster", "expose", "cluster"),
+                Some(word) if port.sources.is_empty() => open("anywhere", "expose", word),
+                Some(word) => open("addresses", "expose", word),
+                None => {}
+            }
+        }
+    }
+
+    /// What is reached outside that is no external.
+    fn outside(&mut self, service: &'m Service, egress: &[Egress]) {
+        let from: &'m str = &service.name.value;
+        for it in egress.iter().filter(|it| it.to.value != "none") {
+            let kind = match (&it.range, it.to.value.as_str()) {
+                (Some(_), _) => "addresses",
+                (None, "any") => "internet",
+                _ => "host",
+            };
+            let because = format!("egress \"{}\"", it.to.value);
+            let bare = peer(kind, &it.to.value, it.port.unwrap_or(0), &it.at, &because);
+            let addresses = it.range.iter().cloned().collect();
+            let ends = self.at(from);
+            ends.outbound.push(Peer { transport: it.transport, addresses, ..bare });
+            ends.networks.push(outside(from));
         }
     }
 
@@ -259,7 +294,7 @@ impl<'m> Edges<'m> {
                     let port = service.port(api);
                     let because = format!("gateway \"{}\" routes {}", gateway.name.value, route.path.value);
                     let inward = peer("gateway", &gateway.name.value, port, &route.at, &because);
-                    self.pair((&gateway.name.value, None), (&service.name.value, vec![inward]));
+                    self.pair((&gateway.name.value, vec![]), (&service.name.value, vec![inward]));
                 }
             }
         }
@@ -278,21 +313,11 @@ fn peer_of(kind: &str, (name, service): (&str, &str), port: u16, at: &str, becau
         service: text(service),
         gateway: None,
         port,
+        to: None,
+        transport: Some("TCP"),
         at: text(at),
         because: text(because),
         pods: BTreeMap::new(),
+        addresses: vec![],
     }
-}
-
-/// All networks, numbered in their order.
-pub fn networks(workloads: &[Workload]) -> Vec<Network> {
-    let mut names: Vec<&String> = workloads.iter().flat_map(|it| it.networks.iter()).collect();
-    names.sort_unstable();
-    names.dedup();
-    let one = |(number, name): (usize, &String)| Network {
-        name: name.clone(),
-        number,
-        internal: name.contains('_'),
-    };
-    names.into_iter().enumerate().map(one).collect()
 }

@@ -34,7 +34,7 @@ mod tests {
     use super::*;
 
     fn port(name: &str, number: u16) -> PortView {
-        PortView { name: name.into(), number, protocol: "tcp".into(), app_protocol: None }
+        super::super::port_view(name, number, "tcp")
     }
 
     #[test]

@@ -1,23 +1,31 @@
-//! Ports that a development machine publishes. A gateway is the way in; a service that nothing of the spec leads to would
-//! have none, and a port that is open to others than the spec names is published, too.
+//! Ports that a development machine publishes: where the spec says, and by itself what nothing of the spec leads to and what
+//! is open to others, for a gateway is the way in of all else.
 
 use super::Workload;
 use crate::model::Model;
+use crate::model::service::{HostPort, Service, transport};
+use crate::tree::At;
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-/// A published port.
+/// A published port, or a range of them.
 #[derive(Clone, Debug, Serialize)]
 pub struct Published {
     /// Its name.
     pub name: String,
-    /// Port of the container.
+    /// What is spoken there.
+    pub protocol: String,
+    /// Port of the container; of a range the first.
     pub number: u16,
-    /// Port of the machine, unless a variable says another.
+    /// Port of the container as compose writes it: `53/udp`, `10000-10020/udp`.
+    pub container: String,
+    /// Where the spec publishes it, address and port; a range that is published by itself has its own numbers.
+    pub said: Option<String>,
+    /// Port of this machine's loopback, unless a variable says another. 0 where the spec says it.
     pub host: u16,
 }
 
-/// Where ports begin that several ask for, and how many there are.
+/// Where ports begin that are published by themselves, and how many there are.
 const SHARED: (u16, u64) = (20_000, 10_000);
 
 /// Finds what each workload publishes.
@@ -28,46 +36,53 @@ pub fn publish(model: &Model, workloads: &mut [Workload]) {
     let ways_in = model.gateways.iter().filter(|gateway| !gateway.out).map(|gateway| &gateway.publish);
     let mut taken: BTreeSet<u16> =
         ways_in.flat_map(|it| [it.http.value as u16, it.https.value as u16]).collect();
-    let mut asked: BTreeMap<u16, usize> = BTreeMap::new();
-    let all = |workloads: &mut [Workload], each: &mut dyn FnMut(&str, &mut Published)| {
-        for workload in workloads {
-            workload.published.iter_mut().for_each(|port| each(&workload.name, port));
-        }
-    };
-    all(workloads, &mut |_, port| *asked.entry(port.host).or_default() += 1);
-    let own = |port: &Published, taken: &BTreeSet<u16>| asked[&port.host] == 1 && !taken.contains(&port.host);
-    all(workloads, &mut |_, port| {
-        if own(port, &taken) {
-            taken.insert(port.host);
-        } else {
-            port.host = 0;
-        }
-    });
-    all(workloads, &mut |service, port| {
-        if port.host == 0 {
-            port.host = by_name(service, &port.name, &taken);
+    let said = model.services.iter().flat_map(said).map(|(_, _, at)| at.value.ports);
+    taken.extend(said.flat_map(|(first, last)| first..=last));
+    for workload in workloads {
+        for port in workload.published.iter_mut().filter(|it| it.said.is_none()) {
+            port.host = by_name(&workload.name, &port.name, &taken);
             taken.insert(port.host);
         }
-    });
+    }
 }
 
-/// The ports of a workload that are published, each wished for under its own number: no program may take those below 1024
-/// without more rights, so they stand 8000 higher.
+/// What a service says it publishes: protocol, number and where.
+pub fn said(service: &Service) -> impl Iterator<Item = (&str, u16, &At<HostPort>)> {
+    let apis =
+        service.apis.iter().filter_map(|it| Some(("http", it.port.value as u16, it.publish.as_ref()?)));
+    let ports = service.run.ports.iter();
+    apis.chain(ports.filter_map(|it| Some((it.protocol.as_str(), it.number, it.publish.as_ref()?))))
+}
+
+/// The ports of a workload that are published.
 fn ports(model: &Model, workload: &Workload) -> Vec<Published> {
     let Some(service) = model.service(&workload.service) else { return vec![] };
     let reached = workload.inbound.iter().any(|peer| matches!(peer.kind.as_str(), "workload" | "gateway"));
-    let apis = service.apis.iter().map(|it| (it.port.value as u16, it.from.is_some()));
-    let ports = service.run.ports.iter().map(|it| (it.number, it.from.is_some()));
-    let wanted: BTreeSet<u16> =
-        apis.chain(ports).filter(|(_, open)| *open || !reached).map(|(number, _)| number).collect();
-    let one = |number: u16| if number < 1_024 { 8_000 + number } else { number };
-    let wanted = workload.ports.iter().filter(|port| wanted.contains(&port.number));
-    wanted
-        .map(|port| Published { name: port.name.clone(), number: port.number, host: one(port.number) })
-        .collect()
+    let apis = service.apis.iter().map(|it| (it.port.value as u16, "TCP", it.from.is_some()));
+    let own = service.run.ports.iter().map(|it| (it.number, it.transport(), it.open()));
+    let open: BTreeSet<(u16, &str)> =
+        apis.chain(own).filter(|(.., open)| *open || !reached).map(|(number, by, _)| (number, by)).collect();
+    let one = |port: &super::PortView| {
+        let mut all = said(service);
+        let own =
+            all.find(|(protocol, number, _)| *number == port.number && transport(protocol) == port.transport);
+        let range = port.to > port.number;
+        let numbers = if range { format!("{}-{}", port.number, port.to) } else { port.number.to_string() };
+        let itself = open.contains(&(port.number, port.transport));
+        let said = match own {
+            Some((.., at)) => Some(at.value.host.clone()),
+            None if itself && range => Some(format!("127.0.0.1:{numbers}")),
+            None if itself => None,
+            None => return None,
+        };
+        let container = if port.transport == "UDP" { format!("{numbers}/udp") } else { numbers };
+        let (name, protocol) = (port.name.clone(), port.protocol.clone());
+        Some(Published { name, protocol, number: port.number, container, said, host: 0 })
+    };
+    workload.ports.iter().filter_map(one).collect()
 }
 
-/// A port that follows from the names alone, so that another service does not move it.
+/// A port that follows from the names alone, so that nothing that is added moves it.
 fn by_name(service: &str, port: &str, taken: &BTreeSet<u16>) -> u16 {
     let letters = service.bytes().chain([b'.']).chain(port.bytes());
     let sum = letters

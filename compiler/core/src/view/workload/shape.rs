@@ -1,6 +1,6 @@
 //! A workload as platforms see it: the shape that templates read.
 
-use super::{Env, EnvAt, Published, access, start, topics, wire};
+use super::{Env, EnvAt, Published, access, exposed, start, topics, wire};
 use crate::model::service::Build;
 use crate::view::list::List;
 use bastide_report::units::Size;
@@ -138,6 +138,8 @@ pub struct Workload {
     pub produces: Vec<topics::Produced>,
     /// Ports that a development machine publishes: nothing of the spec leads there, or they are open to others.
     pub published: Vec<Published>,
+    /// Ports that are opened to the outside of the cluster, by the Service that opens them.
+    pub exposed: Vec<exposed::Exposed>,
 }
 
 /// A job as platforms see it.
@@ -161,15 +163,19 @@ pub struct JobRun {
     pub workload: Workload,
 }
 
-/// A port.
+/// A port, or a range of them.
 #[derive(Clone, Debug, Serialize)]
 pub struct PortView {
     /// Name.
     pub name: String,
-    /// TCP port.
+    /// Its number; of a range the first.
     pub number: u16,
-    /// `http`, `grpc` or `tcp`.
+    /// The last number of a range; of one port its own.
+    pub to: u16,
+    /// `http`, `grpc`, `tcp` or `udp`.
     pub protocol: String,
+    /// `TCP` or `UDP`.
+    pub transport: &'static str,
     /// `appProtocol` of Kubernetes.
     pub app_protocol: Option<String>,
 }

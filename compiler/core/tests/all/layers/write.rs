@@ -83,6 +83,7 @@ pub fn differing(schema: &Schema, mark: Mark) -> Option<String> {
             let other = match schema.prop(name)?.ty {
                 Type::Word(list) => format!("\"{}\"", words(list).last().expect("a word")),
                 Type::Bool => "#true".into(),
+                Type::Int(_, most) => most.to_string(),
                 Type::Form(form) => format!("\"{}\"", form.good[form.good.len() - 1]),
                 _ => "\"other\"".into(),
             };

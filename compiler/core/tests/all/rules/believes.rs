@@ -48,6 +48,7 @@ fn own(rule: &str, field: &str) -> Option<String> {
             routed(&format!("{limit} {TOKEN};"), "require claim=\"role\" value=\"operator\"")
                 .replace("\"/a\"", "\"/debug\"")
         }
+        ("closed-port", "service.port.expose") => service("port \"a\" number=8080 expose=\"cluster\""),
         ("closed-port", "api.from") => service("api \"a\" port=8080 from=\"cluster\""),
         ("job-without-volume", _) => service(
             "scale min=1 max=3; volume \"/data\" temporary=#true; job \"tidy\" schedule=\"0 3 * * *\" command=\"tidy\"",
@@ -295,6 +296,10 @@ pub const REASONS: &[(&str, &[&str])] = &[
             "contract-with-rolling",
             "host-in-two-environments",
             "image-of-nobody",
+            "open-egress",
+            "port-range-too-long",
+            "published-to-all",
+            "too-many-networks",
             "way-out-twice",
             "wildcard-in-route",
             "cors-wildcard-credentials",
@@ -352,13 +357,16 @@ pub const REASONS: &[(&str, &[&str])] = &[
             "call-chain-too-deep",
             "derived-name-taken",
             "direct-datastore-access",
+            "egress-contradiction",
             "god-service",
             "host-twice",
             "layer-violation",
             "least-topic-acl",
             "no-port-binding",
+            "node-port-twice",
             "orphan-service",
             "partial-capture",
+            "port-range-mismatch",
             "port-twice",
             "published-twice",
             "route-conflict",
@@ -374,6 +382,7 @@ pub const REASONS: &[(&str, &[&str])] = &[
             "topic-without-producer",
             "host-access",
             "reference-without-edge",
+            "udp-only",
             "variable-twice",
             "volume-name-clash",
         ],
