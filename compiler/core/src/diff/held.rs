@@ -80,7 +80,7 @@ pub fn compare(old: Environment<'_>, new: Environment<'_>, from: usize, found: &
             let path = [path.trim_end_matches(FORM_END), end].concat();
             told.get(path.as_str()).is_some_and(|effect| *effect >= new.reason.effect)
         };
-        if [".name", ".namespace", ".type", ".external"].iter().any(|end| tells(end)) {
+        if [".name", ".namespace", ".type", ".external"].iter().any(tells) {
             continue;
         }
         let place = |fact: &Fact| Some(Place { span: fact.span, text: fact.text.clone() });
