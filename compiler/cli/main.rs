@@ -8,6 +8,7 @@ mod fault;
 mod fix;
 #[cfg(test)]
 mod fuzz;
+mod known;
 mod load;
 mod packs;
 mod show;

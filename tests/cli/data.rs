@@ -214,9 +214,9 @@ const BACKED_UP: &[(&str, &str, &str, Option<&str>)] = &[
     ("kubernetes", "", "type=\"mysql\"", Some("warn")),
     ("kubernetes", "", "type=\"mysql\" { backup schedule=\"0 3 * * *\" }", Some("warn")),
     ("kubernetes", "", "type=\"minio\" { backup schedule=\"0 3 * * *\" }", Some("warn")),
-    ("kubernetes", "", "type=\"postgres\"", Some("deny")),
+    ("kubernetes", "", "type=\"postgres\"", Some("warn")),
     ("kubernetes", "", "type=\"postgres\" { backup schedule=\"0 3 * * *\" }", Some("warn")),
-    ("kubernetes", "postgres=\"cloudnative-pg\"", "type=\"postgres\"", Some("deny")),
+    ("kubernetes", "postgres=\"cloudnative-pg\"", "type=\"postgres\"", Some("warn")),
     ("kubernetes", "postgres=\"cloudnative-pg\"", "type=\"postgres\" { backup keep=\"7h\" }", None),
 ];
 

@@ -20,6 +20,7 @@ mod gateways;
 mod git_config;
 mod identity;
 mod jobs;
+mod known;
 mod mistakes;
 mod new;
 mod out;

@@ -15,8 +15,8 @@ use crate::load::relative::relative_path;
 use crate::load::{Project, SPEC};
 use crate::packs::{Packs, packs};
 use crate::show::OutputFormat;
-use crate::terminal;
 use crate::write::{Findings, Options, Outcome, Place, Repository, lock, write};
+use crate::{known, terminal};
 use bastide_core::check::{Environment, check_against};
 use bastide_core::contracts::comparisons::NOTHING;
 use bastide_core::model::Model;
@@ -102,6 +102,7 @@ pub fn prepare(args: &Spec, strict: bool, trees: bool, out: Option<&Path>) -> Re
     check_against(&all, &NOTHING, report);
     covers::check(&ledgers, strict, report);
     drop(ledgers);
+    known::apply(&mut plan.project, false)?;
     Ok(plan)
 }
 

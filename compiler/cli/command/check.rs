@@ -10,8 +10,8 @@ use crate::load::Project;
 use crate::load::baseline::baseline;
 use crate::load::files::Drafts;
 use crate::packs::packs;
-use crate::show::OutputFormat;
-use crate::{fix, terminal};
+use crate::show::{OutputFormat, plural};
+use crate::{fix, known, terminal};
 use bastide_core::check::{Environment, check_against};
 use bastide_core::model::Model;
 use bastide_core::resolve::{Keep, resolve_all};
@@ -37,6 +37,9 @@ pub struct Args {
     /// Fix in the spec what a machine can, round after round, and keep what makes it better.
     #[arg(long)]
     pub fix: bool,
+    /// Write what is found into `bastide.baseline`: `check` and `build` then tell only what is new.
+    #[arg(long, conflicts_with = "environment")]
+    pub write_baseline: bool,
 }
 
 /// To print so many findings takes little; for more the room that models and views leave is used.
@@ -50,6 +53,13 @@ pub fn run(args: &Args) -> Result<ExitCode, IoFault> {
         (checked, fixed) = fix::fix(checked, &|drafts| examine(args, drafts))?;
     }
     let Checked { mut project, compared } = checked;
+    if args.write_baseline {
+        fixed += &known::write(&mut project)?;
+    }
+    let known = known::apply(&mut project, args.spec.environment.is_none())?;
+    if known > 0 && !args.write_baseline {
+        fixed += &format!("{} of the baseline not shown\n", plural(known, "known finding"));
+    }
     let code = finish(&args.spec, &mut project.report, &project.sources);
     // Formats for programs keep standard output to themselves.
     let text = args.spec.format == OutputFormat::Text;

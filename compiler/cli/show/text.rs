@@ -7,11 +7,13 @@ use bastide_report::finding::{Finding, Level};
 use bastide_report::source::Sources;
 use bastide_report::visible::{clean, line};
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, Severity, SourceCode};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// So many findings are drawn; nobody reads more in one go.
 const MOST: usize = 50;
+/// So many places of a piece of advice are shown.
+const PLACES: usize = 3;
 
 /// The findings with their frames and the summary.
 pub fn render(findings: &[&Finding], sources: &Sources, options: &Options) -> String {
@@ -22,16 +24,19 @@ pub fn render(findings: &[&Finding], sources: &Sources, options: &Options) -> St
     let (losses, findings): (Vec<&Finding>, Vec<&Finding>) =
         findings.iter().partition(|it| it.rule == RULE && it.level == Level::Info);
     let findings = findings.as_slice();
-    let chosen = chosen(findings);
+    let (advice, heavy): (Vec<&Finding>, Vec<&Finding>) =
+        findings.iter().partition(|it| it.level == Level::Info);
+    let chosen = chosen(&heavy);
     let mut out = String::new();
     for finding in &chosen {
         let drawn = handler.render_report(&mut out, &Drawn::of(finding, sources));
         drawn.expect("writing to a string succeeds");
         out.push('\n');
     }
-    if findings.len() > chosen.len() {
-        out += &format!("… and {} more\n\n", findings.len() - chosen.len());
+    if heavy.len() > chosen.len() {
+        out += &format!("… and {} more\n\n", heavy.len() - chosen.len());
     }
+    out += &told_in_lines(&advice, sources);
     if !findings.is_empty() {
         out += &summary(findings);
     } else if !options.quiet {
@@ -41,6 +46,33 @@ pub fn render(findings: &[&Finding], sources: &Sources, options: &Options) -> St
         out += &ledger::render(&losses, sources, options.width);
     }
     out
+}
+
+/// Advice: a line for each rule, with how often and where first.
+fn told_in_lines(advice: &[&Finding], sources: &Sources) -> String {
+    let mut rules: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
+    advice.iter().for_each(|it| rules.entry(&it.rule).or_default().push(it));
+    let mut out = String::new();
+    for (rule, all) in &rules {
+        let times = if all.len() == 1 { String::new() } else { format!(" {} times", all.len()) };
+        let places: Vec<String> = all
+            .iter()
+            .filter_map(|it| it.labels.first())
+            .take(PLACES)
+            .map(|label| {
+                let place = sources.place(label.span);
+                format!("{}:{}", place.file, place.line)
+            })
+            .collect();
+        let more = if all.len() > PLACES { " …" } else { "" };
+        let text = format!("advice {rule}{times}: {} ({}{more})", all[0].told(), places.join(" "));
+        out += line(&text).trim_end_matches(" ()");
+        out.push('\n');
+    }
+    match rules.is_empty() {
+        true => out,
+        false => format!("{out}`bastide explain NAME` says more of each.\n\n"),
+    }
 }
 
 /// The findings to draw, in their order; when there are too many the lightest are left out.

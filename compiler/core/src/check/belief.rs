@@ -105,7 +105,7 @@ pub(super) fn hold(ctx: &Context<'_>, found: &mut Vec<Found>) {
     // Whoever makes a gateway in our place is told everything by one finding.
     let told = |it: &Lost<'_>| elsewhere.contains(&format!("{}.{}", it.kind, it.name));
     let lost: Vec<Lost<'_>> = lost.into_iter().filter(|it| !told(it)).collect();
-    for rule in RULES {
+    for rule in RULES.iter().filter(|rule| rule.speaks_of(ctx.model)) {
         let missing =
             rule.beliefs.iter().map(|belief| (belief, Missing::new(whole(ctx, belief.field, &lost))));
         let missing: Vec<_> = missing.filter(|(_, missing)| !missing.lost.is_empty()).collect();
@@ -159,7 +159,7 @@ fn without(
         let ((_, lost), belief) = all.min_by_key(|((far, _), _)| *far).expect("a belief was lost");
         let why = ledger.unkept(lost.field, lost.kind, lost.name).unwrap_or_default();
         let finding = told(rule, belief, lost, &why, it.finding);
-        Found { node: it.node, finding }
+        Found { finding, ..it }
     };
     more.into_iter().map(tell).collect()
 }

@@ -30,7 +30,7 @@ impl Lints {
             lints.entry(&lint.rule.value).or_default().push(lint);
             self.look(model, lint, report);
         }
-        for Found { node, mut finding } in found {
+        for Found { node, mut finding, .. } in found {
             let holds =
                 lints.get(&*finding.rule).into_iter().flatten().filter(|lint| covers(&lint.node, &node));
             let Some(lint) = holds.filter(|lint| !expired(model, lint)).max_by_key(|lint| lint.node.len())
@@ -49,7 +49,8 @@ impl Lints {
     /// Looks at the lint itself.
     fn look(&mut self, model: &Model, lint: &Lint, report: &mut Report) {
         let name = &lint.rule.value;
-        let known = find(name).is_some();
+        let rule = find(name);
+        let known = rule.is_some();
         if !known
             && !model.policies.iter().any(|it| it.name.value == *name)
             && !pages::notes().any(|page| page.name == *name)
@@ -74,7 +75,7 @@ impl Lints {
                 .label(until.span(), "this day has come")
                 .help("fix what it allowed and remove it, or give it a new day")
                 .add_to(report);
-        } else if known {
+        } else if rule.is_some_and(|rule| rule.speaks_of(model)) {
             let local = lint.rule.origin.layer == Layer::Overlay;
             let waiver = Waiver { rule: name.clone(), used: false, local };
             self.waivers.entry(lint.rule.span()).or_insert(waiver);

@@ -58,8 +58,12 @@ pub fn check_against(environments: &[Environment<'_>], comparisons: &Comparisons
         let views = LazyViews::Made(it.views);
         let ctx = Context::of(*it, &views, others.map(|(_, it)| it.model).collect(), comparisons);
         let (mut found, first) = (vec![], report.findings.len());
-        RULES.iter().for_each(|rule| (rule.check)(&ctx, &mut found));
+        let rules = RULES.iter().filter(|rule| rule.speaks_of(it.model));
+        rules.for_each(|rule| (rule.check)(&ctx, &mut found));
         belief::hold(&ctx, &mut found);
+        found.retain(|it| it.written != Some(false));
+        let profile = it.model.app.profile;
+        found.iter_mut().for_each(|it| it.finding.level = profile.level(it.finding.level));
         policy::check(&ctx, &mut found, report);
         if let Some(ledger) = it.ledger {
             found.iter_mut().for_each(|it| ledger::keep_promises(ledger, &it.node, &mut it.finding));

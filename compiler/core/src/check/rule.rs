@@ -2,7 +2,9 @@
 
 use super::Context;
 use super::belief::Belief;
-use super::query::origin::{place, typed};
+use super::query::origin::{place, typed, written};
+use crate::model::Model;
+use crate::model::app::Profile;
 use crate::model::service::Service;
 use crate::tree::At;
 use bastide_report::finding::{Finding, Level, Spot};
@@ -24,6 +26,8 @@ pub struct Rule {
     pub check: Check,
     /// Fields that make it content, if somebody carries them out.
     pub beliefs: &'static [Belief],
+    /// What it asks for is a virtue of clusters: it says nothing of a development machine.
+    pub on_kubernetes: bool,
 }
 
 type Check = fn(&Context<'_>, &mut Vec<Found>);
@@ -35,12 +39,14 @@ pub struct Found {
     pub node: String,
     /// The finding.
     pub finding: Finding,
+    /// Whether somebody wrote one of the values it is about; none if it is about no values.
+    pub written: Option<bool>,
 }
 
 impl Rule {
     /// A rule for what cannot stand.
     pub(super) const fn deny(name: &'static str, check: Check) -> Rule {
-        Rule { name, group: "", level: Level::Deny, page: "", check, beliefs: &[] }
+        Rule { name, group: "", level: Level::Deny, page: "", check, beliefs: &[], on_kubernetes: false }
     }
 
     /// A rule for what should be looked at.
@@ -58,9 +64,28 @@ impl Rule {
         Rule { beliefs, ..self }
     }
 
+    /// A rule that says nothing of a development machine.
+    pub(super) const fn on_kubernetes(self) -> Rule {
+        Rule { on_kubernetes: true, ..self }
+    }
+
+    /// Whether it has anything to say of an environment.
+    pub(super) fn speaks_of(&self, model: &Model) -> bool {
+        !self.on_kubernetes || model.environment.platform == "kubernetes"
+    }
+
+    /// Its weight in a profile: a strict one asks for a step more.
+    pub fn level_in(&self, profile: Profile) -> Level {
+        profile.level(self.level)
+    }
+
     /// A finding of this rule about the node at `node`.
     pub(super) fn found(&self, node: &str, message: impl Into<String>) -> Found {
-        Found { node: node.into(), finding: Finding::new(self.name, message).level(self.level) }
+        Found {
+            node: node.into(),
+            finding: Finding::new(self.name, message).level(self.level),
+            written: None,
+        }
     }
 }
 
@@ -79,9 +104,11 @@ impl Found {
         self.with(|it| it.label(span, text))
     }
 
-    /// Adds the place of a value; of what it belongs to, if the value is a default.
+    /// Adds the place of a value; of what it belongs to, if the value is a default. A finding whose values are all defaults
+    /// is told nobody: they are ours.
     pub(super) fn label_value<T>(self, at: &At<T>, owner: Span, text: impl Into<String>) -> Found {
-        self.label(place(at, owner), text)
+        let written = Some(self.written == Some(true) || written(at));
+        Found { written, ..self.label(place(at, owner), text) }
     }
 
     /// Adds places.

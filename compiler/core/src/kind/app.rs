@@ -1,7 +1,7 @@
 //! `app`: the system this spec describes.
 
 use crate::form::image::REGISTRY;
-use crate::model::app::App;
+use crate::model::app::{App, Profile};
 use crate::schema::{Repeat, Schema, Type, named, prop, value, values};
 use crate::tree::Item;
 
@@ -29,10 +29,17 @@ const LAYERS: Schema = values(
 const DEPTH: Schema =
     value("call-depth", Type::Int(1, 100), "Most calls in a row behind a route; 4 by default.").check_only();
 
+const PROFILE: Schema = value(
+    "profile",
+    Type::Word("standard strict"),
+    "How much rules weigh where no `lint` says it; `standard` by default. `strict`: what it warns of is denied, and its advice is a warning.",
+)
+.check_only();
+
 /// The node.
 pub const SCHEMA: Schema = named("app", "The system this spec describes. Stands once, in the main file.")
     .repeat(Repeat::Once)
-    .parts(&[&OWNER, &SOURCE, &IMAGES, &LAYERS, &DEPTH])
+    .parts(&[&OWNER, &SOURCE, &IMAGES, &LAYERS, &DEPTH, &PROFILE])
     .props(&[prop("version", Type::Version, "Version of the system as a whole."), super::workload::AS]);
 
 /// Reads the merged node.
@@ -52,5 +59,9 @@ pub fn read(item: &Item) -> App {
         images: item.part("images").and_then(Item::value_text),
         layers: item.part("layers").map(Item::values_text).unwrap_or_default(),
         call_depth: item.part("call-depth").and_then(Item::value_int),
+        profile: match item.part("profile").and_then(Item::value_text).as_deref() {
+            Some("strict") => Profile::Strict,
+            _ => Profile::Standard,
+        },
     }
 }

@@ -2,9 +2,9 @@
 
 use super::{api, app, edges, function, job, machine, slo, workload};
 use crate::form::{list::BUCKETS, name::METRIC};
-use crate::model::service::{Metrics, Service, Session};
+use crate::model::service::{Metrics, Scale, Service, Session};
 use crate::schema::{Need, Schema, Type, check_only, clash, flag, named, node, prop, value};
-use crate::tree::{At, Item};
+use crate::tree::{At, Item, Layer};
 
 const SESSION: Schema = value(
     "session",
@@ -144,7 +144,7 @@ pub fn read(item: &Item) -> Service {
         subscribes,
         refers: vec![],
         egress: super::egress::read(item, &at),
-        scale: workload::read_scale(item),
+        scale: read_scale(item),
         slo: item.part("slo").map(|part| slo::read(part, &at)),
         jobs: sorted(item.all("job").map(|part| job::read(part, &at)).collect(), |it| &it.name),
         session: item.part("session").and_then(read_session),
@@ -179,5 +179,16 @@ fn read_metrics(item: &Item) -> Metrics {
         requests: text("requests", "http_requests_total"),
         duration: text("duration", "http_request_duration_seconds"),
         buckets: part.and_then(|part| part.text_at("buckets")),
+    }
+}
+
+/// Data that outlive a container belong to one instance, unless somebody says how many there are.
+fn read_scale(item: &Item) -> Scale {
+    let scale = workload::read_scale(item);
+    let kept = item.all("volume").any(|it| !it.is("temporary"));
+    let said = scale.min.origin.layer.max(scale.max.origin.layer) >= Layer::Archetype;
+    match kept && !said {
+        true => Scale { min: At { value: 1, ..scale.min }, max: At { value: 1, ..scale.max }, ..scale },
+        false => scale,
     }
 }

@@ -1,11 +1,35 @@
 //! The system and one environment of it.
 
 use crate::tree::{At, Origin};
+use bastide_report::finding::Level;
 use bastide_report::source::Span;
 use bastide_report::units::{Cpu, Size};
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
+
+/// How much rules weigh where nobody says it for one of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Profile {
+    /// Denied is what cannot work, loses data or opens a door; a warning is what a careful reviewer would stop; the rest is
+    /// advice.
+    #[default]
+    Standard,
+    /// Everything weighs a step more: warnings are denied, advice is a warning.
+    Strict,
+}
+
+impl Profile {
+    /// What weighs so much in the standard profile weighs this here.
+    pub fn level(self, standard: Level) -> Level {
+        match (self, standard) {
+            (Profile::Strict, Level::Info) => Level::Warn,
+            (Profile::Strict, Level::Warn) => Level::Deny,
+            (_, level) => level,
+        }
+    }
+}
 
 /// The system.
 #[derive(Clone, Debug, Serialize)]
@@ -37,6 +61,9 @@ pub struct App {
     pub layers: Vec<String>,
     /// Most calls in a row behind a route.
     pub call_depth: Option<At<i64>>,
+    /// How much rules weigh.
+    #[serde(skip)]
+    pub profile: Profile,
 }
 
 /// One place the system runs.

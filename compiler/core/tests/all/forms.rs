@@ -32,7 +32,7 @@ const FREE: &[(&str, &str)] = &[
     ("owner", "owner.contact owner.page owner.ticket archetype.about option.about topics.about"),
     (
         "lint.because",
-        "once.because once.help lacks.because say approximates.how refuses.because choice.about about context layer zone layers",
+        "once.because once.help lacks.because say approximates.how refuses.because choice.about about stand-in context layer zone layers",
     ),
     // Expressions, patterns and commands, which their own readers refuse where they are used.
     (

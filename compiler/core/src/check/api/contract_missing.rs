@@ -2,7 +2,7 @@
 
 use crate::check::{Context, Found, Rule};
 
-pub const RULE: Rule = Rule::warn("contract-missing", check);
+pub const RULE: Rule = Rule::info("contract-missing", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let asked = ctx.asked();

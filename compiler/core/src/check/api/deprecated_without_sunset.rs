@@ -3,7 +3,7 @@
 use crate::check::{Context, Found, Rule};
 use crate::model::service::{Api, ApiVersion};
 
-pub const RULE: Rule = Rule::deny("deprecated-without-sunset", check);
+pub const RULE: Rule = Rule::warn("deprecated-without-sunset", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for (service, api) in ctx.apis() {

@@ -4,7 +4,7 @@ use crate::check::{Context, Found, Rule};
 use crate::model::gateway::{Gateway, Route};
 use std::collections::BTreeMap;
 
-pub const RULE: Rule = Rule::warn("mixed-version-location", check);
+pub const RULE: Rule = Rule::info("mixed-version-location", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let mut first: BTreeMap<&str, (&Gateway, &Route)> = BTreeMap::new();

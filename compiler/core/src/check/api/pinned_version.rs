@@ -4,7 +4,7 @@ use crate::check::query::versions::Asking;
 use crate::check::{Context, Found, Rule};
 use bastide_report::version::{Bump, next};
 
-pub const RULE: Rule = Rule::warn("pinned-version", check);
+pub const RULE: Rule = Rule::info("pinned-version", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for it in ctx.asking() {

@@ -3,7 +3,7 @@
 use crate::check::query::contracts::name;
 use crate::check::{Context, Found, Rule};
 
-pub const RULE: Rule = Rule::warn("sunset-too-soon", check);
+pub const RULE: Rule = Rule::info("sunset-too-soon", check);
 
 /// Days a version lives on after it was deprecated.
 fn window(stability: &str) -> i64 {

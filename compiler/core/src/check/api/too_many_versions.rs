@@ -6,7 +6,7 @@ use crate::check::{Context, Found, Rule};
 /// Versions that may run without a word.
 const MOST: usize = 4;
 
-pub const RULE: Rule = Rule::warn("too-many-versions", check);
+pub const RULE: Rule = Rule::info("too-many-versions", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for service in &ctx.model.services {

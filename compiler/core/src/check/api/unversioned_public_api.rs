@@ -2,7 +2,7 @@
 
 use crate::check::{Context, Found, Rule};
 
-pub const RULE: Rule = Rule::deny("unversioned-public-api", check);
+pub const RULE: Rule = Rule::warn("unversioned-public-api", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let routed = ctx.routed();

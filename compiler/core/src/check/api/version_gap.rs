@@ -2,7 +2,7 @@
 
 use crate::check::{Context, Found, Rule};
 
-pub const RULE: Rule = Rule::warn("version-gap", check);
+pub const RULE: Rule = Rule::info("version-gap", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for api in ctx.model.services.iter().flat_map(|service| &service.apis) {

@@ -38,6 +38,7 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
         let sent = callers.iter().take(6);
         RULE.found(&service.at, message)
             .label_value(&max, service.name.span(), format!("at most {} instances", max.value))
+            .label_value(&capacity, service.name.span(), "takes so much each")
             .labels(sent.map(|(caller, rate)| (rate.span(), format!("{} from `{caller}`", rate.value))))
             .write(&max, service.name.span(), Spot::Child("scale", "max"), most.to_string())
             .help(format!("write `scale max={most}`"))

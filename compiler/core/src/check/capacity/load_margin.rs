@@ -3,7 +3,7 @@
 use crate::check::query::load;
 use crate::check::{Context, Found, Rule};
 
-pub const RULE: Rule = Rule::warn("load-margin", check);
+pub const RULE: Rule = Rule::info("load-margin", check).on_kubernetes();
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for service in &ctx.model.services {

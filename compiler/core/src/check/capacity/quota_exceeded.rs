@@ -5,7 +5,7 @@ use crate::check::{Context, Found, Rule};
 use bastide_report::source::Span;
 use bastide_report::units::{Cpu, Size};
 
-pub const RULE: Rule = Rule::deny("quota-exceeded", check);
+pub const RULE: Rule = Rule::deny("quota-exceeded", check).on_kubernetes();
 
 /// What one part reserves at most: name, instances, millicores and bytes of each.
 struct Part<'m> {

@@ -34,7 +34,7 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
         );
         let most = wanted.div_ceil(one);
         RULE.found(&service.at, message)
-            .label(peak.span(), "expected")
+            .label_value(&peak, service.name.span(), "expected")
             .label_value(&scale.max, service.name.span(), format!("at most {}", scale.max.value))
             .write(&scale.max, service.name.span(), Spot::Child("scale", "max"), most.to_string())
             .help(format!("write `scale max={most}`"))

@@ -4,7 +4,7 @@ use crate::check::{Context, Found, Rule};
 use crate::model::resource::Resource;
 use crate::model::service::{Service, Use};
 
-pub const RULE: Rule = Rule::deny("cache-as-truth", check);
+pub const RULE: Rule = Rule::warn("cache-as-truth", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let cache =

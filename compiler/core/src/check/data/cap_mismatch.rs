@@ -3,7 +3,7 @@
 use crate::check::{Context, Found, Rule};
 use bastide_report::finding::Level;
 
-pub const RULE: Rule = Rule::deny("cap-mismatch", check);
+pub const RULE: Rule = Rule::warn("cap-mismatch", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for resource in ctx.model.resources.iter().filter(|it| it.replicas.value > 1) {

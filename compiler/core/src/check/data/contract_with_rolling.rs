@@ -3,12 +3,9 @@
 use crate::check::query::origin::written;
 use crate::check::{Context, Found, Rule};
 
-pub const RULE: Rule = Rule::deny("contract-with-rolling", check);
+pub const RULE: Rule = Rule::deny("contract-with-rolling", check).on_kubernetes();
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
-    if !ctx.kubernetes() {
-        return;
-    }
     let rollout = ctx.model.delivery.rollout.as_ref();
     let how = rollout.map_or("rolling", |at| at.value.as_str());
     for service in &ctx.model.services {

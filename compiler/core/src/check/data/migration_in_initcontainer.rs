@@ -10,7 +10,8 @@ const TOOLS: [&str; 8] =
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for service in &ctx.model.services {
         let name = &service.name.value;
-        if let Some(word) = service.run.command.iter().find(|at| migrates(&at.value)) {
+        let own = Some(&service.run).filter(|run| !run.is_taken());
+        if let Some(word) = own.iter().flat_map(|run| &run.command).find(|at| migrates(&at.value)) {
             found.push(
                 finding(&service.at, name, "its own command").label(word.span(), "runs in each instance"),
             );

@@ -3,9 +3,9 @@
 use crate::check::belief::Belief;
 use crate::check::{Context, Found, Rule};
 use crate::model::resource::Resource;
-use bastide_report::finding::{Level, Spot};
+use bastide_report::finding::Spot;
 
-pub const RULE: Rule = Rule::deny("no-backup", check).believes(BELIEFS);
+pub const RULE: Rule = Rule::warn("no-backup", check).on_kubernetes().believes(BELIEFS);
 
 const BELIEFS: &[Belief] = &[Belief {
     field: "resource.backup.schedule",
@@ -19,11 +19,9 @@ const BELIEFS: &[Belief] = &[Belief {
 }];
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
-    // A development machine keeps nothing that has to come back.
-    if ctx.model.environment.platform == "compose" {
-        return;
-    }
-    for resource in ctx.model.resources.iter().filter(|it| matches!(&*it.class, "database" | "store")) {
+    for resource in
+        ctx.model.resources.iter().filter(|it| it.stateful && matches!(&*it.class, "database" | "store"))
+    {
         if resource.external.is_some() || resource.backup.is_some() && resource.backs_up {
             continue;
         }
@@ -45,7 +43,7 @@ fn unwritten(ctx: &Context<'_>, resource: &Resource) -> Found {
     let form = resource.provider.as_ref().map_or_else(|| "in a container".into(), |it| format!("of `{it}`"));
     let environment = &ctx.model.environment;
     let message = format!(
-        "`{name}` is backed up by nobody: no target of `{}` backs up a {ty} {form}",
+        "`{name}` is backed up by nobody: no target of `{}` backs up {ty} {form}",
         environment.name.value
     );
     let can = ctx.model.type_of(resource).and_then(|ty| ty.backing_up.first());
@@ -53,13 +51,12 @@ fn unwritten(ctx: &Context<'_>, resource: &Resource) -> Found {
     let told = RULE.found(&resource.at, message);
     match can {
         Some(by) => {
-            let level = if resource.backup.is_some() { Level::Warn } else { Level::Deny };
             let act = format!(
                 "write `backup …` and `target \"{}\" {ty}=\"{by}\"`, or {outside}",
                 environment.platform
             );
-            told.level(level).help(act)
+            told.help(act)
         }
-        None => told.level(Level::Warn).help(outside),
+        None => told.help(outside),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::check::{Context, Found, Rule};
 
-pub const RULE: Rule = Rule::warn("replicas-not-run", check);
+pub const RULE: Rule = Rule::warn("replicas-not-run", check).on_kubernetes();
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let environment = &ctx.model.environment;

@@ -5,14 +5,11 @@ use crate::check::{Context, Found, Rule};
 use crate::model::Model;
 use bastide_report::units::Duration;
 
-pub const RULE: Rule = Rule::deny("rpo-not-met", check).believes(BELIEFS);
+pub const RULE: Rule = Rule::warn("rpo-not-met", check).on_kubernetes().believes(BELIEFS);
 
 const BELIEFS: &[Belief] = &[Belief { field: "resource.backup.schedule", without: nobody_backs_up }];
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
-    if !ctx.kubernetes() {
-        return;
-    }
     for resource in ctx.model.resources.iter().filter(|it| !it.backs_up && it.external.is_none()) {
         let Some(backup) = &resource.backup else { continue };
         let Some(rpo) = backup.rpo else { continue };

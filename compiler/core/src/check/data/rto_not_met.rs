@@ -6,7 +6,7 @@ use bastide_report::units::Duration;
 /// Bytes restored in a second where nobody measured it.
 const USUAL: u64 = 100 << 20;
 
-pub const RULE: Rule = Rule::warn("rto-not-met", check);
+pub const RULE: Rule = Rule::warn("rto-not-met", check).on_kubernetes();
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for resource in &ctx.model.resources {
@@ -26,7 +26,7 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             bastide_report::units::Size(speed)
         );
         RULE.found(&resource.at, message)
-            .label(rto.span(), "promised")
+            .label_value(&rto, resource.name.span(), "promised")
             .label_value(&storage, resource.name.span(), format!("{} to restore", storage.value))
             .help(format!("promise `rto=\"{time}\"`, or restore {needed} a second and say so: `restore=`"))
             .add_to(found);

@@ -2,12 +2,9 @@
 
 use crate::check::{Context, Found, Rule};
 
-pub const RULE: Rule = Rule::warn("stand-in-in-cluster", check);
+pub const RULE: Rule = Rule::warn("stand-in-in-cluster", check).on_kubernetes();
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
-    if !ctx.kubernetes() {
-        return;
-    }
     for resource in ctx.model.resources.iter().filter(|it| it.run.is_some()) {
         let Some(what) = &resource.stand_in else { continue };
         let (name, environment) = (&resource.name.value, &ctx.model.environment.name.value);

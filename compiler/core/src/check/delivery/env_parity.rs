@@ -2,7 +2,7 @@
 
 use crate::check::{Context, Found, Rule};
 
-pub const RULE: Rule = Rule::warn("env-parity", check);
+pub const RULE: Rule = Rule::info("env-parity", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let here = &ctx.model.environment.name.value;

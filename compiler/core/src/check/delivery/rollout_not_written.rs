@@ -2,7 +2,7 @@
 
 use crate::check::{Context, Found, Rule};
 
-pub const RULE: Rule = Rule::warn("rollout-not-written", check);
+pub const RULE: Rule = Rule::warn("rollout-not-written", check).on_kubernetes();
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let (environment, delivery) = (&ctx.model.environment, &ctx.model.delivery);

@@ -2,7 +2,7 @@
 
 use crate::check::{Context, Found, Rule};
 
-pub const RULE: Rule = Rule::deny("field-above-profile", check);
+pub const RULE: Rule = Rule::deny("field-above-profile", check).on_kubernetes();
 
 /// Oldest minor the manifests are written for.
 const OLDEST: u64 = 30;

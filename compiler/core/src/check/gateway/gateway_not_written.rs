@@ -4,7 +4,7 @@ use crate::check::query::origin::written;
 use crate::check::{Context, Found, Rule};
 use crate::model::gateway::{Auth, Gateway, Limit, Route};
 
-pub const RULE: Rule = Rule::warn("gateway-not-written", check);
+pub const RULE: Rule = Rule::info("gateway-not-written", check).on_kubernetes();
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let environment = &ctx.model.environment;

@@ -3,7 +3,7 @@
 use crate::check::{Context, Found, Rule};
 use crate::model::Model;
 
-pub const RULE: Rule = Rule::warn("host-in-two-environments", check);
+pub const RULE: Rule = Rule::warn("host-in-two-environments", check).on_kubernetes();
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let own = &ctx.model.environment;
@@ -15,7 +15,7 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             && other.cluster == own.cluster
             && other.namespace != own.namespace
     };
-    for other in ctx.others.iter().filter(|_| ctx.kubernetes()).filter(meets) {
+    for other in ctx.others.iter().filter(meets) {
         let hosts = |model: &'_ Model| {
             let inward = model.gateways.iter().filter(|gateway| !gateway.out);
             inward

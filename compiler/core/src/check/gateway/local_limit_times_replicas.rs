@@ -2,7 +2,7 @@
 
 use crate::check::{Context, Found, Rule};
 
-pub const RULE: Rule = Rule::warn("local-limit-times-replicas", check);
+pub const RULE: Rule = Rule::info("local-limit-times-replicas", check).on_kubernetes();
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     // On compose one container runs, whatever is asked for.

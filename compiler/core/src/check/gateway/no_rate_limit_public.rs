@@ -3,7 +3,7 @@
 use crate::check::belief::Belief;
 use crate::check::{Context, Found, Rule};
 
-pub const RULE: Rule = Rule::warn("no-rate-limit-public", check).believes(BELIEFS);
+pub const RULE: Rule = Rule::info("no-rate-limit-public", check).on_kubernetes().believes(BELIEFS);
 
 const BELIEFS: &[Belief] = &[
     Belief {

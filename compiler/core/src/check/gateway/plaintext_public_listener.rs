@@ -3,7 +3,7 @@
 use crate::check::belief::Belief;
 use crate::check::{Context, Found, Rule};
 
-pub const RULE: Rule = Rule::deny("plaintext-public-listener", check).believes(BELIEFS);
+pub const RULE: Rule = Rule::deny("plaintext-public-listener", check).on_kubernetes().believes(BELIEFS);
 
 const BELIEFS: &[Belief] = &[Belief {
     field: "gateway.tls",
@@ -11,9 +11,6 @@ const BELIEFS: &[Belief] = &[Belief {
 }];
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
-    if !ctx.kubernetes() {
-        return;
-    }
     for gateway in ctx.model.gateways.iter().filter(|it| !it.out && it.tls.is_none() && !it.routes.is_empty())
     {
         let name = &gateway.name.value;

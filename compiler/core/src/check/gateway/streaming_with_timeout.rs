@@ -6,7 +6,7 @@ use crate::model::service::Api;
 use crate::tree::At;
 use bastide_report::units::Duration;
 
-pub const RULE: Rule = Rule::deny("streaming-with-timeout", check);
+pub const RULE: Rule = Rule::warn("streaming-with-timeout", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for (gateway, route) in ctx.routes() {

@@ -3,10 +3,9 @@
 use crate::check::belief::Belief;
 use crate::check::{Context, Found, Rule};
 use crate::model::service::Service;
-use bastide_report::finding::Level;
 use bastide_report::source::Span;
 
-pub const RULE: Rule = Rule::warn("closed-port", check).believes(BELIEFS);
+pub const RULE: Rule = Rule::info("closed-port", check).on_kubernetes().believes(BELIEFS);
 
 const BELIEFS: &[Belief] = &[
     Belief {
@@ -31,19 +30,18 @@ const BELIEFS: &[Belief] = &[
     },
 ];
 
-/// A port: its name, number and what carries it, where it stands, how to open it, and how much it weighs that it is closed.
-type Port<'m> = (&'m str, (u16, &'static str), Span, String, Level);
+/// A port: its name, number and what carries it, where it stands, and how to open it.
+type Port<'m> = (&'m str, (u16, &'static str), Span, String);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
-    for service in ctx.model.services.iter().filter(|_| ctx.kubernetes()) {
+    for service in &ctx.model.services {
         let name = &service.name.value;
         let Some(workload) = ctx.views.workload(name).filter(|it| it.newest) else { continue };
         let open = |(number, by): (u16, &'static str)| {
             workload.inbound.iter().any(|peer| peer.port == number && peer.transport == Some(by))
         };
-        for (port, _, span, how, level) in ports(ctx, service).filter(|it| !open(it.1)) {
+        for (port, _, span, how) in ports(ctx, service).filter(|it| !open(it.1)) {
             RULE.found(&service.at, format!("nobody may reach port `{port}` of `{name}`"))
-                .level(level)
                 .label(span, "no edge of the spec leads here, and what is not declared is closed")
                 .help(format!(
                     "write who needs it, or from where it is open: `{how} from=\"cluster\"` (or `\"namespace\"`, `\"anywhere\"`)"
@@ -59,13 +57,13 @@ fn ports<'m>(ctx: &Context<'m>, service: &'m Service) -> impl Iterator<Item = Po
     let alone = ctx.model.gateways.is_empty();
     let api = |it: &'m crate::model::service::Api| {
         let (name, number) = (it.name.value.as_str(), it.port.value as u16);
-        (name, (number, "TCP"), it.name.span(), format!("api \"{name}\""), Level::Info)
+        (name, (number, "TCP"), it.name.span(), format!("api \"{name}\""))
     };
     let scraped = service.metrics.port;
     let own = service.run.ports.iter().filter(move |it| Some(it.number) != scraped);
     let port = |it: &'m crate::model::service::Port| {
         let how = format!("port \"{}\" number={}", it.name, it.number);
-        (it.name.as_str(), (it.number, it.transport()), it.origin.span, how, Level::Warn)
+        (it.name.as_str(), (it.number, it.transport()), it.origin.span, how)
     };
     service.apis.iter().filter(move |_| alone).map(api).chain(own.map(port))
 }

@@ -2,7 +2,7 @@
 
 use crate::check::{Context, Found, Rule};
 
-pub const RULE: Rule = Rule::deny("double-autoscaler", check);
+pub const RULE: Rule = Rule::deny("double-autoscaler", check).on_kubernetes();
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for (patch, set) in ctx.patched(&["HorizontalPodAutoscaler", "ScaledObject"]) {

@@ -6,7 +6,7 @@ use crate::model::Model;
 use bastide_report::finding::Spot;
 use bastide_report::units::Duration;
 
-pub const RULE: Rule = Rule::deny("grace-too-short", check).believes(BELIEFS);
+pub const RULE: Rule = Rule::warn("grace-too-short", check).believes(BELIEFS);
 
 const BELIEFS: &[Belief] = &[Belief { field: "service.shutdown.grace", without: as_platforms_do }];
 

@@ -3,12 +3,9 @@
 use crate::check::belief::Belief;
 use crate::check::{Context, Found, Rule};
 
-pub const RULE: Rule = Rule::warn("job-without-volume", check).believes(&[Belief::TEMPORARY]);
+pub const RULE: Rule = Rule::warn("job-without-volume", check).on_kubernetes().believes(&[Belief::TEMPORARY]);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
-    if !ctx.kubernetes() {
-        return;
-    }
     for job in &ctx.views.jobs {
         let Some(service) = ctx.model.service(&job.service) else { continue };
         let kept = service.run.volumes.iter().find(|it| !it.temporary);

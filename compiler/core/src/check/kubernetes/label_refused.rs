@@ -3,12 +3,9 @@
 use crate::check::{Context, Found, Rule};
 use crate::form::name::{LABEL, LABEL_KEY};
 
-pub const RULE: Rule = Rule::deny("label-refused", check);
+pub const RULE: Rule = Rule::deny("label-refused", check).on_kubernetes();
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
-    if ctx.model.environment.platform != "kubernetes" {
-        return;
-    }
     for service in &ctx.model.services {
         for (key, at) in &service.run.labels {
             let wrong_key = LABEL_KEY.check(key).err().map(|wrong| (&LABEL_KEY, wrong));

@@ -2,7 +2,7 @@
 
 use crate::check::{Context, Found, Rule};
 
-pub const RULE: Rule = Rule::warn("namespace-twice", check);
+pub const RULE: Rule = Rule::warn("namespace-twice", check).on_kubernetes();
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let own = &ctx.model.environment;
@@ -13,7 +13,7 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             && other.name.value < own.name.value
             && (&other.namespace, &other.cluster) == (&own.namespace, &own.cluster)
     };
-    for other in ctx.others.iter().filter(|_| ctx.kubernetes()).filter(meets) {
+    for other in ctx.others.iter().filter(meets) {
         let (first, second, namespace) = (&other.environment, own, &own.namespace);
         let message = format!(
             "`{}` and `{}` are one place: the namespace `{namespace}` of one cluster",

@@ -3,7 +3,7 @@
 use crate::check::{Context, Found, Rule};
 use serde_json::Value;
 
-pub const RULE: Rule = Rule::deny("pdb-blocks-drain", check);
+pub const RULE: Rule = Rule::warn("pdb-blocks-drain", check).on_kubernetes();
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for (patch, set) in ctx.patched(&["PodDisruptionBudget"]) {

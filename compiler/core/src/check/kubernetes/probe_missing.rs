@@ -2,7 +2,7 @@
 
 use crate::check::{Context, Found, Rule};
 
-pub const RULE: Rule = Rule::deny("probe-missing", check);
+pub const RULE: Rule = Rule::warn("probe-missing", check).on_kubernetes();
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for (patch, set) in ctx.patched(&["Deployment", "StatefulSet", "Rollout"]) {

@@ -2,7 +2,7 @@
 
 use crate::check::{Context, Found, Rule};
 
-pub const RULE: Rule = Rule::deny("reserved-label", check);
+pub const RULE: Rule = Rule::deny("reserved-label", check).on_kubernetes();
 
 /// The labels that say what an object is and whose; selectors and policies go by them.
 const RESERVED: &[&str] = &[
@@ -16,7 +16,7 @@ const RESERVED: &[&str] = &[
 ];
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
-    for service in ctx.model.services.iter().filter(|_| ctx.kubernetes()) {
+    for service in &ctx.model.services {
         for (label, at) in service.run.labels.iter().filter(|(label, _)| RESERVED.contains(&label.as_str())) {
             let message = format!("the label `{label}` of `{}` is written already", service.name.value);
             RULE.found(&service.at, message)

@@ -4,7 +4,7 @@ use crate::check::belief::Belief;
 use crate::check::{Context, Found, Rule};
 use bastide_report::finding::Spot;
 
-pub const RULE: Rule = Rule::deny("scale-from-zero", check).believes(BELIEFS);
+pub const RULE: Rule = Rule::deny("scale-from-zero", check).on_kubernetes().believes(BELIEFS);
 
 const BELIEFS: &[Belief] = &[Belief {
     field: "service.scale.lag",
@@ -12,9 +12,6 @@ const BELIEFS: &[Belief] = &[Belief {
 }];
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
-    if !ctx.kubernetes() {
-        return;
-    }
     let off = |option| option == Some(&serde_json::Value::Bool(false));
     let keda = !off(ctx.model.environment.platform_option("keda").map(|(_, set)| set));
     for workload in ctx.views.workloads.iter().filter(|it| it.newest && it.scale.auto && it.scale.min == 0) {

@@ -7,12 +7,9 @@ use crate::tree::Layer;
 use bastide_report::source::Span;
 use std::collections::BTreeMap;
 
-pub const RULE: Rule = Rule::warn("single-replica", check).believes(&[Belief::SCALE_MIN]);
+pub const RULE: Rule = Rule::warn("single-replica", check).on_kubernetes().believes(&[Belief::SCALE_MIN]);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
-    if !ctx.kubernetes() {
-        return;
-    }
     let mut routed: BTreeMap<&str, Span> = BTreeMap::new();
     for (_, route) in ctx.routes() {
         let parts = route.aggregate.iter().flat_map(|it| it.parts.iter().map(|part| &part.from));

@@ -7,7 +7,7 @@ use crate::model::service::{Service, Subscribe};
 use bastide_report::finding::Spot;
 use std::collections::BTreeMap;
 
-pub const RULE: Rule = Rule::deny("consumers-exceed-partitions", check).believes(BELIEFS);
+pub const RULE: Rule = Rule::warn("consumers-exceed-partitions", check).believes(BELIEFS);
 
 const BELIEFS: &[Belief] = &[Belief {
     field: "topic.partitions",

@@ -7,7 +7,7 @@ use crate::view::graph::NodeKind;
 use bastide_report::source::Span;
 use std::collections::BTreeSet;
 
-pub const RULE: Rule = Rule::warn("event-loop", check);
+pub const RULE: Rule = Rule::info("event-loop", check);
 
 /// A step from one topic to another through a handler.
 struct Step<'m> {

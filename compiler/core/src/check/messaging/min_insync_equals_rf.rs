@@ -2,7 +2,7 @@
 
 use crate::check::{Context, Found, Rule};
 
-pub const RULE: Rule = Rule::deny("min-insync-equals-rf", check);
+pub const RULE: Rule = Rule::warn("min-insync-equals-rf", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for topic in &ctx.model.topics {

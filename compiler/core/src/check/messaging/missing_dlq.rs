@@ -1,11 +1,12 @@
 //! `missing-dlq`: no place for a message that cannot be handled.
 
 use crate::check::belief::{Belief, Missing};
+use crate::check::query::origin::place;
 use crate::check::{Context, Found, Rule};
 use crate::model::Model;
-use bastide_report::finding::{Level, Spot};
+use bastide_report::finding::Spot;
 
-pub const RULE: Rule = Rule::deny("missing-dlq", check).believes(BELIEFS);
+pub const RULE: Rule = Rule::warn("missing-dlq", check).believes(BELIEFS);
 
 const BELIEFS: &[Belief] = &[
     Belief { field: "topic.dead-letter.after", without: nowhere_to_go },
@@ -28,13 +29,12 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
         let delivered = format!("delivered {} and no `dead-letter`", topic.delivery.value);
         let told = RULE
             .found(&topic.at, message)
-            .label_value(&topic.delivery, topic.name.span(), delivered)
+            .label(place(&topic.delivery, topic.name.span()), delivered)
             .labels(ends.read("reads it"));
         let broker = ctx.model.resource(&topic.on.value);
         let told = if broker.is_some_and(|it| it.lacks("dead-letter").is_some()) {
             // Nothing would keep the promise.
-            told.level(Level::Warn)
-                .help("let the handler set it aside and say `delivery \"at-most-once\"`, or choose a broker that does")
+            told.help("let the handler set it aside and say `delivery \"at-most-once\"`, or choose a broker that does")
         } else {
             told.edit_at(topic.name.span(), Spot::Child("dead-letter", "after"), "5")
                 .help(format!("write `dead-letter after=5` in `{name}`"))

@@ -3,7 +3,7 @@
 use crate::check::belief::Belief;
 use crate::check::{Context, Found, Rule};
 
-pub const RULE: Rule = Rule::deny("non-idempotent-consumer", check).believes(BELIEFS);
+pub const RULE: Rule = Rule::warn("non-idempotent-consumer", check).believes(BELIEFS);
 
 const BELIEFS: &[Belief] = &[Belief {
     field: "topic.delivery",

@@ -35,7 +35,7 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             );
             RULE.found(&topic.at, message)
                 .label_value(&kept, topic.name.span(), format!("gone after {}", kept.value))
-                .label(rto.span(), "back after this")
+                .label_value(&rto, service.name.span(), "back after this")
                 .write(&kept, topic.name.span(), Spot::Child("retention", ""), format!("\"{}\"", rto.value))
                 .help(format!("write `retention \"{}\"` or more", rto.value))
                 .add_to(found);

@@ -4,7 +4,7 @@ use crate::check::belief::Belief;
 use crate::check::{Context, Found, Rule};
 use bastide_report::finding::Spot;
 
-pub const RULE: Rule = Rule::deny("rf-exceeds-brokers", check).believes(BELIEFS);
+pub const RULE: Rule = Rule::deny("rf-exceeds-brokers", check).on_kubernetes().believes(BELIEFS);
 
 const BELIEFS: &[Belief] = &[
     Belief::REPLICAS,
@@ -15,9 +15,6 @@ const BELIEFS: &[Belief] = &[
 ];
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
-    if !ctx.kubernetes() {
-        return;
-    }
     for topic in &ctx.model.topics {
         let broker = ctx.model.resource(&topic.on.value).filter(|it| it.external.is_none());
         let (Some(copies), Some(broker)) = (topic.replicas, broker) else { continue };
@@ -28,7 +25,7 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
         let message =
             format!("`{name}` wants {} copies, and `{on}` has {}", copies.value, broker.replicas.value);
         RULE.found(&topic.at, message)
-            .label(copies.span(), format!("{} copies", copies.value))
+            .label_value(&copies, topic.name.span(), format!("{} copies", copies.value))
             .label_value(&broker.replicas, broker.name.span(), format!("{} here", broker.replicas.value))
             .write(
                 &broker.replicas,

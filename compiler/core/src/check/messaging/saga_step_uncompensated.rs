@@ -2,7 +2,7 @@
 
 use crate::check::{Context, Found, Rule};
 
-pub const RULE: Rule = Rule::deny("saga-step-uncompensated", check);
+pub const RULE: Rule = Rule::warn("saga-step-uncompensated", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for saga in &ctx.model.sagas {

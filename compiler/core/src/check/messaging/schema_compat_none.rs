@@ -6,7 +6,7 @@ use bastide_report::units::Duration;
 /// Kept longer than this, several versions lie in the topic.
 const LONG: Duration = Duration(30 * 86_400_000);
 
-pub const RULE: Rule = Rule::warn("schema-compat-none", check);
+pub const RULE: Rule = Rule::info("schema-compat-none", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for topic in &ctx.model.topics {

@@ -2,7 +2,7 @@
 
 use crate::check::{Context, Found, Rule};
 
-pub const RULE: Rule = Rule::deny("topic-without-producer", check);
+pub const RULE: Rule = Rule::warn("topic-without-producer", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let ends = ctx.ends();

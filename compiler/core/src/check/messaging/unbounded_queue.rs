@@ -4,7 +4,7 @@ use crate::check::belief::Belief;
 use crate::check::{Context, Found, Rule};
 use bastide_report::finding::Spot;
 
-pub const RULE: Rule = Rule::warn("unbounded-queue", check).believes(BELIEFS);
+pub const RULE: Rule = Rule::info("unbounded-queue", check).believes(BELIEFS);
 
 const BELIEFS: &[Belief] = &[Belief {
     field: "queue.max-length",

@@ -90,7 +90,7 @@ fn finding(policy: &Policy, deny: &At<String>, node: &Node<'_>) -> Found {
         .label(node.span, format!("denied by `{name}`"))
         .label(deny.span(), "true for it")
         .help(format!("change it, or write in it `lint \"{name}\" level=\"allow\" because=\"…\"`"));
-    Found { node: node.at.into(), finding }
+    Found { node: node.at.into(), finding, written: None }
 }
 
 fn fault(policy: &Policy, at: &At<String>, why: String) -> Finding {

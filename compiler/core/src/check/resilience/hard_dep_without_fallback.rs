@@ -2,7 +2,7 @@
 
 use crate::check::{Context, Found, Rule};
 
-pub const RULE: Rule = Rule::warn("hard-dep-without-fallback", check);
+pub const RULE: Rule = Rule::info("hard-dep-without-fallback", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let behind = ctx.reached(ctx.routed().into_keys().collect());

@@ -6,7 +6,7 @@ use bastide_report::units::Duration;
 /// After this time the gateways close an idle connection to a service, as the targets write it.
 const IDLE: Duration = Duration(30_000);
 
-pub const RULE: Rule = Rule::warn("keepalive-race", check);
+pub const RULE: Rule = Rule::info("keepalive-race", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let routed = ctx.routed();

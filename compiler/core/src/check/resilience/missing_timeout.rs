@@ -6,7 +6,7 @@ use crate::check::{Context, Found, Rule};
 use crate::model::Model;
 use bastide_report::units::Duration;
 
-pub const RULE: Rule = Rule::deny("missing-timeout", check).believes(BELIEFS);
+pub const RULE: Rule = Rule::warn("missing-timeout", check).believes(BELIEFS);
 
 const BELIEFS: &[Belief] = &[
     Belief {

@@ -4,10 +4,12 @@ use crate::check::{Context, Found, Rule};
 use crate::model::service::{Call, Service};
 use bastide_report::finding::Spot;
 
-pub const RULE: Rule = Rule::warn("no-circuit-breaker", check);
+pub const RULE: Rule = Rule::info("no-circuit-breaker", check).on_kubernetes();
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
-    for (service, call) in ctx.calls().filter(|(_, call)| ctx.model.external(&call.to.value).is_some()) {
+    for (service, call) in
+        ctx.calls().filter(|(it, call)| !it.run.is_taken() && ctx.model.external(&call.to.value).is_some())
+    {
         found.extend(match call.breaker {
             false => Some(switched_off(service, call)),
             true => unwritten(ctx, service, call),
@@ -30,7 +32,7 @@ fn switched_off(service: &Service, call: &Call) -> Found {
 /// development machine asks nobody so often.
 fn unwritten(ctx: &Context<'_>, service: &Service, call: &Call) -> Option<Found> {
     let to = &call.to.value;
-    let why = ctx.unkept("calls.breaker", "external", to).filter(|_| ctx.kubernetes())?;
+    let why = ctx.unkept("calls.breaker", "external", to)?;
     let out = ctx.model.gateways.iter().find(|it| it.out);
     let act = match out {
         Some(out) if out.allow.iter().any(|at| at.value == *to) => "let the client library break, and say so: `lint \"no-circuit-breaker\" level=\"allow\" because=\"…\"`".into(),

@@ -5,7 +5,7 @@ use crate::check::{Context, Found, Rule};
 use bastide_report::finding::Spot;
 use bastide_report::units::Duration;
 
-pub const RULE: Rule = Rule::deny("retry-does-not-fit", check);
+pub const RULE: Rule = Rule::warn("retry-does-not-fit", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let (deadlines, cycles) = (ctx.deadlines(), CallCycles::of(ctx));

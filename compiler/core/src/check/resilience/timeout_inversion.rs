@@ -1,12 +1,12 @@
 //! `timeout-inversion`: the callee still works when the caller has left.
 
 use crate::check::query::calls::CallCycles;
-use crate::check::query::origin::written;
+use crate::check::query::origin::{place, written};
 use crate::check::{Context, Found, Rule};
 use bastide_report::finding::Spot;
 use bastide_report::units::Duration;
 
-pub const RULE: Rule = Rule::deny("timeout-inversion", check);
+pub const RULE: Rule = Rule::warn("timeout-inversion", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let (deadlines, cycles) = (ctx.deadlines(), CallCycles::of(ctx));
@@ -34,7 +34,7 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
                 finding = finding.write(&inner, call.to.span(), Spot::Property("timeout"), text);
             }
             finding
-                .label_value(&inner, call.to.span(), format!("up to {} here", inner.value))
+                .label(place(&inner, call.to.span()), format!("up to {} here", inner.value))
                 .label(outer.span, format!("`{}` has left after {outer_time}", outer.who))
                 .help(format!(
                     "write `timeout=\"{}\"` or less for `{to}`, or let `{}` wait longer",

@@ -4,16 +4,13 @@ use crate::check::belief::Belief;
 use crate::check::{Context, Found, Rule};
 use crate::model::service::{Call, Service};
 
-pub const RULE: Rule = Rule::warn("mtls-gap", check).believes(BELIEFS);
+pub const RULE: Rule = Rule::warn("mtls-gap", check).on_kubernetes().believes(BELIEFS);
 
 const BELIEFS: &[Belief] =
     &[Belief { field: "environment.mesh", without: |model, _| model.environment.mesh = None }];
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let environment = &ctx.model.environment;
-    if environment.platform != "kubernetes" {
-        return;
-    }
     let mesh = environment.mesh.as_ref().is_some_and(|mesh| mesh.mtls);
     for (service, call) in ctx.calls() {
         found.extend(if mesh { None } else { between_zones(ctx, service, call) });
@@ -37,7 +34,9 @@ fn between_zones(ctx: &Context<'_>, service: &Service, call: &Call) -> Option<Fo
 }
 
 fn in_clear(ctx: &Context<'_>, service: &Service, call: &Call) -> Option<Found> {
-    let external = ctx.model.external(&call.to.value).filter(|it| !it.tls)?;
+    // Of `tcp://` nobody knows what is spoken there.
+    let clear = |it: &&crate::model::External| !it.tls && !it.url.value.starts_with("tcp:");
+    let external = ctx.model.external(&call.to.value).filter(clear)?;
     // With personal data it is a `pii-plaintext`.
     let marked = |name: &str| ctx.model.resource(name).is_some_and(|it| it.pii.is_some());
     if service.uses.iter().any(|used| marked(&used.resource.value)) {

@@ -6,12 +6,9 @@ use crate::model::resource::Resource;
 use bastide_report::source::Span;
 use std::collections::BTreeMap;
 
-pub const RULE: Rule = Rule::deny("pii-plaintext", check);
+pub const RULE: Rule = Rule::deny("pii-plaintext", check).on_kubernetes();
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
-    if !ctx.kubernetes() {
-        return;
-    }
     let mut marked: BTreeMap<&str, Vec<(String, Span)>> = BTreeMap::new();
     for resource in &ctx.model.resources {
         if let Some(pii) = &resource.pii {

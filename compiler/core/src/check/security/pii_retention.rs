@@ -1,6 +1,7 @@
 //! `pii-retention`: personal data for ever.
 
 use crate::check::belief::{Belief, Missing};
+use crate::check::query::origin::place;
 use crate::check::{Context, Found, Rule};
 use crate::model::Model;
 use bastide_report::units::Duration;
@@ -25,7 +26,7 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             false => continue,
         };
         RULE.found(&topic.at, format!("`{name}` keeps personal data {how}"))
-            .label_value(&kept, topic.name.span(), "cannot be erased")
+            .label(place(&kept, topic.name.span()), "cannot be erased")
             .help("write `retention \"30d\"` without `compact`, and keep what must stay in a database")
             .add_to(found);
     }

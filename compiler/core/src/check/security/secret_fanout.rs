@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 /// So many services with one secret are too many.
 const MANY: usize = 3;
 
-pub const RULE: Rule = Rule::warn("secret-fanout", check);
+pub const RULE: Rule = Rule::info("secret-fanout", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let mut users: BTreeMap<(&str, &str), Vec<(&Service, &SecretRef)>> = BTreeMap::new();

@@ -4,7 +4,7 @@ use crate::check::{Context, Found, Rule};
 use crate::form::list::{BUCKETS, edge};
 use bastide_report::units::Duration;
 
-pub const RULE: Rule = Rule::deny("bucket-misses-threshold", check);
+pub const RULE: Rule = Rule::warn("bucket-misses-threshold", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for service in &ctx.model.services {

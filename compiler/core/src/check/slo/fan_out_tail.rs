@@ -5,7 +5,7 @@ use bastide_report::units::Share;
 use bastide_report::units::decimal::Product;
 use std::cmp::Ordering;
 
-pub const RULE: Rule = Rule::warn("fan-out-tail", check);
+pub const RULE: Rule = Rule::info("fan-out-tail", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for service in &ctx.model.services {

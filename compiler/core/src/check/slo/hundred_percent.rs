@@ -4,7 +4,7 @@ use crate::check::{Context, Found, Rule};
 use crate::model::Slo;
 use bastide_report::units::Share;
 
-pub const RULE: Rule = Rule::deny("hundred-percent", check);
+pub const RULE: Rule = Rule::warn("hundred-percent", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let model = ctx.model;

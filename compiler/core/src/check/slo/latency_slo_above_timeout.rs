@@ -19,7 +19,7 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             to.value, latency.value, route.path.value, timeout.value
         );
         RULE.found(&slo.at, message)
-            .label(latency.span(), "promised")
+            .label_value(&latency, route.path.span(), "promised")
             .label_value(&timeout, route.path.span(), format!("cut after {}", timeout.value))
             .help(format!("promise less than {}, or write a longer `timeout`", timeout.value))
             .add_to(found);

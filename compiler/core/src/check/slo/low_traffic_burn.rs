@@ -7,7 +7,7 @@ use bastide_report::units::Duration;
 /// Fewer failures than this in the first window must not page.
 const FAILURES: u128 = 5;
 
-pub const RULE: Rule = Rule::warn("low-traffic-burn", check);
+pub const RULE: Rule = Rule::info("low-traffic-burn", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for service in &ctx.model.services {

@@ -4,7 +4,7 @@ use crate::check::belief::{Belief, Missing};
 use crate::check::{Context, Found, Rule};
 use crate::model::Model;
 
-pub const RULE: Rule = Rule::warn("no-slo-on-public-route", check).believes(BELIEFS);
+pub const RULE: Rule = Rule::info("no-slo-on-public-route", check).on_kubernetes().believes(BELIEFS);
 
 const BELIEFS: &[Belief] = &[Belief { field: "service.slo", without: nobody_measures }];
 

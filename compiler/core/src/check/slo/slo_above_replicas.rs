@@ -9,12 +9,9 @@ use bastide_report::units::Share;
 pub const NINES: Share = Share(999_000_000);
 
 pub const RULE: Rule =
-    Rule::deny("slo-above-replicas", check).believes(&[Belief::SCALE_MIN, Belief::REPLICAS]);
+    Rule::warn("slo-above-replicas", check).on_kubernetes().believes(&[Belief::SCALE_MIN, Belief::REPLICAS]);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
-    if !ctx.kubernetes() {
-        return;
-    }
     for service in &ctx.model.services {
         let Some(slo) = &service.slo else { continue };
         let Some(promised) = slo.availability.filter(|at| at.value >= NINES) else { continue };
@@ -23,7 +20,7 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
         if min.value < 2 {
             let message = format!("`{name}` promises {} with {} instance", promised.value, min.value.max(0));
             RULE.found(&slo.at, message)
-                .label(promised.span(), "promised")
+                .label_value(&promised, service.name.span(), "promised")
                 .label_value(&min, service.name.span(), format!("`min={}`", min.value))
                 .help("write `scale min=2`, or promise less")
                 .two(service)
@@ -37,8 +34,8 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             let store = &resource.name.value;
             RULE.found(&slo.at, format!("`{name}` promises {} on a single `{store}`", promised.value))
                 // A cache can be missed: whether the service then fails, the spec does not say.
-                .level(if resource.class == "cache" { Level::Warn } else { RULE.level })
-                .label(promised.span(), "promised")
+                .level(if resource.class == "cache" { Level::Info } else { RULE.level })
+                .label_value(&promised, service.name.span(), "promised")
                 .label_value(&resource.replicas, resource.name.span(), "one instance")
                 .help(format!(
                     "write `replicas 3` in `{store}`, promise less, or go on without it: `soft=#true`"

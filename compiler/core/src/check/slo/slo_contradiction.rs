@@ -3,7 +3,7 @@
 use crate::check::query::promise::Promises;
 use crate::check::{Context, Found, Rule};
 
-pub const RULE: Rule = Rule::deny("slo-contradiction", check);
+pub const RULE: Rule = Rule::warn("slo-contradiction", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let graph = &ctx.views.graph;

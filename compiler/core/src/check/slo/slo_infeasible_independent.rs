@@ -5,7 +5,7 @@ use crate::check::{Context, Found, Rule};
 use bastide_report::units::Share;
 use std::cmp::Ordering;
 
-pub const RULE: Rule = Rule::warn("slo-infeasible-independent", check);
+pub const RULE: Rule = Rule::info("slo-infeasible-independent", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let graph = &ctx.views.graph;

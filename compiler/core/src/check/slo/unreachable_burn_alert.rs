@@ -6,7 +6,7 @@ use crate::view::objective::{factor_milli, windows};
 use bastide_report::source::Span;
 use bastide_report::units::{Duration, Share, decimal};
 
-pub const RULE: Rule = Rule::deny("unreachable-burn-alert", check);
+pub const RULE: Rule = Rule::warn("unreachable-burn-alert", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for service in &ctx.model.services {

@@ -4,7 +4,7 @@ use crate::check::{Context, Found, Rule};
 use crate::cycle::{Link, components};
 use crate::view::graph::{Edge, Kind};
 
-pub const RULE: Rule = Rule::warn("call-chain-too-deep", check);
+pub const RULE: Rule = Rule::info("call-chain-too-deep", check);
 
 /// More calls in a row than this are too many.
 const MOST: u32 = 4;

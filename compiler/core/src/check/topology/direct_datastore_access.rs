@@ -3,7 +3,7 @@
 use crate::check::{Context, Found, Rule};
 use crate::model::service::Service;
 
-pub const RULE: Rule = Rule::deny("direct-datastore-access", check);
+pub const RULE: Rule = Rule::warn("direct-datastore-access", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for service in &ctx.model.services {

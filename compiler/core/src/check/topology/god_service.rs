@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 /// More neighbours than this are too many.
 const MOST: usize = 12;
 
-pub const RULE: Rule = Rule::warn("god-service", check);
+pub const RULE: Rule = Rule::info("god-service", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let graph = &ctx.views.graph;

@@ -7,7 +7,7 @@ use crate::model::service::{Service, Use};
 use bastide_report::finding::Level;
 use std::collections::BTreeMap;
 
-pub const RULE: Rule = Rule::deny("shared-database", check);
+pub const RULE: Rule = Rule::warn("shared-database", check);
 
 /// A service, and what it says of its use.
 type User<'m> = (&'m Service, &'m Use);
@@ -37,9 +37,12 @@ fn finding(at: &str, name: &str, writers: &[&User<'_>], readers: &[&User<'_>]) -
     let list = |names: &[String]| listed(&names.iter().map(String::as_str).take(8).collect::<Vec<_>>());
     let (message, level) = match writing.len() {
         1 => {
-            (format!("`{name}` belongs to {} and is read by {}", list(&writing), list(&reading)), Level::Warn)
+            (format!("`{name}` belongs to {} and is read by {}", list(&writing), list(&reading)), Level::Info)
         }
-        _ => (format!("`{name}` is written by {}", list(&writing)), Level::Deny),
+        _ if one_program(writers) => {
+            (format!("`{name}` is written by {}, of one program", list(&writing)), Level::Info)
+        }
+        _ => (format!("`{name}` is written by {}", list(&writing)), RULE.level),
     };
     let owner = &writing[0];
     let other = writing.get(1).or(reading.first()).unwrap_or(owner);
@@ -50,4 +53,14 @@ fn finding(at: &str, name: &str, writers: &[&User<'_>], readers: &[&User<'_>]) -
         .labels(writers.iter().take(8).map(|user| label(user, "writes")))
         .labels(readers.iter().take(8).map(|user| label(user, "reads")))
         .help(format!("let `{owner}` own it: `calls \"{owner}\"` in `{other}`, or a topic of `{owner}` that `{other}` subscribes to"))
+}
+
+/// Whether all run the same program, such as a server and its worker: who changes the schema changes it for both.
+fn one_program(users: &[&User<'_>]) -> bool {
+    let made = |(it, _): &&User<'_>| {
+        let (image, build) = (it.run.image.as_ref(), it.run.build.as_ref());
+        image.map(|at| &at.value).or(build.map(|it| &it.context.value)).cloned()
+    };
+    let first = users.first().and_then(made);
+    first.is_some() && users.iter().all(|user| made(user) == first)
 }

@@ -4,7 +4,7 @@ use crate::check::{Context, Found, Rule};
 use crate::cycle::{Link, shortest};
 use crate::view::graph::{Edge, Kind, NodeKind};
 
-pub const RULE: Rule = Rule::deny("sync-cycle", check);
+pub const RULE: Rule = Rule::warn("sync-cycle", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let graph = &ctx.views.graph;

@@ -11,7 +11,7 @@ const SCHEMES: [&str; 25] = [
     "mongodb",
 ];
 
-pub const RULE: Rule = Rule::deny("undeclared-egress", check);
+pub const RULE: Rule = Rule::warn("undeclared-egress", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let model = ctx.model;

@@ -3,7 +3,7 @@
 use crate::check::belief::Belief;
 use crate::check::{Context, Found, Rule};
 
-pub const RULE: Rule = Rule::warn("local-state", check).believes(&[Belief::TEMPORARY]);
+pub const RULE: Rule = Rule::warn("local-state", check).on_kubernetes().believes(&[Belief::TEMPORARY]);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for service in &ctx.model.services {

@@ -3,10 +3,10 @@
 use crate::check::{Context, Found, Rule};
 use bastide_report::source::Span;
 
-pub const RULE: Rule = Rule::warn("log-to-file", check);
+pub const RULE: Rule = Rule::info("log-to-file", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
-    for service in &ctx.model.services {
+    for service in ctx.model.services.iter().filter(|it| !it.run.is_taken()) {
         let variables = service.run.env.iter().filter(|(name, at)| variable(name, &at.value));
         let variables = variables.map(|(name, at)| (at.span(), format!("`{name}` names a file")));
         let volumes = service.run.volumes.iter().filter(|volume| folder(&volume.path.value));

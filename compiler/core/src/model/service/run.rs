@@ -59,6 +59,13 @@ pub struct Run {
     pub labels: Vec<(String, At<String>)>,
 }
 
+impl Run {
+    /// Whether it is somebody else's program: an image that is not built here.
+    pub fn is_taken(&self) -> bool {
+        self.image.is_some() && self.build.is_none()
+    }
+}
+
 /// Pairs as a map, so that one is found by its name: `run.labels["cost-center"]`.
 fn as_map<T: Serialize, S: serde::Serializer>(pairs: &[(String, T)], to: S) -> Result<S::Ok, S::Error> {
     to.collect_map(pairs.iter().map(|(name, value)| (name, value)))

@@ -37,8 +37,10 @@ fn own(rule: &str, field: &str) -> Option<String> {
         ("user-limit-without-user", "route.auth") => {
             routed(limit, &format!("{TOKEN}; limit \"5/s\" by=\"user\""))
         }
-        ("no-rate-limit-public", "gateway.limit") => routed(limit, "public"),
-        ("no-rate-limit-public", "route.limit") => routed("", &format!("public; {limit}")),
+        ("no-rate-limit-public", "gateway.limit") => PROD.to_string() + &routed(limit, "public"),
+        ("no-rate-limit-public", "route.limit") => {
+            PROD.to_string() + &routed("", &format!("public; {limit}"))
+        }
         ("body-limit-missing", "route.body-limit") => {
             routed(limit, "public; body-limit \"1Mi\"").replace("body-limit \"1Mi\"; tls", "tls")
         }
@@ -271,6 +273,7 @@ pub const REASONS: &[(&str, &[&str])] = &[
         &[
             "cap-mismatch",
             "dual-write",
+            "stand-in-in-cluster",
             "event-loop",
             "hard-dep-without-fallback",
             "load-margin",
@@ -300,6 +303,7 @@ pub const REASONS: &[(&str, &[&str])] = &[
             "port-range-too-long",
             "published-to-all",
             "too-many-networks",
+            "resource-of-nobody",
             "way-out-twice",
             "wildcard-in-route",
             "cors-wildcard-credentials",

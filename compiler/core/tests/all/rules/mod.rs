@@ -35,7 +35,12 @@ fn examples_tell_the_truth() {
     let (mut faults, mut acting) = (String::new(), 0);
     for rule in RULES {
         let mut acts = false;
-        for (bad, example) in examples(rule.page) {
+        for (bad, mut example) in examples(rule.page) {
+            if rule.on_kubernetes && !example.spec.contains("environment \"") {
+                let platform = "environment \"prod\" platform=\"kubernetes\"\n";
+                example.before = example.before.map(|text| platform.to_string() + &text);
+                example.spec.insert_str(0, platform);
+            }
             let (sources, found) = example.run();
             let mut wrong = page::untrue(rule.name, bad, &found);
             wrong.extend(page::unformed(&sources, &found));

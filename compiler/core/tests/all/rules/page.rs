@@ -5,12 +5,14 @@ use bastide_report::finding::{Finding, Label, Level};
 use bastide_report::source::Sources;
 
 /// What short examples leave out when it is not their subject: these rules may speak beside the one an example is for.
-const AMBIENT: [&str; 6] = [
+const AMBIENT: [&str; 8] = [
     "body-limit-missing",
     "contract-missing",
+    "no-backup",
     "no-retry-budget",
     "no-slo-on-public-route",
     "orphan-service",
+    "plaintext-public-listener",
     "unversioned-public-api",
 ];
 
