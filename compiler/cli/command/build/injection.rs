@@ -181,10 +181,11 @@ impl Trial {
         let texts: Texts<'_> = hostile.iter().copied().collect();
         let outcome = Ground::read(&self.spec(&texts)).map(|spec| self.ground.outcome_of(spec));
         counts.builds += 1;
+        let swap = |texts: &Texts<'_>| Swap(texts.iter().map(|(at, text)| (*at, text.to_string())).collect());
         let denials = match outcome {
             Some(outcome) if !outcome.denied => {
                 counts.built += hostile.len();
-                return self.compare(&Swap(texts), &outcome.files, counts);
+                return self.compare(&swap(&texts), &outcome.files, counts);
             }
             _ if hostile.len() == 1 => {
                 counts.refused += 1;
@@ -206,7 +207,7 @@ impl Trial {
     }
 
     /// Reads every file that is another one.
-    fn compare(&self, swap: &Swap<'_>, hostile: &Files, counts: &mut Counts) {
+    fn compare(&self, swap: &Swap, hostile: &Files, counts: &mut Counts) {
         let put = |files: &Files| -> BTreeMap<String, String> {
             files.values().flatten().map(|(path, text)| (path.clone(), text.clone())).collect()
         };

@@ -8,12 +8,12 @@ use serde_yaml::Value;
 use std::collections::BTreeMap;
 
 /// Which text stands for the harmless word of each place.
-pub struct Swap<'t>(pub BTreeMap<usize, &'t str>);
+pub struct Swap(pub BTreeMap<usize, String>);
 
 /// How many texts arrived.
 type Seen = Result<usize, String>;
 
-impl Swap<'_> {
+impl Swap {
     /// A text of the harmless build as it must be in the other.
     pub fn put(&self, text: &str) -> String {
         let (mut out, mut rest) = (String::new(), text);
@@ -23,7 +23,7 @@ impl Swap<'_> {
             let known = rest[at + 2..end].parse::<usize>().ok().and_then(|it| self.0.get(&it));
             out += &rest[..at];
             match (known, rest[end..].chars().next()) {
-                (Some(text), Some('x')) => out += text,
+                (Some(text), Some('x')) => out += text.as_str(),
                 (Some(text), Some('X')) => out += &text.to_ascii_uppercase().replace(['-', '.'], "_"),
                 _ => out += &rest[at..(end + 1).min(rest.len())],
             }
@@ -38,11 +38,17 @@ impl Swap<'_> {
             "yaml" | "yml" => self.documents(path, one, two),
             "json" => self.data(path, "", &json(one)?, &json(two)?),
             "sh" => self.words(&shell(one)?, &shell(two)?),
-            "md" => self.words(&page(one)?, &page(two)?),
+            "md" => self.flat().words(&page(one)?, &page(two)?),
             "js" => self.words(&code(one, "//")?, &code(two, "//")?),
             "txt" | "tsv" | "gitignore" => self.words(&cells(one)?, &cells(two)?),
             other => Err(format!("nobody reads .{other}")),
         }
+    }
+
+    /// As a page holds the texts: on one line.
+    fn flat(&self) -> Swap {
+        let hidden = |c: char| c.is_control() || "\u{2028}\u{2029}\u{feff}\u{fffe}".contains(c);
+        Swap(self.0.iter().map(|(at, text)| (*at, text.replace(hidden, " "))).collect())
     }
 
     fn documents(&self, path: &str, one: &str, two: &str) -> Seen {
@@ -143,18 +149,23 @@ impl Swap<'_> {
         Ok(seen)
     }
 
-    /// Compares two texts. What is made from names differs, but means itself in every language.
+    /// Compares two texts. A name that is made from one, or cut with a hash behind it, differs, but means itself in every
+    /// language.
     fn one(&self, one: &str, two: &str) -> Seen {
         let put = self.put(one);
-        // No page and no comment breaks a line for a text.
-        let flat = |text: &str| {
-            text.replace(|c: char| c.is_control() || "\u{2028}\u{2029}\u{feff}\u{fffe}".contains(c), " ")
-        };
         let word = |text: &str| {
             text.bytes().all(|it| it.is_ascii_alphanumeric() || b"_.:/-".contains(&it))
                 && !text.contains("..")
         };
-        match put == two || word(one) && word(two) || flat(&put) == two && !two.contains(MARK) {
+        let letters = |text: &str| -> String {
+            text.chars().filter(char::is_ascii_alphanumeric).map(|it| it.to_ascii_lowercase()).collect()
+        };
+        let hash = |text: &str| {
+            let last = text.rsplit(['-', '.', '_', '/']).next().unwrap_or_default();
+            last.len() >= 8 && last.bytes().all(|it| it.is_ascii_hexdigit())
+        };
+        let derived = word(one) && word(two) && (hash(two) || letters(&put) == letters(two));
+        match put == two || derived {
             true => Ok(usize::from(put != one)),
             false => Err(format!("{put:?} became {two:?}")),
         }

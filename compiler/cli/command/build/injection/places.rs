@@ -17,7 +17,7 @@ const ALERTS: &[&str] = &[".dashboard_path", ".runbook", ".runbook_url", ".chann
 pub fn of(file: &str, keys: &str) -> (Option<Filler>, &'static str) {
     let ends = |end: &str| keys.ends_with(end);
     let within = |part: &str| keys.contains(part);
-    let kubelet = ["ontainers."].iter().any(|it| within(it))
+    let kubelet = within("ontainers.")
         && (within(".command.") || within(".args.") || within(".env.") && ends(".value"))
         && !within("exec.")
         && !within("Probe.");
@@ -41,7 +41,12 @@ pub fn of(file: &str, keys: &str) -> (Option<Filler>, &'static str) {
     };
     let language = match keys {
         _ if ends(".script") || ends(".run") && filler == Some(Filler::Github) => "shell",
-        _ if within("matchers.") || ends(".series") || within("exp_samples.") && ends(".labels") => "promql",
+        _ if within("matchers.") && file.contains("alertmanager")
+            || ends(".series")
+            || within("exp_samples.") && ends(".labels") =>
+        {
+            "promql"
+        }
         _ if ends(".cel") || ends(".expr") || ends(".query") => "promql",
         _ if ends(".regex") => "pattern",
         _ if ends(".inline_string") && within("lua") || ends(".inline") => "lua",
