@@ -114,9 +114,7 @@ fn range(text: &str) -> Result<(IpAddr, u32), Wrong> {
 /// The first address of a range.
 fn first_of(ip: IpAddr, bits: u32) -> IpAddr {
     match ip {
-        IpAddr::V4(ip) => {
-            IpAddr::V4((u32::from(ip) & u32::MAX.checked_shl(32 - bits).unwrap_or(0)).into())
-        }
+        IpAddr::V4(ip) => IpAddr::V4((u32::from(ip) & u32::MAX.checked_shl(32 - bits).unwrap_or(0)).into()),
         IpAddr::V6(ip) => {
             IpAddr::V6((u128::from(ip) & u128::MAX.checked_shl(128 - bits).unwrap_or(0)).into())
         }

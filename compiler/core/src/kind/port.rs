@@ -1,7 +1,7 @@
 //! `port`: what a container listens on beside its apis, and how it is reached from elsewhere.
 
 use crate::form::{name, network};
-use crate::model::service::{Port, HostPort};
+use crate::model::service::{HostPort, Port};
 use crate::schema::{Need, Prop, Schema, Type, clash, keyed, prop, required};
 use crate::tree::{At, Item};
 

@@ -7,8 +7,7 @@ use crate::model::service::{
     Build, File, HELD, Health, Resources, Run, Scale, SecretRef, Shutdown, Sidecar, Volume,
 };
 use crate::schema::{
-    Schema, Type, check_only, clash, flag, keyed, named, names, need, node, prop, required, value,
-    values,
+    Schema, Type, check_only, clash, flag, keyed, named, names, need, node, prop, required, value, values,
 };
 use crate::tree::{At, Item, Layer};
 use bastide_report::units::{Cpu, Duration, Size};

@@ -131,10 +131,7 @@ fn service_workload(model: &Model, run: &Running<'_>, access: &access::Access<'_
 fn resource_workload(model: &Model, resource: &Resource, access: &access::Access<'_>) -> Option<Workload> {
     let run = resource.run.as_ref()?;
     let name = &resource.name.value;
-    let port = PortView {
-        name: resource.ty.value.clone(),
-        ..port_view("", resource.port, "tcp")
-    };
+    let port = PortView { name: resource.ty.value.clone(), ..port_view("", resource.port, "tcp") };
     let mut ports = vec![port];
     ports.extend(run.ports.iter().map(port_of));
     names::ports(&mut ports);
@@ -269,8 +266,8 @@ fn service_ports(service: &Service) -> Vec<PortView> {
     }
     ports.extend(service.run.ports.iter().map(port_of));
     let health = service.run.health.port.unwrap_or(8_080);
-    let asked =
-        service.run.health.kind != "command" && (!ports.iter().any(answers) || service.run.health.port.is_some());
+    let asked = service.run.health.kind != "command"
+        && (!ports.iter().any(answers) || service.run.health.port.is_some());
     if asked && !ports.iter().any(|port| port.number == health) {
         ports.push(port_view("health", health, "http"));
     }

@@ -26,7 +26,11 @@ impl Place {
         let (one, two) = (&self.address, &other.address);
         let apart = family(one).zip(family(two)).is_some_and(|(one, two)| one != two);
         let near = wild(one) || wild(two) || one == two;
-        self.by == other.by && near && !apart && self.ports.0 <= other.ports.1 && other.ports.0 <= self.ports.1
+        self.by == other.by
+            && near
+            && !apart
+            && self.ports.0 <= other.ports.1
+            && other.ports.0 <= self.ports.1
     }
 }
 
@@ -81,5 +85,12 @@ fn place(service: &Service, port: &Published) -> Option<Place> {
     let range = || service.run.ports.iter().find(|it| same(it.number, &it.protocol)).map(|it| it.origin.span);
     let name = format!("{}.{}", service.name.value, port.name);
     let span = own.or_else(range)?;
-    Some(Place { at: service.at.clone(), name, span, by, address: address.and_then(|it| it.parse().ok()), ports })
+    Some(Place {
+        at: service.at.clone(),
+        name,
+        span,
+        by,
+        address: address.and_then(|it| it.parse().ok()),
+        ports,
+    })
 }

@@ -13,11 +13,14 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             let Some((other, first)) = taken.insert((node.value, port.transport()), (port, node)) else {
                 continue;
             };
-            RULE.found(&service.at, format!("`{}` and `{}` are both at {}", other.name, port.name, node.value))
-                .label(node.span(), "and this")
-                .label(first.span(), "this")
-                .help("write another `node-port` in one of them")
-                .add_to(found);
+            RULE.found(
+                &service.at,
+                format!("`{}` and `{}` are both at {}", other.name, port.name, node.value),
+            )
+            .label(node.span(), "and this")
+            .label(first.span(), "this")
+            .help("write another `node-port` in one of them")
+            .add_to(found);
         }
     }
 }

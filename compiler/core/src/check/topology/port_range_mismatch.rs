@@ -30,13 +30,7 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
 }
 
 /// As many ports of the machine as of the container, and those of the container if they are named again.
-fn published(
-    service: &Service,
-    own: (u16, u16),
-    span: Span,
-    publish: &At<HostPort>,
-    found: &mut Vec<Found>,
-) {
+fn published(service: &Service, own: (u16, u16), span: Span, publish: &At<HostPort>, found: &mut Vec<Found>) {
     let text = |(first, last): (u16, u16)| match first == last {
         true => first.to_string(),
         false => format!("{first}-{last}"),

@@ -27,14 +27,16 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
         // A pod is one network: what stands beside the program listens there too.
         let beside = service.run.sidecars.iter();
         let beside = beside.flat_map(|it| it.ports.iter().map(move |port| Listener::of(&it.name, port)));
-        let all: Vec<Listener<'_>> = service.apis.iter().map(api_listener).chain(ports).chain(beside).collect();
+        let all: Vec<Listener<'_>> =
+            service.apis.iter().map(api_listener).chain(ports).chain(beside).collect();
         for (at, one) in all.iter().enumerate() {
             let meets = |it: &&Listener<'_>| {
                 it.by == one.by && it.ports.0 <= one.ports.1 && one.ports.0 <= it.ports.1
             };
             let Some(first) = all[..at].iter().find(meets) else { continue };
             let (name, other, number) = (one.name, first.name, one.ports.0.max(first.ports.0));
-            let message = format!("`{other}` and `{name}` of `{}` both listen on {number}", service.name.value);
+            let message =
+                format!("`{other}` and `{name}` of `{}` both listen on {number}", service.name.value);
             RULE.found(&service.at, message)
                 .label(one.span, format!("on {number} too"))
                 .label(first.span, format!("on {number}"))

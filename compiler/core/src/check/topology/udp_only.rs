@@ -36,7 +36,9 @@ fn health(service: &Service, found: &mut Vec<Found>) {
     let health = &service.run.health;
     let udp = || service.run.ports.iter().all(|port| port.transport() == "UDP");
     let asked = match health.port {
-        Some(number) => service.run.ports.iter().find(|it| it.number == number).filter(|_| only(service, number)),
+        Some(number) => {
+            service.run.ports.iter().find(|it| it.number == number).filter(|_| only(service, number))
+        }
         None if health.kind == "tcp" && service.apis.is_empty() && udp() => service.run.ports.first(),
         None => None,
     };

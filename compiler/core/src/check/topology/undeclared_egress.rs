@@ -26,7 +26,10 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             continue;
         }
         for (name, at) in &service.run.env {
-            let Some(host) = host(&at.value).filter(|host| !served(&known, host) && !served(&own, host)) else { continue };
+            let Some(host) = host(&at.value).filter(|host| !served(&known, host) && !served(&own, host))
+            else {
+                continue;
+            };
             let service_name = &service.name.value;
             let found_at = format!("{}.env.{name}", service.at);
             let one = match own_address(name, &at.value) {
@@ -41,7 +44,10 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
                 false => RULE
                     .found(&found_at, format!("`{service_name}` may call `{host}`, which is not declared"))
                     .label(at.span(), "leads out of the system")
-                    .help(format!("declare it, `external \"…\" url=\"{}\"`, and call it, or write `egress \"{host}\"`", place(&at.value))),
+                    .help(format!(
+                        "declare it, `external \"…\" url=\"{}\"`, and call it, or write `egress \"{host}\"`",
+                        place(&at.value)
+                    )),
             };
             one.add_to(found);
         }

@@ -85,7 +85,10 @@ fn is_out(name: &str) -> bool {
 }
 
 fn kind(name: &str) -> &'static str {
-    let way = |word: &str| !name.contains('_') && name.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'));
+    let way = |word: &str| {
+        !name.contains('_')
+            && name.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+    };
     match () {
         () if way("ingress") || way("desk") => "in",
         () if way("outside") => "out",

@@ -48,7 +48,8 @@ pub fn publish(model: &Model, workloads: &mut [Workload]) {
 
 /// What a service says it publishes: protocol, number and where.
 pub fn said(service: &Service) -> impl Iterator<Item = (&str, u16, &At<HostPort>)> {
-    let apis = service.apis.iter().filter_map(|it| Some(("http", it.port.value as u16, it.publish.as_ref()?)));
+    let apis =
+        service.apis.iter().filter_map(|it| Some(("http", it.port.value as u16, it.publish.as_ref()?)));
     let ports = service.run.ports.iter();
     apis.chain(ports.filter_map(|it| Some((it.protocol.as_str(), it.number, it.publish.as_ref()?))))
 }
@@ -59,16 +60,12 @@ fn ports(model: &Model, workload: &Workload) -> Vec<Published> {
     let reached = workload.inbound.iter().any(|peer| matches!(peer.kind.as_str(), "workload" | "gateway"));
     let apis = service.apis.iter().map(|it| (it.port.value as u16, "TCP", it.from.is_some()));
     let own = service.run.ports.iter().map(|it| (it.number, it.transport(), it.open()));
-    let open: BTreeSet<(u16, &str)> = apis
-        .chain(own)
-        .filter(|(.., open)| *open || !reached)
-        .map(|(number, by, _)| (number, by))
-        .collect();
+    let open: BTreeSet<(u16, &str)> =
+        apis.chain(own).filter(|(.., open)| *open || !reached).map(|(number, by, _)| (number, by)).collect();
     let one = |port: &super::PortView| {
         let mut all = said(service);
-        let own = all.find(|(protocol, number, _)| {
-            *number == port.number && transport(protocol) == port.transport
-        });
+        let own =
+            all.find(|(protocol, number, _)| *number == port.number && transport(protocol) == port.transport);
         let range = port.to > port.number;
         let numbers = if range { format!("{}-{}", port.number, port.to) } else { port.number.to_string() };
         let itself = open.contains(&(port.number, port.transport));
