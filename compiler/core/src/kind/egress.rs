@@ -20,12 +20,12 @@ pub const SCHEMA: Schema = names(
     prop("protocol", Type::Word("tcp udp"), "What carries it; of a port `tcp` by default, else both."),
 ]);
 
-/// Reads what a node needs from outside. What is nearer to the node than archetypes and defaults stands in their place.
+/// Reads what a node needs from outside. What the node says stands in place of its archetype's, and that in place of the
+/// defaults.
 pub fn read(item: &Item, parent: &str) -> Vec<Egress> {
-    let own = |part: &&Item| part.origin.layer >= Layer::Spec;
-    let by_hand = item.all("egress").any(|part| own(&part));
-    let parts = item.all("egress").filter(|part| !by_hand || own(part));
-    parts.map(|part| one(part, parent)).collect()
+    let layer = |part: &Item| part.origin.layer.min(Layer::Spec);
+    let nearest = item.all("egress").map(layer).max();
+    item.all("egress").filter(|part| Some(layer(part)) == nearest).map(|part| one(part, parent)).collect()
 }
 
 fn one(part: &Item, parent: &str) -> Egress {

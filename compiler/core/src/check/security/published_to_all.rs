@@ -15,12 +15,13 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             if near || address.is_some() && !internal {
                 continue;
             }
-            let (host, name) = (publish.value.ports.0, &service.name.value);
+            let ports = publish.value.host.rsplit(':').next().unwrap_or_default();
+            let name = &service.name.value;
             RULE.found(&service.at, format!("whoever reaches this machine reaches {number} of `{name}`"))
                 .level(if internal { Level::Warn } else { Level::Info })
                 .label(publish.span(), "on every address; Docker goes past the machine's firewall")
                 .help(format!(
-                    "write `publish=\"127.0.0.1:{host}\"`, or `\"0.0.0.0:{host}\"` if that is meant"
+                    "write `publish=\"127.0.0.1:{ports}\"`, or `\"0.0.0.0:{ports}\"` if that is meant"
                 ))
                 .add_to(found);
         }
