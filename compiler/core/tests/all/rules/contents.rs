@@ -130,5 +130,14 @@ const KNOWN: &[(&str, &[(&str, &str)])] = &[
     ("what no gateway carries does not come through at all", &[("body-limit-missing", "route.protocol")]),
     ("where nobody opens it, it asks for a token", &[("public-route-without-auth", "route.public")]),
     ("it says where an image comes from, whoever builds it", &[("image-of-nobody", "service.build")]),
+    ("who writes no way out opens none", &[("open-egress", "service.egress")]),
+    (
+        "it says that somebody else runs it: nobody has to carry that out",
+        &[
+            ("resource-of-nobody", "resource.external"),
+            ("stand-in-in-cluster", "environment.resource"),
+            ("stand-in-in-cluster", "environment.resource.external"),
+        ],
+    ),
     ("`missing-timeout` tells of a timeout that is lost", &[("retry-does-not-fit", "calls.timeout")]),
 ];
