@@ -30,6 +30,8 @@ pub struct Model {
     pub types: BTreeMap<String, resource::ResourceType>,
     /// Topics and queues.
     pub topics: Vec<messaging::Topic>,
+    /// Folders that services share.
+    pub volumes: Vec<Volume>,
     /// Systems outside.
     pub externals: Vec<External>,
     /// Ways in and out.
@@ -214,6 +216,11 @@ impl Model {
         find(&self.topics, name, |it| &it.name.value)
     }
 
+    /// The shared volume with this name.
+    pub fn volume(&self, name: &str) -> Option<&Volume> {
+        find(&self.volumes, name, |it| &it.name.value)
+    }
+
     /// The external with this name.
     pub fn external(&self, name: &str) -> Option<&External> {
         find(&self.externals, name, |it| &it.name.value)
@@ -248,4 +255,21 @@ impl Model {
 /// Finds by name in a list that is sorted by name.
 fn find<'a, T>(list: &'a [T], name: &str, key: impl Fn(&T) -> &String) -> Option<&'a T> {
     list.binary_search_by(|it| key(it).as_str().cmp(name)).ok().map(|at| &list[at])
+}
+
+/// A folder that services share.
+#[derive(Clone, Debug, Serialize)]
+pub struct Volume {
+    /// Its path in the spec.
+    pub at: String,
+    /// Its name.
+    pub name: At<String>,
+    /// Space.
+    pub size: bastide_report::units::Size,
+    /// `ReadWriteOnce`, `ReadWriteMany` or `ReadOnlyMany`, as Kubernetes writes it.
+    pub access: &'static str,
+    /// StorageClass.
+    pub class: Option<String>,
+    /// Claim that is there already.
+    pub claim: Option<String>,
 }

@@ -163,6 +163,7 @@ const TRIED: &[&str] = &[
     "topic",
     "queue",
     "external",
+    "volume",
     "service",
     "function",
     "gateway",

@@ -31,6 +31,7 @@ fn meaning(model: &Model, path: &str) -> Option<Vec<u8>> {
         "service" | "function" => bytes(model.service(name)?),
         "resource" => bytes(model.resource(name)?),
         "topic" | "queue" => bytes(model.topic(name)?),
+        "volume" => bytes(model.volume(name)?),
         "external" => bytes(model.external(name)?),
         "gateway" => bytes(model.gateway(name)?),
         "saga" => bytes(model.saga(name)?),

@@ -22,6 +22,7 @@ pub mod saga;
 pub mod service;
 pub mod slo;
 pub mod target;
+pub mod volume;
 pub mod workload;
 
 use crate::schema::{Schema, node};
@@ -33,6 +34,7 @@ pub const OVERLAYS: &[&Schema] = &[
     &resource::SCHEMA,
     &messaging::TOPIC,
     &messaging::QUEUE,
+    &volume::SCHEMA,
     &external::SCHEMA,
     &gateway::SCHEMA,
     &saga::SCHEMA,
@@ -58,6 +60,7 @@ pub const KINDS: &[&Schema] = &[
     &resource::SCHEMA,
     &messaging::TOPIC,
     &messaging::QUEUE,
+    &volume::SCHEMA,
     &external::SCHEMA,
     &gateway::SCHEMA,
     &saga::SCHEMA,

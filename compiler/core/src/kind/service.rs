@@ -185,7 +185,9 @@ fn read_metrics(item: &Item) -> Metrics {
 /// Data that outlive a container belong to one instance, unless somebody says how many there are.
 fn read_scale(item: &Item) -> Scale {
     let scale = workload::read_scale(item);
-    let kept = item.all("volume").any(|it| !it.is("temporary"));
+    let kept = item
+        .all("volume")
+        .any(|it| !it.is("temporary") && it.field("from").is_none() && it.field("host").is_none());
     let said = scale.min.origin.layer.max(scale.max.origin.layer) >= Layer::Archetype;
     match kept && !said {
         true => Scale { min: At { value: 1, ..scale.min }, max: At { value: 1, ..scale.max }, ..scale },

@@ -7,8 +7,8 @@ use crate::model::service::{
     Build, File, HELD, Health, Resources, Run, Scale, SecretRef, Shutdown, Sidecar, Volume,
 };
 use crate::schema::{
-    Prop, Schema, Type, check_only, clash, flag, keyed, named, names, need, node, prop, required, value,
-    values,
+    Need, Prop, Schema, Type, check_only, clash, flag, keyed, named, names, need, node, prop, required,
+    value, values,
 };
 use crate::tree::{At, Item, Layer};
 use bastide_report::units::{Cpu, Duration, Size};
@@ -119,6 +119,26 @@ pub const VOLUME: Schema = keyed("volume", Type::Form(&path::MOUNT), "A folder t
             "Name of what holds the data, `SERVICE-NAME` in the cluster; the path with `-` by \
              default. It keeps data where they are when the path is another.",
         ),
+        prop("class", Type::Form(&name::OBJECT), "StorageClass of the cluster; its default one by default."),
+        prop("memory", Type::Bool, "A temporary one lies in memory."),
+        prop("from", Type::Ref("volume"), "A `volume` of the spec that services share."),
+        prop("host", Type::Form(&path::MOUNT), "A file or folder of the machine: `/etc/localtime`."),
+        prop("read-only", Type::Bool, "What is shared, or of the machine, is not written."),
+        prop(
+            "sub-path",
+            Type::Form(&path::INNER),
+            "The folder in the shared volume that is mounted; all of it by default.",
+        ),
+    ])
+    .needs(&[
+        Need { when: "memory", one_of: "temporary", without: "keeps its data, and memory keeps none" },
+        Need { when: "read-only", one_of: "from host", without: "is its own, so nobody would write it" },
+        Need { when: "sub-path", one_of: "from", without: "is its own, so all of it is mounted" },
+    ])
+    .clashes(&[
+        clash("from", "size temporary name class memory host", "the shared volume says so"),
+        clash("host", "size temporary name class memory sub-path", "it is there already"),
+        clash("temporary", "class read-only sub-path", "it begins empty with each container"),
     ]);
 
 /// `resources`.
@@ -288,7 +308,18 @@ fn read_volume(part: &Item) -> Volume {
     let (path, name) = (part.name(), part.text_at("name"));
     let origin = path.origin.derived();
     let name = name.unwrap_or_else(|| At { value: volume_name(&path.value), origin });
-    Volume { path, name, size, temporary: part.is("temporary") }
+    Volume {
+        path,
+        name,
+        size,
+        temporary: part.is("temporary"),
+        memory: part.is("memory"),
+        class: part.text("class"),
+        from: part.text_at("from"),
+        host: part.text_at("host"),
+        read_only: part.is("read-only"),
+        sub_path: part.text("sub-path"),
+    }
 }
 
 /// What a volume is called that says no name: by its path alone, so that no other volume moves it.

@@ -51,6 +51,7 @@ pub fn lower(
         resources,
         types: by_name.values().map(|item| (item.key_text(), resource::read_type(item))).collect(),
         topics,
+        volumes: nodes.read("volume", crate::kind::volume::read),
         externals: nodes.read("external", external::read),
         gateways: nodes.read("gateway", gateway::read),
         sagas: nodes.read("saga", saga::read),

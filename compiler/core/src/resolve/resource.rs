@@ -305,7 +305,7 @@ fn run(item: &Item, ty: &Item, values: &Values) -> Option<Run> {
     let text = |at: &mut At<String>| at.value = values.fill(&at.value).replace("${", "$${");
     run.files.iter_mut().filter_map(|file| file.text.as_mut()).for_each(text);
     if let (Some(storage), Some(volume)) =
-        (item.part("storage").and_then(Item::value_size), run.volumes.iter_mut().find(|it| !it.temporary))
+        (item.part("storage").and_then(Item::value_size), run.volumes.iter_mut().find(|it| it.keeps()))
     {
         volume.size = storage.value;
     }

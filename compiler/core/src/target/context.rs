@@ -81,10 +81,11 @@ pub(super) enum Kind {
     Table,
     Objective,
     Channel,
+    Volume,
 }
 
 /// How many kinds there are.
-const KINDS: usize = Kind::Channel as usize + 1;
+const KINDS: usize = Kind::Volume as usize + 1;
 
 /// Nodes of which there is one.
 pub(super) const SINGLE: [(&str, Kind); 5] = [
@@ -96,7 +97,7 @@ pub(super) const SINGLE: [(&str, Kind); 5] = [
 ];
 
 /// The lists templates can walk, with the name and kind of their nodes.
-pub(super) const LISTS: [(&str, &str, Kind); 13] = [
+pub(super) const LISTS: [(&str, &str, Kind); 14] = [
     ("services", "service", Kind::Service),
     ("workloads", "workload", Kind::Workload),
     ("jobs", "job", Kind::Job),
@@ -110,6 +111,7 @@ pub(super) const LISTS: [(&str, &str, Kind); 13] = [
     ("tables", "table", Kind::Table),
     ("objectives", "objective", Kind::Objective),
     ("channels", "channel", Kind::Channel),
+    ("volumes", "volume", Kind::Volume),
 ];
 
 /// Whether there is a list of nodes of this name, and not a single one.
@@ -165,6 +167,7 @@ impl Shared {
             Kind::Network => views.networks.len(),
             Kind::Table => views.tables.len(),
             Kind::Channel => views.channels.len(),
+            Kind::Volume => model.volumes.len(),
             Kind::App | Kind::Environment | Kind::Delivery | Kind::Pipeline | Kind::Total => 1,
         }
     }
@@ -191,6 +194,7 @@ impl Shared {
             Kind::Network => views.networks[at].serialize(to),
             Kind::Table => views.tables[at].serialize(to),
             Kind::Channel => views.channels[at].serialize(to),
+            Kind::Volume => model.volumes[at].serialize(to),
         }
     }
 
@@ -218,6 +222,7 @@ impl Shared {
             Kind::Objective => &views.objectives.get(at)?.id,
             Kind::Saga => &model.sagas.get(at)?.name.value,
             Kind::External => &model.externals.get(at)?.name.value,
+            Kind::Volume => &model.volumes.get(at)?.name.value,
             Kind::Table => &views.tables.get(at)?.gateway,
             _ => return None,
         })
@@ -242,6 +247,7 @@ impl Shared {
             Kind::Gateway => model.gateways.get(at).map(|it| it.name.span()),
             Kind::Saga => model.sagas.get(at).map(|it| it.name.span()),
             Kind::External => model.externals.get(at).map(|it| it.name.span()),
+            Kind::Volume => model.volumes.get(at).map(|it| it.name.span()),
             Kind::Objective => views.objectives.get(at).and_then(|it| service(&it.service)),
             Kind::Secret => {
                 views.secrets.get(at).and_then(|it| service(&it.name).or_else(|| resource(&it.name)))

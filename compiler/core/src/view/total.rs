@@ -73,6 +73,8 @@ pub fn total(model: &Model, runs: &[Running<'_>], workloads: &[Workload], jobs: 
         it.sidecars.iter().map(beside).for_each(|(cpu, memory, limit)| sum.count(count, cpu, memory, limit));
         it.volumes.iter().for_each(|volume| sum.volume(most, volume.size.0));
     }
+    let shared = model.volumes.iter().filter(|it| it.claim.is_none());
+    shared.for_each(|it| sum.volume(1, it.size.0));
     for job in jobs {
         let size = find(runs, &job.service).map(|run| &run.service.run.resources);
         size.iter()

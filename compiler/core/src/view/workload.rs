@@ -28,7 +28,9 @@ pub use exposed::Exposed;
 pub use network::{Network, networks};
 pub use published::{Published, publish, said};
 pub use running::{Running, accepts, answering, called, running, served, versions};
-pub use shape::{FileView, HealthView, JobRun, PortView, ScaleView, SecretUse, VolumeView, Workload};
+pub use shape::{
+    FileView, HealthView, JobRun, MountView, PortView, ScaleView, SecretUse, VolumeView, Workload,
+};
 pub use wire::Clash;
 
 /// All workloads of services and resources, by name.
@@ -184,9 +186,14 @@ fn stepwise(model: &Model) -> bool {
 
 /// What follows from `Run` and the ports alone.
 fn base(run: &Run, model: &Model, name: &str, ports: Vec<PortView>) -> Workload {
-    let volume =
-        |it: &Volume| VolumeView { path: it.path.value.clone(), name: it.name.value.clone(), size: it.size };
-    let kept = run.volumes.iter().filter(|it| !it.temporary).map(volume).collect();
+    let volume = |it: &Volume| VolumeView {
+        path: it.path.value.clone(),
+        name: it.name.value.clone(),
+        size: it.size,
+        class: it.class.clone(),
+        memory: it.memory,
+    };
+    let kept = run.volumes.iter().filter(|it| it.keeps()).map(volume).collect();
     let temporary: Vec<VolumeView> = run.volumes.iter().filter(|it| it.temporary).map(volume).collect();
     Workload {
         name: name.into(),
@@ -199,7 +206,8 @@ fn base(run: &Run, model: &Model, name: &str, ports: Vec<PortView>) -> Workload 
         confined: run.user.is_some_and(|at| at.value != 0),
         workdir: run.workdir.as_ref().map(|at| at.value.clone()),
         writable: run.writable,
-        stateful: run.volumes.iter().any(|it| !it.temporary),
+        stateful: run.volumes.iter().any(Volume::keeps),
+        mounts: run.volumes.iter().filter_map(|it| mount(model, it)).collect(),
         controller: "deployment",
         health: health(run, &ports),
         ports,
@@ -219,11 +227,34 @@ fn base(run: &Run, model: &Model, name: &str, ports: Vec<PortView>) -> Workload 
         signal: run.shutdown.signal.clone(),
         labels: run.labels.iter().map(|(name, at)| (name.clone(), at.value.clone())).collect(),
         machine: run.machine.clone(),
-        pod_security: run.machine.pod_security(run.user.is_some_and(|at| at.value != 0)),
+        pod_security: match run.volumes.iter().any(|it| it.host.is_some()) {
+            true => "privileged",
+            false => run.machine.pod_security(run.user.is_some_and(|at| at.value != 0)),
+        },
         sidecars: run.sidecars.clone(),
         session: "none".into(),
         ..Workload::default()
     }
+}
+
+/// What it mounts of others: a shared volume, or a path of the machine.
+fn mount(model: &Model, it: &Volume) -> Option<MountView> {
+    let shared = it.from.as_ref().and_then(|at| model.volume(&at.value));
+    let (kind, source) = match (shared, &it.host) {
+        (Some(volume), _) => ("shared", &volume.name.value),
+        (None, Some(host)) => ("host", &host.value),
+        (None, None) => return None,
+    };
+    Some(MountView {
+        path: it.path.value.clone(),
+        name: if shared.is_some() { format!("shared-{source}") } else { it.name.value.clone() },
+        kind,
+        source: source.clone(),
+        claim: shared.and_then(|volume| volume.claim.clone()).unwrap_or_else(|| source.clone()),
+        one: shared.is_some_and(|volume| volume.claim.is_none() && volume.access == "ReadWriteOnce"),
+        read_only: it.read_only || shared.is_some_and(|volume| volume.access == "ReadOnlyMany"),
+        sub_path: it.sub_path.clone(),
+    })
 }
 
 fn texts(list: &[At<String>]) -> Vec<String> {

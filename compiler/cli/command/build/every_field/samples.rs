@@ -49,6 +49,7 @@ const NAMES: &[(&str, &str, &str)] = &[
     ("resource", "ledger", "wares"),
     ("topic", "payments", "shipments"),
     ("queue", "emails", "labels"),
+    ("volume", "media", "attic"),
     ("environment", "dev", "plain"),
     ("archetype", "worker", "api"),
     ("resource-type", "postgres", "mysql"),
@@ -59,6 +60,8 @@ const NAMES: &[(&str, &str, &str)] = &[
 const SAMPLES: &[(&str, &str, &str)] = &[
     ("file", "\"/one\"", "\"/two\""),
     ("workdir", "\"/one\"", "\"/two\""),
+    ("volume.host", "\"/one\"", "\"/two\""),
+    ("volume.sub-path", "\"one\"", "\"two\""),
     ("volume", "\"/one\"", "\"/two\""),
     ("rollout.steps", "\"5% 50%\"", "\"10% 60%\""),
     ("port.to", "60", "70"),

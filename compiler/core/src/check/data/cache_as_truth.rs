@@ -34,7 +34,7 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
 fn keeps(ctx: &Context<'_>, service: &Service) -> bool {
     let class = |used: &Use| ctx.model.resource(&used.resource.value).map(|it| it.class.as_str());
     service.uses.iter().any(|used| matches!(class(used), Some("database" | "store")))
-        || service.run.volumes.iter().any(|volume| !volume.temporary)
+        || service.run.volumes.iter().any(|volume| volume.keeps())
 }
 
 fn finding(resource: &Resource, text: &str) -> Found {

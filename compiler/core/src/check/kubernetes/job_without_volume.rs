@@ -8,7 +8,7 @@ pub const RULE: Rule = Rule::warn("job-without-volume", check).on_kubernetes().b
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for job in &ctx.views.jobs {
         let Some(service) = ctx.model.service(&job.service) else { continue };
-        let kept = service.run.volumes.iter().find(|it| !it.temporary);
+        let kept = service.run.volumes.iter().find(|it| it.keeps());
         let many = ctx.views.workload(&job.service).filter(|it| it.scale.max > 1);
         let (Some(volume), Some(many)) = (kept, many) else { continue };
         let (job, service) = (&job.job, &service.name.value);

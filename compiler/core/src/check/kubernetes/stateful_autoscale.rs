@@ -8,8 +8,7 @@ pub const RULE: Rule = Rule::warn("stateful-autoscale", check).on_kubernetes().b
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for service in &ctx.model.services {
         let (min, max) = (service.scale.min, service.scale.max);
-        let Some(volume) =
-            service.run.volumes.iter().find(|volume| !volume.temporary && max.value > min.value)
+        let Some(volume) = service.run.volumes.iter().find(|volume| volume.keeps() && max.value > min.value)
         else {
             continue;
         };

@@ -45,5 +45,8 @@ fn open(service: &Service) -> Vec<(Span, String)> {
     let wide = machine.capabilities.iter().filter(|it| WIDE.contains(&it.value.as_str()));
     let wide = wide.map(|it| (it.span(), format!("gets `{}`, with which one leaves a container", it.value)));
     let root = service.run.user.filter(|at| at.value == 0).map(|at| (at.span(), "runs as root".to_string()));
-    flags.chain(wide).chain(root).collect()
+    let paths = service.run.volumes.iter().filter_map(|it| Some((it.host.as_ref()?, it.read_only)));
+    let paths = paths.filter(|(at, read_only)| !read_only || at.value.ends_with(".sock"));
+    let paths = paths.map(|(at, _)| (at.span(), format!("changes `{}` of its machine", at.value)));
+    flags.chain(wide).chain(root).chain(paths).collect()
 }

@@ -112,6 +112,13 @@ fn objects(ctx: &Context<'_>) -> Vec<Claim> {
             });
         }
     }
+    all.extend(ctx.model.volumes.iter().filter(|it| it.claim.is_none()).map(|it| Claim {
+        kind: "claim",
+        name: it.name.value.clone(),
+        at: it.at.clone(),
+        span: it.name.span(),
+        made: Some("the shared volume".into()),
+    }));
     all.extend(ctx.views.secrets.iter().map(|secret| {
         let service = ctx.model.service(&secret.name).map(|it| it.name.span());
         let resource = ctx.model.resource(&secret.name).map(|it| it.name.span());

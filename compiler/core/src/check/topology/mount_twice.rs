@@ -34,7 +34,7 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
                 .add_to(found);
         }
         let scratch = |path: &str| path.trim_end_matches('/') == SCRATCH;
-        for volume in service.run.volumes.iter().filter(|it| !it.temporary && scratch(&it.path.value)) {
+        for volume in service.run.volumes.iter().filter(|it| it.keeps() && scratch(&it.path.value)) {
             RULE.found(&service.at, format!("`{name}` wants to keep `{SCRATCH}`"))
                 .label(volume.path.span(), "every container has this folder for passing data")
                 .help("write `temporary=#true`, or keep the data under another path")

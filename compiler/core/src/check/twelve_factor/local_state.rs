@@ -8,8 +8,7 @@ pub const RULE: Rule = Rule::warn("local-state", check).on_kubernetes().believes
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for service in &ctx.model.services {
         let (min, max) = (service.scale.min, service.scale.max);
-        let Some(volume) = service.run.volumes.iter().find(|volume| !volume.temporary && max.value > 1)
-        else {
+        let Some(volume) = service.run.volumes.iter().find(|volume| volume.keeps() && max.value > 1) else {
             continue;
         };
         if max.value > min.value {

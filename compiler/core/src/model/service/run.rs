@@ -124,6 +124,25 @@ pub struct Volume {
     pub size: Size,
     /// Lives only as long as the container.
     pub temporary: bool,
+    /// A temporary one lies in memory.
+    pub memory: bool,
+    /// StorageClass.
+    pub class: Option<String>,
+    /// Shared volume that it is.
+    pub from: Option<At<String>>,
+    /// Path on the machine that it is.
+    pub host: Option<At<String>>,
+    /// It is not written.
+    pub read_only: bool,
+    /// Folder in the shared volume.
+    pub sub_path: Option<String>,
+}
+
+impl Volume {
+    /// Whether it keeps data of the service's own.
+    pub fn keeps(&self) -> bool {
+        !self.temporary && self.from.is_none() && self.host.is_none()
+    }
 }
 
 /// Processor time and memory.

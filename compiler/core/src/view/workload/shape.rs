@@ -76,6 +76,8 @@ pub struct Workload {
     pub files: Vec<FileView>,
     /// Folders that stay.
     pub volumes: Vec<VolumeView>,
+    /// Shared volumes and paths of the machine that it mounts.
+    pub mounts: Vec<MountView>,
     /// The workload whose claims it mounts: a job those of its service. None where it keeps nothing, or each instance has
     /// claims of its own.
     pub claims: Option<String>,
@@ -249,6 +251,27 @@ pub struct FileView {
     pub executable: bool,
 }
 
+/// What is mounted of others.
+#[derive(Clone, Debug, Serialize)]
+pub struct MountView {
+    /// Where it is mounted.
+    pub path: String,
+    /// Name in the pod.
+    pub name: String,
+    /// `shared` or `host`.
+    pub kind: &'static str,
+    /// The shared volume, or the path on the machine.
+    pub source: String,
+    /// Claim of the shared volume.
+    pub claim: String,
+    /// Only one machine at a time may mount it, so all who do run on one.
+    pub one: bool,
+    /// It is not written.
+    pub read_only: bool,
+    /// Folder in the shared volume.
+    pub sub_path: Option<String>,
+}
+
 /// A folder.
 #[derive(Clone, Debug, Serialize)]
 pub struct VolumeView {
@@ -258,6 +281,10 @@ pub struct VolumeView {
     pub name: String,
     /// Space.
     pub size: Size,
+    /// StorageClass.
+    pub class: Option<String>,
+    /// It lies in memory.
+    pub memory: bool,
 }
 
 /// How many run.
