@@ -2,7 +2,9 @@
 
 use crate::form::{image, name};
 use crate::model::app::{Environment, Mesh, Patch, Quota, Set, TargetUse};
-use crate::schema::{Prop, Schema, Type, check_only, keyed, named, need, node, prop, required, value};
+use crate::schema::{
+    Prop, Schema, Type, check_only, keyed, named, need, node, prop, required, value, values,
+};
 use crate::tree::{At, Item};
 
 const TARGET: Schema = keyed(
@@ -64,8 +66,14 @@ const MESH: Schema = value(
     check_only("mtls", Type::Bool, "It encrypts between services; so by default."),
 ]);
 
+const PULL_SECRET: Schema = values(
+    "pull-secret",
+    Type::Form(&name::OBJECT),
+    "Secrets of the cluster, there already, with which images are fetched.",
+);
+
 /// The node without the kinds an overlay may hold; `kind::KINDS` adds those.
-pub const OWN_PARTS: &[&Schema] = &[&TARGET, &PATCH, &REGISTRY, &QUOTA, &MESH];
+pub const OWN_PARTS: &[&Schema] = &[&TARGET, &PATCH, &REGISTRY, &QUOTA, &MESH, &PULL_SECRET];
 
 /// Properties of the node.
 pub const PROPS: &[Prop] = &[
@@ -110,6 +118,7 @@ pub fn read(item: &Item, app: &str) -> Environment {
         namespace_at: item.text_at("namespace").map_or(item.origin, |at| at.origin),
         cluster: item.text("cluster"),
         registry: item.part("registry").and_then(Item::value_at),
+        pull_secrets: item.part("pull-secret").map(Item::values_text).unwrap_or_default(),
         quota: item.part("quota").map(|part| Quota { cpu: part.cpu("cpu"), memory: part.size("memory") }),
         mesh: item.part("mesh").and_then(mesh),
         targets: item.all("target").map(target).chain(left_out(item)).collect(),

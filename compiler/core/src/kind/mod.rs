@@ -46,6 +46,7 @@ pub const OVERLAYS: &[&Schema] = &[
     environment::OWN_PARTS[2],
     environment::OWN_PARTS[3],
     environment::OWN_PARTS[4],
+    environment::OWN_PARTS[5],
 ];
 
 const ENVIRONMENT: Schema = environment::schema(OVERLAYS);

@@ -76,6 +76,7 @@ pub const PARTS: &[&Schema] = &[
     &workload::USER,
     &workload::SIDECAR,
     &workload::LABEL,
+    &workload::ANNOTATION,
     &workload::WRITABLE,
     &machine::CAPABILITY,
     &machine::PRIVILEGED,

@@ -227,6 +227,13 @@ pub const LABEL: Schema = node("label", "Labels of your own on what is generated
     "Value of the label.",
 ));
 
+/// `annotation`.
+pub const ANNOTATION: Schema = node(
+    "annotation",
+    "Annotations of its pods, for what watches the cluster: `annotation { \"example.com/scan\" \"yes\" }`.",
+)
+.free(prop("key", Type::Written(&form::VALUE), "Value of the annotation."));
+
 /// `writable`.
 pub const WRITABLE: Schema = flag(
     "writable",
@@ -261,6 +268,7 @@ pub fn read(item: &Item) -> Run {
         machine: super::machine::read(item),
         sidecars: item.all("sidecar").map(read_sidecar).collect(),
         labels: item.part("label").map(read_labels).unwrap_or_default(),
+        annotations: item.part("annotation").map(read_labels).unwrap_or_default(),
     }
 }
 

@@ -87,6 +87,8 @@ pub struct Environment {
     pub cluster: Option<String>,
     /// Registry prefix in place of the app's.
     pub registry: Option<At<String>>,
+    /// Secrets with which images are fetched.
+    pub pull_secrets: Vec<String>,
     /// Processor time and memory its namespace may reserve.
     pub quota: Option<Quota>,
     /// Service mesh installed there.

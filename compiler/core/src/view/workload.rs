@@ -225,6 +225,7 @@ fn base(run: &Run, model: &Model, name: &str, ports: Vec<PortView>) -> Workload 
         grace_s: run.shutdown.grace.value.seconds_up(),
         delay_s: run.shutdown.delay.seconds_up(),
         signal: run.shutdown.signal.clone(),
+        annotations: run.annotations.iter().map(|(name, at)| (name.clone(), at.value.clone())).collect(),
         labels: run.labels.iter().map(|(name, at)| (name.clone(), at.value.clone())).collect(),
         machine: run.machine.clone(),
         pod_security: match run.volumes.iter().any(|it| it.host.is_some()) {

@@ -57,6 +57,9 @@ pub struct Run {
     /// Labels.
     #[serde(serialize_with = "as_map")]
     pub labels: Vec<(String, At<String>)>,
+    /// Annotations of its pods.
+    #[serde(serialize_with = "as_map")]
+    pub annotations: Vec<(String, At<String>)>,
 }
 
 impl Run {

@@ -117,6 +117,8 @@ pub struct Workload {
     pub metrics_port: Option<u16>,
     /// Path of its metrics.
     pub metrics_path: String,
+    /// Annotations of its pods.
+    pub annotations: BTreeMap<String, String>,
     /// Labels of the spec.
     pub labels: BTreeMap<String, String>,
     /// What it needs of the machine.
