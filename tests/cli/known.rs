@@ -95,3 +95,23 @@ fn an_ordinary_plan_for_one_machine_has_no_faults() {
     let heavy: Vec<_> = found.iter().filter(|it| it["level"] != "info").collect();
     assert!(heavy.is_empty(), "{heavy:#?}");
 }
+
+/// A number is somebody's fault only if somebody wrote it.
+#[test]
+fn a_default_is_nobodys_fault() {
+    let rules = |scale: &str| {
+        let spec = format!(
+            "app \"shop\" version=\"1.0.0\"\nenvironment \"prod\" platform=\"kubernetes\"\n\
+             service \"web\" {{ image \"r.example/web:1\"; api \"http\" port=3000; volume \"/data\"; {scale}\n\
+             job \"tidy\" schedule=\"0 3 * * *\" command=\"tidy\" }}\n\
+             gateway \"public\" {{ host \"shop.example.com\"; tls issuer=\"le\"; route \"/\" to=\"web\" {{ public }} }}\n"
+        );
+        bastide(&Folder::with(&[("bastide.kdl", &spec)]), &["check", "--format", "json"]).rules()
+    };
+    let told = ["single-replica", "stateful-autoscale", "job-without-volume", "local-state"];
+    let of =
+        |scale: &str| rules(scale).into_iter().filter(|it| told.contains(&it.as_str())).collect::<Vec<_>>();
+    assert_eq!(of(""), [""; 0]);
+    assert_eq!(of("scale min=1 max=1"), ["single-replica"]);
+    assert_eq!(of("scale min=2 max=4"), ["job-without-volume", "stateful-autoscale"]);
+}
