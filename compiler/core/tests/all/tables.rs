@@ -12,7 +12,7 @@ const VALUES: &[(&str, &str)] = &[
     ("command", "\"run it\""),
     ("file", "\"/alpha\""),
     ("steps", "\"10% 50%\""),
-    ("host", "\"a.example\""),
+    ("volume", "\"/alpha\""),
     ("redirect", "\"/other\""),
     ("rewrite", "\"/other\""),
     ("method", "\"GET\""),
@@ -51,6 +51,7 @@ fn value(name: &str, ty: Type) -> String {
         Type::UrlPath => text("/one"),
         Type::Host => text("one.example.com"),
         Type::Ref(kinds) => text(words(kinds).find_map(named).unwrap_or("fresh")),
+        Type::Form(form) | Type::Written(form) if !form.good.is_empty() => text(&form.good[0].replace('"', "\\\"")),
         _ => text("alpha"),
     }
 }
@@ -63,12 +64,13 @@ fn named(kind: &str) -> Option<&'static str> {
         ("resource", "cache"),
         ("topic", "placed"),
         ("queue", "mails"),
+        ("volume", "media"),
     ];
     all.iter().find(|(own, _)| *own == kind).map(|(_, name)| *name)
 }
 
 /// What every node may refer to.
-const GROUND: &str = "resource \"cache\" type=\"valkey\"\nresource \"bus\" type=\"rabbitmq\"\ntopic \"placed\" on=\"bus\" { outside }\nqueue \"mails\" on=\"bus\"\nexternal \"out\" url=\"https://out.example\"\nservice \"b\" { build \"b\" }\n";
+const GROUND: &str = "resource \"cache\" type=\"valkey\"\nresource \"bus\" type=\"rabbitmq\"\ntopic \"placed\" on=\"bus\" { outside }\nqueue \"mails\" on=\"bus\"\nexternal \"out\" url=\"https://out.example\"\nvolume \"media\"\nservice \"b\" { build \"b\" }\n";
 
 /// A node as text: its own value, if it is not the usual one, and what it says.
 #[derive(Clone, Default)]
