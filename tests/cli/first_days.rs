@@ -21,7 +21,7 @@ fn found(spec: &str) -> (Vec<String>, serde_json::Value) {
 #[test]
 fn a_command_of_the_pipeline_is_no_weight_of_a_rule() {
     let (rules, _) =
-        found("service \"a\" { image \"a:1\"; ci { lint \"cargo clippy\"; test \"cargo test\" } }");
+        found("service \"a\" like=\"built\" { image \"a:1\"; ci { lint \"cargo clippy\"; test \"cargo test\" } }");
     assert!(rules.is_empty(), "{rules:?}");
     let (rules, _) = found(
         "archetype \"rust\" { ci { lint \"cargo clippy\" } }\nservice \"a\" like=\"rust\" { image \"a:1\" }",
@@ -31,15 +31,15 @@ fn a_command_of_the_pipeline_is_no_weight_of_a_rule() {
 
 #[test]
 fn four_weeks_are_a_window_like_any_other() {
-    let (rules, _) = found("service \"a\" { image \"a:1\"; slo availability=\"99.9%\" window=\"28d\" }");
+    let (rules, _) = found("service \"a\" like=\"built\" { image \"a:1\"; slo availability=\"99.9%\" window=\"28d\" }");
     assert!(!rules.contains(&"window-factor-mismatch".to_string()), "{rules:?}");
-    let (rules, _) = found("service \"a\" { image \"a:1\"; slo availability=\"99.9%\" window=\"1d\" }");
+    let (rules, _) = found("service \"a\" like=\"built\" { image \"a:1\"; slo availability=\"99.9%\" window=\"1d\" }");
     assert!(rules.contains(&"window-factor-mismatch".to_string()), "{rules:?}");
 }
 
 #[test]
 fn a_finding_says_where_it_holds_unless_it_holds_everywhere() {
-    let spec = "environment \"prod\" platform=\"compose\"\nservice \"a\" { image \"a\"; slo availability=\"100%\" }\nenvironment \"test\" platform=\"compose\" { service \"a\" { slo availability=\"99%\" } }";
+    let spec = "environment \"prod\" platform=\"compose\"\nservice \"a\" like=\"built\" { image \"a\"; slo availability=\"100%\" }\nenvironment \"test\" platform=\"compose\" { service \"a\" { slo availability=\"99%\" } }";
     let (rules, json) = found(spec);
     let at = rules.iter().position(|rule| rule == "hundred-percent").expect("it is found");
     assert_eq!(json["findings"][at]["environments"], serde_json::json!(["dev", "prod"]));
@@ -96,15 +96,15 @@ fn a_word_of_another_tool_is_answered_with_the_right_one() {
         ("ingress \"public\"", "unknown-node", "gateway \"public\""),
         ("service \"b\"", "image-of-nobody", "build \"services/b\""),
         (
-            "resource \"db\" type=\"redis\" version=\"3\"\nservice \"b\" { image \"b:1\"; uses \"db\"; env { A \"${db.host}\" } }",
+            "resource \"db\" type=\"redis\" version=\"3\"\nservice \"b\" like=\"built\" { image \"b:1\"; uses \"db\"; env { A \"${db.host}\" } }",
             "unknown-version",
             "did you mean",
         ),
     ];
     let within =
-        within.map(|(part, rule, act)| (format!("service \"a\" {{ image \"a:1\"; {part} }}"), rule, act));
+        within.map(|(part, rule, act)| (format!("service \"a\" like=\"built\" {{ image \"a:1\"; {part} }}"), rule, act));
     let beside =
-        beside.map(|(node, rule, act)| (format!("service \"a\" {{ image \"a:1\" }}\n{node}"), rule, act));
+        beside.map(|(node, rule, act)| (format!("service \"a\" like=\"built\" {{ image \"a:1\" }}\n{node}"), rule, act));
     let (mut count, mut wrong) = (0, vec![]);
     for (spec, rule, act) in within.into_iter().chain(beside) {
         count += 1;
@@ -138,9 +138,9 @@ fn a_value_as_another_tool_takes_it_is_answered_with_the_right_one() {
         assert_eq!((rule.as_str(), help), ("wrong-type", format!("write `\"{right}\"`")), "{part}");
     }
     // A ratio is no percentage, and a time that never comes is none.
-    let (_, help) = only("service \"a\" { image \"a:1\"; slo availability=\"0.999\" }");
+    let (_, help) = only("service \"a\" like=\"built\" { image \"a:1\"; slo availability=\"0.999\" }");
     assert!(help.contains("such as"), "{help}");
-    let (rule, _) = only("service \"a\" { image \"a:1\"; job \"j\" command=\"x\" schedule=\"61 * * * *\" }");
+    let (rule, _) = only("service \"a\" like=\"built\" { image \"a:1\"; job \"j\" command=\"x\" schedule=\"61 * * * *\" }");
     assert_eq!(rule, "wrong-type");
 }
 
@@ -148,18 +148,18 @@ fn a_value_as_another_tool_takes_it_is_answered_with_the_right_one() {
 fn one_fault_is_told_once() {
     assert_eq!(only("app \"b\"").0, "repeated-name");
     assert_eq!(only("resource \"r\" type=\"postgress\"").0, "unknown-reference");
-    assert_eq!(only("service \"A_b\" { image \"a:1\" }").1, "write `a-b`");
-    let (rules, _) = found("service \"A\" { image \"a:1\" }\nservice \"B\" { image \"a:1\" }");
+    assert_eq!(only("service \"A_b\" like=\"built\" { image \"a:1\" }").1, "write `a-b`");
+    let (rules, _) = found("service \"A\" like=\"built\" { image \"a:1\" }\nservice \"B\" like=\"built\" { image \"a:1\" }");
     assert_eq!(rules, ["bad-name", "bad-name"]);
     let gateway =
-        "gateway \"g\" { host \"x.example\"; route \"a\" to=\"a\" }\nservice \"a\" { image \"a:1\" }";
+        "gateway \"g\" { host \"x.example\"; route \"a\" to=\"a\" }\nservice \"a\" like=\"built\" { image \"a:1\" }";
     assert_eq!(only(gateway).1, "write `\"/a\"`");
 }
 
 #[test]
 fn what_belongs_under_another_word_is_sent_there() {
     let broker = "resource \"mq\" type=\"rabbitmq\"\nqueue \"q\" on=\"mq\" { max-length 9; outside }\n";
-    let case = |part: &str| found(&format!("{broker}service \"a\" {{ image \"a:1\"; {part} }}")).1;
+    let case = |part: &str| found(&format!("{broker}service \"a\" like=\"built\" {{ image \"a:1\"; {part} }}")).1;
     for (part, act) in [
         ("calls \"mq\"", "uses \"mq\""),
         ("subscribes \"q\"", "receives \"q\""),
@@ -178,7 +178,7 @@ fn what_belongs_under_another_word_is_sent_there() {
 #[test]
 fn what_no_target_does_is_said() {
     let rules = |spec: &str| told(&format!("app \"shop\"\n{spec}")).0;
-    let gateway = "gateway \"g\" replicas=3 { host \"x.example\"; tls issuer=\"i\"; limit \"9/s\"; body-limit \"1Mi\"; route \"/a\" to=\"a\" { public } }\nservice \"a\" { image \"a:1\"; slo availability=\"99%\" }";
+    let gateway = "gateway \"g\" replicas=3 { host \"x.example\"; tls issuer=\"i\"; limit \"9/s\"; body-limit \"1Mi\"; route \"/a\" to=\"a\" { public } }\nservice \"a\" like=\"built\" { image \"a:1\"; slo availability=\"99%\" }";
     // Envoy Gateway counts in one place.
     assert!(rules(&format!("environment \"p\" platform=\"kubernetes\"\n{gateway}")).is_empty());
     let own = "environment \"p\" platform=\"kubernetes\" { target \"gateway-envoy\" }";
@@ -199,7 +199,7 @@ fn a_reader_of_queues_has_no_rules_of_topics() {
 fn an_alert_names_a_dashboard_only_where_there_are_some() {
     let named = |option: &str| {
         let spec = format!(
-            "app \"shop\"\nenvironment \"p\" platform=\"kubernetes\" {{ target \"prometheus\" {option} }}\nservice \"a\" {{ image \"a:1\"; api \"a\" port=80; slo availability=\"99%\" }}\ngateway \"g\" {{ host \"x.example\"; tls issuer=\"i\"; limit \"9/s\"; body-limit \"1Mi\"; route \"/a\" to=\"a\" {{ public }} }}"
+            "app \"shop\"\nenvironment \"p\" platform=\"kubernetes\" {{ target \"prometheus\" {option} }}\nservice \"a\" like=\"built\" {{ image \"a:1\"; api \"a\" port=80; slo availability=\"99%\" }}\ngateway \"g\" {{ host \"x.example\"; tls issuer=\"i\"; limit \"9/s\"; body-limit \"1Mi\"; route \"/a\" to=\"a\" {{ public }} }}"
         );
         let folder = Folder::with(&[("bastide.kdl", &spec)]);
         bastide(&folder, &["build", "-q"]).exits(0);
@@ -218,7 +218,7 @@ fn check_knows_the_targets_as_build_does() {
     let case = |spec: &str| {
         let folder = Folder::with(&[(
             "bastide.kdl",
-            &format!("app \"shop\"\n{spec}\nservice \"a\" {{ image \"a:1\" }}"),
+            &format!("app \"shop\"\n{spec}\nservice \"a\" like=\"built\" {{ image \"a:1\" }}"),
         )]);
         ["check", "build"]
             .map(|command| bastide(&folder, &[command, "--format", "json"]).json()["findings"].clone())
@@ -283,7 +283,7 @@ fn check_knows_the_targets_as_build_does() {
 fn a_wrong_option_is_told_once_at_its_value_with_what_it_takes() {
     let case = |options: &str, more: &str| {
         let spec = format!(
-            "app \"shop\"\nenvironment \"p\" platform=\"kubernetes\" {{ target \"kubernetes\" {options} }}\nservice \"a\" {{ image \"a:1\" }}\n{more}"
+            "app \"shop\"\nenvironment \"p\" platform=\"kubernetes\" {{ target \"kubernetes\" {options} }}\nservice \"a\" like=\"built\" {{ image \"a:1\" }}\n{more}"
         );
         let folder = Folder::with(&[("bastide.kdl", &spec)]);
         let findings = bastide(&folder, &["build", "--format", "json"]).json()["findings"]
@@ -310,7 +310,7 @@ fn a_wrong_option_is_told_once_at_its_value_with_what_it_takes() {
 
 #[test]
 fn a_question_that_leads_nowhere_is_answered_with_the_next_that_does() {
-    let spec = "app \"shop\"\nenvironment \"d\" platform=\"compose\"\nservice \"cart\" { image \"c:1\"; scale min=2 }";
+    let spec = "app \"shop\"\nenvironment \"d\" platform=\"compose\"\nservice \"cart\" like=\"built\" { image \"c:1\"; scale min=2 }";
     let folder = Folder::with(&[("bastide.kdl", spec)]);
     let help = |question: &str| {
         let said = bastide(&folder, &["why", question]);
@@ -343,10 +343,10 @@ fn contracts_of_two_formats_are_not_compared() {
 #[test]
 fn what_is_reached_over_a_network_is_declared() {
     let (rule, help) =
-        only("service \"a\" { image \"a:1\"; env { MAIL \"smtp://app@mail.example.com:25/x\" } }");
+        only("service \"a\" like=\"built\" { image \"a:1\"; env { MAIL \"smtp://app@mail.example.com:25/x\" } }");
     assert_eq!(rule, "undeclared-egress");
     assert!(help.contains("url=\"smtp://mail.example.com:25\""), "{help}");
-    assert!(found("service \"a\" { image \"a:1\"; env { STORE \"s3://my.bucket/a\" } }").0.is_empty());
+    assert!(found("service \"a\" like=\"built\" { image \"a:1\"; env { STORE \"s3://my.bucket/a\" } }").0.is_empty());
 }
 
 #[test]
@@ -361,7 +361,7 @@ fn stubs_stand_where_they_are_read_and_over_nothing() {
 
 #[test]
 fn what_speaks_no_http_is_not_sent_through_a_gateway() {
-    let spec = "external \"mail\" url=\"smtp://mail.example.com:25\"\ngateway \"out\" direction=\"out\" { allow \"mail\" }\nservice \"a\" { image \"a:1\"; calls \"mail\" timeout=\"2s\" }";
+    let spec = "external \"mail\" url=\"smtp://mail.example.com:25\"\ngateway \"out\" direction=\"out\" { allow \"mail\" }\nservice \"a\" like=\"built\" { image \"a:1\"; calls \"mail\" timeout=\"2s\" }";
     let (rules, json) = found(spec);
     let at = rules.iter().position(|rule| rule == "feature-not-expressible").expect("it is found");
     assert_eq!(json["findings"][at]["level"], "deny");

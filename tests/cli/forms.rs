@@ -130,19 +130,19 @@ fn what_fits_is_in_the_output_as_meant() {
             "\t",
         ),
         (
-            "resource \"db\" type=\"redis\" version=\"8\"\nservice \"a\" { image \"a/b:1\"; uses \"db\"; command \"run\" \"${db.host}:${db.port}\" \"${HOME}\" \"$${db.host}\" }",
+            "resource \"db\" type=\"redis\" version=\"8\"\nservice \"a\" like=\"built\" { image \"a/b:1\"; uses \"db\"; command \"run\" \"${db.host}:${db.port}\" \"${HOME}\" \"$${db.host}\" }",
             "deploy/prod/kubernetes/a/deployment.yaml",
             &["- db:6379\n", "- $${HOME}\n", "- $${db.host}\n"],
             "\t",
         ),
         (
-            "resource \"db\" type=\"redis\" version=\"8\"\nservice \"a\" { image \"a/b:1\"; uses \"db\"; job \"j\" command=\"tidy --at '${db.host}' ${app.version}\"; health command=\"ask ${db.host}\"; label { \"at.host\" \"${db.host}\" } }",
+            "resource \"db\" type=\"redis\" version=\"8\"\nservice \"a\" like=\"built\" { image \"a/b:1\"; uses \"db\"; job \"j\" command=\"tidy --at '${db.host}' ${app.version}\"; health command=\"ask ${db.host}\"; label { \"at.host\" \"${db.host}\" } }",
             "deploy/dev/compose/compose.yaml",
             &["- tidy\n    - --at\n    - db\n    - 1.0.0\n", "at.host: db\n", "ask"],
             "${db",
         ),
         (
-            "app \"x\"; environment \"dev\" platform=\"compose\"\nservice \"a\" { image \"a/b:1\"; label { \"traefik.rule\" \"Host(`a`)\" } }",
+            "app \"x\"; environment \"dev\" platform=\"compose\"\nservice \"a\" like=\"built\" { image \"a/b:1\"; label { \"traefik.rule\" \"Host(`a`)\" } }",
             "deploy/dev/compose/compose.yaml",
             &["traefik.rule: Host(`a`)\n"],
             "\t",
@@ -222,14 +222,14 @@ fn what_cannot_be_filled_in_is_told() {
         ("env { NOTE \"a\\r\\nb\" }", "wrong-type", "leave it out"),
     ];
     for (part, rule, help) in cases {
-        let spec = format!("{redis}service \"a\" {{ image \"a/b:1\"; uses \"db\"; {part} }}");
+        let spec = format!("{redis}service \"a\" like=\"built\" {{ image \"a/b:1\"; uses \"db\"; {part} }}");
         let json = run(&spec, "check").1.json();
         let found = json["findings"].as_array().expect("findings").iter().find(|it| it["rule"] == rule);
         let found = found.unwrap_or_else(|| panic!("{part}: {json:#}"));
         assert!(found["help"].as_str().is_some_and(|it| it.contains(help)), "{part}: {found:#}");
     }
     let json =
-        run(&format!("{redis}service \"a\" {{ image \"a/b:1\"; env {{ NOTE \"a\\r\\nb\" }} }}"), "check")
+        run(&format!("{redis}service \"a\" like=\"built\" {{ image \"a/b:1\"; env {{ NOTE \"a\\r\\nb\" }} }}"), "check")
             .1
             .json();
     assert_eq!(json["findings"][0]["labels"][0]["text"], "a carriage return");

@@ -6,9 +6,9 @@ use crate::support::{Folder, bastide};
 const SPEC: &str = r#"app "shop" version="1.0.0" { owner "me" }
 environment "prod" platform="kubernetes" namespace="shop"
 resource "db" type="postgres"
-service "one" { image "r.example/one:1"; api "http" port=8080; uses "db" }
-service "two" { image "r.example/two:1"; api "http" port=8080 }
-service "three" { image "r.example/three:1"; api "http" port=8080; scale min=3 max=2 }
+service "one" like="built" { image "r.example/one:1"; api "http" port=8080; uses "db" }
+service "two" like="built" { image "r.example/two:1"; api "http" port=8080 }
+service "three" like="built" { image "r.example/three:1"; api "http" port=8080; scale min=3 max=2 }
 "#;
 
 #[test]
@@ -23,7 +23,7 @@ fn only_what_is_new_fails() {
     folder.put("bastide.kdl", &moved);
     assert!(bastide(&folder, &["check", "--format", "json"]).exits(0).findings().is_empty());
     // What is new is told, also where it is of a rule that is known.
-    folder.put("bastide.kdl", moved + "service \"four\" { image \"r.example/four:1\"; scale min=4 max=2 }\n");
+    folder.put("bastide.kdl", moved + "service \"four\" like=\"built\" { image \"r.example/four:1\"; scale min=4 max=2 }\n");
     assert_eq!(bastide(&folder, &["check", "--format", "json"]).exits(1).rules(), ["min-above-max"]);
     bastide(&folder, &["build"]).exits(1);
     // What is gone is told at its line.
@@ -85,8 +85,8 @@ fn an_ordinary_plan_for_one_machine_has_no_faults() {
     let uses: String = stores.iter().map(|ty| format!(" \"{ty}-1\"")).collect();
     let spec = format!(
         "app \"shop\" version=\"1.0.0\"\nenvironment \"dev\" platform=\"compose\"\n{resources}\
-         service \"web\" {{ image \"r.example/web:1\"; api \"http\" port=3000; calls \"api\"; volume \"/data\"; uses{uses} }}\n\
-         service \"api\" {{ image \"r.example/web:1\"; api \"http\" port=3000; volume \"/logs\"; uses{uses}\n\
+         service \"web\" like=\"built\" {{ image \"r.example/web:1\"; api \"http\" port=3000; calls \"api\"; volume \"/data\"; uses{uses} }}\n\
+         service \"api\" like=\"built\" {{ image \"r.example/web:1\"; api \"http\" port=3000; volume \"/logs\"; uses{uses}\n\
          env {{ MAIL_FROM \"a@example.com\" }} }}\n\
          gateway \"public\" {{ route \"/\" to=\"web\" {{ public }} }}\n"
     );
@@ -102,7 +102,7 @@ fn a_default_is_nobodys_fault() {
     let rules = |scale: &str| {
         let spec = format!(
             "app \"shop\" version=\"1.0.0\"\nenvironment \"prod\" platform=\"kubernetes\"\n\
-             service \"web\" {{ image \"r.example/web:1\"; api \"http\" port=3000; volume \"/data\"; {scale}\n\
+             service \"web\" like=\"built\" {{ image \"r.example/web:1\"; api \"http\" port=3000; volume \"/data\"; {scale}\n\
              job \"tidy\" schedule=\"0 3 * * *\" command=\"tidy\" }}\n\
              gateway \"public\" {{ host \"shop.example.com\"; tls issuer=\"le\"; route \"/\" to=\"web\" {{ public }} }}\n"
         );
