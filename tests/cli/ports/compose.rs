@@ -21,10 +21,11 @@ pub fn facts(text: &str, names: &Facts, project: Option<&Folder>) -> Facts {
     yaml.apply_merge().expect("what is merged is a map");
     let ours = |name: &str| names.get(name).cloned().unwrap_or_else(|| name.to_string());
     let secrets = project.map(secrets).unwrap_or_default();
-    let services: Vec<(String, &Yaml)> =
+    let mut services: Vec<(String, &Yaml)> =
         map(&yaml["services"]).into_iter().map(|(name, it)| (ours(&name), it)).collect();
+    services.retain(|(name, _)| !helps(name));
     let mut owners: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for (name, service) in services.iter().filter(|(name, _)| !name.ends_with("-volumes")) {
+    for (name, service) in &services {
         for (_, source, _) in mounts(service) {
             owners.entry(source).or_default().insert(name.clone());
         }
@@ -46,14 +47,19 @@ pub fn facts(text: &str, names: &Facts, project: Option<&Folder>) -> Facts {
             let with: String = shared.map(|it| format!(", with {it}")).collect();
             said.push((format!("volume {target}"), format!("{kind}{with}")));
         }
-        for (other, condition) in pairs(&service["depends_on"], '\n') {
+        let others = pairs(&service["depends_on"], '\n').into_iter().filter(|it| !helps(&it.0));
+        for (other, condition) in others {
             let condition = if condition.is_empty() { "service_started".into() } else { condition };
             said.push((format!("after {}", ours(&other)), condition));
         }
-        said.retain(|(fact, _)| !fact.ends_with("-volumes") && fact != "after probe.tools");
         all.extend(said.into_iter().map(|(fact, value)| (format!("{name} {fact}"), value)));
     }
     all
+}
+
+/// A service that only prepares another one's volumes, or brings what asks for health.
+fn helps(name: &str) -> bool {
+    name.ends_with("-volumes") || name == "probe.tools"
 }
 
 /// What runs, and as whom.

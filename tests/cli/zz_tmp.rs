@@ -1,0 +1,4 @@
+#![allow(dead_code)]
+#[path = "../support/mod.rs"]
+mod support;
+mod ports;
