@@ -1,4 +1,0 @@
-#![allow(dead_code)]
-#[path = "../support/mod.rs"]
-mod support;
-mod ports;
