@@ -31,6 +31,8 @@ mod parts;
 mod patch;
 mod paths;
 mod platform;
+#[cfg(unix)]
+mod ports;
 mod secrets;
 mod simple;
 #[path = "../support/mod.rs"]
