@@ -20,8 +20,9 @@ fn found(spec: &str) -> (Vec<String>, serde_json::Value) {
 
 #[test]
 fn a_command_of_the_pipeline_is_no_weight_of_a_rule() {
-    let (rules, _) =
-        found("service \"a\" like=\"built\" { image \"a:1\"; ci { lint \"cargo clippy\"; test \"cargo test\" } }");
+    let (rules, _) = found(
+        "service \"a\" like=\"built\" { image \"a:1\"; ci { lint \"cargo clippy\"; test \"cargo test\" } }",
+    );
     assert!(rules.is_empty(), "{rules:?}");
     let (rules, _) = found(
         "archetype \"rust\" { ci { lint \"cargo clippy\" } }\nservice \"a\" like=\"rust\" { image \"a:1\" }",
@@ -31,9 +32,11 @@ fn a_command_of_the_pipeline_is_no_weight_of_a_rule() {
 
 #[test]
 fn four_weeks_are_a_window_like_any_other() {
-    let (rules, _) = found("service \"a\" like=\"built\" { image \"a:1\"; slo availability=\"99.9%\" window=\"28d\" }");
+    let (rules, _) =
+        found("service \"a\" like=\"built\" { image \"a:1\"; slo availability=\"99.9%\" window=\"28d\" }");
     assert!(!rules.contains(&"window-factor-mismatch".to_string()), "{rules:?}");
-    let (rules, _) = found("service \"a\" like=\"built\" { image \"a:1\"; slo availability=\"99.9%\" window=\"1d\" }");
+    let (rules, _) =
+        found("service \"a\" like=\"built\" { image \"a:1\"; slo availability=\"99.9%\" window=\"1d\" }");
     assert!(rules.contains(&"window-factor-mismatch".to_string()), "{rules:?}");
 }
 
@@ -101,10 +104,12 @@ fn a_word_of_another_tool_is_answered_with_the_right_one() {
             "did you mean",
         ),
     ];
-    let within =
-        within.map(|(part, rule, act)| (format!("service \"a\" like=\"built\" {{ image \"a:1\"; {part} }}"), rule, act));
-    let beside =
-        beside.map(|(node, rule, act)| (format!("service \"a\" like=\"built\" {{ image \"a:1\" }}\n{node}"), rule, act));
+    let within = within.map(|(part, rule, act)| {
+        (format!("service \"a\" like=\"built\" {{ image \"a:1\"; {part} }}"), rule, act)
+    });
+    let beside = beside.map(|(node, rule, act)| {
+        (format!("service \"a\" like=\"built\" {{ image \"a:1\" }}\n{node}"), rule, act)
+    });
     let (mut count, mut wrong) = (0, vec![]);
     for (spec, rule, act) in within.into_iter().chain(beside) {
         count += 1;
@@ -140,7 +145,9 @@ fn a_value_as_another_tool_takes_it_is_answered_with_the_right_one() {
     // A ratio is no percentage, and a time that never comes is none.
     let (_, help) = only("service \"a\" like=\"built\" { image \"a:1\"; slo availability=\"0.999\" }");
     assert!(help.contains("such as"), "{help}");
-    let (rule, _) = only("service \"a\" like=\"built\" { image \"a:1\"; job \"j\" command=\"x\" schedule=\"61 * * * *\" }");
+    let (rule, _) = only(
+        "service \"a\" like=\"built\" { image \"a:1\"; job \"j\" command=\"x\" schedule=\"61 * * * *\" }",
+    );
     assert_eq!(rule, "wrong-type");
 }
 
@@ -149,17 +156,19 @@ fn one_fault_is_told_once() {
     assert_eq!(only("app \"b\"").0, "repeated-name");
     assert_eq!(only("resource \"r\" type=\"postgress\"").0, "unknown-reference");
     assert_eq!(only("service \"A_b\" like=\"built\" { image \"a:1\" }").1, "write `a-b`");
-    let (rules, _) = found("service \"A\" like=\"built\" { image \"a:1\" }\nservice \"B\" like=\"built\" { image \"a:1\" }");
+    let (rules, _) = found(
+        "service \"A\" like=\"built\" { image \"a:1\" }\nservice \"B\" like=\"built\" { image \"a:1\" }",
+    );
     assert_eq!(rules, ["bad-name", "bad-name"]);
-    let gateway =
-        "gateway \"g\" { host \"x.example\"; route \"a\" to=\"a\" }\nservice \"a\" like=\"built\" { image \"a:1\" }";
+    let gateway = "gateway \"g\" { host \"x.example\"; route \"a\" to=\"a\" }\nservice \"a\" like=\"built\" { image \"a:1\" }";
     assert_eq!(only(gateway).1, "write `\"/a\"`");
 }
 
 #[test]
 fn what_belongs_under_another_word_is_sent_there() {
     let broker = "resource \"mq\" type=\"rabbitmq\"\nqueue \"q\" on=\"mq\" { max-length 9; outside }\n";
-    let case = |part: &str| found(&format!("{broker}service \"a\" like=\"built\" {{ image \"a:1\"; {part} }}")).1;
+    let case =
+        |part: &str| found(&format!("{broker}service \"a\" like=\"built\" {{ image \"a:1\"; {part} }}")).1;
     for (part, act) in [
         ("calls \"mq\"", "uses \"mq\""),
         ("subscribes \"q\"", "receives \"q\""),
@@ -342,11 +351,16 @@ fn contracts_of_two_formats_are_not_compared() {
 
 #[test]
 fn what_is_reached_over_a_network_is_declared() {
-    let (rule, help) =
-        only("service \"a\" like=\"built\" { image \"a:1\"; env { MAIL \"smtp://app@mail.example.com:25/x\" } }");
+    let (rule, help) = only(
+        "service \"a\" like=\"built\" { image \"a:1\"; env { MAIL \"smtp://app@mail.example.com:25/x\" } }",
+    );
     assert_eq!(rule, "undeclared-egress");
     assert!(help.contains("url=\"smtp://mail.example.com:25\""), "{help}");
-    assert!(found("service \"a\" like=\"built\" { image \"a:1\"; env { STORE \"s3://my.bucket/a\" } }").0.is_empty());
+    assert!(
+        found("service \"a\" like=\"built\" { image \"a:1\"; env { STORE \"s3://my.bucket/a\" } }")
+            .0
+            .is_empty()
+    );
 }
 
 #[test]

@@ -228,9 +228,11 @@ fn what_cannot_be_filled_in_is_told() {
         let found = found.unwrap_or_else(|| panic!("{part}: {json:#}"));
         assert!(found["help"].as_str().is_some_and(|it| it.contains(help)), "{part}: {found:#}");
     }
-    let json =
-        run(&format!("{redis}service \"a\" like=\"built\" {{ image \"a/b:1\"; env {{ NOTE \"a\\r\\nb\" }} }}"), "check")
-            .1
-            .json();
+    let json = run(
+        &format!("{redis}service \"a\" like=\"built\" {{ image \"a/b:1\"; env {{ NOTE \"a\\r\\nb\" }} }}"),
+        "check",
+    )
+    .1
+    .json();
     assert_eq!(json["findings"][0]["labels"][0]["text"], "a carriage return");
 }

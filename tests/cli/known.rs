@@ -23,7 +23,10 @@ fn only_what_is_new_fails() {
     folder.put("bastide.kdl", &moved);
     assert!(bastide(&folder, &["check", "--format", "json"]).exits(0).findings().is_empty());
     // What is new is told, also where it is of a rule that is known.
-    folder.put("bastide.kdl", moved + "service \"four\" like=\"built\" { image \"r.example/four:1\"; scale min=4 max=2 }\n");
+    folder.put(
+        "bastide.kdl",
+        moved + "service \"four\" like=\"built\" { image \"r.example/four:1\"; scale min=4 max=2 }\n",
+    );
     assert_eq!(bastide(&folder, &["check", "--format", "json"]).exits(1).rules(), ["min-above-max"]);
     bastide(&folder, &["build"]).exits(1);
     // What is gone is told at its line.

@@ -51,7 +51,9 @@ fn value(name: &str, ty: Type) -> String {
         Type::UrlPath => text("/one"),
         Type::Host => text("one.example.com"),
         Type::Ref(kinds) => text(words(kinds).find_map(named).unwrap_or("fresh")),
-        Type::Form(form) | Type::Written(form) if !form.good.is_empty() => text(&form.good[0].replace('"', "\\\"")),
+        Type::Form(form) | Type::Written(form) if !form.good.is_empty() => {
+            text(&form.good[0].replace('"', "\\\""))
+        }
         _ => text("alpha"),
     }
 }
