@@ -60,7 +60,7 @@ conformance() {
 }
 
 cargo build --quiet --locked || exit 1
-for example in hello polyglot shop; do
+for example in gitea hello plausible polyglot shop; do
   tree="$OUT/$example"
   mkdir "$tree"
   git -C "examples/$example" ls-files -z | tar -C "examples/$example" --null -T - -c | tar -C "$tree" -x
