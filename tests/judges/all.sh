@@ -60,13 +60,15 @@ conformance() {
 }
 
 cargo build --quiet --locked || exit 1
-for example in hello polyglot shop; do
+for example in gitea hello plausible polyglot shop; do
   tree="$OUT/$example"
   mkdir "$tree"
   git -C "examples/$example" ls-files -z | tar -C "examples/$example" --null -T - -c | tar -C "$tree" -x
   judge "$example: build" ./target/debug/bastide build --quiet "$tree"
   for folder in "$tree"/deploy/*/compose; do
-    [ -d "$folder" ] && judge "$example: docker compose config" bash "$TOOLS/judge-compose.sh" "$folder"
+    [ -d "$folder" ] || continue
+    sh "$folder/dev.sh" init >"$OUT/init.log" 2>&1 || cat "$OUT/init.log"
+    judge "$example: docker compose config" bash "$TOOLS/judge-compose.sh" "$folder"
   done
   for folder in "$tree"/deploy/*/gateway-envoy; do
     [ -d "$folder" ] && judge "$example: envoy --mode validate" bash tests/judges/envoy-validate.sh "$folder" "$TOOLS"
