@@ -287,7 +287,9 @@ fn run(item: &Item, ty: &Item, values: &Values) -> Option<Run> {
     let words = run.entrypoint.iter_mut().chain(&mut run.command).chain(&mut run.health.command);
     words.for_each(fill);
     run.env.iter_mut().for_each(|(_, at)| fill(at));
-    run.files.iter_mut().filter_map(|file| file.text.as_mut()).for_each(fill);
+    // What these texts name of other nodes is filled in later.
+    let texts = run.files.iter_mut().filter_map(|file| file.text.as_mut());
+    texts.for_each(|at| at.value = values.fill_open(&at.value));
     if let (Some(storage), Some(volume)) =
         (item.part("storage").and_then(Item::value_size), run.volumes.iter_mut().find(|it| !it.temporary))
     {
@@ -338,7 +340,8 @@ impl Values {
         self.filled(text, "${")
     }
 
-    /// Fills in what is known of the text of a secret; other secrets stay, and so does `$${`, for whoever puts them in.
+    /// Fills in what is known of a text that somebody else fills in again: other references stay, and so does `$${`; a `${`
+    /// of what is known is none.
     fn fill_open(&self, text: &str) -> String {
         self.filled(text, "$${")
     }
@@ -357,7 +360,7 @@ impl Values {
             }
             out.push_str(&rest[..at]);
             match self.0.get(name) {
-                Some(value) => out.push_str(value),
+                Some(value) => out.push_str(&value.replace("${", doubled)),
                 None => out.push_str(&rest[at..=at + end]),
             }
             rest = &rest[at + end + 1..];
