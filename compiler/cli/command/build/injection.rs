@@ -61,7 +61,7 @@ fn no_text_becomes_syntax() {
         work().and(other.join().expect("no text makes it panic"))
     });
     println!(
-        "{} texts of {} fields, {rounds} of {} hostile texts in each: {} refused, {} built in {} builds, {} left; {} outputs that \
+        "{} texts of {} fields, {rounds} of {} hostile texts in each: {} refused, {} built in {} builds, {} left, {} several parts by intent; {} outputs that \
          changed were read back ({:?}), {} times a text had arrived",
         trial.slots.len(),
         said.len(),
@@ -70,6 +70,7 @@ fn no_text_becomes_syntax() {
         counts.built,
         counts.builds,
         counts.left,
+        counts.parts,
         counts.files.values().sum::<usize>(),
         counts.files,
         counts.arrived
@@ -116,6 +117,8 @@ const UNSAID: &[&str] = &[
 #[derive(Debug, Default)]
 struct Counts {
     builds: usize,
+    /// Texts that are several parts where they stand, as a list has spaces.
+    parts: usize,
     /// Neither refused nor built, since a plain run stops early.
     left: usize,
     refused: usize,
@@ -129,6 +132,7 @@ impl Counts {
     fn and(mut self, other: Counts) -> Counts {
         self.builds += other.builds;
         self.left += other.left;
+        self.parts += other.parts;
         self.refused += other.refused;
         self.built += other.built;
         self.arrived += other.arrived;
@@ -172,8 +176,10 @@ impl Trial {
         let text = |at: usize| PAYLOADS[(at * 7 + round) % PAYLOADS.len()];
         let all = self.slots.keys().map(|at| (*at, text(*at)));
         let read = |(at, text): &(usize, &str)| Ground::read(&self.spec(&[(*at, *text)].into())).is_some();
-        let hostile: Vec<(usize, &str)> = all.filter(read).collect();
-        counts.refused += self.slots.len() - hostile.len();
+        let all: Vec<(usize, &str)> = all.filter(|(at, text)| self.slots[at].takes(text)).collect();
+        counts.parts += self.slots.len() - all.len();
+        let hostile: Vec<(usize, &str)> = all.iter().copied().filter(read).collect();
+        counts.refused += all.len() - hostile.len();
         self.attempt(&hostile, counts);
     }
 

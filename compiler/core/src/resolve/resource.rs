@@ -354,7 +354,8 @@ impl Values {
         self.filled(text, "${")
     }
 
-    /// Fills in what is known of the text of a secret; other secrets stay, and so does `$${`, for whoever puts them in.
+    /// Fills in what is known of a text that somebody else fills in again: other references stay, and so does `$${`; a `${`
+    /// of what is known is none.
     fn fill_open(&self, text: &str) -> String {
         self.filled(text, "$${")
     }
@@ -373,7 +374,7 @@ impl Values {
             }
             out.push_str(&rest[..at]);
             match self.0.get(name) {
-                Some(value) => out.push_str(value),
+                Some(value) => out.push_str(&value.replace("${", doubled)),
                 None => out.push_str(&rest[at..=at + end]),
             }
             rest = &rest[at + end + 1..];

@@ -170,7 +170,8 @@ impl Ground {
     /// What becomes of a spec.
     pub fn outcome(&self, mut spec: Nodes) -> Outcome {
         let mut report = Report::default();
-        let models = resolve_all(&mut spec, &self.names, &self.inputs, Keep::Said, &mut report);
+        let names = names_of(&spec);
+        let models = resolve_all(&mut spec, &names, &self.inputs, Keep::Said, &mut report);
         target_use::check(&self.all, &models, &mut report);
         let list = environments(&models);
         let views: Vec<Views> = models.iter().map(Views::of).collect();

@@ -112,7 +112,9 @@ impl Swap {
         let (one, two) = (fill(one), fill(two));
         match language {
             "shell" => self.words(&shell(&one)?, &shell(&two)?),
-            "json" => self.data(file, keys, &json(&one)?, &json(&two)?),
+            "json" => self.data("", keys, &json(&one)?, &json(&two)?),
+            // HTTP makes no difference, and Envoy takes small letters.
+            "header" => self.one(&self.put(&one).to_lowercase(), &two.to_lowercase()),
             "yaml" => self.documents(file, &one, &two),
             "pattern" => self.words(&pattern(&one)?, &pattern(&two)?),
             "promql" => self.words(&code(&one, "#")?, &code(&two, "#")?),
@@ -126,7 +128,9 @@ impl Swap {
         let lines = |words: &[String]| -> Vec<Vec<String>> {
             words.split_inclusive(|word| *word == format!("{MARK}\n")).map(<[String]>::to_vec).collect()
         };
-        self.matched(&lines(one), &lines(two), |one, two| {
+        let (one, two) = (lines(one), lines(two));
+        same(one.len(), two.len(), "lines")?;
+        self.matched(&one, &two, |one, two| {
             same(one.len(), two.len(), "words in a line")?;
             one.iter().zip(two).map(|(one, two)| self.one(one, two)).sum()
         })
@@ -134,16 +138,15 @@ impl Swap {
 
     /// Pairs what is one after another; what is sorted by a text may stand elsewhere.
     fn matched<T>(&self, one: &[T], two: &[T], pair: impl Fn(&T, &T) -> Seen) -> Seen {
-        same(one.len(), two.len(), "items")?;
         let (mut left, mut seen): (Vec<&T>, usize) = (two.iter().collect(), 0);
-        for one in one {
+        for (index, one) in one.iter().enumerate() {
             let fits = left.iter().enumerate().find_map(|(at, two)| Some((at, pair(one, two).ok()?)));
             match fits {
                 Some((at, arrived)) => {
                     seen += arrived;
                     left.remove(at);
                 }
-                None => return left.first().map_or(Ok(0), |two| pair(one, two)),
+                None => return pair(one, &two[index]),
             }
         }
         Ok(seen)

@@ -27,12 +27,28 @@ impl Slot {
         (self.ty == Type::File).then(|| self.said.replace(&word(number), text))
     }
 
+    /// Whether a text is one text there: a list has spaces, a URL has parts, and what is empty says nothing.
+    pub fn takes(&self, text: &str) -> bool {
+        let Some(form) = self.ty.form() else { return !text.is_empty() };
+        let parts = match form.shape {
+            Shape::List => text.contains(' ') || text == "*",
+            Shape::Pair(mark, _) => text.contains(mark),
+            Shape::Command => false,
+            // A path or a URL.
+            Shape::One if form.good[0].contains('/') => text.contains(['?', '#', '/', '*']),
+            Shape::One => text.is_empty() && !matches!(self.ty, Type::Written(_)),
+        };
+        !parts
+    }
+
     /// A text as it stands between the quotes of KDL so that it means itself.
     pub fn written(&self, text: &str) -> String {
         let text = match self.ty {
-            Type::Form(form) if matches!(form.shape, Shape::Command) => command::print(&[text.into()]),
             // What is no reference to an output of another node.
-            Type::Wired | Type::Any | Type::Written(_) => text.replace("${", "$${"),
+            Type::Wired | Type::Written(_) => text.replace("${", "$${"),
+            Type::Form(form) if matches!(form.shape, Shape::Command) => {
+                command::print(&[text.replace("${", "$${")])
+            }
             _ => text.into(),
         };
         let sign = |c: char| match c {
