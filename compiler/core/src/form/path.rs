@@ -11,6 +11,14 @@ pub const MOUNT: Form = Form {
     ..BASE
 };
 
+/// A path of the machine, which may be all of it.
+pub const OF_MACHINE: Form = Form {
+    looks_like: "an absolute path of the machine, such as `\"/etc/localtime\"`",
+    part: |text| if text == "/" { Ok(()) } else { (MOUNT.part)(text) },
+    good: &["/etc/localtime", "/", "/run/a_b.sock"],
+    ..MOUNT
+};
+
 /// A secret in the store: path, `#`, key; without a key it is `value`.
 pub const SECRET: Form = Form {
     looks_like: "a path in the secret store and a key, such as `\"shop/stripe#key\"`",

@@ -122,7 +122,7 @@ pub const VOLUME: Schema = keyed("volume", Type::Form(&path::MOUNT), "A folder t
         prop("class", Type::Form(&name::OBJECT), "StorageClass of the cluster; its default one by default."),
         prop("memory", Type::Bool, "A temporary one lies in memory."),
         prop("from", Type::Ref("volume"), "A `volume` of the spec that services share."),
-        prop("host", Type::Form(&path::MOUNT), "A file or folder of the machine: `/etc/localtime`."),
+        prop("host", Type::Form(&path::OF_MACHINE), "A file or folder of the machine: `/etc/localtime`."),
         prop("read-only", Type::Bool, "What is shared, or of the machine, is not written."),
         prop(
             "sub-path",
