@@ -163,7 +163,7 @@ pub const HEALTH: Schema = node("health", "How to ask whether it lives and is re
         prop("host", Type::Host, "Host that HTTP is asked for, if the program looks at it."),
         prop("header", Type::Form(&http::HEADER), "A header to send along: `X-Forwarded-Proto: https`."),
         prop("interval", Type::Lasting, "Time between two questions; `5s` by default, `10s` for liveness."),
-        prop("timeout", Type::Lasting, "Longest wait for an answer; `2s` by default."),
+        prop("timeout", Type::Lasting, "Longest wait for an answer; `2s` by default, `3s` for a command."),
         prop("retries", Type::Int(1, 1_000), "Questions in a row that may fail; 3 by default."),
         prop("startup", Type::Lasting, "Longest time a start may take."),
         prop("port", Type::Int(1, 65_535), "Port that answers, if not that of the api."),
@@ -360,6 +360,8 @@ fn read_health(item: &Item) -> Health {
     let part = item.part("health");
     let text = |name: &str| part.and_then(|part| part.text(name));
     let command = part.map(|part| part.command("command")).unwrap_or_default();
+    // Programs that ask databases and brokers take longer to start than an answer over HTTP.
+    let usual = Duration(if command.is_empty() { 2_000 } else { 3_000 });
     let kind = match part {
         None => "none",
         _ if !command.is_empty() => "command",
@@ -381,7 +383,7 @@ fn read_health(item: &Item) -> Health {
         host: text("host"),
         header: text("header"),
         interval: part.and_then(|part| part.duration("interval")).map(|at| at.value),
-        timeout: part.and_then(|part| part.duration("timeout")).map_or(Duration(2_000), |at| at.value),
+        timeout: part.and_then(|part| part.duration("timeout")).map_or(usual, |at| at.value),
         retries: part.and_then(|part| part.int("retries")).map_or(3, |at| at.value),
         startup: part.and_then(|part| part.duration("startup")).map_or(Duration(30_000), |at| at.value),
         port: part.and_then(|part| part.int("port")).map(|at| at.value as u16),
