@@ -265,10 +265,7 @@ fn expressions_of_a_manifest_have_values_or_say_why_not() {
     }
     assert!(value("node.list | reject('eq', 'a') | list").is_ok_and(|value| !value.is_true()));
     assert_eq!(value("nmae").err().as_deref(), Some("`nmae` is not defined"));
-    assert_eq!(
-        value("on and node.missing == 'a'").err().as_deref(),
-        Some("`on and node.missing == 'a'` is not defined")
-    );
+    assert_eq!(value("on and node.missing == 'a'").err().as_deref(), Some("`node.missing` is not defined"));
     assert!(value("node.kind =").is_err_and(|why| why.contains("in `node.kind =`")));
 }
 
