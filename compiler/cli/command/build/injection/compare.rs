@@ -10,14 +10,14 @@ use std::collections::BTreeMap;
 /// Which text stands for the harmless word of each place.
 pub struct Swap(pub BTreeMap<usize, String>);
 
-/// How many texts arrived.
+/// How many names differ since they are made from a text.
 type Seen = Result<usize, String>;
 
 impl Swap {
     /// A text of the harmless build as it must be in the other.
     pub fn put(&self, text: &str) -> String {
         let (mut out, mut rest) = (String::new(), text);
-        while let Some(at) = rest.find("zq").into_iter().chain(rest.find("ZQ")).min() {
+        while let Some(at) = ["zq", "Zq", "ZQ"].iter().filter_map(|sign| rest.find(sign)).min() {
             let digits = rest[at + 2..].bytes().take_while(u8::is_ascii_digit).count();
             let end = at + 2 + digits;
             let known = rest[at + 2..end].parse::<usize>().ok().and_then(|it| self.0.get(&it));
@@ -30,6 +30,12 @@ impl Swap {
             rest = &rest[(end + 1).min(rest.len())..];
         }
         out + rest
+    }
+
+    /// How many of the texts stand in a text.
+    pub fn within(&self, text: &str) -> usize {
+        let number = |part: &str| part.split_once('x').and_then(|(number, _)| number.parse().ok());
+        text.split("zq").skip(1).filter_map(number).filter(|it| self.0.contains_key(it)).count()
     }
 
     /// Compares two texts of one file.
@@ -53,11 +59,8 @@ impl Swap {
 
     fn documents(&self, path: &str, one: &str, two: &str) -> Seen {
         let (one, two) = (documents(one)?, documents(two)?);
-        let mut seen = same(one.len(), two.len(), "documents")?;
-        for (one, two) in one.iter().zip(&two) {
-            seen += self.data(path, "", one, two)?;
-        }
-        Ok(seen)
+        same(one.len(), two.len(), "documents")?;
+        self.matched(&one, &two, |one, two| self.data(path, "", one, two))
     }
 
     /// Compares two trees.
@@ -80,7 +83,7 @@ impl Swap {
                     // Prometheus fills in the labels of alerts alone.
                     let alert = name == "labels" && one.contains_key("alert");
                     let keys = if alert { format!("{keys}.alert.labels") } else { format!("{keys}.{name}") };
-                    seen += usize::from(*key != other) + self.data(file, &keys, value, found)?;
+                    seen += self.data(file, &keys, value, found)?;
                 }
                 for (name, other) in derived.iter().zip(others) {
                     let key = other.as_str().ok_or_else(|| format!("{keys}: {name} became {other:?}"))?;
@@ -113,6 +116,7 @@ impl Swap {
         match language {
             "shell" => self.words(&shell(&one)?, &shell(&two)?),
             "json" => self.data("", keys, &json(&one)?, &json(&two)?),
+            "subnet" => Ok(0),
             // HTTP makes no difference, and Envoy takes small letters.
             "header" => self.one(&self.put(&one).to_lowercase(), &two.to_lowercase()),
             "yaml" => self.documents(file, &one, &two),
@@ -140,14 +144,15 @@ impl Swap {
     fn matched<T>(&self, one: &[T], two: &[T], pair: impl Fn(&T, &T) -> Seen) -> Seen {
         let (mut left, mut seen): (Vec<&T>, usize) = (two.iter().collect(), 0);
         for (index, one) in one.iter().enumerate() {
-            let fits = left.iter().enumerate().find_map(|(at, two)| Some((at, pair(one, two).ok()?)));
-            match fits {
-                Some((at, arrived)) => {
-                    seen += arrived;
-                    left.remove(at);
-                }
-                None => return pair(one, &two[index]),
-            }
+            let fits = left.iter().enumerate().filter_map(|(at, two)| Some((pair(one, two).ok()?, at)));
+            // The one that is equal, or else the one with the fewest names that are made.
+            let Some((made, at)) =
+                fits.scan(false, |done, it| (!std::mem::replace(done, it.0 == 0)).then_some(it)).min()
+            else {
+                return pair(one, &two[index]);
+            };
+            seen += made;
+            left.remove(at);
         }
         Ok(seen)
     }
@@ -167,9 +172,10 @@ impl Swap {
             let last = text.rsplit(['-', '.', '_', '/']).next().unwrap_or_default();
             last.len() >= 8 && last.bytes().all(|it| it.is_ascii_hexdigit())
         };
-        let derived = word(one) && word(two) && (hash(two) || letters(&put) == letters(two));
+        let made = || letters(two).starts_with(&letters(&put)) || !word(&put);
+        let derived = word(one) && word(two) && (hash(two) || made());
         match put == two || derived {
-            true => Ok(usize::from(put != one)),
+            true => Ok(usize::from(put != two)),
             false => Err(format!("{put:?} became {two:?}")),
         }
     }

@@ -268,9 +268,10 @@ impl Filler {
             Filler::Kubelet => marked("$("),
             Filler::Envoy => is("%%", "%").or_else(|| marked("%")),
             Filler::Github => literal(rest, "${{ '", '\'').or_else(|| marked("${{")),
-            Filler::Go => {
-                literal(rest, "{{ \"", '"').or_else(|| literal(rest, "{{ `", '`')).or_else(|| marked("{{"))
-            }
+            Filler::Go => literal(rest, "{{ \"", '"')
+                .or_else(|| literal(rest, "{{ `", '`'))
+                .or_else(|| indexed(rest))
+                .or_else(|| marked("{{")),
         }
     }
 }
@@ -281,4 +282,10 @@ fn literal(rest: &str, open: &str, quote: char) -> Option<(usize, String)> {
     let text = until(&mut signs, quote, quote == '"').ok()?;
     let left: String = signs.collect();
     left.starts_with(" }}").then(|| (rest.len() - left.len() + 3, text))
+}
+
+/// The other way to say `.NAME` in a Go template, of names that are no words.
+fn indexed(rest: &str) -> Option<(usize, String)> {
+    let (name, after) = rest.strip_prefix("{{ index . \"")?.split_once('"')?;
+    Some((rest.len() - after.len(), format!("{MARK}{{{{ .{name}")))
 }

@@ -29,16 +29,19 @@ impl Slot {
 
     /// Whether a text is one text there: a list has spaces, a URL has parts, and what is empty says nothing.
     pub fn takes(&self, text: &str) -> bool {
-        let Some(form) = self.ty.form() else { return !text.is_empty() };
+        let Some(form) = self.ty.form() else {
+            return !text.trim().is_empty() && (text.contains("..") || !text.contains('/'));
+        };
         let parts = match form.shape {
             Shape::List => text.contains(' ') || text == "*",
-            Shape::Pair(mark, _) => text.contains(mark),
-            Shape::Command => false,
-            // A path or a URL.
+            Shape::Pair(mark, _) => text.contains(mark) || text.trim() != text,
             Shape::One if form.good[0].contains('/') => text.contains(['?', '#', '/', '*']),
-            Shape::One => text.is_empty() && !matches!(self.ty, Type::Written(_)),
+            // An address of a cluster, in place of its name.
+            Shape::One if self.field == "environment.cluster" => text.contains("://"),
+            Shape::One | Shape::Command => false,
         };
-        !parts
+        let says = !text.trim().is_empty() || matches!(self.ty, Type::Written(_));
+        says && !parts
     }
 
     /// A text as it stands between the quotes of KDL so that it means itself.
