@@ -141,7 +141,12 @@ fn read_device(part: &Item) -> Device {
 
 fn read_gpu(part: &Item) -> Option<Gpu> {
     let vendor = part.text("vendor").unwrap_or_else(|| "nvidia".into());
-    Some(Gpu { count: part.value_int()?.value, vendor })
+    let resource = match vendor.as_str() {
+        "amd" => "amd.com/gpu",
+        "intel" => "gpu.intel.com/i915",
+        _ => "nvidia.com/gpu",
+    };
+    Some(Gpu { count: part.value_int()?.value, vendor, resource })
 }
 
 fn read_toleration(part: &Item) -> Option<Toleration> {

@@ -58,6 +58,8 @@ pub struct Gpu {
     pub count: i64,
     /// `nvidia`, `amd` or `intel`.
     pub vendor: String,
+    /// Resource of a cluster that its maker's plug-in hands out, and the taint of machines that have it.
+    pub resource: &'static str,
 }
 
 /// A taint that pods bear.

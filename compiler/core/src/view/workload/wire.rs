@@ -92,9 +92,10 @@ impl Wired {
 
     /// A secret arrives under the name that is written: as the value, or in a file if the name ends in `_FILE`.
     fn secret(&mut self, name: &str, as_file: bool, secret: SecretUse) {
-        match (name.ends_with("_FILE"), as_file) {
-            (true, _) => self.secret_files.push(SecretUse { env: Some(name.into()), ..secret }),
-            (false, as_file) => self.follow(name.into(), !as_file, secret),
+        if name.ends_with("_FILE") {
+            self.secret_files.push(SecretUse { env: Some(name.into()), ..secret });
+        } else {
+            self.follow(name.into(), !as_file, secret);
         }
     }
 
@@ -125,11 +126,9 @@ pub fn service(model: &Model, run: &Running<'_>) -> Wired {
         follows(model, run, &mut wired);
     }
     for secret in &service.run.secrets {
-        let mut used = secret_use(None, &service.name.value, &secret.name.value, &service.at);
         let name = &secret.name.value;
-        let as_env = as_env(model, service, secret.as_env);
-        used.env = Some(if as_env { name.clone() } else { format!("{name}_FILE") });
-        if as_env { &mut wired.secret_env } else { &mut wired.secret_files }.push(used);
+        let used = secret_use(None, &service.name.value, name, &service.at);
+        wired.follow(name.clone(), as_env(model, service, secret.as_env), used);
     }
     written(model, service, &mut wired);
     files(model, service, &mut wired);
