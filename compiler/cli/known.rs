@@ -26,7 +26,7 @@ fn path_of(project: &Project) -> String {
 /// The file cannot be written.
 pub fn write(project: &mut Project) -> Result<String, IoFault> {
     project.report.sort();
-    let found = project.report.findings.iter().filter(|it| it.level != Level::Allow && weighs(project, it));
+    let found = project.report.findings.iter().filter(|it| weighs(project, it));
     let lines: BTreeSet<String> = found.map(|it| key(it, &project.sources)).collect();
     let text: String = HEAD.to_string() + &lines.iter().map(|line| format!("{line}\n")).collect::<String>();
     let path = path_of(project);
@@ -66,7 +66,7 @@ pub fn apply(project: &mut Project, whole: bool) -> Result<usize, IoFault> {
         .report
         .findings
         .iter()
-        .map(|it| (it.level != Level::Allow && weighs(project, it)).then(|| key(it, &project.sources)))
+        .map(|it| weighs(project, it).then(|| key(it, &project.sources)))
         .collect();
     let mut known = 0;
     for (finding, key) in project.report.findings.iter_mut().zip(keys) {
@@ -87,10 +87,11 @@ pub fn apply(project: &mut Project, whole: bool) -> Result<usize, IoFault> {
     Ok(known)
 }
 
-/// Whether a finding is one that a `lint` could weigh: faults of the text itself are none.
+/// Whether a finding weighs something and is one that a `lint` could weigh: faults of the text itself are none.
 fn weighs(project: &Project, finding: &Finding) -> bool {
     let mut own = project.spec.items.iter().filter(|item| item.schema.node == "policy");
-    check::find(&finding.rule).is_some() || own.any(|item| *item.key == *finding.rule)
+    let rule = check::find(&finding.rule).is_some() || own.any(|item| *item.key == *finding.rule);
+    rule && finding.level != Level::Allow
 }
 
 /// What a finding is known by.

@@ -127,6 +127,7 @@ fn service_workload(model: &Model, run: &Running<'_>, access: &access::Access<'_
     workload.metrics_port = service.metrics.port;
     workload.metrics_path.clone_from(&service.metrics.path);
     workload.session = service.session.as_ref().map_or_else(|| "none".into(), |it| it.kind.value.clone());
+    workload.tmp = own_tmp(&workload);
     workload
 }
 
@@ -163,6 +164,7 @@ fn resource_workload(model: &Model, resource: &Resource, access: &access::Access
     workload.inbound = access.inbound(name);
     workload.networks = access.networks(name);
     workload.ty = Some(resource.ty.value.clone());
+    workload.tmp = own_tmp(&workload);
     Some(workload)
 }
 
@@ -236,6 +238,13 @@ fn base(run: &Run, model: &Model, name: &str, ports: Vec<PortView>) -> Workload 
         session: "none".into(),
         ..Workload::default()
     }
+}
+
+/// Whether it gets a `/tmp`. An image of somebody else that may write has its own.
+fn own_tmp(workload: &Workload) -> bool {
+    let ours = workload.build.is_some() || workload.kind == "resource";
+    let needed = workload.confined && ours || !workload.writable;
+    needed && workload.temporary.iter().all(|it| it.path != "/tmp")
 }
 
 /// What it mounts of others: a shared volume, or a path of the machine.

@@ -33,10 +33,8 @@ fn edge(ctx: &Context<'_>, name: &str) -> Option<&'static str> {
 
 /// Whether an edge leads there; one to a topic leads to its broker, too.
 fn leads(ctx: &Context<'_>, service: &Service, name: &str) -> bool {
-    let channels =
-        service.publishes.iter().map(|it| &it.topic).chain(service.subscribes.iter().map(|it| &it.topic));
-    let calls = service.calls.iter().map(|it| &it.to);
-    let all = calls.chain(service.uses.iter().map(|it| &it.resource)).chain(channels);
+    let calls = service.calls.iter().map(|it| &it.to.value);
+    let uses = service.uses.iter().map(|it| &it.resource.value);
     let broker = |to: &str| ctx.model.topic(to).is_some_and(|topic| topic.on.value == name);
-    service.name.value == name || all.into_iter().any(|to| to.value == name || broker(&to.value))
+    service.name.value == name || calls.chain(uses).chain(service.topics()).any(|to| to == name || broker(to))
 }

@@ -85,6 +85,8 @@ pub struct Workload {
     pub claims_shared: bool,
     /// Folders that live as long as the container.
     pub temporary: Vec<VolumeView>,
+    /// It gets a `/tmp` beside them: its own file system is closed, or ours and its user not sure to have one.
+    pub tmp: bool,
     /// Space that they take together.
     pub scratch: Size,
     /// Reserved processor time.
