@@ -3,6 +3,7 @@
 
 pub mod app;
 pub mod gateway;
+mod many;
 pub mod messaging;
 pub mod resource;
 pub mod service;
@@ -11,6 +12,7 @@ use crate::secret::literal::Literal;
 use crate::tree::places::Places;
 use crate::tree::{At, Item};
 use bastide_report::units::{Date, Duration, Rate, Share};
+pub use many::Many;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -23,13 +25,13 @@ pub struct Model {
     /// The environment.
     pub environment: app::Environment,
     /// Services and functions.
-    pub services: Vec<service::Service>,
+    pub services: Many<service::Service>,
     /// Backing services.
-    pub resources: Vec<resource::Resource>,
+    pub resources: Many<resource::Resource>,
     /// Types of the resources in use.
     pub types: BTreeMap<String, resource::ResourceType>,
     /// Topics and queues.
-    pub topics: Vec<messaging::Topic>,
+    pub topics: Many<messaging::Topic>,
     /// Folders that services share.
     pub volumes: Vec<Volume>,
     /// Systems outside.
@@ -46,7 +48,7 @@ pub struct Model {
     pub policies: Vec<Policy>,
     /// Texts of project files that `file from=` names.
     #[serde(skip)]
-    pub texts: BTreeMap<String, String>,
+    pub texts: Arc<BTreeMap<String, String>>,
     /// Those among them that may be run.
     #[serde(skip)]
     pub executables: BTreeSet<String>,

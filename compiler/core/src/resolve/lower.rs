@@ -10,6 +10,7 @@ use crate::tree::{At, Item};
 use bastide_report::finding::{Finding, Level, Report};
 use bastide_report::source::FileId;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Reads every node. The tree comes sorted by kind and name, so the lists are sorted by name. `own` are the files of the
 /// spec.
@@ -48,9 +49,9 @@ pub fn lower(
     });
     let empty = Item::new(&delivery::SCHEMA, "", app.origin.derived());
     let mut model = Model {
-        resources,
+        resources: resources.into(),
         types: by_name.values().map(|item| (item.key_text(), resource::read_type(item))).collect(),
-        topics,
+        topics: topics.into(),
         volumes: nodes.read("volume", crate::kind::volume::read),
         externals: nodes.read("external", external::read),
         gateways: nodes.read("gateway", gateway::read),
@@ -58,7 +59,7 @@ pub fn lower(
         delivery: delivery::read(nodes.all("delivery").first().unwrap_or(&empty)),
         lints,
         policies: nodes.read("policy", lint::read_policy).into_iter().flatten().collect(),
-        texts: texts.collect(),
+        texts: Arc::new(texts.collect()),
         executables: inputs.executables.clone(),
         environments: vec![],
         literals: vec![],
@@ -66,7 +67,7 @@ pub fn lower(
         ways_out: BTreeMap::new(),
         said: said.into(),
         tree: vec![],
-        services,
+        services: services.into(),
         app,
         environment,
     };

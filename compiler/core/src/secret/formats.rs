@@ -136,7 +136,7 @@ pub static FORMATS: &[Format] = &[
     // What is named beside it.
     row("a password", &["password", "passwd", "pwd", "passphrase"], r#"(?i-u:password|passwd|pwd|passphrase)\\?["']?[ \t]*=[ \t]*\\?["']?([^ \t\n\r;&"'`,<>(){}\\]{3,})"#, filled, DETECT, concat!("Server=db;Database=app;User Id=app;Pass", "word=hunter22;")),
     row("a password", &["password", "passwd", "pwd", "passphrase"], r#"(?i-u:password|passwd|pwd|passphrase)\\?["']?[ \t]*(?::[ \t]*\\?["']?|[ \t]["'])([^ \t\n\r;&"'`,<>(){}\\]{6,})"#, mixed, DETECT, concat!("pass", "word: hunter22")),
-    row("a secret behind an option", &["--"], r#"--[a-z-]{0,30}(?:password|passwd|passphrase|token|secret|api-?key)[= \t]+["']?([^ \t\n\r;&"'`,<>(){}\\]{6,})"#, mixed, DETECT, concat!("login --pass", "word hunter22")),
+    row("a secret behind an option", &["password", "passwd", "passphrase", "token", "secret", "apikey", "api-key"], r#"--[a-z-]{0,30}(?:password|passwd|passphrase|token|secret|api-?key)[= \t]+["']?([^ \t\n\r;&"'`,<>(){}\\]{6,})"#, mixed, DETECT, concat!("login --pass", "word hunter22")),
     row("a secret of a URL's query", &["token=", "key=", "secret=", "signature=", "auth=", "code="], r#"(?i-u:[?&](?:[a-z_-]{0,20}(?:token|key|secret|signature)|auth|code))=([^&# \t\n"'<>(){}]{12,})"#, random, DETECT, concat!("https://a.example/hook?access_", "token=a1B2c3D4e5F6g7H8")),
     row("a secret by the name beside it", &["secret", "token", "key", "credential"], r#"(?i-u:secret|token|api[_-]?key|access[_-]?key|private[_-]?key|secret[_-]?key|signing[_-]?key|encryption[_-]?key|credentials?)\\?["']?[ \t]*[:=]{1,2}[ \t]*\\?["']?([A-Za-z0-9_.~+/=!@#%^*-]{12,})"#, random, DETECT, concat!("api_", "key: a1B2c3D4e5F6g7H8")),
 ];
