@@ -98,6 +98,63 @@ fn texts_are_read_whole_or_refused_at_the_sign() {
     assert!(types.len() > 50 && accepted > 10_000 && refused > 10_000);
 }
 
+/// What numbers mean, written down apart from their reader: the type, what stands behind the number, how much one of it is
+/// in what the value counts (milliseconds, bytes, thousandths of a core, parts of a thousand million), and whether the
+/// number may have a fraction.
+const UNITS: &[(Type, &str, u64, bool)] = &[
+    (Type::Duration, "ms", 1, false),
+    (Type::Duration, "s", 1_000, false),
+    (Type::Lasting, "m", 60 * 1_000, false),
+    (Type::Duration, "h", 60 * 60 * 1_000, false),
+    (Type::Duration, "d", 24 * 60 * 60 * 1_000, false),
+    (Type::Duration, "w", 7 * 24 * 60 * 60 * 1_000, false),
+    (Type::Size, "B", 1, false),
+    (Type::Size, "k", 1_000, false),
+    (Type::Size, "M", 1_000_000, false),
+    (Type::Size, "G", 1_000_000_000, false),
+    (Type::Size, "Ki", 1_024, false),
+    (Type::Size, "Mi", 1_024 * 1_024, false),
+    (Type::Size, "Gi", 1_024 * 1_024 * 1_024, false),
+    (Type::Cpu, "m", 1, false),
+    (Type::Cpu, "", 1_000, true),
+    (Type::Share(3), "%", 10_000_000, true),
+    (Type::Percent, "%", 10_000_000, false),
+];
+
+#[test]
+fn numbers_mean_what_their_units_say() {
+    let mut tried = 0;
+    for (ty, unit, one, fraction) in UNITS {
+        for number in 1..100 {
+            let (mut texts, whole) = (vec![format!("{number}{unit}")], number * one);
+            let mut means = vec![whole];
+            for part in (1..10).filter(|_| *fraction) {
+                texts.push(format!("{number}.{part}{unit}"));
+                means.push(whole + one * part / 10);
+                texts.push(format!("{number}.0{part}{unit}"));
+                means.push(whole + one * part / 100);
+            }
+            for (text, meant) in texts.iter().zip(means) {
+                let amount = match read(text, *ty).0 {
+                    Some(Scalar::Duration(it)) => it.0,
+                    Some(Scalar::Size(it)) => it.0,
+                    Some(Scalar::Cpu(it)) => it.0,
+                    Some(Scalar::Share(it)) => it.0,
+                    other => panic!("{ty:?}: {text:?} is {other:?}"),
+                };
+                assert_eq!(amount, meant, "{ty:?}: {text:?}");
+                tried += 1;
+            }
+        }
+    }
+    for (unit, per) in [("s", 1_000), ("m", 60_000), ("h", 3_600_000), ("d", 86_400_000)] {
+        let Some(Scalar::Rate(rate)) = read(&format!("7/{unit}"), Type::Rate).0 else { panic!("{unit}") };
+        assert_eq!((rate.count, rate.per), (7, per), "{unit}");
+        tried += 1;
+    }
+    println!("{tried} numbers with units");
+}
+
 /// Whether the text is accepted, or why the answer is not right.
 fn judge(text: &str, ty: Type) -> Result<bool, String> {
     let (value, findings, span) = read(text, ty);
