@@ -52,6 +52,11 @@ fn changes_page_is_fresh() {
 }
 
 #[test]
+fn porting_page_is_fresh() {
+    fresh("porting.md", &pages::porting::page());
+}
+
+#[test]
 fn spec_page_is_fresh() {
     fresh("spec.md", &pages::spec::page());
 }

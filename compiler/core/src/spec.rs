@@ -1,7 +1,7 @@
 //! From documents to the spec as written: every node checked against the tables of `kind/`, every value parsed once.
 
 pub mod duplicates;
-mod foreign_name;
+pub(crate) mod foreign_name;
 mod foreign_spelling;
 pub mod value;
 

@@ -3,13 +3,13 @@
 use crate::form::network;
 use crate::model::service::Egress;
 use crate::schema::{Mark, Repeat, Schema, Type, names, prop};
-use crate::tree::{Item, Layer};
+use crate::tree::Item;
 
 /// The node.
 pub const SCHEMA: Schema = names(
     "egress",
     Type::Form(&network::OUTSIDE),
-    "What it needs from outside and nobody declares as an `external`: `egress \"any\"` is the internet, \
+    "What it needs from outside and nobody declares as an `external`: `egress \"any\"` is every address, of the internet and of the networks around, \
      `egress \"api.example.com\"` a host, `egress \"10.1.0.0/16\" port=5432` addresses. Without it only \
      what is declared is reached. What a service writes stands in place of what its archetype says; \
      `egress \"none\"` closes it. A job without one has that of its service.",
@@ -20,12 +20,9 @@ pub const SCHEMA: Schema = names(
     prop("protocol", Type::Word("tcp udp"), "What carries it; of a port `tcp` by default, else both."),
 ]);
 
-/// Reads what a node needs from outside. What the node says stands in place of its archetype's, and that in place of the
-/// defaults.
+/// Reads what a node needs from outside.
 pub fn read(item: &Item, parent: &str) -> Vec<Egress> {
-    let layer = |part: &Item| part.origin.layer.min(Layer::Spec);
-    let nearest = item.all("egress").map(layer).max();
-    item.all("egress").filter(|part| Some(layer(part)) == nearest).map(|part| one(part, parent)).collect()
+    item.all("egress").map(|part| one(part, parent)).collect()
 }
 
 fn one(part: &Item, parent: &str) -> Egress {

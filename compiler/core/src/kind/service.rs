@@ -112,7 +112,7 @@ pub const SCHEMA: Schema = named(
     check_only(
         "like",
         Type::Ref("archetype"),
-        "Archetype it starts from; `image` for one with an image and no `build`.",
+        "Archetype it starts from; `image` for one that names an image, itself or by an archetype of yours, and has no `build`.",
     ),
     workload::AS,
 ])

@@ -1,6 +1,7 @@
 //! Reference pages, made from the tables and files that define things. Each page has one source; none is edited.
 
 pub mod contracts;
+pub mod porting;
 pub mod rules;
 pub mod spec;
 pub mod stdlib;

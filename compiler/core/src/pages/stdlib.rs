@@ -39,10 +39,16 @@ Everything here is KDL that a project can read, change and replace: `bastide/std
 ";
 
 fn line(item: &Item) -> String {
+    let key = (!item.key.is_empty()).then(|| format!("\"{}\"", item.key));
+    let gone = item.removed.then(|| "#null".to_string());
     let values = item.values.iter().map(|it| it.at.value.print());
     let fields = item.fields.iter().map(|it| format!("{}={}", it.name, it.at.value.print()));
-    let words: Vec<String> =
-        std::iter::once(item.schema.node.to_string()).chain(values).chain(fields).collect();
+    let words: Vec<String> = std::iter::once(item.schema.node.to_string())
+        .chain(key)
+        .chain(gone)
+        .chain(values)
+        .chain(fields)
+        .collect();
     format!("`{}`", words.join(" "))
 }
 
@@ -87,6 +93,12 @@ fn resource_type(item: &Item, out: &mut String) {
     }
     if let Some(about) = item.part("topics").and_then(|part| part.text("about")) {
         let _ = writeln!(out, "\nTopics and queues: {about}");
+    }
+    let runs = item.part("runs").map(|it| &it.parts).into_iter().flatten();
+    let own: Vec<String> =
+        runs.filter(|it| ["user", "resources"].contains(&it.schema.node)).map(line).collect();
+    if !own.is_empty() {
+        let _ = writeln!(out, "\nWhat runs has {}; a `resource` may say otherwise.", own.join(", "));
     }
     let providers: Vec<String> = item.all("provider").map(|part| format!("`{}`", part.key)).collect();
     if !providers.is_empty() {

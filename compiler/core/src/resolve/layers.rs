@@ -191,9 +191,9 @@ impl<'s> Base<'s> {
             let mut own = archetype.clone();
             // How secrets arrive is for what it begins; the rest is its own.
             own.fields.retain(|field| field.name == "as");
-            merge(&mut base, own);
+            lay_anew(&mut base, own);
         }
-        merge(&mut base, item);
+        lay_anew(&mut base, item);
         base
     }
 
@@ -205,12 +205,7 @@ impl<'s> Base<'s> {
         }
         let find =
             |item: &Item| item.text("like").and_then(|like| self.archetypes.get(like.as_str()).copied());
-        let as_it_is = item.schema.node == "service"
-            && item.field("like").is_none()
-            && item.part("image").is_some()
-            && item.part("build").is_none();
-        let image = as_it_is.then(|| self.archetypes.get("image").copied()).flatten();
-        let mut next = find(item).or(image);
+        let mut next = find(item);
         while let Some(archetype) = next {
             if chain.iter().any(|seen| seen.key == archetype.key) {
                 like_cycle(archetype, report);
@@ -219,9 +214,27 @@ impl<'s> Base<'s> {
             chain.push(archetype);
             next = find(archetype);
         }
+        if item.schema.node == "service" && is_foreign(item, &chain) {
+            chain.extend(self.archetypes.get("image").copied());
+        }
         chain.reverse();
         chain
     }
+}
+
+/// Lays what is nearer over what one begins with. What it needs from outside stands in place of what was said before.
+fn lay_anew(base: &mut Item, nearer: Item) {
+    if nearer.part("egress").is_some() {
+        base.parts.retain(|part| part.schema.node != "egress");
+    }
+    merge(base, nearer);
+}
+
+/// Whether nobody here makes what a service runs: it or what it is like names an image, none of them a build, and none is
+/// like an archetype that says how its program behaves.
+fn is_foreign(item: &Item, chain: &[&Item]) -> bool {
+    let says = |node: &str| item.part(node).is_some() || chain.iter().any(|it| it.part(node).is_some());
+    says("image") && !says("build") && !chain.iter().any(|it| matches!(&*it.key, "image" | "built"))
 }
 
 fn lay_over(overlay: &Item, base: &Base<'_>, merged: &mut Merged, gone: &mut Vec<Item>, report: &mut Report) {

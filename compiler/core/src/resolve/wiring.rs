@@ -226,7 +226,10 @@ fn find(model: &Model, node: &str, output: &str) -> Result<Found, Finding> {
     };
     if output.is_empty() {
         return Err(fault(format!("`${{{node}}}` names no output of another node"))
-            .help(format!("write `${{name.output}}`, or `$${{{node}}}` if the text itself is meant")));
+            .help(match node.split_once([':', '?', '+']) {
+                Some((name, _)) => format!("no variable of the machine that builds is read: write the value, or `secret \"{name}\" from=\"…\"` where the program takes it; `$${{…}}` hands it the text itself"),
+                None => format!("write `${{name.output}}`; a secret of its own reaches a program by `secret \"{node}\"` alone; `$${{{node}}}` hands it the text itself"),
+            }));
     }
     let options = outputs(model, node);
     let Some(options) = options else {

@@ -45,7 +45,12 @@ pub fn filled(text: &str) -> bool {
         && !WORDS.iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
-/// The same, and letters beside digits, as no word has them.
+/// The password of a URL, which is used as it stands: of the words `password` alone is what examples write.
+pub fn password(text: &str) -> bool {
+    filled(text) || WORDS.contains(&text) && text != "password"
+}
+
+/// What is filled, with letters beside digits, as no word has them.
 pub fn mixed(text: &str) -> bool {
     let has = |kind: fn(&u8) -> bool| text.bytes().any(|byte| kind(&byte));
     filled(text) && has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic)

@@ -1,7 +1,7 @@
 //! The known formats of secrets, as a table. Examples are made up, and written in two pieces so that no scanner of
 //! repositories takes them for real ones.
 
-use super::check::{Check, any, filled, key, login, mixed, random};
+use super::check::{Check, any, filled, key, login, mixed, password, random};
 
 /// A format in which secrets of one kind are written.
 #[derive(Debug)]
@@ -48,7 +48,7 @@ pub static FORMATS: &[Format] = &[
     row("a login of a Docker registry", &["auth"], r#"["']auth\\?["'][ \t]*:[ \t]*\\?["']([A-Za-z0-9+/]{8,}={0,2})"#, login, "docs.docker.com, config.json", concat!("\"au", "th\": \"dXNlcjpodW50ZXIyMg==\"")),
     row("credentials of a Basic header", &["basic"], r"\b(?i-u:basic)[ \t]+([A-Za-z0-9+/]{6,}={0,2})", login, "RFC 7617", concat!("Authorization: Bas", "ic dXNlcjpodW50ZXIyMg==")),
     row("a token of a Bearer header", &["bearer"], r"\b(?i-u:bearer)[ \t:]+([A-Za-z0-9_.~+/-]{10,}=*)", mixed, "RFC 6750", concat!("Authorization: Bea", "rer 7Fjfp0ZBr1KtDRbnfVdmIw")),
-    row("a password in a URL", &["://"], r#"[A-Za-z][A-Za-z0-9+.-]*://[^/ \t\n\r:@?#"'<>]*:([^ \t\n\r@/"'<>]+)@"#, filled, "RFC 3986, 3.2.1", concat!("postgres://app:", "hunter22@db.example/app")),
+    row("a password in a URL", &["://"], r#"[A-Za-z][A-Za-z0-9+.-]*://[^/ \t\n\r:@?#"'<>]*:([^ \t\n\r@/"'<>]+)@"#, password, "RFC 3986, 3.2.1", concat!("postgres://app:", "hunter22@db.example/app")),
     row("a password of a netrc file", &["machine "], r"\bmachine [^\n]{1,200} password ([^ \t\n]{3,})", filled, "curl, .netrc", concat!("machine a.example login b ", "password hunter22")),
     // Clouds.
     row("an access key of AWS", &["akia", "asia", "abia", "acca"], r"\b((?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16})\b", any, GITLEAKS, concat!("AKIA", "IOSFODNN7QRSTUVW")),

@@ -95,6 +95,7 @@ const ORDINARY: &[(&str, &str)] = &[
     ("", "user app on >${password} ~* &* +@all -@admin"),
     ("", "authorization { user: app, password: \"${password}\" }"),
     ("", "redis://cache:6379/0"),
+    ("", "postgres://user:password@host/app"),
     ("", "key-value-store-of-the-shop"),
     ("", "https://accounts.example/.well-known/jwks.json?kid=0123456789abcdef"),
     ("", "request.auth.claims['https://shop.example/role']"),

@@ -36,6 +36,11 @@ fn lines() -> impl Iterator<Item = Line> {
     TABLE.lines().filter(|line| !line.starts_with('#')).filter_map(Line::of)
 }
 
+/// The table: the node, the words that stand in it elsewhere, and what is written here. `{}` is the word itself.
+pub(crate) fn words() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    lines().map(|line| (line.node, line.words, line.act))
+}
+
 /// What is written here instead of a word that a node does not know; none if nobody knows it.
 pub fn meant(word: &str, parent: &Schema) -> Option<String> {
     let place = parent.node;

@@ -108,7 +108,10 @@ impl<W: Fn(&str) -> bool> Walk<'_, W> {
         self.like = item.field("like").map(|at| at.origin);
         self.places.nodes.push((item.schema.node, item.key.clone()));
         self.places.names.push(self.name.as_str().into());
-        self.item(item);
+        // A node of which nothing but its name is said is carried out where others name it.
+        if !item.parts.is_empty() || !item.fields.is_empty() {
+            self.item(item);
+        }
     }
 
     /// Where a person says it; none if the language does by itself.
