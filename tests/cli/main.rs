@@ -22,6 +22,7 @@ mod identity;
 mod jobs;
 mod known;
 mod mistakes;
+mod neighbours;
 mod new;
 mod out;
 mod output;

@@ -199,7 +199,7 @@ fn a_file_of_the_project_is_filled_in_where_it_names_what_is_declared() {
 
 #[test]
 fn a_shared_namespace_keeps_its_neighbours_rules() {
-    let shared = PROD.replace("platform=\"kubernetes\"", "platform=\"kubernetes\" namespace=\"team\" { target \"kubernetes\" namespace=\"shared\" postgres=\"cloudnative-pg\" }");
+    let shared = PROD.replace("platform=\"kubernetes\"", "platform=\"kubernetes\" namespace=\"team\" owns=\"objects\" { target \"kubernetes\" postgres=\"cloudnative-pg\" }");
     let service = format!(
         "{DB}service \"s\" like=\"built\" {{ image \"a/b:1\"; api \"w\" port=80 from=\"cluster\"; uses \"db\" }}"
     );
@@ -221,7 +221,7 @@ fn a_shared_namespace_keeps_its_neighbours_rules() {
     for part in [
         "name: allow-dns-x\n",
         "      app.kubernetes.io/part-of: x\n",
-        "name: allow-dns-x-db\n",
+        "name: allow-dns-x.db\n",
         "      cnpg.io/cluster: db\n",
     ] {
         assert!(dns.contains(part), "{part}\nis not in\n{dns}");

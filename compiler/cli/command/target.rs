@@ -135,8 +135,13 @@ fn show_part(part: &Part, out: &mut String) {
 fn options<'o>(indent: &str, options: impl Iterator<Item = &'o Opt>, out: &mut String) {
     for option in options {
         let takes = option.takes.words().replace('`', "");
-        let _ =
-            writeln!(out, "{indent}option {} = {} ({takes}): {}", option.name, option.default, option.about);
+        let _ = writeln!(
+            out,
+            "{indent}option {} = {} ({takes}): {}",
+            option.name,
+            option.default_words().replace('`', ""),
+            option.about
+        );
     }
 }
 

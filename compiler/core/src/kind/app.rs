@@ -2,7 +2,7 @@
 
 use crate::form::image::REGISTRY;
 use crate::model::app::{App, Profile};
-use crate::schema::{Repeat, Schema, Type, named, prop, value, values};
+use crate::schema::{Prop, Repeat, Schema, Type, named, prop, value, values};
 use crate::tree::Item;
 
 /// Who answers for it and where to reach them; also inside a service.
@@ -18,6 +18,15 @@ const IMAGES: Schema = value(
     "images",
     Type::Form(&REGISTRY),
     "Registry prefix of the images built here: `registry.example.com/shop`.",
+)
+.props(&[SIGN_IN]);
+
+/// `sign-in` of a registry.
+pub const SIGN_IN: Prop = prop(
+    "sign-in",
+    Type::Word("secrets token"),
+    "How a pipeline signs in there: with `secrets` of the CI system, by default, or with the `token` that the forge gives each \
+     run, for a registry of the forge's own.",
 );
 
 const LAYERS: Schema = values(
@@ -57,6 +66,7 @@ pub fn read(item: &Item) -> App {
         ticket: owner.and_then(|owner| owner.text("ticket")),
         source: item.part("source").and_then(Item::value_text),
         images: item.part("images").and_then(Item::value_text),
+        sign_in: item.part("images").and_then(|part| part.text("sign-in")),
         layers: item.part("layers").map(Item::values_text).unwrap_or_default(),
         call_depth: item.part("call-depth").and_then(Item::value_int),
         profile: match item.part("profile").and_then(Item::value_text).as_deref() {

@@ -40,7 +40,8 @@ const REGISTRY: Schema = value(
     "registry",
     Type::Form(&image::REGISTRY),
     "Registry prefix that replaces `images` of the app in this environment.",
-);
+)
+.props(&[super::app::SIGN_IN]);
 
 const QUOTA: Schema = node(
     "quota",
@@ -87,6 +88,24 @@ pub const PROPS: &[Prop] = &[
         Type::Form(&name::WORD),
         "Kubernetes cluster, as Argo CD knows it: a name, or the URL of its API server; that of Argo CD by default.",
     ),
+    prop(
+        "context",
+        Type::Text,
+        "Context of `kubectl` that leads to the cluster: `apply.sh` is written, which applies the manifests there and nowhere else.",
+    ),
+    prop("region", Type::Form(&name::LABEL), "Region the cluster stands in: `eu-central-1`."),
+    prop(
+        "wave",
+        Type::Int(1, 100),
+        "When the pipeline releases it: environments of one number together, each number when the one before it is through. \
+         Without a number it is 1; where no environment has one, they go one after the other, as they stand in the spec.",
+    ),
+    prop(
+        "owns",
+        Type::Word("namespace objects"),
+        "What there is the app's: the `namespace`, by default, or, in one that others share, its own `objects`. Then nothing is \
+         written that concerns all of the namespace or a pod of others; the options of the target `kubernetes` switch each such thing on.",
+    ),
     check_only(
         "like",
         Type::Ref("environment"),
@@ -117,6 +136,11 @@ pub fn read(item: &Item, app: &str) -> Environment {
         namespace: item.text("namespace").unwrap_or_else(|| app.to_string()),
         namespace_at: item.text_at("namespace").map_or(item.origin, |at| at.origin),
         cluster: item.text("cluster"),
+        context: item.text("context"),
+        region: item.text("region"),
+        wave: item.int("wave").map(|at| at.value),
+        owns: item.text("owns").unwrap_or_else(|| "namespace".into()),
+        sign_in: item.part("registry").and_then(|part| part.text("sign-in")),
         registry: item.part("registry").and_then(Item::value_at),
         pull_secrets: item.part("pull-secret").map(Item::values_text).unwrap_or_default(),
         quota: item.part("quota").map(|part| Quota { cpu: part.cpu("cpu"), memory: part.size("memory") }),

@@ -12,6 +12,8 @@ const SELECTED: Schema = node("selected", "When it is written without being name
 ]);
 const ONE_OF: Schema =
     values("one-of", Type::Text, "The words it takes, if they are few; its default is always one of them.");
+const WAS: Schema = keyed("was", Type::Text, "A word that it took once, and what is written today.")
+    .props(&[required("now", Type::Text, "What is written in its place.")]);
 const OPTION: Schema = keyed(
     "option",
     Type::Text,
@@ -19,9 +21,14 @@ const OPTION: Schema = keyed(
      of `one-of`, what its `form` says, else values of the kind of its default; anything, if it has \
      none of these.",
 )
-.parts(&[&ONE_OF])
+.parts(&[&ONE_OF, &WAS])
 .props(&[
     prop("default", Type::Any, "Value when it is not set; empty text by default."),
+    prop(
+        "owned",
+        Type::Bool,
+        "A switch: `#true` by default where the environment owns its namespace, else `#false`.",
+    ),
     prop("about", Type::Text, "What it does."),
     prop(
         "form",

@@ -7,8 +7,7 @@ use crate::model::service::{
     Build, File, HELD, Health, Resources, Run, Scale, SecretRef, Shutdown, Sidecar, Volume,
 };
 use crate::schema::{
-    Need, Prop, Schema, Type, check_only, clash, flag, keyed, named, names, need, node, prop, required,
-    value, values,
+    Need, Prop, Schema, Type, check_only, clash, flag, keyed, named, names, need, node, prop, value, values,
 };
 use crate::tree::{At, Item, Layer};
 use bastide_report::units::{Cpu, Duration, Size};
@@ -66,10 +65,13 @@ pub const ENV: Schema = node(
 pub const SECRET: Schema = keyed(
     "secret",
     Type::Form(&name::KEY),
-    "A secret from the secret store, by reference: `secret \"STRIPE_KEY\" from=\"shop/stripe#key\"`.",
+    "A secret by reference: `secret \"STRIPE_KEY\" from=\"shop/stripe#key\"` of the secret store, or \
+     `in=\"stripe\" key=\"token\"` of a Secret that is in the cluster already.",
 )
 .props(&[
-    required("from", Type::Form(&path::SECRET), "Where it lies: path in the store, `#`, key."),
+    prop("from", Type::Form(&path::SECRET), "Where it lies: path in the store, `#`, key."),
+    prop("in", Type::Form(&name::OBJECT), "Secret of the namespace that holds it, made by somebody else."),
+    prop("key", Type::Form(&name::KEY), "Its key in that Secret; its name by default."),
     AS,
     prop(
         "length",
@@ -81,7 +83,10 @@ pub const SECRET: Schema = keyed(
         Type::Word("text hex base64 uuid"),
         "How it has to be written; letters and digits by default.",
     ),
-]);
+])
+.needs(&[need("from in", "lies nowhere")])
+.clashes(&[clash("from", "in", "it lies in one place"), clash("from", "key", "the key stands behind `#`")])
+.new_by("from in");
 
 /// `as` of what makes variables of secrets.
 pub const AS: Prop = prop(
@@ -295,12 +300,18 @@ pub fn as_env(item: &Item) -> Option<bool> {
 }
 
 fn read_secret(part: &Item) -> Option<SecretRef> {
-    let from = part.text("from")?;
-    let (path, key) = from.split_once('#').unwrap_or((&from, "value"));
+    let object = part.text("in");
+    let own = || Some((object.clone()?, part.text("key").unwrap_or_else(|| part.key_text())));
+    let split = |from: String| {
+        let (path, key) = from.split_once('#').unwrap_or((&from, "value"));
+        (path.to_string(), key.to_string())
+    };
+    let (path, key) = own().or_else(|| part.text("from").map(split))?;
     Some(SecretRef {
         name: part.name(),
-        path: path.into(),
-        key: key.into(),
+        path,
+        key,
+        object,
         as_env: as_env(part),
         length: part.int("length").map(|at| at.value),
         form: part.text("form"),

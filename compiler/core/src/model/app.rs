@@ -57,6 +57,8 @@ pub struct App {
     pub source: Option<String>,
     /// Registry prefix of its images.
     pub images: Option<String>,
+    /// How a pipeline signs in there: `secrets` or `token`.
+    pub sign_in: Option<String>,
     /// Layers from the outside in.
     pub layers: Vec<String>,
     /// Most calls in a row behind a route.
@@ -85,6 +87,16 @@ pub struct Environment {
     pub namespace_at: Origin,
     /// Cluster it runs on: a name, or the URL of its API server.
     pub cluster: Option<String>,
+    /// Context of `kubectl` that leads there.
+    pub context: Option<String>,
+    /// Region it stands in.
+    pub region: Option<String>,
+    /// When the pipeline releases it, as written.
+    pub wave: Option<i64>,
+    /// What there is the app's: `namespace`, or its own `objects` in one that others share.
+    pub owns: String,
+    /// How a pipeline signs in to its registry: `secrets` or `token`.
+    pub sign_in: Option<String>,
     /// Registry prefix in place of the app's.
     pub registry: Option<At<String>>,
     /// Secrets with which images are fetched.
@@ -137,6 +149,11 @@ pub struct TargetUse {
 }
 
 impl Environment {
+    /// Nobody else has anything in its namespace.
+    pub fn owns_namespace(&self) -> bool {
+        self.owns == "namespace"
+    }
+
     /// What an option of the platform's target is set to, and by which: a pack that extends the target, or the target.
     pub fn platform_option(&self, option: &str) -> Option<(&TargetUse, &Value)> {
         let extends = self.targets.iter().filter(|it| it.extends.contains(&self.platform));

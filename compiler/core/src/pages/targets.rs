@@ -50,7 +50,7 @@ fn written(options: &[&Opt], emits: &[Emit], covers: &[Cover], out: &mut String)
                 "| `{}` | {} | `{}` | {} |",
                 option.name,
                 cell(&option.takes.words()),
-                cell(&option.default.to_string()),
+                cell(&option.default_words()),
                 cell(&option.about)
             );
         }

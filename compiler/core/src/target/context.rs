@@ -41,23 +41,28 @@ pub struct Ways {
     pub within: String,
 }
 
-/// The environments as templates see them: name, platform and namespace of each, the prefix of its images, and the host of
-/// that.
+/// The environments as templates see them: what each is called, where it is, the prefix of its images, the host of that and
+/// how to sign in there, and its wave: environments of one are released together.
 pub fn environments(models: &[Model]) -> Value {
-    let environment = |model: &Model| {
+    let waves = models.iter().any(|it| it.environment.wave.is_some());
+    let environment = |(at, model): (usize, &Model)| {
         let it = &model.environment;
         let prefix = model.image_prefix().to_string();
-        let host = pipeline::registry(&prefix);
-        let fields = [
-            ("name", &it.name.value),
-            ("platform", &it.platform),
-            ("namespace", &it.namespace),
-            ("registry", &prefix),
-            ("registry_host", &host),
+        let texts = [
+            ("registry_host", pipeline::registry(&prefix)),
+            ("registry", prefix),
+            ("sign_in", pipeline::sign_in(model)),
+            ("name", it.name.value.clone()),
+            ("platform", it.platform.clone()),
+            ("namespace", it.namespace.clone()),
         ];
-        fields.into_iter().map(|(name, value)| (name, value.clone())).collect::<BTreeMap<_, _>>().into()
+        let wave = if waves { it.wave.unwrap_or(1) } else { at as i64 };
+        let known = [("cluster", it.cluster.clone()), ("region", it.region.clone())];
+        let fields = texts.into_iter().map(|(name, value)| (name, Value::from(value)));
+        let known = known.into_iter().map(|(name, value)| (name, Value::from(value)));
+        fields.chain(known).chain([("wave", Value::from(wave))]).collect::<BTreeMap<_, _>>().into()
     };
-    models.iter().map(environment).collect::<Vec<Value>>().into()
+    models.iter().enumerate().map(environment).collect::<Vec<Value>>().into()
 }
 
 /// What a node is.

@@ -3,6 +3,7 @@
 use super::option::Takes;
 use super::part::Part;
 use crate::kind::target::ROOT;
+use crate::model::app::Environment;
 use crate::schema::Schema;
 use crate::spec::read_as;
 use crate::tree::{Field, Item, Layer};
@@ -45,6 +46,10 @@ pub struct Opt {
     pub default: Value,
     /// What values it takes.
     pub takes: Takes,
+    /// Its default is `#false` where the environment does not own its namespace.
+    pub owned: bool,
+    /// Words it took once, and what is written in the place of each.
+    pub was: Vec<(String, String)>,
     /// What it does.
     pub about: String,
 }
@@ -153,7 +158,8 @@ pub(super) fn options(item: &Item) -> Vec<Opt> {
 }
 
 fn option(part: &Item) -> Opt {
-    let default = part.field("default").map(|at| at.value.to_json());
+    let owned = part.is("owned");
+    let default = part.field("default").map(|at| at.value.to_json()).or(owned.then_some(true.into()));
     let words = part.part("one-of").map(Item::values_text).unwrap_or_default();
     Opt {
         name: part.key_text(),
@@ -162,6 +168,8 @@ fn option(part: &Item) -> Opt {
             None => Takes::of(default.as_ref(), words),
         },
         default: default.unwrap_or_else(|| "".into()),
+        owned,
+        was: part.all("was").filter_map(|it| Some((it.key_text(), it.text("now")?))).collect(),
         about: part.text("about").unwrap_or_default(),
     }
 }
@@ -244,6 +252,19 @@ fn said(item: &Item) -> impl Iterator<Item = Cover> {
         };
         part.values.iter().map(cover)
     })
+}
+
+impl Opt {
+    /// Its value in an environment that does not set it.
+    pub fn usual(&self, environment: &Environment) -> Value {
+        if self.owned { environment.owns_namespace().into() } else { self.default.clone() }
+    }
+
+    /// Its default in words, as KDL writes it.
+    pub fn default_words(&self) -> String {
+        let always = self.default.to_string();
+        if self.owned { format!("{always} where `owns=\"namespace\"`") } else { always }
+    }
 }
 
 impl Manifest {

@@ -210,7 +210,8 @@ fn options(manifest: &Manifest, model: &Model, report: &mut Report) -> Value {
     }
     let value = |option: &manifest::Opt| {
         let set = used.and_then(|used| used.options.get(&option.name));
-        (option.name.clone(), Value::from(minijinja::value::Serde(set.unwrap_or(&option.default).clone())))
+        let value = set.cloned().unwrap_or_else(|| option.usual(&model.environment));
+        (option.name.clone(), Value::from(minijinja::value::Serde(value)))
     };
     manifest.options.iter().map(value).collect::<std::collections::BTreeMap<_, _>>().into()
 }

@@ -131,6 +131,8 @@ fn form(ty: &str) -> Opt {
     Opt {
         name: ty.into(),
         default: CONTAINER.into(),
+        owned: false,
+        was: vec![],
         takes: Takes::OneOf(vec![CONTAINER.into()]),
         about: format!("How each `{ty}` runs: as a container, or as objects of the operator that is named."),
     }
@@ -177,7 +179,11 @@ pub fn check(manifest: &Manifest, model: &Model, used: &TargetUse) -> Vec<Findin
         let Some(option) = manifest.options.iter().find(|option| option.name == *name) else {
             return Some(unknown(manifest, used, name));
         };
-        (!fits(option, value)).then(|| wrong(manifest, used, name, value, &option.takes))
+        let known = |word: &str| option.was.iter().find(|(was, _)| was == word);
+        (!fits(option, value)).then(|| match value.as_str().and_then(known) {
+            Some((was, now)) => outdated(manifest, used, name, was, now),
+            None => wrong(manifest, used, name, value, &option.takes),
+        })
     };
     used.options.iter().filter_map(one).collect()
 }
@@ -200,6 +206,14 @@ fn unknown(manifest: &Manifest, used: &TargetUse, name: &str) -> Finding {
             .label(used.origin.span, "set here");
     finding.help = did_you_mean(name, manifest.options.iter().map(|it| it.name.as_str()));
     finding
+}
+
+fn outdated(manifest: &Manifest, used: &TargetUse, name: &str, was: &str, now: &str) -> Finding {
+    let message = format!("`{name}=\"{was}\"` of target `{}` is written in another way", manifest.name);
+    let span = used.places.get(name).copied().unwrap_or(used.origin.span);
+    Finding::new("wrong-type", message)
+        .label(span, "the word of an older version")
+        .help(format!("write {now}"))
 }
 
 fn wrong(manifest: &Manifest, used: &TargetUse, name: &str, value: &Value, takes: &Takes) -> Finding {

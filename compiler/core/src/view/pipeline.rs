@@ -28,6 +28,8 @@ pub struct Pipeline {
     pub pause_s: u64,
     /// Registry the images go to: `registry.example.com`.
     pub registry: String,
+    /// How it signs in there: `secrets` or `token`.
+    pub sign_in: String,
     /// What stands before the names of the images: `registry.example.com/shop`.
     pub prefix: String,
     /// Images to build, by name.
@@ -93,11 +95,19 @@ pub fn pipeline(model: &Model, runs: &[Running<'_>]) -> Pipeline {
         steps: delivery.steps.clone(),
         pause_s: delivery.pause.map_or(0, |at| at.value.seconds_up()),
         registry: images.first().map(|image| registry(&image.repository)).unwrap_or_default(),
+        sign_in: sign_in(model),
         prefix: model.image_prefix().to_string(),
         affected: affected(model, runs),
         contracts: contracts(model).into_iter().collect(),
         images,
     }
+}
+
+/// How a pipeline signs in to the registry of an environment.
+pub fn sign_in(model: &Model) -> String {
+    let (own, app) = (&model.environment, &model.app);
+    let said = if own.registry.is_some() { &own.sign_in } else { &app.sign_in };
+    said.clone().unwrap_or_else(|| "secrets".into())
 }
 
 fn image(run: &Running<'_>, model: &Model) -> Option<Image> {

@@ -59,6 +59,8 @@ pub struct Key {
     pub path: String,
     /// Key in the secret store.
     pub property: String,
+    /// Secret of the cluster that holds it, which somebody else makes.
+    pub object: Option<String>,
     /// Environment variable or the like it is for.
     pub about: String,
     /// The value as a Go template over what is fetched, as External Secrets fills it in. Secrets in a URL are escaped.
@@ -85,6 +87,7 @@ pub fn secrets(model: &Model) -> Vec<Secret> {
             let key = Key {
                 path: secret.path.clone(),
                 property: secret.key.clone(),
+                object: secret.object.clone(),
                 length: secret.length.or(secret.form.as_ref().map(|_| 32)).unwrap_or_default(),
                 form: secret.form.clone().unwrap_or_else(|| "text".into()),
                 ..key(&secret.name.value, "given", &secret.name.value)
@@ -144,7 +147,7 @@ fn fetch(groups: &mut [Secret], model: &Model) {
     let known = known(groups, model);
     for group in groups.iter_mut().filter(|group| !group.made) {
         let mut writer = Writer { model, known: &known, own: group.name.clone(), fetched: vec![] };
-        for key in &mut group.keys {
+        for key in group.keys.iter_mut().filter(|key| key.object.is_none()) {
             let single = [PieceView { text: None, group: group.name.clone(), key: key.key.clone() }];
             let pieces = if key.how == "derived" { &key.pieces[..] } else { &single[..] };
             let mut template = String::new();
@@ -331,6 +334,7 @@ fn key(name: &str, how: &str, about: &str) -> Key {
         pieces: vec![],
         path,
         property,
+        object: None,
         about: about.into(),
         template,
     }

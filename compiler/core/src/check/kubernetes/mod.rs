@@ -1,5 +1,6 @@
 //! Kubernetes: what the cluster does with what is written.
 
+pub mod beyond_own_objects;
 pub mod closed_port;
 pub mod double_autoscaler;
 pub mod grace_too_short;

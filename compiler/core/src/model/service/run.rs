@@ -90,10 +90,12 @@ pub struct Build {
 pub struct SecretRef {
     /// Name.
     pub name: At<String>,
-    /// Path in the store.
+    /// Path in the store, or the Secret of the cluster.
     pub path: String,
     /// Key there.
     pub key: String,
+    /// Secret of the cluster that holds it, which somebody else makes.
+    pub object: Option<String>,
     /// Arrives as a variable, not as a file, where it says so.
     pub as_env: Option<bool>,
     /// How long it has to be, in letters, or in bytes as base64.

@@ -127,7 +127,10 @@ pub fn service(model: &Model, run: &Running<'_>) -> Wired {
     }
     for secret in &service.run.secrets {
         let name = &secret.name.value;
-        let used = secret_use(None, &service.name.value, name, &service.at);
+        let mut used = secret_use(None, &service.name.value, name, &service.at);
+        if let Some(object) = &secret.object {
+            (used.object, used.stored) = (object.clone(), secret.key.clone());
+        }
         wired.follow(name.clone(), as_env(model, service, secret.as_env), used);
     }
     written(model, service, &mut wired);

@@ -292,6 +292,7 @@ pub const REASONS: &[(&str, &[&str])] = &[
     (
         "it looks for something that is written; where that is lost there is nothing to find",
         &[
+            "beyond-own-objects",
             "body-limit-above-memory",
             "cache-as-truth",
             "canary-too-short",
