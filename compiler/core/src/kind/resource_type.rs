@@ -85,11 +85,18 @@ const RUNS: Schema = node("runs", "How it runs as a container, where no target h
     &workload::SHUTDOWN,
     &workload::USER,
     &workload::WRITABLE,
+    &super::machine::SHM_SIZE,
+    &super::machine::ULIMITS,
     &SECRET_FILE,
     &STAND_IN,
     &STATEFUL,
     &OWNS_VOLUMES,
 ]);
+const KEPT: Schema = node(
+    "kept",
+    "What it means where a resource says `storage`: over what the type says else.",
+)
+.parts(&[&OPTION, &RUNS]);
 const STAND_IN: Schema = value(
     "stand-in",
     Type::Text,
@@ -198,6 +205,7 @@ pub const SCHEMA: Schema = named(
     &DERIVES,
     &OUTPUT,
     &RUNS,
+    &KEPT,
     &PROVIDER,
     &OUTSIDE,
     &GUARANTEES,

@@ -55,6 +55,9 @@ pub struct Resource {
     pub max_connections: Option<At<i64>>,
     /// Its type can be told how many it accepts.
     pub limits_connections: bool,
+    /// Values of its type that its own start leaves out.
+    #[serde(skip)]
+    pub dropped: Vec<String>,
     /// Values of the type's options.
     pub options: BTreeMap<String, serde_json::Value>,
     /// What it promises.

@@ -20,3 +20,4 @@ pub mod udp_only;
 pub mod undeclared_egress;
 pub mod variable_twice;
 pub mod volume_name_clash;
+pub mod waits_for_nothing;
