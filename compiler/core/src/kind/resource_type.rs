@@ -2,7 +2,7 @@
 
 use super::workload;
 use crate::form::{image, name};
-use crate::schema::{Schema, Type, flag, keyed, named, node, prop, required, value};
+use crate::schema::{Schema, Type, check_only, flag, keyed, named, node, prop, required, value};
 
 const ABOUT: Schema = value("about", Type::Text, "One sentence for the reference page.");
 const CLASS: Schema = value(
@@ -120,6 +120,7 @@ pub const PROVIDER: Schema = keyed(
     prop("port", Type::Int(1, 65_535), "Port, if another one."),
     prop("secret", Type::Wired, "Secret that holds the secret outputs."),
     prop("replicas", Type::Int(1, 99), "Copies, where the resource does not say."),
+    check_only("tls-only", Type::Bool, "It refuses who does not ask for TLS."),
     prop("backup", Type::Bool, "It writes `backup`; so does one whose part covers `resource.backup`."),
 ]);
 const OUTSIDE: Schema = node(

@@ -33,6 +33,9 @@ pub struct Resource {
     /// The form it runs in writes its backup.
     #[serde(skip)]
     pub backs_up: bool,
+    /// The form it runs in refuses who does not ask for TLS.
+    #[serde(skip)]
+    pub tls_only: bool,
     /// Somebody else runs it.
     pub external: Option<ExternalResource>,
     /// `consistency` or `availability`.

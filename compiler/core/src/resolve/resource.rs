@@ -158,6 +158,7 @@ pub fn lower(
         image: item.part("image").and_then(Item::value_at),
         provider: provider.map(Item::key_text),
         backs_up: provider.is_some_and(|part| part.is("backup")),
+        tls_only: provider.is_some_and(|part| part.is("tls-only")),
         counted: unread.is_some_and(|part| part.is("exporter")) && external.is_none(),
         external,
         favors: item.part("favors").and_then(Item::value_at),

@@ -5,6 +5,7 @@ pub mod derived_name_taken;
 pub mod direct_datastore_access;
 pub mod egress_contradiction;
 pub mod god_service;
+pub mod host_refused;
 pub mod layer_violation;
 pub mod mount_twice;
 pub mod orphan_service;
