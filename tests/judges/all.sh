@@ -36,7 +36,7 @@ install() {
 # Stand-ins for the images of a registry that may be out of reach; those that are there are left alone.
 stand_ins() {
   bash "$TOOLS/images.sh" busybox python golang postgres valkey kafka envoy || return
-  local name; for name in rabbitmq mysql redis mosquitto nats minio; do bash "tests/stand-ins/$name.sh" || return; done
+  local name; for name in rabbitmq mysql redis mosquitto nats minio mariadb memcached etcd mailpit keycloak; do bash "tests/stand-ins/$name.sh" || return; done
 }
 
 # up EXAMPLE: it really comes up on a private Docker engine, answers through its gateway, and leaves nothing
@@ -47,6 +47,11 @@ up() {
 # stores: every type of resource, and topics and queues on every broker that makes them, do what a spec says
 stores() {
   BASTIDE="$PWD/target/debug/bastide" PULL=never bash -c '. "$0/lib/common.sh"; exec bash tests/judges/stores.sh' "$TOOLS"
+}
+
+# ports: applications of third-party images come up, and their programs get what the originals get
+ports() {
+  BASTIDE="$PWD/target/debug/bastide" bash -c '. "$0/lib/common.sh"; exec bash tests/judges/ports.sh' "$TOOLS"
 }
 
 # values FOLDER: compose reads every value as the model has it
@@ -90,6 +95,10 @@ for example in gitea hello plausible polyglot shop; do
     judge "$example: promote, roll back" bash tests/judges/gitops.sh "$tree" "$example"
   fi
 done
+for port in tests/ports/*/; do
+  port=$(basename "$port")
+  judge "$port, as it is elsewhere: kube-apiserver" env BASTIDE="$PWD/target/debug/bastide" bash tests/judges/ports-kube.sh "$OUT/port-$port" "$TOOLS" "$port"
+done
 tree="$OUT/stores"
 judge "every store and broker: build" ./target/debug/bastide build --quiet tests/judges/stores --out "$tree"
 judge "every store and broker: docker compose config" bash "$TOOLS/judge-compose.sh" "$tree/deploy/dev/compose"
@@ -108,6 +117,7 @@ if bash "$TOOLS/dockerd.sh" start >/dev/null 2>"$OUT/dockerd.log"; then
   judge "stand-ins for images" stand_ins
   for example in hello polyglot shop; do judge "$example: docker compose up" up "$example"; done
   judge "every store and broker: docker compose up, twice" stores
+  judge "applications of third-party images: docker compose up, twice" ports
 elif [ "${CI:-}" = true ]; then
   failed=$((failed + 1)); echo "FAILED  docker engine"; cat "$OUT/dockerd.log"
 else

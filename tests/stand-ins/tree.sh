@@ -28,6 +28,7 @@ packages() {
   TREE="$CACHE/tree-$1"; shift
   base
   rm -rf "$TREE"; cp -a "$CACHE/base" "$TREE"; cp -L /etc/resolv.conf "$TREE/etc/resolv.conf"
+  mkdir -p "$TREE/usr/share/man/man1" # update-alternatives wants the folder
   [ -z "${SUITE:-}" ] || sed "s/ trixie / $SUITE /" "$TREE/etc/apt/sources.list" > "$TREE/etc/apt/sources.list.d/$SUITE.list"
   # a mirror may stand still: what it has is good enough here
   # shellcheck disable=SC2016

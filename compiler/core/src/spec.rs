@@ -128,6 +128,8 @@ pub fn incomplete(spec: &Spec, file: FileId, report: &mut Report) {
 /// What stands in an environment is an overlay, what stands in an archetype comes from there, and so on.
 fn relayer(item: &mut Item) {
     let layer = match item.schema.node {
+        // Nobody chooses what an image is like: it is so where nothing else is written.
+        "archetype" if &*item.key == "image" && item.origin.layer == Layer::Default => return,
         "archetype" => Layer::Archetype,
         "defaults" => Layer::Default,
         "resource-type" => Layer::Type,

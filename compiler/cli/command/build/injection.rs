@@ -109,6 +109,7 @@ const UNSAID: &[&str] = &[
     "topics.about",
     "topics.image",
     "ulimits.NAME",
+    "hosts.NAME",
     "unread",
     "versions.(name)",
 ];

@@ -29,6 +29,18 @@ pub const OUTSIDE: Form = Form {
     ..BASE
 };
 
+/// An address that a name has, or the machine's own.
+pub const ADDRESS: Form = Form {
+    looks_like: "an address such as `\"192.168.1.7\"`, or `\"host-gateway\"` for the machine itself",
+    part: |text| match text == "host-gateway" || text.parse::<IpAddr>().is_ok() {
+        true => Ok(()),
+        false => Err(Wrong::whole(text, "this is no address")),
+    },
+    meant: |text| Some(text.trim_start_matches('[').trim_end_matches(']').to_string()),
+    good: &["192.168.1.7", "fd00::7", "host-gateway"],
+    ..BASE
+};
+
 /// Where a machine publishes a port: perhaps an address, a port or a range of ports, perhaps the port of the container.
 pub const PUBLISH: Form = Form {
     looks_like: "a port of this machine, perhaps behind an address: `\"8443\"`, `\"127.0.0.1:8443\"`, `\"0.0.0.0:10000-10020\"`",

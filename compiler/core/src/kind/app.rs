@@ -60,6 +60,7 @@ pub fn read(item: &Item) -> App {
         as_env: super::workload::as_env(item),
         origin: item.origin,
         version: item.text("version").unwrap_or_else(|| "0.1.0".into()),
+        versioned: item.text("version").is_some(),
         owner: owner.and_then(Item::value_text).unwrap_or_default(),
         contact: owner.and_then(|owner| owner.text("contact")).unwrap_or_default(),
         page: owner.and_then(|owner| owner.text("page")),

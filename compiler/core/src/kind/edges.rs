@@ -2,7 +2,7 @@
 
 use super::workload::as_env;
 use crate::form::name;
-use crate::model::service::{Call, Publish, Subscribe, Use};
+use crate::model::service::{After, Call, Publish, Subscribe, Use};
 use crate::schema::{Schema, Type, check_only, names, prop, values};
 use crate::tree::{At, Item};
 
@@ -59,6 +59,19 @@ pub const USES: Schema = names(
         "Prefix of the injected variables, in place of the resource's name.",
     ),
 ]);
+
+/// `after`.
+pub const AFTER: Schema = names(
+    "after",
+    Type::Ref("service resource"),
+    "It starts after another one that it neither calls nor uses. This opens no way there, and sets no variable.",
+)
+.props(&[prop(
+    "until",
+    Type::Word("started healthy done"),
+    "How far the other one has to be; `done`: its jobs that run before a release have ended. By default \
+     `healthy`, or `started` where nobody asks for its health.",
+)]);
 
 /// `publishes`.
 pub const PUBLISHES: Schema =
@@ -156,6 +169,12 @@ pub fn read_uses(item: &Item, at: &str) -> Vec<Use> {
         prefix: part.text("as").filter(|_| as_env(part).is_none()).unwrap_or_else(|| prefix(&part.key)),
     };
     read_all(item, &["uses"], one, |it| &it.resource)
+}
+
+/// Reads what it waits for.
+pub fn read_after(item: &Item, at: &str) -> Vec<After> {
+    let one = |part: &Item| After { at: part.path_in(at), to: part.name(), until: part.text_at("until") };
+    read_all(item, &["after"], one, |it| &it.to)
 }
 
 /// Reads the topics and queues it writes.

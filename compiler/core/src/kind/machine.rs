@@ -1,7 +1,7 @@
 //! What a program needs of the machine it runs on, beyond processor time and memory: its kernel, its devices, its network,
 //! and which machine of a cluster that is.
 
-use crate::form::{self, machine, name, path};
+use crate::form::{self, machine, name, network, path};
 use crate::model::service::{Device, Gpu, Machine, Toleration};
 use crate::schema::{Schema, Type, flag, keyed, node, prop, required, value, values};
 use crate::tree::Item;
@@ -28,6 +28,25 @@ pub const HOST_NETWORK: Schema = flag(
 );
 /// `host-pid`.
 pub const HOST_PID: Schema = flag("host-pid", "It sees the processes of the machine.");
+/// `hostname`.
+pub const HOSTNAME: Schema = value(
+    "hostname",
+    Type::Form(&name::LABEL_OF_DNS),
+    "What it takes its machine to be called; others reach it by the name of its service.",
+);
+/// `hosts`.
+pub const HOSTS: Schema = node(
+    "hosts",
+    "Names that it finds at these addresses: `hosts { \"printer.lan\" \"192.168.1.7\" }`. In compose \
+     `host-gateway` is the address of the machine.",
+)
+.free(prop("NAME", Type::Written(&network::ADDRESS), "Address of the name."));
+/// `init`.
+pub const INIT: Schema = flag(
+    "init",
+    "A small first process takes signals for it and buries its children: on by default, but for a program that \
+     is run as its image is.",
+);
 /// `device`.
 pub const DEVICE: Schema = keyed(
     "device",
@@ -108,6 +127,9 @@ pub fn read(item: &Item) -> Machine {
         privileged: says("privileged"),
         host_network: says("host-network"),
         host_pid: says("host-pid"),
+        hostname: text("hostname"),
+        hosts: map("hosts"),
+        init: item.flag("init").map(|at| at.value),
         devices: item.all("device").map(read_device).collect(),
         gpu: item.part("gpu").and_then(read_gpu),
         extended: map("extended"),

@@ -51,11 +51,17 @@ const ENTRYPOINT: Schema = values(
     "Program and arguments in place of the type's. `${database}` is an option or output of the resource, as in its type.",
 );
 const COMMAND: Schema = values("command", Type::Wired, "Command and arguments in place of the type's.");
+const ARGUMENTS: Schema = values(
+    "arguments",
+    Type::Wired,
+    "Further arguments of its program, behind those of the type: `arguments \"-c\" \"log_statement=all\"`.",
+);
 const ENV: Schema = node("env", "Variables of its container, beside those of the type or in their place.")
     .free(prop("NAME", Type::Written(&form::VALUE), "Value of the variable."));
 
 /// What a resource may say of its container in place of its type.
-pub const OVERRIDES: [&str; 5] = ["image", "entrypoint", "command", "env", "resources"];
+pub const OVERRIDES: [&str; 8] =
+    ["image", "entrypoint", "command", "arguments", "env", "resources", "shm-size", "ulimits"];
 
 /// The node.
 pub const SCHEMA: Schema = named(
@@ -81,8 +87,11 @@ pub const SCHEMA: Schema = named(
     &IMAGE,
     &ENTRYPOINT,
     &COMMAND,
+    &ARGUMENTS,
     &ENV,
     &super::workload::RESOURCES,
+    &super::machine::SHM_SIZE,
+    &super::machine::ULIMITS,
     &slo::SCHEMA,
     &super::lint::SCHEMA,
 ]);

@@ -2,7 +2,7 @@
 
 use super::workload;
 use crate::form::{image, name};
-use crate::schema::{Schema, Type, flag, keyed, named, node, prop, required, value};
+use crate::schema::{Schema, Type, check_only, flag, keyed, named, node, prop, required, value};
 
 const ABOUT: Schema = value("about", Type::Text, "One sentence for the reference page.");
 const CLASS: Schema = value(
@@ -85,11 +85,18 @@ const RUNS: Schema = node("runs", "How it runs as a container, where no target h
     &workload::SHUTDOWN,
     &workload::USER,
     &workload::WRITABLE,
+    &super::machine::SHM_SIZE,
+    &super::machine::ULIMITS,
     &SECRET_FILE,
     &STAND_IN,
     &STATEFUL,
     &OWNS_VOLUMES,
 ]);
+const KEPT: Schema = node(
+    "kept",
+    "What it means where a resource says `storage`: over what the type says else.",
+)
+.parts(&[&OPTION, &RUNS]);
 const STAND_IN: Schema = value(
     "stand-in",
     Type::Text,
@@ -113,6 +120,7 @@ pub const PROVIDER: Schema = keyed(
     prop("port", Type::Int(1, 65_535), "Port, if another one."),
     prop("secret", Type::Wired, "Secret that holds the secret outputs."),
     prop("replicas", Type::Int(1, 99), "Copies, where the resource does not say."),
+    check_only("tls-only", Type::Bool, "It refuses who does not ask for TLS."),
     prop("backup", Type::Bool, "It writes `backup`; so does one whose part covers `resource.backup`."),
 ]);
 const OUTSIDE: Schema = node(
@@ -198,6 +206,7 @@ pub const SCHEMA: Schema = named(
     &DERIVES,
     &OUTPUT,
     &RUNS,
+    &KEPT,
     &PROVIDER,
     &OUTSIDE,
     &GUARANTEES,

@@ -45,6 +45,8 @@ pub struct App {
     pub origin: Origin,
     /// Version of the whole.
     pub version: String,
+    /// The spec says it.
+    pub versioned: bool,
     /// Team that answers for it.
     pub owner: String,
     /// Channel to reach the team.

@@ -33,6 +33,9 @@ pub struct Resource {
     /// The form it runs in writes its backup.
     #[serde(skip)]
     pub backs_up: bool,
+    /// The form it runs in refuses who does not ask for TLS.
+    #[serde(skip)]
+    pub tls_only: bool,
     /// Somebody else runs it.
     pub external: Option<ExternalResource>,
     /// `consistency` or `availability`.
@@ -55,6 +58,9 @@ pub struct Resource {
     pub max_connections: Option<At<i64>>,
     /// Its type can be told how many it accepts.
     pub limits_connections: bool,
+    /// Values of its type that its own start leaves out.
+    #[serde(skip)]
+    pub dropped: Vec<String>,
     /// Values of the type's options.
     pub options: BTreeMap<String, serde_json::Value>,
     /// What it promises.

@@ -5,7 +5,7 @@ mod machine;
 mod port;
 mod run;
 
-pub use edges::{Call, Publish, Subscribe, Use};
+pub use edges::{After, Call, Publish, Subscribe, Use};
 pub use machine::{Device, Gpu, Machine, Toleration};
 pub use port::{Egress, HostPort, Port, transport};
 pub use run::{Build, File, HELD, Health, Resources, Run, SecretRef, Shutdown, Sidecar, Volume};
@@ -46,6 +46,8 @@ pub struct Service {
     pub calls: Vec<Call>,
     /// Backing services.
     pub uses: Vec<Use>,
+    /// What it waits for as it starts, and neither calls nor uses.
+    pub after: Vec<After>,
     /// Topics and queues it writes.
     pub publishes: Vec<Publish>,
     /// Topics and queues it reads.

@@ -25,9 +25,10 @@ mod wire;
 
 pub use env::{Env, EnvAt, Var};
 pub use exposed::Exposed;
+pub use start::{asked, first_jobs, job_calls};
 pub use network::{Network, networks};
 pub use published::{Published, publish, said};
-pub use running::{Running, accepts, answering, called, running, served, versions};
+pub use running::{Running, accepts, answering, called, reached, running, served, versions};
 pub use shape::{
     FileView, HealthView, JobRun, MountView, PortView, ScaleView, SecretUse, VolumeView, Workload,
 };
@@ -60,7 +61,7 @@ pub fn jobs(model: &Model, runs: &[Running<'_>]) -> Vec<JobRun> {
             (workload.consumes, workload.produces, workload.counted) = (vec![], vec![], false);
             let used = |group: &String| run.service.uses.iter().any(|it| it.resource.value == *group);
             workload.secret_files.retain(|it| it.group == run.service.name.value || used(&it.group));
-            workload.depends = start::job_needs(model, run.service);
+            workload.depends = start::job_needs(model, run.service, job);
             workload.env = wire::job_env(&workload.env, run.service);
             workload.env_at = EnvAt::new(&run.service.at, &workload.env);
             all.push(JobRun {
@@ -206,6 +207,7 @@ fn base(run: &Run, model: &Model, name: &str, ports: Vec<PortView>) -> Workload 
         user: run.user.map(|at| at.value),
         group: run.group,
         confined: run.user.is_some_and(|at| at.value != 0),
+        init: run.machine.init.unwrap_or(run.user.is_some_and(|at| at.value != 0)),
         workdir: run.workdir.as_ref().map(|at| at.value.clone()),
         writable: run.writable,
         stateful: run.volumes.iter().any(Volume::keeps),

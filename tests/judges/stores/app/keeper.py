@@ -1,7 +1,14 @@
 """Writes all stores by the protocol of each, and reads what an earlier start wrote: databases and files keep it, caches do not."""
 
+import base64
 import io
+import json
 import os
+import smtplib
+import socket
+import urllib.error
+import urllib.parse
+import urllib.request
 
 import kit
 import minio
@@ -29,13 +36,13 @@ def postgres():
     yield f"ledger: start {sql(database, '%s')}"
 
 
-def mysql():
-    at = kit.url("CATALOG")
+def mysql(name="CATALOG", who=("clerk@%", "wares")):
+    at = kit.url(name)
     options = {"host": at.hostname, "port": at.port, "user": at.username}
     database = pymysql.connect(password=at.password, database=at.path[1:], ssl={"check_hostname": False}, **options)
     cursor = database.cursor()
     cursor.execute("select current_user(), database()")
-    kit.same("user, database", cursor.fetchone(), ("clerk@%", "wares"))
+    kit.same("user, database", cursor.fetchone(), who)
     for password in ("", "wrong"):
         try:
             pymysql.connect(password=password, ssl={"check_hostname": False}, **options)
@@ -44,8 +51,88 @@ def mysql():
             kit.same("without the password", error.args[0], 1045)
     cursor.execute("set sort_buffer_size = 32768")
     cursor.execute("show variables like 'max_connections'")
-    yield f"catalog: max_connections {cursor.fetchone()[1]}"
-    yield f"catalog: start {sql(database, '%s')}"
+    yield f"{name.lower()}: max_connections {cursor.fetchone()[1]}"
+    yield f"{name.lower()}: start {sql(database, '%s')}"
+
+
+def mariadb():
+    at = kit.url("PARTS")
+    cursor = pymysql.connect(password=at.password, database=at.path[1:], host=at.hostname, port=at.port, user=at.username).cursor()
+    cursor.execute("select @@transaction_isolation")
+    kit.same("what follows the type's arguments", cursor.fetchone(), ("READ-COMMITTED",))
+    return mysql("PARTS", ("parts@%", "parts"))
+
+
+def queue(name):
+    """A store of jobs: nothing is thrown away, and a start finds what an earlier one wrote."""
+    at = kit.url(name)
+    client = redis.Redis(host=at.hostname, port=at.port, username=at.username, password=at.password, db=int(at.path[1:]))
+    kit.same("policy", client.info("memory")["maxmemory_policy"], "noeviction")
+    kit.same("written to disk", client.info("persistence")["aof_enabled"], 1)
+    count = client.rpush("jobs", "hello")
+    open(f"/data/{name}", "a", encoding="ascii").write("x")
+    kit.same("jobs", count, os.path.getsize(f"/data/{name}"))
+    yield f"{name.lower()}: start {count}"
+
+
+def works():
+    return queue("WORKS")
+
+
+def chores():
+    return queue("CHORES")
+
+
+def memcached():
+    at = kit.url("PAGES")
+    line = socket.create_connection((at.hostname, at.port), timeout=5).makefile("rwb")
+    for said, answer in ((b"set word 0 60 5\r\nhello\r\n", [b"STORED"]), (b"get word\r\n", [b"VALUE word 0 5", b"hello", b"END"])):
+        line.write(said)
+        line.flush()
+        kit.same("answer", [line.readline().strip() for _ in answer], answer)
+    yield "pages: stored"
+
+
+def ask(url, body=None, headers=None):
+    request = urllib.request.Request(url, data=body, headers=headers or {})
+    return json.load(urllib.request.urlopen(request, timeout=20))
+
+
+def etcd():
+    at = kit.url("SETTINGS").geturl()
+    key = base64.b64encode(b"starts").decode()
+    found = ask(f"{at}/v3/kv/range", json.dumps({"key": key}).encode()).get("kvs", [])
+    count = int(base64.b64decode(found[0]["value"])) + 1 if found else 1
+    ask(f"{at}/v3/kv/put", json.dumps({"key": key, "value": base64.b64encode(str(count).encode()).decode()}).encode())
+    yield f"settings: start {count}"
+
+
+def smtp():
+    at = kit.url("MAILS")
+    with smtplib.SMTP(at.hostname, at.port, timeout=10) as line:
+        line.login(at.username, at.password)
+        line.sendmail("app@localhost", ["someone@example.com"], "Subject: hello\r\n\r\nhello")
+    kit.until("the mail", lambda: ask(f"{os.environ['MAILS_WEB']}/api/v1/messages")["total"] >= 1)
+    yield "mails: sent and seen"
+
+
+def keycloak():
+    """A realm that an earlier start made, and a token of the first administrator."""
+    base = os.environ["PEOPLE_ISSUER"].rpartition("/realms/")[0]
+    password = open(os.environ["PEOPLE_PASSWORD_FILE"], encoding="utf-8").read()
+    form = {"grant_type": "password", "client_id": "admin-cli", "username": os.environ["PEOPLE_USER"]}
+    def token(word):
+        return ask(f"{os.environ['PEOPLE_ISSUER']}/protocol/openid-connect/token", urllib.parse.urlencode({**form, "password": word}).encode())["access_token"]
+    try:
+        token("wrong")
+        raise AssertionError("lets in without the password")
+    except urllib.error.HTTPError as error:
+        kit.same("without the password", error.code, 401)
+    bearer = {"Authorization": f"Bearer {token(password)}"}
+    count = sum(it["realm"].startswith("start-") for it in ask(f"{base}/admin/realms", headers=bearer)) + 1
+    made = urllib.request.Request(f"{base}/admin/realms", json.dumps({"realm": f"start-{count}"}).encode(), {**bearer, "Content-Type": "application/json"})
+    kit.same("realm", urllib.request.urlopen(made, timeout=30).status, 201)
+    yield f"people: start {count}"
 
 
 def cache(name):
@@ -89,4 +176,4 @@ def files():
     yield f"files: start {count}"
 
 
-kit.run(postgres, mysql, redis_, valkey, files)
+kit.run(postgres, mysql, mariadb, redis_, valkey, works, chores, memcached, etcd, smtp, keycloak, files)

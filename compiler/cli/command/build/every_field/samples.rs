@@ -87,6 +87,8 @@ const SAMPLES: &[(&str, &str, &str)] = &[
     ("device", "\"/dev/one\"", "\"/dev/two\""),
     ("device.to", "\"/dev/one\"", "\"/dev/two\""),
     ("ulimits.ALPHA", "1024", "2048"),
+    ("hosts.ALPHA", "\"192.0.2.1\"", "\"192.0.2.2\""),
+    ("hostname", "\"one\"", "\"two\""),
     ("health.header", "\"X-One: 1\"", "\"X-One: 2\""),
     ("metrics.buckets", "\"0.1 0.5\"", "\"0.1 0.6\""),
     ("backup.to", "\"s3://one/a\"", "\"s3://one/b\""),

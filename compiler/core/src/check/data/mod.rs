@@ -11,3 +11,4 @@ pub mod resource_of_nobody;
 pub mod rpo_not_met;
 pub mod rto_not_met;
 pub mod stand_in_in_cluster;
+pub mod value_left_out;

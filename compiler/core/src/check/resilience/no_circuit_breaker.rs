@@ -7,9 +7,9 @@ use bastide_report::finding::Spot;
 pub const RULE: Rule = Rule::info("no-circuit-breaker", check).on_kubernetes();
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
-    for (service, call) in
-        ctx.calls().filter(|(it, call)| !it.run.is_taken() && ctx.model.external(&call.to.value).is_some())
-    {
+    // What goes without a connection has none to break.
+    let asked = |call: &Call| ctx.model.external(&call.to.value).is_some_and(|it| it.transport == "TCP");
+    for (service, call) in ctx.calls().filter(|(it, call)| !it.run.is_taken() && asked(call)) {
         found.extend(match call.breaker {
             false => Some(switched_off(service, call)),
             true => unwritten(ctx, service, call),

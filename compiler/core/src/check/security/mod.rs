@@ -1,5 +1,6 @@
 //! Security: secrets, encryption and permissions.
 
+pub mod clear_text_refused;
 pub mod debug_port_public;
 pub mod host_access;
 pub mod least_topic_acl;

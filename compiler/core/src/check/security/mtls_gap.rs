@@ -34,8 +34,9 @@ fn between_zones(ctx: &Context<'_>, service: &Service, call: &Call) -> Option<Fo
 }
 
 fn in_clear(ctx: &Context<'_>, service: &Service, call: &Call) -> Option<Found> {
-    // Of `tcp://` nobody knows what is spoken there.
-    let clear = |it: &&crate::model::External| !it.tls && !it.url.value.starts_with("tcp:");
+    // Of `tcp://` and `udp://` nobody knows what is spoken there.
+    let unknown = |url: &str| url.starts_with("tcp:") || url.starts_with("udp:");
+    let clear = |it: &&crate::model::External| !it.tls && !unknown(&it.url.value);
     let external = ctx.model.external(&call.to.value).filter(clear)?;
     // With personal data it is a `pii-plaintext`.
     let marked = |name: &str| ctx.model.resource(name).is_some_and(|it| it.pii.is_some());

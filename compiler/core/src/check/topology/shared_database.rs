@@ -55,8 +55,12 @@ fn finding(at: &str, name: &str, writers: &[&User<'_>], readers: &[&User<'_>]) -
         .help(format!("let `{owner}` own it: `calls \"{owner}\"` in `{other}`, or a topic of `{owner}` that `{other}` subscribes to"))
 }
 
-/// Whether all run the same program, such as a server and its worker: who changes the schema changes it for both.
+/// Whether all run the same program, such as a server and its worker, or one archetype says for all that they use it: who
+/// changes the schema changes it for all.
 fn one_program(users: &[&User<'_>]) -> bool {
+    if users.iter().all(|(_, used)| used.resource.span() == users[0].1.resource.span()) {
+        return true;
+    }
     let made = |(it, _): &&User<'_>| {
         let (image, build) = (it.run.image.as_ref(), it.run.build.as_ref());
         image.map(|at| &at.value).or(build.map(|it| &it.context.value)).cloned()

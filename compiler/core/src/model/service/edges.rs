@@ -57,6 +57,17 @@ pub struct Use {
     pub prefix: String,
 }
 
+/// A wait for another at the start.
+#[derive(Clone, Debug, Serialize)]
+pub struct After {
+    /// Its path in the spec.
+    pub at: String,
+    /// Whom it waits for.
+    pub to: At<String>,
+    /// `started`, `healthy` or `done`, where it says so.
+    pub until: Option<At<String>>,
+}
+
 /// A topic or queue that is written.
 #[derive(Clone, Debug, Serialize)]
 pub struct Publish {

@@ -16,6 +16,12 @@ pub struct Machine {
     pub host_network: Option<At<bool>>,
     /// It sees the processes of the machine.
     pub host_pid: Option<At<bool>>,
+    /// What it takes its machine to be called.
+    pub hostname: Option<String>,
+    /// Addresses of further names.
+    pub hosts: BTreeMap<String, String>,
+    /// A small first process stands before it, if somebody says so or not.
+    pub init: Option<bool>,
     /// Devices.
     pub devices: Vec<Device>,
     /// Graphics processors.

@@ -17,7 +17,7 @@ pub const HASH: &str = ".sha256";
 /// Reports every reference of a type that leads nowhere, to a secret where it would stand in the open, or in a circle.
 pub fn check(ty: &Item, report: &mut Report) {
     let known = Known::of(ty);
-    for part in ty.all("option") {
+    for part in ty.all("option").chain(ty.part("kept").into_iter().flat_map(|kept| kept.all("option"))) {
         known.look(part.field("default"), Reads::Plain, &known.always(), report);
     }
     let mut before = known.plain();
@@ -31,7 +31,8 @@ pub fn check(ty: &Item, report: &mut Report) {
     for place in ty.all("provider").chain(ty.part("outside")) {
         known.provider(place, report);
     }
-    ty.part("runs").iter().for_each(|runs| known.runs(runs, &before, report));
+    let kept = ty.part("kept").and_then(|kept| kept.part("runs"));
+    ty.part("runs").into_iter().chain(kept).for_each(|runs| known.runs(runs, &before, report));
     circle(ty, report);
 }
 
@@ -130,7 +131,7 @@ impl<'t> Known<'t> {
         runs.all("image").for_each(|part| look(part.value(), Reads::Plain));
         let entries = runs.part("env").into_iter().flat_map(|env| &env.parts);
         entries.for_each(|entry| look(entry.value(), Reads::Plain));
-        let words = ["entrypoint", "command"].into_iter().flat_map(|node| runs.all(node));
+        let words = ["entrypoint", "command", "arguments"].into_iter().flat_map(|node| runs.all(node));
         words.flat_map(|part| &part.values).for_each(|word| look(Some(&word.at), Reads::Program));
         runs.all("file").for_each(|file| look(file.field("text"), Reads::Program));
         runs.all("health").for_each(|health| look(health.field("command"), Reads::Program));

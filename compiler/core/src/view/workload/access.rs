@@ -3,7 +3,7 @@
 use super::Running;
 use super::network::{edge, outside};
 use crate::model::Model;
-use crate::model::service::{Egress, Job, Service};
+use crate::model::service::{Call, Egress, Job, Service};
 use crate::view::list::List;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -82,7 +82,11 @@ impl<'m> Access<'m> {
                 service.jobs.iter().map(|job| [&service.name.value, "-", &job.name.value].concat()).collect();
             let every: Vec<&str> = own.iter().copied().chain(jobs.iter().map(String::as_str)).collect();
             edges.resources(model, service, &every);
-            edges.calls(model, service, own);
+            for call in &service.calls {
+                let same = |job: &&Job| super::job_calls(service, job).any(|it| it.at == call.at);
+                let jobs = service.jobs.iter().zip(&jobs).filter(|(job, _)| same(job)).map(|(_, name)| name.as_str());
+                edges.call(model, service, call, &own.iter().copied().chain(jobs).collect::<Vec<_>>());
+            }
             edges.channels(model, service, own);
             edges.open(service);
             edges.outside(service, &service.egress);
@@ -91,10 +95,11 @@ impl<'m> Access<'m> {
         edges.access()
     }
 
-    /// What a job of a service may reach: its resources, and outside what it says, else what its service does.
+    /// What a job of a service may reach: its resources, whom it calls, and outside what it says, else what its service does.
     pub fn of_job(model: &'m Model, service: &'m Service, job: &'m Job) -> Access<'m> {
         let mut edges = Edges::default();
         edges.resources(model, service, &[]);
+        super::job_calls(service, job).for_each(|call| edges.call(model, service, call, &[]));
         edges.outside(service, if job.egress.is_empty() { &service.egress } else { &job.egress });
         edges.access()
     }
@@ -194,38 +199,36 @@ impl<'m> Edges<'m> {
         }
     }
 
-    fn calls(&mut self, model: &'m Model, service: &'m Service, names: &[&str]) {
+    /// `names` are the workloads and jobs of the service that make the call.
+    fn call(&mut self, model: &'m Model, service: &'m Service, call: &'m Call, names: &[&str]) {
         let from: &'m str = &service.name.value;
-        for call in &service.calls {
-            let because = ["calls \"", &call.to.value, "\""].concat();
-            if let Some(callee) = model.service(&call.to.value) {
-                let port = callee.port(call.api.as_ref().map(|at| at.value.as_str()));
-                let to = callee.name.value.as_str();
-                let by = callee.transports(port).into_iter().map(Some);
-                let out = peer("workload", to, port, &call.at, &because);
-                let out: Vec<Peer> = by.clone().map(|by| Peer { transport: by, ..out.clone() }).collect();
-                let inward = names.iter().flat_map(|run| {
-                    let one = peer_of("workload", (run, from), port, &call.at, &because);
-                    by.clone().map(move |by| Peer { transport: by, ..one.clone() })
-                });
-                self.pair((from, out), (to, inward.collect()));
-            } else if let Some(gateway) = model.way_out(&call.to.value) {
-                let out = Peer {
-                    gateway: Some(gateway.name.value.clone()),
-                    ..peer("egress", &call.to.value, 8_080, &call.at, &because)
-                };
-                let inward = peer("workload", from, 8_080, &call.at, &because);
-                self.pair((from, vec![out]), (&gateway.name.value, vec![inward]));
-            } else {
-                let external = model.external(&call.to.value);
-                let out = external.map(|it| Peer {
-                    transport: Some(it.transport),
-                    ..peer("egress", &call.to.value, it.port, &call.at, &because)
-                });
-                let ends = self.at(from);
-                ends.networks.push(outside(from));
-                ends.outbound.extend(out);
+        let because = ["calls \"", &call.to.value, "\""].concat();
+        if let Some(callee) = model.service(&call.to.value) {
+            let to = callee.name.value.as_str();
+            let (mut out, mut inward) = (vec![], vec![]);
+            for (port, last, by) in super::reached(service, call, callee) {
+                let at = |peer: Peer| Peer { transport: Some(by), to: last, ..peer };
+                out.push(at(peer("workload", to, port, &call.at, &because)));
+                let one = |run: &&str| at(peer_of("workload", (run, from), port, &call.at, &because));
+                inward.extend(names.iter().map(one));
             }
+            self.pair((from, out), (to, inward));
+        } else if let Some(gateway) = model.way_out(&call.to.value) {
+            let out = Peer {
+                gateway: Some(gateway.name.value.clone()),
+                ..peer("egress", &call.to.value, 8_080, &call.at, &because)
+            };
+            let inward = names.iter().map(|name| peer_of("workload", (name, from), 8_080, &call.at, &because));
+            self.pair((from, vec![out]), (&gateway.name.value, inward.collect()));
+        } else {
+            let external = model.external(&call.to.value);
+            let out = external.map(|it| Peer {
+                transport: Some(it.transport),
+                ..peer("egress", &call.to.value, it.port, &call.at, &because)
+            });
+            let ends = self.at(from);
+            ends.networks.push(outside(from));
+            ends.outbound.extend(out);
         }
     }
 

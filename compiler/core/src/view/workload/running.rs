@@ -1,7 +1,7 @@
 //! What runs: every living version of every service, by its api's strategy.
 
 use crate::model::Model;
-use crate::model::service::{Api, ApiVersion, Build, Call, Service};
+use crate::model::service::{Api, ApiVersion, Build, Call, Port, Service};
 use bastide_report::version;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -89,6 +89,35 @@ pub fn answering<'m>(model: &'m Model, call: &Call) -> Option<Running<'m>> {
     }
     let fits = runs.into_iter().filter(|run| accepts(call, run, api));
     fits.max_by_key(|run| served(run, api).map(|it| it.semver.clone()))
+}
+
+/// Ports that a call opens, each with the last of its range and what carries it: that of the api it means; all of a callee
+/// without an api, since they are what it serves; and those that the caller's texts name: `${orders.host}:8081`.
+pub fn reached(
+    caller: &Service,
+    call: &Call,
+    callee: &Service,
+) -> BTreeSet<(u16, Option<u16>, &'static str)> {
+    let port = callee.port(call.api.as_ref().map(|at| at.value.as_str()));
+    let mut all: BTreeSet<_> = callee.transports(port).into_iter().map(|by| (port, None, by)).collect();
+    let own = |port: &Port| (port.number, Some(port.last()).filter(|last| *last > port.number), port.transport());
+    if callee.apis.is_empty() && !callee.run.ports.is_empty() {
+        return callee.run.ports.iter().map(own).collect();
+    }
+    let run = &caller.run;
+    let texts = run.env.iter().map(|(_, at)| at).chain(&run.command).chain(&run.entrypoint);
+    let texts = texts.chain(run.files.iter().filter_map(|file| file.text.as_ref()));
+    let host = ["${", &call.to.value, ".host}:"].concat();
+    for text in texts {
+        for rest in text.value.split(&host).skip(1) {
+            let digits = rest.find(|it: char| !it.is_ascii_digit()).unwrap_or(rest.len());
+            let Ok(number) = rest[..digits].parse::<u16>() else { continue };
+            let named = callee.run.ports.iter().filter(|port| (port.number..=port.last()).contains(&number));
+            all.extend(named.map(own));
+            all.extend(callee.apis.iter().any(|api| api.port.value == i64::from(number)).then_some((number, None, "TCP")));
+        }
+    }
+    all
 }
 
 /// The host that answers a call: an older version that still runs answers whoever asks for it.

@@ -50,6 +50,8 @@ pub struct Workload {
     pub group: Option<i64>,
     /// It is known not to be root, and has no capabilities.
     pub confined: bool,
+    /// A small first process stands before its program.
+    pub init: bool,
     /// May write to its own file system.
     pub writable: bool,
     /// Keeps data: stable names and volumes.

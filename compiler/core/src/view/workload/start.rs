@@ -2,7 +2,7 @@
 
 use super::Running;
 use crate::model::Model;
-use crate::model::service::Service;
+use crate::model::service::{After, Call, Job, Service};
 use serde::Serialize;
 
 /// Something that must stand first.
@@ -24,14 +24,10 @@ fn need(name: &str, condition: &str, at: &str) -> Need {
 pub fn service_needs(model: &Model, run: &Running<'_>) -> Vec<Need> {
     let service = run.service;
     let mut needs = resource_needs(model, service);
-    for call in service.calls.iter().filter(|call| !call.soft) {
-        if let Some(callee) = model.service(&call.to.value) {
-            let condition = if callee.run.health.kind == "none" { "started" } else { "healthy" };
-            needs.push(need(&call.to.value, condition, &call.at));
-        } else if let Some(gateway) = model.way_out(&call.to.value) {
-            needs.push(need(&gateway.name.value, "healthy", &call.at));
-        }
-    }
+    needs.extend(call_needs(model, service));
+    // What somebody says of the order holds in place of what an edge asks for.
+    needs.retain(|need| service.after.iter().all(|it| it.to.value != need.name));
+    needs.extend(service.after.iter().flat_map(|after| after_needs(model, after)));
     let topics = service.publishes.iter().map(|it| (&it.topic, &it.at));
     for (topic, at) in topics.chain(service.subscribes.iter().map(|it| (&it.topic, &it.at))) {
         if let Some(broker) = model.topic(&topic.value).and_then(|topic| model.resource(&topic.on.value)) {
@@ -44,15 +40,66 @@ pub fn service_needs(model: &Model, run: &Running<'_>) -> Vec<Need> {
             }
         }
     }
-    for job in service.jobs.iter().filter(|job| job.run == "before-release") {
+    for job in first_jobs(service) {
         needs.push(need(&format!("{}-{}", service.name.value, job.name.value), "completed", &job.at));
     }
     sorted(needs)
 }
 
-/// A job waits for resources only.
-pub fn job_needs(model: &Model, service: &Service) -> Vec<Need> {
-    sorted(resource_needs(model, service))
+/// A job waits for what it reaches: resources, and those whom it calls as its service does.
+pub fn job_needs(model: &Model, service: &Service, job: &Job) -> Vec<Need> {
+    let mut needs = resource_needs(model, service);
+    let called = |need: &Need| job_calls(service, job).any(|call| call.at == need.at);
+    needs.extend(call_needs(model, service).into_iter().filter(called));
+    sorted(needs)
+}
+
+/// Whom a job calls: those of its service that its variables or its command name. A program that is told nothing by us knows
+/// them by itself, so its jobs may reach whom it reaches.
+pub fn job_calls<'s>(service: &'s Service, job: &'s Job) -> impl Iterator<Item = &'s Call> {
+    let texts = || service.run.env.iter().map(|(_, at)| at).chain(&job.command);
+    let named = move |call: &&Call| {
+        let reference = ["${", &call.to.value, "."].concat();
+        !service.run.inject || texts().any(|at| at.value.contains(&reference))
+    };
+    service.calls.iter().filter(named)
+}
+
+/// Whether somebody asks a service or resource for its health; none if nothing of that name is started here.
+pub fn asked(model: &Model, name: &str) -> Option<bool> {
+    let run = match model.service(name) {
+        Some(service) => Some(&service.run),
+        None => model.resource(name).and_then(|it| it.run.as_ref()),
+    };
+    run.map(|run| run.health.kind != "none")
+}
+
+/// Jobs of a service that run before a release.
+pub fn first_jobs(service: &Service) -> impl Iterator<Item = &Job> {
+    service.jobs.iter().filter(|job| job.run == "before-release")
+}
+
+fn call_needs(model: &Model, service: &Service) -> Vec<Need> {
+    let one = |call: &Call| match (asked(model, &call.to.value), model.way_out(&call.to.value)) {
+        (Some(asked), _) => {
+            Some(need(&call.to.value, if asked { "healthy" } else { "started" }, &call.at))
+        }
+        (None, gateway) => Some(need(&gateway?.name.value, "healthy", &call.at)),
+    };
+    service.calls.iter().filter(|call| !call.soft).filter_map(one).collect()
+}
+
+fn after_needs(model: &Model, after: &After) -> Vec<Need> {
+    let name = &after.to.value;
+    let usual = asked(model, name).map(|asked| if asked { "healthy" } else { "started" });
+    match (after.until.as_ref().map(|at| at.value.as_str()), usual) {
+        (Some("done"), _) => {
+            let jobs = model.service(name).into_iter().flat_map(first_jobs);
+            jobs.map(|job| need(&format!("{name}-{}", job.name.value), "completed", &after.at)).collect()
+        }
+        (said, Some(usual)) => vec![need(name, said.unwrap_or(usual), &after.at)],
+        (_, None) => vec![],
+    }
 }
 
 fn resource_needs(model: &Model, service: &Service) -> Vec<Need> {

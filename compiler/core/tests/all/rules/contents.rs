@@ -130,6 +130,10 @@ const KNOWN: &[(&str, &[(&str, &str)])] = &[
     ("what no gateway carries does not come through at all", &[("body-limit-missing", "route.protocol")]),
     ("where nobody opens it, it asks for a token", &[("public-route-without-auth", "route.public")]),
     ("it says where an image comes from, whoever builds it", &[("image-of-nobody", "service.build")]),
+    (
+        "a question for its health is asked wherever an order of starts is kept",
+        &[("waits-for-nothing", "service.health"), ("waits-for-nothing", "service.health.tcp")],
+    ),
     ("who writes no way out opens none", &[("open-egress", "service.egress")]),
     (
         "it says that somebody else runs it: nobody has to carry that out",
