@@ -4,6 +4,7 @@
 pub mod app;
 pub mod gateway;
 pub mod messaging;
+pub mod patch;
 pub mod resource;
 pub mod service;
 

@@ -1,5 +1,6 @@
 //! The system and one environment of it.
 
+use super::patch::Patch;
 use crate::tree::{At, Origin};
 use bastide_report::finding::Level;
 use bastide_report::source::Span;
@@ -143,28 +144,4 @@ impl Environment {
         let own = self.targets.iter().filter(|it| it.name == self.platform);
         extends.chain(own).find_map(|it| Some((it, it.options.get(option)?)))
     }
-}
-
-/// A change to one generated object.
-#[derive(Clone, Debug)]
-pub struct Patch {
-    /// `Kind/name`.
-    pub object: String,
-    /// What is changed in it.
-    pub sets: Vec<Set>,
-    /// Where it stands.
-    pub origin: Origin,
-}
-
-/// A change to one field.
-#[derive(Clone, Debug)]
-pub struct Set {
-    /// Its path in the spec.
-    pub at: String,
-    /// Dotted path of the field in the object.
-    pub path: String,
-    /// The value; none takes the field away.
-    pub value: Option<Value>,
-    /// Where it stands.
-    pub origin: Origin,
 }

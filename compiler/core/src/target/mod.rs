@@ -128,9 +128,9 @@ fn artifact(pack: &Pack, shared: &Shared, task: Result<Task<'_>, Finding>, sourc
     let Task { emit, path, context, node, number } = task?;
     let mut report = Report::default();
     let text = pack.templates.render(&emit.template, context, sources, &mut report);
-    let text = text.map(|text| match patchable(emit) {
+    let text = text.and_then(|text| match patchable(emit) {
         true => patch::apply(shared, text, &mut report),
-        false => text,
+        false => Some(text),
     });
     let rules = &pack.rules;
     let hold = |text: &String| (rules.hold(text), shared.span(&emit.each, number));
@@ -192,7 +192,7 @@ pub fn trace(
             }
             let traced = pack.templates.traced(&task.emit.template, task.context, sources, report)?;
             return Some(match patchable(task.emit) {
-                true => (task.node, patch::trace(shared, traced, report)),
+                true => (task.node, patch::trace(shared, traced, report)?),
                 false => (task.node, traced),
             });
         }

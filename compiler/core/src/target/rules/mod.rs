@@ -6,7 +6,7 @@ mod hold;
 mod read;
 #[cfg(test)]
 mod tests;
-mod yaml;
+pub(super) mod yaml;
 
 use hold::Fault;
 pub(super) use hold::Held;
