@@ -33,6 +33,7 @@ mod paths;
 mod platform;
 #[cfg(unix)]
 mod ports;
+mod raw;
 mod secrets;
 mod simple;
 #[path = "../support/mod.rs"]

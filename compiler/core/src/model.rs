@@ -5,6 +5,7 @@ pub mod app;
 pub mod gateway;
 pub mod messaging;
 pub mod patch;
+pub mod raw;
 pub mod resource;
 pub mod service;
 

@@ -4,7 +4,8 @@ use crate::form::{image, name};
 use crate::model::app::{Environment, Mesh, Quota, TargetUse};
 use crate::model::patch::{Change, How, Patch};
 use crate::schema::{
-    Prop, Repeat, Schema, Type, check_only, clash, keyed, named, need, node, prop, required, value, values,
+    Prop, Repeat, Schema, Type, check_only, clash, keyed, named, names, need, node, prop, required, value,
+    values,
 };
 use crate::tree::{At, Item};
 
@@ -102,8 +103,17 @@ const PULL_SECRET: Schema = values(
     "Secrets of the cluster, there already, with which images are fetched.",
 );
 
+/// Files of the project for the output.
+pub const RAW: Schema = names(
+    "raw",
+    Type::File,
+    "Files of the project that are laid beside the generated ones as they are, by path or pattern: `raw \"k8s/*.yaml\"`. \
+     For Kubernetes each holds objects, which are applied with the others; for compose it is a compose file, \
+     which is included. Patches reach them.",
+);
+
 /// The node without the kinds an overlay may hold; `kind::KINDS` adds those.
-pub const OWN_PARTS: &[&Schema] = &[&TARGET, &PATCH, &REGISTRY, &QUOTA, &MESH, &PULL_SECRET];
+pub const OWN_PARTS: &[&Schema] = &[&TARGET, &PATCH, &REGISTRY, &QUOTA, &MESH, &PULL_SECRET, &RAW];
 
 /// Properties of the node.
 pub const PROPS: &[Prop] = &[
@@ -147,6 +157,7 @@ pub fn read(item: &Item, app: &str) -> Environment {
         quota: item.part("quota").map(|part| Quota { cpu: part.cpu("cpu"), memory: part.size("memory") }),
         mesh: item.part("mesh").and_then(mesh),
         targets: item.all("target").map(target).chain(left_out(item)).collect(),
+        raws: vec![],
         patches: item.all("patch").map(|part| patch(part, &item.path())).collect(),
     }
 }

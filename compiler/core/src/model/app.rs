@@ -1,6 +1,7 @@
 //! The system and one environment of it.
 
 use super::patch::Patch;
+use super::raw::Raw;
 use crate::tree::{At, Origin};
 use bastide_report::finding::Level;
 use bastide_report::source::Span;
@@ -100,6 +101,8 @@ pub struct Environment {
     /// Changes to generated objects.
     #[serde(skip)]
     pub patches: Vec<Patch>,
+    /// Files that are laid beside what is generated, by path.
+    pub raws: Vec<Raw>,
 }
 
 /// What a namespace may reserve.

@@ -159,6 +159,17 @@ fn patched(shared: &Shared, text: &str, report: &mut Report) -> Option<Vec<Line>
     Some(lines)
 }
 
+/// The objects of a text.
+pub(super) fn names(text: &str) -> Vec<String> {
+    let line = |(at, line): (usize, &str)| Line { text: line.into(), from: Ok(at) };
+    let lines: Vec<Line> = text.split('\n').enumerate().map(line).collect();
+    documents(&lines)
+        .into_iter()
+        .flat_map(|range| objects::of(&lines[range]))
+        .map(|object| object.name)
+        .collect()
+}
+
 /// The lines of each document of a text.
 fn documents(lines: &[Line]) -> Vec<Range<usize>> {
     let marks = (0..lines.len()).filter(|at| lines[*at].text == "---" || lines[*at].text.starts_with("--- "));
