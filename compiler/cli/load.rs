@@ -13,7 +13,9 @@ mod text;
 
 use crate::embedded::STDLIB;
 use crate::fault::IoFault;
+use bastide_core::raw;
 use bastide_core::resolve::{FileState, Inputs, NamedFile, named_files};
+use bastide_core::secret::literal::Literal;
 use bastide_core::spec::{self, Spec};
 use bastide_report::finding::{Finding, Report};
 use bastide_report::source::{FileId, Role, Sources, Span};
@@ -216,6 +218,36 @@ impl Project {
             );
         }
         Ok(found)
+    }
+
+    /// Reads the files that are laid beside the output, and gives the secrets in them.
+    fn raws(&mut self) -> Result<Vec<Literal>, IoFault> {
+        let mut secrets = vec![];
+        for (pattern, span) in raw::patterns(&self.spec) {
+            let include = spec::Include { pattern: pattern.0.clone(), span };
+            let mut raws = vec![];
+            for path in self.expand(Path::new(""), &include)? {
+                if path.starts_with("deploy") {
+                    self.report.push(
+                        Finding::new(
+                            "raw-refused",
+                            format!("`{}` is output of bastide itself", slashes(&path)),
+                        )
+                        .label(span, "names it")
+                        .help("name files of your own"),
+                    );
+                    continue;
+                }
+                let (sources, report) = (&mut self.sources, &mut self.report);
+                let added = self.files.add(&path, Role::Output, Some(span), sources, report)?;
+                let Some((file, true)) = added else { continue };
+                let source = sources.get(file);
+                raws.extend(raw::read(file, source, pattern.1, &mut secrets, report));
+            }
+            self.inputs.raws.insert(pattern, raws);
+        }
+        secrets.iter().for_each(|it: &Literal| self.sources.hide(it.span));
+        Ok(secrets)
     }
 
     /// Looks up the project files the spec names.

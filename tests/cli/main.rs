@@ -34,6 +34,7 @@ mod paths;
 mod platform;
 #[cfg(unix)]
 mod ports;
+mod raw;
 mod secrets;
 mod simple;
 #[path = "../support/mod.rs"]

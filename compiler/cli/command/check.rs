@@ -1,6 +1,7 @@
 //! `bastide check`: can the plan stand, and does it keep what the plan before it promised?
 
 mod contracts;
+mod rendered;
 
 use super::{finish, open_with, target_use};
 use crate::args::{Old, Spec};
@@ -108,6 +109,7 @@ fn examine(args: &Args, drafts: Drafts) -> Result<Checked, IoFault> {
     check_against(&environments, &contracts.comparisons, &mut project.report);
     covers::check(&ledgers, args.strict, &mut project.report);
     let compared = contracts.summary(&environments, &mut project);
+    rendered::check(&all, models.iter().zip(&chosen), &mut project);
     project.report.sort();
     if !args.fix && project.report.findings.len() <= FEW {
         // The process ends soon: what the kernel takes back at once is not taken apart first, an eighth of a check.

@@ -198,6 +198,9 @@ fn line_of_file(plan: &Plan, file: &str, line: usize, out: &mut String) -> bool 
     let whom = if node.is_empty() { String::new() } else { format!(" for {node}") };
     let _ = match of.template.as_str() {
         "" => writeln!(out, "  set by a patch in what {name} writes{whom}"),
+        file if node.is_empty() && shared.model.environment.raws.iter().any(|raw| raw.path == file) => {
+            writeln!(out, "  as it stands in {file}:{}, by `raw`", of.line)
+        }
         template => writeln!(out, "  written by {name}/{template}:{}{whom}", of.line),
     };
     print_reads(&of.reads, shared, &plan.project.sources, out);

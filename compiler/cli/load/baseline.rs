@@ -88,8 +88,10 @@ impl Project {
         self.parts()?;
         spec::duplicates::find(&self.spec, &mut self.report);
         self.named()?;
+        let beside = self.raws()?;
         let built_in = |file| self.sources.get(file).is_built_in();
-        let literals = find_literals(&self.spec, built_in, &self.inputs);
+        let mut literals = find_literals(&self.spec, built_in, &self.inputs);
+        literals.extend(beside);
         for literal in &literals {
             terminal::hide(&literal.text);
             if literal.stands == Stands::Spec {

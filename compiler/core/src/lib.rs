@@ -10,6 +10,7 @@ pub mod form;
 pub mod kind;
 pub mod model;
 pub mod pages;
+pub mod raw;
 pub mod resolve;
 pub mod rollout;
 pub mod schema;

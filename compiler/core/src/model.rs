@@ -5,6 +5,8 @@ pub mod app;
 pub mod gateway;
 mod many;
 pub mod messaging;
+pub mod patch;
+pub mod raw;
 pub mod resource;
 pub mod service;
 

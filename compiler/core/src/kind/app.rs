@@ -1,5 +1,6 @@
 //! `app`: the system this spec describes.
 
+use super::environment;
 use crate::form::image::REGISTRY;
 use crate::model::app::{App, Profile};
 use crate::schema::{Prop, Repeat, Schema, Type, named, prop, value, values};
@@ -45,10 +46,13 @@ const PROFILE: Schema = value(
 )
 .check_only();
 
+const RAW: Schema =
+    environment::RAW.called("raw", "Files of the project that are laid beside the objects of every environment of Kubernetes: `raw \"k8s/*.yaml\"`.");
+
 /// The node.
 pub const SCHEMA: Schema = named("app", "The system this spec describes. Stands once, in the main file.")
     .repeat(Repeat::Once)
-    .parts(&[&OWNER, &SOURCE, &IMAGES, &LAYERS, &DEPTH, &PROFILE])
+    .parts(&[&OWNER, &SOURCE, &IMAGES, &LAYERS, &DEPTH, &PROFILE, &RAW])
     .props(&[prop("version", Type::Version, "Version of the system as a whole."), super::workload::AS]);
 
 /// Reads the merged node.

@@ -1,9 +1,11 @@
 //! `environment`: one place the system runs, and what is different there.
 
 use crate::form::{image, name};
-use crate::model::app::{Environment, Mesh, Patch, Quota, Set, TargetUse};
+use crate::model::app::{Environment, Mesh, Quota, TargetUse};
+use crate::model::patch::{Change, How, Patch};
 use crate::schema::{
-    Prop, Schema, Type, check_only, keyed, named, need, node, prop, required, value, values,
+    Prop, Repeat, Schema, Type, check_only, clash, keyed, named, names, need, node, prop, required, value,
+    values,
 };
 use crate::tree::{At, Item};
 
@@ -16,25 +18,54 @@ const TARGET: Schema = keyed(
 .check_only()
 .free(prop("option", Type::Any, "An option of the target, as property or child."));
 
+const FIELD: Prop = prop("field", Type::Any, "A field below the path and its value: `key \"dedicated\"`.");
+const VALUE: [Prop; 1] = [prop("value", Type::Any, "The value.")];
+
 const SET: Schema = keyed(
     "set",
     Type::Text,
     "A value to put at a dotted path of the object: `set \"spec.template.spec.dnsPolicy\" \
-     value=\"None\"`; without a value the field is taken away. A step is a key, in a list the `name` \
-     of an item or its number from 0; a key with dots stands in brackets: \
+     value=\"None\"`, or several fields below it, between braces. A step is a key; in a list the `name` \
+     of an item, `[mountPath=/data]` for another key of it, a text that is an item, or its number from 0; \
+     `*` is each of them. A key with dots stands in brackets: \
      `metadata.annotations[prometheus.io/scrape]`.",
 )
-.props(&[prop("value", Type::Any, "The value.")]);
+.props(&VALUE)
+.free(FIELD);
+
+const APPEND: Schema = SET
+    .called(
+        "append",
+        "An item to add at the end of the list at a path, which begins with it if it is not there: `append \
+         \"spec.template.spec.tolerations\" { key \"dedicated\"; operator \"Exists\" }`.",
+    )
+    .repeat(Repeat::Each);
+
+const INSERT: Schema = APPEND
+    .called("insert", "An item to add to the list at a path, before the item that has the number `at` now.")
+    .props(&[
+        prop("value", Type::Any, "The value."),
+        required("at", Type::Int(0, 10_000), "Number of the place, from 0."),
+    ]);
+
+const REMOVE: Schema = keyed(
+    "remove",
+    Type::Text,
+    "A field to take away, or an item of a list: `remove \"spec.template.spec.containers.0.livenessProbe\"`.",
+);
 
 const PATCH: Schema = keyed(
     "patch",
     Type::Text,
-    "A change to one generated object, addressed as `Kind/name`. A patch that meets nothing is an \
-     error.",
+    "A change to generated objects, addressed as `Kind/name`, or in a compose file as `services/name`, \
+     `networks/name` and so on; `*` stands for any letters: `patch \"Deployment/*\"`. Values stand there as \
+     they are written. A patch that meets nothing is an error.",
 )
 .check_only()
-.parts(&[&SET])
-.needs(&[need("set", "changes nothing")]);
+.props(&[prop("gone", Type::Bool, "The objects themselves are taken away.")])
+.parts(&[&SET, &APPEND, &INSERT, &REMOVE])
+.needs(&[need("set append insert remove gone", "changes nothing")])
+.clashes(&[clash("gone", "set append insert remove", "nothing is left to be changed")]);
 
 const REGISTRY: Schema = value(
     "registry",
@@ -73,8 +104,17 @@ const PULL_SECRET: Schema = values(
     "Secrets of the cluster, there already, with which images are fetched.",
 );
 
+/// Files of the project for the output.
+pub const RAW: Schema = names(
+    "raw",
+    Type::File,
+    "Files of the project that are laid beside the generated ones as they are, by path or pattern: `raw \"k8s/*.yaml\"`. \
+     For Kubernetes each holds objects, which are applied with the others; for compose it is a compose file, \
+     which is included. Patches reach them.",
+);
+
 /// The node without the kinds an overlay may hold; `kind::KINDS` adds those.
-pub const OWN_PARTS: &[&Schema] = &[&TARGET, &PATCH, &REGISTRY, &QUOTA, &MESH, &PULL_SECRET];
+pub const OWN_PARTS: &[&Schema] = &[&TARGET, &PATCH, &REGISTRY, &QUOTA, &MESH, &PULL_SECRET, &RAW];
 
 /// Properties of the node.
 pub const PROPS: &[Prop] = &[
@@ -123,11 +163,6 @@ pub fn read(item: &Item, app: &str) -> Environment {
         extends: vec![],
         origin: part.origin,
     };
-    let patch = |part: &Item| Patch {
-        object: part.key_text(),
-        sets: part.all("set").map(|set| field(set, &part.path_in(&item.path()))).collect(),
-        origin: part.origin,
-    };
     Environment {
         at: item.path(),
         name: item.name(),
@@ -146,7 +181,8 @@ pub fn read(item: &Item, app: &str) -> Environment {
         quota: item.part("quota").map(|part| Quota { cpu: part.cpu("cpu"), memory: part.size("memory") }),
         mesh: item.part("mesh").and_then(mesh),
         targets: item.all("target").map(target).chain(left_out(item)).collect(),
-        patches: item.all("patch").map(patch).collect(),
+        raws: vec![],
+        patches: item.all("patch").map(|part| patch(part, &item.path())).collect(),
     }
 }
 
@@ -169,13 +205,27 @@ fn mesh(part: &Item) -> Option<Mesh> {
     Some(Mesh { kind, retries: part.int("retries").unwrap_or(usual), mtls })
 }
 
-fn field(item: &Item, patch: &str) -> Set {
-    Set {
-        at: item.path_in(patch),
-        path: item.key_text(),
-        value: item.field("value").map(|at| at.value.to_json()),
-        origin: item.origin,
-    }
+fn patch(part: &Item, environment: &str) -> Patch {
+    let at = part.path_in(environment);
+    let changes = part.parts.iter().filter_map(|item| change(item, &at)).collect();
+    Patch { object: part.key_text(), gone: part.is("gone"), changes, origin: part.origin }
+}
+
+fn change(item: &Item, patch: &str) -> Option<Change> {
+    let value = item.field("value").map(|at| at.value.to_json());
+    let how = match item.schema.node {
+        // Without anything to put there it takes away what is there.
+        "set" if value.is_none() && item.parts.is_empty() => How::Remove,
+        "set" => How::Set,
+        "append" => How::Append,
+        "insert" => How::Insert(item.int("at")?.value.try_into().ok()?),
+        "remove" => How::Remove,
+        _ => return None,
+    };
+    let fields =
+        item.parts.iter().filter_map(|field| Some((field.key_text(), field.value()?.value.to_json())));
+    let (at, path) = (item.path_in(patch), item.key_text());
+    Some(Change { at, how, path, value, fields: fields.collect(), origin: item.origin })
 }
 
 /// The schema, given every part it may hold.

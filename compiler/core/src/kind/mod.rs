@@ -47,6 +47,7 @@ pub const OVERLAYS: &[&Schema] = &[
     environment::OWN_PARTS[3],
     environment::OWN_PARTS[4],
     environment::OWN_PARTS[5],
+    environment::OWN_PARTS[6],
 ];
 
 const ENVIRONMENT: Schema = environment::schema(OVERLAYS);

@@ -113,6 +113,12 @@ const REFUSES: Schema = values("refuses", Type::Text, "Fields it cannot say.").r
 const PROPS: &[Prop] =
     &[prop("extends", Type::Text, "Pack this one starts from; its files replace those of the same name.")];
 
+const RAW: Schema = value(
+    "raw",
+    Type::Text,
+    "Folder of its results for the files of the project that `raw` of an environment names.",
+);
+
 /// The manifest.
 pub const SCHEMA: Schema = named("target", "A target pack.").repeat(Repeat::Once).props(PROPS).parts(&[
     &ABOUT,
@@ -120,6 +126,7 @@ pub const SCHEMA: Schema = named("target", "A target pack.").repeat(Repeat::Once
     &OPTION,
     &DELIMITERS,
     &DOUBLES,
+    &RAW,
     &EMIT,
     &GROUP,
     &COVERS,

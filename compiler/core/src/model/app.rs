@@ -1,5 +1,7 @@
 //! The system and one environment of it.
 
+use super::patch::Patch;
+use super::raw::Raw;
 use crate::tree::{At, Origin};
 use bastide_report::finding::Level;
 use bastide_report::source::Span;
@@ -113,6 +115,8 @@ pub struct Environment {
     /// Changes to generated objects.
     #[serde(skip)]
     pub patches: Vec<Patch>,
+    /// Files that are laid beside what is generated, by path.
+    pub raws: Vec<Raw>,
 }
 
 /// What a namespace may reserve.
@@ -162,28 +166,4 @@ impl Environment {
         let own = self.targets.iter().filter(|it| it.name == self.platform);
         extends.chain(own).find_map(|it| Some((it, it.options.get(option)?)))
     }
-}
-
-/// A change to one generated object.
-#[derive(Clone, Debug)]
-pub struct Patch {
-    /// `Kind/name`.
-    pub object: String,
-    /// What is changed in it.
-    pub sets: Vec<Set>,
-    /// Where it stands.
-    pub origin: Origin,
-}
-
-/// A change to one field.
-#[derive(Clone, Debug)]
-pub struct Set {
-    /// Its path in the spec.
-    pub at: String,
-    /// Dotted path of the field in the object.
-    pub path: String,
-    /// The value; none takes the field away.
-    pub value: Option<Value>,
-    /// Where it stands.
-    pub origin: Origin,
 }

@@ -2,6 +2,7 @@
 
 use super::{FileState, Inputs, Keep, connections, resource};
 use crate::kind::{app, delivery, environment, external, gateway, lint, messaging, saga, service};
+use crate::model::raw::Raw;
 use crate::model::resource::Resource;
 use crate::model::service::Service;
 use crate::model::{Lint, Model};
@@ -26,6 +27,7 @@ pub fn lower(
     let mut nodes = Nodes::of(tree, keep == Keep::Tree);
     let app = app::read(nodes.all("app").first()?);
     let mut environment = environment::read(nodes.all("environment").first()?, &app.name.value);
+    environment.raws = raws(&nodes, environment.platform == "compose", inputs);
     environment.targets.iter_mut().for_each(|used| used.extends = bases(&used.name, &inputs.extends));
     let services =
         both(nodes.read("service", service::read), nodes.read("function", service::read), |it| &it.name);
@@ -125,6 +127,17 @@ impl Nodes {
         let items = self.kinds.remove(node).unwrap_or_default();
         items.into_iter().map(|item| read(&item)).collect()
     }
+}
+
+/// The files that are laid beside what is generated, each once.
+fn raws(nodes: &Nodes, compose: bool, inputs: &Inputs) -> Vec<Raw> {
+    let own = nodes.all("environment").iter().flat_map(|item| item.all("raw"));
+    let of_app = nodes.all("app").iter().filter(|_| !compose).flat_map(|item| item.all("raw"));
+    let files = own.chain(of_app).filter_map(|raw| inputs.raws.get(&(raw.key_text(), compose)));
+    let mut files: Vec<Raw> = files.flatten().cloned().collect();
+    files.sort_by(|left, right| left.path.cmp(&right.path));
+    files.dedup_by(|left, right| left.path == right.path);
+    files
 }
 
 /// Two lists that are sorted by name as one. Sorting takes room for half of a list, so it is not done in vain.

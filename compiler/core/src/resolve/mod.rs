@@ -12,6 +12,7 @@ pub mod resource;
 pub mod wiring;
 
 use crate::model::Model;
+use crate::model::raw::Raws;
 use crate::secret::literal::{Literal, literals};
 use crate::spec::Spec;
 use crate::tree::Layer;
@@ -29,6 +30,8 @@ pub struct Inputs {
     pub executables: BTreeSet<String>,
     /// Of each target pack of the project's own that extends another, that one.
     pub extends: BTreeMap<String, String>,
+    /// Files that are laid beside the generated ones.
+    pub raws: Raws,
     /// The secrets that stand in the spec, if they were looked for already.
     pub literals: Option<Vec<Literal>>,
     /// The day the run is for, if one was given (`--today`).

@@ -29,6 +29,8 @@ pub struct Manifest {
     pub options: Vec<Opt>,
     /// How its texts are to be read.
     pub text_options: TextOptions,
+    /// Folder for files of the project that are laid beside what it renders.
+    pub raw: Option<String>,
     /// What it renders itself.
     pub emits: Vec<Emit>,
     /// Fields it says itself, in which way.
@@ -141,6 +143,7 @@ fn manifest(item: &Item) -> Manifest {
             doubles_at: item.part("doubles").map(doubled_at).unwrap_or_default(),
             counted: false,
         },
+        raw: item.part("raw").and_then(Item::value_text),
         emits: emits(item, ""),
         covers: covers(item),
         parts: vec![],
@@ -303,6 +306,7 @@ impl Manifest {
             emits,
             covers,
             parts,
+            raw: self.raw.or(base.raw),
             platform: self.platform.or(base.platform.filter(|_| same)),
             ci: self.ci.or(base.ci.filter(|_| same)),
             text_options: TextOptions {

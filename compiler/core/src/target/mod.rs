@@ -9,6 +9,7 @@ pub mod option;
 mod parallel;
 pub mod part;
 pub mod patch;
+mod raw;
 pub mod rules;
 #[cfg(test)]
 mod tests;
@@ -84,6 +85,9 @@ pub fn render(
     let groups = groups(pack, app, &part::written(pack, &values, &options, report));
     let mut files: Vec<String> = vec![];
     let mut limits = Limits::default();
+    if !app {
+        raw::lay(pack, shared, &mut limits, &mut files, report, put);
+    }
     let (at_once, in_turn) = groups.split_at(independent(&groups));
     for round in [at_once].into_iter().chain(in_turn.chunks(1)) {
         let round: Vec<Group<'_>> =
@@ -128,13 +132,16 @@ fn artifact(pack: &Pack, shared: &Shared, task: Result<Task<'_>, Finding>, sourc
     let Task { emit, path, context, node, number } = task?;
     let mut report = Report::default();
     let text = pack.templates.render(&emit.template, context, sources, &mut report);
-    let text = text.map(|text| match patchable(emit) {
+    let text = text.and_then(|text| match patchable(emit) {
         true => patch::apply(shared, text, &mut report),
-        false => text,
+        false => Some(text),
     });
     let rules = &pack.rules;
-    let hold = |text: &String| (rules.hold(text), shared.span(&emit.each, number));
+    let hold = |text: &String| {
+        (rules.hold(text, &shared.model.environment.namespace), shared.span(&emit.each, number))
+    };
     let held = text.as_ref().filter(|_| patchable(emit) && !rules.is_empty()).map(hold);
+    let held = held.map(|(held, span)| (raw::with_parts(pack, shared, text.as_deref(), held), span));
     let text = text.map(|mut text| {
         // Every text of a build is held until all are rendered; what was reserved for its growth is not.
         text.shrink_to_fit();
@@ -179,10 +186,13 @@ pub fn trace(
     if !writes(pack, app) {
         return None;
     }
+    if let Some(traced) = raw::trace(pack, shared, path, report).filter(|_| !app) {
+        return Some((String::new(), traced));
+    }
     let options = options(&pack.manifest, &shared.model, report);
     let values = Nodes::of(shared);
     let groups = groups(pack, app, &part::written(pack, &values, &options, report));
-    let mut files: Vec<String> = vec![];
+    let mut files = raw::names(pack, shared);
     for emits in &groups {
         let group = Group::new(pack, emits, &values, &options, &mut files);
         for task in (0..group.len()).flat_map(|node| group.tasks(node)).filter_map(|(_, task)| task.ok()) {
@@ -192,7 +202,7 @@ pub fn trace(
             }
             let traced = pack.templates.traced(&task.emit.template, task.context, sources, report)?;
             return Some(match patchable(task.emit) {
-                true => (task.node, patch::trace(shared, traced, report)),
+                true => (task.node, patch::trace(shared, traced, report)?),
                 false => (task.node, traced),
             });
         }

@@ -11,6 +11,7 @@ pub mod namespace_twice;
 pub mod no_resources;
 pub mod node_port_twice;
 pub mod open_egress;
+pub mod patch_breaks_selector;
 pub mod pdb_blocks_drain;
 pub mod port_range_too_long;
 pub mod privileged_or_root;

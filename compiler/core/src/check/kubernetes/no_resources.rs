@@ -5,15 +5,15 @@ use crate::check::{Context, Found, Rule};
 pub const RULE: Rule = Rule::warn("no-resources", check).on_kubernetes();
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
-    for (patch, set) in ctx.patched(&["Deployment", "StatefulSet", "Rollout", "Job", "CronJob"]) {
-        let gone = set.value.is_none()
-            && (set.path.ends_with(".resources")
-                || set.path.contains(".resources.requests")
-                || set.path.ends_with(".resources.limits.memory"));
+    for it in ctx.patched(&["Deployment", "StatefulSet", "Rollout", "Job", "CronJob"]) {
+        let gone = it.value.is_none()
+            && (it.path.ends_with(".resources")
+                || it.path.contains(".resources.requests")
+                || it.path.ends_with(".resources.limits.memory"));
         if gone {
-            let message = format!("the patch of `{}` takes away what it reserves", patch.object);
+            let message = format!("the patch of `{}` takes away what it reserves", it.patch.object);
             RULE.found(&ctx.model.environment.at, message)
-                .label(set.origin.span, "nothing reserved")
+                .label(it.change.origin.span, "nothing reserved")
                 .help("say what it needs in the service: `resources cpu=\"250m\" memory=\"256Mi\"`")
                 .add_to(found);
         }

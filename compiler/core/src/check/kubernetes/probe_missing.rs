@@ -17,14 +17,17 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             .help(format!("say how it is asked: `health ready=\"/\"`, or `health tcp=#true port={}`", workload.ports.first().map_or(8_080, |it| it.number)))
             .add_to(found);
     }
-    for (patch, set) in ctx.patched(&["Deployment", "StatefulSet", "Rollout"]) {
-        let last = set.path.rsplit('.').next().unwrap_or_default();
-        if set.value.is_some() || !matches!(last, "readinessProbe" | "livenessProbe") {
+    for it in ctx.patched(&["Deployment", "StatefulSet", "Rollout"]) {
+        let last = it.last();
+        if it.value.is_some() || !matches!(last, "readinessProbe" | "livenessProbe") {
             continue;
         }
-        RULE.found(&ctx.model.environment.at, format!("the patch of `{}` takes away `{last}`", patch.object))
-            .label(set.origin.span, "nobody asks any more")
-            .help("say how to ask in the service: `health ready=\"/readyz\"`, or `tcp=#true`")
-            .add_to(found);
+        RULE.found(
+            &ctx.model.environment.at,
+            format!("the patch of `{}` takes away `{last}`", it.patch.object),
+        )
+        .label(it.change.origin.span, "nobody asks any more")
+        .help("say how to ask in the service: `health ready=\"/readyz\"`, or `tcp=#true`")
+        .add_to(found);
     }
 }

@@ -12,43 +12,54 @@ pub(super) struct Line {
     pub from: Result<usize, usize>,
 }
 
-/// A step of a path: a key of a map; in a list the `name` of an item, or its number from 0.
-pub(super) type Step = String;
-
-/// What is to be done.
+/// What is to be done, and where.
 #[derive(Clone, Copy)]
 pub(super) struct Change<'a> {
-    /// The way there.
-    pub steps: &'a [Step],
-    /// What to put there; nothing takes away what is there.
-    pub value: Option<&'a Value>,
+    /// The way there: a key of a map; in a list an item's `name`, another key of it as `key=value`, its text, or its number
+    /// from 0; `*` for all.
+    pub steps: &'a [String],
+    /// What to do there.
+    pub act: Act<'a>,
     /// Its number, for lines it makes.
     pub number: usize,
 }
 
-/// The steps of `spec.containers.orders.image`. A key with dots stands in brackets:
-/// `metadata.annotations[prometheus.io/scrape]`.
-pub(super) fn steps(path: &str) -> Option<Vec<Step>> {
-    let mut steps = vec![];
-    let mut rest = path;
-    loop {
-        let (step, left) = match rest.strip_prefix('[') {
-            Some(inner) => inner.split_once(']')?,
-            None => rest.split_at(rest.find(['.', '[']).unwrap_or(rest.len())),
-        };
-        if step.is_empty() {
-            return None;
-        }
-        steps.push(step.to_string());
-        rest = match left.strip_prefix('.') {
-            Some("") => return None,
-            Some(more) if more.starts_with('[') => return None,
-            Some(more) => more,
-            None if left.is_empty() => return Some(steps),
-            None if left.starts_with('[') => left,
-            None => return None,
-        };
+/// What is to be done with what stands at the end of the way.
+#[derive(Clone, Copy)]
+pub(super) enum Act<'a> {
+    Set(&'a Value),
+    /// An item of a list, at a place of it or at its end.
+    Add(Option<usize>, &'a Value),
+    Remove,
+}
+
+/// Why a change cannot be made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Why {
+    /// What it is about is not there.
+    Missing(String),
+    /// Something else stands in the way.
+    Fault(String),
+}
+
+impl From<String> for Why {
+    fn from(text: String) -> Why {
+        Why::Fault(text)
     }
+}
+
+impl Why {
+    /// In words.
+    pub fn text(&self) -> &str {
+        let (Why::Missing(text) | Why::Fault(text)) = self;
+        text
+    }
+}
+
+type Done = Result<(), Why>;
+
+fn missing<T>(text: String) -> Result<T, Why> {
+    Err(Why::Missing(text))
 }
 
 /// The value of a key at the top of a document, or in a map at the top.
@@ -60,24 +71,62 @@ pub(super) fn find<'l>(lines: &'l [Line], path: &[&str]) -> Option<&'l str> {
     if rest.is_empty() { Some(bare(inline)) } else { find(&lines[at + 1..end], rest) }
 }
 
+/// The key that a line begins with.
+pub(super) fn key_of(line: &Line) -> Option<&str> {
+    key(line.text.trim_start()).map(bare)
+}
+
+/// What stands behind the key of a line.
+pub(super) fn value_of(line: &Line) -> Option<&str> {
+    value(line.text.trim_start())
+}
+
 /// Makes a change, or says why it cannot be made.
-pub(super) fn edit(lines: &mut Vec<Line>, change: Change<'_>) -> Result<(), String> {
-    let Some(block) = Block::of(lines) else { return Err("the document is empty".into()) };
+pub(super) fn edit(lines: &mut Vec<Line>, change: Change<'_>) -> Done {
+    let Some(block) = Block::of(lines) else { return missing("nothing stands there".into()) };
+    if change.steps.first().is_some_and(|step| step == "*") {
+        return each(lines, block, change);
+    }
     if block.list { in_list(lines, block, change) } else { in_map(lines, block, change) }
+}
+
+/// Makes a change in every entry that has what it is about, from the last to the first, so that numbers stay.
+fn each(lines: &mut Vec<Line>, block: Block, change: Change<'_>) -> Done {
+    let entries = block.entries(lines);
+    let name = |(at, (start, _)): (usize, &(usize, usize))| match block.list {
+        true => Some(at.to_string()),
+        false => key(lines[*start].text.trim_start()).map(|key| bare(key).to_string()),
+    };
+    let names: Vec<String> = entries.iter().enumerate().filter_map(name).collect();
+    let mut last = missing("nothing stands there".into());
+    for name in names.into_iter().rev() {
+        let steps: Vec<String> = std::iter::once(name).chain(change.steps[1..].iter().cloned()).collect();
+        match edit(lines, Change { steps: &steps, ..change }) {
+            Err(why @ Why::Missing(_)) => last = last.or(Err(why)),
+            done => last = Ok(done?),
+        }
+    }
+    last
 }
 
 /// A map or list whose entries stand in one column.
 #[derive(Clone, Copy, Debug)]
-struct Block {
+pub(super) struct Block {
     column: usize,
-    list: bool,
+    /// It is a list.
+    pub list: bool,
 }
 
 impl Block {
     /// The block that lines hold; none if there is nothing in them.
-    fn of(lines: &[Line]) -> Option<Block> {
+    pub fn of(lines: &[Line]) -> Option<Block> {
         let first = lines.iter().find(|line| !idle(&line.text))?;
         Some(Block { column: indent(&first.text), list: dash(&first.text) })
+    }
+
+    /// How many spaces stand before its entries.
+    pub fn column(self) -> usize {
+        self.column
     }
 
     /// Whether an entry begins with this line.
@@ -86,7 +135,7 @@ impl Block {
     }
 
     /// Where each entry begins, and one past the last line of it.
-    fn entries(self, lines: &[Line]) -> Vec<(usize, usize)> {
+    pub fn entries(self, lines: &[Line]) -> Vec<(usize, usize)> {
         let starts: Vec<usize> = (0..lines.len()).filter(|at| self.begins(&lines[*at].text)).collect();
         let ends = starts.iter().skip(1).copied().chain([lines.len()]);
         starts
@@ -103,59 +152,70 @@ impl Block {
         (start + 1..end).rev().find(|at| own(&lines[*at].text)).map_or(start + 1, |last| last + 1)
     }
 
-    fn entry(self, lines: &[Line], key: &str) -> Option<(usize, usize)> {
+    /// The entry of a key.
+    pub fn entry(self, lines: &[Line], key: &str) -> Option<(usize, usize)> {
         let is = |at: usize| self::key(lines[at].text.trim_start()).is_some_and(|own| bare(own) == key);
         self.entries(lines).into_iter().find(|(start, _)| is(*start))
     }
 
-    /// The item of a list that a step means: by its `name`, else by its number.
+    /// The item of a list that a step means: by a key of it, by its `name`, by its text, else by its number.
     fn item(self, lines: &[Line], step: &str) -> Option<(usize, usize)> {
         let entries = self.entries(lines);
-        let named = |(start, end): &&(usize, usize)| {
-            let mut item = lines[*start..*end].to_vec();
-            undash(&mut item[0].text);
-            Block::of(&item).is_some_and(|block| !block.list) && find(&item, &["name"]) == Some(step)
+        let has = |(start, end): &(usize, usize), key: &str, value: &str| {
+            let item = unfolded(&lines[*start..*end]);
+            Block::of(&item).is_some_and(|block| !block.list) && find(&item, &[key]) == Some(value)
         };
-        entries.iter().find(named).or_else(|| entries.get(step.parse::<usize>().ok()?)).copied()
+        let is = |(start, _): &(usize, usize)| {
+            bare(scalar(lines[*start].text.trim_start_matches([' ', '-']))) == step
+        };
+        let by_key =
+            step.split_once('=').and_then(|(key, value)| entries.iter().find(|it| has(it, key, value)));
+        let named = by_key.or_else(|| entries.iter().find(|it| has(it, "name", step)));
+        let found = named.or_else(|| entries.iter().find(|it| is(it)));
+        found.or_else(|| entries.get(step.parse::<usize>().ok()?)).copied()
     }
 }
 
-fn in_map(lines: &mut Vec<Line>, block: Block, change: Change<'_>) -> Result<(), String> {
-    let Some((step, rest)) = change.steps.split_first() else { return Err("the path is empty".into()) };
+fn in_map(lines: &mut Vec<Line>, block: Block, change: Change<'_>) -> Done {
+    let Some((step, rest)) = change.steps.split_first() else {
+        return Err(Why::Fault("it is no list: fields stand there".into()));
+    };
     let Some((start, end)) = block.entry(lines, step) else {
-        let Some(value) = change.value else { return Err(format!("there is no `{step}` to take away")) };
+        let (steps, value) = first(change.steps, change.act, &format!("there is no `{step}`"))?;
         let last = block.entries(lines).last().map_or(lines.len(), |(_, end)| *end);
-        let made = written(change.steps, false, value, block.column, change.number)?;
-        lines.splice(last..last, made);
+        lines.splice(last..last, written(&steps, false, value, block.column, change.number)?);
         return Ok(());
     };
-    let inline = value(lines[start].text.trim_start()).unwrap_or_default();
+    let inline = value(lines[start].text.trim_start()).unwrap_or_default().to_string();
     let mut inner: Vec<Line> = lines[start + 1..end].to_vec();
-    if rest.is_empty() {
-        if change.value.is_some() && inline.is_empty() && Block::of(&inner).is_some() {
-            return Err(format!("`{step}` holds fields of its own: set one of them"));
-        }
-        let made = change
-            .value
-            .map(|value| written(change.steps, false, value, block.column, change.number))
-            .transpose()?;
-        lines.splice(start..end, made.unwrap_or_default());
+    if rest.is_empty() && !matches!(change.act, Act::Add(..)) {
+        let made = match change.act {
+            Act::Set(_) if inline.is_empty() && Block::of(&inner).is_some() => {
+                return Err(Why::Fault(format!("`{step}` holds fields of its own: set one of them")));
+            }
+            Act::Set(value) => written(change.steps, false, value, block.column, change.number)?,
+            _ => vec![],
+        };
+        lines.splice(start..end, made);
         return Ok(());
     }
-    if !matches!(inline, "" | "{}" | "[]" | "null" | "~") {
-        return Err(format!("`{step}` is not a map: `{inline}` stands there"));
+    if !matches!(inline.as_str(), "" | "{}" | "[]" | "null" | "~") {
+        let Some(open) = opened(&inline, block.column + 2, &lines[start]) else {
+            let what = if rest.is_empty() { "list" } else { "map" };
+            return Err(Why::Fault(format!("`{step}` is not a {what}: `{inline}` stands there")));
+        };
+        inner = open;
     }
     if Block::of(&inner).is_none() {
-        let Some(value) = change.value else {
-            return Err(format!("`{step}` is empty: nothing to take away"));
-        };
-        inner = fresh(rest, inline, value, block.column, change.number)?;
+        let (steps, value) = first(rest, change.act, &format!("there is nothing in `{step}`"))?;
+        inner = fresh(&steps, &inline, value, block.column, change.number)?;
     } else {
         edit(&mut inner, Change { steps: rest, ..change })?;
     }
     let tail = match Block::of(&lines[start + 1..end]) {
         _ if Block::of(&inner).is_some() => "",
         Some(Block { list: true, .. }) => " []",
+        None if inline.starts_with('[') => " []",
         _ => " {}",
     };
     if !tail.is_empty() || !inline.is_empty() {
@@ -167,42 +227,67 @@ fn in_map(lines: &mut Vec<Line>, block: Block, change: Change<'_>) -> Result<(),
     Ok(())
 }
 
+/// What to write where nothing is yet: an item begins a list.
+fn first<'a>(steps: &[String], act: Act<'a>, without: &str) -> Result<(Vec<String>, &'a Value), Why> {
+    match act {
+        Act::Remove => missing(format!("{without} to take away")),
+        _ if steps.iter().any(|step| step == "*") => missing(without.into()),
+        Act::Set(value) => Ok((steps.to_vec(), value)),
+        Act::Add(Some(at), _) if at > 0 => {
+            missing(format!("the list is empty: its first place is 0, not {at}"))
+        }
+        Act::Add(_, value) => Ok((steps.iter().cloned().chain(["0".into()]).collect(), value)),
+    }
+}
+
 /// The lines below a key that held nothing.
 fn fresh(
-    steps: &[Step],
+    steps: &[String],
     inline: &str,
     value: &Value,
     column: usize,
     number: usize,
-) -> Result<Vec<Line>, String> {
+) -> Result<Vec<Line>, Why> {
     let item = inline != "{}" && steps.first().is_some_and(|step| step == "0");
     if inline == "[]" && !item {
-        return Err("the list is empty: only its first item `0` can be set".into());
+        return missing("the list is empty: only its first item `0` can be set".into());
     }
-    written(steps, item, value, if item { column } else { column + 2 }, number)
+    Ok(written(steps, item, value, if item { column } else { column + 2 }, number)?)
 }
 
-fn in_list(lines: &mut Vec<Line>, block: Block, change: Change<'_>) -> Result<(), String> {
-    let Some((step, rest)) = change.steps.split_first() else { return Err("the path is empty".into()) };
+fn in_list(lines: &mut Vec<Line>, block: Block, change: Change<'_>) -> Done {
+    let entries = block.entries(lines);
+    let Some((step, rest)) = change.steps.split_first() else {
+        let Act::Add(at, value) = change.act else { return Err(Why::Fault("the path is empty".into())) };
+        let place = match at.unwrap_or(entries.len()) {
+            at if at < entries.len() => entries[at].0,
+            at if at == entries.len() => entries.last().map_or(lines.len(), |(_, end)| *end),
+            at => return missing(format!("the list has no place {at}: it has {} items", entries.len())),
+        };
+        lines.splice(place..place, item(value, block.column, change.number)?);
+        return Ok(());
+    };
     let Some((start, end)) = block.item(lines, step) else {
-        let entries = block.entries(lines);
-        if let (Some(value), true) = (change.value, *step == entries.len().to_string()) {
+        if matches!(change.act, Act::Set(_) | Act::Add(..)) && *step == entries.len().to_string() {
             let last = entries.last().map_or(lines.len(), |(_, end)| *end);
-            let steps: Vec<Step> = std::iter::once("0".into()).chain(rest.iter().cloned()).collect();
+            let steps: Vec<String> = std::iter::once("0".into()).chain(rest.iter().cloned()).collect();
+            let (steps, value) = first(&steps, change.act, "nothing stands there")?;
             lines.splice(last..last, written(&steps, true, value, block.column, change.number)?);
             return Ok(());
         }
-        return Err(format!("the list has no item `{step}`: {} stand there", told(lines, &entries)));
+        return missing(format!("the list has no item `{step}`: {} stand there", told(lines, &entries)));
     };
-    if rest.is_empty() {
-        let made = change.value.map(|value| item(value, block.column, change.number)).transpose()?;
-        lines.splice(start..end, made.unwrap_or_default());
+    if rest.is_empty() && !matches!(change.act, Act::Add(..)) {
+        let made = match change.act {
+            Act::Set(value) => item(value, block.column, change.number)?,
+            _ => vec![],
+        };
+        lines.splice(start..end, made);
         return Ok(());
     }
-    let mut inner: Vec<Line> = lines[start..end].to_vec();
-    undash(&mut inner[0].text);
+    let mut inner = unfolded(&lines[start..end]);
     if key(inner[0].text.trim_start()).is_none() && !dash(&inner[0].text) {
-        return Err(format!("`{step}` is not a map: `{}` stands there", inner[0].text.trim()));
+        return Err(Why::Fault(format!("`{step}` is not a map: `{}` stands there", inner[0].text.trim())));
     }
     edit(&mut inner, Change { steps: rest, ..change })?;
     redash(&mut inner, block.column, change.number);
@@ -210,12 +295,51 @@ fn in_list(lines: &mut Vec<Line>, block: Block, change: Change<'_>) -> Result<()
     Ok(())
 }
 
+/// The lines of an item without its dash, and as a block if it is written in one line.
+fn unfolded(lines: &[Line]) -> Vec<Line> {
+    let mut item = lines.to_vec();
+    undash(&mut item[0].text);
+    let column = indent(&item[0].text);
+    opened(scalar(item[0].text.trim_start()), column, &item[0]).unwrap_or(item)
+}
+
+/// A map or list that is written in one line as a block of the same texts: one level of it. None if it is something else.
+fn opened(text: &str, column: usize, line: &Line) -> Option<Vec<Line>> {
+    let list = text.starts_with('[');
+    let inner = match list {
+        true => text.strip_prefix('[')?.strip_suffix(']')?,
+        false => text.strip_prefix('{')?.strip_suffix('}')?,
+    };
+    let (mut depth, mut quote, mut escaped, mut from, mut parts) = (0usize, None, false, 0, vec![]);
+    for (at, letter) in inner.char_indices() {
+        match (quote, letter) {
+            _ if escaped => escaped = false,
+            (Some('"'), '\\') => escaped = true,
+            (Some(open), letter) if open == letter => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'') => quote = Some(letter),
+            (None, '[' | '{') => depth += 1,
+            (None, ']' | '}') => depth = depth.checked_sub(1)?,
+            (None, ',') if depth == 0 => {
+                parts.push(&inner[from..at]);
+                from = at + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(&inner[from..]);
+    if quote.is_some() || depth > 0 || parts.iter().any(|part| !list && key(part.trim()).is_none()) {
+        return None;
+    }
+    let dash = if list { "- " } else { "" };
+    let text = |part: &&str| format!("{}{dash}{}", " ".repeat(column), part.trim());
+    Some(parts.iter().map(|part| Line { text: text(part), from: line.from }).collect())
+}
+
 /// Names of the items, or how many there are.
 fn told(lines: &[Line], entries: &[(usize, usize)]) -> String {
     let name = |(start, end): &(usize, usize)| {
-        let mut item = lines[*start..*end].to_vec();
-        undash(&mut item[0].text);
-        find(&item, &["name"]).map(|name| format!("`{name}`"))
+        find(&unfolded(&lines[*start..*end]), &["name"]).map(|name| format!("`{name}`"))
     };
     let names: Vec<String> = entries.iter().filter_map(name).collect();
     if names.is_empty() { format!("`0` to `{}`", entries.len().saturating_sub(1)) } else { names.join(", ") }
@@ -239,7 +363,7 @@ fn undash(line: &mut String) {
 /// A key, the maps and lists that lead on to it, and its value. A number behind a key is the first item of a new list; at
 /// the beginning it is one only in a `list`.
 fn written(
-    steps: &[Step],
+    steps: &[String],
     list: bool,
     value: &Value,
     column: usize,
@@ -303,10 +427,15 @@ fn key(entry: &str) -> Option<&str> {
 
 /// What stands behind the key on its line, without a comment.
 fn value(entry: &str) -> Option<&str> {
-    let rest = entry[key(entry)?.len()..].trim_start().strip_prefix(':')?.trim();
-    let quoted = rest.starts_with(['"', '\'']);
-    let end = if rest.starts_with('#') { Some(0) } else { rest.find(" #").filter(|_| !quoted) };
-    Some(rest[..end.unwrap_or(rest.len())].trim_end())
+    Some(scalar(entry[key(entry)?.len()..].trim_start().strip_prefix(':')?))
+}
+
+/// A text without the comment behind it.
+fn scalar(text: &str) -> &str {
+    let text = text.trim();
+    let quoted = text.starts_with(['"', '\'']);
+    let end = if text.starts_with('#') { Some(0) } else { text.find(" #").filter(|_| !quoted) };
+    text[..end.unwrap_or(text.len())].trim_end()
 }
 
 /// A scalar without its quotes. Names and kinds hold nothing that is escaped.

@@ -1,5 +1,6 @@
 use super::documents;
-use super::edit::{Change, Line, edit, find, steps};
+use super::edit::{Act, Change, Line, edit, find};
+use crate::model::patch::steps;
 use serde_json::{Value, json};
 
 const OBJECT: &str = "\
@@ -41,7 +42,8 @@ fn lines(text: &str) -> Vec<Line> {
 fn after(path: &str, value: Option<Value>) -> Result<String, String> {
     let mut lines = lines(OBJECT);
     let steps = steps(path).ok_or("no path")?;
-    edit(&mut lines, Change { steps: &steps, value: value.as_ref(), number: 0 })?;
+    let act = value.as_ref().map_or(Act::Remove, Act::Set);
+    edit(&mut lines, Change { steps: &steps, act, number: 0 }).map_err(|why| why.text().to_string())?;
     Ok(lines.into_iter().map(|line| line.text).collect::<Vec<_>>().join("\n"))
 }
 

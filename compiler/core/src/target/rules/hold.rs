@@ -40,6 +40,7 @@ struct Hit<'t> {
 
 struct Holder<'t, 'r> {
     rules: &'r Rules,
+    namespace: &'r str,
     held: Held,
     kind: Option<&'t str>,
     name: Option<&'t str>,
@@ -51,11 +52,12 @@ struct Holder<'t, 'r> {
 }
 
 impl Rules {
-    /// Holds the rules against all objects of a text.
-    pub(in crate::target) fn hold(&self, text: &str) -> Held {
+    /// Holds the rules against all objects of a text; what names no namespace is in this one.
+    pub(in crate::target) fn hold(&self, text: &str, namespace: &str) -> Held {
         let (held, hits, broken, twice) = (Held::default(), vec![], vec![], vec![]);
         let identity = vec![None; self.identity];
-        let mut holder = Holder { rules: self, held, kind: None, name: None, identity, hits, broken, twice };
+        let mut holder =
+            Holder { rules: self, namespace, held, kind: None, name: None, identity, hits, broken, twice };
         yaml::read(text, &mut holder);
         holder.held
     }
@@ -187,7 +189,14 @@ impl<'t> Holder<'t, '_> {
                         _ => None,
                     });
                 }
-                self.identity[at] = text;
+                // Versions of a kind are one kind, and an object without a namespace is in that of the environment.
+                self.identity[at] = match last_key(path) {
+                    Some("apiVersion") => {
+                        text.map(|text| text.split_once('/').map_or("", |it| it.0).to_string().into())
+                    }
+                    Some("namespace") => text.filter(|text| text != self.namespace),
+                    _ => text,
+                };
             }
             Test::Text { form, most, key } => {
                 let own = if *key { last_key(path).map(Cow::Borrowed) } else { text };

@@ -6,7 +6,7 @@ mod hold;
 mod read;
 #[cfg(test)]
 mod tests;
-mod yaml;
+pub(super) mod yaml;
 
 use hold::Fault;
 pub(super) use hold::Held;
@@ -47,8 +47,8 @@ impl Limits {
             if let Some(first) = self.objects.insert(object, span) {
                 report.push(
                     Finding::new(RULE, format!("{words} is made twice: the platform takes one of a name"))
-                        .label(span, "it is made for this")
-                        .label(first, "and for this")
+                        .label(span, "it comes from here")
+                        .label(first, "and from here")
                         .help("rename one of the two"),
                 );
             }

@@ -41,7 +41,7 @@ fn every_rule_has_a_counter_example() {
         let rules = rules(text);
         for (number, rule) in rules.rules.iter().enumerate().filter(|(_, rule)| !rule.because.is_empty()) {
             let broken = |text: &str| -> Vec<usize> {
-                let held = rules.hold(&spread(text));
+                let held = rules.hold(&spread(text), "");
                 held.faults.iter().filter_map(|fault| fault.rule).collect()
             };
             assert_eq!(broken(&rule.examples[0]), [number], "{pack}: {}", rule.because);
@@ -59,14 +59,14 @@ fn two_objects_are_one_by_their_names() {
     let object = |kind: &str, name: &str| {
         format!("apiVersion: v1\nkind: {kind}\nmetadata:\n  name: {name}\n  namespace: a\n")
     };
-    let held =
-        rules.hold(&[object("A", "a"), object("A", "b"), object("B", "a"), object("A", "a")].join("---\n"));
+    let held = rules
+        .hold(&[object("A", "a"), object("A", "b"), object("B", "a"), object("A", "a")].join("---\n"), "");
     assert!(held.faults.is_empty(), "{:?}", held.faults);
     let objects: Vec<u64> = held.objects.iter().map(|(id, _)| *id).collect();
     assert_eq!(objects.len(), 4);
     assert!(objects[0] == objects[3] && objects[0] != objects[1] && objects[0] != objects[2]);
     assert_eq!(held.objects[2].1, "B `a`");
-    let twice = rules.hold("kind: A\nmetadata:\n  name: a\n  name: b\n").faults;
+    let twice = rules.hold("kind: A\nmetadata:\n  name: a\n  name: b\n", "").faults;
     assert_eq!(twice.len(), 1);
     assert_eq!(twice[0].what, "`metadata.name` of A `b`");
 }

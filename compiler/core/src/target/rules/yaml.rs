@@ -6,21 +6,21 @@ use std::collections::BTreeSet;
 
 /// A step of a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Step<'t> {
+pub(in crate::target) enum Step<'t> {
     Key(&'t str),
     Item,
 }
 
 /// A step, and a number that no other step of the document has.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Place<'t> {
+pub(in crate::target) struct Place<'t> {
     pub step: Step<'t>,
     pub id: u32,
 }
 
 /// A scalar as it stands there.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Scalar<'t> {
+pub(in crate::target) enum Scalar<'t> {
     Plain(&'t str),
     Single(&'t str),
     Double(&'t str),
@@ -49,7 +49,7 @@ impl<'t> Scalar<'t> {
 }
 
 /// Who is told of what stands there, document by document.
-pub(super) trait Visit<'t> {
+pub(in crate::target) trait Visit<'t> {
     /// A key or an item, with its scalar if it is one.
     fn node(&mut self, path: &[Place<'t>], value: Option<Scalar<'t>>);
     /// A key that stands twice in its map.
@@ -93,7 +93,7 @@ struct Literal {
 }
 
 /// Reads a text and tells of everything in it.
-pub(super) fn read<'t, V: Visit<'t>>(text: &'t str, visit: &mut V) {
+pub(in crate::target) fn read<'t, V: Visit<'t>>(text: &'t str, visit: &mut V) {
     let mut reader = Reader { path: vec![], open: vec![], seen: vec![], ids: 0, literal: None, visit };
     let mut from = 0;
     for end in memchr::memchr_iter(b'\n', text.as_bytes()) {

@@ -327,6 +327,7 @@ pub const REASONS: &[(&str, &[&str])] = &[
             "min-insync-equals-rf",
             "no-graceful-shutdown",
             "no-resources",
+            "patch-breaks-selector",
             "pdb-blocks-drain",
             "privileged-or-root",
             "probe-missing",
