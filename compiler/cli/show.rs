@@ -56,6 +56,8 @@ pub struct Options {
     pub width: usize,
     /// No line about a clean run, and none about what is not carried out.
     pub quiet: bool,
+    /// The way to the project from the root of its repository, such as `apps/shop/`: forges look for files from there.
+    pub within: String,
 }
 
 /// The findings of `report` in `format`, ready to print; ends with a line break unless empty.
@@ -63,7 +65,11 @@ pub fn render(format: OutputFormat, report: &Report, sources: &Sources, options:
     let told = report.findings.iter().filter(|finding| finding.level != Level::Allow);
     let veiled: Vec<Cow<'_, Finding>> = told.map(veil::finding).collect();
     let findings: Vec<&Finding> = veiled.iter().map(|it| &**it).collect();
-    let sources = &*veil::sources(&findings, sources);
+    let mut sources = veil::sources(&findings, sources);
+    if !options.within.is_empty() && !matches!(format, OutputFormat::Text | OutputFormat::Json) {
+        sources.to_mut().show_from(&options.within);
+    }
+    let sources = &*sources;
     match format {
         OutputFormat::Text => text::render(&findings, sources, options),
         OutputFormat::Json => json::render(&findings, sources),

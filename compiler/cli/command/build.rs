@@ -169,7 +169,7 @@ impl Plan {
 pub fn run(args: &Args) -> Result<ExitCode, IoFault> {
     let mut plan = prepare(&args.spec, args.strict, false, args.out.as_deref())?;
     if plan.project.report.denied() {
-        return Ok(finish(&args.spec, &mut plan.project.report, &plan.project.sources));
+        return Ok(finish(&args.spec, &mut plan.project));
     }
     let root = args.out.clone().unwrap_or_else(|| plan.project.root.clone());
     let (repository, lock) = (plan.repository.clone(), plan.lock.clone());
@@ -187,9 +187,9 @@ pub fn run(args: &Args) -> Result<ExitCode, IoFault> {
         }
         None => Outcome::default(),
     };
-    let code = finish(&args.spec, report, sources);
+    let code = finish(&args.spec, &mut plan.project);
     if args.spec.format == OutputFormat::Text && !args.spec.quiet {
-        terminal::say(&summary(&outcome, args.check, report.denied()));
+        terminal::say(&summary(&outcome, args.check, plan.project.report.denied()));
     }
     // The process ends here: what the kernel takes back at once is not taken apart first.
     std::mem::forget(plan);

@@ -61,7 +61,7 @@ pub fn run(args: &Args) -> Result<ExitCode, IoFault> {
     if known > 0 && !args.write_baseline {
         fixed += &format!("{} of the baseline not shown\n", plural(known, "known finding"));
     }
-    let code = finish(&args.spec, &mut project.report, &project.sources);
+    let code = finish(&args.spec, &mut project);
     // Formats for programs keep standard output to themselves.
     let text = args.spec.format == OutputFormat::Text;
     match (args.spec.quiet, text) {

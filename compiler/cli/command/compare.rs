@@ -53,7 +53,7 @@ pub fn spec_pair(args: &args::Compare, format: OutputFormat) -> Result<Result<Sp
         })
         .collect();
     if project.report.denied() {
-        return Ok(Err(finish(&spec, &mut project.report, &project.sources)));
+        return Ok(Err(finish(&spec, &mut project)));
     }
     let old = old(&mut base, args.environment.as_deref());
     if old.is_empty() {

@@ -69,5 +69,5 @@ fn print(format: DiffFormat, verdict: &Verdict, sources: &Sources) -> String {
 }
 
 fn style() -> findings::Options {
-    findings::Options { color: terminal::color(), width: 100, quiet: true }
+    findings::Options { color: terminal::color(), width: 100, quiet: true, within: String::new() }
 }

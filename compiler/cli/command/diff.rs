@@ -45,8 +45,7 @@ fn print(format: DiffFormat, pair: &SpecPair, diff: &Diff) -> String {
         DiffFormat::Sarif => {
             let mut report = Report { findings: findings(diff, pair.start()), ..Report::default() };
             report.sort();
-            let options = show::Options { color: false, width: 100, quiet: true };
-            show::render(OutputFormat::Sarif, &report, &pair.project.sources, &options)
+            show::render(OutputFormat::Sarif, &report, &pair.project.sources, &super::shown(&pair.project))
         }
     }
 }

@@ -63,7 +63,7 @@ pub fn run(args: &Args) -> Result<ExitCode, IoFault> {
         }
     }
     if project.report.denied() {
-        Ok(super::finish(&args.spec(), &mut project.report, &project.sources))
+        Ok(super::finish(&args.spec(), &mut project))
     } else {
         Ok(ExitCode::SUCCESS)
     }

@@ -1,4 +1,6 @@
-//! `bastide init`: the first spec.
+//! `bastide init`: the first spec, and the first lines of CI.
+
+mod ci;
 
 use crate::fault::IoFault;
 use crate::load::{SPEC, relative};
@@ -9,9 +11,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// Start a spec in this folder.
+/// Start a spec in this folder, or what checks it.
 #[derive(clap::Args, Debug)]
+#[command(args_conflicts_with_subcommands = true)]
 pub struct Args {
+    #[command(subcommand)]
+    pub what: Option<What>,
     /// Folder to start in; made if it is missing.
     pub path: Option<PathBuf>,
     /// Name of the app; the folder's by default.
@@ -19,8 +24,17 @@ pub struct Args {
     pub name: Option<String>,
 }
 
+/// What is started beside the spec.
+#[derive(clap::Subcommand, Debug)]
+pub enum What {
+    Ci(ci::Args),
+}
+
 /// Writes a spec that checks and builds; never over an existing one.
 pub fn run(args: &Args) -> Result<ExitCode, IoFault> {
+    if let Some(What::Ci(args)) = &args.what {
+        return ci::run(args);
+    }
     let folder = args.path.clone().unwrap_or_else(|| PathBuf::from("."));
     let real = relative::real(&folder)?;
     let own = real.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();

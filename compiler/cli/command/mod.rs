@@ -27,10 +27,10 @@ use crate::args::Spec;
 use crate::fault::IoFault;
 use crate::load::files::Drafts;
 use crate::load::{Project, load_with};
+use crate::write::Repository;
 use crate::{show, terminal};
 use bastide_core::resolve::environments;
-use bastide_report::finding::{Finding, Report};
-use bastide_report::source::Sources;
+use bastide_report::finding::Finding;
 use bastide_report::suggest::did_you_mean;
 use bastide_report::units::Date;
 use clap::{Parser, Subcommand};
@@ -81,9 +81,16 @@ fn open_with(args: &Spec, drafts: Drafts) -> Result<(Project, Vec<String>), IoFa
 }
 
 /// Prints the findings and says how the run ended.
-fn finish(args: &Spec, report: &mut Report, sources: &Sources) -> ExitCode {
-    report.sort();
-    let options = show::Options { color: terminal::color(), width: 100, quiet: args.quiet };
-    terminal::print(args.format.form(), &show::render(args.format, report, sources, &options));
-    ExitCode::from(u8::from(report.denied()))
+fn finish(args: &Spec, project: &mut Project) -> ExitCode {
+    project.report.sort();
+    let options = show::Options { color: terminal::color(), quiet: args.quiet, ..shown(project) };
+    let text = show::render(args.format, &project.report, &project.sources, &options);
+    terminal::print(args.format.form(), &text);
+    ExitCode::from(u8::from(project.report.denied()))
+}
+
+/// How the findings of a project are shown: to forges by their paths from the root of its repository.
+fn shown(project: &Project) -> show::Options {
+    let within = Repository::above(&project.root).map(|it| it.within).unwrap_or_default();
+    show::Options { color: false, width: 100, quiet: true, within }
 }

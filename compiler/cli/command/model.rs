@@ -31,7 +31,7 @@ pub fn run(Args { spec: args }: &Args) -> Result<ExitCode, IoFault> {
         }
     }
     if project.report.denied() {
-        Ok(finish(args, &mut project.report, &project.sources))
+        Ok(finish(args, &mut project))
     } else {
         Ok(ExitCode::SUCCESS)
     }

@@ -61,7 +61,7 @@ pub fn run(args: &Args) -> Result<ExitCode, IoFault> {
         plan.project.report.findings.clear();
     }
     plan.project.report.push(finding);
-    Ok(finish(&args.spec(), &mut plan.project.report, &plan.project.sources))
+    Ok(finish(&args.spec(), &mut plan.project))
 }
 
 /// The question with the path of a file from the project's root, from wherever it was asked.

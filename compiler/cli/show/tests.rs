@@ -29,7 +29,7 @@ fn sample() -> (Report, Sources) {
 }
 
 fn options(quiet: bool) -> Options {
-    Options { color: false, width: 100, quiet }
+    Options { color: false, width: 100, quiet, within: String::new() }
 }
 
 fn show(format: OutputFormat) -> String {

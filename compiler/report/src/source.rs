@@ -155,6 +155,18 @@ impl Sources {
         source.text = String::from_utf8(bytes).unwrap_or_default().into();
     }
 
+    /// Shows the texts that did not come with the compiler by their paths from a folder further up, in which `within`
+    /// (`apps/shop/`) is the one that they are shown from.
+    pub fn show_from(&mut self, within: &str) {
+        for source in self.files.iter_mut().filter(|it| !it.is_built_in()) {
+            let (mut folder, mut path) = (within.trim_end_matches('/'), source.path.as_str());
+            while let Some(rest) = path.strip_prefix("../").filter(|_| !folder.is_empty()) {
+                (folder, path) = (folder.rsplit_once('/').map_or("", |(above, _)| above), rest);
+            }
+            source.path = if folder.is_empty() { path.to_string() } else { format!("{folder}/{path}") };
+        }
+    }
+
     /// The text with this number.
     pub fn get(&self, file: FileId) -> &Source {
         &self.files[file.0 as usize]
