@@ -280,10 +280,7 @@ fn what_is_rendered_is_held_against_the_rules_of_its_platform() {
             "set \"metadata.labels.team\" value=\"a b\"",
             "`a b` (3 letters) at `metadata.labels.team` of Deployment `a`",
         ),
-        (
-            "set \"spec.template.metadata.labels.A_\" value=\"a\"",
-            "`A_` (2 letters)",
-        ),
+        ("set \"spec.template.metadata.labels.A_\" value=\"a\"", "`A_` (2 letters)"),
     ];
     for (set, text) in cases {
         let spec = HEAD.replace(

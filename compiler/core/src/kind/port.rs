@@ -34,12 +34,17 @@ pub const SCHEMA: Schema = OF_A_CONTAINER
         prop(
             "expose",
             Type::Word("load-balancer node-port cluster"),
-            "How a cluster opens it: by a load balancer, at a port of every machine, or to all pods of the cluster. Ports of one kind and with the same sources share a Service, TCP and UDP too. Compose publishes it as `from` does.",
+            "How a cluster opens it: by a load balancer, at a port of every machine, or to all pods of the cluster. Ports of one kind and with the same sources share a Service, TCP and UDP too. A load balancer keeps the address of the client: machines without an instance do not answer. Compose publishes it as `from` does.",
         ),
         prop(
             "sources",
             Type::Form(&network::RANGES),
             "Addresses that may come in from outside the cluster: `\"10.0.0.0/8\"`; all by default.",
+        ),
+        prop(
+            "at",
+            Type::Int(1, 65_535),
+            "Port at which the load balancer is asked, or the Service that opens a port of each machine: `number=8080 at=80`; its own by default.",
         ),
         prop(
             "node-port",
@@ -49,11 +54,12 @@ pub const SCHEMA: Schema = OF_A_CONTAINER
     ])
     .needs(&[
         Need { when: "sources", one_of: "expose", without: "does not say how they come in" },
+        Need { when: "at", one_of: "expose", without: "does not say who is asked at it" },
         Need { when: "node-port", one_of: "expose", without: "does not say that machines open it" },
     ])
     .clashes(&[
-        clash("expose=cluster", "sources node-port", "nothing leads there from outside the cluster"),
-        clash("to", "node-port", "a range has no single port of a machine"),
+        clash("expose=cluster", "sources at node-port", "nothing leads there from outside the cluster"),
+        clash("to", "at node-port", "a range has its own ports"),
     ]);
 
 /// `port` of a sidecar or a resource type.
@@ -75,6 +81,7 @@ pub fn read(part: &Item) -> Port {
         publish: read_publish(part),
         expose: part.text_at("expose"),
         sources: part.text("sources").map(|text| network::RANGES.parts(&text)).unwrap_or_default(),
+        at: part.int("at"),
         node_port: part.int("node-port"),
         origin: part.origin,
     }

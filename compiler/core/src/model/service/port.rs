@@ -22,6 +22,8 @@ pub struct Port {
     pub expose: Option<At<String>>,
     /// Addresses that may come in so; all of them if none is written.
     pub sources: Vec<String>,
+    /// Port at which the load balancer is asked, if another than its own.
+    pub at: Option<At<i64>>,
     /// Port of each machine of the cluster.
     pub node_port: Option<At<i64>>,
     /// Where it is declared.
@@ -30,6 +32,11 @@ pub struct Port {
 }
 
 impl Port {
+    /// The port at which it is asked from outside the cluster.
+    pub fn outer(&self) -> i64 {
+        self.at.map_or(self.number.into(), |at| at.value)
+    }
+
     /// The last number of the range; of one port its own.
     pub fn last(&self) -> u16 {
         self.to.map_or(self.number, |at| self.number.max(at.value as u16))

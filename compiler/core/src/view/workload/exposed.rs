@@ -12,11 +12,12 @@ pub struct Exposed {
     pub name: String,
     /// `LoadBalancer` or `NodePort`.
     pub kind: &'static str,
-    /// Its ports, each with the port of every machine if one is chosen.
-    pub ports: Vec<(PortView, Option<i64>)>,
+    /// Its ports, each with the one at which it is asked, and the port of every machine if one is chosen.
+    pub ports: Vec<(PortView, i64, Option<i64>)>,
     /// Addresses that may come in; all if there are none.
     pub sources: Vec<String>,
-    /// The address of the client is kept: sources are told by it, and what comes without a connection has no other name.
+    /// The address of the client is kept: a load balancer knows who answers, sources are told by it, and what comes without
+    /// a connection has no other name.
     pub local: bool,
 }
 
@@ -27,8 +28,8 @@ pub(super) fn exposed(name: &str, run: &Run, views: &[PortView]) -> Vec<Exposed>
         let Some((kind, word)) = kind(port) else { continue };
         let same = |it: &&PortView| it.number == port.number && it.transport == port.transport();
         let Some(view) = views.iter().find(same) else { continue };
-        let entry = (view.clone(), port.node_port.map(|at| at.value));
-        let local = !port.sources.is_empty() || port.transport() == "UDP";
+        let entry = (view.clone(), port.outer(), port.node_port.map(|at| at.value));
+        let local = kind == "LoadBalancer" || !port.sources.is_empty() || port.transport() == "UDP";
         match all.iter_mut().find(|it| it.kind == kind && it.sources == port.sources) {
             Some(own) => {
                 own.ports.push(entry);
