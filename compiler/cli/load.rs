@@ -1,5 +1,6 @@
 //! From disk to a project: the spec and what it includes, stdlib, and the files the spec names.
 
+mod base64;
 pub mod baseline;
 pub mod contract;
 pub mod disk;
@@ -13,6 +14,7 @@ mod text;
 
 use crate::embedded::STDLIB;
 use crate::fault::IoFault;
+use bastide_core::form::path::MOUNT;
 use bastide_core::raw;
 use bastide_core::resolve::{FileState, Inputs, NamedFile, named_files};
 use bastide_core::secret::literal::Literal;
@@ -262,6 +264,7 @@ impl Project {
                     Refusal::Outside.tell(&slashes(path), asked, &mut self.sources, &mut self.report);
                     FileState::Exists
                 }
+                PathKind::Folder if named.wants_text => self.folder(path, &named)?,
                 PathKind::Folder | PathKind::Other if named.wants_file => {
                     self.not_a_file(&named);
                     FileState::Exists
@@ -297,19 +300,44 @@ impl Project {
         if self.files.executable(path) {
             self.inputs.executables.insert(named.path.clone());
         }
-        if let Some((at, byte)) = text.bad.first() {
-            let line = text.text[..*at].matches('\n').count() + 1;
-            self.report.push(
-                Finding::new(
-                    "not-utf8",
-                    format!("`{}` is not UTF-8: line {line} holds the byte 0x{byte:02x}", named.path),
-                )
-                .label(named.span, "its text would stand in the output")
-                .help("save the file as UTF-8; mount other files from the image or a volume"),
+        // What no YAML can hold as text goes as bytes.
+        let strange = |c: char| c.is_control() && !matches!(c, '\n' | '\t' | '\r');
+        Ok(match text.bad.is_empty() && !text.text.contains(strange) {
+            true => FileState::Text(text.text),
+            false => FileState::Binary(base64::encode(&text.into_bytes())),
+        })
+    }
+
+    /// The files of a folder that becomes part of the output.
+    fn folder(&mut self, path: &Path, named: &NamedFile) -> Result<FileState, IoFault> {
+        let files = self.files.every(path)?;
+        let mut own = vec![];
+        let say = |message: String, help: &str| {
+            Finding::new("unreadable-file", message).label(named.span, "mounted here").help(help)
+        };
+        if files.is_empty() || files.len() > MOST {
+            let message = format!(
+                "the folder `{}` holds {} files, and 1 to {MOST} can be mounted",
+                named.path,
+                files.len()
             );
+            self.report.push(say(message, "name a smaller folder, or put the files into the image"));
             return Ok(FileState::Exists);
         }
-        Ok(FileState::Text(text.text))
+        for file in files {
+            let (Ok(rest), full) = (file.strip_prefix(path).map(slashes), slashes(&file)) else { continue };
+            if (MOUNT.part)(&format!("/{rest}")).is_err() {
+                let message = format!("`{full}` has a name that cannot be mounted");
+                self.report.push(say(message, "rename it: letters, digits, `-`, `_` and `.`"));
+                continue;
+            }
+            let one = NamedFile { path: full.clone(), ..named.clone() };
+            let state = self.text(&file, &one)?;
+            self.inputs.files.insert(full, state);
+            own.push(rest);
+        }
+        own.sort();
+        Ok(FileState::Folder(own))
     }
 }
 
@@ -317,6 +345,9 @@ impl Project {
 pub fn slashes(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }
+
+/// Most files of one folder that are mounted: each is a mount of its own.
+const MOST: usize = 500;
 
 /// Longest pattern of an include in bytes: its braces are read one within another.
 const PATTERN: usize = 1_000;

@@ -111,16 +111,6 @@ fn a_contract_that_is_missing_or_a_folder_is_a_finding() {
 }
 
 #[test]
-fn a_file_to_mount_must_be_text() {
-    let folder = edited("env { LOG", "file \"/etc/x.toml\" from=\"config/x.toml\"\n    env { LOG");
-    folder.put("config/x.toml", b"a = 1\nb = \xff\n");
-    assert_eq!(check(&folder).exits(1).says("line 2").rules(), ["not-utf8"]);
-    fs::remove_file(folder.0.join("config/x.toml")).expect("it is there");
-    fs::create_dir(folder.0.join("config/x.toml")).expect("it is gone");
-    assert_eq!(check(&folder).exits(1).rules(), ["missing-file"]);
-}
-
-#[test]
 fn any_bytes_as_a_template_are_findings() {
     for seed in 0..12 {
         let folder = project();

@@ -132,7 +132,7 @@ fn a_text_with_a_secret_is_composed_and_a_program_may_be_run() {
         COMPOSE,
         &[
             "    - {source: a.etc-a-conf, target: /etc/a.conf}\n",
-            "    - {source: a_etc-run-sh, target: /etc/run.sh, mode: 0o555}\n",
+            "    - {source: a_etc-run-sh, target: /etc/run.sh, mode: \"0555\"}\n",
             "    - {source: a_etc-p-conf, target: /etc/p.conf}\n",
         ],
     );

@@ -236,6 +236,17 @@ impl ProjectFiles {
         }
     }
 
+    /// All files below a folder that are part of the project, hidden ones too.
+    ///
+    /// # Errors
+    /// A folder cannot be read, or there are too many files.
+    pub fn every(&self, folder: &Path) -> Result<Vec<PathBuf>, IoFault> {
+        match &self.store {
+            Store::Folder(disk) => disk.walk(folder, usize::MAX, |name| name == ".git"),
+            Store::Commit(commit) => Ok(commit.below(&slashes(folder)).map(PathBuf::from).collect()),
+        }
+    }
+
     /// All files below a folder, hidden ones too; links to folders come as files.
     ///
     /// # Errors

@@ -15,6 +15,8 @@ pub struct Text {
     pub bad: Vec<(usize, u8)>,
     /// It begins as UTF-16 does.
     wide: bool,
+    /// What it was, if not all of it was UTF-8.
+    bytes: Vec<u8>,
 }
 
 impl Text {
@@ -22,7 +24,7 @@ impl Text {
     pub fn of(bytes: Vec<u8>) -> Text {
         let wide = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
         let bytes = match String::from_utf8(bytes) {
-            Ok(text) => return Text { text, bad: vec![], wide },
+            Ok(text) => return Text { text, bad: vec![], wide, bytes: vec![] },
             Err(error) => error.into_bytes(),
         };
         let mut text = String::with_capacity(bytes.len() + 16);
@@ -34,7 +36,12 @@ impl Text {
                 text.push(char::REPLACEMENT_CHARACTER);
             }
         }
-        Text { text, bad, wide }
+        Text { text, bad, wide, bytes }
+    }
+
+    /// The bytes it was made of.
+    pub fn into_bytes(self) -> Vec<u8> {
+        if self.bad.is_empty() { self.text.into_bytes() } else { self.bytes }
     }
 }
 

@@ -51,6 +51,9 @@ pub struct Model {
     /// Texts of project files that `file from=` names.
     #[serde(skip)]
     pub texts: Arc<BTreeMap<String, String>>,
+    /// Files among them that are no text, in base64.
+    #[serde(skip)]
+    pub binaries: Arc<BTreeMap<String, String>>,
     /// Those among them that may be run.
     #[serde(skip)]
     pub executables: BTreeSet<String>,

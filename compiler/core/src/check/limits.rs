@@ -4,6 +4,7 @@
 use super::Context;
 use crate::model::gateway::Gateway;
 use crate::view::route::{Rule, Table};
+use crate::view::workload::FileView;
 use bastide_report::finding::{Finding, Report};
 use bastide_report::source::Span;
 use std::collections::BTreeMap;
@@ -94,13 +95,18 @@ fn place(gateway: &Gateway, rule: &Rule) -> Span {
     route.map_or(gateway.name.span(), |route| route.path.span())
 }
 
+/// Bytes of a file, as the API server counts them.
+fn size(file: &FileView) -> usize {
+    if file.binary { file.text.len() / 4 * 3 } else { file.text.len() }
+}
+
 fn config_maps(ctx: &Context<'_>, report: &mut Report) {
     for workload in ctx.views.workloads.iter().filter(|it| it.newest) {
         let Some(service) = ctx.model.service(&workload.service) else { continue };
         let name = &service.name.value;
-        let files: usize = workload.files.iter().map(|file| file.name.len() + file.text.len()).sum();
+        let files: usize = workload.files.iter().map(|file| file.name.len() + size(file)).sum();
         let env: usize = workload.env.0.iter().map(|var| var.name.len() + var.value.len()).sum();
-        let largest = workload.files.iter().max_by_key(|file| file.text.len());
+        let largest = workload.files.iter().max_by_key(|file| size(file));
         let file = service.run.files.iter().find(|it| largest.is_some_and(|file| file.path == it.path.value));
         let file = file.map_or(service.name.span(), |file| file.path.span());
         let sums = [

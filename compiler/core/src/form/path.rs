@@ -11,6 +11,23 @@ pub const MOUNT: Form = Form {
     ..BASE
 };
 
+/// Who may do what with a file, in octal digits.
+pub const MODE: Form = Form {
+    looks_like: "octal digits for owner, group and others, such as `\"0644\"`",
+    part: |text| {
+        letters(text, |c| matches!(c, '0'..='7'), "an octal digit")?;
+        match text.len() == 3 || text.len() == 4 && text.starts_with('0') {
+            true => Ok(()),
+            false => Err(Wrong {
+                at: 0..text.len(),
+                why: "it has three digits, perhaps with a 0 before them".into(),
+            }),
+        }
+    },
+    good: &["0644", "755", "0400"],
+    ..BASE
+};
+
 /// A path of the machine, which may be all of it.
 pub const OF_MACHINE: Form = Form {
     looks_like: "an absolute path of the machine, such as `\"/etc/localtime\"`",

@@ -100,14 +100,20 @@ pub const AS: Prop = prop(
 pub const FILE: Schema = keyed(
     "file",
     Type::Form(&path::MOUNT),
-    "A configuration file to mount, read only: `file \"/etc/app/x.toml\" from=\"config/x.toml\"`. It \
+    "A configuration file to mount, read only: `file \"/etc/app/x.toml\" from=\"config/x.toml\"`; of a folder \
+     every file in it, one by one, and a file need not be a text. It \
      may be run if the file of the project may; a text with a secret output is a secret itself. In a file \
      of the project `${orders-db.url}` is filled in where the spec declares `orders-db`, and all else in \
      `${}` stays; `$${orders-db.url}` keeps that too.",
 )
 .props(&[
-    prop("from", Type::File, "File of the project that holds its text."),
+    prop("from", Type::File, "File or folder of the project that is mounted."),
     prop("text", Type::Wired, "Its text."),
+    prop(
+        "mode",
+        Type::Form(&path::MODE),
+        "Who may read and run it, in octal digits: `0755`; by default all may read it, and run it if its owner may.",
+    ),
 ])
 .needs(&[need("from text", "has no text")])
 .clashes(&[clash("from", "text", "a file has one text")])
@@ -319,7 +325,12 @@ fn read_secret(part: &Item) -> Option<SecretRef> {
 }
 
 fn read_file(part: &Item) -> File {
-    File { path: part.name(), from: part.text_at("from"), text: part.text_at("text") }
+    File {
+        path: part.name(),
+        from: part.text_at("from"),
+        text: part.text_at("text"),
+        mode: part.text("mode").and_then(|it| u32::from_str_radix(&it, 8).ok()),
+    }
 }
 
 fn read_volume(part: &Item) -> Volume {

@@ -4,7 +4,7 @@ use super::{FileState, Inputs, Keep, connections, resource};
 use crate::kind::{app, delivery, environment, external, gateway, lint, messaging, saga, service};
 use crate::model::raw::Raw;
 use crate::model::resource::Resource;
-use crate::model::service::Service;
+use crate::model::service::{File, Service};
 use crate::model::{Lint, Model};
 use crate::tree::places::{self, Places};
 use crate::tree::{At, Item};
@@ -45,6 +45,11 @@ pub fn lower(
     let counted: BTreeSet<&str> =
         resources.iter().filter(|it| it.counted).map(|it| it.name.value.as_str()).collect();
     topics.iter_mut().for_each(|topic| topic.counted = counted.contains(topic.on.value.as_str()));
+    let services: Vec<_> = services.into_iter().map(|service| with_folders(service, inputs)).collect();
+    let binaries = inputs.files.iter().filter_map(|(path, state)| match state {
+        FileState::Binary(bytes) => Some((path.clone(), bytes.clone())),
+        _ => None,
+    });
     let texts = inputs.files.iter().filter_map(|(path, state)| match state {
         FileState::Text(text) => Some((path.clone(), text.clone())),
         _ => None,
@@ -62,6 +67,7 @@ pub fn lower(
         lints,
         policies: nodes.read("policy", lint::read_policy).into_iter().flatten().collect(),
         texts: Arc::new(texts.collect()),
+        binaries: Arc::new(binaries.collect()),
         executables: inputs.executables.clone(),
         environments: vec![],
         literals: vec![],
@@ -127,6 +133,25 @@ impl Nodes {
         let items = self.kinds.remove(node).unwrap_or_default();
         items.into_iter().map(|item| read(&item)).collect()
     }
+}
+
+/// A service that mounts each file of a folder by itself.
+fn with_folders(mut service: Service, inputs: &Inputs) -> Service {
+    let each = |file: File| match file.from.as_ref().and_then(|from| inputs.files.get(&from.value)) {
+        Some(FileState::Folder(files)) => files.iter().map(|own| below(&file, own)).collect(),
+        _ => vec![file],
+    };
+    service.run.files = service.run.files.into_iter().flat_map(each).collect();
+    service
+}
+
+/// A file of a folder.
+fn below(folder: &File, own: &str) -> File {
+    let join = |at: &At<String>| At {
+        value: format!("{}/{own}", at.value.trim_end_matches('/')),
+        origin: at.origin,
+    };
+    File { path: join(&folder.path), from: folder.from.as_ref().map(join), ..folder.clone() }
 }
 
 /// The files that are laid beside what is generated, each once.

@@ -47,6 +47,10 @@ pub enum FileState {
     Exists,
     /// A file, with its text.
     Text(String),
+    /// A file that is no text, in base64.
+    Binary(String),
+    /// A folder, and the paths of all files in it, from there.
+    Folder(Vec<String>),
 }
 
 /// A project file the spec names.
@@ -124,11 +128,21 @@ pub fn resolve(
     Some(model)
 }
 
+fn text_of<'i>(inputs: &'i Inputs, path: &str) -> Option<&'i str> {
+    match inputs.files.get(path) {
+        Some(FileState::Text(text)) => Some(text),
+        _ => None,
+    }
+}
+
 /// The secrets that stand in a spec and in the files it takes; those that are built in are not looked through.
 pub fn find_literals(spec: &Spec, built_in: impl Fn(FileId) -> bool, inputs: &Inputs) -> Vec<Literal> {
     literals(&spec.items, built_in, |path| match inputs.files.get(path) {
-        Some(FileState::Text(text)) => Some(text),
-        _ => None,
+        Some(FileState::Text(text)) => vec![text],
+        Some(FileState::Folder(files)) => {
+            files.iter().filter_map(|file| text_of(inputs, &format!("{path}/{file}"))).collect()
+        }
+        _ => vec![],
     })
 }
 

@@ -34,11 +34,11 @@ pub enum Stands {
 }
 
 /// The secrets of a spec as it is written, but for texts that are `built_in`, where nobody writes any; `text` gives the text
-/// of a project file.
+/// of a project file, or those of a folder.
 pub fn literals<'t>(
     items: &'t [Item],
     built_in: impl Fn(FileId) -> bool,
-    text: impl Fn(&str) -> Option<&'t str>,
+    text: impl Fn(&str) -> Vec<&'t str>,
 ) -> Vec<Literal> {
     let mut walk = Walk { above: vec![], found: vec![], built_in: &built_in, text: &text };
     items.iter().for_each(|item| walk.item(item));
@@ -50,7 +50,7 @@ struct Walk<'t, 'w> {
     above: Vec<&'t Item>,
     found: Vec<Literal>,
     built_in: &'w dyn Fn(FileId) -> bool,
-    text: &'w dyn Fn(&str) -> Option<&'t str>,
+    text: &'w dyn Fn(&str) -> Vec<&'t str>,
 }
 
 impl<'t> Walk<'t, '_> {
@@ -105,10 +105,11 @@ impl<'t> Walk<'t, '_> {
     }
 
     fn file(&mut self, at: &'t At<Scalar>) {
-        let Some(text) = (self.text)(&at.value.words()) else { return };
-        for spot in find("", text) {
-            let literal = self.literal("from", text, at.span(), &spot, Stands::File);
-            self.found.push(literal);
+        for text in (self.text)(&at.value.words()) {
+            for spot in find("", text) {
+                let literal = self.literal("from", text, at.span(), &spot, Stands::File);
+                self.found.push(literal);
+            }
         }
     }
 

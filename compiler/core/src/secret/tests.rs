@@ -154,7 +154,7 @@ fn every_format_is_found_in_every_field() {
                 if path.matches('.').count() > 1 && number % (2 * FORMATS.len()) != at {
                     return;
                 }
-                let found = literals(std::slice::from_ref(&item), |_| false, |_| None);
+                let found = literals(std::slice::from_ref(&item), |_| false, |_| vec![]);
                 assert!(!found.is_empty(), "{path}: {text}");
                 assert!(
                     found.iter().all(|it| text.contains(&*it.text) && it.span.start == 7),

@@ -296,9 +296,20 @@ fn file_view(file: &File, model: &Model) -> FileView {
         Piece::Secret { .. } => String::new(),
     };
     let wired = |at: &At<String>| split(model, &at.value).into_iter().map(plain).collect();
-    let text = file.text.as_ref().map(wired).or(from).unwrap_or_default();
+    let binary = file.from.as_ref().and_then(|at| model.binaries.get(&at.value));
+    let text = file.text.as_ref().map(wired).or(from).or(binary.cloned()).unwrap_or_default();
     let executable = file.from.as_ref().is_some_and(|at| model.executables.contains(&at.value));
-    FileView { name: slug(&file.path.value), path: file.path.value.clone(), text, executable }
+    let mode = file.mode.or(executable.then_some(0o555));
+    FileView {
+        name: slug(&file.path.value),
+        path: file.path.value.clone(),
+        text,
+        binary: binary.is_some(),
+        executable,
+        mode,
+        octal: mode.map(|mode| format!("{mode:04o}")),
+        from: file.from.as_ref().filter(|_| file.text.is_none()).map(|at| at.value.clone()),
+    }
 }
 
 /// Ports of a service: its apis first, then its own, then the one that answers for its health.

@@ -94,6 +94,7 @@ const SAMPLES: &[(&str, &str, &str)] = &[
     ("backup.to", "\"s3://one/a\"", "\"s3://one/b\""),
     ("patch", "\"Deployment/shop\"", "\"Deployment/stock\""),
     ("set", "\"spec.minReadySeconds\"", "\"spec.revisionHistoryLimit\""),
+    ("file.mode", "\"0644\"", "\"0755\""),
     ("file.from", "\"contracts/a.yaml\"", "\"contracts/b.yaml\""),
     ("build", "\"app\"", "\"events\""),
     ("image", "\"example.com/one:1\"", "\"example.com/one:2\""),

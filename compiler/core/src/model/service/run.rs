@@ -113,6 +113,8 @@ pub struct File {
     pub from: Option<At<String>>,
     /// Its text.
     pub text: Option<At<String>>,
+    /// Who may read, write and run it, as numbers of Unix.
+    pub mode: Option<u32>,
 }
 
 /// Names of what a pod holds beside the volumes of the spec.

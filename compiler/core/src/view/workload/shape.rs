@@ -253,8 +253,16 @@ pub struct FileView {
     pub name: String,
     /// Its text.
     pub text: String,
+    /// The text is base64 of a file that is none.
+    pub binary: bool,
     /// It may be run, as the file of the project may.
     pub executable: bool,
+    /// Who may read, write and run it, where that is not as usual.
+    pub mode: Option<u32>,
+    /// The same in octal digits: `0755`.
+    pub octal: Option<String>,
+    /// The file of the project, if it comes from one as it is.
+    pub from: Option<String>,
 }
 
 /// What is mounted of others.
