@@ -59,6 +59,12 @@ values() {
   BASTIDE="$PWD/target/debug/bastide" bash -c '. "$0/lib/common.sh"; exec bash tests/judges/compose-values.sh "$1"' "$TOOLS" "$1"
 }
 
+# neighbours: apps in a namespace that others share, applied beside objects of others
+neighbours() {
+  BASTIDE="$PWD/target/debug/bastide" bash -c '. "$0/lib/common.sh"; "$HERE/kube.sh" start >/dev/null || exit 1
+    export KUBECONFIG="$JUDGES/kube/admin.conf"; exec "$JUDGES/venv/bin/python" tests/judges/shared.py' "$TOOLS"
+}
+
 # conformance PROJECT OPTION…: a real Envoy is asked about every rule
 conformance() {
   BASTIDE="$PWD/target/debug/bastide" bash -c '. "$0/lib/common.sh"; exec python3 tests/judges/gateway.py "$@"' "$TOOLS" "$@"
@@ -110,6 +116,7 @@ for environment in made held; do
   judge "secrets of secrets, $environment: kubeconform, kube-score" bash tests/judges/kubelint.sh "$OUT/secrets/deploy/$environment/kubernetes" "$TOOLS"
   judge "secrets of secrets, $environment: kube-apiserver" bash "$TOOLS/judge-kube.sh" "$OUT/secrets/deploy/$environment/kubernetes" --strict
 done
+judge "a namespace that others share: kube-apiserver" neighbours
 judge "every kind of value: docker compose reads it as the model has it" values tests/judges/values
 judge "every kind of route: envoy answers as the spec says" conformance tests/judges/gateway
 if bash "$TOOLS/dockerd.sh" start >/dev/null 2>"$OUT/dockerd.log"; then

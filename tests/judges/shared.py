@@ -4,7 +4,7 @@ Asks of every selector that is written: does the apiserver select anything of ot
 Then whether anything of others was changed, limited or closed, and whether one release removes what another has.
 BASTIDE: the program. KUBECONFIG: the apiserver, by the context `j`.
 """
-import json, os, pathlib, subprocess, sys, tempfile
+import functools, json, os, pathlib, subprocess, sys, tempfile
 
 import yaml
 
@@ -27,6 +27,12 @@ def kubectl(*arguments, **more):
 def items(kind, namespace=TEAM, selector=None):
     by = ["--selector", selector] if selector else []
     return json.loads(kubectl("get", kind, "--namespace", namespace, "--output", "json", *by))["items"]
+
+
+@functools.cache
+def met(kind, selector):
+    """Names of what others have that the apiserver finds by a selector."""
+    return [it["metadata"]["name"] for it in items(kind, TEAM, selector + ",foreign=yes")]
 
 
 def expect(held, fact):
@@ -150,8 +156,8 @@ def judge(out):
                 continue  # `from="namespace"`: whoever runs there may come in, which closes nobody
             expect(labels, f"{who} {path} selects all")
             for kind in ("pods", "services"):
-                met = [pod["metadata"]["name"] for pod in items(kind, TEAM, said(labels, expressions) + ",foreign=yes")]
-                expect(not met, f"{who} {path} selects {kind} of others: {met}")
+                names = met(kind, said(labels, expressions))
+                expect(not names, f"{who} {path} selects {kind} of others: {names}")
             mine = [own for own in pods(ours) if labels.items() <= own.items()]
             expect(mine, f"{who} {path} selects nothing of ours")
 
