@@ -20,6 +20,7 @@ mod gateways;
 #[cfg(unix)]
 mod git_config;
 mod identity;
+mod init_ci;
 mod jobs;
 mod known;
 mod mistakes;

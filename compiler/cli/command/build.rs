@@ -183,7 +183,8 @@ pub fn run(args: &Args) -> Result<ExitCode, IoFault> {
     let outcome = match artifacts {
         Some(artifacts) => {
             left_behind::find(&root, &artifacts, sources, report);
-            write(place, options, &artifacts, &mut Findings::new(sources, report))?
+            let mut findings = Findings::new(sources, report).of(args.spec.path.as_deref());
+            write(place, options, &artifacts, &mut findings)?
         }
         None => Outcome::default(),
     };

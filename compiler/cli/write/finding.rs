@@ -3,14 +3,13 @@
 use bastide_report::finding::{Finding, Level, Report};
 use bastide_report::source::{Role, Sources, Span};
 use similar::TextDiff;
+use std::path::Path;
 
 /// Diffs are shown for so many files of a run, each with texts up to so many bytes; the rest is told without one.
 const DIFFS: usize = 50;
 const DIFF_BYTES: usize = 128 << 10;
 /// Lines of a diff that are shown.
 const DIFF_LINES: usize = 30;
-
-const STALE: &str = "run `bastide build`";
 
 /// Why a file that is not what it should be stands in the way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,12 +29,21 @@ pub struct Findings<'r> {
     /// How many diffs were shown.
     diffs: usize,
     refused: bool,
+    /// The command that mends: with the spec, if it was named.
+    build: String,
 }
 
 impl<'r> Findings<'r> {
     /// Findings that go into a report.
     pub fn new(sources: &'r mut Sources, report: &'r mut Report) -> Self {
-        Findings { sources, report, diffs: 0, refused: false }
+        Findings { sources, report, diffs: 0, refused: false, build: "bastide build".into() }
+    }
+
+    /// The same for a spec that was named on the command line.
+    pub fn of(mut self, spec: Option<&Path>) -> Self {
+        let named = spec.map(|path| format!(" {}", path.display()));
+        self.build += &named.unwrap_or_default();
+        self
     }
 
     /// Whether one of them stops the build.
@@ -129,18 +137,19 @@ impl<'r> Findings<'r> {
 
     /// A file that is not what it should be. The texts on disk and to be are shown as a diff.
     pub fn differs(&mut self, path: &str, from: &str, how: Differs, texts: [&[u8]; 2]) {
+        let build = &self.build;
         let (rule, what, act) = match how {
             Differs::Edited => (
                 "edited-output",
                 "was edited by hand",
-                "move the edit into the spec, a `patch` or a pack; or give it up with `bastide build --force`",
+                format!("move the edit into the spec, a `patch` or a pack; or give it up with `{build} --force`"),
             ),
             Differs::Foreign => (
                 "foreign-output",
                 "is not bastide's",
-                "move it away, or give it up with `bastide build --force`",
+                format!("move it away, or give it up with `{build} --force`"),
             ),
-            Differs::Stale => ("stale-output", "is not what the spec says", STALE),
+            Differs::Stale => ("stale-output", "is not what the spec says", format!("run `{build}`")),
         };
         let message = format!("`{path}`, made by `{from}`, {what}");
         if self.diffs == DIFFS || texts.iter().any(|text| text.len() > DIFF_BYTES) {
@@ -165,7 +174,8 @@ impl<'r> Findings<'r> {
 
     /// `check_only`: a build would change something about this file.
     pub fn stale(&mut self, path: &str, message: String) {
-        let finding = self.at_top("stale-output", message, path).help(STALE);
+        let act = format!("run `{}`", self.build);
+        let finding = self.at_top("stale-output", message, path).help(act);
         self.push(finding);
     }
 }
