@@ -2,7 +2,8 @@
 
 use crate::support::{Folder, Said, bastide};
 
-const SPEC: &str = "app \"shop\"\nenvironment \"dev\" platform=\"compose\"\nservice \"a\" { image \"a:1\" }\n";
+const SPEC: &str =
+    "app \"shop\"\nenvironment \"dev\" platform=\"compose\"\nservice \"a\" { image \"a:1\" }\n";
 const COMMIT: &str = "0123456789abcdef0123456789abcdef01234567";
 
 /// A repository with a spec in `below`, and files at its root.
@@ -86,11 +87,15 @@ fn files(format: &str, said: &Said) -> Vec<String> {
     match format {
         "github" => after(" file=", ','),
         "junit" => after(" file=\"", '"'),
-        "gitlab" => json().as_array().expect("a list").iter().map(|it| text(&it["location"]["path"])).collect(),
+        "gitlab" => {
+            json().as_array().expect("a list").iter().map(|it| text(&it["location"]["path"])).collect()
+        }
         "json" => said.places().into_iter().map(|(_, file, ..)| file).collect(),
         _ => {
             let results = json()["runs"][0]["results"].as_array().expect("a list").clone();
-            let at = |it: &serde_json::Value| text(&it["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]);
+            let at = |it: &serde_json::Value| {
+                text(&it["locations"][0]["physicalLocation"]["artifactLocation"]["uri"])
+            };
             results.iter().map(at).collect()
         }
     }

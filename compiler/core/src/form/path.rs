@@ -28,11 +28,15 @@ pub const MODE: Form = Form {
     ..BASE
 };
 
-/// A path of the machine, which may be all of it.
+/// A path of the machine, which may be all of it, or one in the project.
 pub const OF_MACHINE: Form = Form {
-    looks_like: "an absolute path of the machine, such as `\"/etc/localtime\"`",
-    part: |text| if text == "/" { Ok(()) } else { (MOUNT.part)(text) },
-    good: &["/etc/localtime", "/", "/run/a_b.sock"],
+    looks_like: "an absolute path of the machine, such as `\"/etc/localtime\"`, or one of the project, such as `\"./uploads\"`",
+    part: |text| match text.strip_prefix("./") {
+        Some(_) => (MOUNT.part)(&text[1..]).map_err(|wrong| wrong.after(1)),
+        None if text == "/" => Ok(()),
+        None => (MOUNT.part)(text),
+    },
+    good: &["/etc/localtime", "/", "/run/a_b.sock", "./uploads", "./a/b.sock"],
     ..MOUNT
 };
 

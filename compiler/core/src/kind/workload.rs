@@ -133,7 +133,7 @@ pub const VOLUME: Schema = keyed("volume", Type::Form(&path::MOUNT), "A folder t
         prop("class", Type::Form(&name::OBJECT), "StorageClass of the cluster; its default one by default."),
         prop("memory", Type::Bool, "A temporary one lies in memory."),
         prop("from", Type::Ref("volume"), "A `volume` of the spec that services share."),
-        prop("host", Type::Form(&path::OF_MACHINE), "A file or folder of the machine: `/etc/localtime`."),
+        prop("host", Type::Form(&path::OF_MACHINE), "A file or folder of the machine, `/etc/localtime`, or, on a development machine, of the project: `./uploads`."),
         prop("read-only", Type::Bool, "What is shared, or of the machine, is not written."),
         prop(
             "sub-path",

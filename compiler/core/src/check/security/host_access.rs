@@ -2,6 +2,7 @@
 
 use crate::check::{Context, Found, Rule};
 use crate::model::service::Service;
+use bastide_report::finding::Level;
 use bastide_report::source::Span;
 
 pub const RULE: Rule = Rule::warn("host-access", check);
@@ -30,6 +31,15 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
                 ))
                 .add_to(found);
         }
+        // A machine of a cluster has no folder of the project.
+        let volumes = service.run.volumes.iter().filter(|_| ctx.kubernetes());
+        for host in volumes.filter_map(|it| it.host.as_ref()).filter(|it| it.value.starts_with("./")) {
+            RULE.found(&service.at, format!("`{}` of the project is on no machine of a cluster", host.value))
+                .level(Level::Deny)
+                .label(host.span(), "nothing would be mounted")
+                .help("take it back there, such as `environment \"prod\" { service \"…\" { volume \"/path\" host=#null size=\"5Gi\" } }`; what does not change is a `file`")
+                .add_to(found);
+        }
     }
 }
 
@@ -46,7 +56,8 @@ fn open(service: &Service) -> Vec<(Span, String)> {
     let wide = wide.map(|it| (it.span(), format!("gets `{}`, with which one leaves a container", it.value)));
     let root = service.run.user.filter(|at| at.value == 0).map(|at| (at.span(), "runs as root".to_string()));
     let paths = service.run.volumes.iter().filter_map(|it| Some((it.host.as_ref()?, it.read_only)));
-    let paths = paths.filter(|(at, read_only)| !read_only || at.value.ends_with(".sock"));
+    let paths = paths
+        .filter(|(at, read_only)| !at.value.starts_with("./") && (!read_only || at.value.ends_with(".sock")));
     let paths = paths.map(|(at, _)| (at.span(), format!("changes `{}` of its machine", at.value)));
     flags.chain(wide).chain(root).chain(paths).collect()
 }
