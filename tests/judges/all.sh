@@ -70,7 +70,31 @@ conformance() {
   BASTIDE="$PWD/target/debug/bastide" bash -c '. "$0/lib/common.sh"; exec python3 tests/judges/gateway.py "$@"' "$TOOLS" "$@"
 }
 
+# hooks: the shipped hooks at commits of a temporary repository, by the real pre-commit
+hooks() {
+  BASTIDE="$PWD/target/debug/bastide" bash tests/judges/in_repository/pre-commit.sh "$TOOLS"
+}
+
+# forges: the steps of the action, the component and the step of Jenkins, in order, from a temporary repository
+forges() {
+  BASTIDE="$PWD/target/debug/bastide" bash -c '. "$0/lib/common.sh"; export JUDGES
+    aptget rsync; pytool pyyaml; npmtool gitlab-ci-local@4.61.0; bash "$0/install-jenkins.sh"
+    exec python3 tests/judges/in_repository/forges.py' "$TOOLS"
+}
+
+# started: what `bastide init ci` writes, and what that takes from here, by those who know the formats
+started() {
+  local folder="$OUT/started"
+  mkdir "$folder" && git init --quiet "$folder" && cp -r action.yml templates "$folder" || return
+  ./target/debug/bastide init "$folder" && ./target/debug/bastide init ci "$folder" --rev "$(printf '%040d' 1)" --provider pre-commit,github,gitlab,jenkins || return
+  bash -c '. "$0/lib/common.sh"; zizmor --offline --no-progress --color=never --persona auditor action.yml && pre-commit validate-manifest .pre-commit-hooks.yaml && pre-commit validate-config "$1/.pre-commit-config.yaml"' "$TOOLS" "$folder" || return
+  bash "$TOOLS/judge-ci.sh" "$folder" && bash "$TOOLS/judge-schemas.sh" "$folder"
+}
+
 cargo build --quiet --locked || exit 1
+judge "in a repository: pre-commit refuses what is broken or stale" hooks
+judge "in a repository: what init ci writes, the action, the component: schemas, actionlint, zizmor" started
+judge "in a repository: GitHub, GitLab and Jenkins refuse the same" forges
 for example in gitea hello plausible polyglot shop; do
   tree="$OUT/$example"
   mkdir "$tree"
@@ -125,6 +149,7 @@ if bash "$TOOLS/dockerd.sh" start >/dev/null 2>"$OUT/dockerd.log"; then
   for example in hello polyglot shop; do judge "$example: docker compose up" up "$example"; done
   judge "every store and broker: docker compose up, twice" stores
   judge "applications of third-party images: docker compose up, twice" ports
+  judge "the image: it checks and compares, and nobody is root in it" env BASTIDE="$PWD/target/debug/bastide" bash tests/judges/in_repository/image.sh
 elif [ "${CI:-}" = true ]; then
   failed=$((failed + 1)); echo "FAILED  docker engine"; cat "$OUT/dockerd.log"
 else

@@ -1,7 +1,7 @@
 """forges.py TOOLS: the action's, the component's and the step's scripts, run in order from a temporary repository against the
 program in $BASTIDE, and held against each other: what one of them refuses all refuse. The comment is written to a server
 on this machine that keeps issues as GitHub and GitLab do."""
-import http.server, json, os, shlex, shutil, subprocess, sys, tempfile, threading, urllib.parse, yaml
+import http.server, json, os, re, shlex, shutil, subprocess, sys, tempfile, threading, urllib.parse, yaml
 import action, component
 
 ROOT = os.path.realpath(os.path.join(os.path.dirname(__file__), "../../.."))
@@ -131,7 +131,7 @@ CHANGES = [
     (clean, True, ["service.orders.scale.min"]),
     (broken, False, ["did you mean `orders-db`"]),
     (stale, False, ["stale-output", f"run `bastide build {APP}`"]),
-    (breaking, False, ["contract"]),
+    (breaking, False, ["breaking-without-major", "write `version \"3.0.0\"`"]),
 ]
 
 
@@ -250,6 +250,18 @@ def texts_are_data():
     hold(code != 0 and "there is no pfad" in said, "jenkins: an unknown name is told", said)
 
 
+def shellcheck_takes_the_scripts():
+    scripts = [("bash", step["run"]) for step in yaml.safe_load(open(os.path.join(ROOT, "action.yml")))["runs"]["steps"]]
+    jobs = yaml.safe_load(component.filled(os.path.join(ROOT, "templates/bastide/template.yml"), {"image": "x"}))
+    scripts += [("sh", text) for text in jobs["bastide"]["script"]]
+    scripts += [("sh", text) for text in re.findall(r"'''(.*?)'''", open(os.path.join(ROOT, "vars/bastide.groovy")).read(), re.S)]
+    hold(len(scripts) == 7, f"{len(scripts)} scripts")
+    for shell, text in scripts:
+        # SC2016: backticks in single quotes are told as they stand; SC2153: what the environment holds
+        done = subprocess.run(["shellcheck", "--exclude", "SC2016,SC2153", "--shell", shell, "-"], input=text, capture_output=True, text=True)
+        hold(done.returncode == 0, "shellcheck", done.stdout)
+
+
 def where_the_program_comes_from():
     place = os.path.join(WORK, "clean")
     tools = os.path.join(WORK, "bin")
@@ -278,6 +290,7 @@ try:
     the_same_is_refused()
     comments_are_brought_up_to_date()
     texts_are_data()
+    shellcheck_takes_the_scripts()
     where_the_program_comes_from()
     print(f"{tried} facts held, {len(CHANGES)} changes on three systems")
 finally:
