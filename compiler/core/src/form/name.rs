@@ -45,6 +45,13 @@ pub const LABEL: Form = Form {
     ..BASE
 };
 
+/// A region of a cloud: the value of a label.
+pub const REGION: Form = Form {
+    looks_like: "a region, such as `\"eu-central-1\"`",
+    good: &["eu-central-1", "westeurope"],
+    ..LABEL
+};
+
 /// The key of a label.
 pub const LABEL_KEY: Form = Form {
     looks_like: "a key of a label, such as `team` or `shop.example/team`",

@@ -133,7 +133,7 @@ pub const PROPS: &[Prop] = &[
         Type::Text,
         "Context of `kubectl` that leads to the cluster: `apply.sh` is written, which applies the manifests there and nowhere else.",
     ),
-    prop("region", Type::Form(&name::LABEL), "Region the cluster stands in: `eu-central-1`."),
+    prop("region", Type::Form(&name::REGION), "Region the cluster stands in: `eu-central-1`."),
     prop(
         "wave",
         Type::Int(1, 100),

@@ -42,12 +42,12 @@ const FREE: &[(&str, &str)] = &[
     // Names that are looked up: what is not there is told.
     (
         "calls.api",
-        "route.api part.api once lacks target option lint choice choice.is at provider key covers approximates refuses one-of unread target.extends",
+        "route.api part.api once lacks target option was was.now lint choice choice.is at provider key covers approximates refuses one-of unread target.extends",
     ),
     // Values somebody else compares, letter by letter.
     (
         "auth.audience",
-        "require.value subscribes.idempotent-by receives.idempotent-by on.idempotent-by key part",
+        "require.value environment.context subscribes.idempotent-by receives.idempotent-by on.idempotent-by key part",
     ),
 ];
 
