@@ -91,3 +91,36 @@ fn what_cannot_be_mounted_is_told() {
     bastide(&folder, &["check"]).exits(1).says("holds 0 files");
     println!("{} files that cannot be mounted", cases.len() + 2);
 }
+
+/// A file that is to change nothing has a name that stays, and a Secret that is read once is told or watched.
+#[test]
+fn what_changes_later() {
+    let folder = project(
+        r#"secret "KEY" from="a/b#c" as="env"; file "/etc/a" text="1" changed="nothing"; file "/etc/b" text="1""#,
+    );
+    let said = bastide(&folder, &["check"]).exits(0);
+    let said = said.says("a pod keeps the value that its variable had at its start");
+    said.says("nobody sends it a signal");
+    bastide(&folder, &["build"]).exits(0);
+    let pod = || folder.get("deploy/prod/kubernetes/web/deployment.yaml");
+    let first = pod();
+    assert!(first.contains("name: web-files-kept\n"), "{first}");
+    folder.put(
+        "bastide.kdl",
+        folder.get("bastide.kdl").replace(r#""/etc/a" text="1""#, r#""/etc/a" text="2""#),
+    );
+    bastide(&folder, &["build"]).exits(0);
+    assert_eq!(pod(), first, "nothing is done");
+    folder.put(
+        "bastide.kdl",
+        folder.get("bastide.kdl").replace(r#""/etc/b" text="1""#, r#""/etc/b" text="2""#),
+    );
+    bastide(&folder, &["build"]).exits(0);
+    assert_ne!(pod(), first, "its pods are replaced");
+    let target = r#"platform="kubernetes" { target "kubernetes" reloader="stakater" }"#;
+    folder.put("bastide.kdl", folder.get("bastide.kdl").replace(r#"platform="kubernetes""#, target));
+    bastide(&folder, &["build"]).exits(0);
+    assert!(pod().contains("secret.reloader.stakater.com/reload: web\n"), "{}", pod());
+    let said = bastide(&folder, &["check"]).exits(0);
+    assert!(!said.out.contains("a pod keeps the value"), "{}", said.out);
+}

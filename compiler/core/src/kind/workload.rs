@@ -114,6 +114,12 @@ pub const FILE: Schema = keyed(
         Type::Form(&path::MODE),
         "Who may read and run it, in octal digits: `0755`; by default all may read it, and run it if its owner may.",
     ),
+    prop(
+        "changed",
+        Type::Word("restart SIGHUP nothing"),
+        "What is done when it changes: the program starts anew, by default, is sent a signal, or goes on with what it \
+         read.",
+    ),
 ])
 .needs(&[need("from text", "has no text")])
 .clashes(&[clash("from", "text", "a file has one text")])
@@ -330,6 +336,7 @@ fn read_file(part: &Item) -> File {
         from: part.text_at("from"),
         text: part.text_at("text"),
         mode: part.text("mode").and_then(|it| u32::from_str_radix(&it, 8).ok()),
+        changed: part.text("changed").unwrap_or_else(|| "restart".into()),
     }
 }
 

@@ -307,6 +307,7 @@ fn file_view(file: &File, model: &Model) -> FileView {
         binary: binary.is_some(),
         executable,
         mode,
+        changed: file.changed.clone(),
         octal: mode.map(|mode| format!("{mode:04o}")),
         from: file.from.as_ref().filter(|_| file.text.is_none()).map(|at| at.value.clone()),
     }

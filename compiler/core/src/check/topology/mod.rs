@@ -21,4 +21,6 @@ pub mod udp_only;
 pub mod undeclared_egress;
 pub mod variable_twice;
 pub mod volume_name_clash;
+pub mod volume_not_shared;
+pub mod volume_over_system;
 pub mod waits_for_nothing;

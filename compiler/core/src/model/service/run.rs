@@ -115,10 +115,12 @@ pub struct File {
     pub text: Option<At<String>>,
     /// Who may read, write and run it, as numbers of Unix.
     pub mode: Option<u32>,
+    /// What is done when it changes: `restart`, `SIGHUP` or `nothing`.
+    pub changed: String,
 }
 
 /// Names of what a pod holds beside the volumes of the spec.
-pub const HELD: &[&str] = &["definitions", "files", "secrets"];
+pub const HELD: &[&str] = &["definitions", "files", "files-kept", "secrets"];
 
 /// A folder that outlives the container.
 #[derive(Clone, Debug, Serialize)]

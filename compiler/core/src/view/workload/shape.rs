@@ -261,6 +261,8 @@ pub struct FileView {
     pub mode: Option<u32>,
     /// The same in octal digits: `0755`.
     pub octal: Option<String>,
+    /// What is done when it changes: `restart`, `SIGHUP` or `nothing`.
+    pub changed: String,
     /// The file of the project, if it comes from one as it is.
     pub from: Option<String>,
 }

@@ -395,6 +395,7 @@ pub const REASONS: &[(&str, &[&str])] = &[
             "udp-only",
             "variable-twice",
             "volume-name-clash",
+            "volume-not-shared",
         ],
     ),
 ];
