@@ -92,11 +92,9 @@ const RUNS: Schema = node("runs", "How it runs as a container, where no target h
     &STATEFUL,
     &OWNS_VOLUMES,
 ]);
-const KEPT: Schema = node(
-    "kept",
-    "What it means where a resource says `storage`: over what the type says else.",
-)
-.parts(&[&OPTION, &RUNS]);
+const KEPT: Schema =
+    node("kept", "What it means where a resource says `storage`: over what the type says else.")
+        .parts(&[&OPTION, &RUNS]);
 const STAND_IN: Schema = value(
     "stand-in",
     Type::Text,

@@ -79,7 +79,9 @@ fn dropped(item: &Item, ty: &Item, runs: &Item) -> Vec<String> {
         return vec![];
     }
     let names = item.all("option").map(Item::key_text).chain(["max-connections".to_string()]);
-    let told = |name: &String| ty.part("runs").is_some_and(|own| own.parts.iter().filter(starts).any(|it| asks(it, name)));
+    let told = |name: &String| {
+        ty.part("runs").is_some_and(|own| own.parts.iter().filter(starts).any(|it| asks(it, name)))
+    };
     names.filter(|name| told(name) && !asks(runs, name)).collect()
 }
 

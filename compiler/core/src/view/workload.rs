@@ -25,13 +25,13 @@ mod wire;
 
 pub use env::{Env, EnvAt, Var};
 pub use exposed::Exposed;
-pub use start::{asked, first_jobs, job_calls};
 pub use network::{Network, networks};
 pub use published::{Published, publish, said};
 pub use running::{Running, accepts, answering, called, reached, running, served, versions};
 pub use shape::{
     FileView, HealthView, JobRun, MountView, PortView, ScaleView, SecretUse, VolumeView, Workload,
 };
+pub use start::{asked, first_jobs, job_calls};
 pub use wire::Clash;
 
 /// All workloads of services and resources, by name.

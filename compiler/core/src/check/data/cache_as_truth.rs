@@ -7,8 +7,9 @@ use crate::model::service::{Service, Use};
 pub const RULE: Rule = Rule::warn("cache-as-truth", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
-    let cache =
-        |name: &str| ctx.model.resource(name).filter(|it| it.class == "cache" && it.external.is_none() && !it.stateful);
+    let cache = |name: &str| {
+        ctx.model.resource(name).filter(|it| it.class == "cache" && it.external.is_none() && !it.stateful)
+    };
     for resource in ctx.model.resources.iter().filter(|it| it.class == "cache" && !it.stateful) {
         let Some(backup) = &resource.backup else { continue };
         let span = backup.schedule.as_ref().map_or(resource.name.span(), |at| at.span());

@@ -9,13 +9,20 @@ pub const RULE: Rule = Rule::warn("probe-missing", check).on_kubernetes();
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for service in ctx.model.services.iter().filter(|it| it.run.is_taken() && it.run.health.kind == "none") {
         let name = &service.name.value;
-        let reached = |it: &&Workload| it.inbound.iter().any(|peer| matches!(&*peer.kind, "workload" | "gateway"));
+        let reached =
+            |it: &&Workload| it.inbound.iter().any(|peer| matches!(&*peer.kind, "workload" | "gateway"));
         let Some(workload) = ctx.views.workload(name).filter(reached) else { continue };
-        RULE.found(&service.at, format!("`{name}` is reached while it starts: nobody asks whether it is ready"))
-            .level(Level::Info)
-            .label(service.name.span(), "it says nothing of its `health`")
-            .help(format!("say how it is asked: `health ready=\"/\"`, or `health tcp=#true port={}`", workload.ports.first().map_or(8_080, |it| it.number)))
-            .add_to(found);
+        RULE.found(
+            &service.at,
+            format!("`{name}` is reached while it starts: nobody asks whether it is ready"),
+        )
+        .level(Level::Info)
+        .label(service.name.span(), "it says nothing of its `health`")
+        .help(format!(
+            "say how it is asked: `health ready=\"/\"`, or `health tcp=#true port={}`",
+            workload.ports.first().map_or(8_080, |it| it.number)
+        ))
+        .add_to(found);
     }
     for (patch, set) in ctx.patched(&["Deployment", "StatefulSet", "Rollout"]) {
         let last = set.path.rsplit('.').next().unwrap_or_default();

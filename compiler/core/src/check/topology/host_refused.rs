@@ -13,10 +13,13 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
                 Ok(()) if name.contains('*') => "each name is written by itself".into(),
                 Ok(()) => continue,
             };
-            RULE.found(&service.at, format!("`{name}` in `hosts` of `{}` is no name of a host", service.name.value))
-                .label(service.name.span(), why)
-                .help("write a name such as `\"printer.lan\"`")
-                .add_to(found);
+            RULE.found(
+                &service.at,
+                format!("`{name}` in `hosts` of `{}` is no name of a host", service.name.value),
+            )
+            .label(service.name.span(), why)
+            .help("write a name such as `\"printer.lan\"`")
+            .add_to(found);
         }
     }
 }

@@ -1,9 +1,9 @@
 //! `start-order-cycle`: each waits until the other is ready.
 
 use crate::check::{Context, Found, Rule};
+use crate::cycle::{EFFORT, Link, components, shortest_with};
 use crate::model::service::After;
 use crate::view::workload::{first_jobs, job_calls};
-use crate::cycle::{EFFORT, Link, components, shortest_with};
 use bastide_report::source::Span;
 use std::collections::BTreeSet;
 
@@ -23,9 +23,13 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
         return;
     }
     let links: Vec<Link> = waits.iter().map(|wait| wait.link).collect();
-    for cycle in
-        shortest_with(graph.nodes.len(), &links, |node| graph.name(node), |at| waits[at].word.is_some(), EFFORT)
-    {
+    for cycle in shortest_with(
+        graph.nodes.len(),
+        &links,
+        |node| graph.name(node),
+        |at| waits[at].word.is_some(),
+        EFFORT,
+    ) {
         let weakest = cycle.iter().map(|at| &waits[*at]).find_map(|wait| Some((wait.word?, wait.link)));
         let Some((word, weakest)) = weakest else { continue };
         let names: Vec<&str> = cycle.iter().map(|at| graph.name(links[*at].from)).collect();
@@ -75,7 +79,8 @@ fn waits(ctx: &Context<'_>) -> Vec<Wait> {
         let Some(from) = graph.program(&service.name.value) else { continue };
         let calls = service.calls.iter().filter(|it| !it.soft).map(|it| (&it.to, None));
         let asks = service.run.health.asks.iter().map(|it| (it, Some("asks")));
-        let after = service.after.iter().filter(|it| until(it) != Some("done")).map(|it| (&it.to, Some("after")));
+        let after =
+            service.after.iter().filter(|it| until(it) != Some("done")).map(|it| (&it.to, Some("after")));
         for (to, word) in asks.chain(after).chain(calls) {
             let Some(node) = graph.program(&to.value) else { continue };
             waits.push(Wait { link: Link { from, to: node }, span: to.span(), word });

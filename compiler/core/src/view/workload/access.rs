@@ -84,7 +84,12 @@ impl<'m> Access<'m> {
             edges.resources(model, service, &every);
             for call in &service.calls {
                 let same = |job: &&Job| super::job_calls(service, job).any(|it| it.at == call.at);
-                let jobs = service.jobs.iter().zip(&jobs).filter(|(job, _)| same(job)).map(|(_, name)| name.as_str());
+                let jobs = service
+                    .jobs
+                    .iter()
+                    .zip(&jobs)
+                    .filter(|(job, _)| same(job))
+                    .map(|(_, name)| name.as_str());
                 edges.call(model, service, call, &own.iter().copied().chain(jobs).collect::<Vec<_>>());
             }
             edges.channels(model, service, own);
@@ -218,7 +223,8 @@ impl<'m> Edges<'m> {
                 gateway: Some(gateway.name.value.clone()),
                 ..peer("egress", &call.to.value, 8_080, &call.at, &because)
             };
-            let inward = names.iter().map(|name| peer_of("workload", (name, from), 8_080, &call.at, &because));
+            let inward =
+                names.iter().map(|name| peer_of("workload", (name, from), 8_080, &call.at, &because));
             self.pair((from, vec![out]), (&gateway.name.value, inward.collect()));
         } else {
             let external = model.external(&call.to.value);

@@ -100,7 +100,8 @@ pub fn reached(
 ) -> BTreeSet<(u16, Option<u16>, &'static str)> {
     let port = callee.port(call.api.as_ref().map(|at| at.value.as_str()));
     let mut all: BTreeSet<_> = callee.transports(port).into_iter().map(|by| (port, None, by)).collect();
-    let own = |port: &Port| (port.number, Some(port.last()).filter(|last| *last > port.number), port.transport());
+    let own =
+        |port: &Port| (port.number, Some(port.last()).filter(|last| *last > port.number), port.transport());
     if callee.apis.is_empty() && !callee.run.ports.is_empty() {
         return callee.run.ports.iter().map(own).collect();
     }
@@ -114,7 +115,13 @@ pub fn reached(
             let Ok(number) = rest[..digits].parse::<u16>() else { continue };
             let named = callee.run.ports.iter().filter(|port| (port.number..=port.last()).contains(&number));
             all.extend(named.map(own));
-            all.extend(callee.apis.iter().any(|api| api.port.value == i64::from(number)).then_some((number, None, "TCP")));
+            all.extend(
+                callee
+                    .apis
+                    .iter()
+                    .any(|api| api.port.value == i64::from(number))
+                    .then_some((number, None, "TCP")),
+            );
         }
     }
     all

@@ -81,9 +81,7 @@ pub fn first_jobs(service: &Service) -> impl Iterator<Item = &Job> {
 
 fn call_needs(model: &Model, service: &Service) -> Vec<Need> {
     let one = |call: &Call| match (asked(model, &call.to.value), model.way_out(&call.to.value)) {
-        (Some(asked), _) => {
-            Some(need(&call.to.value, if asked { "healthy" } else { "started" }, &call.at))
-        }
+        (Some(asked), _) => Some(need(&call.to.value, if asked { "healthy" } else { "started" }, &call.at)),
         (None, gateway) => Some(need(&gateway?.name.value, "healthy", &call.at)),
     };
     service.calls.iter().filter(|call| !call.soft).filter_map(one).collect()
