@@ -131,6 +131,7 @@ for port in tests/ports/*/; do
 done
 tree="$OUT/stores"
 judge "every store and broker: build" ./target/debug/bastide build --quiet tests/judges/stores --out "$tree"
+sh "$tree/deploy/dev/compose/dev.sh" init >/dev/null 2>&1
 judge "every store and broker: docker compose config" bash "$TOOLS/judge-compose.sh" "$tree/deploy/dev/compose"
 judge "every store and broker: kubeconform, kube-score" bash tests/judges/kubelint.sh "$tree/deploy/prod/kubernetes" "$TOOLS"
 cp -r tests/judges/secrets "$OUT/secrets"

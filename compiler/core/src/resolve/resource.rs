@@ -2,19 +2,17 @@
 
 mod memory;
 pub mod references;
+mod start;
 
 use crate::form::name::PROMISES;
-use crate::kind::resource::OVERRIDES;
 use crate::kind::{slo, workload};
 use crate::model::app::Environment;
 use crate::model::resource::{Backup, Credential, ExternalResource, Once, Output, Resource, ResourceType};
 use crate::model::service::Run;
-use crate::resolve::merge::merge;
 use crate::resolve::wiring::opening;
-use crate::tree::{At, Field, Item, Layer, Origin, Scalar};
+use crate::tree::{At, Item, Layer, Origin};
 use bastide_report::finding::{Finding, Report};
 use bastide_report::units::cron;
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Reads a type.
@@ -40,51 +38,6 @@ fn versions(ty: &Item) -> Vec<(String, String)> {
     ty.part("versions").iter().flat_map(|part| &part.parts).filter_map(entry).collect()
 }
 
-/// Whether a text below a node asks for this value: `${max-connections}`.
-fn asks(node: &Item, name: &str) -> bool {
-    let reference = ["${", name, "}"].concat();
-    let says = |field: &Field| matches!(&field.at.value, Scalar::Text(text) if text.contains(&reference));
-    node.fields.iter().chain(&node.values).any(says) || node.parts.iter().any(|part| asks(part, name))
-}
-
-/// The type of a resource, as it is for one that keeps its data.
-fn kept<'t>(item: &Item, ty: &'t Item) -> Cow<'t, Item> {
-    let Some(kept) = ty.part("kept").filter(|_| item.part("storage").is_some()) else {
-        return Cow::Borrowed(ty);
-    };
-    let mut ty = ty.clone();
-    let mut over = Item::new(ty.schema, "", kept.origin);
-    over.parts.clone_from(&kept.parts);
-    merge(&mut ty, over);
-    Cow::Owned(ty)
-}
-
-/// How a type runs, with what the resource says in its place.
-fn runs(item: &Item, ty: &Item) -> Option<Item> {
-    let mut runs = ty.part("runs")?.clone();
-    let own: Vec<Item> =
-        item.parts.iter().filter(|part| OVERRIDES.contains(&part.schema.node)).cloned().collect();
-    if !own.is_empty() {
-        let mut over = Item::new(runs.schema, "", item.origin);
-        over.parts = own;
-        merge(&mut runs, over);
-    }
-    Some(runs)
-}
-
-/// Values that the start of the type hands to the program, and that of the resource does not: options it says, connections.
-fn dropped(item: &Item, ty: &Item, runs: &Item) -> Vec<String> {
-    let starts = |part: &&Item| matches!(part.schema.node, "command" | "entrypoint");
-    if !item.parts.iter().any(|part| starts(&part)) {
-        return vec![];
-    }
-    let names = item.all("option").map(Item::key_text).chain(["max-connections".to_string()]);
-    let told = |name: &String| {
-        ty.part("runs").is_some_and(|own| own.parts.iter().filter(starts).any(|it| asks(it, name)))
-    };
-    names.filter(|name| told(name) && !asks(runs, name)).collect()
-}
-
 /// Reads a resource and fills in its type.
 pub fn lower(
     item: &Item,
@@ -93,7 +46,7 @@ pub fn lower(
     report: &mut Report,
 ) -> Option<Resource> {
     let ty_name = item.text_at("type")?;
-    let ty = &*kept(item, types.get(&ty_name.value)?);
+    let ty = &*start::kept(item, types.get(&ty_name.value)?);
     let (version, tag) = version(item, ty, report)?;
     let external = item.part("external").map(|part| ExternalResource {
         secret: part.text("secret"),
@@ -134,9 +87,9 @@ pub fn lower(
         .collect();
     let outputs = outputs(ty, place, &mut values, &generates);
     references::check_own(item, ty, report);
-    let runs = runs(item, ty);
-    let dropped = runs.as_ref().map_or_else(Vec::new, |runs| dropped(item, ty, runs));
-    let limits_connections = runs.as_ref().is_some_and(|runs| asks(runs, "max-connections"));
+    let runs = start::runs(item, ty);
+    let dropped = runs.as_ref().map_or_else(Vec::new, |runs| start::dropped(item, ty, runs));
+    let limits_connections = runs.as_ref().is_some_and(|runs| start::asks(runs, "max-connections"));
     let mut run = runs.and_then(|runs| run(item, &runs, &values)).filter(|_| external.is_none());
     run.iter_mut().for_each(|run| memory::grow(item, ty, run, report));
     let resources = run.as_ref().map(|it| it.resources.clone());

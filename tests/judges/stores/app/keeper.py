@@ -119,7 +119,6 @@ def smtp():
 def keycloak():
     """A realm that an earlier start made, and a token of the first administrator."""
     base = os.environ["PEOPLE_ISSUER"].rpartition("/realms/")[0]
-    password = open(os.environ["PEOPLE_PASSWORD_FILE"], encoding="utf-8").read()
     form = {"grant_type": "password", "client_id": "admin-cli", "username": os.environ["PEOPLE_USER"]}
     def token(word):
         return ask(f"{os.environ['PEOPLE_ISSUER']}/protocol/openid-connect/token", urllib.parse.urlencode({**form, "password": word}).encode())["access_token"]
@@ -128,7 +127,7 @@ def keycloak():
         raise AssertionError("lets in without the password")
     except urllib.error.HTTPError as error:
         kit.same("without the password", error.code, 401)
-    bearer = {"Authorization": f"Bearer {token(password)}"}
+    bearer = {"Authorization": f"Bearer {token(os.environ['PEOPLE_PASSWORD'])}"}
     count = sum(it["realm"].startswith("start-") for it in ask(f"{base}/admin/realms", headers=bearer)) + 1
     made = urllib.request.Request(f"{base}/admin/realms", json.dumps({"realm": f"start-{count}"}).encode(), {**bearer, "Content-Type": "application/json"})
     kit.same("realm", urllib.request.urlopen(made, timeout=30).status, 201)
