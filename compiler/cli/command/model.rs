@@ -30,11 +30,7 @@ pub fn run(Args { spec: args }: &Args) -> Result<ExitCode, IoFault> {
             terminal::print(Form::Json, &format!("{text}\n"));
         }
     }
-    if project.report.denied() {
-        Ok(finish(args, &mut project))
-    } else {
-        Ok(ExitCode::SUCCESS)
-    }
+    if project.report.denied() { Ok(finish(args, &mut project)) } else { Ok(ExitCode::SUCCESS) }
 }
 
 /// Masks the secrets in it; texts of a map bear their keys as names, and so does the second of two texts the first.

@@ -142,7 +142,9 @@ impl<'r> Findings<'r> {
             Differs::Edited => (
                 "edited-output",
                 "was edited by hand",
-                format!("move the edit into the spec, a `patch` or a pack; or give it up with `{build} --force`"),
+                format!(
+                    "move the edit into the spec, a `patch` or a pack; or give it up with `{build} --force`"
+                ),
             ),
             Differs::Foreign => (
                 "foreign-output",

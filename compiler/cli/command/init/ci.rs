@@ -50,7 +50,7 @@ struct Lines {
 }
 
 /// One row each; another provider is another row and its text.
-const PROVIDERS: [Lines; 4] = [
+static PROVIDERS: [Lines; 4] = [
     Lines {
         provider: Provider::PreCommit,
         sign: ".pre-commit-config.yaml",
@@ -99,7 +99,8 @@ pub fn run(args: &Args) -> Result<ExitCode, IoFault> {
     };
     let chosen: Vec<&Lines> = PROVIDERS.iter().filter(asked).collect();
     if chosen.is_empty() {
-        let why = "no CI system is at home here; `--provider pre-commit,github,gitlab,jenkins` says for which";
+        let why =
+            "no CI system is at home here; `--provider pre-commit,github,gitlab,jenkins` says for which";
         return Err(IoFault::say(root, why));
     }
     let text = |it: &Lines| it.text.replace("REV", &args.rev).replace("FOLDER", &folder);
@@ -126,6 +127,7 @@ fn plain(what: &str, text: &str) -> Result<(), IoFault> {
     if !text.is_empty() && !text.starts_with('-') && text.chars().all(sign) {
         return Ok(());
     }
-    let why = format!("`{text}` cannot stand in files of CI: only letters, digits, `.`, `_`, `/` and `-` can");
+    let why =
+        format!("`{text}` cannot stand in files of CI: only letters, digits, `.`, `_`, `/` and `-` can");
     Err(IoFault::say(what, why))
 }
