@@ -42,8 +42,8 @@ fn what_is_missing_is_written_and_what_is_there_stays() {
 
         // Who is at home is seen.
         let folder = repository("apps/shop/", &[(sign, "# mine\n")]);
-        let code = i32::from(sign == file);
-        bastide(&folder, &["init", "ci", "apps/shop"]).exits(code).says(line);
+        let said = bastide(&folder, &["init", "ci", "apps/shop"]).exits(i32::from(sign == file)).says(file);
+        assert!(said.out.contains(line) || folder.get(file).contains(line), "{}", said.out);
         assert_eq!(folder.get(sign), "# mine\n");
     }
     println!("{} providers", PROVIDERS.len());
@@ -65,7 +65,9 @@ fn what_cannot_be_written_is_refused() {
     bastide(&folder, &["init", "ci"]).exits(2).says("--provider");
     for rev in ["", "-x", "a b", "${{ github.token }}", "$(id)", "x'y", "a\nb"] {
         let rev = format!("--rev={rev}");
-        bastide(&folder, &["init", "ci", "--provider", "github", &rev]).exits(2).says("letters, digits");
+        bastide(&folder, &["init", "ci", "--provider", "github", rev.as_str()])
+            .exits(2)
+            .says("letters, digits");
     }
     bastide(&folder, &["init", "ci", "--provider", "bamboo"]).exits(2);
     assert!(folder.tree("").keys().all(|path| path == "bastide.kdl" || path == ".git/HEAD"));
@@ -107,8 +109,9 @@ fn forges_find_files_from_the_root_of_the_repository() {
     bastide(&folder, &["build", "apps/shop", "--quiet"]).exits(0);
     let spec = SPEC.replace("a:1", "a:2");
     let mut tried = 0;
-    for (below, formats) in [("apps/shop/", &["github", "gitlab", "junit", "sarif"][..]), ("", &["json"])] {
-        for format in formats {
+    for (below, formats) in [("apps/shop/", &["github", "gitlab", "junit", "sarif"][..]), ("", &["json"][..])]
+    {
+        for &format in formats {
             let mut say = |command: &[&str], file: &str| {
                 let said = bastide(&folder, &[command, &["--quiet", "--format", format]].concat()).exits(1);
                 let files = files(format, &said);

@@ -50,7 +50,7 @@ struct Lines {
 }
 
 /// One row each; another provider is another row and its text.
-const PROVIDERS: [Lines; 4] = [
+static PROVIDERS: [Lines; 4] = [
     Lines {
         provider: Provider::PreCommit,
         sign: ".pre-commit-config.yaml",
