@@ -151,8 +151,10 @@ const ONLY_REFUSED: &[&str] = &[
     "resource.version",
 ];
 
-/// What is so whether it is said or not: a redirect of a gateway that asks for no token is open.
-const SO_ALREADY: [(&str, &str); 1] = [("moved", "route.public")];
+/// What is so whether it is said or not: a redirect of a gateway that asks for no token is open, and a port that is published
+/// where the spec says is published there alone.
+const SO_ALREADY: [(&str, &str); 3] =
+    [("moved", "route.public"), ("shop", "service.port.from"), ("shop", "service.port.expose")];
 
 /// Kinds whose fields targets write.
 const TRIED: &[&str] = &[
