@@ -2,7 +2,6 @@
 //! writes nothing it should not, and ends with the promised exit code.
 
 use crate::support::{Folder, PACK, SPEC, Said, bastide, edited, noise, project, run};
-use std::fs;
 use std::process::Command;
 
 fn check(folder: &Folder) -> Said {
