@@ -37,7 +37,7 @@ const FREE: &[(&str, &str)] = &[
     // Expressions, patterns and commands, which their own readers refuse where they are used.
     (
         "deny",
-        "include emit group.in group.when emit.to emit.when part.when covers.when approximates.when refuses.when lint test set append insert remove patch delimiters reads",
+        "include emit group.in group.when emit.to emit.when part.when covers.when approximates.when refuses.when lint test set append insert remove patch raw delimiters reads",
     ),
     // Names that are looked up: what is not there is told.
     (

@@ -61,8 +61,7 @@ mod tests {
         let file = |path: &str| FileView {
             path: path.into(),
             name: super::super::slug(path),
-            text: String::new(),
-            executable: false,
+            ..FileView::default()
         };
         let mut all: Vec<FileView> =
             ["/x.conf", "/x-conf", "/x/conf", "/X.conf", "/y.conf"].into_iter().map(file).collect();

@@ -243,7 +243,7 @@ pub struct SecretUse {
 }
 
 /// A configuration file.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct FileView {
     /// Where it is mounted.
     pub path: String,
