@@ -87,6 +87,7 @@ const UNSAID: &[&str] = &[
     "cors.methods",
     "file.mode",
     "guarantees.delivery",
+    "hosts.NAME",
     "lacks",
     "lacks.because",
     "metrics.buckets",
@@ -112,7 +113,6 @@ const UNSAID: &[&str] = &[
     "topics.about",
     "topics.image",
     "ulimits.NAME",
-    "hosts.NAME",
     "unread",
     "versions.(name)",
 ];

@@ -6,10 +6,8 @@ pub const RULE: Rule = Rule::deny("rwo-with-rolling", check).on_kubernetes();
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for it in ctx.patched(&["Deployment"]) {
-        let stateful = ctx.views.workloads.iter().filter(|own| own.stateful);
-        let Some(workload) =
-            stateful.filter(|own| it.patch.meets(&format!("Deployment/{}", own.name))).next()
-        else {
+        let mut stateful = ctx.views.workloads.iter().filter(|own| own.stateful);
+        let Some(workload) = stateful.find(|own| it.patch.meets(&format!("Deployment/{}", own.name))) else {
             continue;
         };
         let name = &workload.name;
