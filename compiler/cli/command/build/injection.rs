@@ -86,6 +86,8 @@ const UNSAID: &[&str] = &[
     "ci",
     "cors.methods",
     "guarantees.delivery",
+    "hostname",
+    "hosts.NAME",
     "lacks",
     "lacks.because",
     "metrics.buckets",
@@ -109,7 +111,6 @@ const UNSAID: &[&str] = &[
     "topics.about",
     "topics.image",
     "ulimits.NAME",
-    "hosts.NAME",
     "unread",
     "versions.(name)",
 ];
