@@ -86,7 +86,6 @@ const UNSAID: &[&str] = &[
     "ci",
     "cors.methods",
     "guarantees.delivery",
-    "hostname",
     "hosts.NAME",
     "lacks",
     "lacks.because",
