@@ -2,6 +2,8 @@
 program in $BASTIDE, and held against each other: what one of them refuses all refuse. The comment is written to a server
 on this machine that keeps issues as GitHub and GitLab do."""
 import http.server, json, os, re, shlex, shutil, subprocess, sys, tempfile, threading, urllib.parse, yaml
+
+sys.dont_write_bytecode = True
 import action, component
 
 ROOT = os.path.realpath(os.path.join(os.path.dirname(__file__), "../../.."))

@@ -40,7 +40,7 @@ else
   cp "$source/.pre-commit-hooks.yaml" "$work/hooks"
   git -C "$work/hooks" add --all && git -C "$work/hooks" commit --quiet --message hooks
   # shellcheck disable=SC2016
-  printf '#!/bin/sh\nset -e\n[ "$1 $2" = "install --bins" ]\nwhile [ "$1" != --root ]; do shift; done\nmkdir -p "$2/bin"\ncp "%s" "$2/bin/bastide"\n' \
+  printf '#!/bin/sh\nset -e\n[ "$1" != --version ] || exit 0\n[ "$1 $2" = "install --bins" ]\nwhile [ "$1" != --root ]; do shift; done\nmkdir -p "$2/bin"\ncp "%s" "$2/bin/bastide"\n' \
     "$(command -v "$bastide")" >"$work/cargo/cargo"
   chmod 755 "$work/cargo/cargo"
   export PATH="$work/cargo:$PATH"
