@@ -16,9 +16,9 @@ fn repository(below: &str, files: &[(&str, &str)]) -> Folder {
 
 /// Each provider: its name, what shows that it is used, its file, and what that says for a spec in `apps/shop`.
 const PROVIDERS: [[&str; 4]; 4] = [
-    ["pre-commit", ".pre-commit-config.yaml", ".pre-commit-config.yaml", "args: [apps/shop]"],
-    ["github", ".github/CODEOWNERS", ".github/workflows/bastide.yaml", "path: apps/shop\n"],
-    ["gitlab", ".gitlab-ci.yml", ".gitlab-ci.yml", "path: apps/shop\n"],
+    ["pre-commit", ".pre-commit-config.yaml", ".pre-commit-config.yaml", "args: [\"apps/shop\"]"],
+    ["github", ".github/CODEOWNERS", ".github/workflows/bastide.yaml", "path: \"apps/shop\"\n"],
+    ["gitlab", ".gitlab-ci.yml", ".gitlab-ci.yml", "path: \"apps/shop\"\n"],
     ["jenkins", "Jenkinsfile", "Jenkinsfile", "bastide(path: 'apps/shop')"],
 ];
 
@@ -53,7 +53,7 @@ fn what_is_missing_is_written_and_what_is_there_stays() {
 fn several_are_written_together_or_none() {
     let folder = repository("", &[]);
     bastide(&folder, &["init", "ci", "--provider", "github,pre-commit"]).exits(0);
-    assert!(folder.get(".pre-commit-config.yaml").contains("args: [.]"));
+    assert!(folder.get(".pre-commit-config.yaml").contains("args: [\".\"]"));
     let folder = repository("", &[(".github", "no folder")]);
     bastide(&folder, &["init", "ci", "--provider", "pre-commit,github"]).exits(2);
     assert!(!folder.tree("").contains_key(".pre-commit-config.yaml"));
