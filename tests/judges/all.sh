@@ -36,7 +36,7 @@ install() {
 # Stand-ins for the images of a registry that may be out of reach; those that are there are left alone.
 stand_ins() {
   bash "$TOOLS/images.sh" busybox python golang postgres valkey kafka envoy || return
-  local name; for name in rabbitmq mysql redis mosquitto nats minio mariadb memcached etcd mailpit keycloak; do bash "tests/stand-ins/$name.sh" || return; done
+  local name; for name in rabbitmq mysql redis mosquitto nats minio mariadb memcached etcd mailpit; do bash "tests/stand-ins/$name.sh" || return; done
 }
 
 # up EXAMPLE: it really comes up on a private Docker engine, answers through its gateway, and leaves nothing

@@ -6,8 +6,6 @@ import json
 import os
 import smtplib
 import socket
-import urllib.error
-import urllib.parse
 import urllib.request
 
 import kit
@@ -116,24 +114,6 @@ def smtp():
     yield "mails: sent and seen"
 
 
-def keycloak():
-    """A realm that an earlier start made, and a token of the first administrator."""
-    base = os.environ["PEOPLE_ISSUER"].rpartition("/realms/")[0]
-    form = {"grant_type": "password", "client_id": "admin-cli", "username": os.environ["PEOPLE_USER"]}
-    def token(word):
-        return ask(f"{os.environ['PEOPLE_ISSUER']}/protocol/openid-connect/token", urllib.parse.urlencode({**form, "password": word}).encode())["access_token"]
-    try:
-        token("wrong")
-        raise AssertionError("lets in without the password")
-    except urllib.error.HTTPError as error:
-        kit.same("without the password", error.code, 401)
-    bearer = {"Authorization": f"Bearer {token(os.environ['PEOPLE_PASSWORD'])}"}
-    count = sum(it["realm"].startswith("start-") for it in ask(f"{base}/admin/realms", headers=bearer)) + 1
-    made = urllib.request.Request(f"{base}/admin/realms", json.dumps({"realm": f"start-{count}"}).encode(), {**bearer, "Content-Type": "application/json"})
-    kit.same("realm", urllib.request.urlopen(made, timeout=30).status, 201)
-    yield f"people: start {count}"
-
-
 def cache(name):
     at = kit.url(name)
     client = redis.Redis(host=at.hostname, port=at.port, username=at.username, password=at.password, db=int(at.path[1:]))
@@ -175,4 +155,4 @@ def files():
     yield f"files: start {count}"
 
 
-kit.run(postgres, mysql, mariadb, redis_, valkey, works, chores, memcached, etcd, smtp, keycloak, files)
+kit.run(postgres, mysql, mariadb, redis_, valkey, works, chores, memcached, etcd, smtp, files)
