@@ -151,10 +151,15 @@ const ONLY_REFUSED: &[&str] = &[
     "resource.version",
 ];
 
-/// What is so whether it is said or not: a redirect of a gateway that asks for no token is open, and a port that is published
-/// where the spec says is published there alone.
-const SO_ALREADY: [(&str, &str); 3] =
-    [("moved", "route.public"), ("shop", "service.port.from"), ("shop", "service.port.expose")];
+/// What is so whether it is said or not: a redirect of a gateway that asks for no token is open, a port that is published
+/// where the spec says is published there alone, and what is built here has no capabilities.
+const SO_ALREADY: [(&str, &str); 5] = [
+    ("moved", "route.public"),
+    ("shop", "service.port.from"),
+    ("shop", "service.port.expose"),
+    ("shop", "service.drop-capabilities"),
+    ("stock", "service.drop-capabilities"),
+];
 
 /// Kinds whose fields targets write.
 const TRIED: &[&str] = &[

@@ -17,7 +17,13 @@ const CAPABILITIES: &str = "AUDIT_CONTROL AUDIT_READ AUDIT_WRITE BLOCK_SUSPEND B
 pub const CAPABILITY: Schema = values(
     "capabilities",
     Type::Word(CAPABILITIES),
-    "Capabilities of Linux that it gets, without `CAP_`: `capabilities \"NET_ADMIN\"`.",
+    "Capabilities of Linux that it gets, without `CAP_`, beside those it has: `capabilities \"NET_ADMIN\"`.",
+);
+/// `drop-capabilities`.
+pub const DROP_CAPABILITIES: Schema = flag(
+    "drop-capabilities",
+    "It has no capabilities but those that `capabilities` names, and no way to others (`no-new-privileges`): so is what is \
+     built here; a program that is run as its image is has those of the engine without it.",
 );
 /// `privileged`.
 pub const PRIVILEGED: Schema = flag("privileged", "The container may do all that the machine may.");
@@ -124,6 +130,7 @@ pub fn read(item: &Item) -> Machine {
     capabilities.sort_by(|left, right| left.value.cmp(&right.value));
     Machine {
         capabilities,
+        dropped: item.flag("drop-capabilities").is_some_and(|at| at.value),
         privileged: says("privileged"),
         host_network: says("host-network"),
         host_pid: says("host-pid"),

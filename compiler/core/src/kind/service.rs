@@ -80,6 +80,7 @@ pub const PARTS: &[&Schema] = &[
     &workload::ANNOTATION,
     &workload::WRITABLE,
     &machine::CAPABILITY,
+    &machine::DROP_CAPABILITIES,
     &machine::PRIVILEGED,
     &machine::HOST_NETWORK,
     &machine::HOST_PID,

@@ -40,13 +40,18 @@ image says: user, entrypoint, working directory, file system, signals, capabilit
 question, no metrics port. Secrets are variables. What is different from a bare `docker run` is written down here, because no \
 finding tells it:
 
-- one instance; `restart` always;
-- at most 4 GiB of memory and 1,024 processes in compose; `resources memory-limit=\"…\"` says otherwise. Resources have limits of their own: `docs/stdlib.md`;
+- one instance, started again when it stops;
+- at most 4 GiB of memory and, in compose, 1,024 processes; `resources memory-limit=\"…\"` and `target \"compose\" pids=…` say otherwise. Resources have limits of their own: `docs/stdlib.md`;
 - `egress \"any\"`: every address, in your network and in the cluster as well; `egress \"none\"` closes it, hosts and ranges narrow it;
 - a port is reached by those who call it. `publish=\"8080:80\"` opens it on the machine of compose, `expose=\"load-balancer\"` in a cluster.
 
 With `like=\"built\"`, or an archetype that is, an image is held to the conventions of programs built here: an unprivileged user, a \
 read-only file system, secrets as files, `PORT` and the addresses of what it calls as variables, health at `/livez` and `/readyz`.
+
+## Data that is there already
+
+Named volumes of compose are `APP-ENVIRONMENT_OWNER_PATH` here: copy the data over once, or keep a folder beside the spec where \
+it is: `volume \"/data\" host=\"./data\"` in the environment of compose. A database is moved by its own dump and restore.
 
 ## Values
 

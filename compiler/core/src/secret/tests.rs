@@ -40,6 +40,9 @@ fn names_that_speak_of_secrets() {
     let found = [
         ("STRIPE_API_KEY", "x-y"),
         ("password", "hunter2"),
+        ("SECRET_KEY_BASE", "0f3c9a7be1d24856"),
+        ("SMTP_PASS", "hunter2"),
+        ("ACTIVE_RECORD_ENCRYPTION_KEY_DERIVATION_SALT", "hunter2"),
         ("dbPassword", "hunter"),
         ("spring.datasource.password", "hunter"),
         ("API_TOKEN", "pre-a1B2c3D4e5F6${x.y}"),
@@ -95,6 +98,8 @@ const ORDINARY: &[(&str, &str)] = &[
     ("", "user app on >${password} ~* &* +@all -@admin"),
     ("", "authorization { user: app, password: \"${password}\" }"),
     ("", "redis://cache:6379/0"),
+    ("PROXY_PASS", "http://front"),
+    ("PRIMARY_KEY", "id"),
     ("", "postgres://user:password@host/app"),
     ("", "key-value-store-of-the-shop"),
     ("", "https://accounts.example/.well-known/jwks.json?kid=0123456789abcdef"),

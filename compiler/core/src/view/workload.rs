@@ -43,6 +43,7 @@ pub fn workloads(model: &Model, runs: &[Running<'_>]) -> Vec<Workload> {
     all.extend(model.resources.iter().filter_map(|resource| resource_workload(model, resource, &access)));
     // A stable sort takes room for half of the list.
     all.sort_unstable_by(|left, right| left.name.cmp(&right.name));
+    start::open_rings(&mut all);
     all
 }
 

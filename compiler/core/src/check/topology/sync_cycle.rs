@@ -2,6 +2,7 @@
 
 use crate::check::{Context, Found, Rule};
 use crate::cycle::{Link, shortest};
+use crate::tree::is_within;
 use crate::view::graph::{Edge, Kind, NodeKind};
 
 pub const RULE: Rule = Rule::warn("sync-cycle", check);
@@ -23,7 +24,12 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
 fn finding(ctx: &Context<'_>, cycle: &[&Edge]) -> Option<Found> {
     let graph = &ctx.views.graph;
     let first = cycle.first()?;
-    let (service, own) = ctx.call(first)?;
+    let (service, _) = ctx.call(first)?;
+    // Whoever waives it may do so where any of them is.
+    let waived =
+        |at: &str| ctx.model.lints.iter().any(|it| it.rule.value == RULE.name && is_within(at, &it.node));
+    let calls = || cycle.iter().filter_map(|edge| ctx.call(edge)).map(|(_, call)| call);
+    let own = calls().find(|call| waived(&call.at)).or_else(|| calls().next())?;
     let name = &service.name.value;
     let through: Vec<&str> = cycle[1..].iter().map(|edge| graph.name(edge.from)).take(8).collect();
     let message = match through.as_slice() {
@@ -42,7 +48,7 @@ fn help(ctx: &Context<'_>, cycle: &[&Edge]) -> String {
     match cycle.len() {
         1 => format!("remove `calls \"{to}\"` from `{from}`: inside one program a function call does"),
         _ => format!(
-            "cut {from} → {to}: let `{from}` publish what `{to}` must know, and `{to}` subscribe to it"
+            "cut {from} → {to}: let `{from}` publish what `{to}` must know, and `{to}` subscribe to it; programs of others that do without each other for a while say `calls \"{to}\" soft=#true`"
         ),
     }
 }

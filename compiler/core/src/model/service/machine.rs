@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 pub struct Machine {
     /// Capabilities of Linux, without `CAP_`, sorted.
     pub capabilities: Vec<At<String>>,
+    /// It has no other capabilities, and no way to them.
+    pub dropped: bool,
     /// The container may do all that the machine may.
     pub privileged: Option<At<bool>>,
     /// Its network is that of the machine.

@@ -1,9 +1,11 @@
 //! Start order: what must stand before a workload starts.
 
-use super::Running;
+use super::{Running, Workload};
+use crate::cycle::{Link, components};
 use crate::model::Model;
 use crate::model::service::{After, Call, Job, Service};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// Something that must stand first.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -77,6 +79,32 @@ pub fn asked(model: &Model, name: &str) -> Option<bool> {
 /// Jobs of a service that run before a release.
 pub fn first_jobs(service: &Service) -> impl Iterator<Item = &Job> {
     service.jobs.iter().filter(|job| job.run == "before-release")
+}
+
+/// Takes waiting away from calls in a ring: whoever waited for a callee that waits for its caller would never start, and
+/// compose refuses the whole file. That they wait for each other at work is told by `sync-cycle`.
+pub fn open_rings(workloads: &mut [Workload]) {
+    let numbers: BTreeMap<&str, u32> =
+        workloads.iter().zip(0..).map(|(it, at)| (it.name.as_str(), at)).collect();
+    let link = |from: u32, need: &Need| Some(Link { from, to: *numbers.get(need.name.as_str())? });
+    let links = workloads
+        .iter()
+        .zip(0..)
+        .flat_map(|(it, from)| it.depends.iter().filter_map(move |need| link(from, need)));
+    let links: Vec<Link> = links.collect();
+    let of = components(workloads.len(), &links);
+    let in_ring = |from: usize, need: &Need| {
+        let to = numbers.get(need.name.as_str());
+        need.at.contains(".calls.") && to.is_some_and(|to| of[*to as usize] == of[from])
+    };
+    let rings: Vec<Vec<Need>> = workloads
+        .iter()
+        .enumerate()
+        .map(|(from, it)| it.depends.iter().filter(|need| in_ring(from, need)).cloned().collect())
+        .collect();
+    for (workload, ring) in workloads.iter_mut().zip(rings).filter(|(_, ring)| !ring.is_empty()) {
+        workload.depends.retain(|need| !ring.contains(need));
+    }
 }
 
 fn call_needs(model: &Model, service: &Service) -> Vec<Need> {
