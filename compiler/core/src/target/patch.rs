@@ -115,12 +115,15 @@ pub fn unmet(shared: &Shared, report: &mut Report) {
     }
 }
 
-/// The objects that a patch may mean: those of its kind, if there are any.
+/// The objects that a patch may mean: those of its kind, else those of its name, else all.
 fn near<'s>(patch: &Patch, objects: &'s BTreeSet<String>) -> Vec<&'s str> {
-    let kind = patch.object.split_once('/').map(|(kind, _)| format!("{kind}/"));
-    let own = objects.iter().filter(|it| kind.as_ref().is_some_and(|kind| it.starts_with(kind)));
-    let own: Vec<&str> = own.map(String::as_str).collect();
-    if own.is_empty() { objects.iter().map(String::as_str).collect() } else { own }
+    let (kind, name) = patch.object.split_once('/').unwrap_or((&patch.object, ""));
+    let those = |fits: &dyn Fn(&str, &str) -> bool| -> Vec<&'s str> {
+        let all = objects.iter().filter(|it| it.split_once('/').is_some_and(|(kind, name)| fits(kind, name)));
+        all.map(String::as_str).collect()
+    };
+    let near = [those(&|own, _| own == kind), those(&|_, own| own == name), those(&|_, _| true)];
+    near.into_iter().find(|it| !it.is_empty()).unwrap_or_default()
 }
 
 fn unchanged(what: &str, change: &Change, why: &str, report: &mut Report) {
