@@ -314,7 +314,9 @@ impl Reader<'_> {
             Finding::new("bad-name", format!("`{}` cannot be a name in `{}`", node.name(), parent.node))
                 .label(node.name_span(), why)
                 .help(match parent.node {
-                    "label" | "pods" => {
+                    "sysctls" => "use the name of a setting of the kernel, such as `net.core.somaxconn`",
+                    "hosts" => "use the name of a machine, such as `printer.lan`",
+                    "label" | "pods" | "annotation" | "node-selector" | "extended" => {
                         "use letters, digits, `-`, `_` and `.`, such as `team` or `shop.example/team`"
                     }
                     _ => "use letters, digits and `_`, such as `LOG_LEVEL`",

@@ -84,6 +84,13 @@ pub const INNER: Form = Form {
     ..BASE
 };
 
+/// A folder within a volume.
+pub const IN_VOLUME: Form = Form {
+    looks_like: "a path within the volume, such as `\"uploads\"`",
+    good: &["uploads", "a/b"],
+    ..INNER
+};
+
 fn mount(text: &str) -> Result<(), Wrong> {
     if !text.starts_with('/') {
         return Err(Wrong::whole(text, "it does not begin with `/`"));

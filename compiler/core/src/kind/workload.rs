@@ -143,7 +143,7 @@ pub const VOLUME: Schema = keyed("volume", Type::Form(&path::MOUNT), "A folder t
         prop("read-only", Type::Bool, "What is shared, or of the machine, is not written."),
         prop(
             "sub-path",
-            Type::Form(&path::INNER),
+            Type::Form(&path::IN_VOLUME),
             "The folder in the shared volume that is mounted; all of it by default.",
         ),
     ])
