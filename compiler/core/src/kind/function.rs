@@ -43,7 +43,7 @@ pub const SCHEMA: Schema =
             &workload::FILE,
             &workload::VOLUME,
             &workload::RESOURCES,
-            &workload::HEALTH,
+            &super::health::SCHEMA,
             &workload::SHUTDOWN,
             &workload::SCALE,
             &workload::USER,

@@ -10,6 +10,7 @@ pub mod environment;
 pub mod external;
 pub mod function;
 pub mod gateway;
+pub mod health;
 pub mod job;
 pub mod lint;
 pub mod machine;

@@ -81,7 +81,7 @@ const RUNS: Schema = node("runs", "How it runs as a container, where no target h
     &workload::FILE,
     &workload::VOLUME,
     &workload::RESOURCES,
-    &workload::HEALTH,
+    &super::health::SCHEMA,
     &workload::SHUTDOWN,
     &workload::USER,
     &workload::WRITABLE,

@@ -71,7 +71,7 @@ pub const PARTS: &[&Schema] = &[
     &workload::FILE,
     &workload::VOLUME,
     &workload::RESOURCES,
-    &workload::HEALTH,
+    &super::health::SCHEMA,
     &workload::SHUTDOWN,
     &workload::SCALE,
     &workload::USER,
