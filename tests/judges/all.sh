@@ -1,12 +1,15 @@
 #!/usr/bin/env bash
 # Builds every example and lets the real tools judge what came out.
 # JUDGE_TOOLS holds the scripts that install and run them. Without it: skipped on a desk, a failure in CI.
+# Of the applications of tests/ports a few are tried that say the most together; JUDGE_PORTS=all tries each, and so do names.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
 TOOLS="${JUDGE_TOOLS:-../shared/tools}"
 OUT="$(mktemp -d)"
 trap 'rm -rf "$OUT"' EXIT
 passed=0 failed=0
+PORTS="${JUDGE_PORTS:-mastodon nextcloud pihole plausible}"
+[ "$PORTS" = all ] && PORTS=$(ls tests/ports)
 
 # judge NAME COMMAND…: one line, and the output only if it failed
 judge() {
@@ -51,7 +54,7 @@ stores() {
 
 # ports: applications of third-party images come up, and their programs get what the originals get
 ports() {
-  BASTIDE="$PWD/target/debug/bastide" bash -c '. "$0/lib/common.sh"; exec bash tests/judges/ports.sh' "$TOOLS"
+  BASTIDE="$PWD/target/debug/bastide" bash -c '. "$0/lib/common.sh"; exec bash tests/judges/ports.sh "$@"' "$TOOLS" $PORTS
 }
 
 # values FOLDER: compose reads every value as the model has it
@@ -125,8 +128,7 @@ for example in gitea hello plausible polyglot shop; do
     judge "$example: promote, roll back" bash tests/judges/gitops.sh "$tree" "$example"
   fi
 done
-for port in tests/ports/*/; do
-  port=$(basename "$port")
+for port in $PORTS; do
   judge "$port, as it is elsewhere: kube-apiserver" env BASTIDE="$PWD/target/debug/bastide" bash tests/judges/ports-kube.sh "$OUT/port-$port" "$TOOLS" "$port"
 done
 tree="$OUT/stores"
