@@ -87,6 +87,17 @@ pub const PLAIN: Form = BASE;
 /// What a variable of the environment may hold.
 pub const VALUE: Form = Form { looks_like: "text, a number or a boolean", ..BASE };
 
+/// A value in which nothing is filled in.
+pub const LITERAL: Form = Form {
+    looks_like: "text, a number or a boolean without `${…}`",
+    part: |text| match text.find("${") {
+        None => Ok(()),
+        Some(at) => Err(Wrong { at: at..at + 2, why: "nothing is filled in here".into() }),
+    },
+    good: &["1024", "ssd"],
+    ..BASE
+};
+
 impl PartialEq for Form {
     fn eq(&self, other: &Form) -> bool {
         self.looks_like == other.looks_like

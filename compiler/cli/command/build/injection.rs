@@ -25,7 +25,7 @@ const LIKE: &[(&str, &str)] =
     &[("contracts/", "contracts/a.yaml"), ("events/", "events/a.json"), ("app/", "app")];
 
 /// A plain run: texts in each place, and builds at most of each of the two threads.
-const SAMPLE: (usize, usize) = (2, 16);
+const SAMPLE: (usize, usize) = (2, 60);
 
 #[test]
 fn no_text_becomes_syntax() {

@@ -80,7 +80,7 @@ pub const SYSCTLS: Schema = node(
     "sysctls",
     "Settings of the kernel: `sysctls { \"net.core.somaxconn\" 1024 }`.",
 )
-.free(prop("NAME", Type::Written(&form::VALUE), "Value of the setting."));
+.free(prop("NAME", Type::Written(&form::LITERAL), "Value of the setting."));
 /// `ulimits`.
 pub const ULIMITS: Schema = node(
     "ulimits",
@@ -94,7 +94,7 @@ pub const NODE_SELECTOR: Schema = node(
     "node-selector",
     "Labels that a machine of the cluster must have: `node-selector { disk \"ssd\" }`.",
 )
-.free(prop("KEY", Type::Written(&form::VALUE), "Value of the label."));
+.free(prop("KEY", Type::Written(&form::LITERAL), "Value of the label."));
 /// `toleration`.
 pub const TOLERATION: Schema =
     keyed("toleration", Type::Form(&name::LABEL_KEY), "A taint of machines that it bears.").props(&[

@@ -98,7 +98,7 @@ fn plain(service: &Service) -> impl Iterator<Item = (&At<String>, Any)> {
     let words = own.chain(service.jobs.iter().flat_map(|job| &job.command));
     let words = words.chain(run.sidecars.iter().flat_map(|it| &it.command));
     let env = run.sidecars.iter().flat_map(|it| it.env.iter().map(|(_, at)| (at, Any::Reference)));
-    let labels = run.labels.iter().map(|(_, at)| at);
+    let labels = run.labels.iter().chain(&run.annotations).map(|(_, at)| at);
     words.chain(labels).map(|at| (at, Any::Output)).chain(env)
 }
 
@@ -112,7 +112,8 @@ fn plain_mut(service: &mut Service) -> impl Iterator<Item = &mut At<String>> {
         commands.extend(&mut it.command);
         env.extend(it.env.iter_mut().map(|(_, at)| at));
     }
-    words.chain(commands).chain(run.labels.iter_mut().map(|(_, at)| at)).chain(env)
+    let labels = run.labels.iter_mut().chain(&mut run.annotations).map(|(_, at)| at);
+    words.chain(commands).chain(labels).chain(env)
 }
 
 /// The nodes that texts of a service refer to, each where it does so first.

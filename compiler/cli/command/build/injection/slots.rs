@@ -40,6 +40,8 @@ impl Slot {
             Shape::One if self.field == "environment.cluster" => text.contains("://"),
             Shape::One | Shape::Command => false,
         };
+        // A patch of all objects is no patch of one.
+        let parts = parts || self.field.ends_with("patch") && text.contains('*');
         let says = !text.trim().is_empty() || matches!(self.ty, Type::Written(_));
         says && !parts
     }

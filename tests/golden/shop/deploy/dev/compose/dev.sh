@@ -153,7 +153,7 @@ log.console = true
       text 'user default on nopass -@all +ping
 user app on >'
       secret live.password
-      text ' ~* &* +@all -@admin +client|list +config|get
+      text ' ~* &* +@all -@admin +client|list
 '
     } >"$S/.new"
     keep live.users.acl
@@ -179,7 +179,7 @@ user app on >'
       text 'user default on nopass -@all +ping
 user app on >'
       secret sessions.password
-      text ' ~* &* +@all -@admin +client|list +config|get
+      text ' ~* &* +@all -@admin +client|list
 '
     } >"$S/.new"
     keep sessions.users.acl
