@@ -57,10 +57,13 @@ fn a_folder_keeps_its_files() {
     bastide(&folder, &["build", "--check"]).exits(0);
 }
 
+/// Files beside the spec.
+type Beside = &'static [(&'static str, &'static [u8])];
+
 #[test]
 fn what_cannot_be_mounted_is_told() {
     let mode = |mode: &str| format!(r#"file "/x" from="conf/a.conf" mode="{mode}""#);
-    let cases: [(String, &[(&str, &[u8])], &str); 11] = [
+    let cases: [(String, Beside, &str); 11] = [
         (r#"file "/x" from="none""#.into(), &[], "missing-file"),
         (r#"file "/x" from="big""#.into(), &[("big/a", &[255; 1 << 20])], "platform-limit"),
         (

@@ -218,7 +218,7 @@ fn of_compose_and_of_a_cluster() {
     let project = |dev: &str, prod: &str| {
         let folder = Folder::new();
         folder.put("web/Dockerfile", "FROM scratch\n");
-        folder.put("bastide.kdl", &OWN.replace("DEV", dev).replace("PROD", prod));
+        folder.put("bastide.kdl", OWN.replace("DEV", dev).replace("PROD", prod));
         folder
     };
     let folder = project(

@@ -13,7 +13,7 @@ const CONTAINER: &str = "services:\n  extra:\n    image: busybox\n";
 fn project(object: &str, container: &str) -> Folder {
     let folder = Folder::new();
     folder.put("web/Dockerfile", "FROM scratch\n");
-    folder.put("bastide.kdl", &SPEC.replace("PATCH", ""));
+    folder.put("bastide.kdl", SPEC.replace("PATCH", ""));
     folder.put("k8s/a.yaml", object);
     folder.put("own/x.yaml", container);
     folder
@@ -32,14 +32,14 @@ fn files_are_laid_beside_listed_and_known() {
     bastide(&folder, &["why", &format!("{copy}:5")]).exits(0).says("as it stands in k8s/a.yaml:5");
     bastide(&folder, &["build", "--check"]).exits(0);
     // Patches reach them; what a patch takes away is not listed.
-    folder.put("bastide.kdl", &SPEC.replace("PATCH", r#"patch "ConfigMap/ext*" { set "data.a" value="c" }"#));
+    folder.put("bastide.kdl", SPEC.replace("PATCH", r#"patch "ConfigMap/ext*" { set "data.a" value="c" }"#));
     bastide(&folder, &["build"]).exits(0);
     assert_eq!(folder.get(copy), OBJECT.replace("data: {a: b}", "data:\n  a: c"));
-    folder.put("bastide.kdl", &SPEC.replace("PATCH", r#"patch "ConfigMap/extra" gone=#true"#));
+    folder.put("bastide.kdl", SPEC.replace("PATCH", r#"patch "ConfigMap/extra" gone=#true"#));
     bastide(&folder, &["build"]).exits(0);
     assert!(!folder.get("deploy/prod/kubernetes/kustomization.yaml").contains("raw/"));
     // What is named no more goes.
-    folder.put("bastide.kdl", &SPEC.replace("PATCH", "").replace(r#" { raw "k8s/*" }"#, ""));
+    folder.put("bastide.kdl", SPEC.replace("PATCH", "").replace(r#" { raw "k8s/*" }"#, ""));
     bastide(&folder, &["build"]).exits(0);
     assert!(!folder.tree("deploy").iter().any(|(path, _)| path.contains("k8s/a.yaml")));
 }
@@ -131,7 +131,7 @@ fn files_of_others_are_not_taken() {
         #[cfg(unix)]
         std::os::unix::fs::symlink(&other.0, folder.0.join("out")).expect("a link");
         folder.put("binary/a.yaml", b"apiVersion: \xff\n");
-        folder.put("bastide.kdl", &SPEC.replace("PATCH", &format!("raw {pattern:?}")));
+        folder.put("bastide.kdl", SPEC.replace("PATCH", &format!("raw {pattern:?}")));
         let said = bastide(&folder, &["check", "--format", "json"]).exits(1);
         assert!(said.rules().contains(&rule.to_string()), "{pattern}: {:?}", said.rules());
     }
