@@ -123,7 +123,7 @@ fn no_field_is_lost_with_any_option() {
 /// Asks for every change in every context, which takes a quarter of an hour.
 const ALL: &str = "BASTIDE_EVERY_CONTEXT";
 /// Else each so many of them.
-const SAMPLE: usize = 97;
+const SAMPLE: usize = 151;
 
 /// Contexts beside the options: an environment, a node, and what it says there.
 const CONTEXTS: [(&str, &str, &str, &str); 11] = [
