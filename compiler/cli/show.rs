@@ -37,6 +37,11 @@ pub enum OutputFormat {
 }
 
 impl OutputFormat {
+    /// Whether a forge reads it, which looks for files from the root of the repository.
+    pub fn is_of_forges(self) -> bool {
+        !matches!(self, OutputFormat::Text | OutputFormat::Json)
+    }
+
     /// What is printed then.
     pub fn form(self) -> Form {
         match self {
@@ -66,7 +71,7 @@ pub fn render(format: OutputFormat, report: &Report, sources: &Sources, options:
     let veiled: Vec<Cow<'_, Finding>> = told.map(veil::finding).collect();
     let findings: Vec<&Finding> = veiled.iter().map(|it| &**it).collect();
     let mut sources = veil::sources(&findings, sources);
-    if !options.within.is_empty() && !matches!(format, OutputFormat::Text | OutputFormat::Json) {
+    if !options.within.is_empty() && format.is_of_forges() {
         sources.to_mut().show_from(&options.within);
     }
     let sources = &*sources;

@@ -45,7 +45,12 @@ fn print(format: DiffFormat, pair: &SpecPair, diff: &Diff) -> String {
         DiffFormat::Sarif => {
             let mut report = Report { findings: findings(diff, pair.start()), ..Report::default() };
             report.sort();
-            show::render(OutputFormat::Sarif, &report, &pair.project.sources, &super::shown(&pair.project))
+            show::render(
+                OutputFormat::Sarif,
+                &report,
+                &pair.project.sources,
+                &super::shown(&pair.project, OutputFormat::Sarif),
+            )
         }
     }
 }

@@ -83,14 +83,16 @@ fn open_with(args: &Spec, drafts: Drafts) -> Result<(Project, Vec<String>), IoFa
 /// Prints the findings and says how the run ended.
 fn finish(args: &Spec, project: &mut Project) -> ExitCode {
     project.report.sort();
-    let options = show::Options { color: terminal::color(), quiet: args.quiet, ..shown(project) };
+    let options =
+        show::Options { color: terminal::color(), quiet: args.quiet, ..shown(project, args.format) };
     let text = show::render(args.format, &project.report, &project.sources, &options);
     terminal::print(args.format.form(), &text);
     ExitCode::from(u8::from(project.report.denied()))
 }
 
 /// How the findings of a project are shown: to forges by their paths from the root of its repository.
-fn shown(project: &Project) -> show::Options {
-    let within = Repository::above(&project.root).map(|it| it.within).unwrap_or_default();
+fn shown(project: &Project, format: show::OutputFormat) -> show::Options {
+    let repository = format.is_of_forges().then(|| Repository::above(&project.root)).flatten();
+    let within = repository.map(|it| it.within).unwrap_or_default();
     show::Options { color: false, width: 100, quiet: true, within }
 }

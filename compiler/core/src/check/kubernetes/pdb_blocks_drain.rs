@@ -9,11 +9,7 @@ pub const RULE: Rule = Rule::warn("pdb-blocks-drain", check).on_kubernetes();
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for it in ctx.patched(&["PodDisruptionBudget"]) {
         let Some(value) = it.value else { continue };
-        let own = ctx
-            .views
-            .workloads
-            .iter()
-            .filter(|own| it.patch.meets(&format!("PodDisruptionBudget/{}", own.name)));
+        let own = ctx.views.workloads.iter().filter(|own| it.is_about("PodDisruptionBudget", own));
         let min = |own: &Workload| ctx.model.service(&own.service).map_or(1, |it| it.scale.min.value);
         let Some((min, name)) = own.map(|own| (min(own), &own.name)).min() else { continue };
         let blocks = match it.path.as_str() {

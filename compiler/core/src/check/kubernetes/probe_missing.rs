@@ -1,7 +1,6 @@
 //! `probe-missing`: nobody asks how it is.
 
 use crate::check::{Context, Found, Rule};
-use crate::view::workload::Workload;
 use bastide_report::finding::Level;
 
 pub const RULE: Rule = Rule::warn("probe-missing", check).on_kubernetes();
@@ -9,9 +8,7 @@ pub const RULE: Rule = Rule::warn("probe-missing", check).on_kubernetes();
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for service in ctx.model.services.iter().filter(|it| it.run.is_taken() && it.run.health.kind == "none") {
         let name = &service.name.value;
-        let reached =
-            |it: &&Workload| it.inbound.iter().any(|peer| matches!(&*peer.kind, "workload" | "gateway"));
-        let Some(workload) = ctx.views.workload(name).filter(reached) else { continue };
+        let Some(workload) = ctx.views.workload(name).filter(|it| it.is_reached()) else { continue };
         RULE.found(
             &service.at,
             format!("`{name}` is reached while it starts: nobody asks whether it is ready"),

@@ -7,7 +7,7 @@ pub const RULE: Rule = Rule::deny("rwo-with-rolling", check).on_kubernetes();
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for it in ctx.patched(&["Deployment"]) {
         let mut stateful = ctx.views.workloads.iter().filter(|own| own.stateful);
-        let Some(workload) = stateful.find(|own| it.patch.meets(&format!("Deployment/{}", own.name))) else {
+        let Some(workload) = stateful.find(|own| it.is_about("Deployment", own)) else {
             continue;
         };
         let name = &workload.name;

@@ -2,6 +2,7 @@
 
 use crate::check::Context;
 use crate::model::patch::{Change, Patch};
+use crate::view::workload::Workload;
 use serde_json::Value;
 
 /// A field that a patch changes.
@@ -17,6 +18,11 @@ pub struct Patched<'m> {
 }
 
 impl Patched<'_> {
+    /// Whether it is about the object of this kind that a workload has.
+    pub fn is_about(&self, kind: &str, workload: &Workload) -> bool {
+        self.patch.meets(&format!("{kind}/{}", workload.name))
+    }
+
     /// The last step of the path.
     pub fn last(&self) -> &str {
         self.path.rsplit('.').next().unwrap_or_default()

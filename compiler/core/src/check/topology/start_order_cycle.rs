@@ -2,7 +2,6 @@
 
 use crate::check::{Context, Found, Rule};
 use crate::cycle::{EFFORT, Link, components, shortest_with};
-use crate::model::service::After;
 use crate::view::workload::{first_jobs, job_calls};
 use bastide_report::source::Span;
 use std::collections::BTreeSet;
@@ -67,10 +66,6 @@ pub fn cycles<'m>(ctx: &Context<'m>) -> BTreeSet<(&'m str, &'m str)> {
     inner.map(|wait| (graph.name(wait.link.from), graph.name(wait.link.to))).collect()
 }
 
-fn until(after: &After) -> Option<&str> {
-    after.until.as_ref().map(|at| at.value.as_str())
-}
-
 /// Who waits for whom at the start.
 fn waits(ctx: &Context<'_>) -> Vec<Wait> {
     let graph = &ctx.views.graph;
@@ -80,13 +75,13 @@ fn waits(ctx: &Context<'_>) -> Vec<Wait> {
         let calls = service.calls.iter().filter(|it| !it.soft).map(|it| (&it.to, None));
         let asks = service.run.health.asks.iter().map(|it| (it, Some("asks")));
         let after =
-            service.after.iter().filter(|it| until(it) != Some("done")).map(|it| (&it.to, Some("after")));
+            service.after.iter().filter(|it| it.until() != Some("done")).map(|it| (&it.to, Some("after")));
         for (to, word) in asks.chain(after).chain(calls) {
             let Some(node) = graph.program(&to.value) else { continue };
             waits.push(Wait { link: Link { from, to: node }, span: to.span(), word });
         }
         // Jobs wait for those whom they call.
-        for it in service.after.iter().filter(|it| until(it) == Some("done")) {
+        for it in service.after.iter().filter(|it| it.until() == Some("done")) {
             let other = ctx.model.service(&it.to.value);
             let jobs = other.into_iter().flat_map(|other| first_jobs(other).map(move |job| (other, job)));
             for call in jobs.flat_map(|(other, job)| job_calls(other, job)).filter(|call| !call.soft) {

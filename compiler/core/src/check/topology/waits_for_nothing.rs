@@ -22,7 +22,7 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
 /// Why nothing ends the wait, and what to write.
 fn nothing(ctx: &Context<'_>, after: &After) -> Option<(&'static str, String)> {
     let name = &after.to.value;
-    match (after.until.as_ref().map(|at| at.value.as_str()), asked(ctx.model, name)) {
+    match (after.until(), asked(ctx.model, name)) {
         (_, None) => Some(("nothing of it is started here", format!("remove `after \"{name}\"`"))),
         (Some("done"), _) if ctx.model.service(name).is_none_or(|it| first_jobs(it).next().is_none()) => {
             Some(("no job of it runs before a release", format!("write `after \"{name}\"`")))

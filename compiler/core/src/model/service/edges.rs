@@ -68,6 +68,13 @@ pub struct After {
     pub until: Option<At<String>>,
 }
 
+impl After {
+    /// How far the other one has to be, where it says so.
+    pub fn until(&self) -> Option<&str> {
+        self.until.as_ref().map(|at| at.value.as_str())
+    }
+}
+
 /// A topic or queue that is written.
 #[derive(Clone, Debug, Serialize)]
 pub struct Publish {

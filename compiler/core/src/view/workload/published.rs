@@ -57,7 +57,7 @@ pub fn said(service: &Service) -> impl Iterator<Item = (&str, u16, &At<HostPort>
 /// The ports of a workload that are published.
 fn ports(model: &Model, workload: &Workload) -> Vec<Published> {
     let Some(service) = model.service(&workload.service) else { return vec![] };
-    let reached = workload.inbound.iter().any(|peer| matches!(peer.kind.as_str(), "workload" | "gateway"));
+    let reached = workload.is_reached();
     let apis = service.apis.iter().map(|it| (it.port.value as u16, "TCP", it.from.is_some()));
     let own = service.run.ports.iter().map(|it| (it.number, it.transport(), it.open()));
     let open: BTreeSet<(u16, &str)> =

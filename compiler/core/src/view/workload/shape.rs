@@ -150,6 +150,13 @@ pub struct Workload {
     pub exposed: Vec<exposed::Exposed>,
 }
 
+impl Workload {
+    /// Whether anybody of the spec leads here: another program, or a way in.
+    pub fn is_reached(&self) -> bool {
+        self.inbound.iter().any(|peer| matches!(peer.kind.as_str(), "workload" | "gateway"))
+    }
+}
+
 /// A job as platforms see it.
 #[derive(Clone, Debug, Serialize)]
 pub struct JobRun {

@@ -97,13 +97,12 @@ pub fn open_rings(workloads: &mut [Workload]) {
         let to = numbers.get(need.name.as_str());
         need.at.contains(".calls.") && to.is_some_and(|to| of[*to as usize] == of[from])
     };
-    let rings: Vec<Vec<Need>> = workloads
-        .iter()
-        .enumerate()
-        .map(|(from, it)| it.depends.iter().filter(|need| in_ring(from, need)).cloned().collect())
-        .collect();
-    for (workload, ring) in workloads.iter_mut().zip(rings).filter(|(_, ring)| !ring.is_empty()) {
-        workload.depends.retain(|need| !ring.contains(need));
+    let rings = workloads.iter().enumerate();
+    let rings: Vec<Vec<bool>> =
+        rings.map(|(from, it)| it.depends.iter().map(|need| in_ring(from, need)).collect()).collect();
+    for (workload, ring) in workloads.iter_mut().zip(rings) {
+        let mut ring = ring.into_iter();
+        workload.depends.retain(|_| ring.next() == Some(false));
     }
 }
 
@@ -118,7 +117,7 @@ fn call_needs(model: &Model, service: &Service) -> Vec<Need> {
 fn after_needs(model: &Model, after: &After) -> Vec<Need> {
     let name = &after.to.value;
     let usual = asked(model, name).map(|asked| if asked { "healthy" } else { "started" });
-    match (after.until.as_ref().map(|at| at.value.as_str()), usual) {
+    match (after.until(), usual) {
         (Some("done"), _) => {
             let jobs = model.service(name).into_iter().flat_map(first_jobs);
             jobs.map(|job| need(&format!("{name}-{}", job.name.value), "completed", &after.at)).collect()
