@@ -328,3 +328,35 @@ service",
     let peers = folder.get("deploy/prod/kubernetes/resources/jobs/peers.yaml");
     assert!(peers.contains("instance: mailer\n") && peers.contains("app: keda-operator\n"), "{peers}");
 }
+
+#[test]
+fn an_option_of_a_part_that_is_not_written_is_told() {
+    let set = |options: &str| {
+        let folder = bank();
+        let targets = format!("target \"kubernetes\" {options} ledger=");
+        folder.put("bastide.kdl", SPEC.replace("target \"kubernetes\" ledger=", &targets));
+        told(&folder, &["check"]).into_iter().filter(|it| it.starts_with("idle-option")).collect::<Vec<_>>()
+    };
+    for (options, idle) in [
+        ("ingress-class=\"nginx\"", Some(("ingress-class", "ingress"))),
+        ("ingress-class=\"nginx\" gateway=\"ingress\"", None),
+        ("gateway-class=\"edge\"", None),
+        ("gateway-class=\"edge\" gateway=\"ingress\"", Some(("gateway-class", "envoy-gateway"))),
+        ("gateway-listener=\"web\"", Some(("gateway-listener", "gateway-api"))),
+        ("gateway-listener=\"web\" gateway=\"existing\"", None),
+        ("postgres-namespace=\"pg\"", Some(("postgres-namespace", "cloudnative-pg"))),
+        ("secret-store=\"vault\" secrets=\"none\"", Some(("secret-store", "external-secrets"))),
+        ("secret-store=\"vault\"", None),
+        ("ledger-class=\"fast\"", None),
+        // What a part is asked by has done its work where it says no.
+        ("keda=#false", None),
+        ("argocd=#false", None),
+        ("prometheus=\"http://prometheus:9090\"", Some(("prometheus", "argo-rollouts"))),
+    ] {
+        let told = set(options);
+        let said = |(name, part)| format!("idle-option: `{name}` says nothing here: part `{part}` is not written");
+        let wanted: Vec<String> = idle.map(said).into_iter().collect();
+        assert_eq!(told.len(), wanted.len(), "{options}: {told:?}");
+        assert!(told.iter().zip(&wanted).all(|(told, wanted)| told.starts_with(wanted)), "{options}: {told:?}");
+    }
+}

@@ -2,7 +2,7 @@
 
 use super::ground::{Changed, Ground, Input};
 use super::mutate::Random;
-use super::{LARGE, SLOW, read};
+use super::{LARGE, SLOW, number, read};
 use crate::command::{self, Cli};
 use clap::Parser;
 use std::collections::BTreeMap;
@@ -99,10 +99,11 @@ impl Worker {
         let ended = catch_unwind(AssertUnwindSafe(|| ended(command, &input, &mut random)));
         let (took, height) = (spent() - before, memory("VmHWM:").saturating_sub(held));
         let count = self.counts.entry(*command).or_default();
+        let slow = number("BASTIDE_FUZZ_SECONDS", SLOW) as f64;
         let fault = match ended {
             Ok(Some(code)) if code < 3 => {
                 count[code] += 1;
-                (took > SLOW || height > LARGE).then(|| format!("{took:.2} s, {} MiB", height / 1024))
+                (took > slow || height > LARGE).then(|| format!("{took:.2} s, {} MiB", height / 1024))
             }
             Ok(code) => Some(format!("ended with {code:?}")),
             Err(panic) => {

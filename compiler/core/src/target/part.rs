@@ -1,9 +1,10 @@
 //! `part.kdl`, read: a part of a pack, and where it is written.
 
 use super::context::{Common, Nodes, Shared};
-use super::manifest::{self, Cover, Emit, Opt, Truth};
+use super::manifest::{self, Cover, Emit, Manifest, Opt, Truth};
 use super::{Pack, emits};
 use crate::kind::target::PART_ROOT;
+use crate::model::Model;
 use crate::tree::{At, Field, Item, Scalar};
 use bastide_report::finding::{Finding, Report};
 use bastide_report::source::{FileId, Sources, Span};
@@ -107,7 +108,35 @@ pub(super) fn written<'p>(
             Err(finding) => report.push(finding),
         }
     }
+    for finding in idle(&pack.manifest, &nodes.shared().model, &names) {
+        // Each of those who ask what is written is told.
+        if !report.findings.contains(&finding) {
+            report.push(finding);
+        }
+    }
     names
+}
+
+/// Options that are set and belong to parts that are not written. One that its own part is asked by has done its work.
+fn idle<'p>(
+    manifest: &'p Manifest,
+    model: &'p Model,
+    written: &'p BTreeSet<&str>,
+) -> impl Iterator<Item = Finding> + 'p {
+    let used = model.target(&manifest.name);
+    used.into_iter().flat_map(|it| &it.places).filter_map(move |(name, place)| {
+        let owns = |part: &&Part| part.options.iter().any(|option| option.name == *name);
+        let owners: Vec<&Part> = manifest.parts.iter().filter(owns).collect();
+        let asked = |part: &&Part| part.when.as_ref().is_some_and(|(when, _)| when.contains(name.as_str()));
+        if owners.iter().any(|part| written.contains(part.name.as_str()) || asked(part)) {
+            return None;
+        }
+        let part = owners.first()?;
+        let message = format!("`{name}` says nothing here: part `{}` is not written", part.name);
+        let mut finding = Finding::new("idle-option", message).label(*place, "set here");
+        finding.help = part.asked_by().map(|asked| format!("it is written where {asked}; else take `{name}` away"));
+        Some(finding)
+    })
 }
 
 impl Part {
