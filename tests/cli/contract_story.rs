@@ -166,3 +166,17 @@ fn a_project_that_moved_is_no_new_one() {
     folder.put("second/bastide.kdl", "app \"two\" version=\"1.0.0\" { images \"r.example/two\" }\nenvironment \"dev\" platform=\"compose\"\n");
     bastide(&folder, &["check", "second", "--against", "main"]).exits(0).says("there was no spec yet");
 }
+
+#[test]
+fn a_repository_without_a_main_branch_is_told_what_is_not_compared() {
+    let folder = copy_of("examples/polyglot");
+    git(&folder.0, &["init", "--quiet", "--initial-branch=trunk"]);
+    commit(&folder.0);
+    for command in [&["check", "--against"][..], &["diff"], &["plan"]] {
+        let said = bastide(&folder, command);
+        said.says("for want of a main branch: what is committed is not compared");
+    }
+    git(&folder.0, &["branch", "main"]);
+    let said = bastide(&folder, &["check", "--against"]).exits(0);
+    assert!(!said.out.contains("for want of"), "{}", said.out);
+}
