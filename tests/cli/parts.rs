@@ -360,3 +360,31 @@ fn an_option_of_a_part_that_is_not_written_is_told() {
         assert!(told.iter().zip(&wanted).all(|(told, wanted)| told.starts_with(wanted)), "{options}: {told:?}");
     }
 }
+
+const CANARY: &str = "delivery { rollout \"canary\" steps=\"5% 50%\" pause=\"10m\" }\n";
+
+#[test]
+fn flux_syncs_in_place_of_argo_cd() {
+    let folder = bank();
+    let spec = SPEC.replace("    owner", "    source \"https://git.example.com/bank\"\n    owner");
+    let with = |options: &str| spec.replace("target \"kubernetes\"", &format!("target \"kubernetes\" {options}"));
+    let kept = "kustomize.toolkit.fluxcd.io/prune: disabled";
+    folder.put("bastide.kdl", with(""));
+    bastide(&folder, &["build"]).exits(0);
+    assert!(!folder.get("deploy/prod/kubernetes/namespace.yaml").contains(kept));
+    folder.put("bastide.kdl", with("flux=#true flux-branch=\"live\" flux-sign-in=\"bank-read\""));
+    bastide(&folder, &["build"]).exits(0);
+    let all = folder.tree("deploy/prod/kubernetes");
+    assert!(!all.keys().any(|path| path.starts_with("argocd/")), "{:?}", all.keys());
+    let sync = folder.get("deploy/prod/kubernetes/flux/sync.yaml");
+    for words in ["branch: live", "name: bank-read", "path: ./deploy/prod/kubernetes\n", "prune: true"] {
+        assert!(sync.contains(words), "{words}: {sync}");
+    }
+    assert!(folder.get("deploy/prod/kubernetes/namespace.yaml").contains(kept));
+    // It is not part of what it syncs.
+    assert!(!folder.get("deploy/prod/kubernetes/kustomization.yaml").contains("flux"));
+    // Nobody else applies it elsewhere, and nothing moves weights behind its back.
+    folder.put("bastide.kdl", with("flux=#true rollout=\"argo\"") + CANARY);
+    let said = bastide(&folder, &["build", "--strict"]).exits(1);
+    said.says("Flux puts back the weights that Argo Rollouts moves");
+}
