@@ -16,6 +16,8 @@ pub struct Contract<'s, 'a> {
     pub operations: BTreeMap<Route, Operation<'s, 'a>>,
     /// What clients are called with, by name and method.
     pub webhooks: BTreeMap<Route, Operation<'s, 'a>>,
+    /// Security schemes by name: what each is on the wire, one text for each way to its token.
+    pub schemes: BTreeMap<&'s str, Vec<String>>,
 }
 
 /// What makes two operations one: parameters of a path are known by their position, not by their names.
@@ -171,8 +173,8 @@ pub struct Security<'s> {
 pub struct Alternative<'s> {
     /// Where it stands.
     pub at: Span,
-    /// Schemes by what they are on the wire, so that a scheme of another name is the same.
-    pub schemes: BTreeMap<String, Scheme<'s>>,
+    /// Schemes, each of another name or another way to its token.
+    pub schemes: Vec<Scheme<'s>>,
 }
 
 /// A scheme as it is asked for.
@@ -180,6 +182,8 @@ pub struct Alternative<'s> {
 pub struct Scheme<'s> {
     /// Its name in this text.
     pub name: &'s str,
+    /// What it is on the wire.
+    pub wire: String,
     /// What the token must allow, sorted.
     pub scopes: Vec<&'s str>,
 }
@@ -200,7 +204,8 @@ pub struct Server<'s> {
 impl<'s, 'a> Contract<'s, 'a> {
     /// A contract of nothing.
     pub fn nothing(root: &'s Value<'a>) -> Contract<'s, 'a> {
-        Contract { root, dialect: Dialect::New, operations: BTreeMap::new(), webhooks: BTreeMap::new() }
+        let (operations, webhooks, schemes) = Default::default();
+        Contract { root, dialect: Dialect::New, operations, webhooks, schemes }
     }
 }
 
@@ -261,13 +266,28 @@ impl Status {
         }
     }
 
-    /// Whether it says that the call went well.
-    pub fn is_success(self) -> bool {
+    /// Whether it says that the call failed: only 4xx and 5xx do (RFC 9110, 15); `default` stands for failures beside
+    /// anything that is none.
+    pub fn fails(self, beside: impl IntoIterator<Item = Status>) -> bool {
         match self {
-            Status::Code(code) => (200..300).contains(&code),
-            Status::Class(hundred) => hundred == 2,
-            Status::Default => false,
+            Status::Code(code) => (400..600).contains(&code),
+            Status::Class(hundred) => matches!(hundred, 4 | 5),
+            Status::Default => beside.into_iter().any(|it| it != Status::Default && !it.fails([])),
         }
+    }
+
+    /// Whether an answer of this status never has content (RFC 9110, 6.4.1, 15.2, 15.3.5, 15.3.6, 15.4.5).
+    pub fn is_bare(self) -> bool {
+        matches!(self, Status::Code(100..200 | 204 | 205 | 304) | Status::Class(1))
+    }
+
+    /// What speaks for it where it is not declared itself: its hundred, else `default` (OpenAPI 3.0.3, 4.7.16).
+    pub fn wider(self) -> impl Iterator<Item = Status> {
+        let class = match self {
+            Status::Code(code) => Some(Status::Class(code / 100)),
+            _ => None,
+        };
+        class.into_iter().chain((self != Status::Default).then_some(Status::Default))
     }
 }
 

@@ -21,6 +21,7 @@ use std::collections::BTreeMap;
 struct Diff<'s, 'a, 'o> {
     judge: Judge<'s, 'a>,
     options: &'o Options,
+    schemes: security::Renamed<'s>,
     out: Out,
     compared: usize,
 }
@@ -60,7 +61,7 @@ pub(super) fn contracts<'s, 'a>(
     options: &Options,
     comparison: &mut Comparison,
 ) {
-    let mut diff = Diff { judge, options, out: Out::default(), compared: 0 };
+    let mut diff = Diff { judge, options, schemes: security::Renamed::of(old, new), out: Out::default(), compared: 0 };
     if !old.root.entries().is_empty() && !new.root.entries().is_empty() {
         diff.contract_words(old, new);
     }
