@@ -1,6 +1,6 @@
 //! OpenAPI as the diff sees it: operations with everything inherited and every `$ref` outside schemas followed.
 
-use crate::schema::Dialect;
+use crate::schema::{Dialect, Kinds, Wire};
 use crate::value::Value;
 use bastide_report::source::Span;
 use std::collections::BTreeMap;
@@ -86,19 +86,50 @@ pub struct Style {
     pub word: String,
     /// Each item stands for itself.
     pub explode: bool,
-    /// It is of a type that has items to tell apart.
-    pub apart: bool,
 }
 
 impl Style {
-    /// Whether the two write everything alike that both can be.
-    pub fn same(&self, other: &Style) -> bool {
-        self.word == other.word && (self.explode == other.explode || !self.apart || !other.apart)
+    /// Whether the two write everything alike that both sides can be (OpenAPI 3.0.3, 4.7.12.3).
+    pub fn same(&self, other: &Style, both: Kinds) -> bool {
+        let alike = |of: fn(&Style) -> (&str, bool)| of(self) == of(other);
+        (!both.single || alike(Style::single))
+            && (!both.lists || alike(Style::lists))
+            && (!both.maps || alike(Style::maps))
     }
 
-    /// Whether the value is a text, whatever its type: a number is written as its digits.
-    pub fn plain(&self) -> bool {
-        !self.word.contains('/')
+    /// How a single value is written: signs between items do not count.
+    fn single(&self) -> (&str, bool) {
+        match self.word.as_str() {
+            "spaceDelimited" | "pipeDelimited" | "deepObject" => ("form", false),
+            word => (word, false),
+        }
+    }
+
+    /// How a list is: where each item has the name of the parameter, nothing stands between them.
+    fn lists(&self) -> (&str, bool) {
+        match self.word.as_str() {
+            "spaceDelimited" | "pipeDelimited" | "deepObject" if self.explode => ("form", true),
+            "simple" => ("simple", false),
+            word => (word, self.explode),
+        }
+    }
+
+    fn maps(&self) -> (&str, bool) {
+        match self.word.as_str() {
+            "deepObject" => ("deepObject", true),
+            word => (word, self.explode),
+        }
+    }
+
+    /// What validators do not tell apart where it is written so.
+    pub fn wire(&self) -> Wire {
+        match self.word.as_str() {
+            word if word.contains('/') => Wire::Json,
+            "simple" | "label" => Wire::Joined,
+            "deepObject" => Wire::Repeated,
+            _ if self.explode => Wire::Repeated,
+            _ => Wire::Joined,
+        }
     }
 }
 
@@ -212,7 +243,7 @@ impl<'s, 'a> Contract<'s, 'a> {
 impl std::fmt::Display for Style {
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         to.write_str(&self.word)?;
-        to.write_str(if self.explode && self.apart { ", each for itself" } else { "" })
+        to.write_str(if self.explode { ", each for itself" } else { "" })
     }
 }
 
@@ -232,6 +263,17 @@ impl MediaType {
             parts.filter(|part| !part.is_empty() && !part.starts_with("charset")).collect();
         parameters.sort();
         MediaType { name, parameters }
+    }
+
+    /// How its values are written.
+    pub fn wire(&self) -> Wire {
+        match self.name.as_str() {
+            "application/x-www-form-urlencoded" => Wire::Form,
+            name if name.starts_with("multipart/") => Wire::Form,
+            "application/xml" | "text/xml" => Wire::Xml,
+            name if name.ends_with("+xml") => Wire::Xml,
+            _ => Wire::Json,
+        }
     }
 
     /// Whether everything of the other type is of this one too.

@@ -102,9 +102,20 @@ impl<'s, 'a> Judge<'s, 'a> {
             shape.constants |= NULL;
             shape.span = shape.span.or(Some(span));
         }
-        let names = unevaluated::unevaluated(&mut shape, value);
+        let all_known = value.get("unevaluatedProperties").is_some() && self.knows_all(origin, value, 16);
+        let names = unevaluated::unevaluated(&mut shape, value, all_known);
         self.work.join(names);
         shape
+    }
+
+    /// Whether `additionalProperties` of a schema, or of what holds beside it, looks at every property.
+    fn knows_all(&mut self, origin: Origin, value: &'s Value<'a>, depth: usize) -> bool {
+        if depth == 0 || value.get("additionalProperties").is_some_and(|it| !it.is(false)) {
+            return depth > 0;
+        }
+        let target = value.get("$ref").and_then(|it| self.target(origin.which, it));
+        let parts = value.get("allOf").map_or(&[][..], Value::items).iter().chain(target);
+        parts.into_iter().any(|part| self.knows_all(origin, part, depth - 1))
     }
 
     /// What a keyword that holds other schemas adds.

@@ -2,7 +2,7 @@
 //! one term of two values. Terms are numbered, so that a pair of them is compared once.
 
 use super::shape::Shape;
-use super::{Judge, Reading};
+use super::{Judge, Reading, Wire};
 use crate::library::{Ids, Lost};
 use crate::value::Value;
 use bastide_report::source::FileId;
@@ -27,6 +27,20 @@ pub struct Origin {
     pub which: Which,
     /// How it is read.
     pub reading: Reading,
+    /// How it is written.
+    pub wire: Wire,
+}
+
+impl Origin {
+    /// The origin of properties.
+    pub fn property(self) -> Origin {
+        Origin { wire: self.wire.property(), ..self }
+    }
+
+    /// The origin of items.
+    pub fn item(self) -> Origin {
+        Origin { wire: self.wire.item(), ..self }
+    }
 }
 
 /// One of the things that hold.
@@ -88,7 +102,7 @@ impl<'s, 'a> Judge<'s, 'a> {
             }
         };
         let mut key = Vec::with_capacity(atoms.len() + 1);
-        key.push(origin.which as usize * 4 + origin.reading as usize);
+        key.push((origin.wire as usize * 2 + origin.which as usize) * 4 + origin.reading as usize);
         key.extend(atoms.iter().map(number));
         key[1..].sort_unstable();
         key.dedup();

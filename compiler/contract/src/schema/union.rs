@@ -5,7 +5,7 @@ use super::intersect::Facets;
 use super::literal::Literal;
 use super::shape::{At, Choice, Class, Condition, LIST, MAP, NUMBER, Shape, TEXT};
 use super::term::TermId;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 type Kind<'s, 'a, F> = Option<Rc<Class<'s, 'a, F>>>;
@@ -53,9 +53,15 @@ fn kind<'s, 'a, F: Facets>(
         [(class, _)] => Some((*class).clone()),
         _ if !choice.one && classes.iter().any(|(class, _)| class.free()) => Some(Rc::default()),
         _ if classes.iter().all(|(class, _)| class.literals.is_some()) => {
-            let mut known = BTreeSet::new();
-            let literals = classes.iter().filter_map(|(class, _)| class.literals.as_ref()).flatten();
-            let all = literals.filter(|literal| known.insert(&literal.text)).cloned().collect();
+            let mut known: BTreeMap<&str, usize> = BTreeMap::new();
+            let mut all: Vec<Literal> = vec![];
+            for literal in classes.iter().filter_map(|(class, _)| class.literals.as_ref()).flatten() {
+                let times = known.entry(&literal.text).or_default();
+                *times += 1;
+                all.extend((*times == 1).then(|| literal.clone()));
+            }
+            // What two branches of `oneOf` list, neither may accept.
+            all.retain(|literal| !choice.one || known.get(literal.text.as_str()) == Some(&1));
             Some(Rc::new(Class { literals: Some(all), ..Class::default() }))
         }
         _ => {

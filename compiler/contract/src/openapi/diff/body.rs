@@ -2,7 +2,7 @@
 
 use super::{Diff, Way};
 use crate::openapi::model::{Body, Media, Operation};
-use crate::schema::Reading;
+use crate::schema::{Reading, Wire};
 use crate::value::{Value, same};
 use crate::{Changes, place};
 use bastide_report::source::Span;
@@ -56,7 +56,8 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
             };
             let path = format!("{path} {}", other.kind);
             self.encoding(one, other, &path, reading);
-            self.schema((one.schema, one.at), (other.schema, other.at), &path, reading);
+            let wire = other.kind.wire();
+            self.schema((one.schema, one.at), (other.schema, other.at), &path, (reading, wire));
         }
         for one in new.iter().filter(|one| !old.iter().any(|other| other.kind == one.kind)) {
             if old.iter().any(|other| partner(other, new, reading).is_some_and(|it| it.at == one.at)) {
@@ -88,10 +89,10 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
         (old, old_at): (Option<&'s Value<'a>>, Span),
         (new, new_at): (Option<&'s Value<'a>>, Span),
         path: &str,
-        reading: Reading,
+        (reading, wire): (Reading, Wire),
     ) {
         let (change, message, was, is) = match (old, new) {
-            (Some(old), Some(new)) => return self.facts(old, new, path, reading),
+            (Some(old), Some(new)) => return self.facts(old, new, path, (reading, wire)),
             (None, Some(new)) if !anything(new) => ("added", "a schema is new", old_at, new.span),
             (Some(old), None) if !anything(old) => ("removed", "the schema is gone", old.span, new_at),
             _ => return,

@@ -50,7 +50,25 @@ pub fn distributed<'s, 'a>(
         return false;
     }
     both(diff, &left, &right);
+    if let ([], [choice]) = (old, new) {
+        at_once(diff, choice, &right);
+    }
     true
+}
+
+/// No side was a choice: that just one branch of `oneOf` may accept is said on purpose, and refuses what two do.
+fn at_once<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, choice: &Choice<'s, 'a>, all: &[Branch]) {
+    if !choice.one || choice.discriminator.is_some() {
+        return;
+    }
+    let old = diff.judge.shape(diff.old);
+    let met = |branch: &&Branch| branches::may_meet(&old, &diff.judge.shape(branch.term));
+    let all: Vec<Branch> = all.iter().filter(met).cloned().collect();
+    if !branches::apart(diff.judge, diff.kind, &all) {
+        let side = Some((choice.span, word(choice)));
+        let message = "what two branches accept is no longer accepted".into();
+        diff.found.say(FactKind::ChoiceSet, NARROWS, None, side, message);
+    }
 }
 
 /// Whether two choices mean the same once what stands beside them is put into their branches: properties moved in or out.

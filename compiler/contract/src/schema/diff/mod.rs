@@ -6,6 +6,7 @@ mod map;
 mod number;
 mod text;
 mod value;
+mod wire;
 mod words;
 
 use super::graph::{Edge, Relation, Step};
@@ -117,6 +118,7 @@ pub fn pair<'s, 'a>(judge: &mut Judge<'s, 'a>, old: TermId, new: TermId, kinds: 
         opaque(diff.judge, (&left, &right), (one, other), &mut diff.found);
         return diff.found;
     }
+    let (left, right) = wire::compare(&mut diff, (left, right));
     if kinds == graph::ALL {
         value::kinds(&left, &right, &mut diff.found);
         words::compare(&left.words, &right.words, &mut diff.found);
