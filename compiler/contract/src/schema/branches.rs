@@ -21,9 +21,19 @@ pub struct Matched {
 }
 
 /// Matches branches: by name, by the value that marks them, by equal meaning, by one lying in the other, by likeness.
-pub fn matched(judge: &mut Judge, kind: u8, old: &[Branch], new: &[Branch]) -> Matched {
+/// `keys` are the values of a discriminator that stand for each, where both sides have one.
+pub fn matched(
+    judge: &mut Judge,
+    kind: u8,
+    old: &[Branch],
+    new: &[Branch],
+    keys: Option<&[Vec<String>; 2]>,
+) -> Matched {
     let mut matched =
         Matched { pairs: vec![], gone: (0..old.len()).collect(), came: (0..new.len()).collect() };
+    if let Some([left, right]) = keys {
+        by_key(&mut matched, left, right);
+    }
     let names = |all: &[Branch]| all.iter().map(|branch| branch.name.clone()).collect::<Vec<_>>();
     by_key(&mut matched, &names(old), &names(new));
     if matched.gone.is_empty() || matched.came.is_empty() {

@@ -51,7 +51,7 @@ pub fn bounds(numbers: &Numbers) -> [Option<Limit>; 2] {
     found
 }
 
-/// The formats that say more than bounds, or bounds that the other side does not keep to by others.
+/// The formats that only one side has and that say more than bounds, or bounds that the other does not keep to.
 pub fn telling<'t>(of: &Numbers<'t>, other: &Numbers) -> Vec<At<&'t str>> {
     let kept = |format: &str| match range(format).filter(|_| of.whole.is_some() && other.whole.is_some()) {
         Some([low, high]) => {
@@ -63,5 +63,6 @@ pub fn telling<'t>(of: &Numbers<'t>, other: &Numbers) -> Vec<At<&'t str>> {
         }
         None => hint(format),
     };
-    of.formats.iter().filter(|at| !kept(at.value)).copied().collect()
+    let both = |format: &str| other.formats.iter().any(|at| at.value == format);
+    of.formats.iter().filter(|at| !both(at.value) && !kept(at.value)).copied().collect()
 }

@@ -11,6 +11,7 @@ mod graph;
 mod identical;
 mod intersect;
 mod keyword;
+mod kin;
 mod literal;
 mod normalize;
 mod own;

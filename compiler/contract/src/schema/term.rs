@@ -85,6 +85,8 @@ pub struct Terms<'s, 'a> {
     refs: BTreeMap<(Which, FileId, &'s str), Option<&'s Value<'a>>>,
     /// Schemas by their names, once somebody asked.
     ids: BTreeMap<Which, Ids<'s, 'a>>,
+    /// Schemas by those they take in, once somebody asked.
+    pub children: BTreeMap<Which, super::kin::Children<'s, 'a>>,
 }
 
 impl<'s, 'a> Judge<'s, 'a> {

@@ -15,8 +15,8 @@ impl<'s, 'a> Judge<'s, 'a> {
     pub(super) fn union(&mut self, choice: Choice<'s, 'a>) -> Shape<'s, 'a> {
         let shapes: Vec<_> = choice.branches.iter().map(|branch| self.shape(branch.term)).collect();
         let mut solid = shapes.iter().filter(|shape| shape.kinds() != 0);
-        let words = match (solid.next(), solid.next()) {
-            (Some(only), None) => only.words.clone(),
+        let (words, parent) = match (solid.next(), solid.next()) {
+            (Some(only), None) => (only.words.clone(), only.parent),
             _ => Default::default(),
         };
         Shape {
@@ -27,6 +27,7 @@ impl<'s, 'a> Judge<'s, 'a> {
             list: kind(&choice, &shapes, |shape| &shape.list),
             map: kind(&choice, &shapes, |shape| &shape.map),
             words,
+            parent,
             opaque: shapes.iter().find_map(|shape| shape.opaque),
         }
     }
@@ -50,8 +51,8 @@ fn kind<'s, 'a, F: Facets>(
     }
     match classes.as_slice() {
         [] => None,
-        [(class, _)] => Some((*class).clone()),
-        _ if !choice.one && classes.iter().any(|(class, _)| class.free()) => Some(Rc::default()),
+        [(class, _)] if choice.discriminator.is_none() => Some((*class).clone()),
+        _ if !choice.one && choice.discriminator.is_none() && classes.iter().any(|(class, _)| class.free()) => Some(Rc::default()),
         _ if classes.iter().all(|(class, _)| class.literals.is_some()) => {
             let mut known: BTreeMap<&str, usize> = BTreeMap::new();
             let mut all: Vec<Literal> = vec![];

@@ -29,6 +29,9 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
         let text = wire_text(fact, reading).filter(|_| beside);
         if let Some(name) = text.map(Into::into).or_else(|| own(fact, reading)) {
             let closed = self.options.strict && fact.widens && name == "openapi/response-property-added";
+            if fact.kind == FactKind::Discriminator {
+                return change(&name).at(fact.bump(reading == Reading::Response));
+            }
             return if closed { change(&name).at(Bump::Major) } else { change(&name) };
         }
         match kinds::name(fact, reading) {
@@ -69,6 +72,7 @@ fn own(fact: &Fact, reading: Reading) -> Option<String> {
             let refused = !response && fact.narrows;
             format!("openapi/{way}-property-{}", if refused { "refused" } else { "removed" })
         }
+        FactKind::Xml => format!("openapi/{way}-xml-changed"),
         FactKind::Discriminator => format!("openapi/{way}-discriminator-changed"),
         _ => return None,
     })

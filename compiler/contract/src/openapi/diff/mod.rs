@@ -2,6 +2,7 @@
 
 mod answer;
 mod body;
+mod encoding;
 mod facts;
 mod life;
 mod operation;
@@ -9,6 +10,7 @@ mod out;
 mod parameter;
 mod security;
 mod server;
+mod shared;
 mod words;
 
 use super::model::{Contract, Operation, Route};
@@ -67,6 +69,9 @@ pub(super) fn contracts<'s, 'a>(
     }
     diff.operations(&old.operations, &new.operations, Way::Call);
     diff.operations(&old.webhooks, &new.webhooks, Way::Callback);
+    if [old, new].iter().all(|it| it.operations.is_empty() && it.webhooks.is_empty()) {
+        diff.shared(old, new);
+    }
     comparison.compared += diff.compared + diff.judge.compared;
     comparison.skipped.append(&mut diff.judge.skipped);
     comparison.findings.append(&mut diff.judge.findings);
@@ -83,13 +88,15 @@ type Operations<'s, 'a> = BTreeMap<Route, Operation<'s, 'a>>;
 
 impl<'s, 'a> Diff<'s, 'a, '_> {
     fn operations(&mut self, old: &Operations<'s, 'a>, new: &Operations<'s, 'a>, way: Way) {
+        let moved = server::moved(old, new, way);
         for (route, old) in old {
-            match new.get(route) {
+            match new.get(route).or_else(|| new.get(*moved.get(route)?)) {
                 Some(new) => self.operation(old, new, way),
                 None => self.operation_removed(old, new, route, way),
             }
         }
-        for (_, new) in new.iter().filter(|(route, _)| !old.contains_key(*route)) {
+        let came = |route: &&Route| !old.contains_key(*route) && !moved.values().any(|is| is == route);
+        for new in new.iter().filter(|(route, _)| came(route)).map(|(_, new)| new) {
             self.operation_added(new, way);
         }
     }

@@ -122,8 +122,19 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
         }
         self.empty(old, new, path, reading);
         self.parameter_words(old, new, path);
-        let wire = if old.style.wire() == Wire::Json { Wire::Json } else { new.style.wire() };
+        let wire = self.wire([old, new], reading);
         self.schema((old.schema, old.at), (new.schema, new.at), path, (reading, wire));
+    }
+
+    /// How both sides are written: as whoever has lists writes them, the new one before the old.
+    fn wire(&mut self, [old, new]: [&Parameter<'s, 'a>; 2], reading: Reading) -> Wire {
+        let [was, is] = [old, new].map(|side| side.style.wire());
+        let (Some(left), Some(right)) = (old.schema, new.schema) else { return Wire::Json };
+        match self.judge.kinds(left, right, reading) {
+            _ if was == Wire::Json || is == Wire::Json => Wire::Json,
+            [_, new] if new.lists => is,
+            _ => was,
+        }
     }
 
     /// What both sides of a parameter can be.

@@ -1,6 +1,6 @@
 //! Maps.
 
-use super::{Diff, Found, NARROWS, WIDENS, graph, list};
+use super::{Diff, Found, NARROWS, WIDENS, graph, list, xml};
 use crate::schema::graph::{Relation, Step};
 use crate::schema::shape::{At, MapPart, Maps, TEXT};
 use crate::schema::term::{Atom, Origin, TermId};
@@ -50,7 +50,10 @@ fn properties<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, old: &Maps<'s, 'a>, new: &Map
         let was = named(diff.judge, from, before.parts(old, name), name);
         let is = named(diff.judge, to, after.parts(new, name), name);
         match (left, right) {
-            (Some(_), Some(_)) => diff.part(Step::Property(name), was, is),
+            (Some(_), Some(_)) => {
+                xml::property(diff, name, was, is);
+                diff.part(Step::Property(name), was, is);
+            }
             (None, Some(at)) => alone(diff, (was, is), (old, new), (name, at), true),
             (Some(at), None) => alone(diff, (was, is), (old, new), (name, at), false),
             (None, None) => {}
