@@ -241,12 +241,10 @@ impl Comparison {
         self.changes.iter().map(|change| change.bump).max().unwrap_or_default()
     }
 
-    /// Whether somebody who kept to the old contract can break: for schemas of data at rest, new readers of old data
-    /// (`BACKWARD`); for protobuf, whoever compiles against it (`FILE`); else a change that takes a major number.
+    /// Whether somebody who kept to the old contract can break: a change takes a major number. Modes and categories are
+    /// answers to questions of registries and of buf, not a second verdict.
     pub fn breaking(&self) -> bool {
-        let mode = self.modes.iter().find(|(mode, _)| *mode == Mode::Backward).map(|(_, holds)| !holds);
-        let category = self.categories.iter().find(|(name, _)| *name == "FILE").map(|(_, breaks)| *breaks);
-        mode.or(category).unwrap_or(self.required() == Bump::Major)
+        self.required() == Bump::Major
     }
 
     /// Whether a side could not be read.

@@ -3,7 +3,7 @@
 mod ids;
 
 use super::side::{File, Side, join};
-use super::value::{self, Data, Value};
+use super::value::{self, Data, Entry, Value};
 use super::{Reference, side};
 use bastide_report::finding::{Finding, Report};
 use bastide_report::source::{FileId, Source, Sources};
@@ -59,6 +59,12 @@ impl<'a> Library<'a> {
     /// The whole value of a file.
     pub fn root(&self, file: FileId) -> Option<&Value<'a>> {
         self.roots.get(&file).map(|(_, value)| value)
+    }
+
+    /// The schemas that texts keep under `components`, by name.
+    pub fn components(&self) -> impl Iterator<Item = &Entry<'a>> {
+        let roots = self.roots.values().filter_map(|(_, root)| root.get("components")?.get("schemas"));
+        roots.flat_map(Value::entries)
     }
 
     /// All schemas that have an `$id` or `$anchor`.

@@ -35,6 +35,7 @@ pub static FORMAT: ContractFormat = ContractFormat {
             include_str!("changes/answer.md"),
             include_str!("changes/callback.md"),
             include_str!("changes/property.md"),
+            include_str!("changes/shared.md"),
             include_str!("changes/words.md"),
         ]);
         kinds.extend(kinds::of_schemas());

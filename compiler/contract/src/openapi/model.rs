@@ -1,6 +1,6 @@
 //! OpenAPI as the diff sees it: operations with everything inherited and every `$ref` outside schemas followed.
 
-use crate::schema::Dialect;
+use crate::schema::{Dialect, Kinds, Wire};
 use crate::value::Value;
 use bastide_report::source::Span;
 use std::collections::BTreeMap;
@@ -16,6 +16,8 @@ pub struct Contract<'s, 'a> {
     pub operations: BTreeMap<Route, Operation<'s, 'a>>,
     /// What clients are called with, by name and method.
     pub webhooks: BTreeMap<Route, Operation<'s, 'a>>,
+    /// Security schemes by name: what each is on the wire, one text for each way to its token.
+    pub schemes: BTreeMap<&'s str, Vec<String>>,
 }
 
 /// What makes two operations one: parameters of a path are known by their position, not by their names.
@@ -84,19 +86,50 @@ pub struct Style {
     pub word: String,
     /// Each item stands for itself.
     pub explode: bool,
-    /// It is of a type that has items to tell apart.
-    pub apart: bool,
 }
 
 impl Style {
-    /// Whether the two write everything alike that both can be.
-    pub fn same(&self, other: &Style) -> bool {
-        self.word == other.word && (self.explode == other.explode || !self.apart || !other.apart)
+    /// Whether the two write everything alike that both sides can be (OpenAPI 3.0.3, 4.7.12.3).
+    pub fn same(&self, other: &Style, both: Kinds) -> bool {
+        let alike = |of: fn(&Style) -> (&str, bool)| of(self) == of(other);
+        (!both.single || alike(Style::single))
+            && (!both.lists || alike(Style::lists))
+            && (!both.maps || alike(Style::maps))
     }
 
-    /// Whether the value is a text, whatever its type: a number is written as its digits.
-    pub fn plain(&self) -> bool {
-        !self.word.contains('/')
+    /// How a single value is written: signs between items do not count.
+    fn single(&self) -> (&str, bool) {
+        match self.word.as_str() {
+            "spaceDelimited" | "pipeDelimited" | "deepObject" => ("form", false),
+            word => (word, false),
+        }
+    }
+
+    /// How a list is: where each item has the name of the parameter, nothing stands between them.
+    fn lists(&self) -> (&str, bool) {
+        match self.word.as_str() {
+            "spaceDelimited" | "pipeDelimited" | "deepObject" if self.explode => ("form", true),
+            "simple" => ("simple", false),
+            word => (word, self.explode),
+        }
+    }
+
+    fn maps(&self) -> (&str, bool) {
+        match self.word.as_str() {
+            "deepObject" => ("deepObject", true),
+            word => (word, self.explode),
+        }
+    }
+
+    /// What validators do not tell apart where it is written so.
+    pub fn wire(&self) -> Wire {
+        match self.word.as_str() {
+            word if word.contains('/') => Wire::Json,
+            "simple" | "label" => Wire::Joined,
+            "deepObject" => Wire::Repeated,
+            _ if self.explode => Wire::Repeated,
+            _ => Wire::Joined,
+        }
     }
 }
 
@@ -171,8 +204,8 @@ pub struct Security<'s> {
 pub struct Alternative<'s> {
     /// Where it stands.
     pub at: Span,
-    /// Schemes by what they are on the wire, so that a scheme of another name is the same.
-    pub schemes: BTreeMap<String, Scheme<'s>>,
+    /// Schemes, each of another name or another way to its token.
+    pub schemes: Vec<Scheme<'s>>,
 }
 
 /// A scheme as it is asked for.
@@ -180,6 +213,8 @@ pub struct Alternative<'s> {
 pub struct Scheme<'s> {
     /// Its name in this text.
     pub name: &'s str,
+    /// What it is on the wire.
+    pub wire: String,
     /// What the token must allow, sorted.
     pub scopes: Vec<&'s str>,
 }
@@ -200,14 +235,15 @@ pub struct Server<'s> {
 impl<'s, 'a> Contract<'s, 'a> {
     /// A contract of nothing.
     pub fn nothing(root: &'s Value<'a>) -> Contract<'s, 'a> {
-        Contract { root, dialect: Dialect::New, operations: BTreeMap::new(), webhooks: BTreeMap::new() }
+        let (operations, webhooks, schemes) = Default::default();
+        Contract { root, dialect: Dialect::New, operations, webhooks, schemes }
     }
 }
 
 impl std::fmt::Display for Style {
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         to.write_str(&self.word)?;
-        to.write_str(if self.explode && self.apart { ", each for itself" } else { "" })
+        to.write_str(if self.explode { ", each for itself" } else { "" })
     }
 }
 
@@ -227,6 +263,17 @@ impl MediaType {
             parts.filter(|part| !part.is_empty() && !part.starts_with("charset")).collect();
         parameters.sort();
         MediaType { name, parameters }
+    }
+
+    /// How its values are written.
+    pub fn wire(&self) -> Wire {
+        match self.name.as_str() {
+            "application/x-www-form-urlencoded" => Wire::Form,
+            name if name.starts_with("multipart/") => Wire::Form,
+            "application/xml" | "text/xml" => Wire::Xml,
+            name if name.ends_with("+xml") => Wire::Xml,
+            _ => Wire::Json,
+        }
     }
 
     /// Whether everything of the other type is of this one too.
@@ -261,13 +308,28 @@ impl Status {
         }
     }
 
-    /// Whether it says that the call went well.
-    pub fn is_success(self) -> bool {
+    /// Whether it says that the call failed: only 4xx and 5xx do (RFC 9110, 15); `default` stands for failures beside
+    /// anything that is none.
+    pub fn fails(self, beside: impl IntoIterator<Item = Status>) -> bool {
         match self {
-            Status::Code(code) => (200..300).contains(&code),
-            Status::Class(hundred) => hundred == 2,
-            Status::Default => false,
+            Status::Code(code) => (400..600).contains(&code),
+            Status::Class(hundred) => matches!(hundred, 4 | 5),
+            Status::Default => beside.into_iter().any(|it| it != Status::Default && !it.fails([])),
         }
+    }
+
+    /// Whether an answer of this status never has content (RFC 9110, 6.4.1, 15.2, 15.3.5, 15.3.6, 15.4.5).
+    pub fn is_bare(self) -> bool {
+        matches!(self, Status::Code(100..200 | 204 | 205 | 304) | Status::Class(1))
+    }
+
+    /// What speaks for it where it is not declared itself: its hundred, else `default` (OpenAPI 3.0.3, 4.7.16).
+    pub fn wider(self) -> impl Iterator<Item = Status> {
+        let class = match self {
+            Status::Code(code) => Some(Status::Class(code / 100)),
+            _ => None,
+        };
+        class.into_iter().chain((self != Status::Default).then_some(Status::Default))
     }
 }
 

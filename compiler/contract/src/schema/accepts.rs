@@ -206,7 +206,7 @@ fn and(left: Option<bool>, right: Option<bool>) -> Option<bool> {
     }
 }
 
-fn number(facets: &Numbers, text: &str) -> Option<bool> {
+pub fn number(facets: &Numbers, text: &str) -> Option<bool> {
     let number = Decimal::read(text)?;
     let low = facets.least.is_none_or(|it| number > it.value || number == it.value && !it.exclusive);
     let high = facets.greatest.is_none_or(|it| number < it.value || number == it.value && !it.exclusive);
@@ -217,7 +217,7 @@ fn number(facets: &Numbers, text: &str) -> Option<bool> {
     all
 }
 
-fn written(facets: &Texts, text: &str) -> Option<bool> {
+pub fn written(facets: &Texts, text: &str) -> Option<bool> {
     let count = text.chars().count() as u64;
     let low = facets.least.is_none_or(|at| at.value <= count);
     let high = facets.most.is_none_or(|at| count <= at.value);

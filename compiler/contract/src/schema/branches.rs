@@ -1,8 +1,8 @@
 //! Which branches of two choices belong together.
 
-use super::Judge;
+use super::{Judge, normalize};
 use super::graph::Relation;
-use super::shape::{Branch, Maps};
+use super::shape::{Branch, MapPart, Maps, Shape};
 use super::term::TermId;
 use std::collections::BTreeMap;
 
@@ -21,9 +21,19 @@ pub struct Matched {
 }
 
 /// Matches branches: by name, by the value that marks them, by equal meaning, by one lying in the other, by likeness.
-pub fn matched(judge: &mut Judge, kind: u8, old: &[Branch], new: &[Branch]) -> Matched {
+/// `keys` are the values of a discriminator that stand for each, where both sides have one.
+pub fn matched(
+    judge: &mut Judge,
+    kind: u8,
+    old: &[Branch],
+    new: &[Branch],
+    keys: Option<&[Vec<String>; 2]>,
+) -> Matched {
     let mut matched =
         Matched { pairs: vec![], gone: (0..old.len()).collect(), came: (0..new.len()).collect() };
+    if let Some([left, right]) = keys {
+        by_key(&mut matched, left, right);
+    }
     let names = |all: &[Branch]| all.iter().map(|branch| branch.name.clone()).collect::<Vec<_>>();
     by_key(&mut matched, &names(old), &names(new));
     if matched.gone.is_empty() || matched.came.is_empty() {
@@ -159,6 +169,19 @@ pub fn apart(judge: &mut Judge, kind: u8, all: &[Branch]) -> bool {
             let marked = !marks[one].is_empty() && !marks[other].is_empty() && marks[one] != marks[other];
             marked || !intersect(judge, kind, all[one].term, all[other].term)
         })
+}
+
+/// Whether a value of the old side can be of a branch of the new, as far as names that must be there tell. Who kept to
+/// the old schema wrote no names that it does not know.
+pub fn may_meet(old: &Shape, branch: &Shape) -> bool {
+    let (Some(old), Some(branch)) = (&old.map, &branch.map) else { return true };
+    let Maps { parts, required, .. } = &old.facets;
+    let known = |name: &str| {
+        let named = |part: &MapPart| part.named.binary_search_by(|it| it.name.cmp(name)).is_ok();
+        required.iter().any(|it| it.0 == name) || parts.iter().any(|part| named(part))
+    };
+    let can = |name: &str| parts.iter().all(|part| normalize::can_have(part, name));
+    branch.facets.required.iter().all(|(name, _)| known(name) && can(name))
 }
 
 /// Whether something can be of both terms, as far as is seen without trying.

@@ -4,7 +4,7 @@ use super::literal::Literal;
 use super::own::{self, Own};
 use super::shape::{At, Branch, Choice, Condition, FALSE, NULL, Shape, TRUE};
 use super::term::{Atom, Origin, Slot, TermId};
-use super::{Dialect, Judge, intersect, unevaluated, union, work};
+use super::{Dialect, Judge, intersect, kin, unevaluated, union, work};
 use crate::value::{Data, Value};
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -94,17 +94,32 @@ impl<'s, 'a> Judge<'s, 'a> {
                 continue;
             }
             let other = self.part(origin, part.key, part.value, value);
-            if let Some(other) = other {
+            if let Some(mut other) = other {
+                other.parent.take_if(|parent| self.is_child(origin.which, value, parent));
                 shape = intersect::shapes(shape, other);
             }
+        }
+        if kin::property(value).is_some() && kin::branches(value).is_none() {
+            shape.parent = Some(value);
         }
         if let Some(span) = nullable {
             shape.constants |= NULL;
             shape.span = shape.span.or(Some(span));
         }
-        let names = unevaluated::unevaluated(&mut shape, value);
+        let all_known = value.get("unevaluatedProperties").is_some() && self.knows_all(origin, value, 16);
+        let names = unevaluated::unevaluated(&mut shape, value, all_known);
         self.work.join(names);
         shape
+    }
+
+    /// Whether `additionalProperties` of a schema, or of what holds beside it, looks at every property.
+    fn knows_all(&mut self, origin: Origin, value: &'s Value<'a>, depth: usize) -> bool {
+        if depth == 0 || value.get("additionalProperties").is_some_and(|it| !it.is(false)) {
+            return depth > 0;
+        }
+        let target = value.get("$ref").and_then(|it| self.target(origin.which, it));
+        let parts = value.get("allOf").map_or(&[][..], Value::items).iter().chain(target);
+        parts.into_iter().any(|part| self.knows_all(origin, part, depth - 1))
     }
 
     /// What a keyword that holds other schemas adds.
@@ -143,7 +158,7 @@ impl<'s, 'a> Judge<'s, 'a> {
             span: value.span,
         };
         let branches: Vec<_> = part.items().iter().map(|item| branch(self, item)).collect();
-        let discriminator = whole.get("discriminator");
+        let discriminator = kin::property(whole).map(|_| whole);
         let choice = Choice { span: part.span, one, branches, discriminator };
         self.union(choice)
     }

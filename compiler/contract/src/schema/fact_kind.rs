@@ -106,6 +106,8 @@ pub enum FactKind {
     Not,
     /// `if`, `then`, `else`.
     Condition,
+    /// `xml`: the element or attribute is another, where XML is what is sent. Both.
+    Xml,
     /// `discriminator`: its property or its mapping. Both.
     Discriminator,
 }

@@ -35,8 +35,14 @@ struct Node<'s, 'a> {
     alike: Option<bool>,
 }
 
-/// References of both sides that stand in the same place.
-type References<'s, 'a> = Vec<(&'s Value<'a>, &'s Value<'a>)>;
+/// What two schemas that are written alike lead to.
+#[derive(Default)]
+struct References<'s, 'a> {
+    /// `$ref`s of both sides that stand in the same place.
+    refs: Vec<(&'s Value<'a>, &'s Value<'a>)>,
+    /// Schemas with a `discriminator`, which stand for others.
+    parents: Vec<(&'s Value<'a>, &'s Value<'a>)>,
+}
 
 impl<'s, 'a> Judge<'s, 'a> {
     /// Whether two terms are alike; `false` where that is not plain to see, as for two of one side.
@@ -56,12 +62,25 @@ impl<'s, 'a> Judge<'s, 'a> {
 
     /// Whether two schemas are alike.
     pub(super) fn identical(&mut self, old: &'s Value<'a>, new: &'s Value<'a>) -> bool {
-        let mut references = vec![];
+        let mut references = References::default();
         if self.old_dialect != self.new_dialect || !written(old, new, false, &mut references) {
             return false;
         }
-        let next: Vec<usize> = references.into_iter().filter_map(|pair| self.node(pair)).collect();
-        next.into_iter().all(|node| self.decided(node))
+        let next = self.led_to(references);
+        next.is_some_and(|next| next.into_iter().all(|node| self.decided(node)))
+    }
+
+    /// The nodes of all that two schemas lead to; `None` where they stand for other kinds.
+    fn led_to(&mut self, References { refs, parents }: References<'s, 'a>) -> Option<Vec<usize>> {
+        let mut next: Vec<usize> = refs.into_iter().filter_map(|pair| self.node(pair)).collect();
+        for (old, new) in parents {
+            let (was, is) = (self.kin(Which::Old, old), self.kin(Which::New, new));
+            if !was.keys().eq(is.keys()) {
+                return None;
+            }
+            next.extend(was.into_values().zip(is.into_values()).map(|(old, new)| self.node_of(old, new)));
+        }
+        Some(next)
     }
 
     /// The node of what two references lead to; `None` where either leads nowhere, which is told elsewhere. Beyond what is
@@ -69,9 +88,13 @@ impl<'s, 'a> Judge<'s, 'a> {
     fn node(&mut self, (old, new): (&'s Value<'a>, &'s Value<'a>)) -> Option<usize> {
         let old = self.target(Which::Old, old)?;
         let new = self.target(Which::New, new)?;
+        Some(self.node_of(old, new))
+    }
+
+    fn node_of(&mut self, old: &'s Value<'a>, new: &'s Value<'a>) -> usize {
         let at = self.identities.nodes.len();
         if at > LOOKED_AT {
-            return Some(LOOKED_AT);
+            return LOOKED_AT;
         }
         let key = (std::ptr::from_ref(old) as usize, std::ptr::from_ref(new) as usize);
         let node = *self.identities.known.entry(key).or_insert(at);
@@ -80,7 +103,7 @@ impl<'s, 'a> Judge<'s, 'a> {
             let (differs, entered, alike) = (beyond, beyond, beyond.then_some(false));
             self.identities.nodes.push(Node { old, new, next: vec![], differs, entered, alike });
         }
-        Some(node)
+        node
     }
 
     /// Looks at all that can be reached from a node and was not yet, and decides it all.
@@ -95,9 +118,11 @@ impl<'s, 'a> Judge<'s, 'a> {
                 continue;
             }
             self.compared += 1;
-            let (old, new, mut references) = (node.old, node.new, vec![]);
-            let differs = !written(old, new, false, &mut references);
-            let next: Vec<usize> = references.into_iter().filter_map(|pair| self.node(pair)).collect();
+            let (old, new, mut references) = (node.old, node.new, References::default());
+            let mut differs = !written(old, new, false, &mut references);
+            let next = self.led_to(references);
+            differs |= next.is_none();
+            let next = next.unwrap_or_default();
             waiting.extend(&next);
             let node = &mut self.identities.nodes[at];
             (node.differs, node.next) = (differs, next);
@@ -156,7 +181,11 @@ fn written<'s, 'a>(
                 _ if names => written(&entry.value, other, false, references),
                 "$dynamicRef" | "$recursiveRef" => false,
                 "$ref" => {
-                    references.push((&entry.value, other));
+                    references.refs.push((&entry.value, other));
+                    entry.value.same(other)
+                }
+                "discriminator" => {
+                    references.parents.push((old, new));
                     entry.value.same(other)
                 }
                 key if DATA.contains(&key) || key.starts_with("x-") => entry.value.same(other),

@@ -38,6 +38,7 @@ pub fn shapes<'s, 'a>(left: Shape<'s, 'a>, right: Shape<'s, 'a>) -> Shape<'s, 'a
         list: classes(left.list, right.list),
         map: classes(left.map, right.map),
         words: words(left.words, right.words),
+        parent: left.parent.or(right.parent),
         opaque: left.opaque.or(right.opaque),
     }
 }

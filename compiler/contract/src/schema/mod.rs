@@ -6,10 +6,12 @@ mod branches;
 mod build;
 mod diff;
 mod fact_kind;
+mod formats;
 mod graph;
 mod identical;
 mod intersect;
 mod keyword;
+mod kin;
 mod literal;
 mod normalize;
 mod own;
@@ -20,10 +22,12 @@ mod term;
 mod tests;
 mod unevaluated;
 mod union;
+mod wire;
 mod work;
 
 pub use fact_kind::FactKind;
 pub use keyword::{KEYWORDS, Keyword, Outcome};
+pub use wire::Wire;
 
 use super::library::Library;
 use super::value::Value;
@@ -105,6 +109,28 @@ impl Fact {
     }
 }
 
+/// The kinds of value a schema accepts, as far as that says how they are written beside a body.
+#[derive(Clone, Copy, Debug)]
+pub struct Kinds {
+    /// Texts, numbers, truth values.
+    pub single: bool,
+    /// Lists of more than one.
+    pub lists: bool,
+    /// Maps.
+    pub maps: bool,
+}
+
+impl Kinds {
+    fn of(shape: &shape::Shape) -> Kinds {
+        let several = |class: &shape::Class<shape::Lists>| class.facets.most.is_none_or(|most| most.value > 1);
+        Kinds {
+            single: shape.kinds() & !(shape::LIST | shape::MAP) != 0,
+            lists: shape.list.as_ref().is_some_and(|class| several(class)),
+            maps: shape.map.is_some(),
+        }
+    }
+}
+
 /// Compares schemas of two sides, each pair of places once.
 #[derive(Debug)]
 pub struct Judge<'s, 'a> {
@@ -152,14 +178,33 @@ impl<'s, 'a> Judge<'s, 'a> {
         }
     }
 
+    /// What kinds of value an old and a new schema accept.
+    pub fn kinds(&mut self, old: &'s Value<'a>, new: &'s Value<'a>, reading: Reading) -> [Kinds; 2] {
+        [(Which::Old, old), (Which::New, new)].map(|(which, value)| {
+            let term = self.schema(Origin { which, reading, wire: Wire::Json }, value);
+            Kinds::of(&self.shape(term))
+        })
+    }
+
     /// All differences between two schemas, by path; each once, at its shortest path. No facts: they mean the same.
     pub fn compare(&mut self, old: &'s Value<'a>, new: &'s Value<'a>, reading: Reading) -> Rc<[Fact]> {
+        self.compare_on(Wire::Json, old, new, reading)
+    }
+
+    /// The same of values that are written so.
+    pub fn compare_on(
+        &mut self,
+        wire: Wire,
+        old: &'s Value<'a>,
+        new: &'s Value<'a>,
+        reading: Reading,
+    ) -> Rc<[Fact]> {
         if self.identical(old, new) {
             self.compared += 1;
             return Rc::from([]);
         }
-        let from = self.schema(Origin { which: Which::Old, reading }, old);
-        let to = self.schema(Origin { which: Which::New, reading }, new);
+        let from = self.schema(Origin { which: Which::Old, reading, wire }, old);
+        let to = self.schema(Origin { which: Which::New, reading, wire }, new);
         let root = self.pair(from, to, graph::ALL);
         if let Some(known) = self.known.get(&root) {
             return known.clone();

@@ -151,7 +151,7 @@ fn maps(class: &mut Class<Maps>) -> bool {
 }
 
 /// Whether a part lets a property be there; `false` as its schema is the only bar that is looked for.
-fn can_have(part: &super::shape::MapPart, name: &str) -> bool {
+pub fn can_have(part: &super::shape::MapPart, name: &str) -> bool {
     match part.named.binary_search_by(|property| property.name.cmp(name)) {
         Ok(at) => part.only_names || !part.named[at].value.is(false),
         Err(_) => !part.patterns.is_empty() || !part.others.is_some_and(|others| others.is(false)),

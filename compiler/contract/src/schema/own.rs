@@ -7,7 +7,7 @@ use super::shape::{
     Texts,
 };
 use super::term::Origin;
-use super::{Dialect, Judge, Reading, intersect};
+use super::{Dialect, Judge, Reading, formats, intersect};
 use crate::value::{Data, Entry, Value};
 use bastide_report::source::Span;
 use bastide_report::units::decimal::Decimal;
@@ -82,11 +82,11 @@ pub fn read<'s, 'a>(
         reader.infer();
     }
     reader.hide();
+    let listed = reader.keywords.allowed.is_some();
     reader.finish();
     let Reader { keywords, shape, parts, .. } = reader;
     let wraps = parts.iter().any(|part| matches!(part.key, "allOf" | "anyOf" | "oneOf"));
-    let nullable =
-        keywords.nullable.filter(|_| keywords.types.is_some() || keywords.allowed.is_some() || wraps);
+    let nullable = keywords.nullable.filter(|_| wraps && !listed);
     Own { shape, parts, nullable: nullable.filter(|_| dialect == Dialect::OpenApi30) }
 }
 
@@ -132,8 +132,12 @@ impl<'s, 'a> Reader<'_, 's, 'a> {
             "format" => {
                 if let Some(text) = value.text() {
                     let at = At { value: text, span: value.span };
+                    match formats::content(text) {
+                        Some(content) => keywords.texts.content.push(content),
+                        None if formats::hint(text) => words.texts.push(("format", value)),
+                        None => keywords.texts.formats.push(at),
+                    }
                     keywords.numbers.formats.push(at);
-                    keywords.texts.formats.push(at);
                 }
             }
             "nullable" => keywords.nullable = value.is(true).then_some(value.span),
@@ -210,7 +214,7 @@ impl<'s, 'a> Reader<'_, 's, 'a> {
             "uniqueItems" => keywords.lists.unique = value.is(true).then_some(value.span),
             "contains" => {
                 let number = |key| self.whole.get(key).and_then(count).map(|at| at.value);
-                let term = self.judge.schema(self.origin, value);
+                let term = self.judge.schema(self.origin.item(), value);
                 let (least, most) = (number("minContains").unwrap_or(1), number("maxContains"));
                 keywords.lists.contains.push(Contains { span: value.span, term, least, most });
             }
@@ -292,17 +296,18 @@ impl<'s, 'a> Reader<'_, 's, 'a> {
         maps.needs.sort();
         if let Some(types) = keywords.types {
             keep(shape, types, &mut keywords.numbers);
+            // `nullable` adds to `type`; a list of values must hold `null` itself (OpenAPI 3.0.3, proposal 003).
+            let nullable = keywords.nullable.is_some() && self.dialect == Dialect::OpenApi30;
+            shape.constants |= if nullable { NULL } else { 0 };
         }
         fill(&mut shape.number, &mut keywords.numbers);
         fill(&mut shape.text, &mut keywords.texts);
         fill(&mut shape.list, &mut keywords.lists);
         fill(&mut shape.map, &mut keywords.maps);
         if let Some(allowed) = keywords.allowed.take() {
-            let nullable = keywords.nullable.is_some();
             let literals = Judge::one_of_literals(allowed.into_iter().map(Literal::of).collect());
             let own = std::mem::take(shape);
             *shape = intersect::shapes(own, literals);
-            shape.constants |= if nullable { NULL } else { 0 };
         }
     }
 }

@@ -32,6 +32,8 @@ pub struct Shape<'s, 'a> {
     pub map: Option<Rc<Class<'s, 'a, Maps<'s, 'a>>>>,
     /// What is said besides.
     pub words: Words<'s, 'a>,
+    /// The schema whose `discriminator` says that it stands for all that take it in.
+    pub parent: Option<&'s Value<'a>>,
     /// Too deep to be looked into: compared as it is written.
     pub opaque: Option<TermId>,
 }
@@ -68,7 +70,7 @@ pub struct Choice<'s, 'a> {
     /// Just one branch may accept (`oneOf`).
     pub one: bool,
     pub branches: Vec<Branch>,
-    /// What tells the branches apart, if it is written down.
+    /// The schema that says what tells the branches apart, if it is written down.
     pub discriminator: Option<&'s Value<'a>>,
 }
 

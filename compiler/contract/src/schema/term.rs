@@ -2,7 +2,7 @@
 //! one term of two values. Terms are numbered, so that a pair of them is compared once.
 
 use super::shape::Shape;
-use super::{Judge, Reading};
+use super::{Judge, Reading, Wire};
 use crate::library::{Ids, Lost};
 use crate::value::Value;
 use bastide_report::source::FileId;
@@ -27,6 +27,20 @@ pub struct Origin {
     pub which: Which,
     /// How it is read.
     pub reading: Reading,
+    /// How it is written.
+    pub wire: Wire,
+}
+
+impl Origin {
+    /// The origin of properties.
+    pub fn property(self) -> Origin {
+        Origin { wire: self.wire.property(), ..self }
+    }
+
+    /// The origin of items.
+    pub fn item(self) -> Origin {
+        Origin { wire: self.wire.item(), ..self }
+    }
 }
 
 /// One of the things that hold.
@@ -71,6 +85,8 @@ pub struct Terms<'s, 'a> {
     refs: BTreeMap<(Which, FileId, &'s str), Option<&'s Value<'a>>>,
     /// Schemas by their names, once somebody asked.
     ids: BTreeMap<Which, Ids<'s, 'a>>,
+    /// Schemas by those they take in, once somebody asked.
+    pub children: BTreeMap<Which, super::kin::Children<'s, 'a>>,
 }
 
 impl<'s, 'a> Judge<'s, 'a> {
@@ -88,7 +104,7 @@ impl<'s, 'a> Judge<'s, 'a> {
             }
         };
         let mut key = Vec::with_capacity(atoms.len() + 1);
-        key.push(origin.which as usize * 4 + origin.reading as usize);
+        key.push((origin.wire as usize * 2 + origin.which as usize) * 4 + origin.reading as usize);
         key.extend(atoms.iter().map(number));
         key[1..].sort_unstable();
         key.dedup();

@@ -7,9 +7,13 @@ use std::rc::Rc;
 
 /// `unevaluatedProperties` and `unevaluatedItems`, in simpler words where all that is looked at is plain to see: then
 /// they are one more part that knows all names of the others. How many names and items those are.
-pub fn unevaluated<'s, 'a>(shape: &mut Shape<'s, 'a>, value: &'s Value<'a>) -> usize {
+/// With `all_known`, `additionalProperties` looks at all that is left (JSON Schema 2020-12, Core 11.3).
+pub fn unevaluated<'s, 'a>(shape: &mut Shape<'s, 'a>, value: &'s Value<'a>, all_known: bool) -> usize {
     let mut names = 0;
-    if let Some(rest) = value.get("unevaluatedProperties")
+    if let Some(map) = shape.map.as_mut().filter(|_| all_known) {
+        let facets = &mut Rc::make_mut(map).facets;
+        facets.opaque.retain(|it| !value.get("unevaluatedProperties").is_some_and(|rest| std::ptr::eq(*it, rest)));
+    } else if let Some(rest) = value.get("unevaluatedProperties")
         && let Some(map) = &mut shape.map
         && map.choices.is_empty()
         && map.conditions.is_empty()

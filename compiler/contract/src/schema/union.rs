@@ -5,7 +5,7 @@ use super::intersect::Facets;
 use super::literal::Literal;
 use super::shape::{At, Choice, Class, Condition, LIST, MAP, NUMBER, Shape, TEXT};
 use super::term::TermId;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 type Kind<'s, 'a, F> = Option<Rc<Class<'s, 'a, F>>>;
@@ -15,8 +15,8 @@ impl<'s, 'a> Judge<'s, 'a> {
     pub(super) fn union(&mut self, choice: Choice<'s, 'a>) -> Shape<'s, 'a> {
         let shapes: Vec<_> = choice.branches.iter().map(|branch| self.shape(branch.term)).collect();
         let mut solid = shapes.iter().filter(|shape| shape.kinds() != 0);
-        let words = match (solid.next(), solid.next()) {
-            (Some(only), None) => only.words.clone(),
+        let (words, parent) = match (solid.next(), solid.next()) {
+            (Some(only), None) => (only.words.clone(), only.parent),
             _ => Default::default(),
         };
         Shape {
@@ -27,6 +27,7 @@ impl<'s, 'a> Judge<'s, 'a> {
             list: kind(&choice, &shapes, |shape| &shape.list),
             map: kind(&choice, &shapes, |shape| &shape.map),
             words,
+            parent,
             opaque: shapes.iter().find_map(|shape| shape.opaque),
         }
     }
@@ -50,12 +51,18 @@ fn kind<'s, 'a, F: Facets>(
     }
     match classes.as_slice() {
         [] => None,
-        [(class, _)] => Some((*class).clone()),
-        _ if !choice.one && classes.iter().any(|(class, _)| class.free()) => Some(Rc::default()),
+        [(class, _)] if choice.discriminator.is_none() => Some((*class).clone()),
+        _ if !choice.one && choice.discriminator.is_none() && classes.iter().any(|(class, _)| class.free()) => Some(Rc::default()),
         _ if classes.iter().all(|(class, _)| class.literals.is_some()) => {
-            let mut known = BTreeSet::new();
-            let literals = classes.iter().filter_map(|(class, _)| class.literals.as_ref()).flatten();
-            let all = literals.filter(|literal| known.insert(&literal.text)).cloned().collect();
+            let mut known: BTreeMap<&str, usize> = BTreeMap::new();
+            let mut all: Vec<Literal> = vec![];
+            for literal in classes.iter().filter_map(|(class, _)| class.literals.as_ref()).flatten() {
+                let times = known.entry(&literal.text).or_default();
+                *times += 1;
+                all.extend((*times == 1).then(|| literal.clone()));
+            }
+            // What two branches of `oneOf` list, neither may accept.
+            all.retain(|literal| !choice.one || known.get(literal.text.as_str()) == Some(&1));
             Some(Rc::new(Class { literals: Some(all), ..Class::default() }))
         }
         _ => {

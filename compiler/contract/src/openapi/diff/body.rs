@@ -2,8 +2,8 @@
 
 use super::{Diff, Way};
 use crate::openapi::model::{Body, Media, Operation};
-use crate::schema::Reading;
-use crate::value::{Value, same};
+use crate::schema::{Reading, Wire};
+use crate::value::Value;
 use crate::{Changes, place};
 use bastide_report::source::Span;
 
@@ -56,7 +56,8 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
             };
             let path = format!("{path} {}", other.kind);
             self.encoding(one, other, &path, reading);
-            self.schema((one.schema, one.at), (other.schema, other.at), &path, reading);
+            let wire = other.kind.wire();
+            self.schema((one.schema, one.at), (other.schema, other.at), &path, (reading, wire));
         }
         for one in new.iter().filter(|one| !old.iter().any(|other| other.kind == one.kind)) {
             if old.iter().any(|other| partner(other, new, reading).is_some_and(|it| it.at == one.at)) {
@@ -68,18 +69,13 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
         }
     }
 
-    /// How the parts of a form are written.
-    fn encoding(&mut self, old: &Media<'s, 'a>, new: &Media<'s, 'a>, path: &str, reading: Reading) {
-        let none = &[][..];
-        let entries = |media: &Media<'s, 'a>| media.value.get("encoding").map_or(none, Value::entries);
-        for was in entries(old) {
-            let Some(is) = entries(new).iter().find(|is| is.key == was.key) else { continue };
-            let differs = |key: &&&str| !same(was.value.get(key), is.value.get(key));
-            let Some(key) = ["contentType", "style", "explode"].iter().find(differs) else { continue };
-            let message = format!("`{key}` of part `{}` changed", was.key);
-            let places = (place(was.at, ""), place(is.at, ""));
-            self.note("openapi/encoding-changed", (path, reading.direction()), places, message);
-        }
+    /// What the outermost element of XML is called.
+    fn element(&mut self, [old, new]: [&'s Value<'a>; 2], path: &str, reading: Reading) {
+        let names = self.judge.elements(old, new, reading);
+        let Some([was, is]) = names.filter(|[was, is]| was != is) else { return };
+        let message = format!("what was written as {was} is as {is}");
+        let (kind, on) = (format!("openapi/{}-xml-changed", reading.way()), (path, reading.direction()));
+        self.note(&kind, on, (place(old.span, was), place(new.span, is)), message);
     }
 
     /// Schemas of either side; an absent one is one that takes anything.
@@ -88,10 +84,15 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
         (old, old_at): (Option<&'s Value<'a>>, Span),
         (new, new_at): (Option<&'s Value<'a>>, Span),
         path: &str,
-        reading: Reading,
+        (reading, wire): (Reading, Wire),
     ) {
         let (change, message, was, is) = match (old, new) {
-            (Some(old), Some(new)) => return self.facts(old, new, path, reading),
+            (Some(old), Some(new)) => {
+                if wire == Wire::Xml {
+                    self.element([old, new], path, reading);
+                }
+                return self.facts(old, new, path, (reading, wire));
+            }
             (None, Some(new)) if !anything(new) => ("added", "a schema is new", old_at, new.span),
             (Some(old), None) if !anything(old) => ("removed", "the schema is gone", old.span, new_at),
             _ => return,

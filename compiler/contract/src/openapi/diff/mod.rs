@@ -2,6 +2,7 @@
 
 mod answer;
 mod body;
+mod encoding;
 mod facts;
 mod life;
 mod operation;
@@ -9,6 +10,7 @@ mod out;
 mod parameter;
 mod security;
 mod server;
+mod shared;
 mod words;
 
 use super::model::{Contract, Operation, Route};
@@ -21,6 +23,7 @@ use std::collections::BTreeMap;
 struct Diff<'s, 'a, 'o> {
     judge: Judge<'s, 'a>,
     options: &'o Options,
+    schemes: security::Renamed<'s>,
     out: Out,
     compared: usize,
 }
@@ -60,12 +63,15 @@ pub(super) fn contracts<'s, 'a>(
     options: &Options,
     comparison: &mut Comparison,
 ) {
-    let mut diff = Diff { judge, options, out: Out::default(), compared: 0 };
+    let mut diff = Diff { judge, options, schemes: security::Renamed::of(old, new), out: Out::default(), compared: 0 };
     if !old.root.entries().is_empty() && !new.root.entries().is_empty() {
         diff.contract_words(old, new);
     }
     diff.operations(&old.operations, &new.operations, Way::Call);
     diff.operations(&old.webhooks, &new.webhooks, Way::Callback);
+    if [old, new].iter().all(|it| it.operations.is_empty() && it.webhooks.is_empty()) {
+        diff.shared(old, new);
+    }
     comparison.compared += diff.compared + diff.judge.compared;
     comparison.skipped.append(&mut diff.judge.skipped);
     comparison.findings.append(&mut diff.judge.findings);
@@ -82,13 +88,15 @@ type Operations<'s, 'a> = BTreeMap<Route, Operation<'s, 'a>>;
 
 impl<'s, 'a> Diff<'s, 'a, '_> {
     fn operations(&mut self, old: &Operations<'s, 'a>, new: &Operations<'s, 'a>, way: Way) {
+        let moved = server::moved(old, new, way);
         for (route, old) in old {
-            match new.get(route) {
+            match new.get(route).or_else(|| new.get(*moved.get(route)?)) {
                 Some(new) => self.operation(old, new, way),
                 None => self.operation_removed(old, new, route, way),
             }
         }
-        for (_, new) in new.iter().filter(|(route, _)| !old.contains_key(*route)) {
+        let came = |route: &&Route| !old.contains_key(*route) && !moved.values().any(|is| is == route);
+        for new in new.iter().filter(|(route, _)| came(route)).map(|(_, new)| new) {
             self.operation_added(new, way);
         }
     }

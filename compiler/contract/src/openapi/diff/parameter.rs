@@ -2,7 +2,7 @@
 
 use super::{Diff, Way};
 use crate::openapi::model::{Operation, Parameter, ParameterKey};
-use crate::schema::Reading;
+use crate::schema::{Kinds, Reading, Wire};
 use crate::value::Value;
 use crate::{Changes, place};
 use std::collections::BTreeMap;
@@ -115,23 +115,34 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
             let message = format!("`{name}` became {}", need(new));
             self.note(&change(&format!("became-{}", need(new))), on, places, message);
         }
-        if !old.style.same(&new.style) {
+        if !old.style.same(&new.style, self.gathers([old.schema, new.schema], reading)) {
             let message = format!("`{name}` was written as {} and is as {}", old.style, new.style);
             let places = (place(old.at, &old.style), place(new.at, &new.style));
             self.note(&change("style-changed"), on, places, message);
         }
         self.empty(old, new, path, reading);
         self.parameter_words(old, new, path);
-        if old.style.plain() && new.style.plain() && untyped(old.schema, new.schema) {
-            let message = format!("`{name}` may be any text");
-            let kind = if reading == Reading::Response {
-                "openapi/response-header-text-given"
-            } else {
-                "openapi/request-parameter-text-accepted"
-            };
-            return self.note(kind, on, (place(old.at, ""), place(new.at, "string")), message);
+        let wire = self.wire([old, new], reading);
+        self.schema((old.schema, old.at), (new.schema, new.at), path, (reading, wire));
+    }
+
+    /// How both sides are written: as whoever has lists writes them, the new one before the old.
+    fn wire(&mut self, [old, new]: [&Parameter<'s, 'a>; 2], reading: Reading) -> Wire {
+        let [was, is] = [old, new].map(|side| side.style.wire());
+        let (Some(left), Some(right)) = (old.schema, new.schema) else { return Wire::Json };
+        match self.judge.kinds(left, right, reading) {
+            _ if was == Wire::Json || is == Wire::Json => Wire::Json,
+            [_, new] if new.lists => is,
+            _ => was,
         }
-        self.schema((old.schema, old.at), (new.schema, new.at), path, reading);
+    }
+
+    /// What both sides of a parameter can be.
+    fn gathers(&mut self, sides: [Option<&'s Value<'a>>; 2], reading: Reading) -> Kinds {
+        let [Some(old), Some(new)] = sides else { return Kinds { single: true, lists: true, maps: true } };
+        let kinds = self.judge.kinds(old, new, reading);
+        let both = |kind: fn(&Kinds) -> bool| kinds.iter().all(kind);
+        Kinds { single: both(|it| it.single), lists: both(|it| it.lists), maps: both(|it| it.maps) }
     }
 
     /// `allowEmptyValue` of a query parameter.
@@ -161,15 +172,6 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
         let message = format!("{} `{}` is new", need(new), new.name);
         self.note(&kind, (path, at.reading.direction()), places, message);
     }
-}
-
-/// A number or truth value became a text without any condition: on the wire each is a text already.
-fn untyped(old: Option<&Value>, new: Option<&Value>) -> bool {
-    let Some((old, new)) = old.zip(new) else { return false };
-    let words = ["type", "description", "title", "example", "examples", "default", "nullable", "deprecated"];
-    let free = new.entries().iter().all(|entry| words.contains(&entry.key.as_ref()));
-    let was = old.text_at("type").is_some_and(|kind| matches!(kind, "integer" | "number" | "boolean"));
-    was && free && new.text_at("type") == Some("string")
 }
 
 fn need(parameter: &Parameter) -> &'static str {

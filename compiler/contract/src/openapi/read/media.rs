@@ -21,30 +21,11 @@ impl<'s, 'a> Reader<'s, 'a, '_> {
             None => value.get("schema"),
         };
         let style = match content {
-            Some(entry) => {
-                Style { word: MediaType::read(&entry.key).to_string(), explode: false, apart: false }
-            }
-            None => self.style(value, place, schema),
+            Some(entry) => Style { word: MediaType::read(&entry.key).to_string(), explode: false },
+            None => style(value, place),
         };
         let required = value.get("required").is_some_and(|required| required.is(true));
         Parameter { name: name.into(), at, value, required, style, schema }
-    }
-
-    /// How a value is written out. Single values are never taken apart, and lists of the style `simple` are not either.
-    fn style(&mut self, value: &'s Value<'a>, place: &str, schema: Option<&'s Value<'a>>) -> Style {
-        let usual = if matches!(place, "query" | "cookie") { "form" } else { "simple" };
-        let word = value.text_at("style").unwrap_or(usual);
-        let explode = match value.get("explode") {
-            Some(explode) => explode.is(true),
-            None => word == "form",
-        };
-        let kind = schema.and_then(|schema| self.follow(schema)).and_then(|schema| schema.text_at("type"));
-        let apart = match kind {
-            Some("string" | "number" | "integer" | "boolean") => false,
-            Some("array") => word != "simple",
-            _ => true,
-        };
-        Style { word: word.into(), explode, apart }
     }
 
     /// The body of a request.
@@ -90,4 +71,15 @@ impl<'s, 'a> Reader<'s, 'a, '_> {
         found.sort_by(|left, right| left.kind.cmp(&right.kind));
         found
     }
+}
+
+/// How a value is written out.
+fn style(value: &Value, place: &str) -> Style {
+    let usual = if matches!(place, "query" | "cookie") { "form" } else { "simple" };
+    let word = value.text_at("style").unwrap_or(usual);
+    let explode = match value.get("explode") {
+        Some(explode) => explode.is(true),
+        None => word == "form",
+    };
+    Style { word: word.into(), explode }
 }

@@ -36,7 +36,8 @@ pub(super) fn contract<'s, 'a>(
     }
     let operations = reader.paths(root.get("paths"), &operation::Outer::calls());
     let webhooks = reader.paths(root.get("webhooks"), &operation::Outer::webhooks());
-    Some(Contract { root, dialect, operations, webhooks })
+    let schemes = reader.schemes.keys().map(|name| (*name, reader.wires(name))).collect();
+    Some(Contract { root, dialect, operations, webhooks, schemes })
 }
 
 /// Whether a text says of itself that it is OpenAPI, of whatever version.

@@ -121,7 +121,14 @@ impl<'s, 'a> Reader<'s, 'a, '_> {
             let inner = Outer { prefix, callbacks: false, templates: false };
             let paths = self.follow(&entry.value);
             for (mut route, operation) in self.paths(paths, &inner) {
-                route.path = format!("{} {}", entry.key, route.path);
+                // The key is an expression, in braces or not (OpenAPI 3.0.3, 4.7.18); what it is called is nobody's business.
+                let bare = route.path.strip_prefix('{').and_then(|path| path.strip_suffix('}'));
+                if let Some(bare) = bare.filter(|bare| !bare.contains(['{', '}'])) {
+                    route.path = bare.into();
+                }
+                if found.contains_key(&route) {
+                    route.path = format!("{} {}", entry.key, route.path);
+                }
                 found.insert(route, operation);
             }
         }

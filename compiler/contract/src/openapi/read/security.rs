@@ -3,7 +3,6 @@
 use super::Reader;
 use crate::openapi::model::{Alternative, Scheme, Security};
 use crate::value::{Entry, Value};
-use std::collections::BTreeMap;
 
 /// Alternatives one requirement may stand for before the rest is left out.
 const MOST: usize = 64;
@@ -19,12 +18,11 @@ impl<'s, 'a> Reader<'s, 'a, '_> {
 
     /// A requirement; each way to get a token is one of its own, so that one more takes nothing from the others.
     fn alternatives(&self, item: &'s Value<'a>) -> Vec<Alternative<'s>> {
-        let mut found = vec![Alternative { at: item.span, schemes: BTreeMap::new() }];
+        let mut found = vec![Alternative { at: item.span, schemes: vec![] }];
         for entry in item.entries() {
-            let scheme = scheme(entry);
             let with = |alternative: &Alternative<'s>, wire: &String| {
                 let mut alternative = alternative.clone();
-                alternative.schemes.insert(wire.clone(), scheme.clone());
+                alternative.schemes.push(scheme(entry, wire.clone()));
                 alternative
             };
             let wires = self.wires(&entry.key);
@@ -35,7 +33,7 @@ impl<'s, 'a> Reader<'s, 'a, '_> {
     }
 
     /// What a scheme is on the wire.
-    fn wires(&self, name: &str) -> Vec<String> {
+    pub(super) fn wires(&self, name: &str) -> Vec<String> {
         let Some(scheme) = self.schemes.get(name) else { return vec![format!("scheme {name}")] };
         let word = |key: &str| scheme.text_at(key).unwrap_or_default();
         let wire = match word("type") {
@@ -51,17 +49,26 @@ impl<'s, 'a> Reader<'s, 'a, '_> {
     }
 }
 
-fn scheme<'s>(entry: &'s Entry) -> Scheme<'s> {
+fn scheme<'s>(entry: &'s Entry, wire: String) -> Scheme<'s> {
     let mut scopes: Vec<&str> = entry.value.items().iter().filter_map(Value::text).collect();
     scopes.sort_unstable();
-    Scheme { name: &entry.key, scopes }
+    Scheme { name: &entry.key, wire, scopes }
 }
+
+/// The addresses that a flow uses (OpenAPI 3.0.3, 4.7.29); another that is written there is called by nobody.
+const FLOWS: [(&str, &[&str]); 5] = [
+    ("implicit", &["authorizationUrl"]),
+    ("password", &["tokenUrl"]),
+    ("clientCredentials", &["tokenUrl"]),
+    ("authorizationCode", &["authorizationUrl", "tokenUrl"]),
+    ("deviceAuthorization", &["deviceAuthorizationUrl", "tokenUrl"]),
+];
 
 fn flows(scheme: &Value) -> Vec<String> {
     let entries = scheme.get("flows").map_or(&[][..], Value::entries);
     let flow = |entry: &Entry| {
-        let urls = ["authorizationUrl", "deviceAuthorizationUrl", "tokenUrl"];
-        let urls: Vec<&str> = urls.iter().filter_map(|key| entry.value.text_at(key)).collect();
+        let used = FLOWS.iter().find(|(name, _)| *name == entry.key).map_or(&[][..], |(_, urls)| *urls);
+        let urls: Vec<&str> = used.iter().filter_map(|key| entry.value.text_at(key)).collect();
         format!("oauth2 {} {}", entry.key, urls.join(" "))
     };
     let found: Vec<String> = entries.iter().filter(|entry| !entry.key.starts_with("x-")).map(flow).collect();

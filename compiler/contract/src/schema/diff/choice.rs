@@ -1,18 +1,17 @@
 //! Choices: which branch has become which, and what of a change in a branch shows in the whole.
 
-use super::{BOTH, Diff, Found, NARROWS, WIDENS};
+use super::{BOTH, Diff, NARROWS, WIDENS, kin};
 use crate::schema::graph::{Edge, Relation, Step};
-use crate::schema::literal::same;
 use crate::schema::shape::{Branch, Choice};
 use crate::schema::term::{Atom, TermId};
 use crate::schema::{FactKind, Judge, Reading, branches};
-use crate::value::Value;
 
 /// Compares the choices of one kind.
 pub fn compare<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, old: &[Choice<'s, 'a>], new: &[Choice<'s, 'a>]) {
     for (left, right) in old.iter().zip(new) {
-        discriminator(left, right, &mut diff.found);
-        both(diff, &left.branches, &right.branches);
+        let told = kin::choices(diff, left, right);
+        both(diff, &left.branches, &right.branches, told.as_ref());
+        kin::tell(diff, told);
         overlap(diff, left, right);
     }
     for choice in old.iter().skip(new.len()) {
@@ -49,8 +48,26 @@ pub fn distributed<'s, 'a>(
     if left.is_empty() || right.is_empty() {
         return false;
     }
-    both(diff, &left, &right);
+    both(diff, &left, &right, None);
+    if let ([], [choice]) = (old, new) {
+        at_once(diff, choice, &right);
+    }
     true
+}
+
+/// No side was a choice: that just one branch of `oneOf` may accept is said on purpose, and refuses what two do.
+fn at_once<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, choice: &Choice<'s, 'a>, all: &[Branch]) {
+    if !choice.one || choice.discriminator.is_some() {
+        return;
+    }
+    let old = diff.judge.shape(diff.old);
+    let met = |branch: &&Branch| branches::may_meet(&old, &diff.judge.shape(branch.term));
+    let all: Vec<Branch> = all.iter().filter(met).cloned().collect();
+    if !branches::apart(diff.judge, diff.kind, &all) {
+        let side = Some((choice.span, word(choice)));
+        let message = "what two branches accept is no longer accepted".into();
+        diff.found.say(FactKind::ChoiceSet, NARROWS, None, side, message);
+    }
 }
 
 /// Whether two choices mean the same once what stands beside them is put into their branches: properties moved in or out.
@@ -61,7 +78,7 @@ pub fn moved<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, old: &[Choice<'s, 'a>], new: &
     if left.is_empty() || right.is_empty() {
         return false;
     }
-    let matched = branches::matched(diff.judge, diff.kind, &left, &right);
+    let matched = branches::matched(diff.judge, diff.kind, &left, &right, None);
     matched.gone.is_empty()
         && matched.came.is_empty()
         && matched
@@ -91,14 +108,19 @@ fn spread<'s, 'a>(judge: &mut Judge<'s, 'a>, term: TermId, kind: u8, choice: &Ch
 }
 
 /// Compares branches: those that belong together part by part, the others as gone or new.
-fn both(diff: &mut Diff, old: &[Branch], new: &[Branch]) {
+fn both(diff: &mut Diff, old: &[Branch], new: &[Branch], told: Option<&kin::Told>) {
     let (kind, judge) = (diff.kind, &mut *diff.judge);
-    let matched = branches::matched(judge, kind, old, new);
+    let keys = told.map(|told| told.keys([old, new]));
+    let matched = branches::matched(judge, kind, old, new, keys.as_ref());
+    // A value of a discriminator stands for its branch, whatever others accept.
+    let told = |one: usize, other: usize| {
+        keys.as_ref().is_some_and(|[was, is]| !was[one].is_empty() && was[one] == is[other])
+    };
     let single = old.len() == 1 && new.len() == 1;
     for (one, other) in &matched.pairs {
         let (left, right) = (&old[*one], &new[*other]);
         // Written alike, they differ only in what they refer to, which counts there.
-        let counts = if judge.written(left.term) == judge.written(right.term) {
+        let counts = if told(*one, *other) || judge.written(left.term) == judge.written(right.term) {
             BOTH
         } else {
             let own = judge.relation(left.term, right.term, kind);
@@ -172,29 +194,4 @@ fn renamed<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, old: &Choice<'s, 'a>, new: &Choi
     };
     let side = |choice: &Choice<'s, 'a>| Some((choice.span, self::word(choice)));
     diff.found.say(kind, relation, side(old), side(new), format!("what two branches accept is {word}"));
-}
-
-fn discriminator(old: &Choice, new: &Choice, found: &mut Found) {
-    let key = |choice: &Choice| choice.discriminator.map(|value| value.span);
-    let side = |choice: &Choice| key(choice).map(|span| (span, "discriminator".to_string()));
-    let changed = match (old.discriminator, new.discriminator) {
-        (Some(left), Some(right)) => lost(left, right),
-        (Some(_), None) => true,
-        (None, _) => false,
-    };
-    if changed {
-        let message = "what tells the branches apart changed".into();
-        found.say(FactKind::Discriminator, BOTH, side(old), side(new), message);
-    }
-}
-
-/// Whether the property, or what one of its values stands for, changed.
-fn lost(old: &Value, new: &Value) -> bool {
-    let property = old.text_at("propertyName") != new.text_at("propertyName");
-    let mapping = |value: &'_ Value| value.get("mapping").map(Value::entries).unwrap_or_default().len();
-    let gone = old.get("mapping").map(Value::entries).unwrap_or_default().iter().any(|entry| {
-        let now = new.get("mapping").and_then(|mapping| mapping.get(&entry.key));
-        mapping(new) > 0 && !now.is_some_and(|now| same(now, &entry.value))
-    });
-    property || gone || mapping(old) > 0 && mapping(new) == 0
 }

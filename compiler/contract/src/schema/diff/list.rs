@@ -28,7 +28,7 @@ pub fn compare<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, old: &Lists<'s, 'a>, new: &L
 }
 
 fn items<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, old: &Lists<'s, 'a>, new: &Lists<'s, 'a>) {
-    let [from, to] = diff.origins();
+    let [from, to] = diff.origins().map(Origin::item);
     let first = |lists: &Lists| lists.parts.iter().map(|part| part.prefix.len()).max().unwrap_or_default();
     let most = |lists: &Lists| lists.most.map_or(u64::MAX, |at| at.value);
     let room = most(old).min(most(new));
@@ -44,7 +44,7 @@ fn items<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, old: &Lists<'s, 'a>, new: &Lists<'
 }
 
 /// What holds of the item at an index.
-fn item<'s, 'a>(judge: &mut Judge<'s, 'a>, origin: Origin, lists: &Lists<'s, 'a>, at: usize) -> TermId {
+pub fn item<'s, 'a>(judge: &mut Judge<'s, 'a>, origin: Origin, lists: &Lists<'s, 'a>, at: usize) -> TermId {
     let schemas = lists.parts.iter().filter_map(|part| part.prefix.get(at).copied().or(part.rest));
     let atoms: Vec<_> = schemas.filter(|schema| !schema.is(true)).map(Atom::Schema).collect();
     judge.term(origin, &atoms)

@@ -1,6 +1,6 @@
 //! Maps.
 
-use super::{Diff, Found, NARROWS, WIDENS, graph, list};
+use super::{Diff, Found, NARROWS, WIDENS, graph, list, xml};
 use crate::schema::graph::{Relation, Step};
 use crate::schema::shape::{At, MapPart, Maps, TEXT};
 use crate::schema::term::{Atom, Origin, TermId};
@@ -44,18 +44,23 @@ fn counts(old: &Maps, new: &Maps, found: &mut Found) {
 type Declared<'s> = (&'s str, Option<Span>, Option<Span>);
 
 fn properties<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, old: &Maps<'s, 'a>, new: &Maps<'s, 'a>) {
-    let [from, to] = diff.origins();
+    let [from, to] = diff.origins().map(Origin::property);
     let (before, after) = (Speakers::of(old), Speakers::of(new));
     for (name, left, right) in declared(old, new) {
         let was = named(diff.judge, from, before.parts(old, name), name);
         let is = named(diff.judge, to, after.parts(new, name), name);
         match (left, right) {
-            (Some(_), Some(_)) => diff.part(Step::Property(name), was, is),
+            (Some(_), Some(_)) => {
+                xml::property(diff, name, was, is);
+                diff.part(Step::Property(name), was, is);
+            }
             (None, Some(at)) => alone(diff, (was, is), (old, new), (name, at), true),
             (Some(at), None) => alone(diff, (was, is), (old, new), (name, at), false),
             (None, None) => {}
         }
-        if left.is_some() == right.is_some() {
+        // What is required may be declared nowhere: only what is declared and required at once says both at once.
+        let needed = must(if right.is_some() { new } else { old }, name).is_some();
+        if left.is_some() == right.is_some() || !needed {
             required(name, (old, left), (new, right), &mut diff.found);
         }
     }
@@ -158,8 +163,8 @@ fn alone(
     let mut relation = diff.judge.relation(was, is, graph::ALL);
     let (before, after) = (must(old, name).is_some(), must(new, name).is_some());
     let needed = if came { after } else { before };
-    relation.narrows |= after && !before;
-    relation.widens |= before && !after;
+    relation.narrows |= needed && after && !before;
+    relation.widens |= needed && before && !after;
     let word = if needed { "required" } else { "optional" };
     let side = Some((at, described(diff.judge, if came { is } else { was }, word)));
     let (left, right) = if came { (None, side) } else { (side, None) };
@@ -219,7 +224,7 @@ fn undeclared<'s, 'a>(
 }
 
 fn others<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, old: &Maps<'s, 'a>, new: &Maps<'s, 'a>) {
-    let [from, to] = diff.origins();
+    let [from, to] = diff.origins().map(Origin::property);
     let place = |maps: &Maps| {
         let part = maps.parts.iter().filter_map(|part| part.others);
         part.map(|value| (value.span, "additionalProperties".to_string())).next()
@@ -250,7 +255,7 @@ fn others<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, old: &Maps<'s, 'a>, new: &Maps<'s
 }
 
 fn patterns<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, old: &Maps<'s, 'a>, new: &Maps<'s, 'a>) {
-    let [from, to] = diff.origins();
+    let [from, to] = diff.origins().map(Origin::property);
     let all = |maps: &Maps<'s, 'a>| {
         let parts = maps.parts.iter().filter(|part| !part.only_names);
         parts.flat_map(|part| part.patterns.iter().map(|(text, span, _)| (*text, *span))).collect::<Vec<_>>()

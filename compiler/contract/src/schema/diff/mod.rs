@@ -1,17 +1,20 @@
 //! What differs between two terms themselves. What differs in their parts is the matter of the pairs of the parts.
 
 mod choice;
+mod kin;
 mod list;
 mod map;
 mod number;
 mod text;
 mod value;
+mod wire;
 mod words;
+mod xml;
 
 use super::graph::{Edge, Relation, Step};
 use super::shape::{At, KINDS, LIST, MAP, NUMBER, Shape, TEXT};
 use super::term::{Origin, TermId};
-use super::{Fact, FactKind, Judge, Place, graph};
+use super::{Fact, FactKind, Judge, Place, Wire, graph};
 use bastide_report::source::Span;
 
 /// What was found at a pair.
@@ -117,9 +120,11 @@ pub fn pair<'s, 'a>(judge: &mut Judge<'s, 'a>, old: TermId, new: TermId, kinds: 
         opaque(diff.judge, (&left, &right), (one, other), &mut diff.found);
         return diff.found;
     }
+    let (left, right) = wire::compare(&mut diff, (left, right));
     if kinds == graph::ALL {
         value::kinds(&left, &right, &mut diff.found);
-        words::compare(&left.words, &right.words, &mut diff.found);
+        kin::parents(&mut diff, &left, &right);
+        words::compare(&left.words, &right.words, diff.judge.origin(new).wire == Wire::Xml, &mut diff.found);
     }
     value::class(&mut diff, NUMBER & kinds, (&left.number, &right.number), number::compare);
     value::class(&mut diff, TEXT & kinds, (&left.text, &right.text), text::compare);

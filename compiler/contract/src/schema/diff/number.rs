@@ -3,6 +3,7 @@
 use super::{BOTH, Diff, Found, NARROWS, WIDENS};
 use crate::schema::FactKind;
 use crate::schema::graph::Relation;
+use crate::schema::formats;
 use crate::schema::shape::{At, Limit, Numbers};
 use bastide_report::source::Span;
 use bastide_report::units::decimal::Decimal;
@@ -18,12 +19,18 @@ pub fn compare(diff: &mut Diff, old: &Numbers, new: &Numbers) {
         let side = |whole: Option<Span>| whole.map(|span| (span, "integer".to_string()));
         found.say(FactKind::Type, relation, side(old.whole), side(new.whole), message);
     }
-    limit(FactKind::Minimum, ["minimum", "exclusiveMinimum"], old.least, new.least, found);
-    limit(FactKind::Maximum, ["maximum", "exclusiveMaximum"], old.greatest, new.greatest, found);
+    let (was, is) = (formats::bounds(old), formats::bounds(new));
+    // Bounds that only a format says are told as a format.
+    if old.least.is_some() || new.least.is_some() {
+        limit(FactKind::Minimum, ["minimum", "exclusiveMinimum"], was[0], is[0], found);
+    }
+    if old.greatest.is_some() || new.greatest.is_some() {
+        limit(FactKind::Maximum, ["maximum", "exclusiveMaximum"], was[1], is[1], found);
+    }
     if !plain {
         multiples(old, new, found);
     }
-    formats(&old.formats, &new.formats, found);
+    self::formats(&formats::telling(old, new), &formats::telling(new, old), found);
 }
 
 fn limit(kind: FactKind, words: [&str; 2], old: Option<Limit>, new: Option<Limit>, found: &mut Found) {

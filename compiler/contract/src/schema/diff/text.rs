@@ -1,6 +1,6 @@
 //! Texts.
 
-use super::{BOTH, Diff, Found, number};
+use super::{BOTH, Diff, Found, NARROWS, WIDENS, number};
 use crate::schema::graph::Relation;
 use crate::schema::literal::same;
 use crate::schema::shape::{At, Texts};
@@ -76,6 +76,12 @@ fn content(old: &Texts, new: &Texts, found: &mut Found) {
         let side = |at: Option<&(&str, &crate::value::Value)>| {
             at.map(|(word, value)| (value.span, (*word).to_string()))
         };
-        found.say(FactKind::Content, BOTH, side(gone), side(came), format!("`{word}` changed"));
+        // Who must encode says less freely what who need not does.
+        let relation = match (gone, came) {
+            (Some(_), Some(_)) => BOTH,
+            (Some(_), None) => WIDENS,
+            _ => NARROWS,
+        };
+        found.say(FactKind::Content, relation, side(gone), side(came), format!("`{word}` changed"));
     }
 }

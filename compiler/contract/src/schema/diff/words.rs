@@ -11,10 +11,10 @@ use bastide_report::source::Span;
 /// A list of values that grows, as Zalando's guidelines write it.
 const OPEN: &str = "x-extensible-enum";
 
-/// Compares the words.
-pub fn compare(left: &Words, right: &Words, found: &mut Found) {
+/// Compares the words; of `xml` what is said of it is told elsewhere.
+pub fn compare(left: &Words, right: &Words, xml: bool, found: &mut Found) {
     let none = Relation::default();
-    texts(left, right, found);
+    texts(left, right, xml, found);
     if different(left.default, right.default) {
         let side = |value: Option<&Value>| value.map(|value| (value.span, short(value)));
         let message = said("default", left.default.map(short), right.default.map(short));
@@ -42,7 +42,7 @@ pub fn compare(left: &Words, right: &Words, found: &mut Found) {
     }
 }
 
-fn texts(left: &Words, right: &Words, found: &mut Found) {
+fn texts(left: &Words, right: &Words, xml: bool, found: &mut Found) {
     let has = |all: &[(&str, &Value)], one: &(&str, &Value)| {
         all.iter().any(|other| other.0 == one.0 && same(other.1, one.1))
     };
@@ -52,7 +52,8 @@ fn texts(left: &Words, right: &Words, found: &mut Found) {
     keys.sort_unstable();
     keys.dedup();
     for key in keys {
-        if key == OPEN && values(left, right, found) {
+        // What XML is called is no word for people where XML is what is sent.
+        if key == "xml" && xml || key == OPEN && values(left, right, found) {
             continue;
         }
         let first = |words: &Words| words.texts.iter().find(|one| one.0 == key).map(|one| one.1.span);
