@@ -5,7 +5,7 @@ pub mod baseline;
 pub mod contract;
 pub mod disk;
 pub mod files;
-mod git;
+pub mod git;
 pub mod parts;
 pub mod path_kind;
 pub mod refusal;
@@ -15,8 +15,9 @@ mod text;
 use crate::embedded::STDLIB;
 use crate::fault::IoFault;
 use bastide_core::form::path::MOUNT;
+use bastide_core::model::dockerfile::Dockerfile;
 use bastide_core::raw;
-use bastide_core::resolve::{FileState, Inputs, NamedFile, named_files};
+use bastide_core::resolve::{FileState, Inputs, NamedFile, dockerfiles, named_files};
 use bastide_core::secret::literal::Literal;
 use bastide_core::spec::{self, Spec};
 use bastide_report::finding::{Finding, Report};
@@ -24,7 +25,7 @@ use bastide_report::source::{FileId, Role, Sources, Span};
 use files::{Drafts, ProjectFiles};
 use path_kind::PathKind;
 use refusal::Refusal;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 
 /// Name of the spec's main file.
@@ -274,6 +275,20 @@ impl Project {
             };
             self.inputs.files.insert(named.path, state);
         }
+        self.dockerfiles()
+    }
+
+    /// Reads the Dockerfiles of what is built. One that is not there is the builder's to tell: it may be made first.
+    fn dockerfiles(&mut self) -> Result<(), IoFault> {
+        let mut read = BTreeMap::new();
+        for path in dockerfiles(&self.spec) {
+            if self.files.kind_of(Path::new(&path))? == PathKind::File
+                && let Ok(text) = self.files.read(Path::new(&path), Role::Output)?
+            {
+                read.insert(path, Dockerfile::read(&text.text));
+            }
+        }
+        self.inputs.dockerfiles = read.into();
         Ok(())
     }
 }

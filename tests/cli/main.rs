@@ -33,6 +33,7 @@ mod outside;
 mod parts;
 mod patch;
 mod paths;
+mod pipeline;
 mod platform;
 #[cfg(unix)]
 mod ports;

@@ -9,6 +9,7 @@ pub mod why;
 
 pub mod contract;
 pub mod diff;
+pub mod pipeline;
 pub mod plan;
 
 pub mod init;

@@ -119,6 +119,21 @@ impl Commit {
     }
 }
 
+/// The paths that changed since the branch left a commit, from the root of the repository. Both names of a moved file count.
+///
+/// # Errors
+/// There is no git, no repository, no such commit, or none that both come from; the message says which.
+pub fn changed_since(root: &Path, reference: &str) -> io::Result<Vec<String>> {
+    ask(root, &["rev-parse", "--show-prefix"]).map_err(|error| {
+        io::Error::other(format!("is in no git repository ({error}); use `--changed PATH`"))
+    })?;
+    let id = commit(root, reference).ok_or_else(|| io::Error::other(unknown(root, reference)))?;
+    let fork = base(root, reference, &id)?;
+    let names = ["diff", "--name-only", "--no-renames", "--no-ext-diff", "-z", &fork, "HEAD", "--"];
+    let all = run(root, &names)?;
+    Ok(String::from_utf8_lossy(&all).split('\0').filter(|it| !it.is_empty()).map(String::from).collect())
+}
+
 /// The commit, its short name, and what it is.
 fn choose(root: &Path, reference: Option<&str>) -> io::Result<(String, String, String)> {
     let short = |id: &str| id.chars().take(7).collect::<String>();

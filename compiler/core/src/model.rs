@@ -2,6 +2,7 @@
 //! This is the contract of checks, views and templates.
 
 pub mod app;
+pub mod dockerfile;
 pub mod gateway;
 mod many;
 pub mod messaging;
@@ -57,6 +58,9 @@ pub struct Model {
     /// Those among them that may be run.
     #[serde(skip)]
     pub executables: BTreeSet<String>,
+    /// Dockerfiles of what is built, by their paths; only where a pipeline reads them.
+    #[serde(skip)]
+    pub dockerfiles: Arc<BTreeMap<String, dockerfile::Dockerfile>>,
     /// Names of all environments of the spec, sorted.
     #[serde(skip)]
     pub environments: Vec<String>,

@@ -44,7 +44,7 @@ const BRANCH: Schema =
 const RUNNER: Schema = values(
     "runner",
     Type::Form(&name::RUNNER),
-    "Labels of the runner of the jobs, all of which it must have; `ubuntu-24.04` by default.",
+    "Labels of the runner of the jobs, all of which it must have; by default `ubuntu-24.04` on GitHub, any on GitLab, `docker` on Jenkins.",
 );
 
 /// The node.
@@ -68,6 +68,6 @@ pub fn read(item: &Item) -> Delivery {
         steps: STEPS.parts(&steps).iter().filter_map(|step| percent(step)).collect(),
         pause: rollout.and_then(|part| part.duration("pause")),
         branch: text("branch").unwrap_or_else(|| "main".into()),
-        runner: item.part("runner").map_or_else(|| vec!["ubuntu-24.04".into()], Item::values_text),
+        runner: item.part("runner").map(Item::values_text).unwrap_or_default(),
     }
 }

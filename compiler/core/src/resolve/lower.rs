@@ -69,6 +69,7 @@ pub fn lower(
         texts: Arc::new(texts.collect()),
         binaries: Arc::new(binaries.collect()),
         executables: inputs.executables.clone(),
+        dockerfiles: inputs.dockerfiles.clone(),
         environments: vec![],
         literals: vec![],
         today: inputs.today,

@@ -12,6 +12,7 @@ pub mod resource;
 pub mod wiring;
 
 use crate::model::Model;
+use crate::model::dockerfile::Dockerfile;
 use crate::model::raw::Raws;
 use crate::secret::literal::{Literal, literals};
 use crate::spec::Spec;
@@ -20,6 +21,7 @@ use bastide_report::finding::Report;
 use bastide_report::source::{FileId, Span};
 use bastide_report::units::Date;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// What the shell found on disk and was told: the parts of a run that are not spec text.
 #[derive(Clone, Debug, Default)]
@@ -28,6 +30,8 @@ pub struct Inputs {
     pub files: BTreeMap<String, FileState>,
     /// Those among them that may be run.
     pub executables: BTreeSet<String>,
+    /// Dockerfiles of what is built.
+    pub dockerfiles: Arc<BTreeMap<String, Dockerfile>>,
     /// Of each target pack of the project's own that extends another, that one.
     pub extends: BTreeMap<String, String>,
     /// Files that are laid beside the generated ones.
@@ -71,6 +75,15 @@ pub fn named_files(spec: &Spec) -> Vec<NamedFile> {
     let mut files = vec![];
     spec.items.iter().for_each(|item| references::collect_files(item, &mut files));
     files.sort_by(|left, right| (&left.path, left.wants_text).cmp(&(&right.path, right.wants_text)));
+    files
+}
+
+/// The Dockerfiles a spec may name, for the shell to read; none if it has no pipeline, since nobody else asks them.
+pub fn dockerfiles(spec: &Spec) -> BTreeSet<String> {
+    let mut files = BTreeSet::new();
+    if spec.items.iter().any(|item| item.schema.node == "delivery" || item.part("delivery").is_some()) {
+        spec.items.iter().for_each(|item| references::collect_dockerfiles(item, &mut files));
+    }
     files
 }
 

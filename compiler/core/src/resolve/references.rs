@@ -2,6 +2,7 @@
 //! so that no later stage meets it again.
 
 use super::{FileState, Inputs, NamedFile, meaning};
+use crate::model::service::Build;
 use crate::schema::{Arg, Schema, Type, words};
 use crate::spec::article;
 use crate::tree::{At, Item, Scalar};
@@ -197,4 +198,15 @@ pub fn collect_files(item: &Item, files: &mut Vec<NamedFile>) {
         }
     }
     item.parts.iter().for_each(|part| collect_files(part, files));
+}
+
+/// Collects the Dockerfiles of what a node builds.
+pub fn collect_dockerfiles(item: &Item, files: &mut BTreeSet<String>) {
+    let named = |context: At<String>, dockerfile| Build { context, dockerfile, target: None }.file();
+    if item.schema.node == "build" {
+        files.extend(item.value_at().map(|context| named(context, item.text("dockerfile"))));
+    }
+    let own = item.schema.prop("build").and_then(|_| item.text_at("build"));
+    files.extend(own.map(|context| named(context, None)));
+    item.parts.iter().for_each(|part| collect_dockerfiles(part, files));
 }

@@ -3,6 +3,7 @@
 use super::node::Node;
 use super::patch::Met;
 use crate::model::Model;
+use crate::view::pipeline::jobs::{self, Place};
 use crate::view::{Views, pipeline};
 use bastide_report::source::Span;
 use minijinja::Value;
@@ -18,8 +19,8 @@ pub struct Shared {
     pub model: Model,
     /// Its views.
     pub views: Views,
-    /// Every environment: see [`environments`].
-    pub environments: Value,
+    /// Every environment, and what is released in which order: see [`environments`].
+    pub environments: Environments,
     /// The way from the root of all output to the folder of the spec: empty, or `../shop/`. It stands before each path that a
     /// generated file takes from the spec.
     pub home: String,
@@ -41,11 +42,20 @@ pub struct Ways {
     pub within: String,
 }
 
-/// The environments as templates see them: what each is called, where it is, the prefix of its images, the host of that and
-/// how to sign in there, and its wave: environments of one are released together.
-pub fn environments(models: &[Model]) -> Value {
-    let waves = models.iter().any(|it| it.environment.wave.is_some());
-    let environment = |(at, model): (usize, &Model)| {
+/// The environments of a spec together.
+#[derive(Clone, Debug, Default)]
+pub struct Environments {
+    /// As templates see them: what each is called, where it is, the prefix of its images, the host of that and how to sign
+    /// in there, and its wave: environments of one are released together.
+    list: Value,
+    /// As the pipeline sees them.
+    pub places: Vec<Place>,
+}
+
+/// The environments of these models.
+pub fn environments(models: &[Model]) -> Environments {
+    let places = jobs::places(models);
+    let environment = |(model, place): (&Model, &Place)| {
         let it = &model.environment;
         let prefix = model.image_prefix().to_string();
         let texts = [
@@ -56,13 +66,13 @@ pub fn environments(models: &[Model]) -> Value {
             ("platform", it.platform.clone()),
             ("namespace", it.namespace.clone()),
         ];
-        let wave = if waves { it.wave.unwrap_or(1) } else { at as i64 };
         let known = [("cluster", it.cluster.clone()), ("region", it.region.clone())];
         let fields = texts.into_iter().map(|(name, value)| (name, Value::from(value)));
         let known = known.into_iter().map(|(name, value)| (name, Value::from(value)));
-        fields.chain(known).chain([("wave", Value::from(wave))]).collect::<BTreeMap<_, _>>().into()
+        fields.chain(known).chain([("wave", Value::from(place.wave))]).collect::<BTreeMap<_, _>>().into()
     };
-    models.iter().enumerate().map(environment).collect::<Vec<Value>>().into()
+    let list = models.iter().zip(&places).map(environment).collect::<Vec<Value>>().into();
+    Environments { list, places }
 }
 
 /// What a node is.
@@ -131,7 +141,8 @@ fn list(each: &str) -> Option<(&'static str, Kind)> {
 
 impl Shared {
     /// A model and its views, for all templates to share.
-    pub fn new(model: Model, views: Views, environments: Value, ways: &Ways) -> Arc<Shared> {
+    pub fn new(model: Model, mut views: Views, environments: Environments, ways: &Ways) -> Arc<Shared> {
+        views.pipeline.place(&environments.places, &ways.home, &ways.within);
         let met = Met::default();
         let (home, within) = (ways.home.clone(), ways.within.clone());
         let names = [const { OnceLock::new() }; KINDS];
@@ -321,6 +332,12 @@ impl Object for List {
     }
 }
 
+/// The jobs of the pipeline, each by its name with those it needs.
+fn needs(shared: &Shared) -> Value {
+    let jobs = shared.views.pipeline.jobs(&shared.environments.places);
+    jobs.into_iter().map(|job| (job.id, Value::from(job.needs))).collect::<BTreeMap<_, _>>().into()
+}
+
 /// A way as the beginning of a name.
 fn apart(within: &str) -> String {
     let letter = |c: char| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '-' };
@@ -343,7 +360,8 @@ impl Common {
             ("target", target.clone()),
             ("pack", Value::from(pack)),
             ("files", Value::from(files.to_vec())),
-            ("environments", shared.environments.clone()),
+            ("environments", shared.environments.list.clone()),
+            ("needs", needs(shared)),
             ("home", Value::from(shared.home.as_str())),
             ("within", Value::from(shared.within.as_str())),
             // What tells the specs of one repository apart in names: `platform-shop-`; and the app's name behind it.

@@ -136,9 +136,11 @@ impl<'p> Group<'p> {
         Ok(Some(Task { emit: ready.emit, path, context: context.clone(), node: words, number: node }))
     }
 
-    /// A path as later groups see it among the `files`; what is made for the app is not there.
-    pub fn file(&self, path: &str) -> Option<String> {
-        (self.kind != APP).then(|| path[self.folder.len()..].to_string())
+    /// A path as later groups see it among the `files`: from the folder of the pack. What is made for the app is seen by what
+    /// else is made for the app alone, from the root of the repository.
+    pub fn file(&self, path: &str, at_repository: bool) -> String {
+        let above = if self.kind == APP && !at_repository { self.shared.within.as_str() } else { "" };
+        [above, &path[self.folder.len()..]].concat()
     }
 }
 

@@ -110,7 +110,9 @@ pub fn render(
                     Ok((artifact, mut findings, held)) => {
                         report.findings.append(&mut findings);
                         limits.add(held, report);
-                        files.extend(artifact.as_ref().and_then(|it| round[group].file(&it.path)));
+                        files.extend(
+                            artifact.as_ref().map(|it| round[group].file(&it.path, it.at_repository)),
+                        );
                         artifact.into_iter().for_each(&mut *put);
                     }
                     Err(finding) => {
@@ -197,7 +199,7 @@ pub fn trace(
         let group = Group::new(pack, emits, &values, &options, &mut files);
         for task in (0..group.len()).flat_map(|node| group.tasks(node)).filter_map(|(_, task)| task.ok()) {
             if task.path != path {
-                files.extend(group.file(&task.path));
+                files.push(group.file(&task.path, task.emit.at_repository));
                 continue;
             }
             let traced = pack.templates.traced(&task.emit.template, task.context, sources, report)?;

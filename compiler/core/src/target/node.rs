@@ -169,7 +169,7 @@ impl Serializer for &mut Reader {
 
 #[cfg(test)]
 mod tests {
-    use super::super::context::{LISTS, SINGLE, Ways};
+    use super::super::context::{Environments, LISTS, SINGLE, Ways};
     use super::*;
     use crate::resolve::{Inputs, Keep, resolve};
     use crate::spec::{self, Spec};
@@ -215,7 +215,7 @@ mod tests {
         }
         let model = resolve(spec, "prod", &Inputs::default(), Keep::Said, &mut report).expect("a model");
         let views = Views::of(&model);
-        Shared::new(model, views, Value::from(()), &Ways::default())
+        Shared::new(model, views, Environments::default(), &Ways::default())
     }
 
     /// A field that was not found, or found under another name or in another order, would change what is written.

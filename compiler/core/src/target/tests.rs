@@ -47,7 +47,12 @@ impl Case {
         let templates = Templates::load(&files, &sources, &manifest.text_options, &mut report);
         assert!(!report.denied(), "{:#?}", report.findings);
         let views = Views::of(&model);
-        let shared = Shared::new(model, views, Value::from(()), &super::context::Ways::default());
+        let shared = Shared::new(
+            model,
+            views,
+            super::context::Environments::default(),
+            &super::context::Ways::default(),
+        );
         Case {
             sources,
             shared,

@@ -1,10 +1,15 @@
-//! The pipeline: what is built, tested and released, and which change reaches whom.
+//! The pipeline: what is built, tested and released, and which change reaches whom. Every provider, the scripts they share and
+//! `bastide pipeline` read it here, so that all give one answer.
+
+mod affected;
+pub mod draw;
+pub mod jobs;
 
 use crate::model::Model;
 use crate::view::workload::Running;
+pub use affected::{Affected, Reached};
 use bastide_report::version;
 use serde::{Serialize, Serializer};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// What a pipeline needs to know.
 #[derive(Clone, Debug, Serialize)]
@@ -34,8 +39,12 @@ pub struct Pipeline {
     pub prefix: String,
     /// Images to build, by name.
     pub images: Vec<Image>,
-    /// Paths and the images a change there touches, for `affected`.
+    /// Paths and the images a change there reaches: from the folder of the spec until [`Pipeline::place`] was asked, then
+    /// from the root of the repository.
     pub affected: Vec<Affected>,
+    /// Folder in the repository below which each `*.kdl` is the plan itself; it ends with `/` or is empty.
+    #[serde(skip)]
+    pub within: String,
     /// Contract files.
     pub contracts: Vec<String>,
 }
@@ -70,17 +79,6 @@ fn one_or_many<S: Serializer>(labels: &[String], to: S) -> Result<S::Ok, S::Erro
     }
 }
 
-/// A path whose change reaches images.
-#[derive(Clone, Debug, Serialize)]
-pub struct Affected {
-    /// File or folder.
-    pub path: String,
-    /// Images to build and test again.
-    pub images: Vec<String>,
-    /// What stands there.
-    pub why: String,
-}
-
 /// The pipeline of a model.
 pub fn pipeline(model: &Model, runs: &[Running<'_>]) -> Pipeline {
     let delivery = &model.delivery;
@@ -97,8 +95,9 @@ pub fn pipeline(model: &Model, runs: &[Running<'_>]) -> Pipeline {
         registry: images.first().map(|image| registry(&image.repository)).unwrap_or_default(),
         sign_in: sign_in(model),
         prefix: model.image_prefix().to_string(),
-        affected: affected(model, runs),
-        contracts: contracts(model).into_iter().collect(),
+        affected: affected::rows(model, runs),
+        contracts: affected::contracts(model).into_iter().collect(),
+        within: String::new(),
         images,
     }
 }
@@ -130,97 +129,4 @@ fn image(run: &Running<'_>, model: &Model) -> Option<Image> {
 pub fn registry(repository: &str) -> String {
     let host = repository.split('/').next().unwrap_or_default();
     if host.contains(['.', ':']) || host == "localhost" { host.into() } else { "docker.io".into() }
-}
-
-fn contracts(model: &Model) -> BTreeSet<String> {
-    let apis = model.services.iter().flat_map(|it| &it.apis);
-    let of_api = apis
-        .flat_map(|api| api.contract.iter().chain(api.versions.iter().filter_map(|it| it.contract.as_ref())));
-    let events = model.topics.iter().flat_map(|it| &it.events).filter_map(|it| it.schema.as_ref());
-    of_api.chain(events).map(|at| at.value.clone()).collect()
-}
-
-/// Paths and what they reach, gathered.
-#[derive(Default)]
-struct Reach<'m> {
-    /// Images of a service.
-    images: BTreeMap<&'m str, Vec<&'m str>>,
-    paths: BTreeMap<String, (BTreeSet<&'m str>, String)>,
-}
-
-impl<'m> Reach<'m> {
-    fn of(runs: &'m [Running<'_>]) -> Reach<'m> {
-        let mut reach = Reach::default();
-        for run in runs {
-            let Some(build) = &run.build else { continue };
-            reach.images.entry(&run.service.name.value).or_default().push(&run.name);
-            reach.add(&build.context.value, [run.name.as_str()], || ["build of ", &run.name].concat());
-        }
-        reach
-    }
-
-    /// The first to name a path says why.
-    fn add(&mut self, path: &str, images: impl IntoIterator<Item = &'m str>, why: impl FnOnce() -> String) {
-        match self.paths.get_mut(path) {
-            Some((all, _)) => all.extend(images),
-            None => drop(self.paths.insert(path.into(), (images.into_iter().collect(), why()))),
-        }
-    }
-
-    /// All images of some services.
-    fn images(&self, services: impl IntoIterator<Item = &'m str>) -> Vec<&'m str> {
-        services.into_iter().filter_map(|name| self.images.get(name)).flatten().copied().collect()
-    }
-}
-
-/// A contract reaches its owner and everybody who calls it; a schema its writers and readers; a folder its own image;
-/// and what stands beside contracts without being named may be imported by any of them.
-fn affected(model: &Model, runs: &[Running<'_>]) -> Vec<Affected> {
-    let mut reach = Reach::of(runs);
-    let contracts = contracts(model);
-    let mut callers: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    // Who calls whom, and what is built from where, matters to contracts alone.
-    let concerned = if contracts.is_empty() { &[][..] } else { &model.services[..] };
-    let builds: Vec<String> =
-        if contracts.is_empty() { vec![] } else { reach.paths.keys().cloned().collect() };
-    for service in concerned {
-        for call in &service.calls {
-            callers.entry(&call.to.value).or_default().push(&service.name.value);
-        }
-    }
-    for service in concerned {
-        let name = service.name.value.as_str();
-        let callers = || callers.get(name).into_iter().flatten().copied();
-        for api in &service.apis {
-            for file in api.contract.iter().chain(api.versions.iter().filter_map(|it| it.contract.as_ref())) {
-                let reached = reach.images(callers().chain([name]));
-                reach.add(&file.value, reached, || format!("contract of {name}"));
-            }
-        }
-        let topics =
-            service.publishes.iter().map(|it| &it.topic).chain(service.subscribes.iter().map(|it| &it.topic));
-        for topic in topics.filter_map(|at| model.topic(&at.value)) {
-            for schema in topic.events.iter().filter_map(|it| it.schema.as_ref()) {
-                let images = reach.images([name]);
-                reach.add(&schema.value, images, || format!("schema of {}", topic.name.value));
-            }
-        }
-    }
-    let all: Vec<&str> = runs.iter().filter(|run| run.build.is_some()).map(|run| run.name.as_str()).collect();
-    for file in contracts {
-        let Some((folder, _)) = file.rsplit_once('/') else { continue };
-        let inside = |build: &String| folder == build || folder.starts_with(&format!("{build}/"));
-        if !builds.iter().any(inside) {
-            reach.add(folder, all.iter().copied(), || "beside contracts, and named by no service".into());
-        }
-    }
-    reach
-        .paths
-        .into_iter()
-        .map(|(path, (images, why))| Affected {
-            path,
-            images: images.into_iter().map(String::from).collect(),
-            why,
-        })
-        .collect()
 }

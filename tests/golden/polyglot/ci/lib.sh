@@ -7,6 +7,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 mkdir -p out
 
 APP=weather
+PACK=gitlab # the target of bastide whose options pin the tools
 WITHIN='' # the folder in the repository
 IMAGES=(archive atlas forecast stations)
 REPOSITORIES=(registry.example.com/weather/archive registry.example.com/weather/atlas registry.example.com/weather/forecast registry.example.com/weather/stations)
@@ -15,6 +16,11 @@ CLUSTERS=(prod)
 die() {
   echo "error: $*" >&2
   exit 1
+}
+
+# warn WORDS: on GitHub as an annotation of the run
+warn() {
+  if [ "${GITHUB_ACTIONS:-false}" = true ]; then echo "::warning::$*"; else echo "warning: $*" >&2; fi
 }
 
 # image NAME: where it is built from and what it is called; also the one place where a name is checked
@@ -58,7 +64,7 @@ cluster() {
 pinned() {
   local image
   image=$(awk -F '\t' -v name="$1" '$1 == name { print $2 }' ci/tools.tsv)
-  [ -n "$image" ] || die "ci/tools.tsv names no image for '$1': set the option of target \"github\", or install it"
+  [ -n "$image" ] || die "ci/tools.tsv names no image for '$1': set the option of target \"$PACK\", or install it"
   echo "$image"
 }
 

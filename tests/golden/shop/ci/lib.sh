@@ -7,6 +7,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 mkdir -p out
 
 APP=shop
+PACK=github # the target of bastide whose options pin the tools
 WITHIN='' # the folder in the repository
 IMAGES=(cart catalog catalog-v1 mailer notifications orders orders-v1 payments pricing receipts shipping thumbnail)
 REPOSITORIES=(registry.example.com/shop/cart registry.example.com/shop/catalog registry.example.com/shop/mailer registry.example.com/shop/notifications registry.example.com/shop/orders registry.example.com/shop/payments registry.example.com/shop/pricing registry.example.com/shop/receipts registry.example.com/shop/shipping registry.example.com/shop/thumbnail)
@@ -15,6 +16,11 @@ CLUSTERS=(prod)
 die() {
   echo "error: $*" >&2
   exit 1
+}
+
+# warn WORDS: on GitHub as an annotation of the run
+warn() {
+  if [ "${GITHUB_ACTIONS:-false}" = true ]; then echo "::warning::$*"; else echo "warning: $*" >&2; fi
 }
 
 # image NAME: where it is built from and what it is called; also the one place where a name is checked
@@ -98,7 +104,7 @@ cluster() {
 pinned() {
   local image
   image=$(awk -F '\t' -v name="$1" '$1 == name { print $2 }' ci/tools.tsv)
-  [ -n "$image" ] || die "ci/tools.tsv names no image for '$1': set the option of target \"github\", or install it"
+  [ -n "$image" ] || die "ci/tools.tsv names no image for '$1': set the option of target \"$PACK\", or install it"
   echo "$image"
 }
 

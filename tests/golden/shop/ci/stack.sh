@@ -19,6 +19,12 @@ case "${1-}" in
           printf '    image: %s@%s\n    build: !reset null\n' "$REPOSITORY" "$pushed"
         fi
       done
+      # where the engine is another machine, its loopback is not ours
+      if [ -n "${GATEWAY_ADDRESS-}" ]; then
+        printf '  %s:\n    ports: !override\n' public
+        printf '    - "%s:8443"\n' "${PUBLIC_HTTPS_PORT:-8443}"
+        printf '    - "%s:8080"\n' "${PUBLIC_HTTP_PORT:-8080}"
+      fi
     } > out/images.compose.yaml
     "${compose[@]}" --file out/images.compose.yaml up --build --detach --wait --wait-timeout 300
     ;;

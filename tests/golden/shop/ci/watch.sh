@@ -10,7 +10,7 @@ limit=${WATCH_LIMIT:-3300} sync_limit=${WATCH_SYNC_LIMIT:-600}
 application=${ARGOCD_APPLICATION:-$APP-$ENVIRONMENT}
 if [ -z "${ARGOCD_URL-}" ] || [ -z "${ARGOCD_TOKEN-}" ]; then
   # not knowing is no reason to roll back
-  echo "::warning::ARGOCD_URL or ARGOCD_TOKEN is not set: $commit is released and not watched"
+  warn "ARGOCD_URL or ARGOCD_TOKEN is not set: $commit is released and not watched"
   exit
 fi
 
@@ -22,7 +22,8 @@ state() {
     echo '? ? ? ?'
 }
 
-said='' seen=false
+rm -f out/waiting
+said='' seen=false health='?'
 SECONDS=0
 while [ "$SECONDS" -lt "$limit" ]; do
   read -r revision sync health phase <<< "$(state)"
@@ -45,4 +46,10 @@ while [ "$SECONDS" -lt "$limit" ]; do
   fi
   sleep "${WATCH_EVERY:-15}"
 done
+# a release that is paused longer than its steps say waits for a person: its analysis is inconclusive. That is no reason to
+# roll back, nor to go on; whoever has decided starts this job again.
+if [ "$health" = Suspended ]; then
+  touch out/waiting
+  die "the release of $commit waits for a person: promote or abort it in the cluster, then run this job again"
+fi
 die "not through after ${limit}s"

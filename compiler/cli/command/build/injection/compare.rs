@@ -2,7 +2,7 @@
 //! of its format; its shape must be the same, and every text must have arrived as it is.
 
 use super::places;
-use super::readers::{MARK, cells, code, page, pattern, shell};
+use super::readers::{MARK, cells, code, groovy, page, pattern, shell};
 use serde::Deserialize;
 use serde_yaml::Value;
 use std::collections::BTreeMap;
@@ -46,6 +46,7 @@ impl Swap {
             "sh" => self.words(&shell(one)?, &shell(two)?),
             "md" => self.flat().words(&page(one)?, &page(two)?),
             "js" => self.words(&code(one, "//")?, &code(two, "//")?),
+            "Jenkinsfile" => self.words(&groovy(one)?, &groovy(two)?),
             "txt" | "tsv" | "gitignore" => self.words(&cells(one)?, &cells(two)?),
             other => Err(format!("nobody reads .{other}")),
         }

@@ -22,7 +22,7 @@ pub fn of(file: &str, keys: &str) -> (Option<Filler>, &'static str) {
         && !within("exec.")
         && !within("Probe.");
     let filler = match file {
-        _ if file.ends_with("compose.yaml") => Some(Filler::Compose),
+        _ if file.ends_with("compose.yaml") || file.ends_with("gitlab-ci.yml") => Some(Filler::Compose),
         _ if file.contains(".github/") => Some(Filler::Github),
         _ if file.contains("/prometheus")
             && (ALERTS.iter().any(|key| ends(key)) || within("alert.labels.")) =>

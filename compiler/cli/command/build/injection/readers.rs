@@ -163,6 +163,18 @@ pub fn code(text: &str, comment: &str) -> Words {
     Ok(out.done())
 }
 
+/// A Jenkinsfile: Groovy, whose texts of several lines are one word each.
+pub fn groovy(text: &str) -> Words {
+    let mut words = vec![];
+    for (at, part) in text.split("'''").enumerate() {
+        match at % 2 {
+            0 => words.extend(code(part, "//")?),
+            _ => words.push(format!("{MARK}{part}")),
+        }
+    }
+    Ok(words)
+}
+
 /// A pattern of RE2: what stands for itself, and what does not.
 pub fn pattern(text: &str) -> Words {
     let (mut out, mut signs) = (String::new(), text.chars());

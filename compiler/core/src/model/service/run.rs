@@ -85,6 +85,15 @@ pub struct Build {
     pub target: Option<String>,
 }
 
+impl Build {
+    /// The path of its Dockerfile, from the project's root.
+    pub fn file(&self) -> String {
+        let (folder, name) = (self.context.value.trim_end_matches('/'), self.dockerfile.as_deref());
+        let name = name.unwrap_or("Dockerfile");
+        if folder == "." { name.into() } else { format!("{folder}/{name}") }
+    }
+}
+
 /// A secret of the store.
 #[derive(Clone, Debug, Serialize)]
 pub struct SecretRef {

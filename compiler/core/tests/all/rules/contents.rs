@@ -129,6 +129,10 @@ const KNOWN: &[(&str, &[(&str, &str)])] = &[
     ),
     ("what no gateway carries does not come through at all", &[("body-limit-missing", "route.protocol")]),
     ("where nobody opens it, it asks for a token", &[("public-route-without-auth", "route.public")]),
+    (
+        "whoever writes the gate runs its command",
+        &[("gate-without-command", "service.ci"), ("gate-without-command", "service.ci.test")],
+    ),
     ("it says where an image comes from, whoever builds it", &[("image-of-nobody", "service.build")]),
     (
         "a question for its health is asked wherever an order of starts is kept",

@@ -7,6 +7,7 @@ use bastide_core::contracts::comparisons::{Comparisons, Contracts};
 use bastide_core::contracts::named::named;
 use bastide_core::fix;
 use bastide_core::model::Model;
+use bastide_core::model::dockerfile::Dockerfile;
 use bastide_core::resolve::{Inputs, Keep, environments, resolve, resolve_all};
 use bastide_core::spec::{self, Spec};
 use bastide_core::target::context::{self, Shared, Ways};
@@ -119,7 +120,11 @@ impl Example {
         if let Some(old) = &old {
             comparisons.old = contracts(old, &self.files_before, "@before", &mut sources);
         }
-        let inputs = Inputs { today: Date::parse("2027-01-01"), ..Inputs::default() };
+        let dockerfiles = self.files.iter().filter(|(path, _)| path.ends_with("Dockerfile"));
+        let dockerfiles: BTreeMap<String, Dockerfile> =
+            dockerfiles.map(|(path, text)| (path.clone(), Dockerfile::read(text))).collect();
+        let today = Date::parse("2027-01-01");
+        let inputs = Inputs { today, dockerfiles: dockerfiles.into(), ..Inputs::default() };
         let names = environments(&spec);
         let models = resolve_all(&mut spec, &names, &inputs, Keep::Said, &mut report);
         let before = |model: &Model| {
