@@ -108,7 +108,7 @@ pub fn prepare(args: &Spec, strict: bool, trees: bool, out: Option<&Path>) -> Re
 
 /// The path of the lock of a spec. Earlier releases had one for all that write below a root: it is still that of a spec that
 /// lies elsewhere, unless the root has a spec of its own.
-fn lock_path(root: &Path, home: &str, main: &str) -> String {
+pub(super) fn lock_path(root: &Path, home: &str, main: &str) -> String {
     let own = lock::path_of(home, main);
     let earlier = !root.join(&own).exists() && root.join(lock::PATH).exists() && !root.join(SPEC).exists();
     if earlier { lock::PATH.into() } else { own }
