@@ -43,5 +43,7 @@ mod simple;
 mod support;
 mod types;
 mod veil;
+#[cfg(unix)]
+mod verify;
 mod versions;
 mod why;

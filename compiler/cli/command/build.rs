@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod conditions;
+mod dockerfiles;
 #[cfg(test)]
 mod every_field;
 #[cfg(test)]
@@ -178,11 +179,13 @@ pub fn run(args: &Args) -> Result<ExitCode, IoFault> {
     let place = Place { root: &root, lock: &lock, repository: repository.as_ref() };
     let mut found = Report::default();
     let artifacts = plan.render(&mut found);
-    let Project { sources, report, .. } = &mut plan.project;
+    let Project { root: project, sources, report, .. } = &mut plan.project;
     report.findings.append(&mut found.findings);
     let outcome = match artifacts {
         Some(artifacts) => {
             left_behind::find(&root, &artifacts, sources, report);
+            let models = plan.environments.iter().map(|(shared, _)| &shared.model);
+            dockerfiles::find(project, models, &artifacts, report);
             let mut findings = Findings::new(sources, report).of(args.spec.path.as_deref());
             write(place, options, &artifacts, &mut findings)?
         }
