@@ -12,6 +12,7 @@ mod contracts;
 mod covers;
 mod data;
 mod diff;
+mod dockerfiles;
 mod files;
 mod first_days;
 mod fix;

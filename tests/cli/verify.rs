@@ -50,7 +50,10 @@ impl Bench {
 fn a_tool_is_asked_about_what_was_built_and_nothing_else() {
     let bench = Bench::new();
     bench.folder.put("deploy/prod/plain/foreign.sh", "echo\n");
-    bench.tool("shellcheck", "here=${0%/*}; printf '%s\\n' \"$@\" > $here/arguments; export -p > $here/variables; exit 0");
+    bench.tool(
+        "shellcheck",
+        "here=${0%/*}; printf '%s\\n' \"$@\" > $here/arguments; export -p > $here/variables; exit 0",
+    );
     let said = bench.verify(&["--only", "shellcheck"]).exits(0).says("shellcheck  9.8.7        1  good");
     assert!(!said.out.contains("foreign.sh"), "{}", said.out);
     let arguments = bench.noted("arguments");
@@ -143,7 +146,9 @@ fn what_cannot_be_done_is_said() {
 
 /// The folders of the path, and those where the judges are installed.
 fn everywhere() -> std::ffi::OsString {
-    let judges = env::var_os("JUDGES").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cache/bastide-judges")));
+    let judges = env::var_os("JUDGES")
+        .map(PathBuf::from)
+        .or_else(|| Some(env::home_dir()?.join(".cache/bastide-judges")));
     let own = judges.into_iter().flat_map(|it| [it.join("bin"), it.join("venv/bin")]);
     let path = env::var_os("PATH").unwrap_or_default();
     env::join_paths(own.chain(env::split_paths(&path))).expect("folders of a path")
@@ -160,7 +165,10 @@ fn real_tools_take_the_example() {
     let json = said.json();
     let verdict = |name: &str| {
         let tools = json["tools"].as_array().expect("tools");
-        tools.iter().find(|it| it["tool"] == name).map(|it| it["verdict"].as_str().unwrap_or_default().to_string())
+        tools
+            .iter()
+            .find(|it| it["tool"] == name)
+            .map(|it| it["verdict"].as_str().unwrap_or_default().to_string())
     };
     for name in asked {
         match verdict(name).as_deref() {

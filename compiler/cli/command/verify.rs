@@ -9,8 +9,8 @@ use super::build::lock_path;
 use super::{finish, open};
 use crate::args::Spec;
 use crate::fault::IoFault;
-use crate::load::relative::relative_path;
 use crate::load::Project;
+use crate::load::relative::relative_path;
 use crate::show::OutputFormat;
 use crate::terminal;
 use crate::write::{Built, Findings, Place, Repository, built};
@@ -85,7 +85,8 @@ pub fn run(args: &Args) -> Result<ExitCode, IoFault> {
     if files.is_empty() && !project.report.denied() {
         return Err(IoFault::say(root, "nothing is built here: run `bastide build`"));
     }
-    let cases: Result<Vec<_>, IoFault> = all.iter().map(|tool| Ok((tool, judge::files(tool, &files)?))).collect();
+    let cases: Result<Vec<_>, IoFault> =
+        all.iter().map(|tool| Ok((tool, judge::files(tool, &files)?))).collect();
     let cases = cases?.into_iter().filter(|(_, files)| !files.is_empty()).collect();
     let real = root.canonicalize().map_err(IoFault::at(&root))?;
     let terms = Terms { root: real, limit: Duration::from_secs(args.time_limit), arguments: &args.argument };

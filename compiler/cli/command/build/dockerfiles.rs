@@ -28,13 +28,18 @@ pub fn find<'m>(
             Some(language) => format!(
                 "write one; or `target \"dockerfile\"` in an environment does, if it knows `{language}` (`bastide target show dockerfile`)"
             ),
-            None => "write one; or `language=\"go\"` here and `target \"dockerfile\"` in an environment do".into(),
+            None => {
+                "write one; or `language=\"go\"` here and `target \"dockerfile\"` in an environment do".into()
+            }
         };
-        Finding::new("dockerfile-missing", format!("there is no `{path}` to build `{}` from", service.name.value))
-            .level(Level::Warn)
-            .label(build.context.span(), "built from this folder")
-            .help(help)
-            .add_to(report);
+        Finding::new(
+            "dockerfile-missing",
+            format!("there is no `{path}` to build `{}` from", service.name.value),
+        )
+        .level(Level::Warn)
+        .label(build.context.span(), "built from this folder")
+        .help(help)
+        .add_to(report);
         seen.push(path);
     }
 }

@@ -100,7 +100,8 @@ pub fn ask<'t>(cases: Vec<(&'t Tool, Vec<&'t str>)>, terms: &Terms) -> Vec<Answe
         .into_iter()
         .map(|(tool, files)| Answer { tool, files, asked: who(tool, terms), runs: vec![] })
         .collect();
-    let jobs: Vec<(usize, Vec<&str>)> = answers.iter().enumerate().flat_map(|(at, it)| parts(at, it)).collect();
+    let jobs: Vec<(usize, Vec<&str>)> =
+        answers.iter().enumerate().flat_map(|(at, it)| parts(at, it)).collect();
     let (next, done) = (AtomicUsize::new(0), Mutex::new(vec![]));
     let work = || {
         while let Some((at, files)) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
@@ -133,7 +134,10 @@ fn version(said: &str) -> Option<&str> {
     let mut words = said.split(word).map(|it| it.trim_start_matches('v'));
     let number = |it: &&str| {
         let rest = it.trim_start_matches(|c: char| c.is_ascii_digit());
-        rest.len() < it.len() && rest.len() > 1 && rest.starts_with('.') && rest.as_bytes()[1].is_ascii_digit()
+        rest.len() < it.len()
+            && rest.len() > 1
+            && rest.starts_with('.')
+            && rest.as_bytes()[1].is_ascii_digit()
     };
     words.find(number)
 }
@@ -176,7 +180,12 @@ fn parent(path: &str) -> &str {
 }
 
 /// The arguments with the files in them. What a user adds stands before the files.
-fn filled(arguments: &[String], files: &[&str], shown: impl Fn(&str) -> String, more: Vec<String>) -> Vec<String> {
+fn filled(
+    arguments: &[String],
+    files: &[&str],
+    shown: impl Fn(&str) -> String,
+    more: Vec<String>,
+) -> Vec<String> {
     // No path is taken for an option.
     let safe = |path: &str| if path.starts_with('-') { format!("./{path}") } else { shown(path) };
     let name = |path: &str| path.rsplit_once('/').map_or(path, |(_, name)| name).to_string();
@@ -200,7 +209,10 @@ mod tests {
     #[test]
     fn versions_are_found_in_what_programs_say() {
         for (said, number) in [
-            ("promtool, version 3.5.0 (branch: HEAD, revision: 8be3a9560fbdd18a94dedec4b747c35178177202)", "3.5.0"),
+            (
+                "promtool, version 3.5.0 (branch: HEAD, revision: 8be3a9560fbdd18a94dedec4b747c35178177202)",
+                "3.5.0",
+            ),
             ("ShellCheck - shell script analysis tool\nversion: 0.9.0\nlicense: GNU", "0.9.0"),
             ("nginx version: nginx/1.22.1", "1.22.1"),
             ("envoy  version: 84c5e3d1/1.34.0/Clean/RELEASE/BoringSSL", "1.34.0"),

@@ -96,7 +96,9 @@ mod tests {
         let all = read(text, &mut report);
         assert!(report.findings.is_empty(), "{:?}", report.findings);
         let known = "tool files but beside program version each all at keeps says unable";
-        for line in text.lines().map(str::trim).filter(|it| !it.is_empty() && !it.starts_with("//") && *it != "}") {
+        for line in
+            text.lines().map(str::trim).filter(|it| !it.is_empty() && !it.starts_with("//") && *it != "}")
+        {
             let word = line.split(' ').next().unwrap_or_default();
             assert!(known.split(' ').any(|it| it == word), "`{word}` is no word of the table");
         }

@@ -108,7 +108,9 @@ fn verdicts(answers: &[Answer]) -> String {
     let rows: Vec<[String; 4]> = std::iter::once(head).chain(rows).collect();
     let width = |at: usize| rows.iter().map(|row| row[at].chars().count()).max().unwrap_or_default();
     let [tool, version, files] = [0, 1, 2].map(width);
-    let shown = |[a, b, c, d]: &[String; 4]| line(&format!("{a:tool$}  {b:version$}  {c:>files$}  {d}")).to_string() + "\n";
+    let shown = |[a, b, c, d]: &[String; 4]| {
+        line(&format!("{a:tool$}  {b:version$}  {c:>files$}  {d}")).to_string() + "\n"
+    };
     rows.iter().map(shown).collect()
 }
 
