@@ -95,6 +95,11 @@ started() {
   bash "$TOOLS/judge-ci.sh" "$folder" && bash "$TOOLS/judge-schemas.sh" "$folder"
 }
 
+# own: what bastide writes of its own spec
+own() {
+  ./target/debug/bastide build --quiet . --out "$OUT/own" && bash "$TOOLS/judge-ci.sh" "$OUT/own"
+}
+
 # release: what is released is built here, installed into an empty root and used
 release() {
   bash -c '. "$0/lib/common.sh"; exec bash tests/judges/release/release.sh' "$TOOLS"
@@ -105,6 +110,7 @@ cargo build --quiet --locked || exit 1
 judge "in a repository: pre-commit refuses what is broken or stale" hooks
 judge "in a repository: what init ci writes, the action, the component: schemas, actionlint, zizmor" started
 judge "in a repository: GitHub, GitLab and Jenkins refuse the same" forges
+judge "bastide's own pipeline: build, actionlint, zizmor" own
 for example in gitea greeter hello plausible polyglot shop; do
   tree="$OUT/$example"
   mkdir "$tree"
