@@ -1,8 +1,9 @@
-//! Embeds `stdlib/` and `targets/`: one table of path and text each, so that a new file needs no edit here. And makes the
-//! commands of the `pub mod` lines of `command/mod.rs`.
+//! Embeds `stdlib/` and `targets/`: one table of path and text each, so that a new file needs no edit here. Makes the
+//! commands of the `pub mod` lines of `command/mod.rs`. And says which commit a release is built of.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::{env, fs};
 
 fn main() {
@@ -28,6 +29,43 @@ fn main() {
     }
     fs::write(out.join("embedded.rs"), code).expect("the output folder can be written");
     fs::write(out.join("commands.rs"), commands(&root)).expect("the output folder can be written");
+    let version = env::var("CARGO_PKG_VERSION").expect("cargo sets the version");
+    let commit = commit(&root).map(|it| format!(" ({it})")).unwrap_or_default();
+    println!("cargo::rustc-env=BASTIDE_VERSION={version}{commit}");
+}
+
+/// The commit this is built of, as far as anybody knows: what `BASTIDE_COMMIT` says (a container has no `.git`), what
+/// `cargo package` noted in the package, or what git says. A debug build bears none: each commit would build it anew.
+fn commit(root: &Path) -> Option<String> {
+    println!("cargo::rerun-if-env-changed=BASTIDE_COMMIT");
+    if env::var("PROFILE").is_ok_and(|profile| profile == "debug") {
+        return None;
+    }
+    let said = env::var("BASTIDE_COMMIT").ok();
+    let hash = said.or_else(|| noted(root)).or_else(|| asked(root))?;
+    let whole = hash.len() >= 10 && hash.bytes().all(|it| it.is_ascii_hexdigit());
+    whole.then(|| hash[..10].to_lowercase())
+}
+
+/// The commit in a package's own note.
+fn noted(root: &Path) -> Option<String> {
+    let note = fs::read_to_string(root.join(".cargo_vcs_info.json")).ok()?;
+    note.split_once("\"sha1\": \"")?.1.split('"').next().map(str::to_string)
+}
+
+/// The commit of the checkout; sources that only lie somewhere in a repository are no checkout of theirs.
+fn asked(root: &Path) -> Option<String> {
+    if !root.join(".git").exists() {
+        return None;
+    }
+    let git = |args: &[&str]| {
+        let output = Command::new("git").arg("-C").arg(root).args(args).output().ok()?;
+        let text = String::from_utf8(output.stdout).ok()?;
+        output.status.success().then(|| text.trim().to_string())
+    };
+    let log = root.join(git(&["rev-parse", "--git-path", "logs/HEAD"])?);
+    println!("cargo::rerun-if-changed={}", log.display());
+    git(&["rev-parse", "HEAD"])
 }
 
 /// The commands as clap reads them, and which file runs which.

@@ -6,6 +6,7 @@
 //! place.
 
 mod apply;
+mod built;
 mod finding;
 mod folder;
 pub mod lock;
@@ -24,6 +25,7 @@ mod tests;
 
 use crate::fault::IoFault;
 use bastide_core::target::Artifact;
+pub use built::{Built, built};
 pub use finding::Findings;
 use folder::{Folder, Root};
 use lock::Lock;
@@ -122,21 +124,8 @@ fn checked(
         findings.in_the_way(root.lock(), "bastide", &why);
         return Ok(Outcome::default());
     }
-    let text = match lock::read(root, root.lock())? {
-        Ok(text) => text,
-        Err(why) => {
-            findings.lock_refused(root.lock(), why);
-            return Ok(Outcome::default());
-        }
-    };
-    let lock = match text.as_deref().map(Lock::parse) {
-        None => Lock::default(),
-        Some(Ok(lock)) => lock,
-        Some(Err((line, why))) => {
-            findings.lock_unreadable(root.lock(), line, &why, text.as_deref().unwrap_or_default());
-            return Ok(Outcome::default());
-        }
-    };
+    let Some(text) = lock_text(root, findings)? else { return Ok(Outcome::default()) };
+    let Some(lock) = lock_of(root, text.as_deref(), findings) else { return Ok(Outcome::default()) };
     let plan = plan::plan_writes(root, options, &lock, artifacts, findings)?;
     others(root, &plan, findings)?;
     let done = !options.check_only && !findings.refused();
@@ -151,6 +140,19 @@ fn checked(
         findings.most_removed(plan.removals.len(), known, done);
     }
     Ok(sum_up(&plan, done))
+}
+
+/// The text of the lock, if there is one; `None` if it is not read, which is told.
+fn lock_text(root: &Root, findings: &mut Findings) -> Result<Option<Option<String>>, IoFault> {
+    let read = lock::read(root, root.lock())?;
+    Ok(read.map_err(|why| findings.lock_refused(root.lock(), why)).ok())
+}
+
+/// The lock of a text; `None` if it cannot be trusted, which is told.
+fn lock_of<'t>(root: &Root, text: Option<&'t str>, findings: &mut Findings) -> Option<Lock<'t>> {
+    let Some(text) = text else { return Some(Lock::default()) };
+    let told = |(line, why): (usize, String)| findings.lock_unreadable(root.lock(), line, &why, text);
+    Lock::parse(text).map_err(told).ok()
 }
 
 /// So many files may go without a word.

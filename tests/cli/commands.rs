@@ -323,3 +323,13 @@ fn a_broken_build_leaves_the_last_one() {
     build(&folder).exits(1);
     assert_eq!(folder.tree("deploy"), before);
 }
+
+#[test]
+fn each_command_has_its_page() {
+    let folder = Folder::new();
+    bastide(&folder, &["man"]).exits(0).says(".TH bastide 1").says("bastide\\-verify(1)");
+    bastide(&folder, &["man", "contract", "diff"]).exits(0).says(".TH bastide-contract-diff 1");
+    bastide(&folder, &["man", "chekc"]).exits(2).says("did you mean `check`?");
+    let said = bastide(&folder, &["--version"]).exits(0);
+    assert!(said.out.starts_with(concat!("bastide ", env!("CARGO_PKG_VERSION"))), "{}", said.out);
+}

@@ -12,6 +12,7 @@ mod contracts;
 mod covers;
 mod data;
 mod diff;
+mod dockerfiles;
 mod files;
 mod first_days;
 mod fix;
@@ -44,5 +45,7 @@ mod simple;
 mod support;
 mod types;
 mod veil;
+#[cfg(unix)]
+mod verify;
 mod versions;
 mod why;

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds every example and lets the real tools judge what came out.
 # JUDGE_TOOLS holds the scripts that install and run them. Without it: skipped on a desk, a failure in CI.
+# A release takes minutes to build: it is judged by JUDGE_RELEASE=yes, and when the last commit changes what makes one.
 # Of the applications of tests/ports a few are tried that say the most together; JUDGE_PORTS=all tries each, and so do names.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
@@ -94,11 +95,23 @@ started() {
   bash "$TOOLS/judge-ci.sh" "$folder" && bash "$TOOLS/judge-schemas.sh" "$folder"
 }
 
+# own: what bastide writes of its own spec
+own() {
+  ./target/debug/bastide build --quiet . --out "$OUT/own" && bash "$TOOLS/judge-ci.sh" "$OUT/own"
+}
+
+# release: what is released is built here, installed into an empty root and used
+release() {
+  bash -c '. "$0/lib/common.sh"; exec bash tests/judges/release/release.sh' "$TOOLS"
+}
+released=(.dockerignore Cargo.lock Cargo.toml compiler/*/Cargo.toml compiler/cli/build.rs dist-workspace.toml release tests/judges/release)
+
 cargo build --quiet --locked || exit 1
 judge "in a repository: pre-commit refuses what is broken or stale" hooks
 judge "in a repository: what init ci writes, the action, the component: schemas, actionlint, zizmor" started
 judge "in a repository: GitHub, GitLab and Jenkins refuse the same" forges
-for example in gitea hello plausible polyglot shop; do
+judge "bastide's own pipeline: build, actionlint, zizmor" own
+for example in gitea greeter hello plausible polyglot shop; do
   tree="$OUT/$example"
   mkdir "$tree"
   git -C "examples/$example" ls-files -z | tar -C "examples/$example" --null -T - -c | tar -C "$tree" -x
@@ -152,6 +165,11 @@ if bash "$TOOLS/dockerd.sh" start >/dev/null 2>"$OUT/dockerd.log"; then
   for example in hello polyglot shop; do judge "$example: docker compose up" up "$example"; done
   judge "every store and broker: docker compose up, twice" stores
   judge "applications of third-party images: docker compose up, twice" ports
+  if [ "${JUDGE_RELEASE:-}" = yes ] || ! git diff --quiet HEAD^ -- "${released[@]}" 2>/dev/null; then
+    judge "a release: archive, crates, the minimal image; the same bytes twice" release
+  else
+    echo "skipped: a release (JUDGE_RELEASE=yes)"
+  fi
   judge "the image: it checks and compares, and nobody is root in it" env BASTIDE="$PWD/target/debug/bastide" bash tests/judges/in_repository/image.sh
 elif [ "${CI:-}" = true ]; then
   failed=$((failed + 1)); echo "FAILED  docker engine"; cat "$OUT/dockerd.log"

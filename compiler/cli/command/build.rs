@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod conditions;
+mod dockerfiles;
 #[cfg(test)]
 mod every_field;
 #[cfg(test)]
@@ -108,7 +109,7 @@ pub fn prepare(args: &Spec, strict: bool, trees: bool, out: Option<&Path>) -> Re
 
 /// The path of the lock of a spec. Earlier releases had one for all that write below a root: it is still that of a spec that
 /// lies elsewhere, unless the root has a spec of its own.
-fn lock_path(root: &Path, home: &str, main: &str) -> String {
+pub(super) fn lock_path(root: &Path, home: &str, main: &str) -> String {
     let own = lock::path_of(home, main);
     let earlier = !root.join(&own).exists() && root.join(lock::PATH).exists() && !root.join(SPEC).exists();
     if earlier { lock::PATH.into() } else { own }
@@ -178,11 +179,13 @@ pub fn run(args: &Args) -> Result<ExitCode, IoFault> {
     let place = Place { root: &root, lock: &lock, repository: repository.as_ref() };
     let mut found = Report::default();
     let artifacts = plan.render(&mut found);
-    let Project { sources, report, .. } = &mut plan.project;
+    let Project { root: project, sources, report, .. } = &mut plan.project;
     report.findings.append(&mut found.findings);
     let outcome = match artifacts {
         Some(artifacts) => {
             left_behind::find(&root, &artifacts, sources, report);
+            let models = plan.environments.iter().map(|(shared, _)| &shared.model);
+            dockerfiles::find(project, models, &artifacts, report);
             let mut findings = Findings::new(sources, report).of(args.spec.path.as_deref());
             write(place, options, &artifacts, &mut findings)?
         }

@@ -5,6 +5,7 @@ pub mod build;
 pub mod check;
 pub mod explain;
 pub mod graph;
+pub mod verify;
 pub mod why;
 
 pub mod contract;
@@ -41,7 +42,7 @@ include!(concat!(env!("OUT_DIR"), "/commands.rs"));
 
 /// One app spec in; a checked, running platform out.
 #[derive(Debug, Parser)]
-#[command(name = "bastide", version, about, long_about = LONG, max_term_width = 100, propagate_version = true)]
+#[command(name = "bastide", version = env!("BASTIDE_VERSION"), about, long_about = LONG, max_term_width = 100, propagate_version = true)]
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]

@@ -174,6 +174,14 @@ impl<'r> Findings<'r> {
         self.push(finding.help(format!("delete `{path}` if nothing needs it")));
     }
 
+    /// A file that is not, or no more, what the last build wrote: nobody judges it.
+    pub fn not_as_built(&mut self, path: &str) {
+        let message = format!("`{path}` is not as it was built, so no tool is asked about it");
+        let act = format!("run `{}`", self.build);
+        let finding = self.at_top("edited-output", message, path).help(act);
+        self.push(finding);
+    }
+
     /// `check_only`: a build would change something about this file.
     pub fn stale(&mut self, path: &str, message: String) {
         let act = format!("run `{}`", self.build);

@@ -61,8 +61,8 @@ const TO: Prop = prop(
 const WHEN: Prop = prop("when", Type::Text, "Expression that must be true.");
 const AT: Prop = prop(
     "at",
-    Type::Word("repository"),
-    "Where the path begins: `repository` is the root of the git repository that the spec lies in, where forges read; by default the root of all output.",
+    Type::Word("repository root"),
+    "Where the path begins: `repository` is the root of the git repository that the spec lies in, where forges read; `root` is that of all output, for what belongs to a node and to no environment: it is written once, of the environment that stands for the app. By default what is for the app begins there, and all else in the folder of its environment and target.",
 );
 const EXECUTABLE: Prop = prop("executable", Type::Bool, "The result may be run.");
 const EMIT: Schema =

@@ -18,6 +18,11 @@ pub const IMAGE: Schema =
 pub const BUILD: Schema = value("build", Type::File, "Folder the image is built from.").props(&[
     prop("dockerfile", Type::Form(&path::INNER), "Name of the Dockerfile in it; `Dockerfile` by default."),
     prop("target", Type::Form(&name::KEY), "Stage to build."),
+    check_only(
+        "language",
+        Type::Form(&name::KEY),
+        "What it is written in, `go`: `target \"dockerfile\"` writes the Dockerfile of what has none.",
+    ),
 ]);
 
 /// `command`.
@@ -260,6 +265,7 @@ fn read_build(part: &Item) -> Option<Build> {
         context: part.value_at()?,
         dockerfile: part.text("dockerfile"),
         target: part.text("target"),
+        language: part.text("language"),
     })
 }
 

@@ -30,12 +30,12 @@ pub(super) fn independent(groups: &[Vec<Ready<'_>>]) -> usize {
     groups.iter().position(|group| group.iter().any(|ready| ready.asks)).unwrap_or(groups.len())
 }
 
-/// The emits of a pack and of these parts of it that are `for="app"`, or all others, in groups. Those for the nodes of one
+/// The emits of a pack and of these parts of it that are written once for the app, or all others, in groups. Those for the nodes of one
 /// list go together, whichever part they are of, so that a node becomes a template value once; those that ask what was
 /// written come after all others.
 pub(super) fn groups<'p>(pack: &'p Pack, app: bool, parts: &BTreeSet<&str>) -> Vec<Vec<Ready<'p>>> {
     let here = |part: Option<&Part>| part.is_none_or(|part| parts.contains(part.name.as_str()));
-    let emits = pack.manifest.all_emits().filter(|(part, emit)| (emit.each == APP) == app && here(*part));
+    let emits = pack.manifest.all_emits().filter(|(part, emit)| emit.of_app == app && here(*part));
     let (last, first): (Vec<_>, Vec<_>) =
         emits.map(|(_, emit)| Ready::new(pack, emit)).partition(|ready| ready.asks);
     let mut groups: Vec<Vec<Ready<'_>>> = vec![];
@@ -100,9 +100,9 @@ impl<'p> Group<'p> {
             files.sort();
         }
         let kind = emits.first().map_or(APP, |first| &first.emit.each);
-        let folder = match kind {
-            APP => String::new(),
-            _ => format!("deploy/{}/{}/", shared.model.environment.name.value, pack.manifest.name),
+        let folder = match emits.first().is_none_or(|first| first.emit.of_app) {
+            true => String::new(),
+            false => format!("deploy/{}/{}/", shared.model.environment.name.value, pack.manifest.name),
         };
         let files: &[String] = if asks { files } else { &[] };
         let common = Common::new(nodes, &pack.manifest.name, options, files);
@@ -139,7 +139,7 @@ impl<'p> Group<'p> {
     /// A path as later groups see it among the `files`: from the folder of the pack. What is made for the app is seen by what
     /// else is made for the app alone, from the root of the repository.
     pub fn file(&self, path: &str, at_repository: bool) -> String {
-        let above = if self.kind == APP && !at_repository { self.shared.within.as_str() } else { "" };
+        let above = if self.folder.is_empty() && !at_repository { self.shared.within.as_str() } else { "" };
         [above, &path[self.folder.len()..]].concat()
     }
 }

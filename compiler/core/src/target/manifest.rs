@@ -71,6 +71,8 @@ pub struct Emit {
     pub executable: bool,
     /// Its path begins at the root of the git repository.
     pub at_repository: bool,
+    /// It is written once, not for each environment, and its path begins at the root of all output.
+    pub of_app: bool,
     /// Where it stands.
     pub span: Span,
 }
@@ -194,13 +196,16 @@ fn emit(part: &Item, group: Option<&Item>, folder: &str) -> Option<Emit> {
         to = format!("{folder}/{to}");
     }
     let when = both(common("when"), text(part, "when"));
+    let each = part.text("for").or_else(|| common("for").map(|(each, _)| each))?;
+    let at = part.text("at");
     Some(Emit {
         template: format!("{folder}{}", part.key),
-        each: part.text("for").or_else(|| common("for").map(|(each, _)| each))?,
+        of_app: each == "app" || at.as_deref() == Some("root"),
+        each,
         to: (to, span),
         when,
         executable: part.is("executable"),
-        at_repository: part.text("at").is_some(),
+        at_repository: at.as_deref() == Some("repository"),
         span: part.origin.span,
     })
 }

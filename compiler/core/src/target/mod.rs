@@ -67,7 +67,7 @@ pub fn selected(manifest: &Manifest, model: &Model) -> bool {
 }
 
 /// Renders everything a pack makes of one environment, and hands it out file by file, in the order of the manifest and of the
-/// nodes. Templates `for="app"` are rendered only if `app` is set. Returns whether all of it could be rendered.
+/// nodes. What is written once for the app is rendered only if `app` is set. Returns whether all of it could be rendered.
 pub fn render(
     pack: &Pack,
     shared: &Arc<Shared>,
@@ -162,7 +162,7 @@ fn artifact(pack: &Pack, shared: &Shared, task: Result<Task<'_>, Finding>, sourc
 
 /// Whether a pack writes anything for the app, or for an environment.
 fn writes(pack: &Pack, app: bool) -> bool {
-    pack.manifest.all_emits().any(|(_, emit)| (emit.each == "app") == app)
+    pack.manifest.all_emits().any(|(_, emit)| emit.of_app == app)
 }
 
 /// What made a file: pack, template, node.
@@ -173,7 +173,7 @@ fn from(pack: &str, template: &str, node: &str) -> String {
 
 /// Whether patches may meet what a template makes: YAML that belongs to an environment.
 fn patchable(emit: &Emit) -> bool {
-    emit.each != "app" && Format::of(&emit.template) == Format::Yaml
+    !emit.of_app && Format::of(&emit.template) == Format::Yaml
 }
 
 /// Finds the task that makes the file at `path`, and renders it in tracing mode. Returns the node, and what was traced.

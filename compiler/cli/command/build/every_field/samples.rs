@@ -97,5 +97,6 @@ const SAMPLES: &[(&str, &str, &str)] = &[
     ("file.mode", "\"0644\"", "\"0755\""),
     ("file.from", "\"contracts/a.yaml\"", "\"contracts/b.yaml\""),
     ("build", "\"app\"", "\"events\""),
+    ("build.language", "\"go\"", "\"python\""),
     ("image", "\"example.com/one:1\"", "\"example.com/one:2\""),
 ];

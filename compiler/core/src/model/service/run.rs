@@ -83,6 +83,8 @@ pub struct Build {
     pub dockerfile: Option<String>,
     /// Stage.
     pub target: Option<String>,
+    /// What it is written in, where a target is to write the Dockerfile.
+    pub language: Option<String>,
 }
 
 impl Build {

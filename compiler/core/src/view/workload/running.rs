@@ -137,7 +137,7 @@ pub fn host<'m>(model: &'m Model, callee: &'m Service, call: &Call) -> Cow<'m, s
 
 /// The folder that a version is built from, if it has one of its own.
 fn own_build(version: &ApiVersion) -> Option<Build> {
-    version.build.clone().map(|context| Build { context, dockerfile: None, target: None })
+    version.build.clone().map(|context| Build { context, dockerfile: None, target: None, language: None })
 }
 
 /// Every version of a service that runs: the newest, then older ones.
