@@ -296,6 +296,7 @@ fn written(model: &Model, service: &Service, wired: &mut Wired) {
             }
             pieces if is_composed(pieces) => {
                 let secret = secret_use(None, &service.name.value, name, &spec());
+                let secret = SecretUse { made_of: Some(at.value.clone()), ..secret };
                 wired.secret(name, service.run.env_as_file, secret);
             }
             pieces => {
@@ -315,9 +316,13 @@ fn files(model: &Model, service: &Service, wired: &mut Wired) {
     for file in service.run.files.iter().filter(|file| holds_secret(model, &service.run, file)) {
         let path = &file.path.value;
         let at = format!("{}.file.{path}", service.at);
+        let text = file.text.as_ref().filter(|_| file.changed != "nothing");
         let secret = match sole_secret(model, &service.run, file) {
             Some(name) => own_secret(service, &name, &at),
-            None => secret_use(None, &service.name.value, &slug(path), &at),
+            None => SecretUse {
+                made_of: text.map(|at| at.value.clone()),
+                ..secret_use(None, &service.name.value, &slug(path), &at)
+            },
         };
         wired.secret_files.push(SecretUse { mount: Some(path.clone()), ..secret });
     }

@@ -18,10 +18,7 @@ secret() { cat "$S/$1"; }
 hash() { sha256sum <"$S/$1" | cut -c 1-64 | tr -d '\n'; }
 # composed FILE: of values and of what the spec says, so it is made anew each time
 composed() {
-  if missing "$1"; then keep "$1"; return; fi
-  if [ "$(hash .new)" = "$(hash "$1")" ]; then return; fi
-  keep "$1"
-  echo "  what runs reads it after: docker compose up --force-recreate" >&2
+  if missing "$1" || [ "$(hash .new)" != "$(hash "$1")" ]; then keep "$1"; fi
 }
 # line FILE: a variable is one line
 line() {
