@@ -121,6 +121,95 @@ fn a_secret_arrives_under_the_name_that_is_written() {
     assert_eq!(dev.get("deploy/dev/compose/secrets/a.env"), format!("{wanted}MORE={password}\n"));
 }
 
+/// A service with secrets of its own: in a text, under another name, at a path, in a file of the project, and alone.
+const OWN: &str = "service \"a\" { image \"a/b:1\"; secret \"KEY\" from=\"a/k#key\"; secret \"PASS\" from=\"a/k#pass\"; \
+secret \"HELD\" in=\"made\" key=\"tls.key\"; secret \"PLAIN\" from=\"a/k#plain\"; \
+env { SMTP_URL \"smtp://me:${secret.PASS}@mail\"; ALIAS \"${secret.PASS}\" }; \
+file \"/etc/key.pem\" text=\"${secret.KEY}\"; file \"/etc/held.pem\" text=\"${secret.HELD}\"; file \"/etc/a.conf\" from=\"plain.conf\" }";
+
+#[test]
+fn a_secret_of_its_own_arrives_where_a_text_names_it() {
+    let dev = built(DEV, OWN);
+    dev.put("plain.conf", "pw ${secret.PASS}; ${HOME}\n");
+    bastide(&dev, &["build", "--quiet"]).exits(0);
+    let text = dev.get(COMPOSE);
+    for part in ["{source: a.KEY, target: /etc/key.pem}", "{source: a.etc-a-conf, target: /etc/a.conf}"] {
+        assert!(text.contains(part), "{part}\nis not in\n{text}");
+    }
+    let init = |key: &str| {
+        let mut init = Command::new("deploy/dev/compose/dev.sh");
+        run(init.arg("init").current_dir(&dev.0).envs([("KEY", key), ("PASS", "p"), ("PLAIN", "q")]))
+    };
+    init("one\ntwo\n").exits(0);
+    let made = |name: &str| dev.get(&format!("deploy/dev/compose/secrets/{name}"));
+    assert_eq!(made("a.env"), "ALIAS=p\nPLAIN=q\nSMTP_URL=smtp://me:p@mail\n");
+    assert_eq!((made("a.KEY").as_str(), made("a.etc-a-conf").as_str()), ("one\ntwo", "pw p; ${HOME}\n"));
+    // What is composed follows the spec; values stay.
+    dev.put("plain.conf", "password ${secret.PASS}\n");
+    bastide(&dev, &["build", "--quiet"]).exits(0);
+    let said = init("another").exits(0);
+    assert!(said.err.contains("made secrets/a.etc-a-conf\n"), "{}", said.err);
+    assert_ne!(dev.get(COMPOSE), text, "what mounts it is made anew");
+    assert_eq!((made("a.KEY").as_str(), made("a.etc-a-conf").as_str()), ("one\ntwo", "password p\n"));
+    assert!(!init("another").exits(0).err.contains("etc-a-conf"), "nothing changed");
+    // A variable is one line.
+    dev.put(
+        "bastide.kdl",
+        format!("{DEV}{}", OWN.replace("ALIAS \"${secret.PASS}", "ALIAS \"${secret.KEY}")),
+    );
+    bastide(&dev, &["build", "--quiet"]).exits(0);
+    let said = init("").exits(1);
+    assert!(said.err.contains("secrets/a.KEY has several lines"), "{}", said.err);
+}
+
+#[test]
+fn a_secret_of_its_own_is_taken_from_the_store_or_the_cluster() {
+    let variable = "        - name: ALIAS\n          valueFrom:\n            secretKeyRef:\n              name: a\n              key: PASS\n";
+    let mount = "          mountPath: /etc/key.pem\n          subPath: a.KEY\n";
+    let held = "              name: made\n              items:\n              - key: tls.key\n                path: a.HELD\n";
+    let not = ["!name: KEY\n", "!name: PASS\n", "!name: HELD\n"];
+    holds(
+        PROD,
+        OWN,
+        "deploy/prod/kubernetes/a/deployment.yaml",
+        &[variable, mount, held, not[0], not[1], not[2]],
+    );
+    let texts = |spec: &str, conf: &str| {
+        let folder = Folder::with(&[("bastide.kdl", &format!("{PROD}{spec}")), ("plain.conf", conf)]);
+        bastide(&folder, &["build", "--quiet"]).exits(0);
+        let pod = folder.get("deploy/prod/kubernetes/a/deployment.yaml");
+        pod.lines().find(|it| it.contains("bastide.dev/made-of: ")).map(str::to_string)
+    };
+    // Pods start anew when a text changes that stands in a Secret: of a file, and of a variable; a value is its own.
+    let of = texts(OWN, "${secret.PASS}!");
+    assert!(of.is_some() && of == texts(OWN, "${secret.PASS}!"), "{of:?}");
+    assert_ne!(of, texts(OWN, "${secret.PASS}?"));
+    assert_ne!(of, texts(&OWN.replace("@mail", "@post"), "${secret.PASS}!"));
+    let kept = OWN.replace("from=\"plain.conf\"", "from=\"plain.conf\" changed=\"nothing\"");
+    assert_eq!(texts(&kept, "${secret.PASS}!"), texts(&kept, "${secret.PASS}?"));
+    let url = "        SMTP_URL: smtp://me:{{ .PASS | urlquery }}@mail\n";
+    holds(PROD, OWN, "deploy/prod/kubernetes/a/externalsecret.yaml", &[url, "!etc-key-pem", "!HELD"]);
+    for (from, to, told) in [
+        ("${secret.KEY}", "${KEY}", "write `${secret.KEY}`: it is a secret of its own"),
+        ("${secret.KEY}", "${a.KEY}", "write `${secret.KEY}`: it is a secret of its own"),
+        ("${secret.KEY}", "${secret.KEYS}", "no `secret` of its own is called `KEYS`"),
+        ("${secret.HELD}", "x ${secret.HELD}", "`HELD` lies in a Secret of the cluster"),
+        (
+            "image \"a/b:1\"",
+            "image \"a/b:1\"; command \"a\" \"${secret.KEY}\"",
+            "is a secret, and nobody can hide it here",
+        ),
+    ] {
+        let folder = Folder::with(&[
+            ("bastide.kdl", &format!("{PROD}{}", OWN.replace(from, to))),
+            ("plain.conf", "a\n"),
+        ]);
+        let said = bastide(&folder, &["check"]).exits(1);
+        let flat = said.out.split_whitespace().filter(|it| *it != "│").collect::<Vec<_>>().join(" ");
+        assert!(flat.contains(told), "{told}\nis not in\n{}", said.out);
+    }
+}
+
 #[test]
 fn a_text_with_a_secret_is_composed_and_a_program_may_be_run() {
     let files = format!(

@@ -58,6 +58,11 @@ ports() {
   BASTIDE="$PWD/target/debug/bastide" bash -c '. "$0/lib/common.sh"; exec bash tests/judges/ports.sh "$@"' "$TOOLS" $PORTS
 }
 
+# real: an application's own program runs, is used, and is still there after a change
+real() {
+  BASTIDE="$PWD/target/debug/bastide" bash -c '. "$0/lib/common.sh"; exec bash tests/judges/real.sh' "$TOOLS"
+}
+
 # values FOLDER: compose reads every value as the model has it
 values() {
   BASTIDE="$PWD/target/debug/bastide" bash -c '. "$0/lib/common.sh"; exec bash tests/judges/compose-values.sh "$1"' "$TOOLS" "$1"
@@ -170,6 +175,7 @@ if bash "$TOOLS/dockerd.sh" start >/dev/null 2>"$OUT/dockerd.log"; then
   else
     echo "skipped: a release (JUDGE_RELEASE=yes)"
   fi
+  judge "the program of an application itself: docker compose up, used, changed" real
   judge "the image: it checks and compares, and nobody is root in it" env BASTIDE="$PWD/target/debug/bastide" bash tests/judges/in_repository/image.sh
 elif [ "${CI:-}" = true ]; then
   failed=$((failed + 1)); echo "FAILED  docker engine"; cat "$OUT/dockerd.log"

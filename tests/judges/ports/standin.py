@@ -179,7 +179,7 @@ def main():
             sys.exit("fatal: can only run as pid 1")
     # an entry point hands on what is no word of its own
     if invoked in ROW.get("passes", []):
-        words = words[1:] if words[:1] == ["--"] else words
+        words = words[words.index("--") + 1 :] if "--" in words[:2] else words
         if words and words[0] not in ROW.get("words", []):
             os.execvp(words[0], words)
     if invoked in ROW.get("quiet", []):

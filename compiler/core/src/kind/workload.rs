@@ -53,8 +53,8 @@ pub const INJECT: Schema = flag(
 /// `env`.
 pub const ENV: Schema = node(
     "env",
-    "Environment variables. `${orders-db.url}` is an output of another node; what is secret stays a \
-     reference until the program starts. A name that ends in `_FILE` gets the path of a file that \
+    "Environment variables. `${orders-db.url}` is an output of another node, `${secret.NAME}` a `secret` of its own; \
+     what is secret stays a reference until the program starts. A name that ends in `_FILE` gets the path of a file that \
      holds the value.",
 )
 .props(&[prop(
@@ -69,7 +69,8 @@ pub const SECRET: Schema = keyed(
     "secret",
     Type::Form(&name::KEY),
     "A secret by reference: `secret \"STRIPE_KEY\" from=\"shop/stripe#key\"` of the secret store, or \
-     `in=\"stripe\" key=\"token\"` of a Secret that is in the cluster already.",
+     `in=\"stripe\" key=\"token\"` of a Secret that is in the cluster already. It arrives under its name; one that \
+     `${secret.STRIPE_KEY}` names in `env` or in a `file` arrives there instead.",
 )
 .props(&[
     prop("from", Type::Form(&path::SECRET), "Where it lies: path in the store, `#`, key."),
@@ -105,9 +106,10 @@ pub const FILE: Schema = keyed(
     Type::Form(&path::MOUNT),
     "A configuration file to mount, read only: `file \"/etc/app/x.toml\" from=\"config/x.toml\"`; of a folder \
      every file in it, one by one, and a file need not be a text. It \
-     may be run if the file of the project may; a text with a secret output is a secret itself. In a file \
-     of the project `${orders-db.url}` is filled in where the spec declares `orders-db`, and all else in \
-     `${}` stays; `$${orders-db.url}` keeps that too.",
+     may be run if the file of the project may; a text with a secret is a secret itself, and \
+     `file \"/etc/app/key.pem\" text=\"${secret.KEY}\"` is a `secret \"KEY\"` at a path. In a file \
+     of the project `${orders-db.url}` is filled in where the spec declares `orders-db`, so is `${secret.KEY}`, and \
+     all else in `${}` stays; `$${orders-db.url}` keeps that too.",
 )
 .props(&[
     prop("from", Type::File, "File or folder of the project that is mounted."),

@@ -31,7 +31,20 @@ service in, `${db.host}`, `${db.password}` and the like are what `env` hands it.
 4. Who asks whom is `calls \"…\"`. Networks, orders of start and policies follow from it.
 5. `bastide check` answers each word of compose and Kubernetes with the one that says it here; the tables below are those answers.
 
-`examples/gitea` and `examples/plausible` are such ports; `tests/ports` has twelve more.
+`examples/gitea` and `examples/plausible` are such ports; `tests/ports` has more.
+
+## Start it
+
+```sh
+bastide build
+cd deploy/dev/compose
+SMTP_PASSWORD=… KEY=\"$(cat key.pem)\" ./dev.sh init
+docker compose up --wait
+```
+
+`dev.sh init` makes what must not be committed, below `secrets/`: passwords of resources, and each `secret` of the spec from the \
+variable of its name, else a made one. A value that is there is kept, and one you put there yourself is taken; what is composed of \
+values is made anew, so run it after every `build`.
 
 ## What an image you did not build gets
 
@@ -58,4 +71,8 @@ it is: `volume \"/data\" host=\"./data\"` in the environment of compose. A datab
 `${VAR}` and `.env` of compose are not read: a spec means the same on every machine. A setting is written; what is secret is \
 `secret \"NAME\" from=\"path#key\"`, which `dev.sh` fills on a desk and a secret store in a cluster; `length=` and `form=` say what \
 the program takes. `$${VAR}` hands `${VAR}` itself to the program.
+
+A secret is a variable of its name, or what names it: `env { SMTP_URL \"smtp://me:${secret.SMTP_PASSWORD}@mail:587\" }` puts it in a \
+text, `file \"/etc/app/key.pem\" text=\"${secret.KEY}\"` at a path, and a file of the project holds `${secret.KEY}` or \
+`${db.password}` where the program wants them. With `as=\"file\"` it is the file `/run/secrets/SERVICE.NAME`, which `NAME_FILE` names.
 ";

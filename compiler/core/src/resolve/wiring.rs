@@ -1,14 +1,15 @@
-//! Wiring: `${orders-db.url}` in `env` and `file` is looked up here, checked, and split into text and secrets.
+//! Wiring: `${orders-db.url}` in `env` and `file` is looked up here, checked, and split into text and secrets; so is
+//! `${secret.STRIPE_KEY}`, a secret of the service's own.
 
 mod project;
 
 use crate::model::Model;
-use crate::model::service::{Api, Service};
+use crate::model::service::{Api, Run, Service};
 use crate::tree::{At, Origin};
 use bastide_report::finding::{Finding, Report};
 use bastide_report::source::Span;
 use bastide_report::suggest::did_you_mean;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A piece of a wired text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,16 +23,22 @@ pub enum Piece {
         /// Its output.
         output: String,
     },
+    /// A secret of the service's own.
+    Own(String),
 }
 
 /// What a reference leads to.
 enum Found {
     Text(String),
     Secret(String, String),
+    Own(String),
 }
 
-/// Splits a wired text. Faults were reported by [`check`]; here they are left out.
-pub fn split(model: &Model, text: &str) -> Vec<Piece> {
+/// What a reference to a secret of the service itself begins with.
+const OWN: &str = "secret";
+
+/// Splits a wired text of what runs. Faults were reported by [`check`]; here they are left out.
+pub fn split(model: &Model, run: &Run, text: &str) -> Vec<Piece> {
     let mut pieces = vec![];
     if opening(text).is_none() {
         pieces.extend((!text.is_empty()).then(|| Piece::Text(text.into())));
@@ -39,13 +46,33 @@ pub fn split(model: &Model, text: &str) -> Vec<Piece> {
     }
     parse(text, Any::Reference, &mut |part| match part {
         Part::Text(text) => push_text(&mut pieces, text),
-        Part::Reference { node, output, .. } => match find(model, node, output) {
+        Part::Reference { node, output, .. } => match find(model, run, node, output) {
             Ok(Found::Text(text)) => push_text(&mut pieces, &text),
             Ok(Found::Secret(node, output)) => pieces.push(Piece::Secret { node, output }),
+            Ok(Found::Own(name)) => pieces.push(Piece::Own(name)),
             Err(_) => {}
         },
     });
     pieces
+}
+
+/// The secrets of its own that texts name: they arrive there, and need no variable.
+pub fn named_secrets(run: &Run) -> BTreeSet<&str> {
+    let mut named = BTreeSet::new();
+    for at in wired(run).filter(|at| opening(&at.value).is_some()) {
+        parse(&at.value, Any::Reference, &mut |part| {
+            if let Part::Reference { node: OWN, output, .. } = part {
+                named.insert(output);
+            }
+        });
+    }
+    named
+}
+
+/// Texts that may hold secrets: variables and files.
+fn wired(run: &Run) -> impl Iterator<Item = &At<String>> {
+    let env = run.env.iter().map(|(_, at)| at);
+    env.chain(run.files.iter().filter_map(|file| file.text.as_ref()))
 }
 
 fn push_text(pieces: &mut Vec<Piece>, text: &str) {
@@ -60,9 +87,8 @@ pub fn check(model: &mut Model, report: &mut Report) {
     let mut faults = vec![];
     project::take_in(model, &mut faults);
     for service in &model.services {
-        let env = service.run.env.iter().map(|(_, at)| at);
-        let files = service.run.files.iter().filter_map(|file| file.text.as_ref());
-        env.chain(files).for_each(|at| check_text(model, at, Any::Reference, &mut faults));
+        wired(&service.run).for_each(|at| check_text(model, service, at, Any::Reference, &mut faults));
+        wired(&service.run).for_each(|at| faults.extend(held_elsewhere(model, &service.run, at)));
     }
     let refers: Vec<Vec<At<String>>> = model.services.iter().map(refers).collect();
     model.services.iter_mut().zip(refers).for_each(|(service, refers)| service.refers = refers);
@@ -70,8 +96,8 @@ pub fn check(model: &mut Model, report: &mut Report) {
     for (index, service) in model.services.iter().enumerate() {
         let open = plain(service).enumerate().filter(|(_, (at, _))| opening(&at.value).is_some());
         for (place, (at, kind)) in open {
-            check_text(model, at, kind, &mut faults);
-            filled.insert((index, place), fill(model, at, kind, &mut faults));
+            check_text(model, service, at, kind, &mut faults);
+            filled.insert((index, place), fill(model, service, at, kind, &mut faults));
         }
     }
     for ((index, place), text) in filled {
@@ -118,9 +144,7 @@ fn plain_mut(service: &mut Service) -> impl Iterator<Item = &mut At<String>> {
 
 /// The nodes that texts of a service refer to, each where it does so first.
 fn refers(service: &Service) -> Vec<At<String>> {
-    let env = service.run.env.iter().map(|(_, at)| at);
-    let files = service.run.files.iter().filter_map(|file| file.text.as_ref());
-    let texts = env.chain(files).map(|at| (at, Any::Reference)).chain(plain(service));
+    let texts = wired(&service.run).map(|at| (at, Any::Reference)).chain(plain(service));
     let mut all: BTreeMap<&str, At<String>> = BTreeMap::new();
     for (at, kind) in texts.filter(|(at, _)| opening(&at.value).is_some()) {
         parse(&at.value, kind, &mut |part| {
@@ -134,15 +158,15 @@ fn refers(service: &Service) -> Vec<At<String>> {
 }
 
 /// The text with its references filled in.
-fn fill(model: &Model, at: &At<String>, kind: Any, faults: &mut Vec<Finding>) -> String {
+fn fill(model: &Model, service: &Service, at: &At<String>, kind: Any, faults: &mut Vec<Finding>) -> String {
     let mut text = String::new();
     parse(&at.value, kind, &mut |part| {
         match part {
         Part::Text(piece) => text.push_str(piece),
-        Part::Reference { node, output, from, to } => match find(model, node, output) {
+        Part::Reference { node, output, from, to } => match find(model, &service.run, node, output) {
             Ok(Found::Text(value)) => text.push_str(&value),
-            Ok(Found::Secret(..)) => faults.push(
-                Finding::new("secret-as-text", format!("`{output}` of `{node}` is a secret, and nobody can hide it here"))
+            Ok(Found::Secret(..) | Found::Own(_)) => faults.push(
+                Finding::new("secret-as-text", format!("`{node}.{output}` is a secret, and nobody can hide it here"))
                     .label(place(at, from, to), "it would stand in the open")
                     .help(format!("hand it over in `env`, such as `env {{ VALUE \"${{{node}.{output}}}\" }}`, and let the program read it")),
             ),
@@ -162,15 +186,36 @@ fn place(at: &At<String>, from: usize, to: usize) -> Span {
     }
 }
 
-fn check_text(model: &Model, at: &At<String>, kind: Any, faults: &mut Vec<Finding>) {
+fn check_text(model: &Model, service: &Service, at: &At<String>, kind: Any, faults: &mut Vec<Finding>) {
     parse(&at.value, kind, &mut |part| {
         if let Part::Reference { node, output, from, to } = part
-            && let Err(mut finding) = find(model, node, output)
+            && let Err(mut finding) = find(model, &service.run, node, output)
         {
+            if *node == *service.name.value && has_secret(&service.run, output) {
+                finding.help = Some(own_help(output));
+            }
             finding.labels[0].span = place(at, from, to);
             faults.push(finding);
         }
     });
+}
+
+/// A text made of a secret that somebody else put into the cluster: nothing can be made of it there.
+fn held_elsewhere(model: &Model, run: &Run, at: &At<String>) -> Option<Finding> {
+    let pieces = split(model, run, &at.value);
+    let held = |name: &str| run.secrets.iter().any(|it| it.name.value == name && it.object.is_some());
+    let name = pieces.iter().find_map(|it| match it {
+        Piece::Own(name) if pieces.len() > 1 && held(name) => Some(name),
+        _ => None,
+    })?;
+    Some(
+        Finding::new(
+            "unknown-reference",
+            format!("`{name}` lies in a Secret of the cluster, which no text can be made of"),
+        )
+        .label(at.span(), "more than that secret")
+        .help("say where it lies in the secret store, `from=\"path#key\"`, or hand it over alone"),
+    )
 }
 
 enum Part<'t> {
@@ -221,40 +266,60 @@ fn in_output(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.')
 }
 
-fn find(model: &Model, node: &str, output: &str) -> Result<Found, Finding> {
+fn find(model: &Model, run: &Run, node: &str, output: &str) -> Result<Found, Finding> {
     let fault = |message: String| {
         Finding::new("unknown-reference", message).label(model.app.origin.span, "leads nowhere")
     };
     if output.is_empty() {
-        return Err(fault(format!("`${{{node}}}` names no output of another node"))
-            .help(match node.split_once([':', '?', '+']) {
-                Some((name, _)) => format!("no variable of the machine that builds is read: write the value, or `secret \"{name}\" from=\"…\"` where the program takes it; `$${{…}}` hands it the text itself"),
-                None => format!("write `${{name.output}}`; a secret of its own reaches a program by `secret \"{node}\"` alone; `$${{{node}}}` hands it the text itself"),
-            }));
+        let message = format!("`${{{node}}}` names no output of another node");
+        return Err(fault(message).help(bare(run, node)));
     }
-    let options = outputs(model, node);
-    let Some(options) = options else {
+    let Some(all) = outputs(model, run, node) else {
         let mut finding = fault(format!("there is no `{node}` to take `{output}` from"));
-        finding.help = did_you_mean(node, names(model));
+        finding.help = match node == OWN {
+            true => Some(format!("write `secret \"{output}\" from=\"path#key\"` beside it")),
+            false => did_you_mean(node, names(model)),
+        };
         return Err(finding);
     };
-    match options.into_iter().find(|(name, _)| *name == output) {
-        Some((_, found)) => Ok(found),
-        None => {
-            let all = outputs(model, node).unwrap_or_default();
-            // `url` of a service that has one for each of its apis.
-            let ends = |name: &str| name.strip_suffix(output).is_some_and(|before| before.ends_with('.'));
-            let own = all.iter().filter(|(name, _)| ends(name));
-            let own: Vec<String> = own.map(|(name, _)| format!("`${{{node}.{name}}}`")).collect();
-            if own.len() > 1 {
-                let message = format!("`{node}` has several apis, and each has a `{output}` of its own");
-                return Err(fault(message).help(format!("say which: {}", own.join(" or "))));
-            }
-            let mut finding = fault(format!("`{node}` has no output `{output}`"));
-            finding.help = did_you_mean(output, all.iter().map(|(name, _)| name.as_str()));
-            Err(finding)
-        }
+    if let Some(at) = all.iter().position(|(name, _)| *name == output) {
+        return Ok(all.into_iter().nth(at).expect("found there").1);
     }
+    // `url` of a service that has one for each of its apis.
+    let ends = |name: &str| name.strip_suffix(output).is_some_and(|before| before.ends_with('.'));
+    let own = all.iter().filter(|(name, _)| ends(name));
+    let own: Vec<String> = own.map(|(name, _)| format!("`${{{node}.{name}}}`")).collect();
+    if own.len() > 1 {
+        let message = format!("`{node}` has several apis, and each has a `{output}` of its own");
+        return Err(fault(message).help(format!("say which: {}", own.join(" or "))));
+    }
+    let mut finding = fault(match all.iter().any(|(_, found)| matches!(found, Found::Own(_))) {
+        true => format!("no `secret` of its own is called `{output}`"),
+        false => format!("`{node}` has no output `{output}`"),
+    });
+    finding.help = did_you_mean(output, all.iter().map(|(name, _)| name.as_str()));
+    Err(finding)
+}
+
+/// What to write in place of `${name}`.
+fn bare(run: &Run, name: &str) -> String {
+    match name.split_once([':', '?', '+']) {
+        _ if has_secret(run, name) => own_help(name),
+        Some((name, _)) => format!(
+            "no variable of the machine that builds is read: write the value, or `secret \"{name}\" from=\"…\"` where the program takes it; `$${{…}}` hands it the text itself"
+        ),
+        None => format!(
+            "write `${{name.output}}`, or `${{{OWN}.{name}}}` for a `secret \"{name}\"` of its own; `$${{{name}}}` hands it the text itself"
+        ),
+    }
+}
+
+fn own_help(name: &str) -> String {
+    format!("write `${{{OWN}.{name}}}`: it is a secret of its own")
+}
+
+fn has_secret(run: &Run, name: &str) -> bool {
+    run.secrets.iter().any(|it| it.name.value == name)
 }
 
 fn names(model: &Model) -> Vec<&str> {
@@ -265,7 +330,8 @@ fn names(model: &Model) -> Vec<&str> {
     services.chain(resources).chain(topics).chain(externals).chain(["app", "environment"]).collect()
 }
 
-fn outputs(model: &Model, node: &str) -> Option<Vec<(String, Found)>> {
+/// What can be said of a node, or its own secrets where no node has that name.
+fn outputs(model: &Model, run: &Run, node: &str) -> Option<Vec<(String, Found)>> {
     let text = |name: &str, value: String| (name.to_string(), Found::Text(value));
     match node {
         "app" => {
@@ -304,7 +370,11 @@ fn outputs(model: &Model, node: &str) -> Option<Vec<(String, Found)>> {
     if let Some(topic) = model.topic(node) {
         return Some(vec![text("address", topic.address.clone()), text("name", node.into())]);
     }
-    let external = model.external(node)?;
+    let Some(external) = model.external(node) else {
+        let own = |name: &String| (name.clone(), Found::Own(name.clone()));
+        let secrets = run.secrets.iter().map(|it| own(&it.name.value));
+        return (node == OWN && !run.secrets.is_empty()).then(|| secrets.collect());
+    };
     Some(vec![
         text("host", external.host.clone()),
         text("port", external.port.to_string()),

@@ -1,7 +1,7 @@
 //! Secrets: which there are, and how each comes to be. Values are never here.
 
 use crate::model::Model;
-use crate::model::service::File;
+use crate::model::service::{File, Run};
 use crate::resolve::resource::references::HASH;
 use crate::resolve::wiring::{Piece, opening, split};
 use crate::view::workload::slug;
@@ -94,16 +94,21 @@ pub fn secrets(model: &Model) -> Vec<Secret> {
             };
             group(&mut groups, &service.at, &service.name.value).keys.push(key);
         }
-        for file in service.run.files.iter().filter(|file| holds_secret(model, file)) {
-            let pieces = file.text.iter().flat_map(|at| split(model, &at.value));
-            let (pieces, name) = (pieces.map(|piece| view(&piece)).collect(), slug(&file.path.value));
+        let made = |file: &&File| {
+            holds_secret(model, &service.run, file) && sole_secret(model, &service.run, file).is_none()
+        };
+        for file in service.run.files.iter().filter(made) {
+            let pieces = file.text.iter().flat_map(|at| split(model, &service.run, &at.value));
+            let pieces = pieces.map(|piece| view(&piece, &service.name.value)).collect();
+            let name = slug(&file.path.value);
             let key = Key { pieces, ..key(&name, "derived", &name) };
             group(&mut groups, &service.at, &service.name.value).keys.push(key);
         }
         for (name, at) in service.run.env.iter().filter(|(_, at)| opening(&at.value).is_some()) {
-            let pieces = split(model, &at.value);
+            let pieces = split(model, &service.run, &at.value);
             if is_composed(&pieces) {
-                let key = Key { pieces: pieces.iter().map(view).collect(), ..key(name, "derived", name) };
+                let pieces = pieces.iter().map(|piece| view(piece, &service.name.value)).collect();
+                let key = Key { pieces, ..key(name, "derived", name) };
                 group(&mut groups, &service.at, &service.name.value).keys.push(key);
             }
         }
@@ -253,13 +258,25 @@ fn slot(name: &str, url: bool) -> String {
 
 /// Whether a wired text holds a secret and something else: then it is a secret of its own.
 pub fn is_composed(pieces: &[Piece]) -> bool {
-    pieces.len() > 1 && pieces.iter().any(|piece| matches!(piece, Piece::Secret { .. }))
+    pieces.len() > 1 && pieces.iter().any(is_secret)
+}
+
+fn is_secret(piece: &Piece) -> bool {
+    !matches!(piece, Piece::Text(_))
 }
 
 /// Whether the text of a file holds a secret: then it is a secret of its own.
-pub fn holds_secret(model: &Model, file: &File) -> bool {
+pub fn holds_secret(model: &Model, run: &Run, file: &File) -> bool {
     let wired = file.text.as_ref().filter(|at| opening(&at.value).is_some());
-    wired.is_some_and(|at| split(model, &at.value).iter().any(|it| matches!(it, Piece::Secret { .. })))
+    wired.is_some_and(|at| split(model, run, &at.value).iter().any(is_secret))
+}
+
+/// The secret of the service's own that is all of a file: it is mounted as it is.
+pub fn sole_secret(model: &Model, run: &Run, file: &File) -> Option<String> {
+    match split(model, run, &file.text.as_ref()?.value).as_slice() {
+        [Piece::Own(name)] => Some(name.clone()),
+        _ => None,
+    }
 }
 
 fn resource_secrets(
@@ -340,8 +357,9 @@ fn key(name: &str, how: &str, about: &str) -> Key {
     }
 }
 
-fn view(piece: &Piece) -> PieceView {
+fn view(piece: &Piece, own: &str) -> PieceView {
     match piece {
+        Piece::Own(name) => PieceView { text: None, group: own.into(), key: name.clone() },
         Piece::Text(text) => PieceView { text: Some(text.clone()), group: String::new(), key: String::new() },
         Piece::Secret { node, output } => PieceView { text: None, group: node.clone(), key: output.clone() },
     }
@@ -360,7 +378,7 @@ fn pieces(value: &str, group: &str) -> Vec<PieceView> {
         }
         text += &rest[..at];
         if !text.is_empty() {
-            pieces.push(view(&Piece::Text(std::mem::take(&mut text))));
+            pieces.push(view(&Piece::Text(std::mem::take(&mut text)), group));
         }
         let name = &rest[at + 2..at + end];
         pieces.push(PieceView { text: None, group: group.into(), key: name.into() });
@@ -368,7 +386,7 @@ fn pieces(value: &str, group: &str) -> Vec<PieceView> {
     }
     text += rest;
     if !text.is_empty() {
-        pieces.push(view(&Piece::Text(text)));
+        pieces.push(view(&Piece::Text(text), group));
     }
     pieces
 }

@@ -283,20 +283,20 @@ fn files(run: &Run, model: &Model) -> Vec<FileView> {
     let mut files: Vec<FileView> = run
         .files
         .iter()
-        .filter(|file| !holds_secret(model, file))
-        .map(|file| file_view(file, model))
+        .filter(|file| !holds_secret(model, run, file))
+        .map(|file| file_view(run, file, model))
         .collect();
     names::files(&mut files);
     files
 }
 
-fn file_view(file: &File, model: &Model) -> FileView {
+fn file_view(run: &Run, file: &File, model: &Model) -> FileView {
     let from = file.from.as_ref().and_then(|at| model.texts.get(&at.value)).cloned();
     let plain = |piece: Piece| match piece {
         Piece::Text(text) => text,
-        Piece::Secret { .. } => String::new(),
+        Piece::Secret { .. } | Piece::Own(_) => String::new(),
     };
-    let wired = |at: &At<String>| split(model, &at.value).into_iter().map(plain).collect();
+    let wired = |at: &At<String>| split(model, run, &at.value).into_iter().map(plain).collect();
     let binary = file.from.as_ref().and_then(|at| model.binaries.get(&at.value));
     let text = file.text.as_ref().map(wired).or(from).or(binary.cloned()).unwrap_or_default();
     let executable = file.from.as_ref().is_some_and(|at| model.executables.contains(&at.value));

@@ -6,3 +6,4 @@ pub mod local_state;
 pub mod log_to_file;
 pub mod no_graceful_shutdown;
 pub mod no_port_binding;
+pub mod odd_secret_name;

@@ -2,15 +2,15 @@
 
 use super::{Found, find, in_output, opening, outputs};
 use crate::model::Model;
-use crate::model::service::File;
+use crate::model::service::{File, Run};
 use crate::tree::At;
 use bastide_report::finding::{Finding, Level};
 use std::collections::BTreeSet;
 
 /// Files that name an output become texts of the spec.
 pub(super) fn take_in(model: &mut Model, faults: &mut Vec<Finding>) {
-    let files = model.services.iter().flat_map(|it| &it.run.files);
-    let texts: Vec<Option<At<String>>> = files.map(|file| text(model, file, faults)).collect();
+    let files = model.services.iter().flat_map(|it| it.run.files.iter().map(|file| (&it.run, file)));
+    let texts: Vec<Option<At<String>>> = files.map(|(run, file)| text(model, run, file, faults)).collect();
     let files = model.services.iter_mut().flat_map(|it| &mut it.run.files);
     for (file, text) in files.zip(texts) {
         file.text = text.or(file.text.take());
@@ -19,7 +19,7 @@ pub(super) fn take_in(model: &mut Model, faults: &mut Vec<Finding>) {
 
 /// The text of a file as the spec would write it, if it names an output. Only what the spec declares is meant: everything
 /// else in `${}` is for the program that reads the file, and so is what has a second `$` before it.
-fn text(model: &Model, file: &File, faults: &mut Vec<Finding>) -> Option<At<String>> {
+fn text(model: &Model, run: &Run, file: &File, faults: &mut Vec<Finding>) -> Option<At<String>> {
     let from = file.from.as_ref().filter(|_| file.text.is_none())?;
     let (mut rest, mut out) = (model.texts.get(&from.value)?.as_str(), String::new());
     let (mut ours, mut told) = (false, BTreeSet::new());
@@ -27,11 +27,13 @@ fn text(model: &Model, file: &File, faults: &mut Vec<Finding>) -> Option<At<Stri
         out.push_str(&rest[..at]);
         rest = &rest[at + 2..];
         let inner = &rest[..rest.bytes().take_while(|byte| in_output(*byte)).count()];
-        let found = named(model, inner).filter(|_| rest[inner.len()..].starts_with('}'));
+        let found = named(model, run, inner).filter(|_| rest[inner.len()..].starts_with('}'));
         let plain = !out.ends_with('$');
         let fault = match &found {
             Some(Err(fault)) if plain => Some(stays(from, inner, fault)),
-            Some(Ok(Found::Secret(..))) if plain && model.executables.contains(&from.value) => {
+            Some(Ok(Found::Secret(..) | Found::Own(_)))
+                if plain && model.executables.contains(&from.value) =>
+            {
                 Some(in_a_program(from, inner))
             }
             _ => None,
@@ -45,11 +47,11 @@ fn text(model: &Model, file: &File, faults: &mut Vec<Finding>) -> Option<At<Stri
     ours.then_some(At { value: out, origin: from.origin })
 }
 
-/// What `orders-db.url` leads to, if the spec declares the one it names. Programs have an `app` of their own.
-fn named(model: &Model, inner: &str) -> Option<Result<Found, Finding>> {
+/// What `orders-db.url` or `secret.KEY` leads to, if the spec declares the one it names. Programs have an `app` of their own.
+fn named(model: &Model, run: &Run, inner: &str) -> Option<Result<Found, Finding>> {
     let (node, output) = inner.split_once('.')?;
-    outputs(model, node)?;
-    let found = find(model, node, output);
+    outputs(model, run, node)?;
+    let found = find(model, run, node, output);
     (found.is_ok() || !matches!(node, "app" | "environment")).then_some(found)
 }
 

@@ -249,6 +249,8 @@ pub struct SecretUse {
     pub file: String,
     /// Path it is put at, too: of a `file` whose text holds a secret.
     pub mount: Option<String>,
+    /// The text with references that it is made of, if the program is to start anew when that changes.
+    pub made_of: Option<String>,
 }
 
 /// A configuration file.

@@ -5,8 +5,8 @@ use super::{Env, Running, SecretUse, Var, slug};
 use crate::model::Model;
 use crate::model::resource::Resource;
 use crate::model::service::Service;
-use crate::resolve::wiring::{Piece, opening, split};
-use crate::view::secret::{holds_secret, is_composed};
+use crate::resolve::wiring::{Piece, named_secrets, opening, split};
+use crate::view::secret::{holds_secret, is_composed, sole_secret};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The wired environment of a workload.
@@ -125,13 +125,13 @@ pub fn service(model: &Model, run: &Running<'_>) -> Wired {
     if service.run.inject {
         follows(model, run, &mut wired);
     }
+    let named = if service.run.secrets.is_empty() { BTreeSet::new() } else { named_secrets(&service.run) };
     for secret in &service.run.secrets {
         let name = &secret.name.value;
-        let mut used = secret_use(None, &service.name.value, name, &service.at);
-        if let Some(object) = &secret.object {
-            (used.object, used.stored) = (object.clone(), secret.key.clone());
+        if secret.as_env.is_some() || !named.contains(name.as_str()) {
+            let used = own_secret(service, name, &service.at);
+            wired.follow(name.clone(), as_env(model, service, secret.as_env), used);
         }
-        wired.follow(name.clone(), as_env(model, service, secret.as_env), used);
     }
     written(model, service, &mut wired);
     files(model, service, &mut wired);
@@ -285,20 +285,24 @@ fn written(model: &Model, service: &Service, wired: &mut Wired) {
             continue;
         }
         let spec = || format!("{}.env.{name}", service.at);
-        let pieces = split(model, &at.value);
+        let pieces = split(model, &service.run, &at.value);
         match pieces.as_slice() {
+            [Piece::Own(own)] => {
+                wired.secret(name, service.run.env_as_file, own_secret(service, own, &spec()));
+            }
             [Piece::Secret { node, output }] => {
                 let secret = secret_use(model.resource(node), node, output, &spec());
                 wired.secret(name, service.run.env_as_file, secret);
             }
             pieces if is_composed(pieces) => {
                 let secret = secret_use(None, &service.name.value, name, &spec());
+                let secret = SecretUse { made_of: Some(at.value.clone()), ..secret };
                 wired.secret(name, service.run.env_as_file, secret);
             }
             pieces => {
                 let text = pieces.iter().map(|piece| match piece {
                     Piece::Text(text) => text.as_str(),
-                    Piece::Secret { .. } => "",
+                    Piece::Secret { .. } | Piece::Own(_) => "",
                 });
                 let value = text.collect::<String>().into();
                 wired.set(Var { name: name.as_str().into(), value, at: None });
@@ -309,10 +313,28 @@ fn written(model: &Model, service: &Service, wired: &mut Wired) {
 
 /// Texts of files that hold a secret are secrets themselves, put at their path.
 fn files(model: &Model, service: &Service, wired: &mut Wired) {
-    for file in service.run.files.iter().filter(|file| holds_secret(model, file)) {
-        let (path, key) = (&file.path.value, slug(&file.path.value));
-        let secret = secret_use(None, &service.name.value, &key, &format!("{}.file.{path}", service.at));
+    for file in service.run.files.iter().filter(|file| holds_secret(model, &service.run, file)) {
+        let path = &file.path.value;
+        let at = format!("{}.file.{path}", service.at);
+        let text = file.text.as_ref().filter(|_| file.changed != "nothing");
+        let secret = match sole_secret(model, &service.run, file) {
+            Some(name) => own_secret(service, &name, &at),
+            None => SecretUse {
+                made_of: text.map(|at| at.value.clone()),
+                ..secret_use(None, &service.name.value, &slug(path), &at)
+            },
+        };
         wired.secret_files.push(SecretUse { mount: Some(path.clone()), ..secret });
+    }
+}
+
+/// A secret of the service's own, in the secret store or in a Secret that somebody else makes.
+fn own_secret(service: &Service, name: &str, at: &str) -> SecretUse {
+    let used = secret_use(None, &service.name.value, name, at);
+    let own = service.run.secrets.iter().find(|it| it.name.value == name);
+    match own.and_then(|it| Some((it.object.clone()?, it.key.clone()))) {
+        Some((object, stored)) => SecretUse { object, stored, ..used },
+        None => used,
     }
 }
 
