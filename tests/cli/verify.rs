@@ -103,7 +103,7 @@ fn a_tool_that_does_not_end_or_start_could_not_judge() {
     bench.tool("shellcheck", "while :; do :; done");
     let said = bench.verify(&["--only", "shellcheck", "--time-limit", "1", "--format", "json"]).exits(2);
     assert_eq!(said.rules(), ["tool-unable"]);
-    // One that has no version is none: docker without its compose.
+    // One that refuses to say its version is none: docker without its compose.
     bench.tool("shellcheck", "exit 0");
     let text = bench.noted("shellcheck").replace("exit 0;;", "exit 1;;");
     bench.tools.put("shellcheck", text);
