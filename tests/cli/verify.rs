@@ -1,8 +1,7 @@
 //! `bastide verify`: tools on the path judge what was built, and nothing else; who is missing is named.
 
-use crate::support::{Folder, Said, bastide, copy_of, project, run};
+use crate::support::{Folder, Said, bastide, copy_of, everywhere, project, run};
 use std::os::unix::fs::PermissionsExt;
-use std::path::PathBuf;
 use std::process::Command;
 use std::{env, fs};
 
@@ -103,7 +102,7 @@ fn a_tool_that_does_not_end_or_start_could_not_judge() {
     bench.tool("shellcheck", "while :; do :; done");
     let said = bench.verify(&["--only", "shellcheck", "--time-limit", "1", "--format", "json"]).exits(2);
     assert_eq!(said.rules(), ["tool-unable"]);
-    // One that has no version is none: docker without its compose.
+    // One that refuses to say its version is none: docker without its compose.
     bench.tool("shellcheck", "exit 0");
     let text = bench.noted("shellcheck").replace("exit 0;;", "exit 1;;");
     bench.tools.put("shellcheck", text);
@@ -142,16 +141,6 @@ fn what_cannot_be_done_is_said() {
     bench.verify(&["-e", "pord"]).exits(1).says("did you mean `prod`?");
     fs::remove_dir_all(bench.folder.0.join("deploy")).expect("it is there");
     bench.verify(&[]).exits(2).says("run `bastide build`");
-}
-
-/// The folders of the path, and those where the judges are installed.
-fn everywhere() -> std::ffi::OsString {
-    let judges = env::var_os("JUDGES")
-        .map(PathBuf::from)
-        .or_else(|| Some(env::home_dir()?.join(".cache/bastide-judges")));
-    let own = judges.into_iter().flat_map(|it| [it.join("bin"), it.join("venv/bin")]);
-    let path = env::var_os("PATH").unwrap_or_default();
-    env::join_paths(own.chain(env::split_paths(&path))).expect("folders of a path")
 }
 
 /// Real tools take what an example gives. Those that the judges install have to be there in CI.

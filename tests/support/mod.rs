@@ -205,6 +205,16 @@ pub fn bastide_in<S: AsRef<OsStr>>(folder: &Path, args: &[S]) -> Said {
     run(Command::new(env!("CARGO_BIN_EXE_bastide")).args(args).current_dir(folder))
 }
 
+/// The folders of the path, and those where the judges are installed.
+pub fn everywhere() -> std::ffi::OsString {
+    let judges = env::var_os("JUDGES")
+        .map(PathBuf::from)
+        .or_else(|| Some(env::home_dir()?.join(".cache/bastide-judges")));
+    let own = judges.into_iter().flat_map(|it| [it.join("bin"), it.join("venv/bin")]);
+    let path = env::var_os("PATH").unwrap_or_default();
+    env::join_paths(own.chain(env::split_paths(&path))).expect("folders of a path")
+}
+
 /// Runs git in a folder, as somebody whom the configuration of the machine need not know.
 #[track_caller]
 pub fn git(folder: &Path, args: &[&str]) {

@@ -88,7 +88,7 @@ pub fn run(args: &Args) -> Result<ExitCode, IoFault> {
     let cases: Result<Vec<_>, IoFault> =
         all.iter().map(|tool| Ok((tool, judge::files(tool, &files)?))).collect();
     let cases = cases?.into_iter().filter(|(_, files)| !files.is_empty()).collect();
-    let real = root.canonicalize().map_err(IoFault::at(&root))?;
+    let real = std::path::absolute(&root).map_err(IoFault::at(&root))?;
     let terms = Terms { root: real, limit: Duration::from_secs(args.time_limit), arguments: &args.argument };
     let answers = ask(cases, &terms);
     told::tell(args, &root, &answers, &mut project);

@@ -1,12 +1,11 @@
-//! Images that nobody can build: the folder is there, and no Dockerfile in it, nor does a target write one.
+//! Images that nobody can build: there is no Dockerfile in their folder, nor does a target write one.
 
 use bastide_core::model::Model;
 use bastide_core::target::Artifact;
 use bastide_report::finding::{Finding, Level, Report};
 use std::path::Path;
 
-/// Looks for the Dockerfile of every service that is built. A folder that is not there is another's: perhaps it is checked
-/// out elsewhere.
+/// Looks for the Dockerfile of every service that is built.
 pub fn find<'m>(
     project: &Path,
     models: impl Iterator<Item = &'m Model>,
@@ -20,8 +19,7 @@ pub fn find<'m>(
         let path = format!("{}/{name}", build.context.value.trim_end_matches('/'));
         let written = || artifacts.iter().any(|it| it.path == path);
         let there = || project.join(&path).symlink_metadata().is_ok();
-        let of_project = project.join(&build.context.value).is_dir();
-        if seen.contains(&path) || !of_project || there() || written() {
+        if seen.contains(&path) || there() || written() {
             continue;
         }
         let help = match &build.language {

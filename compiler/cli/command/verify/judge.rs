@@ -62,7 +62,7 @@ impl Answer<'_> {
 
 /// How all tools are asked.
 pub struct Terms<'t> {
-    /// The root of all output, without links.
+    /// The root of all output, as a whole path.
     pub root: PathBuf,
     pub limit: Duration,
     /// More arguments, by the name of a tool.
@@ -118,18 +118,19 @@ pub fn ask<'t>(cases: Vec<(&'t Tool, Vec<&'t str>)>, terms: &Terms) -> Vec<Answe
     answers
 }
 
-/// The first program of a tool that is there and says its version.
+/// The first program of a tool that is there and can be asked its version: docker without its compose cannot.
 fn who<'t>(tool: &'t Tool, terms: &Terms) -> Option<Asked<'t>> {
     tool.programs.iter().find_map(|program| {
         let path = find(&program.name)?;
         let ran = run(&path, &program.version, &terms.root, &tool.keeps, terms.limit);
-        let version = version(&ran.said)?.to_string();
+        let version = version(&ran.said).to_string();
         (ran.good == Some(true)).then_some(Asked { program, path, version })
     })
 }
 
-/// The first number with a point in it: `3.5.0` of `promtool, version 3.5.0 (branch: HEAD)`.
-fn version(said: &str) -> Option<&str> {
+/// The first number with a point in it: `3.5.0` of `promtool, version 3.5.0 (branch: HEAD)`. One that was built by hand may
+/// say a word in its place.
+fn version(said: &str) -> &str {
     let word = |c: char| !(c.is_ascii_alphanumeric() || ".-+".contains(c));
     let mut words = said.split(word).map(|it| it.trim_start_matches('v'));
     let number = |it: &&str| {
@@ -139,7 +140,7 @@ fn version(said: &str) -> Option<&str> {
             && rest.starts_with('.')
             && rest.as_bytes()[1].is_ascii_digit()
     };
-    words.find(number)
+    words.find(number).or_else(|| said.split_whitespace().next()).unwrap_or("?")
 }
 
 /// The runs of an answer: the place of the answer, and the files of each.
@@ -219,8 +220,8 @@ mod tests {
             ("Client Version: v1.36.0\nKustomize Version: v5.7.1", "1.36.0"),
             ("2.39.1-desktop.1\n", "2.39.1-desktop.1"),
         ] {
-            assert_eq!(version(said), Some(number));
+            assert_eq!(version(said), number);
         }
-        assert_eq!(version("development"), None);
+        assert_eq!((version("development\n"), version("")), ("development", "?"));
     }
 }

@@ -129,11 +129,12 @@ fn verdict(answer: &Answer) -> String {
     }
 }
 
-/// The line that stands beside the verdict.
-fn says<'a>(answer: &'a Answer) -> Option<&'a str> {
+/// What stands beside the verdict: a line of each run.
+fn says(answer: &Answer) -> Option<String> {
     let begins = answer.tool.says.as_deref()?;
     let lines = answer.runs.iter().flat_map(|run| run.said.lines());
-    lines.filter_map(|line| line.strip_prefix(begins)).map(str::trim).next_back()
+    let said: Vec<&str> = lines.filter_map(|line| line.strip_prefix(begins)).map(str::trim).collect();
+    (!said.is_empty()).then(|| said.join("; "))
 }
 
 /// The JSON of findings with the verdicts beside them.
