@@ -135,7 +135,7 @@ class Project:
             text += f'delivery {{ ci "{self.provider}"; {gates} }}\n'
             text = text.replace('build "services/hello"', 'build "services/hello"; ci { lint "python3 -m py_compile hello.py"; test "test -s hello.py" }', 1)
         # the engine is on this machine, and so are the base images
-        text = re.sub(r'(environment "prod"[^\n{]*)(\{?)', lambda it: it[1] + ('{ target "gitlab" docker="host" ' + ("" if it[2] else "}") if self.provider == "gitlab" else it[2]), text, count=1)
+        text = re.sub(r'(environment "prod"[^\n{]*)(\{?)', lambda it: it[1].rstrip() + (' { target "gitlab" docker="host" ' + ("" if it[2] else "}") if self.provider == "gitlab" else " " + it[2]), text, count=1)
         open(path, "w").write(text)
 
     def build(self):
@@ -278,7 +278,8 @@ def play(example):
         git("fetch", "--quiet", "origin", at=project.place)
         hold(len(project.digests().splitlines()) == len(project.images), f"{example}, {project.provider}: every image has a digest", project.digests())
         manifests = command("git", "-C", project.origin, "grep", "-h", "image: ", "env/prod", "--", "deploy/prod")
-        hold(not re.search(rf"{re.escape(REGISTRY)}/\S*:[^@\s]*$", manifests, re.M), f"{example}, {project.provider}: each is named by it", manifests)
+        ours = [line for line in manifests.splitlines() if f" {REGISTRY}/" in line]
+        hold(ours and all("@sha256:" in line for line in ours), f"{example}, {project.provider}: each is named by it", manifests)
         hold("cosign" in project.docker() and "login" not in project.docker().split("cosign")[-1], f"{example}, {project.provider}: it is signed")
     first, before = trees(), [it.digests() for it in every]
 
