@@ -93,12 +93,15 @@ def engine():
 REGISTRY, ENGINE = engine()
 TOOLS = os.path.join(WORK, "bin")
 os.makedirs(TOOLS)
-os.symlink(BASTIDE, os.path.join(TOOLS, "bastide"))
+shutil.copy(BASTIDE, os.path.join(TOOLS, "bastide"))
+BASTIDE = os.path.join(TOOLS, "bastide")
 shutil.copy(os.path.join(HERE, "docker.py"), os.path.join(TOOLS, "docker"))
 os.chmod(os.path.join(TOOLS, "docker"), 0o755)
-# every script of a pipeline says that it ran, and with what
+# every script of a pipeline says that it ran, and with what; routes are asked where the system really runs
 TRACE = os.path.join(WORK, "trace.sh")
-open(TRACE, "w").write('case "$0" in *ci/*.sh) [ -z "${TRACE-}" ] || printf "%s\\n" "ci/${0##*/} $*" >> "$TRACE" ;; esac\n')
+open(TRACE, "w").write("""case "$0" in *ci/*.sh) [ -z "${TRACE-}" ] || printf "%s\\n" "ci/${0##*/} $*" >> "$TRACE" ;; esac
+case "$0" in *ci/integration.sh) [ "${COMPOSE-}" = real ] || exit 0 ;; esac
+""")
 skipped |= {"scan: the image of Trivy cannot be had", "sign: the image of Cosign and Sigstore cannot be had"}
 
 
@@ -280,7 +283,7 @@ def play(example):
         manifests = command("git", "-C", project.origin, "grep", "-h", "image: ", "env/prod", "--", "deploy/prod")
         ours = [line for line in manifests.splitlines() if f" {REGISTRY}/" in line]
         hold(ours and all("@sha256:" in line for line in ours), f"{example}, {project.provider}: each is named by it", manifests)
-        hold("cosign" in project.docker() and "login" not in project.docker().split("cosign")[-1], f"{example}, {project.provider}: it is signed")
+        hold("cosign sign" in project.docker() or "sign --yes" in project.docker(), f"{example}, {project.provider}: it is signed")
     first, before = trees(), [it.digests() for it in every]
 
     service = "services/payments" if example == "shop" else "services/hello"
