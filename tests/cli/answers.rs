@@ -18,7 +18,7 @@ use std::path::Path;
 
 /// What specs name, so that a file that is not there is nobody's fault.
 const BESIDE: [(&str, &str); 3] = [
-    ("src/Dockerfile", "FROM scratch\n"),
+    ("src/Dockerfile", "FROM scratch AS lint\nFROM scratch AS test\n"),
     ("api.proto", "syntax = \"proto3\";\npackage shop;\nmessage Order { string id = 1; }\n"),
     (
         "api.yaml",

@@ -274,7 +274,7 @@ fn check_knows_the_targets_as_build_does() {
             "write `#true` or `#false`",
         ),
         (
-            "environment \"d\" platform=\"compose\"\ndelivery { ci \"jenkins\" }",
+            "environment \"d\" platform=\"compose\"\ndelivery { ci \"circleci\" }",
             "unknown-target",
             "write `ci \"github\"`",
         ),

@@ -18,7 +18,7 @@ service "orders" {
 fn built(out: &str) -> Folder {
     let folder = Folder::with(&[
         ("apps/shop/bastide.kdl", SPEC),
-        ("apps/shop/services/$orders/My.Dockerfile", "FROM scratch\n"),
+        ("apps/shop/services/$orders/My.Dockerfile", "FROM scratch AS test\n"),
         ("apps/shop/greeting.txt", "hello\n"),
         (
             "apps/shop/contracts/orders.openapi.yaml",

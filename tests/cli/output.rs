@@ -23,7 +23,7 @@ delivery { ci "github"; gate "test" "load" }
 fn two(below: &str) -> Folder {
     let folder = Folder::new();
     folder.put(&format!("{below}bastide.kdl"), TWO);
-    folder.put(&format!("{below}web/Dockerfile"), "FROM scratch\n");
+    folder.put(&format!("{below}web/Dockerfile"), "FROM scratch AS test\n");
     folder
 }
 
@@ -81,7 +81,7 @@ fn a_spec_in_a_folder_of_a_repository_has_its_pipeline_where_the_forge_reads() {
     }
     // Another folder, the same app: nothing meets.
     folder.put("apps/other/bastide.kdl", TWO);
-    folder.put("apps/other/web/Dockerfile", "FROM scratch\n");
+    folder.put("apps/other/web/Dockerfile", "FROM scratch AS test\n");
     bastide(&folder, &["build", "apps/other", "--quiet"]).exits(0);
     bastide(&folder, &["build", "--check", "apps/shop", "--quiet"]).exits(0);
     assert!(folder.0.join(".github/workflows/apps-other-shop.yaml").is_file());

@@ -126,20 +126,24 @@ fn contracts_enclosing_folders_and_bases_reach_whoever_depends_on_them() {
     }
 }
 
+fn list(value: &Value) -> &Vec<Value> {
+    value.as_array().expect("a list")
+}
+
 #[test]
 fn jobs_stand_behind_what_they_need() {
     let folder = small("github", "");
     let json = bastide(&folder, &["pipeline", "--format", "json", "--changed", "services/on-base/a"])
         .exits(0)
         .json();
-    let job = |id: &str| json["jobs"].as_array().unwrap().iter().find(|job| job["id"] == id).unwrap().clone();
+    let job = |id: &str| list(&json["jobs"]).iter().find(|job| job["id"] == id).expect("a job").clone();
     assert_eq!(
         job("promote-eu")["needs"],
         serde_json::json!(["plan", "check", "test", "publish", "watch-prod"])
     );
     assert_eq!(job("promote-us")["needs"], job("promote-eu")["needs"]);
     assert_eq!(job("promote-eu")["region"], "eu-west-1");
-    assert_eq!(job("publish")["steps"].as_array().unwrap().len(), 3, "image, scan, sign");
+    assert_eq!(list(&job("publish")["steps"]).len(), 3, "image, scan, sign");
     assert_eq!(json["changed"][0]["why"], "build of on-base");
     bastide(&folder, &["pipeline", "--changed", "services/on-base/a"])
         .exits(0)
@@ -148,8 +152,8 @@ fn jobs_stand_behind_what_they_need() {
     bastide(&folder, &["pipeline", "--format", "mermaid"]).exits(0).says("flowchart LR\n    j0[\"plan\"]\n");
     // Every need is a job that stands before.
     let mut seen = vec![];
-    for job in json["jobs"].as_array().unwrap() {
-        assert!(job["needs"].as_array().unwrap().iter().all(|need| seen.contains(need)), "{job}");
+    for job in list(&json["jobs"]) {
+        assert!(list(&job["needs"]).iter().all(|need| seen.contains(need)), "{job}");
         seen.push(job["id"].clone());
     }
 }

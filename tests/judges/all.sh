@@ -92,6 +92,19 @@ forges() {
     exec python3 tests/judges/in_repository/forges.py' "$TOOLS"
 }
 
+# accepted: the pipelines of the examples under each provider, by those who know the formats
+accepted() {
+  bash -c '. "$0/lib/common.sh"; npmtool gitlab-ci-local@4.61.0; bash "$0/install-ci.sh"; bash "$0/install-jenkins.sh"' "$TOOLS" || return
+  BASTIDE="$PWD/target/debug/bastide" bash tests/judges/pipelines/accepted.sh "$TOOLS"
+}
+
+# run_pipelines: the files of the three providers are run, in clones of a repository; they run the same
+run_pipelines() {
+  BASTIDE="$PWD/target/debug/bastide" bash -c '. "$0/lib/common.sh"; export JUDGES
+    aptget rsync docker-registry; pytool pyyaml; npmtool gitlab-ci-local@4.61.0; bash "$0/install-jenkins.sh"
+    exec "$JUDGES/venv/bin/python" tests/judges/pipelines/run.py' "$TOOLS"
+}
+
 # started: what `bastide init ci` writes, and what that takes from here, by those who know the formats
 started() {
   local folder="$OUT/started"
@@ -125,6 +138,8 @@ dockerfiles() {
 judge "Dockerfiles: hadolint" dockerfiles
 judge "bastide's own pipeline: build, actionlint, zizmor" own
 for example in gitea greeter hello plausible polyglot shop; do
+judge "pipelines: actionlint, zizmor, GitLab, Jenkins, shellcheck" accepted
+for example in gitea hello plausible polyglot shop; do
   tree="$OUT/$example"
   mkdir "$tree"
   git -C "examples/$example" ls-files -z | tar -C "examples/$example" --null -T - -c | tar -C "$tree" -x
@@ -148,9 +163,7 @@ for example in gitea greeter hello plausible polyglot shop; do
   for folder in "$tree"/deploy/*/prometheus; do
     [ -d "$folder" ] && judge "$example: promtool, amtool" bash tests/judges/prom.sh "$folder" "$TOOLS"
   done
-  if [ -d "$tree/.github" ]; then
-    mkdir "$OUT/$example-ci" && cp -r "$tree/.github" "$OUT/$example-ci/" && cp -r "$tree/ci" "$OUT/$example-ci/" 2>/dev/null
-    judge "$example: actionlint, zizmor" bash "$TOOLS/judge-ci.sh" "$OUT/$example-ci"
+  if [ -d "$tree/ci" ]; then
     judge "$example: promote, roll back" bash tests/judges/gitops.sh "$tree" "$example"
   fi
 done
@@ -176,6 +189,7 @@ if bash "$TOOLS/dockerd.sh" start >/dev/null 2>"$OUT/dockerd.log"; then
   export DOCKER_HOST="unix://${JUDGES:-$HOME/.cache/bastide-judges}/dk/docker.sock"
   judge "stand-ins for images" stand_ins
   for example in hello polyglot shop; do judge "$example: docker compose up" up "$example"; done
+  judge "pipelines: the three providers run the same" run_pipelines
   judge "every store and broker: docker compose up, twice" stores
   judge "applications of third-party images: docker compose up, twice" ports
   if [ "${JUDGE_RELEASE:-}" = yes ] || ! git diff --quiet HEAD^ -- "${released[@]}" 2>/dev/null; then

@@ -5,11 +5,18 @@ import json, os, re, shutil, subprocess, tempfile, yaml
 PASSED_OVER = ("actions/checkout@", "docker/login-action@", "actions/create-github-app-token@")
 
 
+class Empty(str):
+    """What is not there, and whatever would be in it."""
+
+    def __getattr__(self, key):
+        return Empty()
+
+
 class Box(dict):
     """What is not there is empty, as in an expression of GitHub."""
 
     def __getattr__(self, key):
-        return self.get(key, "")
+        return self.get(key, Empty())
 
 
 def box(value):

@@ -27,6 +27,9 @@ fn target(manifest: &Manifest, out: &mut String) {
         (_, Some(ci)) => drop(writeln!(out, "Written when `delivery` says `ci \"{ci}\"`.")),
         _ => drop(writeln!(out, "Written when an environment says `target \"{}\"`.", manifest.name)),
     }
+    if let Some((base, _)) = &manifest.extends {
+        let _ = writeln!(out, "It extends `{base}`: options, files and claims of that are its own, too.");
+    }
     let of_part =
         |option: &&Opt| manifest.parts.iter().flat_map(|part| &part.options).any(|it| it.name == option.name);
     let own: Vec<&Opt> = manifest.options.iter().filter(|option| !of_part(option)).collect();
