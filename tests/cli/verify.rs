@@ -131,6 +131,11 @@ fn a_program_of_the_repository_is_not_run() {
     let runs = fs::Permissions::from_mode(0o755);
     fs::set_permissions(bench.folder.0.join("shellcheck"), runs).expect("its mode can be set");
     bench.verify_with(":.:./", &[]).exits(2).says("`shellcheck` is not installed");
+    // Nor does a tool find it.
+    bench.tool("shellcheck", "echo \"$PATH\"; exit 1");
+    let path = format!(".:{}:./", bench.tools.0.display());
+    let said = bench.verify_with(path, &["--only", "shellcheck"]).exits(1);
+    assert!(said.out.contains(&format!("\n        {}\n", bench.tools.0.display())), "{}", said.out);
 }
 
 #[test]

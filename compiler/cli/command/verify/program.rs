@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use std::{env, fs, thread};
 
 /// What every program gets of the variables; a secret among the others reaches none.
-const KEPT: [&str; 6] = ["PATH", "TMPDIR", "TEMP", "TMP", "SystemRoot", "PATHEXT"];
+const KEPT: [&str; 5] = ["TMPDIR", "TEMP", "TMP", "SystemRoot", "PATHEXT"];
 /// So much of what a program says is kept, in bytes.
 const LONGEST: usize = 64 << 10;
 /// Between two looks at a program that runs.
@@ -24,12 +24,16 @@ pub struct Ran {
     pub said: String,
 }
 
-/// The whole path of a program. Folders of the path that are relative are passed over: they are the repository's.
+/// The whole path of a program.
 pub fn find(name: &str) -> Option<PathBuf> {
-    let path = env::var_os("PATH")?;
     let file = format!("{name}{}", env::consts::EXE_SUFFIX);
-    let folders = env::split_paths(&path).filter(|folder| folder.is_absolute());
-    folders.map(|folder| folder.join(&file)).find(|it| may_run(it))
+    folders().into_iter().map(|folder| folder.join(&file)).find(|it| may_run(it))
+}
+
+/// The folders of the path, without relative ones: those are the repository's.
+fn folders() -> Vec<PathBuf> {
+    let path = env::var_os("PATH").unwrap_or_default();
+    env::split_paths(&path).filter(|folder| folder.is_absolute()).collect()
 }
 
 #[cfg(unix)]
@@ -57,8 +61,9 @@ pub fn run(program: &Path, arguments: &[String], folder: &Path, keeps: &[String]
 fn variables(keeps: &[String]) -> impl Iterator<Item = (OsString, OsString)> {
     let names = KEPT.into_iter().chain(keeps.iter().map(String::as_str));
     let kept = names.filter_map(|name| Some((name.into(), env::var_os(name)?)));
-    let plain = [("LC_ALL", "C.UTF-8"), ("NO_COLOR", "1")];
-    kept.chain(plain.map(|(name, value)| (name.into(), value.into())))
+    let plain = [("LC_ALL", "C.UTF-8"), ("NO_COLOR", "1")].map(|(name, value)| (name.into(), value.into()));
+    let path = env::join_paths(folders()).ok().map(|path| ("PATH".into(), path));
+    kept.chain(plain).chain(path)
 }
 
 fn watch(mut child: Child, limit: Duration) -> Ran {
