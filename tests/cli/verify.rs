@@ -151,7 +151,7 @@ fn what_cannot_be_done_is_said() {
 /// Real tools take what an example gives. Those that the judges install have to be there in CI.
 #[test]
 fn real_tools_take_the_example() {
-    let bench = Bench { folder: copy_of("examples/polyglot"), tools: Folder::new() };
+    let bench = Bench { folder: copy_of("examples/shop"), tools: Folder::new() };
     bastide(&bench.folder, &["build", "--quiet"]).exits(0);
     let asked = ["docker compose", "actionlint", "zizmor", "shellcheck", "kustomize"];
     let only: Vec<&str> = asked.iter().flat_map(|name| ["--only", name]).collect();

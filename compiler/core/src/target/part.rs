@@ -6,7 +6,7 @@ use super::{Pack, emits};
 use crate::kind::target::PART_ROOT;
 use crate::model::Model;
 use crate::tree::{At, Field, Item, Scalar};
-use bastide_report::finding::{Finding, Report};
+use bastide_report::finding::{Finding, Level, Report};
 use bastide_report::source::{FileId, Sources, Span};
 use minijinja::Value;
 use std::collections::BTreeSet;
@@ -133,7 +133,7 @@ fn idle<'p>(
         }
         let part = owners.first()?;
         let message = format!("`{name}` says nothing here: part `{}` is not written", part.name);
-        let mut finding = Finding::new("idle-option", message).label(*place, "set here");
+        let mut finding = Finding::new("idle-option", message).level(Level::Info).label(*place, "set here");
         finding.help = part.asked_by().map(|asked| format!("it is written where {asked}; else take `{name}` away"));
         Some(finding)
     })
