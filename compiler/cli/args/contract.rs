@@ -33,6 +33,9 @@ pub struct ContractDiff {
     /// Clients are closed: a new value of an enum in an answer breaks them.
     #[arg(long)]
     pub strict: bool,
+    /// Fields of answers stay: an optional one that goes, or gets another name, breaks whoever reads it.
+    #[arg(long)]
+    pub keep_fields: bool,
 }
 
 /// The formats of contracts.
@@ -77,6 +80,12 @@ pub enum DiffFormat {
     Markdown,
     /// SARIF 2.1.0, for code scanning.
     Sarif,
+    /// GitHub annotations.
+    Github,
+    /// GitLab code quality.
+    Gitlab,
+    /// JUnit XML: a test case for each change; what breaks fails.
+    Junit,
 }
 
 impl DiffFormat {
@@ -84,7 +93,7 @@ impl DiffFormat {
     pub fn form(self) -> Form {
         match self {
             DiffFormat::Text | DiffFormat::Markdown => Form::Text,
-            DiffFormat::Json | DiffFormat::Sarif => Form::Json,
+            format => format.of_findings().form(),
         }
     }
 
@@ -94,6 +103,9 @@ impl DiffFormat {
             DiffFormat::Text | DiffFormat::Markdown => OutputFormat::Text,
             DiffFormat::Json => OutputFormat::Json,
             DiffFormat::Sarif => OutputFormat::Sarif,
+            DiffFormat::Github => OutputFormat::Github,
+            DiffFormat::Gitlab => OutputFormat::Gitlab,
+            DiffFormat::Junit => OutputFormat::Junit,
         }
     }
 }

@@ -36,7 +36,12 @@ fn diff(args: &ContractDiff) -> Result<ExitCode, IoFault> {
     }
     let (mut sources, mut report) = (Sources::default(), Report::default());
     let pair = sides::pair(args, &mut sources, &mut report)?;
-    let options = Options { source: args.source, strict: args.strict, today: args.today.clone() };
+    let options = Options {
+        source: args.source,
+        strict: args.strict,
+        keep_fields: args.keep_fields,
+        today: args.today.clone(),
+    };
     // What could not be read as text is told once, not again by the reader of the format.
     let readable = pair.as_ref().filter(|_| !report.denied());
     let verdict = readable.map(|pair| verdict::verdict(pair, &sources, &options));
@@ -61,10 +66,7 @@ fn print(format: DiffFormat, verdict: &Verdict, sources: &Sources) -> String {
         DiffFormat::Text => show::text::render(verdict, sources),
         DiffFormat::Json => show::json::render(verdict, sources),
         DiffFormat::Markdown => show::markdown::render(verdict, sources),
-        DiffFormat::Sarif => {
-            let report = show::report(verdict);
-            findings::render(OutputFormat::Sarif, &report, sources, &style())
-        }
+        format => findings::render(format.of_findings(), &show::report(verdict), sources, &style()),
     }
 }
 

@@ -8,7 +8,7 @@ use super::compare::{SpecPair, spec_pair};
 use crate::args::Compare;
 use crate::args::contract::DiffFormat;
 use crate::fault::IoFault;
-use crate::show::{OutputFormat, plural};
+use crate::show::plural;
 use crate::{show, terminal};
 use bastide_core::diff::finding::findings;
 use bastide_core::diff::{Diff, DifferenceKind, Effect};
@@ -42,15 +42,11 @@ fn print(format: DiffFormat, pair: &SpecPair, diff: &Diff) -> String {
         DiffFormat::Text => text::render(pair, diff),
         DiffFormat::Json => json::render(pair, diff),
         DiffFormat::Markdown => markdown::render(pair, diff),
-        DiffFormat::Sarif => {
+        format => {
             let mut report = Report { findings: findings(diff, pair.start()), ..Report::default() };
             report.sort();
-            show::render(
-                OutputFormat::Sarif,
-                &report,
-                &pair.project.sources,
-                &super::shown(&pair.project, OutputFormat::Sarif),
-            )
+            let format = format.of_findings();
+            show::render(format, &report, &pair.project.sources, &super::shown(&pair.project, format))
         }
     }
 }

@@ -35,6 +35,8 @@ pub struct Options {
     pub source: bool,
     /// Clients are closed: a new value of an enum or member of a union in an answer breaks them.
     pub strict: bool,
+    /// Fields of answers stay: an optional one that goes breaks whoever reads it.
+    pub keep_fields: bool,
     /// The day it is, `2027-05-20`, for what may go after its sunset. Without it nothing has passed.
     pub today: Option<String>,
 }

@@ -48,6 +48,21 @@ impl<'a> Library<'a> {
         Library { roots, sorted }
     }
 
+    /// The same texts, each put in another form.
+    pub fn map(self, form: impl Fn(&Library<'a>, &Value<'a>) -> Option<Value<'a>>) -> Library<'a> {
+        let changed: Vec<_> =
+            self.roots.iter().filter_map(|(file, (_, root))| Some((*file, form(&self, root)?))).collect();
+        if changed.is_empty() {
+            return self;
+        }
+        let mut roots = self.roots;
+        for (file, root) in changed {
+            roots.entry(file).and_modify(|it| it.1 = root);
+        }
+        let sorted = roots.values().flat_map(|(_, root)| sorted(root)).collect();
+        Library { roots, sorted }
+    }
+
     /// The value under a key of a map of this library.
     fn get<'v>(&self, map: &'v Value<'a>, key: &str) -> Option<&'v Value<'a>> {
         let entries = map.entries();

@@ -33,14 +33,10 @@ fn texts(change: &Change) -> String {
     }
 }
 
-/// The changes as findings: what breaks is denied.
+/// The changes as findings: what breaks is denied, all else is only worth knowing, so that no forge fails what passes.
 pub fn report(verdict: &Verdict) -> Report {
     let finding = |change: &Change| {
-        let level = match change.bump {
-            Bump::Major => Level::Deny,
-            Bump::Minor => Level::Warn,
-            Bump::Patch | Bump::None => Level::Info,
-        };
+        let level = if change.bump == Bump::Major { Level::Deny } else { Level::Info };
         let mut finding =
             Finding::new(change.kind.name, format!("{}: {}", change.path, change.message)).level(level);
         if let Some(new) = &change.new {

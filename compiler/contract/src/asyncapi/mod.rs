@@ -42,8 +42,8 @@ pub static FORMAT: ContractFormat = ContractFormat {
 
 fn compare(old: &Side, new: &Side, sources: &Sources, options: &Options) -> Comparison {
     let (mut comparison, mut report) = (Comparison::default(), Report::default());
-    let left = Library::read(old, sources, &mut report);
-    let right = Library::read(new, sources, &mut report);
+    let left = Library::read(old, sources, &mut report).map(read::traits::merged);
+    let right = Library::read(new, sources, &mut report).map(read::traits::merged);
     comparison.findings = report.findings;
     let anything = Value { span: Span::new(FileId(0), 0, 0), data: Data::Map(vec![]) };
     for (was, is) in pairs(old, new, &mut comparison.skipped) {

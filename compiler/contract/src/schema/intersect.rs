@@ -33,6 +33,7 @@ pub fn shapes<'s, 'a>(left: Shape<'s, 'a>, right: Shape<'s, 'a>) -> Shape<'s, 'a
     Shape {
         span: left.span.or(right.span),
         constants: left.constants & right.constants,
+        twice: left.twice.or(right.twice),
         number: classes(left.number, right.number),
         text: classes(left.text, right.text),
         list: classes(left.list, right.list),
@@ -66,6 +67,7 @@ pub fn classes<'s, 'a, F: Facets>(
         (Some(literals), None) => Some(literals),
         (None, literals) => literals.clone(),
     };
+    both.twice = both.twice.take().or_else(|| right.twice.clone());
     let branches = |choice: &Choice| choice.branches.iter().map(|it| it.term).collect::<Vec<_>>();
     unite(&mut both.choices, &right.choices, |choice| (choice.span, choice.one, branches(choice)));
     unite(&mut both.nots, &right.nots, |not| not.value);

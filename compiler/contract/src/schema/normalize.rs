@@ -48,8 +48,9 @@ impl<'s, 'a> Judge<'s, 'a> {
                 .cloned()
                 .collect()
         };
-        *kind =
-            (!literals.is_empty()).then(|| Rc::new(Class { literals: Some(literals), ..Class::default() }));
+        let twice = class.twice.clone();
+        *kind = (!literals.is_empty())
+            .then(|| Rc::new(Class { literals: Some(literals), twice, ..Class::default() }));
     }
 }
 

@@ -44,7 +44,7 @@ struct Keywords<'s, 'a> {
     rest: Option<&'s Value<'a>>,
     items: Option<&'s Value<'a>>,
     nullable: Option<Span>,
-    /// Keywords of maps or lists stand here, so that a schema without `type` means those.
+    /// Keywords with parts of maps or lists stand here, so that a schema without `type` means those.
     of_map: bool,
     of_list: bool,
 }
@@ -94,7 +94,7 @@ impl<'s, 'a> Reader<'_, 's, 'a> {
     /// In OpenAPI, `properties` without `type` mean an object, `items` an array.
     fn infer(&mut self) {
         let (keywords, shape) = (&self.keywords, &mut self.shape);
-        if keywords.types.is_none() && keywords.of_map != keywords.of_list {
+        if keywords.types.is_none() && keywords.allowed.is_none() && keywords.of_map != keywords.of_list {
             shape.constants = 0;
             (shape.number, shape.text) = (None, None);
             if keywords.of_map {
@@ -222,7 +222,7 @@ impl<'s, 'a> Reader<'_, 's, 'a> {
             "minContains" | "maxContains" => {}
             _ => return false,
         }
-        keywords.of_list = true;
+        keywords.of_list |= matches!(&*entry.key, "items" | "prefixItems");
         true
     }
 
@@ -256,7 +256,8 @@ impl<'s, 'a> Reader<'_, 's, 'a> {
             "unevaluatedProperties" => keywords.maps.opaque.extend((!value.is(true)).then_some(value)),
             _ => return false,
         }
-        self.keywords.of_map = true;
+        let says = ["properties", "additionalProperties", "patternProperties", "required"];
+        self.keywords.of_map |= says.contains(&&*entry.key);
         true
     }
 

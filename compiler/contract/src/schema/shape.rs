@@ -22,6 +22,8 @@ pub struct Shape<'s, 'a> {
     pub span: Option<Span>,
     /// Which of `null`, `true` and `false`.
     pub constants: u8,
+    /// It is a `oneOf`: which of the truth values two branches accept.
+    pub twice: Option<u8>,
     /// Which numbers.
     pub number: Option<Rc<Class<'s, 'a, Numbers<'s>>>>,
     /// Which texts.
@@ -43,6 +45,8 @@ pub struct Shape<'s, 'a> {
 pub struct Class<'s, 'a, F> {
     /// Only these.
     pub literals: Option<Vec<Literal<'s, 'a>>>,
+    /// They are those of a `oneOf`: which of them two branches list.
+    pub twice: Option<Vec<String>>,
     /// Bounds of this kind.
     pub facets: F,
     /// For each of these, one branch must accept.

@@ -3,7 +3,7 @@
 use super::Judge;
 use super::intersect::Facets;
 use super::literal::Literal;
-use super::shape::{At, Choice, Class, Condition, LIST, MAP, NUMBER, Shape, TEXT};
+use super::shape::{At, Choice, Class, Condition, FALSE, LIST, MAP, NUMBER, Shape, TEXT, TRUE};
 use super::term::TermId;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -21,6 +21,7 @@ impl<'s, 'a> Judge<'s, 'a> {
         };
         Shape {
             span: Some(choice.span),
+            twice: choice.one.then(|| twice(&shapes)),
             constants: shapes.iter().fold(0, |bits, shape| bits | shape.constants),
             number: kind(&choice, &shapes, |shape| &shape.number),
             text: kind(&choice, &shapes, |shape| &shape.text),
@@ -31,6 +32,12 @@ impl<'s, 'a> Judge<'s, 'a> {
             opaque: shapes.iter().find_map(|shape| shape.opaque),
         }
     }
+}
+
+/// The truth values that two branches accept. That several may be `null` is how nullable choices are written.
+fn twice(shapes: &[Rc<Shape>]) -> u8 {
+    let several = |bit: u8| shapes.iter().filter(|shape| shape.constants & bit != 0).count() > 1;
+    [TRUE, FALSE].into_iter().filter(|bit| several(*bit)).sum()
 }
 
 fn kind<'s, 'a, F: Facets>(
@@ -61,9 +68,9 @@ fn kind<'s, 'a, F: Facets>(
                 *times += 1;
                 all.extend((*times == 1).then(|| literal.clone()));
             }
-            // What two branches of `oneOf` list, neither may accept.
-            all.retain(|literal| !choice.one || known.get(literal.text.as_str()) == Some(&1));
-            Some(Rc::new(Class { literals: Some(all), ..Class::default() }))
+            let several = || known.iter().filter(|(_, times)| **times > 1).map(|(text, _)| (*text).to_string());
+            let twice = choice.one.then(|| several().collect());
+            Some(Rc::new(Class { literals: Some(all), twice, ..Class::default() }))
         }
         _ => {
             let branches = classes.iter().map(|(_, at)| choice.branches[*at].clone()).collect();

@@ -34,7 +34,7 @@ pub struct Comparisons {
 pub static NOTHING: Comparisons = Comparisons {
     new: BTreeMap::new(),
     old: BTreeMap::new(),
-    options: Options { source: false, strict: false, today: None },
+    options: Options { source: false, strict: false, keep_fields: false, today: None },
     made: BTreeMap::new(),
     looked: BTreeMap::new(),
 };

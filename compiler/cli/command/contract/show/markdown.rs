@@ -11,19 +11,17 @@ use std::fmt::Write as _;
 
 pub fn render(verdict: &Verdict, sources: &Sources) -> String {
     let (old, new) = &verdict.names;
-    let mark = if verdict.breaking() { "breaks" } else { "nothing breaks" };
+    let mark = if verdict.breaking() { "❌ breaks" } else { "✅ nothing breaks" };
     let mut out = format!("### {} ({}): {mark}\n\n", code(new), verdict.kind);
     let required = verdict.required().as_str();
     let compared = plural(verdict.comparison.compared, "comparison");
     let _ = writeln!(out, "Against {}: required bump **{required}**, {compared}.\n", code(old));
-    for (bump, title) in [(Bump::Major, "Major"), (Bump::Minor, "Minor"), (Bump::Patch, "Patch")] {
-        let changes: Vec<&Change> = verdict.comparison.changes.iter().filter(|it| it.bump == bump).collect();
-        if changes.is_empty() {
-            continue;
-        }
-        let _ = writeln!(out, "| {title} | what | where |\n|---|---|---|");
-        changes.into_iter().for_each(|change| row(change, sources, &mut out));
-        out.push('\n');
+    for bump in [Bump::Major, Bump::Minor] {
+        table(verdict, sources, bump, &mut out);
+    }
+    let words = verdict.comparison.changes.iter().filter(|it| it.bump < Bump::Minor).count();
+    if words > 0 {
+        let _ = writeln!(out, "Not counted: {} of words.\n", plural(words, "change"));
     }
     for skipped in &verdict.comparison.skipped {
         let _ = writeln!(out, "- skipped {}: {}", cell(&skipped.what), cell(&skipped.why));
@@ -31,12 +29,30 @@ pub fn render(verdict: &Verdict, sources: &Sources) -> String {
     out
 }
 
-fn row(change: &Change, sources: &Sources, out: &mut String) {
+/// The changes that take one number; of those that break, why they do.
+fn table(verdict: &Verdict, sources: &Sources, bump: Bump, out: &mut String) {
+    let changes: Vec<&Change> = verdict.comparison.changes.iter().filter(|it| it.bump == bump).collect();
+    if changes.is_empty() {
+        return;
+    }
+    let (title, why) = if bump == Bump::Major { ("Breaks", " why |") } else { ("Minor", "") };
+    let rule = if why.is_empty() { "" } else { "---|" };
+    let _ = writeln!(out, "| {title} | what |{why} place |\n|---|---|{rule}---|");
+    for change in changes {
+        row(change, sources, !why.is_empty(), out);
+    }
+    out.push('\n');
+}
+
+fn row(change: &Change, sources: &Sources, why: bool, out: &mut String) {
     let texts = texts(change);
     let texts = if texts.is_empty() { texts } else { format!(" ({})", cell(&texts)) };
-    let also =
-        if change.also.is_empty() { String::new() } else { format!(" and {} more", change.also.len()) };
-    let (name, path, message) = (change.kind.name, code(&change.path), cell(&change.message));
-    let _ =
-        writeln!(out, "| `{name}` | {path}{also}: {message}{texts} | {} |", code(&place(change, sources)));
+    let also = match change.also.len() {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let reason = if why { format!(" {} |", cell(&change.kind.reason())) } else { String::new() };
+    let (path, message, name) = (code(&change.path), cell(&change.message), change.kind.name);
+    let at = code(&place(change, sources));
+    let _ = writeln!(out, "| {path}{also} | {message}{texts}<br>`{name}` |{reason} {at} |");
 }

@@ -3,7 +3,7 @@
 use super::super::model::{Channel, Message};
 use super::schemas::Family;
 use super::{Diff, travels};
-use crate::{Changes, Subject, place};
+use crate::{Changes, Skipped, Subject, place};
 use std::collections::BTreeMap;
 
 impl<'s, 'a> Diff<'s, 'a> {
@@ -75,6 +75,10 @@ impl<'s, 'a> Diff<'s, 'a> {
         let (was, is) = (Family::of(old.format), Family::of(new.format));
         let text = |format: Option<&str>| format.unwrap_or("AsyncAPI schema").to_string();
         let sides = (place(from.span, text(old.format)), place(to.span, text(new.format)));
+        if was == Family::Other && is == Family::Other {
+            let why = format!("`{}` is not read: only whether its text is the same", text(old.format));
+            self.skipped.push(Skipped { what: subject.path.clone(), why, span: Some(to.span) });
+        }
         match (was, is) {
             (Family::Schema(was), Family::Schema(is)) => self.schema_in(subject, ways, [from, to], [was, is]),
             (Family::Avro, Family::Avro) => self.avro(subject, ways, self.resolved([from, to])),

@@ -1,4 +1,4 @@
-//! Operations: paired by id, then by channel and action.
+//! Operations: paired by channel and action, then by id.
 
 use super::super::model::{Action, Channel, Operation};
 use super::Diff;
@@ -105,13 +105,15 @@ impl<'s, 'a> Diff<'s, 'a> {
     }
 }
 
-/// Old operations and the new ones they are: of one id; of one channel and action; the only one of one channel.
+/// Old operations and the new ones they are: of one channel and action, if there are several by their ids as well; of
+/// one id, which is for tools only; the only one of one channel.
 fn pair(old: &[Operation<'_, '_>], new: &[Operation<'_, '_>], channels: &BTreeMap<usize, usize>) -> Pairing {
     let meant = |one: &Operation<'_, '_>| channels.get(&one.channel).copied();
     let own = |one: &Operation<'_, '_>| Some(one.channel);
     let mut pairing = Pairing::default();
-    pairing.by(ids(old), ids(new));
+    pairing.by(named(old, meant), named(new, own));
     pairing.by(places(old, meant), places(new, own));
+    pairing.by(ids(old), ids(new));
     pairing.by(lone(old, meant), lone(new, own));
     pairing
 }
@@ -128,6 +130,14 @@ fn places(
 ) -> impl Iterator<Item = (usize, String)> {
     let place = move |one| Some(format!("{} {}", on(one)?, one.action.as_str()));
     list.iter().enumerate().filter_map(move |(at, one)| Some((at, place(one)?)))
+}
+
+/// Channel, action and id of each.
+fn named(
+    list: &[Operation<'_, '_>],
+    on: impl Fn(&Operation<'_, '_>) -> Option<usize>,
+) -> impl Iterator<Item = (usize, String)> {
+    places(list, on).map(|(at, place)| (at, format!("{place} {}", list[at].key)))
 }
 
 /// The channels of those without an id that are alone on them.

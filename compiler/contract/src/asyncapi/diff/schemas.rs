@@ -7,7 +7,7 @@ use crate::json_schema::element;
 use crate::json_schema::kinds::name;
 use crate::schema::{Dialect, Fact, FactKind, Judge, Reading};
 use crate::value::Value;
-use crate::{Bump, Change, Direction, Subject, avro};
+use crate::{Bump, Change, Direction, Options, Subject, avro};
 
 /// The language of a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,7 +57,7 @@ impl<'s, 'a> Diff<'s, 'a> {
             let part = inner(&subject.part(path), &element(&fact.path));
             let change = Change::new(&name(fact), part, fact.message.clone());
             let places = [fact.old.clone(), fact.new.clone()];
-            self.changes.push(change.between(places).at(weight(fact, ways, self.options.strict)));
+            self.changes.push(change.between(places).at(weight(fact, ways, self.options)));
         }
     }
 
@@ -98,9 +98,9 @@ fn inner(subject: &Subject, field: &str) -> Subject {
 }
 
 /// What a fact takes where its data travels so.
-fn weight(fact: &Fact, (sent, received): (bool, bool), strict: bool) -> Bump {
+fn weight(fact: &Fact, (sent, received): (bool, bool), options: &Options) -> Bump {
     let ours = (received || !sent).then(|| weight_received(fact));
-    ours.max(sent.then(|| weight_sent(fact, strict))).unwrap_or_default()
+    ours.max(sent.then(|| weight_sent(fact, options))).unwrap_or_default()
 }
 
 fn weight_received(fact: &Fact) -> Bump {
@@ -111,11 +111,12 @@ fn weight_received(fact: &Fact) -> Bump {
     }
 }
 
-fn weight_sent(fact: &Fact, strict: bool) -> Bump {
+fn weight_sent(fact: &Fact, options: &Options) -> Bump {
     use FactKind::*;
     match fact.kind {
         Words | Deprecated | Undeprecated | Access | Default => Bump::Patch,
-        PropertyAddedOptional | PropertyAddedRequired if strict && fact.widens => Bump::Major,
+        PropertyAddedOptional | PropertyAddedRequired if options.strict && fact.widens => Bump::Major,
+        PropertyRemovedOptional if options.keep_fields => Bump::Major,
         PropertyAddedOptional | PropertyAddedRequired | PropertyRemovedOptional => Bump::Minor,
         PropertyRemovedRequired => Bump::Major,
         _ => fact.bump(true),

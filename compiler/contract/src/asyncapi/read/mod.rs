@@ -2,6 +2,7 @@
 
 mod message;
 mod three;
+pub(super) mod traits;
 mod two;
 
 use super::model::{Api, Part, Server};

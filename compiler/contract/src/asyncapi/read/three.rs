@@ -37,7 +37,8 @@ impl<'s, 'a> Reader<'s, 'a, '_> {
                 message.received |= action == Action::Receive;
             }
             let reply = self.reply(value);
-            let security = self.said(value, "security");
+            self.answered(value, action, &channels, api);
+            let security = value.get("security");
             let security = self.security(security);
             api.operations.push(Operation { key, at, action, channel, value, messages, reply, security });
         }
@@ -63,6 +64,27 @@ impl<'s, 'a> Reader<'s, 'a, '_> {
     fn action(&mut self, operation: &'s Value<'a>) -> Option<Action> {
         let word = operation.text_at("action")?;
         [Action::Send, Action::Receive].into_iter().find(|action| action.as_str() == word)
+    }
+
+    /// Who receives a request sends its reply, and who sends one receives it.
+    fn answered(
+        &mut self,
+        operation: &'s Value<'a>,
+        action: Action,
+        channels: &BTreeMap<Span, usize>,
+        api: &mut Api<'s, 'a>,
+    ) {
+        let Some(reply) = operation.get("reply").map(|reply| self.follow(reply)) else { return };
+        let span = reply.get("channel").or(operation.get("channel")).map(|channel| self.follow(channel).span);
+        let Some(channel) = span.and_then(|span| channels.get(&span).copied()) else { return };
+        if reply.get("channel").is_none() && reply.get("messages").is_none() {
+            return;
+        }
+        let messages = self.chosen(reply, &api.channels[channel]);
+        for message in api.channels[channel].messages.iter_mut().filter(|m| messages.contains(&m.key)) {
+            message.sent |= action == Action::Receive;
+            message.received |= action == Action::Send;
+        }
     }
 
     /// The messages an operation names; all of the channel if it names none.

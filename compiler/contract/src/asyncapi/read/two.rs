@@ -54,14 +54,14 @@ impl<'s, 'a> Reader<'s, 'a, '_> {
             known[at].sent |= action == Action::Send;
             known[at].received |= action == Action::Receive;
         }
-        let key = self.said(value, "operationId").and_then(Value::text).unwrap_or_default();
-        let security = self.said(value, "security");
+        let key = value.get("operationId").and_then(Value::text).unwrap_or_default();
+        let security = value.get("security");
         let security = self.security(security);
         Operation { key, at, action, channel, value, messages: names, reply: None, security }
     }
 
     fn messages(&mut self, operation: &'s Value<'a>) -> Vec<Message<'s, 'a>> {
-        let Some(written) = self.said(operation, "message") else { return vec![] };
+        let Some(written) = operation.get("message") else { return vec![] };
         let choice = self.follow(written);
         let one = match choice.get("oneOf").map(|list| &list.data) {
             Some(Data::List(several)) => several.iter().collect(),
@@ -73,7 +73,7 @@ impl<'s, 'a> Reader<'s, 'a, '_> {
     fn named(&mut self, written: &'s Value<'a>) -> Message<'s, 'a> {
         let value = self.follow(written);
         let last = written.text_at("$ref").and_then(|reference| reference.rsplit('/').next());
-        let said = ["messageId", "name"].iter().find_map(|key| self.said(value, key).and_then(Value::text));
+        let said = ["messageId", "name"].iter().find_map(|key| value.get(key).and_then(Value::text));
         let key = said.or(last).or(value.text_at("title")).unwrap_or("message");
         self.message(key, value.span, value)
     }

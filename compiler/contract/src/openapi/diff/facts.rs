@@ -32,7 +32,8 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
             if fact.kind == FactKind::Discriminator {
                 return change(&name).at(fact.bump(reading == Reading::Response));
             }
-            return if closed { change(&name).at(Bump::Major) } else { change(&name) };
+            let kept = self.options.keep_fields && name == "openapi/response-optional-property-removed";
+            return if closed || kept { change(&name).at(Bump::Major) } else { change(&name) };
         }
         match kinds::name(fact, reading) {
             Some(name) => change(&name).at(fact.bump(reading == Reading::Response)),
@@ -63,7 +64,7 @@ fn own(fact: &Fact, reading: Reading) -> Option<String> {
         FactKind::OpenValueAdded => format!("openapi/{way}-extensible-enum-value-added"),
         FactKind::OpenValueRemoved => format!("openapi/{way}-extensible-enum-value-removed"),
         FactKind::Default => format!("openapi/{way}-default-changed"),
-        FactKind::PropertyAddedRequired if !response => "openapi/request-property-added-required".into(),
+        FactKind::PropertyAddedRequired if !response && fact.narrows => "openapi/request-property-added-required".into(),
         FactKind::PropertyAddedOptional | FactKind::PropertyAddedRequired => {
             format!("openapi/{way}-property-added")
         }

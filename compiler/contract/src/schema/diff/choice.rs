@@ -56,11 +56,14 @@ pub fn distributed<'s, 'a>(
 }
 
 /// No side was a choice: that just one branch of `oneOf` may accept is said on purpose, and refuses what two do.
-fn at_once<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, choice: &Choice<'s, 'a>, all: &[Branch]) {
+pub fn at_once<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, choice: &Choice<'s, 'a>, all: &[Branch]) {
     if !choice.one || choice.discriminator.is_some() {
         return;
     }
     let old = diff.judge.shape(diff.old);
+    if old.twice.is_some() {
+        return;
+    }
     let met = |branch: &&Branch| branches::may_meet(&old, &diff.judge.shape(branch.term));
     let all: Vec<Branch> = all.iter().filter(met).cloned().collect();
     if !branches::apart(diff.judge, diff.kind, &all) {

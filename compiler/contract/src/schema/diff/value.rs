@@ -5,7 +5,7 @@ use crate::schema::FactKind;
 use crate::schema::graph::{Relation, Step};
 use crate::schema::intersect::Facets;
 use crate::schema::literal::Literal;
-use crate::schema::shape::{At, Class, Condition, FALSE, KINDS, NULL, Shape, TRUE};
+use crate::schema::shape::{At, Branch, Choice, Class, Condition, FALSE, KINDS, NULL, Shape, TRUE};
 use crate::schema::term::TermId;
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -35,8 +35,10 @@ pub fn kinds(left: &Shape, right: &Shape, found: &mut Found) {
         }
         _ => {}
     }
-    let (old, new) = (left.constants & (TRUE | FALSE), right.constants & (TRUE | FALSE));
-    if old != 0 && new != 0 {
+    // A plain side that became a `oneOf` loses what two branches accept.
+    let lost = right.twice.filter(|_| left.twice.is_none()).unwrap_or_default();
+    let (old, new) = (left.constants & (TRUE | FALSE), right.constants & (TRUE | FALSE) & !lost);
+    if old != 0 && new | lost != 0 {
         for (bit, word) in [(TRUE, "true"), (FALSE, "false")] {
             let at = |shape: &Shape| shape.span.map(|span| (span, word.to_string()));
             if old & bit != 0 && new & bit == 0 {
@@ -91,8 +93,11 @@ pub fn class<'s, 'a, F: Facets>(
     }
     diff.kind = kind;
     match (&left.literals, &right.literals) {
-        (Some(old), Some(new)) => return allowed(old, new, &mut diff.found),
-        (Some(old), None) => return lifted(diff, old),
+        (Some(old), Some(new)) => {
+            allowed(old, new, &mut diff.found);
+            return twice(left, right, &mut diff.found);
+        }
+        (Some(old), None) => return lifted(diff, old, &right.choices),
         (None, Some(new)) => return set(diff, new),
         (None, None) => {}
     }
@@ -125,6 +130,14 @@ fn allowed(old: &[Literal], new: &[Literal], found: &mut Found) {
     }
 }
 
+/// A plain list became a `oneOf`: what two branches list, neither may accept.
+pub fn twice<F>(old: &Class<F>, new: &Class<F>, found: &mut Found) {
+    let (None, Some(twice), Some(literals)) = (&old.twice, &new.twice, &old.literals) else { return };
+    for literal in literals.iter().filter(|literal| twice.contains(&literal.text)) {
+        gone(found, Some((literal.value.span, literal.text.clone())), &literal.text);
+    }
+}
+
 fn listed(literals: &[Literal]) -> super::Side {
     let texts: Vec<&str> = literals.iter().take(8).map(|literal| literal.text.as_str()).collect();
     let more = if literals.len() > 8 { ", …" } else { "" };
@@ -133,12 +146,27 @@ fn listed(literals: &[Literal]) -> super::Side {
     span.map(|span| (span, format!("{}{more}", texts.join(", "))))
 }
 
-fn lifted<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, old: &[Literal<'s, 'a>]) {
-    let refused = old.iter().any(|literal| diff.judge.accepts(diff.new, literal.value) == Some(false));
+fn lifted<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, old: &[Literal<'s, 'a>], choices: &[Choice<'s, 'a>]) {
+    let lost = choices.iter().any(|choice| old.iter().any(|it| is_taken_twice(diff, it, choice)));
+    let refused = lost || old.iter().any(|it| diff.judge.accepts(diff.new, it.value) == Some(false));
     let relation = Relation { narrows: refused, widens: true };
     let span = diff.judge.shape(diff.new).span.map(|span| (span, "any value".to_string()));
     let message = "other values than those listed are allowed now".into();
     diff.found.say(FactKind::EnumLifted, relation, listed(old), span, message);
+}
+
+fn is_taken_twice<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, literal: &Literal, choice: &Choice<'s, 'a>) -> bool {
+    let takes = |branch: &&Branch| diff.judge.accepts(branch.term, literal.value) == Some(true);
+    choice.one && choice.discriminator.is_none() && choice.branches.iter().filter(takes).count() > 1
+}
+
+/// Tells of values of a list that two branches of a `oneOf` accept, which refuses them.
+pub fn taken_twice<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, literals: &[Literal<'s, 'a>], choice: &Choice<'s, 'a>) {
+    for literal in literals {
+        if is_taken_twice(diff, literal, choice) {
+            gone(&mut diff.found, Some((literal.value.span, literal.text.clone())), &literal.text);
+        }
+    }
 }
 
 fn set<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, new: &[Literal<'s, 'a>]) {

@@ -4,9 +4,11 @@
 use super::{Diff, Found, list, number, text, value};
 use crate::schema::FactKind;
 use crate::schema::accepts;
+use crate::schema::Wire;
 use crate::schema::graph::Relation;
 use crate::schema::pattern;
-use crate::schema::shape::{Class, FALSE, LIST, Lists, MAP, NULL, NUMBER, Numbers, Shape, TEXT, TRUE, Texts};
+use crate::schema::intersect::Facets;
+use crate::schema::shape::{Choice, Class, FALSE, LIST, MAP, NULL, NUMBER, Numbers, Shape, TEXT, TRUE, Texts};
 use crate::schema::term::TermId;
 use crate::value::Data;
 use bastide_report::units::decimal::Decimal;
@@ -24,31 +26,93 @@ pub fn compare<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, (left, right): Shapes<'s, 'a
         return (left, right);
     }
     let (left, right) = (plain(&left), plain(&right));
+    overlaps(diff, &left, &right);
     let (one, other) = (scalars(&left), scalars(&right));
-    let lists = (left.kinds() & (LIST | MAP), right.kinds() & (LIST | MAP));
-    let relation = match (one, other, lists) {
-        (0, _, (LIST, 0)) if other != 0 && wire.has_lists() => {
-            let item = items(diff, diff.old, &left);
-            Relation {
-                narrows: !(single(&left) || wire == super::super::Wire::Joined && free(&right))
-                    || !holds(diff, &item, &right),
-                widens: !holds(diff, &right, &item) || few(&left),
-            }
-        }
-        (_, 0, (0, LIST)) if one != 0 && wire.has_lists() => {
-            let item = items(diff, diff.new, &right);
-            Relation {
-                narrows: !holds(diff, &left, &item) || few(&right),
-                widens: !(single(&right) || wire == super::super::Wire::Joined && free(&left))
-                    || !holds(diff, &item, &left),
-            }
-        }
-        _ if one == other || one == 0 || other == 0 => return (Rc::new(left), Rc::new(right)),
-        _ => Relation { narrows: !holds(diff, &left, &right), widens: !holds(diff, &right, &left) },
+    // Maps are written in ways of their own, and so are lists among themselves.
+    let lists = wire.has_lists() && (left.kinds() | right.kinds()) & MAP == 0;
+    let [from, to] = [(diff.old, &left), (diff.new, &right)]
+        .map(|(term, shape)| lists.then(|| items(diff, term, shape)).flatten());
+    let several = one.count_ones() > 1 || other.count_ones() > 1;
+    let (was, is) = (left.list.is_some(), right.list.is_some());
+    if one == other && !several && was == is || one == 0 && other == 0 || !lists && (one == 0 || other == 0) {
+        return (Rc::new(left), Rc::new(right));
+    }
+    let relation = Relation {
+        narrows: !written(diff, &left, (&right, &to)) || was && !is && !gathered(diff, &left, &from, &right),
+        widens: !written(diff, &right, (&left, &from)) || is && !was && !gathered(diff, &right, &to, &left),
     };
     say(&left, &right, relation, &mut diff.found);
-    let gathered = lists.0 != lists.1 && (one == 0 || other == 0);
-    (rest(left, gathered), rest(right, gathered))
+    (rest(left, was != is), rest(right, was != is))
+}
+
+/// Whether each single value of `inner` is one of `outer`, or an item that `outer` may be a list of.
+fn written<'s, 'a>(
+    diff: &mut Diff<'_, 's, 'a>,
+    inner: &Shape<'s, 'a>,
+    (outer, items): (&Shape<'s, 'a>, &Option<Shape<'s, 'a>>),
+) -> bool {
+    let mut all = parts(diff, outer.clone(), 4);
+    if let Some(items) = items.as_ref().filter(|_| !few(outer)) {
+        all.extend(parts(diff, items.clone(), 4));
+    }
+    holds(diff, inner, &all)
+}
+
+/// Whether each list of `inner` is written as a single value of `outer`: lists of one, and joined ones as any text.
+fn gathered<'s, 'a>(
+    diff: &mut Diff<'_, 's, 'a>,
+    inner: &Shape<'s, 'a>,
+    items: &Option<Shape<'s, 'a>>,
+    outer: &Shape<'s, 'a>,
+) -> bool {
+    let joined = diff.judge.origin(diff.new).wire == Wire::Joined && free(outer);
+    let outer = parts(diff, outer.clone(), 4);
+    items.as_ref().is_some_and(|items| (single(inner) || joined) && holds(diff, items, &outer))
+}
+
+/// A plain side that became a `oneOf`: what two branches accept is refused, whatever it is written as.
+fn overlaps<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, left: &Shape<'s, 'a>, right: &Shape<'s, 'a>) {
+    if left.twice.is_some() {
+        return;
+    }
+    if let (Some(old), Some(new)) = (&left.text, &right.text) {
+        overlap(diff, TEXT, (old, new));
+        value::twice(old, new, &mut diff.found);
+    }
+    match (&left.number, &right.number) {
+        (Some(old), Some(new)) if right.text.is_none() => {
+            overlap(diff, NUMBER, (old, new));
+            value::twice(old, new, &mut diff.found);
+        }
+        (Some(_), Some(new)) => numbers_twice(diff, new, right),
+        _ => {}
+    }
+}
+
+/// Numbers that a branch of a `oneOf` lists and another accepts, unless they are read as texts.
+fn numbers_twice<'s, 'a>(
+    diff: &mut Diff<'_, 's, 'a>,
+    new: &Class<'s, 'a, Numbers<'s>>,
+    right: &Shape<'s, 'a>,
+) {
+    let [choice] = &new.choices[..] else { return };
+    let texts = Shape { number: None, constants: 0, ..right.clone() };
+    let branches: Vec<_> = choice.branches.iter().map(|branch| diff.judge.shape(branch.term)).collect();
+    let listed = branches.iter().filter_map(|shape| shape.number.as_ref()?.literals.clone()).flatten();
+    let listed: Vec<_> = listed.filter(|literal| !takes(&texts, &literal.text)).collect();
+    let old = diff.old;
+    let kept: Vec<_> =
+        listed.into_iter().filter(|it| diff.judge.accepts(old, it.value) == Some(true)).collect();
+    value::taken_twice(diff, &kept, choice);
+}
+
+fn overlap<'s, 'a, F>(diff: &mut Diff<'_, 's, 'a>, kind: u8, (old, new): (&Class<'s, 'a, F>, &Class<'s, 'a, F>)) {
+    let ([], [choice]) = (&old.choices[..], &new.choices[..]) else { return };
+    diff.kind = kind;
+    match &old.literals {
+        None => super::choice::at_once(diff, choice, &choice.branches),
+        Some(literals) => value::taken_twice(diff, literals, choice),
+    }
 }
 
 fn say(left: &Shape, right: &Shape, relation: Relation, found: &mut Found) {
@@ -56,7 +120,11 @@ fn say(left: &Shape, right: &Shape, relation: Relation, found: &mut Found) {
         return;
     }
     let side = |shape: &Shape| shape.span.map(|span| (span, value::describe(shape)));
-    let message = format!("the type was `{}` and is `{}`", value::describe(left), value::describe(right));
+    let (was, is) = (value::describe(left), value::describe(right));
+    let message = match was == is {
+        true => "what it is written as changed".into(),
+        false => format!("the type was `{was}` and is `{is}`"),
+    };
     found.say(FactKind::Type, relation, side(left), side(right), message);
 }
 
@@ -99,17 +167,59 @@ fn few(shape: &Shape) -> bool {
     shape.list.as_ref().is_some_and(|class| class.facets.least.is_some_and(|least| least.value > 1))
 }
 
-/// What the first item of a list may be.
-fn items<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, of: TermId, shape: &Shape<'s, 'a>) -> Shape<'s, 'a> {
+/// What the first item of a list may be; nothing where there is none, or a choice of lists.
+fn items<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, of: TermId, shape: &Shape<'s, 'a>) -> Option<Shape<'s, 'a>> {
     let origin = diff.judge.origin(of).item();
-    let none = Lists::default();
-    let lists = shape.list.as_ref().map_or(&none, |class| &class.facets);
-    let term = list::item(diff.judge, origin, lists, 0);
-    plain(&diff.judge.shape(term))
+    let class = shape.list.as_ref().filter(|class| class.bare())?;
+    let term = list::item(diff.judge, origin, &class.facets, 0);
+    Some(plain(&diff.judge.shape(term)))
 }
 
-/// Whether each text that `inner` is written as can be one of `outer`.
-fn holds<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, inner: &Shape<'s, 'a>, outer: &Shape<'s, 'a>) -> bool {
+/// Whether each text that the single values of `inner` are written as can be one of `outer`, branch by branch.
+fn holds<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, inner: &Shape<'s, 'a>, outer: &[Shape<'s, 'a>]) -> bool {
+    parts(diff, inner.clone(), 4).iter().all(|one| {
+        let apart = outer.iter().any(|other| part_held(diff, one, other));
+        apart || values(one).is_some_and(|all| all.iter().all(|it| outer.iter().any(|other| takes(other, it))))
+    })
+}
+
+/// A shape as its branches, each with what stands beside the choice: what one of them is written as, the whole is.
+fn parts<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, mut shape: Shape<'s, 'a>, depth: usize) -> Vec<Shape<'s, 'a>> {
+    let only = |choices: &[Choice<'s, 'a>], free: bool| match choices {
+        [choice] if free => Some(choice.branches.clone()),
+        _ => None,
+    };
+    let text = shape.text.as_ref().and_then(|it| only(&it.choices, it.facets.free() && it.nots.is_empty()));
+    let number = shape.number.as_ref().and_then(|it| only(&it.choices, it.facets.free() && it.nots.is_empty()));
+    if depth == 0 || text.is_none() && number.is_none() {
+        return vec![plain(&shape)];
+    }
+    shape.text.take_if(|_| text.is_some());
+    shape.number.take_if(|_| number.is_some());
+    let mut found = vec![plain(&shape)];
+    for branch in text.into_iter().chain(number).flatten() {
+        let inner = diff.judge.shape(branch.term);
+        found.append(&mut parts(diff, plain(&inner), depth - 1));
+    }
+    found
+}
+
+/// All texts a shape is written as, where they are listed.
+fn values(shape: &Shape) -> Option<Vec<String>> {
+    let mut all: Vec<String> = vec![];
+    for (bit, word) in [(TRUE, "true"), (FALSE, "false")] {
+        all.extend((shape.constants & bit != 0).then(|| word.to_string()));
+    }
+    if let Some(class) = &shape.number {
+        all.extend(class.literals.as_ref()?.iter().map(|it| it.text.clone()));
+    }
+    if let Some(class) = &shape.text {
+        all.extend(class.literals.as_ref()?.iter().filter_map(|it| Some(it.value.text()?.to_string())));
+    }
+    Some(all)
+}
+
+fn part_held<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, inner: &Shape<'s, 'a>, outer: &Shape<'s, 'a>) -> bool {
     if free(outer) {
         return true;
     }
@@ -144,9 +254,9 @@ fn numbers_held<'s, 'a>(
     let fraction = if class.facets.whole.is_some() { "" } else { "(\\.[0-9]+)?" };
     let digits = format!("^{sign}(0|[1-9][0-9]*){fraction}$");
     let bare = |class: &Class<Texts>| {
-        let Texts { least, most, patterns, formats, content } = &class.facets;
+        let Texts { least, most, formats, content, .. } = &class.facets;
         let short = least.is_none_or(|at| at.value <= 1) && most.is_none() && content.is_empty();
-        class.bare() && short && formats.is_empty() && !patterns.is_empty()
+        class.bare() && short && formats.is_empty()
     };
     let text = outer.text.as_ref().filter(|class| bare(class));
     text.is_some_and(|class| {
@@ -172,7 +282,7 @@ fn texts_held<'s, 'a>(
 }
 
 /// Whether one class of a kind lies in another.
-fn within<'s, 'a, F: crate::schema::intersect::Facets>(
+fn within<'s, 'a, F: Facets>(
     diff: &mut Diff<'_, 's, 'a>,
     kind: u8,
     (inner, outer): (&Rc<Class<'s, 'a, F>>, &Rc<Class<'s, 'a, F>>),
