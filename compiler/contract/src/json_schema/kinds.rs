@@ -36,7 +36,7 @@ fn kind(keyword: &Keyword, outcome: &Outcome) -> ChangeKind {
 pub fn name(fact: &Fact) -> String {
     use FactKind::*;
     let own = match fact.kind {
-        Words | OpenValueAdded | OpenValueRemoved => "json-schema/words-changed",
+        Words | Xml | OpenValueAdded | OpenValueRemoved => "json-schema/words-changed",
         Default => "json-schema/default-changed",
         Deprecated => "json-schema/deprecated",
         Undeprecated => "json-schema/undeprecated",
