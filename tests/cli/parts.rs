@@ -354,10 +354,14 @@ fn an_option_of_a_part_that_is_not_written_is_told() {
         ("prometheus=\"http://prometheus:9090\"", Some(("prometheus", "argo-rollouts"))),
     ] {
         let told = set(options);
-        let said = |(name, part)| format!("idle-option: `{name}` says nothing here: part `{part}` is not written");
+        let said =
+            |(name, part)| format!("idle-option: `{name}` says nothing here: part `{part}` is not written");
         let wanted: Vec<String> = idle.map(said).into_iter().collect();
         assert_eq!(told.len(), wanted.len(), "{options}: {told:?}");
-        assert!(told.iter().zip(&wanted).all(|(told, wanted)| told.starts_with(wanted)), "{options}: {told:?}");
+        assert!(
+            told.iter().zip(&wanted).all(|(told, wanted)| told.starts_with(wanted)),
+            "{options}: {told:?}"
+        );
     }
 }
 
@@ -367,7 +371,8 @@ const CANARY: &str = "delivery { rollout \"canary\" steps=\"5% 50%\" pause=\"10m
 fn flux_syncs_in_place_of_argo_cd() {
     let folder = bank();
     let spec = SPEC.replace("    owner", "    source \"https://git.example.com/bank\"\n    owner");
-    let with = |options: &str| spec.replace("target \"kubernetes\"", &format!("target \"kubernetes\" {options}"));
+    let with =
+        |options: &str| spec.replace("target \"kubernetes\"", &format!("target \"kubernetes\" {options}"));
     let kept = "kustomize.toolkit.fluxcd.io/prune: disabled";
     folder.put("bastide.kdl", with(""));
     bastide(&folder, &["build"]).exits(0);

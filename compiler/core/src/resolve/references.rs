@@ -202,7 +202,8 @@ pub fn collect_files(item: &Item, files: &mut Vec<NamedFile>) {
 
 /// Collects the Dockerfiles of what a node builds.
 pub fn collect_dockerfiles(item: &Item, files: &mut BTreeSet<String>) {
-    let named = |context: At<String>, dockerfile| Build { context, dockerfile, target: None, language: None }.file();
+    let named =
+        |context: At<String>, dockerfile| Build { context, dockerfile, target: None, language: None }.file();
     if item.schema.node == "build" {
         files.extend(item.value_at().map(|context| named(context, item.text("dockerfile"))));
     }
