@@ -354,9 +354,13 @@ fn an_option_of_a_part_that_is_not_written_is_told() {
         ("prometheus=\"http://prometheus:9090\"", Some(("prometheus", "argo-rollouts"))),
     ] {
         let told = set(options);
-        let said = |(name, part)| format!("idle-option: `{name}` says nothing here: part `{part}` is not written");
+        let said =
+            |(name, part)| format!("idle-option: `{name}` says nothing here: part `{part}` is not written");
         let wanted: Vec<String> = idle.map(said).into_iter().collect();
         assert_eq!(told.len(), wanted.len(), "{options}: {told:?}");
-        assert!(told.iter().zip(&wanted).all(|(told, wanted)| told.starts_with(wanted)), "{options}: {told:?}");
+        assert!(
+            told.iter().zip(&wanted).all(|(told, wanted)| told.starts_with(wanted)),
+            "{options}: {told:?}"
+        );
     }
 }

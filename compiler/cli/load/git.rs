@@ -136,7 +136,8 @@ fn choose(root: &Path, reference: Option<&str>) -> io::Result<(String, String, S
     let head = commit(root, "HEAD").ok_or_else(|| io::Error::other("the repository has no commit yet"))?;
     let main = MAIN.iter().find_map(|name| Some((*name, commit(root, name)?)));
     let Some((name, id)) = main else {
-        let about = format!("HEAD ({}), for want of a main branch: what is committed is not compared", short(&head));
+        let about =
+            format!("HEAD ({}), for want of a main branch: what is committed is not compared", short(&head));
         return Ok((head, "HEAD".into(), about));
     };
     let id = base(root, name, &id)?;

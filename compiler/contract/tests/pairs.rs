@@ -34,7 +34,8 @@ fn root(name: &str) -> PathBuf {
 /// What was said, for whoever reads a failure.
 fn told(comparison: &Comparison) -> String {
     let changes = comparison.changes.iter();
-    let lines = changes.map(|it| format!("    {} {}: {}: {}", it.bump.as_str(), it.kind.name, it.path, it.message));
+    let lines =
+        changes.map(|it| format!("    {} {}: {}: {}", it.bump.as_str(), it.kind.name, it.path, it.message));
     let findings = comparison.findings.iter().map(|it| format!("    {}", it.message));
     lines.chain(findings).collect::<Vec<_>>().join("\n")
 }

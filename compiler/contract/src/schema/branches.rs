@@ -1,9 +1,9 @@
 //! Which branches of two choices belong together.
 
-use super::{Judge, normalize};
 use super::graph::Relation;
 use super::shape::{Branch, MapPart, Maps, Shape};
 use super::term::TermId;
+use super::{Judge, normalize};
 use std::collections::BTreeMap;
 
 /// Largest number of pairs of branches that are tried one by one.

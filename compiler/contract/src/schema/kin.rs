@@ -57,7 +57,9 @@ impl<'s, 'a> Judge<'s, 'a> {
                     }
                 }
             }
-            None => self.descendants(which, whole).into_iter().for_each(|(name, child)| implicit(name, child)),
+            None => {
+                self.descendants(which, whole).into_iter().for_each(|(name, child)| implicit(name, child))
+            }
         }
         kin
     }

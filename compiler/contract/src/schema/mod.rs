@@ -122,7 +122,8 @@ pub struct Kinds {
 
 impl Kinds {
     fn of(shape: &shape::Shape) -> Kinds {
-        let several = |class: &shape::Class<shape::Lists>| class.facets.most.is_none_or(|most| most.value > 1);
+        let several =
+            |class: &shape::Class<shape::Lists>| class.facets.most.is_none_or(|most| most.value > 1);
         Kinds {
             single: shape.kinds() & !(shape::LIST | shape::MAP) != 0,
             lists: shape.list.as_ref().is_some_and(|class| several(class)),

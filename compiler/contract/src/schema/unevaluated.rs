@@ -12,7 +12,9 @@ pub fn unevaluated<'s, 'a>(shape: &mut Shape<'s, 'a>, value: &'s Value<'a>, all_
     let mut names = 0;
     if let Some(map) = shape.map.as_mut().filter(|_| all_known) {
         let facets = &mut Rc::make_mut(map).facets;
-        facets.opaque.retain(|it| !value.get("unevaluatedProperties").is_some_and(|rest| std::ptr::eq(*it, rest)));
+        facets
+            .opaque
+            .retain(|it| !value.get("unevaluatedProperties").is_some_and(|rest| std::ptr::eq(*it, rest)));
     } else if let Some(rest) = value.get("unevaluatedProperties")
         && let Some(map) = &mut shape.map
         && map.choices.is_empty()

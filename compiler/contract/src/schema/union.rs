@@ -59,7 +59,12 @@ fn kind<'s, 'a, F: Facets>(
     match classes.as_slice() {
         [] => None,
         [(class, _)] if choice.discriminator.is_none() => Some((*class).clone()),
-        _ if !choice.one && choice.discriminator.is_none() && classes.iter().any(|(class, _)| class.free()) => Some(Rc::default()),
+        _ if !choice.one
+            && choice.discriminator.is_none()
+            && classes.iter().any(|(class, _)| class.free()) =>
+        {
+            Some(Rc::default())
+        }
         _ if classes.iter().all(|(class, _)| class.literals.is_some()) => {
             let mut known: BTreeMap<&str, usize> = BTreeMap::new();
             let mut all: Vec<Literal> = vec![];
@@ -68,7 +73,8 @@ fn kind<'s, 'a, F: Facets>(
                 *times += 1;
                 all.extend((*times == 1).then(|| literal.clone()));
             }
-            let several = || known.iter().filter(|(_, times)| **times > 1).map(|(text, _)| (*text).to_string());
+            let several =
+                || known.iter().filter(|(_, times)| **times > 1).map(|(text, _)| (*text).to_string());
             let twice = choice.one.then(|| several().collect());
             Some(Rc::new(Class { literals: Some(all), twice, ..Class::default() }))
         }

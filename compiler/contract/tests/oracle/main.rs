@@ -2,7 +2,7 @@
 //! are drawn along both, and a validator of JSON Schema, which knows nothing of comparing, says which side accepts
 //! which. Where the old accepts what the new refuses, clients that send break, and the other way round for what they get.
 //!
-//! `CONTRACT_PAIRS=20000 cargo test -p bastide-contract --test oracle -- --nocapture` makes so many; 600 by default.
+//! `CONTRACT_PAIRS=20000 cargo test -p bastide-contract --test oracle -- --nocapture` makes so many; 400 by default.
 #![allow(clippy::disallowed_methods, reason = "tests read their options")]
 #![allow(clippy::unwrap_used, reason = "a test stops where it is wrong")]
 
@@ -37,7 +37,8 @@ pub fn compare(old: &str, new: &str) -> Comparison {
 
 /// What `from` accepts and `to` refuses, if a value shows it; nothing is known where no value of `from` is found.
 fn witness(random: &mut Random, place: Place, from: (&Json, &Json), to: &Json) -> Option<Option<Json>> {
-    let (accepts, other) = (jsonschema::validator_for(from.1).unwrap(), jsonschema::validator_for(to).unwrap());
+    let (accepts, other) =
+        (jsonschema::validator_for(from.1).unwrap(), jsonschema::validator_for(to).unwrap());
     let drawn = (0..DRAWN).map(|_| values::draw(random, from.0, 3)).collect::<Vec<_>>();
     let lists = values::singles().into_iter().map(|one| Json::Array(vec![one])).collect::<Vec<_>>();
     let all = values::singles().into_iter().chain(lists).chain(drawn);
@@ -82,7 +83,9 @@ fn case(seed: u64) -> Option<Case> {
     let mut random = Random(seed.wrapping_mul(0x2545_f491_4f6c_dd1d));
     let place = *random.pick(&places::ALL);
     let depth = if place.between().is_some() { 1 } else { 2 };
-    let flat = |schema: &Json| place.between().is_none() || depth_of(schema) < 2 && !schema.to_string().contains("object");
+    let flat = |schema: &Json| {
+        place.between().is_none() || depth_of(schema) < 2 && !schema.to_string().contains("object")
+    };
     let mut drawn = std::iter::repeat_with(|| {
         let old = grammar::schema(&mut random, depth);
         let new = grammar::mutated(&mut random, &old, depth);
@@ -98,13 +101,18 @@ fn case(seed: u64) -> Option<Case> {
     Some(Case { place, old, new, said, witness, loosely })
 }
 
-fn witness_of(random: &mut Random, place: Place, guide: &Json, (from, to): (Json, Json)) -> Option<Option<Json>> {
+fn witness_of(
+    random: &mut Random,
+    place: Place,
+    guide: &Json,
+    (from, to): (Json, Json),
+) -> Option<Option<Json>> {
     witness(random, place, (guide, &from), &to)
 }
 
 #[test]
 fn verdicts_are_those_of_values() {
-    let count = std::env::var("CONTRACT_PAIRS").ok().and_then(|text| text.parse().ok()).unwrap_or(600);
+    let count = std::env::var("CONTRACT_PAIRS").ok().and_then(|text| text.parse().ok()).unwrap_or(400);
     let (mut faults, mut tally) = (vec![], BTreeMap::<&str, usize>::new());
     for seed in 0..count {
         let Some(case) = case(seed) else {
@@ -123,7 +131,10 @@ fn verdicts_are_those_of_values() {
             let rules = case.said.changes.iter().map(|it| format!("{} {}", it.bump.as_str(), it.kind.name));
             let rules = rules.collect::<Vec<_>>().join(", ");
             let witness = case.witness.map_or("no value".into(), |value| value.to_string());
-            faults.push(format!("{name} {seed} {:?}\n  {}\n  {}\n  {witness}: {rules}", case.place, case.old, case.new));
+            faults.push(format!(
+                "{name} {seed} {:?}\n  {}\n  {}\n  {witness}: {rules}",
+                case.place, case.old, case.new
+            ));
         }
     }
     println!("{count} pairs: {tally:#?}");

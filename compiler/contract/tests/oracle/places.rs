@@ -134,7 +134,9 @@ pub fn meanings(texts: &[String], between: Between) -> Vec<Json> {
     };
     let mut lists: Vec<Vec<Json>> = vec![vec![]];
     for item in &items {
-        let each = lists.iter().flat_map(|list| one(item).into_iter().map(move |it| [list.clone(), vec![it]].concat()));
+        let each = lists
+            .iter()
+            .flat_map(|list| one(item).into_iter().map(move |it| [list.clone(), vec![it]].concat()));
         lists = each.take(256).collect();
     }
     let single = if texts.len() == 1 { one(&texts[0]) } else { vec![] };

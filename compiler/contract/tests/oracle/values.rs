@@ -6,9 +6,9 @@ use serde_json::{Map, Value as Json, json};
 use std::collections::BTreeSet;
 
 /// Texts that tell the lengths and patterns of the grammar apart.
-const TEXTS: [&str; 25] = ["abab", "aabba", "abbaab", "12345", "1234567",
-    "", "a", "b", "c", "x", "ab", "aa", "abc", "cab", "abca", "abcab", "abcabc", "1", "2", "12", "123", "-1", "true", "Zz",
-    "0",
+const TEXTS: [&str; 25] = [
+    "abab", "aabba", "abbaab", "12345", "1234567", "", "a", "b", "c", "x", "ab", "aa", "abc", "cab", "abca",
+    "abcab", "abcabc", "1", "2", "12", "123", "-1", "true", "Zz", "0",
 ];
 
 /// A name that no schema speaks of.
@@ -81,7 +81,8 @@ fn text(random: &mut Random, map: &Map<String, Json>) -> &'static str {
     let bound = |key: &str| map.get(key).and_then(Json::as_u64);
     let fits = |text: &str| {
         let count = text.len() as u64;
-        bound("minLength").is_none_or(|low| low <= count) && bound("maxLength").is_none_or(|high| count <= high)
+        bound("minLength").is_none_or(|low| low <= count)
+            && bound("maxLength").is_none_or(|high| count <= high)
     };
     let fitting: Vec<&'static str> = TEXTS.into_iter().filter(|text| fits(text)).collect();
     let any = fitting.is_empty() || random.once_in(6);
@@ -104,7 +105,11 @@ fn number(random: &mut Random, map: &Map<String, Json>) -> Json {
     };
     let all: Vec<Json> = numbers().collect();
     let fitting: Vec<Json> = all.iter().filter(|number| fits(number)).cloned().collect();
-    if fitting.is_empty() || random.once_in(6) { random.pick(&all).clone() } else { random.pick(&fitting).clone() }
+    if fitting.is_empty() || random.once_in(6) {
+        random.pick(&all).clone()
+    } else {
+        random.pick(&fitting).clone()
+    }
 }
 
 fn map_like(branches: &[Json]) -> bool {
@@ -126,7 +131,8 @@ fn list(random: &mut Random, map: &Map<String, Json>, depth: usize) -> Json {
     let first = map.get("prefixItems").and_then(Json::as_array);
     let at = |at: usize| first.and_then(|first| first.get(at)).unwrap_or(items);
     let count = random.below(6);
-    let mut all: Vec<Json> = (0..count).map(|index| draw(random, at(index), depth.saturating_sub(1))).collect();
+    let mut all: Vec<Json> =
+        (0..count).map(|index| draw(random, at(index), depth.saturating_sub(1))).collect();
     if random.once_in(3) {
         let same = all.get(random.below(all.len())).cloned().unwrap_or_default();
         all.iter_mut().for_each(|one| one.clone_from(&same));

@@ -134,7 +134,8 @@ fn idle<'p>(
         let part = owners.first()?;
         let message = format!("`{name}` says nothing here: part `{}` is not written", part.name);
         let mut finding = Finding::new("idle-option", message).label(*place, "set here");
-        finding.help = part.asked_by().map(|asked| format!("it is written where {asked}; else take `{name}` away"));
+        finding.help =
+            part.asked_by().map(|asked| format!("it is written where {asked}; else take `{name}` away"));
         Some(finding)
     })
 }

@@ -36,7 +36,8 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
     }
 
     fn answer_alone(&mut self, status: Status, kind: &str, way: Way, path: &str, at: [Span; 2]) {
-        let message = format!("answer `{status}` is {}", if kind.ends_with("removed") { "gone" } else { "new" });
+        let message =
+            format!("answer `{status}` is {}", if kind.ends_with("removed") { "gone" } else { "new" });
         self.note(kind, (path, way.answered().direction()), at.map(|at| place(at, "")), message);
     }
 

@@ -23,7 +23,13 @@ struct Part {
 
 impl<'s, 'a> Diff<'s, 'a, '_> {
     /// Compares how the parts are written that either side says something of.
-    pub(super) fn encoding(&mut self, old: &Media<'s, 'a>, new: &Media<'s, 'a>, path: &str, reading: Reading) {
+    pub(super) fn encoding(
+        &mut self,
+        old: &Media<'s, 'a>,
+        new: &Media<'s, 'a>,
+        path: &str,
+        reading: Reading,
+    ) {
         if old.kind.wire() != Wire::Form || new.kind.wire() != Wire::Form {
             return;
         }
@@ -49,7 +55,8 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
             let (keeps, adds) = (within(&was.content, &is.content), !within(&is.content, &was.content));
             if !keeps || adds {
                 let breaks = if reading == Reading::Response { adds } else { !keeps };
-                let message = format!("part `{name}` was {} and is {}", listed(&was.content), listed(&is.content));
+                let message =
+                    format!("part `{name}` was {} and is {}", listed(&was.content), listed(&is.content));
                 let places = (place(was.at, listed(&was.content)), place(is.at, listed(&is.content)));
                 self.note_if(breaks, "openapi/encoding-changed", on, places, message);
             }
@@ -62,7 +69,13 @@ fn listed(kinds: &[MediaType]) -> String {
 }
 
 fn names<'s>(media: &Media<'s, '_>) -> BTreeSet<&'s str> {
-    media.value.get("encoding").map_or(&[][..], Value::entries).iter().map(|entry| entry.key.as_ref()).collect()
+    media
+        .value
+        .get("encoding")
+        .map_or(&[][..], Value::entries)
+        .iter()
+        .map(|entry| entry.key.as_ref())
+        .collect()
 }
 
 /// How a part is written; `None` where there is a schema, and it has no such part.
@@ -85,11 +98,22 @@ fn part(library: &Library, dialect: Dialect, media: &Media, name: &str) -> Optio
         None => vec![usual(library, schema)],
     };
     let styled = plain || dialect == Dialect::New && stated;
-    Some(Part { at, style: Style { word: style.into(), explode: wanted }, styled, kinds: kinds(schema), content })
+    Some(Part {
+        at,
+        style: Style { word: style.into(), explode: wanted },
+        styled,
+        kinds: kinds(schema),
+        content,
+    })
 }
 
 /// The schema of a property, its references followed.
-fn property<'l, 'a>(library: &'l Library<'a>, schema: &'l Value<'a>, name: &str, depth: u8) -> Option<&'l Value<'a>> {
+fn property<'l, 'a>(
+    library: &'l Library<'a>,
+    schema: &'l Value<'a>,
+    name: &str,
+    depth: u8,
+) -> Option<&'l Value<'a>> {
     let schema = library.resolve(schema).0;
     let own = schema.get("properties").and_then(|properties| properties.get(name));
     let found = own.map(|own| library.resolve(own).0);

@@ -64,7 +64,9 @@ fn own(fact: &Fact, reading: Reading) -> Option<String> {
         FactKind::OpenValueAdded => format!("openapi/{way}-extensible-enum-value-added"),
         FactKind::OpenValueRemoved => format!("openapi/{way}-extensible-enum-value-removed"),
         FactKind::Default => format!("openapi/{way}-default-changed"),
-        FactKind::PropertyAddedRequired if !response && fact.narrows => "openapi/request-property-added-required".into(),
+        FactKind::PropertyAddedRequired if !response && fact.narrows => {
+            "openapi/request-property-added-required".into()
+        }
         FactKind::PropertyAddedOptional | FactKind::PropertyAddedRequired => {
             format!("openapi/{way}-property-added")
         }

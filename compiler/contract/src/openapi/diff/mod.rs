@@ -63,7 +63,8 @@ pub(super) fn contracts<'s, 'a>(
     options: &Options,
     comparison: &mut Comparison,
 ) {
-    let mut diff = Diff { judge, options, schemes: security::Renamed::of(old, new), out: Out::default(), compared: 0 };
+    let mut diff =
+        Diff { judge, options, schemes: security::Renamed::of(old, new), out: Out::default(), compared: 0 };
     if !old.root.entries().is_empty() && !new.root.entries().is_empty() {
         diff.contract_words(old, new);
     }

@@ -13,7 +13,8 @@ pub(super) struct Renamed<'s>(BTreeMap<&'s str, &'s str>);
 impl<'s> Renamed<'s> {
     /// The schemes of two texts.
     pub(super) fn of(old: &Contract<'s, '_>, new: &Contract<'s, '_>) -> Renamed<'s> {
-        let mut came: Vec<_> = new.schemes.iter().filter(|(name, _)| !old.schemes.contains_key(*name)).collect();
+        let mut came: Vec<_> =
+            new.schemes.iter().filter(|(name, _)| !old.schemes.contains_key(*name)).collect();
         let gone = old.schemes.iter().filter(|(name, _)| !new.schemes.contains_key(*name));
         let mut names = BTreeMap::new();
         for (name, wires) in gone {

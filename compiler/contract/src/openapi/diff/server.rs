@@ -57,7 +57,11 @@ fn serves(all: &[Address], (wanted, path): &Address, operation: &Operation) -> b
 }
 
 /// Operations that have another path and another server, and the same address: new routes by old ones.
-pub(super) fn moved<'o>(old: &'o Operations, new: &'o Operations, way: Way) -> BTreeMap<&'o Route, &'o Route> {
+pub(super) fn moved<'o>(
+    old: &'o Operations,
+    new: &'o Operations,
+    way: Way,
+) -> BTreeMap<&'o Route, &'o Route> {
     if way != Way::Call {
         return BTreeMap::new();
     }

@@ -24,7 +24,8 @@ impl Told<'_, '_> {
         let of = |side: usize| {
             let values = |at: usize| {
                 let (target, _) = self.targets[side][at];
-                let named = self.kin[side].iter().filter(|(_, it)| std::ptr::from_ref(**it) as usize == target);
+                let named =
+                    self.kin[side].iter().filter(|(_, it)| std::ptr::from_ref(**it) as usize == target);
                 named.map(|(value, _)| *value).collect::<Vec<_>>().join("\n")
             };
             (0..branches[side].len()).map(values).collect()
@@ -84,7 +85,9 @@ fn wholes<'s, 'a>(
             return Some(Told { property: is, wholes: [old, new], kin, targets: [vec![], vec![]] });
         }
         (Some(was), Some(is)) => (BOTH, format!("`{was}` told them apart, and `{is}` does")),
-        (Some(was), None) if opens(diff, 0, was, old?) => (WIDENS, format!("`{was}` tells nothing apart any more")),
+        (Some(was), None) if opens(diff, 0, was, old?) => {
+            (WIDENS, format!("`{was}` tells nothing apart any more"))
+        }
         (None, Some(is)) if opens(diff, 1, is, new?) => (NARROWS, format!("`{is}` tells them apart now")),
         _ => return None,
     };
@@ -136,7 +139,12 @@ fn told_of(diff: &Diff, targets: &[(usize, Span)], target: &Value) -> bool {
     })
 }
 
-fn say<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, wholes: [Option<&'s Value<'a>>; 2], relation: Relation, message: String) {
+fn say<'s, 'a>(
+    diff: &mut Diff<'_, 's, 'a>,
+    wholes: [Option<&'s Value<'a>>; 2],
+    relation: Relation,
+    message: String,
+) {
     let [old, new] = wholes.map(|whole| {
         let at = whole.and_then(|whole| whole.get("discriminator"));
         at.map(|at| (at.span, "discriminator".to_string()))

@@ -2,8 +2,8 @@
 
 use super::{BOTH, Diff, Found, NARROWS, WIDENS};
 use crate::schema::FactKind;
-use crate::schema::graph::Relation;
 use crate::schema::formats;
+use crate::schema::graph::Relation;
 use crate::schema::shape::{At, Limit, Numbers};
 use bastide_report::source::Span;
 use bastide_report::units::decimal::Decimal;

@@ -161,7 +161,11 @@ fn is_taken_twice<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, literal: &Literal, choice
 }
 
 /// Tells of values of a list that two branches of a `oneOf` accept, which refuses them.
-pub fn taken_twice<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, literals: &[Literal<'s, 'a>], choice: &Choice<'s, 'a>) {
+pub fn taken_twice<'s, 'a>(
+    diff: &mut Diff<'_, 's, 'a>,
+    literals: &[Literal<'s, 'a>],
+    choice: &Choice<'s, 'a>,
+) {
     for literal in literals {
         if is_taken_twice(diff, literal, choice) {
             gone(&mut diff.found, Some((literal.value.span, literal.text.clone())), &literal.text);

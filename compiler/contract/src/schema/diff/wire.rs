@@ -3,12 +3,14 @@
 
 use super::{Diff, Found, list, number, text, value};
 use crate::schema::FactKind;
-use crate::schema::accepts;
 use crate::schema::Wire;
+use crate::schema::accepts;
 use crate::schema::graph::Relation;
-use crate::schema::pattern;
 use crate::schema::intersect::Facets;
-use crate::schema::shape::{Choice, Class, FALSE, LIST, MAP, NULL, NUMBER, Numbers, Shape, TEXT, TRUE, Texts};
+use crate::schema::pattern;
+use crate::schema::shape::{
+    Choice, Class, FALSE, LIST, MAP, NULL, NUMBER, Numbers, Shape, TEXT, TRUE, Texts,
+};
 use crate::schema::term::TermId;
 use crate::value::Data;
 use bastide_report::units::decimal::Decimal;
@@ -106,7 +108,11 @@ fn numbers_twice<'s, 'a>(
     value::taken_twice(diff, &kept, choice);
 }
 
-fn overlap<'s, 'a, F>(diff: &mut Diff<'_, 's, 'a>, kind: u8, (old, new): (&Class<'s, 'a, F>, &Class<'s, 'a, F>)) {
+fn overlap<'s, 'a, F>(
+    diff: &mut Diff<'_, 's, 'a>,
+    kind: u8,
+    (old, new): (&Class<'s, 'a, F>, &Class<'s, 'a, F>),
+) {
     let ([], [choice]) = (&old.choices[..], &new.choices[..]) else { return };
     diff.kind = kind;
     match &old.literals {
@@ -179,7 +185,8 @@ fn items<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, of: TermId, shape: &Shape<'s, 'a>)
 fn holds<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, inner: &Shape<'s, 'a>, outer: &[Shape<'s, 'a>]) -> bool {
     parts(diff, inner.clone(), 4).iter().all(|one| {
         let apart = outer.iter().any(|other| part_held(diff, one, other));
-        apart || values(one).is_some_and(|all| all.iter().all(|it| outer.iter().any(|other| takes(other, it))))
+        apart
+            || values(one).is_some_and(|all| all.iter().all(|it| outer.iter().any(|other| takes(other, it))))
     })
 }
 
@@ -190,7 +197,8 @@ fn parts<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, mut shape: Shape<'s, 'a>, depth: u
         _ => None,
     };
     let text = shape.text.as_ref().and_then(|it| only(&it.choices, it.facets.free() && it.nots.is_empty()));
-    let number = shape.number.as_ref().and_then(|it| only(&it.choices, it.facets.free() && it.nots.is_empty()));
+    let number =
+        shape.number.as_ref().and_then(|it| only(&it.choices, it.facets.free() && it.nots.is_empty()));
     if depth == 0 || text.is_none() && number.is_none() {
         return vec![plain(&shape)];
     }
@@ -296,9 +304,12 @@ fn within<'s, 'a, F: Facets>(
 
 /// Whether a text is one that a shape is written as.
 fn takes(shape: &Shape, text: &str) -> bool {
-    let word = text == "true" && shape.constants & TRUE != 0 || text == "false" && shape.constants & FALSE != 0;
+    let word =
+        text == "true" && shape.constants & TRUE != 0 || text == "false" && shape.constants & FALSE != 0;
     let number = shape.number.as_ref().is_some_and(|class| match &class.literals {
-        Some(literals) => literals.iter().any(|literal| Decimal::read(&literal.text) == Decimal::read(text) && digits(text)),
+        Some(literals) => {
+            literals.iter().any(|literal| Decimal::read(&literal.text) == Decimal::read(text) && digits(text))
+        }
         None => digits(text) && alone(class) && accepts::number(&class.facets, text) == Some(true),
     });
     let written = shape.text.as_ref().is_some_and(|class| match &class.literals {

@@ -63,7 +63,12 @@ fn element(xml: Option<&Value>, name: &str) -> String {
 
 impl<'s, 'a> Judge<'s, 'a> {
     /// The outermost elements of an old and a new schema, where both are known: by `xml`, else by their `$ref`s.
-    pub fn elements(&mut self, old: &'s Value<'a>, new: &'s Value<'a>, reading: Reading) -> Option<[String; 2]> {
+    pub fn elements(
+        &mut self,
+        old: &'s Value<'a>,
+        new: &'s Value<'a>,
+        reading: Reading,
+    ) -> Option<[String; 2]> {
         let mut one = |which, value: &'s Value<'a>| {
             let term = self.schema(Origin { which, reading, wire: Wire::Xml }, value);
             let shape = self.shape(term);
