@@ -8,6 +8,7 @@ mod bombs;
 mod commands;
 mod contract_diff;
 mod contract_story;
+mod contract_verdict;
 mod contracts;
 mod covers;
 mod data;

@@ -2,7 +2,7 @@
 //! are drawn along both, and a validator of JSON Schema, which knows nothing of comparing, says which side accepts
 //! which. Where the old accepts what the new refuses, clients that send break, and the other way round for what they get.
 //!
-//! `CONTRACT_PAIRS=20000 cargo test -p bastide-contract --test oracle -- --nocapture` makes so many; 600 by default.
+//! `CONTRACT_PAIRS=20000 cargo test -p bastide-contract --test oracle -- --nocapture` makes so many; 400 by default.
 #![allow(clippy::disallowed_methods, reason = "tests read their options")]
 #![allow(clippy::unwrap_used, reason = "a test stops where it is wrong")]
 
@@ -112,7 +112,7 @@ fn witness_of(
 
 #[test]
 fn verdicts_are_those_of_values() {
-    let count = std::env::var("CONTRACT_PAIRS").ok().and_then(|text| text.parse().ok()).unwrap_or(600);
+    let count = std::env::var("CONTRACT_PAIRS").ok().and_then(|text| text.parse().ok()).unwrap_or(400);
     let (mut faults, mut tally) = (vec![], BTreeMap::<&str, usize>::new());
     for seed in 0..count {
         let Some(case) = case(seed) else {

@@ -1,0 +1,92 @@
+//! One verdict: what breaks, the number and the exit code never contradict each other, in whatever format it is printed.
+
+use crate::support::{Folder, bastide};
+use serde_json::Value;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// All formats, and whether what they print says that something breaks.
+const FORMATS: [(&str, fn(&str) -> bool); 7] = [
+    ("text", |said| {
+        said.contains("required major") && said.contains("✗ breaks") && said.contains("  MAJOR ")
+    }),
+    ("json", |said| {
+        let json: Value = serde_json::from_str(said).expect("it is JSON");
+        let majors =
+            json["changes"].as_array().expect("a list").iter().filter(|it| it["bump"] == "major").count();
+        let breaking = json["breaking"] == true;
+        assert_eq!((breaking, breaking), (json["required"] == "major", majors > 0), "{said}");
+        breaking
+    }),
+    ("markdown", |said| {
+        let breaks = said.contains("❌ breaks");
+        assert_eq!((breaks, breaks), (said.contains("**major**"), said.contains("| Breaks |")), "{said}");
+        breaks
+    }),
+    ("sarif", |said| {
+        let json: Value = serde_json::from_str(said).expect("it is JSON");
+        let results = json["runs"][0]["results"].as_array().expect("a list");
+        results.iter().any(|result| result["level"] == "error")
+    }),
+    ("github", |said| said.lines().any(|line| line.starts_with("::error"))),
+    ("gitlab", |said| {
+        let json: Value = serde_json::from_str(said).expect("it is JSON");
+        json.as_array().expect("a list").iter().any(|it| it["severity"] == "major")
+    }),
+    ("junit", |said| {
+        let failed = said.contains("<failure");
+        assert_eq!(failed, !said.contains("failures=\"0\""), "{said}");
+        failed
+    }),
+];
+
+/// The text of a side, and what its file is called.
+fn side(case: &Path, stem: &str) -> (String, String) {
+    let found = fs::read_dir(case).expect("the case is there").flatten().map(|entry| entry.path());
+    let path = found.into_iter().find(|path| path.file_stem().is_some_and(|it| it == stem)).expect("a side");
+    let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+    (name, fs::read_to_string(&path).expect("it is text"))
+}
+
+fn cases() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("compiler/contract/tests/pairs");
+    let mut cases: Vec<PathBuf> =
+        fs::read_dir(root).expect("there are pairs").flatten().map(|entry| entry.path()).collect();
+    cases.sort();
+    cases
+}
+
+#[test]
+fn every_format_says_the_same() {
+    let mut seen = [false; 2];
+    for case in cases() {
+        let (old, new) = (side(&case, "old"), side(&case, "new"));
+        let expect: Value = serde_json::from_str(&side(&case, "expect").1).expect("the verdict is JSON");
+        let breaks = expect["breaking"].as_bool().expect("a verdict");
+        seen[usize::from(breaks)] = true;
+        let folder = Folder::with(&[(&old.0, &old.1), (&new.0, &new.1)]);
+        let kind = expect["kind"].as_str().expect("a kind");
+        for (format, says) in FORMATS {
+            let args = ["contract", "diff", &old.0, &new.0, "--kind", kind, "--format", format];
+            let said = bastide(&folder, &args).exits(i32::from(breaks));
+            assert_eq!(says(&said.out), breaks, "{} as {format}:\n{}", case.display(), said.out);
+        }
+    }
+    assert_eq!(seen, [true, true], "there are pairs of both verdicts");
+}
+
+#[test]
+fn fields_of_answers_are_kept_by_whoever_promises_it() {
+    let text = |properties: &str| {
+        format!(
+            "openapi: 3.1.0\npaths: {{/a: {{get: {{responses: {{'200': {{content: {{application/json: {{schema: {{type: object, properties: {{{properties}}}}}}}}}}}}}}}}}}}\n"
+        )
+    };
+    let (old, new) = (text("note: {type: string}"), text("remark: {type: string}"));
+    let folder = Folder::with(&[("old.openapi.yaml", &old), ("new.openapi.yaml", &new)]);
+    let diff = ["contract", "diff", "old.openapi.yaml", "new.openapi.yaml"];
+    bastide(&folder, &diff).exits(0).says("MINOR openapi/response-optional-property-removed");
+    bastide(&folder, &[&diff[..], &["--keep-fields"]].concat())
+        .exits(1)
+        .says("MAJOR openapi/response-optional-property-removed");
+}
