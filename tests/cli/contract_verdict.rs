@@ -6,7 +6,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// All formats, and whether what they print says that something breaks.
-const FORMATS: [(&str, fn(&str) -> bool); 7] = [
+/// Whether a text of a format tells of a break.
+type Tells = fn(&str) -> bool;
+
+const FORMATS: [(&str, Tells); 7] = [
     ("text", |said| {
         said.contains("required major") && said.contains("✗ breaks") && said.contains("  MAJOR ")
     }),
