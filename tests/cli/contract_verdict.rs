@@ -5,10 +5,10 @@ use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// All formats, and whether what they print says that something breaks.
 /// Whether a text of a format tells of a break.
 type Tells = fn(&str) -> bool;
 
+/// All formats, and whether what they print says that something breaks.
 const FORMATS: [(&str, Tells); 7] = [
     ("text", |said| {
         said.contains("required major") && said.contains("✗ breaks") && said.contains("  MAJOR ")

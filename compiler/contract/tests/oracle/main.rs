@@ -4,6 +4,7 @@
 //!
 //! `CONTRACT_PAIRS=20000 cargo test -p bastide-contract --test oracle -- --nocapture` makes so many; 400 by default.
 #![allow(clippy::disallowed_methods, reason = "tests read their options")]
+#![allow(clippy::print_stdout, reason = "it says how much it tried")]
 #![allow(clippy::unwrap_used, reason = "a test stops where it is wrong")]
 
 mod argued;
