@@ -5,9 +5,11 @@
 //! `CONTRACT_PAIRS=20000 cargo test -p bastide-contract --test oracle -- --nocapture` makes so many; 400 by default.
 #![allow(clippy::disallowed_methods, reason = "tests read their options")]
 #![allow(clippy::unwrap_used, reason = "a test stops where it is wrong")]
+#![allow(clippy::print_stdout, reason = "a test tells how many pairs it judged")]
 
 mod argued;
 mod grammar;
+mod large;
 mod places;
 mod random;
 mod values;
