@@ -57,7 +57,7 @@ fn the_text_has_the_place_the_reason_and_the_count() {
     words.into_iter().fold(said, Said::says);
     diff(&folder, &["old.graphql", "new.graphql", "--format", "markdown"])
         .exits(1)
-        .says("| `graphql/field-removed` |");
+        .says("<br>`graphql/field-removed` | Documents that ask for it are refused.");
     let sarif = diff(&folder, &["old.graphql", "new.graphql", "--format", "sarif"]).exits(1).json();
     assert_eq!(sarif["runs"][0]["results"][0]["ruleId"], "graphql/field-removed");
 }
