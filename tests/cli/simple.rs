@@ -193,6 +193,7 @@ fn a_secret_of_its_own_is_taken_from_the_store_or_the_cluster() {
         ("${secret.KEY}", "${KEY}", "write `${secret.KEY}`: it is a secret of its own"),
         ("${secret.KEY}", "${a.KEY}", "write `${secret.KEY}`: it is a secret of its own"),
         ("${secret.KEY}", "${secret.KEYS}", "no `secret` of its own is called `KEYS`"),
+        ("ALIAS \"${secret.PASS}", "PASS \"x${secret.PASS}", "`PASS` is set twice in `a`"),
         ("${secret.HELD}", "x ${secret.HELD}", "`HELD` lies in a Secret of the cluster"),
         (
             "image \"a/b:1\"",

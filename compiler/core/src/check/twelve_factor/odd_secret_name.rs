@@ -1,9 +1,15 @@
 //! `odd-secret-name`: a secret becomes a variable under a name that is meant for a file.
 
+use crate::check::belief::Belief;
 use crate::check::{Context, Found, Rule};
 use crate::resolve::wiring::named_secrets;
 
-pub const RULE: Rule = Rule::warn("odd-secret-name", check);
+pub const RULE: Rule = Rule::warn("odd-secret-name", check).believes(BELIEFS);
+
+const BELIEFS: &[Belief] = &[Belief {
+    field: "service.file",
+    without: |model, lost| lost.services(model).for_each(|service| service.run.files.clear()),
+}];
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for service in &ctx.model.services {

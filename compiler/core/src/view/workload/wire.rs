@@ -90,6 +90,16 @@ impl Wired {
         self.clashes.append(&mut clashes);
     }
 
+    /// Notes a variable made of others that is called like a secret of the service which arrives elsewhere.
+    fn named_alike(&mut self, service: &Service, name: &str) {
+        let arrives = |it: &SecretUse| it.group == service.name.value && it.key == name;
+        let told = self.secret_env.iter().chain(&self.secret_files).any(arrives);
+        if !told && service.run.secrets.iter().any(|it| it.name.value == name) {
+            let at = |node: &str| format!("{}.{node}.{name}", service.at);
+            self.clashes.push(Clash { name: name.into(), first: at("secret"), second: at("env") });
+        }
+    }
+
     /// A secret arrives under the name that is written: as the value, or in a file if the name ends in `_FILE`.
     fn secret(&mut self, name: &str, as_file: bool, secret: SecretUse) {
         if name.ends_with("_FILE") {
@@ -295,6 +305,7 @@ fn written(model: &Model, service: &Service, wired: &mut Wired) {
                 wired.secret(name, service.run.env_as_file, secret);
             }
             pieces if is_composed(pieces) => {
+                wired.named_alike(service, name);
                 let secret = secret_use(None, &service.name.value, name, &spec());
                 let secret = SecretUse { made_of: Some(at.value.clone()), ..secret };
                 wired.secret(name, service.run.env_as_file, secret);

@@ -301,7 +301,6 @@ pub const REASONS: &[(&str, &[&str])] = &[
             "value-left-out",
             "waits-for-nothing",
             "command-in-one-word",
-            "odd-secret-name",
             "contract-with-rolling",
             "host-in-two-environments",
             "image-of-nobody",
