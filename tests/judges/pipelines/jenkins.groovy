@@ -172,7 +172,8 @@ def top = new Binding()
 def shell = new GroovyShell(top)
 def script = shell.parse(new File(file))
 script.metaClass.pipeline = { Closure body ->
-    def env = System.getenv() + [BRANCH_NAME: event == 'change' ? 'PR-5' : 'main'] + (event == 'change' ? [CHANGE_ID: '5', CHANGE_TARGET: 'main'] : [:])
+    // Parameters are variables of the steps, too.
+    def env = System.getenv() + facts + [BRANCH_NAME: event == 'change' ? 'PR-5' : 'main'] + (event == 'change' ? [CHANGE_ID: '5', CHANGE_TARGET: 'main'] : [:])
     top.env = env
     top.params = facts
     def said = read(body, sections, env)

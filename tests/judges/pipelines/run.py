@@ -339,7 +339,7 @@ def play(example):
     print(f"ok      {example}: rolled back by hand", flush=True)
 
 
-for example in sys.argv[1:] or ["hello", "shop"]:
+for example in sys.argv[1:] or ["hello"]:
     play(example)
 for what in sorted(skipped):
     print(f"skipped {what}")
