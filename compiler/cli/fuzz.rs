@@ -23,8 +23,8 @@ const INPUTS: u64 = 100;
 const WORKERS: u64 = 2;
 /// Longest an input may take by the clock, on however busy a machine; more is a hang.
 const HANG: Duration = Duration::from_secs(600);
-/// Processor time of one input above which it is told, in seconds, of code that is not optimised; `.ci/run` holds
-/// optimised code to two.
+/// Processor time of one input above which it is told, in seconds, of code that is not optimised. Optimised code is held
+/// to two, as in the command above.
 const SLOW: u64 = 12;
 /// Memory that one input takes at its height beyond what the worker held before, above which it is told, in KiB.
 const LARGE: u64 = 512 * 1024;
