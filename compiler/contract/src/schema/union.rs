@@ -21,7 +21,10 @@ impl<'s, 'a> Judge<'s, 'a> {
         };
         Shape {
             span: Some(choice.span),
-            twice: choice.one.then(|| twice(&shapes)),
+            twice: match &shapes[..] {
+                [only] => only.twice,
+                _ => choice.one.then(|| twice(&shapes)),
+            },
             constants: shapes.iter().fold(0, |bits, shape| bits | shape.constants),
             number: kind(&choice, &shapes, |shape| &shape.number),
             text: kind(&choice, &shapes, |shape| &shape.text),
