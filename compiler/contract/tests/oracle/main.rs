@@ -6,7 +6,6 @@
 #![allow(clippy::disallowed_methods, reason = "tests read their options")]
 #![allow(clippy::print_stdout, reason = "it says how much it tried")]
 #![allow(clippy::unwrap_used, reason = "a test stops where it is wrong")]
-#![allow(clippy::print_stdout, reason = "a test tells how many pairs it judged")]
 
 mod argued;
 mod grammar;
