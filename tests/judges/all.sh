@@ -131,7 +131,6 @@ own() {
 release() {
   bash -c '. "$0/lib/common.sh"; exec bash tests/judges/release/release.sh' "$TOOLS"
 }
-released=(.dockerignore Cargo.lock Cargo.toml compiler/*/Cargo.toml compiler/cli/build.rs dist-workspace.toml release tests/judges/release)
 
 cargo build --quiet --locked || exit 1
 judge "in a repository: pre-commit refuses what is broken or stale" hooks
@@ -193,8 +192,7 @@ if bash "$TOOLS/dockerd.sh" start >/dev/null 2>"$OUT/dockerd.log"; then
   judge "pipelines: the three providers run the same" run_pipelines
   judge "every store and broker: docker compose up, twice" stores
   judge "applications of third-party images: docker compose up, twice" ports
-  git diff --quiet HEAD^ -- "${released[@]}" 2>/dev/null
-  if [ $? -eq 1 ] || [ "${JUDGE_RELEASE:-${JUDGE_ALL:-}}" = yes ]; then
+  if [ "${JUDGE_RELEASE:-${JUDGE_ALL:-}}" = yes ]; then
     judge "a release: archive, crates, the minimal image; the same bytes twice" release
   else
     echo "skipped: a release (JUDGE_RELEASE=yes)"
