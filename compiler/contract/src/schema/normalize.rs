@@ -86,6 +86,12 @@ fn numbers(class: &mut Class<Numbers>) -> bool {
     };
     facets.multiples.retain(|at| !implied(at));
     facets.multiples.sort_by_key(|at| at.value);
+    if let [only] = &facets.multiples[..]
+        && let Some(by) = only.value.small().filter(|by| *by > 0)
+    {
+        facets.least = facets.least.map(|limit| to_multiple(limit, by, true));
+        facets.greatest = facets.greatest.map(|limit| to_multiple(limit, by, false));
+    }
     match (facets.least, facets.greatest) {
         (Some(least), Some(greatest)) => {
             least.value < greatest.value
@@ -103,6 +109,20 @@ fn inward(limit: Limit, step: i64) -> Limit {
         Some(value) => Limit { value, exclusive: false, ..limit },
         None => limit,
     }
+}
+
+/// A bound of multiples of a whole number as the outermost of them that is in.
+fn to_multiple(limit: Limit, by: i64, up: bool) -> Limit {
+    let Some(whole) = limit.value.round(up).small() else { return limit };
+    let out = limit.exclusive && limit.value.whole();
+    let first = if !out { Some(whole) } else { whole.checked_add(if up { 1 } else { -1 }) };
+    let rest = first.map(|first| first.rem_euclid(by));
+    let moved = first.zip(rest).and_then(|(first, rest)| match up {
+        true if rest != 0 => first.checked_add(by - rest),
+        _ => first.checked_sub(rest),
+    });
+    let value = moved.and_then(|moved| Decimal::read(&moved.to_string()));
+    value.map_or(limit, |value| Limit { value, exclusive: false, ..limit })
 }
 
 /// Whether texts are left.

@@ -35,9 +35,19 @@ pub fn why(case: &Case) -> Option<&'static str> {
         if both("uniqueItems") {
             return Some("argued: where items are texts, equal ones may be read as a number and a text");
         }
-        if !breaks && both("anyOf") && has_one(&case.new) {
+        if both("anyOf") && has_one(&case.new) {
             return Some("argued: where values are texts, a `oneOf` inside a choice is read as `anyOf`");
         }
+        if breaks && has("choice-set") && case.new.to_string().contains("integer") {
+            return Some("argued: digits that two branches of texts accept may be read as a number");
+        }
+    }
+    let chooses = |schema: &Json| has_one(schema) || schema.to_string().contains("\"anyOf\"");
+    if breaks && chooses(&case.old) && chooses(&case.new) {
+        return Some("argued: choices are compared branch by branch, not as the sum of them");
+    }
+    if breaks && has("became-optional") && case.new.to_string().contains("minProperties") {
+        return Some("argued: that a closed model needs all of its names to have enough is not seen");
     }
     None
 }

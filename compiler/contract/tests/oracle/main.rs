@@ -44,7 +44,8 @@ fn witness(random: &mut Random, place: Place, from: (&Json, &Json), to: &Json) -
     let drawn = (0..DRAWN).map(|_| values::draw(random, from.0, 3)).collect::<Vec<_>>();
     let lists = values::singles().into_iter().map(|one| Json::Array(vec![one])).collect::<Vec<_>>();
     let all = values::singles().into_iter().chain(lists).chain(drawn);
-    let valid: Vec<Json> = all.filter(|value| accepts.is_valid(value)).collect();
+    let written = |value: &Json| place.between().is_none_or(|between| spelled(value, between).is_some());
+    let valid: Vec<Json> = all.filter(|value| accepts.is_valid(value) && written(value)).collect();
     let met = !valid.is_empty();
     met.then(|| valid.into_iter().find(|value| refused(place, value, &other)))
 }
@@ -53,8 +54,8 @@ fn refused(place: Place, value: &Json, to: &Validator) -> bool {
     let Some(between) = place.between() else { return !to.is_valid(value) };
     // Nothing says how maps and lists of lists are written.
     let Some(texts) = spelled(value, between) else { return false };
-    // An empty item is none.
-    let plain = !value.is_array() || texts.iter().all(|text| !text.split(',').any(str::is_empty));
+    // A list of nothing and a list of an empty text are written alike.
+    let plain = !value.is_array() || texts.iter().any(|text| !text.is_empty());
     plain && !meanings(&texts, between).iter().any(|meaning| to.is_valid(meaning))
 }
 

@@ -15,7 +15,18 @@ const TEXTS: [&str; 25] = [
 pub const OTHER: &str = "zz";
 
 fn numbers() -> impl Iterator<Item = Json> {
-    let more = [json!(0.5), json!(2.5), json!(3.5), json!(5.5), json!(7.5), json!(100), json!(123_456)];
+    let more = [
+        json!(-100),
+        json!(2.0625),
+        json!(4.0625),
+        json!(0.5),
+        json!(2.5),
+        json!(3.5),
+        json!(5.5),
+        json!(7.5),
+        json!(100),
+        json!(123_456),
+    ];
     (-8..14).map(|whole| json!(whole)).chain(more)
 }
 

@@ -50,7 +50,7 @@ pub fn kinds(left: &Shape, right: &Shape, found: &mut Found) {
     }
 }
 
-fn gone(found: &mut Found, old: super::Side, text: &str) {
+pub fn gone(found: &mut Found, old: super::Side, text: &str) {
     let message = format!("the value `{text}` is no longer allowed");
     found.say(FactKind::EnumValueRemoved, NARROWS, old, None, message);
 }

@@ -67,7 +67,7 @@ fn gathered<'s, 'a>(
     items: &Option<Shape<'s, 'a>>,
     outer: &Shape<'s, 'a>,
 ) -> bool {
-    let joined = diff.judge.origin(diff.new).wire == Wire::Joined && free(outer);
+    let joined = diff.judge.origin(diff.new).wire == Wire::Joined && grows(outer);
     let outer = parts(diff, outer.clone(), 4);
     items.as_ref().is_some_and(|items| (single(inner) || joined) && holds(diff, items, &outer))
 }
@@ -81,12 +81,19 @@ fn overlaps<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, left: &Shape<'s, 'a>, right: &S
         overlap(diff, TEXT, (old, new));
         value::twice(old, new, &mut diff.found);
     }
+    let lost = right.twice.unwrap_or_default() & left.constants;
+    for (bit, word) in [(TRUE, "true"), (FALSE, "false")] {
+        let texts = Shape { constants: 0, ..right.clone() };
+        if lost & bit != 0 && !takes(&texts, word) {
+            value::gone(&mut diff.found, left.span.map(|span| (span, word.to_string())), word);
+        }
+    }
     match (&left.number, &right.number) {
         (Some(old), Some(new)) if right.text.is_none() => {
             overlap(diff, NUMBER, (old, new));
             value::twice(old, new, &mut diff.found);
         }
-        (Some(_), Some(new)) => numbers_twice(diff, new, right),
+        (Some(old), Some(new)) => numbers_twice(diff, (old, new), right),
         _ => {}
     }
 }
@@ -94,11 +101,17 @@ fn overlaps<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, left: &Shape<'s, 'a>, right: &S
 /// Numbers that a branch of a `oneOf` lists and another accepts, unless they are read as texts.
 fn numbers_twice<'s, 'a>(
     diff: &mut Diff<'_, 's, 'a>,
-    new: &Class<'s, 'a, Numbers<'s>>,
+    (was, new): (&Class<'s, 'a, Numbers<'s>>, &Class<'s, 'a, Numbers<'s>>),
     right: &Shape<'s, 'a>,
 ) {
-    let [choice] = &new.choices[..] else { return };
     let texts = Shape { number: None, constants: 0, ..right.clone() };
+    for literal in was.literals.iter().flatten() {
+        let lost = new.twice.as_ref().is_some_and(|twice| twice.contains(&literal.text));
+        if lost && !takes(&texts, &literal.text) {
+            value::gone(&mut diff.found, Some((literal.value.span, literal.text.clone())), &literal.text);
+        }
+    }
+    let [choice] = &new.choices[..] else { return };
     let branches: Vec<_> = choice.branches.iter().map(|branch| diff.judge.shape(branch.term)).collect();
     let listed = branches.iter().filter_map(|shape| shape.number.as_ref()?.literals.clone()).flatten();
     let listed: Vec<_> = listed.filter(|literal| !takes(&texts, &literal.text)).collect();
@@ -163,6 +176,14 @@ fn free(shape: &Shape) -> bool {
     shape.text.as_ref().is_some_and(|class| class.free())
 }
 
+/// Whether a text stays accepted if more is added to it.
+fn grows(shape: &Shape) -> bool {
+    shape.text.as_ref().is_some_and(|class| {
+        let Texts { least: _, most, patterns, formats, content } = &class.facets;
+        class.bare() && most.is_none() && patterns.is_empty() && formats.is_empty() && content.is_empty()
+    })
+}
+
 /// Whether a list has one item at most.
 fn single(shape: &Shape) -> bool {
     shape.list.as_ref().is_some_and(|class| class.facets.most.is_some_and(|most| most.value <= 1))
@@ -183,11 +204,20 @@ fn items<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, of: TermId, shape: &Shape<'s, 'a>)
 
 /// Whether each text that the single values of `inner` are written as can be one of `outer`, branch by branch.
 fn holds<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, inner: &Shape<'s, 'a>, outer: &[Shape<'s, 'a>]) -> bool {
-    parts(diff, inner.clone(), 4).iter().all(|one| {
+    parts(diff, inner.clone(), 4).iter().flat_map(by_kind).collect::<Vec<_>>().iter().all(|one| {
         let apart = outer.iter().any(|other| part_held(diff, one, other));
         apart
             || values(one).is_some_and(|all| all.iter().all(|it| outer.iter().any(|other| takes(other, it))))
     })
+}
+
+/// Truth values, numbers and texts of a shape, each alone.
+fn by_kind<'s, 'a>(shape: &Shape<'s, 'a>) -> Vec<Shape<'s, 'a>> {
+    let none = || Shape { constants: 0, number: None, text: None, ..shape.clone() };
+    let truths = (shape.constants != 0).then(|| Shape { constants: shape.constants, ..none() });
+    let numbers = shape.number.clone().map(|number| Shape { number: Some(number), ..none() });
+    let texts = shape.text.clone().map(|text| Shape { text: Some(text), ..none() });
+    [truths, numbers, texts].into_iter().flatten().collect()
 }
 
 /// A shape as its branches, each with what stands beside the choice: what one of them is written as, the whole is.
