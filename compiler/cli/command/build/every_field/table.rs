@@ -101,7 +101,7 @@ impl Table {
         let stale = || fresh.lines().find(|line| !page.lines().any(|it| it == *line));
         assert!(
             page == fresh || env::var_os("BLESS").is_some(),
-            "{PAGE} is stale: run `BLESS=1 cargo test every_field`; {:?} is new",
+            "{PAGE} is stale: run `BLESS=1 BASTIDE_EVERY_FIELD=all cargo test every_field`; {:?} is new",
             stale()
         );
     }
