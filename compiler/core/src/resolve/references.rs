@@ -68,17 +68,20 @@ impl Walk<'_> {
             schema.prop(field.name).is_none_or(|prop| self.value(schema.node, &field.at, prop.ty))
         });
         item.broken |= item.fields.len() < before;
+        let before = item.parts.len();
         item.parts.retain_mut(|part| self.item(part));
-        self.required(item, schema) && self.meaning(item)
+        let lost = item.parts.len() < before;
+        self.required(item, schema) && self.meaning(item, lost)
     }
 
-    /// Whether the node says enough to mean something. What others begin with may say less.
-    fn meaning(&mut self, item: &Item) -> bool {
+    /// Whether the node says enough to mean something. What others begin with may say less, and a part that is `lost`, which
+    /// is told, may be what it lacks.
+    fn meaning(&mut self, item: &Item, lost: bool) -> bool {
         if self.partial || item.broken {
             return true;
         }
         meaning::clashes(item, self.report);
-        meaning::whole(item, self.report)
+        lost || meaning::whole(item, self.report)
     }
 
     fn required(&mut self, item: &Item, schema: &'static Schema) -> bool {

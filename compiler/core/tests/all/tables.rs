@@ -1,6 +1,9 @@
-//! What a node needs and what it may not say together: every entry of the tables, with it and without it.
+//! What a node needs and what it may not say together: every entry of the tables, with it and without it. What a value may
+//! be is tried in `tables/values.rs`.
 
 #![allow(clippy::print_stdout, reason = "it says how much it tried")]
+
+mod values;
 
 use super::rules::example::findings;
 use bastide_core::kind::KINDS;
@@ -38,7 +41,7 @@ fn value(name: &str, ty: Type) -> String {
         Type::Bool => "#true".into(),
         Type::Int(least, _) => least.max(1).to_string(),
         Type::OneOf(numbers) => numbers[0].to_string(),
-        Type::Duration => text("2s"),
+        Type::Duration | Type::Lasting => text("2s"),
         Type::Size | Type::SizeTo(_) => text("2Mi"),
         Type::Cpu => text("300m"),
         Type::Rate => text("50/s"),
@@ -163,7 +166,7 @@ fn own_value(schema: &'static Schema) -> String {
     }
 }
 
-/// Each table with entries, and the nodes around it.
+/// Each table, and the nodes around it.
 fn tables() -> Vec<Vec<&'static Schema>> {
     let mut found = vec![];
     let kinds = KINDS.iter().filter(|it| !["archetype", "defaults", "resource-type"].contains(&it.node));
@@ -180,9 +183,7 @@ fn tables() -> Vec<Vec<&'static Schema>> {
             chain.push(part);
             chain
         }));
-        if !last.needs.is_empty() || !last.clashes.is_empty() {
-            found.push(chain);
-        }
+        found.push(chain);
     }
     found
 }
