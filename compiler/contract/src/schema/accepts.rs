@@ -10,6 +10,8 @@ use bastide_report::units::decimal::Decimal;
 
 /// Deepest values and choices that are looked into.
 const DEEPEST: usize = 90;
+/// Whole numbers between two bounds that are looked at one by one.
+const FEW: i64 = 64;
 
 impl<'s, 'a> Judge<'s, 'a> {
     /// Whether a term accepts a value.
@@ -207,7 +209,11 @@ fn and(left: Option<bool>, right: Option<bool>) -> Option<bool> {
 }
 
 pub fn number(facets: &Numbers, text: &str) -> Option<bool> {
-    let number = Decimal::read(text)?;
+    decimal(facets, Decimal::read(text)?)
+}
+
+/// Whether bounds let a number pass.
+pub fn decimal(facets: &Numbers, number: Decimal) -> Option<bool> {
     let low = facets.least.is_none_or(|it| number > it.value || number == it.value && !it.exclusive);
     let high = facets.greatest.is_none_or(|it| number < it.value || number == it.value && !it.exclusive);
     let mut all = Some(low && high && (facets.whole.is_none() || number.whole()));
@@ -215,6 +221,19 @@ pub fn number(facets: &Numbers, text: &str) -> Option<bool> {
         all = and(all, number.multiple_of(multiple.value));
     }
     all
+}
+
+/// All numbers that bounds let pass, where they are few; formats aside.
+pub fn few(facets: &Numbers) -> Option<Vec<Decimal>> {
+    let (least, greatest) = facets.least.zip(facets.greatest)?;
+    let mut all = vec![least.value];
+    if least.value != greatest.value {
+        facets.whole?;
+        let (low, high) = (least.value.round(true).small()?, greatest.value.round(false).small()?);
+        all = (high.checked_sub(low)? < FEW).then(|| (low..=high).map(Decimal::from).collect())?;
+    }
+    all.retain(|it| decimal(facets, *it) == Some(true));
+    Some(all)
 }
 
 pub fn written(facets: &Texts, text: &str) -> Option<bool> {

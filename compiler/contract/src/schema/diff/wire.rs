@@ -16,9 +16,6 @@ use crate::value::Data;
 use bastide_report::units::decimal::Decimal;
 use std::rc::Rc;
 
-/// Whole numbers between two bounds that are written out one by one.
-const FEW: i64 = 64;
-
 type Shapes<'s, 'a> = (Rc<Shape<'s, 'a>>, Rc<Shape<'s, 'a>>);
 
 /// The shapes without what was compared as texts, which is told here: kinds of value that only one side writes.
@@ -249,7 +246,10 @@ fn values(shape: &Shape) -> Option<Vec<String>> {
         all.extend((shape.constants & bit != 0).then(|| word.to_string()));
     }
     if let Some(class) = &shape.number {
-        all.extend(class.literals.as_ref()?.iter().map(|it| it.text.clone()));
+        match &class.literals {
+            Some(literals) => all.extend(literals.iter().map(|it| it.text.clone())),
+            None => all.extend(class.facets.few()?),
+        }
     }
     if let Some(class) = &shape.text {
         all.extend(class.literals.as_ref()?.iter().filter_map(|it| Some(it.value.text()?.to_string())));
@@ -282,11 +282,9 @@ fn numbers_held<'s, 'a>(
         return literals.iter().all(|literal| takes(outer, &literal.text));
     }
     let bound = |limit: Option<crate::schema::shape::Limit>| limit.and_then(|limit| limit.value.small());
-    let (least, greatest) = (bound(class.facets.least), bound(class.facets.greatest));
-    if let (Some(_), Some(low), Some(high)) = (class.facets.whole, least, greatest)
-        && high.saturating_sub(low) <= FEW
-    {
-        return (low..=high).all(|number| takes(outer, &number.to_string()));
+    let least = bound(class.facets.least);
+    if let Some(all) = class.facets.few() {
+        return all.iter().all(|number| takes(outer, number));
     }
     let sign = if least.is_some_and(|low| low >= 0) { "" } else { "-?" };
     let fraction = if class.facets.whole.is_some() { "" } else { "(\\.[0-9]+)?" };
