@@ -182,6 +182,10 @@ impl Facets for Texts<'_, '_> {
         join(&mut self.formats, &other.formats);
         unite(&mut self.content, &other.content, |(key, value)| (*key, place(*value)));
     }
+
+    fn few(&self) -> Option<Vec<String>> {
+        Some(accepts::few_texts(self)?.iter().map(|text| format!("{text:?}")).collect())
+    }
 }
 
 impl Facets for Lists<'_, '_> {

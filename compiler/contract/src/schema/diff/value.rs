@@ -25,7 +25,8 @@ pub fn kinds(left: &Shape, right: &Shape, found: &mut Found) {
     // A plain side that became a `oneOf` loses what two branches accept.
     let lost = right.twice.filter(|_| left.twice.is_none()).unwrap_or_default();
     // Where anything is accepted, `null` is among it and not a cause of its own.
-    match (left.constants & NULL != 0, right.constants & NULL & !lost != 0) {
+    let had = left.constants & NULL;
+    match (had != 0, right.constants & NULL & !(lost & had) != 0) {
         (false, true) if new != ANY || old == ANY => {
             let message = "`null` is accepted now".into();
             found.say(FactKind::NullAllowed, WIDENS, side(left), side(right), message);
@@ -152,8 +153,7 @@ fn covered<F: Facets>(class: &Class<F>, literals: &[Literal]) -> bool {
 }
 
 fn lifted<'s, 'a, F: Facets>(diff: &mut Diff<'_, 's, 'a>, old: &[Literal<'s, 'a>], new: &Class<'s, 'a, F>) {
-    let lost = new.choices.iter().any(|choice| old.iter().any(|it| is_taken_twice(diff, it, choice)));
-    let refused = lost || old.iter().any(|it| diff.judge.accepts(diff.new, it.value) == Some(false));
+    let refused = old.iter().any(|it| diff.judge.accepts_strictly(diff.new, it.value) == Some(false));
     let relation = Relation { narrows: refused, widens: !covered(new, old) };
     if relation.equal() {
         return;
@@ -164,8 +164,11 @@ fn lifted<'s, 'a, F: Facets>(diff: &mut Diff<'_, 's, 'a>, old: &[Literal<'s, 'a>
 }
 
 fn is_taken_twice<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, literal: &Literal, choice: &Choice<'s, 'a>) -> bool {
-    let takes = |branch: &&Branch| diff.judge.accepts(branch.term, literal.value) == Some(true);
-    choice.one && choice.discriminator.is_none() && choice.branches.iter().filter(takes).count() > 1
+    let takes = |branch: &&Branch| diff.judge.accepts_strictly(branch.term, literal.value) == Some(true);
+    let count = choice.branches.iter().filter(takes).count();
+    let meant = |branch: &Branch| diff.judge.accepts(branch.term, literal.value) == Some(true);
+    choice.one && choice.discriminator.is_none() && count > 1
+        || count == 0 && choice.branches.iter().any(meant)
 }
 
 /// Tells of values of a list that two branches of a `oneOf` accept, which refuses them.
