@@ -64,9 +64,14 @@ fn gathered<'s, 'a>(
     items: &Option<Shape<'s, 'a>>,
     outer: &Shape<'s, 'a>,
 ) -> bool {
-    let joined = diff.judge.origin(diff.new).wire == Wire::Joined && grows(outer);
-    let outer = parts(diff, outer.clone(), 4);
-    items.as_ref().is_some_and(|items| (single(inner) || joined) && holds(diff, &filled(items), &outer))
+    let joined = diff.judge.origin(diff.new).wire == Wire::Joined;
+    let mut outer = parts(diff, outer.clone(), 4);
+    if !single(inner) {
+        // More follows the first item, which only texts allow.
+        outer.retain(|part| joined && grows(part));
+        outer.iter_mut().for_each(|part| (part.number, part.constants) = (None, 0));
+    }
+    items.as_ref().is_some_and(|items| holds(diff, &filled(items), &outer))
 }
 
 /// Items of a list that is written at all: one of an empty text is written as a list of nothing is.
