@@ -18,6 +18,22 @@ pub struct Contract<'s, 'a> {
     pub webhooks: BTreeMap<Route, Operation<'s, 'a>>,
     /// Security schemes by name: what each is on the wire, one text for each way to its token.
     pub schemes: BTreeMap<&'s str, Vec<String>>,
+    /// What is offered to others, if there are no operations.
+    pub shared: Shared<'s, 'a>,
+}
+
+/// Parts of `components` that texts without operations offer, each by its name.
+#[derive(Debug, Default)]
+pub struct Shared<'s, 'a> {
+    /// With where each is to be sent.
+    pub parameters: BTreeMap<&'s str, (&'s str, Parameter<'s, 'a>)>,
+    /// Of answers.
+    pub headers: BTreeMap<&'s str, Parameter<'s, 'a>>,
+    pub bodies: BTreeMap<&'s str, Body<'s, 'a>>,
+    pub answers: BTreeMap<&'s str, Answer<'s, 'a>>,
+    /// Of path items, as clients call them.
+    pub operations: BTreeMap<Route, Operation<'s, 'a>>,
+    pub callbacks: BTreeMap<Route, Operation<'s, 'a>>,
 }
 
 /// What makes two operations one: parameters of a path are known by their position, not by their names.
@@ -157,7 +173,12 @@ pub struct Media<'s, 'a> {
     pub value: &'s Value<'a>,
     /// What it may be; anything, if absent.
     pub schema: Option<&'s Value<'a>>,
+    /// Headers of the parts of a `multipart` type, by part and lower case name; `content-type` says nothing here.
+    pub parts: BTreeMap<&'s str, Headers<'s, 'a>>,
 }
+
+/// Headers by lower case name.
+pub type Headers<'s, 'a> = BTreeMap<String, Parameter<'s, 'a>>;
 
 /// A media type or range of such (RFC 9110, 8.3.1 and 12.5.1), lower case, without `charset`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -186,7 +207,7 @@ pub struct Answer<'s, 'a> {
     /// The declaration.
     pub value: &'s Value<'a>,
     /// By lower case name; `content-type` says nothing here.
-    pub headers: BTreeMap<String, Parameter<'s, 'a>>,
+    pub headers: Headers<'s, 'a>,
     /// What it may carry.
     pub media: Vec<Media<'s, 'a>>,
 }
@@ -235,8 +256,8 @@ pub struct Server<'s> {
 impl<'s, 'a> Contract<'s, 'a> {
     /// A contract of nothing.
     pub fn nothing(root: &'s Value<'a>) -> Contract<'s, 'a> {
-        let (operations, webhooks, schemes) = Default::default();
-        Contract { root, dialect: Dialect::New, operations, webhooks, schemes }
+        let (operations, webhooks, schemes, shared) = Default::default();
+        Contract { root, dialect: Dialect::New, operations, webhooks, schemes, shared }
     }
 }
 
@@ -269,11 +290,16 @@ impl MediaType {
     pub fn wire(&self) -> Wire {
         match self.name.as_str() {
             "application/x-www-form-urlencoded" => Wire::Form,
-            name if name.starts_with("multipart/") => Wire::Form,
+            _ if self.has_parts() => Wire::Form,
             "application/xml" | "text/xml" => Wire::Xml,
             name if name.ends_with("+xml") => Wire::Xml,
             _ => Wire::Json,
         }
+    }
+
+    /// Whether it is of parts that each have headers.
+    pub fn has_parts(&self) -> bool {
+        self.name.starts_with("multipart/")
     }
 
     /// Whether everything of the other type is of this one too.

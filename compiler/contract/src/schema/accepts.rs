@@ -3,13 +3,15 @@
 use super::Judge;
 use super::literal::canonical;
 use super::pattern;
-use super::shape::{Class, Condition, FALSE, Lists, Maps, NULL, Numbers, Shape, TRUE, Texts};
+use super::shape::{At, Class, Condition, FALSE, Lists, Maps, NULL, Numbers, Shape, TRUE, Texts};
 use super::term::{Atom, Origin, TermId};
 use crate::value::{Data, Value};
 use bastide_report::units::decimal::Decimal;
 
 /// Deepest values and choices that are looked into.
 const DEEPEST: usize = 90;
+/// Whole numbers between two bounds that are looked at one by one.
+const FEW: i64 = 64;
 
 impl<'s, 'a> Judge<'s, 'a> {
     /// Whether a term accepts a value.
@@ -25,6 +27,14 @@ impl<'s, 'a> Judge<'s, 'a> {
         answer
     }
 
+    /// The same, where just one branch of a `oneOf` may accept.
+    pub(super) fn accepts_strictly(&mut self, term: TermId, value: &Value) -> Option<bool> {
+        let before = std::mem::replace(&mut self.strict, true);
+        let answer = self.accepts(term, value);
+        self.strict = before;
+        answer
+    }
+
     /// Whether a shape accepts a value.
     pub(super) fn accepts_shape(
         &mut self,
@@ -35,20 +45,16 @@ impl<'s, 'a> Judge<'s, 'a> {
         if shape.opaque.is_some() {
             return None;
         }
-        let constant = |bit: u8| Some(shape.constants & bit != 0);
-        let text = || canonical(value);
-        let listed = |literals: Option<&Vec<super::literal::Literal>>| {
-            let text = text();
-            literals.map(|all| all.iter().any(|literal| literal.text == text))
-        };
+        let twice = if self.strict { shape.twice.unwrap_or_default() } else { 0 };
+        let constant = |bit: u8| Some(shape.constants & !twice & bit != 0);
         let known = match &value.data {
             Data::Null => return constant(NULL),
             Data::Bool(true) => return constant(TRUE),
             Data::Bool(false) => return constant(FALSE),
-            Data::Number(_) => shape.number.as_ref().map(|class| listed(class.literals.as_ref())),
-            Data::Text(_) => shape.text.as_ref().map(|class| listed(class.literals.as_ref())),
-            Data::List(_) => shape.list.as_ref().map(|class| listed(class.literals.as_ref())),
-            Data::Map(_) => shape.map.as_ref().map(|class| listed(class.literals.as_ref())),
+            Data::Number(_) => shape.number.as_ref().map(|class| listed(class, value, self.strict)),
+            Data::Text(_) => shape.text.as_ref().map(|class| listed(class, value, self.strict)),
+            Data::List(_) => shape.list.as_ref().map(|class| listed(class, value, self.strict)),
+            Data::Map(_) => shape.map.as_ref().map(|class| listed(class, value, self.strict)),
         };
         match known {
             None => Some(false),
@@ -89,10 +95,13 @@ impl<'s, 'a> Judge<'s, 'a> {
                 choice.branches.iter().map(|branch| self.accepts(branch.term, value)).collect();
             let sure = votes.iter().filter(|vote| **vote == Some(true)).count();
             let open = votes.iter().filter(|vote| vote.is_none()).count();
-            // That no second branch may accept (`oneOf`) is taken for an accident, as everywhere here.
+            // That no second branch may accept (`oneOf`) is taken for an accident, unless it is asked for.
+            let one = self.strict && choice.one && choice.discriminator.is_none();
             all = and(
                 all,
                 match (sure, open) {
+                    (2.., _) if one => Some(false),
+                    (1, 1..) if one => None,
                     (0, 0) => Some(false),
                     (0, _) => None,
                     _ => Some(true),
@@ -197,6 +206,14 @@ impl<'s, 'a> Judge<'s, 'a> {
     }
 }
 
+/// Whether a value is one of those listed; `None` where none are. Strictly, what two branches list is out.
+fn listed<F>(class: &Class<F>, value: &Value, strict: bool) -> Option<bool> {
+    let literals = class.literals.as_ref()?;
+    let text = canonical(value);
+    let lost = strict && class.twice.as_ref().is_some_and(|twice| twice.contains(&text));
+    Some(!lost && literals.iter().any(|literal| literal.text == text))
+}
+
 /// Both hold; what is false needs no other.
 fn and(left: Option<bool>, right: Option<bool>) -> Option<bool> {
     match (left, right) {
@@ -207,7 +224,11 @@ fn and(left: Option<bool>, right: Option<bool>) -> Option<bool> {
 }
 
 pub fn number(facets: &Numbers, text: &str) -> Option<bool> {
-    let number = Decimal::read(text)?;
+    decimal(facets, Decimal::read(text)?)
+}
+
+/// Whether bounds let a number pass.
+pub fn decimal(facets: &Numbers, number: Decimal) -> Option<bool> {
     let low = facets.least.is_none_or(|it| number > it.value || number == it.value && !it.exclusive);
     let high = facets.greatest.is_none_or(|it| number < it.value || number == it.value && !it.exclusive);
     let mut all = Some(low && high && (facets.whole.is_none() || number.whole()));
@@ -215,6 +236,32 @@ pub fn number(facets: &Numbers, text: &str) -> Option<bool> {
         all = and(all, number.multiple_of(multiple.value));
     }
     all
+}
+
+/// All numbers that bounds let pass, where they are few; formats aside.
+pub fn few(facets: &Numbers) -> Option<Vec<Decimal>> {
+    let (least, greatest) = facets.least.zip(facets.greatest)?;
+    let mut all = vec![least.value];
+    if least.value != greatest.value {
+        facets.whole?;
+        let (low, high) = (least.value.round(true).small()?, greatest.value.round(false).small()?);
+        all = (high.checked_sub(low)? < FEW).then(|| (low..=high).map(Decimal::from).collect())?;
+    }
+    all.retain(|it| decimal(facets, *it) == Some(true));
+    Some(all)
+}
+
+/// All texts that bounds let pass, where they are few: those of one sign at most, out of ASCII.
+pub fn few_texts(facets: &Texts) -> Option<Vec<String>> {
+    let short = facets.most.is_some_and(|most| most.value <= 1);
+    let plain = |at: &At<&str>| pattern::within(at.value, "^[\\x00-\\x7f]*$") == Some(true);
+    if !short || !facets.patterns.iter().any(plain) {
+        return None;
+    }
+    let signs = (0..=0x7f_u8).map(|sign| char::from(sign).to_string());
+    let mut all: Vec<String> = signs.chain([String::new()]).collect();
+    all.retain(|text| written(facets, text) == Some(true));
+    Some(all)
 }
 
 pub fn written(facets: &Texts, text: &str) -> Option<bool> {

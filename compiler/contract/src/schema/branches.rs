@@ -3,7 +3,7 @@
 use super::graph::Relation;
 use super::shape::{Branch, MapPart, Maps, Shape};
 use super::term::TermId;
-use super::{Judge, normalize};
+use super::{Judge, intersect, normalize};
 use std::collections::BTreeMap;
 
 /// Largest number of pairs of branches that are tried one by one.
@@ -160,14 +160,19 @@ pub fn held(judge: &mut Judge, kind: u8, new: &Branch, old: &[Branch]) -> bool {
 }
 
 /// Whether no value can be of two branches: they accept nothing together, or are marked differently. Beyond a number of
-/// branches that is taken as so.
-pub fn apart(judge: &mut Judge, kind: u8, all: &[Branch]) -> bool {
+/// branches that is taken as so. With another shape, only what that accepts is looked at.
+pub fn apart<'s, 'a>(
+    judge: &mut Judge<'s, 'a>,
+    kind: u8,
+    all: &[Branch],
+    within: Option<&Shape<'s, 'a>>,
+) -> bool {
     let marks: Vec<_> = all.iter().map(|branch| mark(judge, branch)).collect();
     let mut pairs = (0..all.len()).flat_map(|one| (one + 1..all.len()).map(move |other| (one, other)));
     all.len() > 12
         || pairs.all(|(one, other)| {
             let marked = !marks[one].is_empty() && !marks[other].is_empty() && marks[one] != marks[other];
-            marked || !intersect(judge, kind, all[one].term, all[other].term)
+            marked || !intersect(judge, kind, [all[one].term, all[other].term], within)
         })
 }
 
@@ -184,13 +189,22 @@ pub fn may_meet(old: &Shape, branch: &Shape) -> bool {
     branch.facets.required.iter().all(|(name, _)| known(name) && can(name))
 }
 
-/// Whether something can be of both terms, as far as is seen without trying.
-fn intersect(judge: &mut Judge, kind: u8, one: TermId, other: TermId) -> bool {
-    let terms = [one, other].map(|term| judge.terms.all[term.0 as usize].atoms.clone());
-    let both = terms.concat();
-    let origin = judge.origin(one);
+/// Whether something can be of both terms, and of another shape, as far as is seen without trying.
+fn intersect<'s, 'a>(
+    judge: &mut Judge<'s, 'a>,
+    kind: u8,
+    terms: [TermId; 2],
+    within: Option<&Shape<'s, 'a>>,
+) -> bool {
+    let origin = judge.origin(terms[0]);
+    let both = terms.map(|term| judge.terms.all[term.0 as usize].atoms.clone()).concat();
     let both = judge.term(origin, &both);
-    judge.shape(both).kinds() & kind != 0
+    let mut shape = (*judge.shape(both)).clone();
+    if let Some(within) = within {
+        shape = intersect::shapes(within.clone(), shape);
+        judge.normalize(origin, &mut shape);
+    }
+    shape.kinds() & kind != 0
 }
 
 /// Two branches of which one lies in the other.

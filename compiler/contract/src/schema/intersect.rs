@@ -1,5 +1,7 @@
 //! The intersection of two shapes, kind by kind. The result accepts what both accept.
 
+use super::accepts;
+use super::literal::digits;
 use super::shape::{At, Choice, Class, Limit, ListPart, Lists, Maps, Numbers, Shape, Texts, Words};
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -10,6 +12,10 @@ pub trait Facets: Clone + Default {
     fn free(&self) -> bool;
     /// Asks what another asks, too.
     fn add(&mut self, other: &Self);
+    /// The canonical texts of all it lets pass, where they are few.
+    fn few(&self) -> Option<Vec<String>> {
+        None
+    }
 }
 
 impl<F: Facets> Class<'_, '_, F> {
@@ -157,6 +163,10 @@ impl Facets for Numbers<'_> {
         join(&mut self.multiples, &other.multiples);
         join(&mut self.formats, &other.formats);
     }
+
+    fn few(&self) -> Option<Vec<String>> {
+        Some(accepts::few(self)?.into_iter().map(digits).collect())
+    }
 }
 
 impl Facets for Texts<'_, '_> {
@@ -171,6 +181,10 @@ impl Facets for Texts<'_, '_> {
         join(&mut self.patterns, &other.patterns);
         join(&mut self.formats, &other.formats);
         unite(&mut self.content, &other.content, |(key, value)| (*key, place(*value)));
+    }
+
+    fn few(&self) -> Option<Vec<String>> {
+        Some(accepts::few_texts(self)?.iter().map(|text| format!("{text:?}")).collect())
     }
 }
 

@@ -56,10 +56,12 @@ fn write(value: &Value, out: &mut String) {
 }
 
 fn number(text: &str) -> String {
-    match Decimal::read(text) {
-        Some(number) => number.small().map_or_else(|| number.to_string(), |number| number.to_string()),
-        None => text.into(),
-    }
+    Decimal::read(text).map_or_else(|| text.into(), digits)
+}
+
+/// A number as its canonical text.
+pub fn digits(number: Decimal) -> String {
+    number.small().map_or_else(|| number.to_string(), |number| number.to_string())
 }
 
 /// Whether two values are equal, whatever their places, order of keys or spelling of numbers.

@@ -156,6 +156,7 @@ pub struct Judge<'s, 'a> {
     work: work::Work,
     depth: usize,
     gave_up: bool,
+    strict: bool,
 }
 
 impl<'s, 'a> Judge<'s, 'a> {
@@ -176,6 +177,7 @@ impl<'s, 'a> Judge<'s, 'a> {
             work: work::Work::default(),
             depth: 0,
             gave_up: false,
+            strict: false,
         }
     }
 

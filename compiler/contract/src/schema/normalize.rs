@@ -4,6 +4,7 @@
 use super::Judge;
 use super::intersect::Facets;
 use super::literal::Literal;
+use super::pattern;
 use super::shape::{At, Class, Limit, Lists, Maps, Numbers, Shape, Texts};
 use super::term::Origin;
 use bastide_report::units::decimal::Decimal;
@@ -129,9 +130,13 @@ fn to_multiple(limit: Limit, by: i64, up: bool) -> Limit {
 fn texts(class: &mut Class<Texts>) -> bool {
     let facets = &mut class.facets;
     facets.least.take_if(|at| at.value == 0);
-    facets.patterns.retain(|at| !super::pattern::trivial(at.value));
+    facets.patterns.retain(|at| !pattern::trivial(at.value));
     facets.patterns.sort_by_key(|at| at.value);
-    crossed(facets.least, facets.most)
+    let rest = |at: usize| facets.patterns[at + 1..].iter();
+    let apart = |(at, one): (usize, &At<&str>)| {
+        rest(at).any(|other| pattern::apart(one.value, other.value) == Some(true))
+    };
+    !facets.patterns.iter().enumerate().any(apart) && crossed(facets.least, facets.most)
 }
 
 /// Whether lists are left.

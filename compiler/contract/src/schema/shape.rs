@@ -22,7 +22,7 @@ pub struct Shape<'s, 'a> {
     pub span: Option<Span>,
     /// Which of `null`, `true` and `false`.
     pub constants: u8,
-    /// It is a `oneOf`: which of the truth values two branches accept.
+    /// A `oneOf` is in it: which of the constants two branches accept, which refuses them.
     pub twice: Option<u8>,
     /// Which numbers.
     pub number: Option<Rc<Class<'s, 'a, Numbers<'s>>>>,

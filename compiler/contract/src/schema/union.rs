@@ -3,7 +3,7 @@
 use super::Judge;
 use super::intersect::Facets;
 use super::literal::Literal;
-use super::shape::{At, Choice, Class, Condition, FALSE, LIST, MAP, NUMBER, Shape, TEXT, TRUE};
+use super::shape::{At, Choice, Class, Condition, FALSE, LIST, MAP, NULL, NUMBER, Shape, TEXT, TRUE};
 use super::term::TermId;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -21,10 +21,7 @@ impl<'s, 'a> Judge<'s, 'a> {
         };
         Shape {
             span: Some(choice.span),
-            twice: match &shapes[..] {
-                [only] => only.twice,
-                _ => choice.one.then(|| twice(&shapes)),
-            },
+            twice: twice(choice.one, &shapes),
             constants: shapes.iter().fold(0, |bits, shape| bits | shape.constants),
             number: kind(&choice, &shapes, |shape| &shape.number),
             text: kind(&choice, &shapes, |shape| &shape.text),
@@ -37,10 +34,17 @@ impl<'s, 'a> Judge<'s, 'a> {
     }
 }
 
-/// The truth values that two branches accept. That several may be `null` is how nullable choices are written.
-fn twice(shapes: &[Rc<Shape>]) -> u8 {
-    let several = |bit: u8| shapes.iter().filter(|shape| shape.constants & bit != 0).count() > 1;
-    [TRUE, FALSE].into_iter().filter(|bit| several(*bit)).sum()
+/// Which of `null`, `true` and `false` no branch is left to accept, or two are; nothing where no `oneOf` asks.
+fn twice(one: bool, shapes: &[Rc<Shape>]) -> Option<u8> {
+    let asked = one && shapes.len() > 1 || shapes.iter().any(|shape| shape.twice.is_some());
+    let lost = |bit: &u8| {
+        let accepts = |shape: &&Rc<Shape>| shape.constants & !shape.twice.unwrap_or_default() & bit != 0;
+        let count = shapes.iter().filter(accepts).count();
+        count == 0 || one && count > 1
+    };
+    let accepted = shapes.iter().fold(0, |bits, shape| bits | shape.constants);
+    let bits = [NULL, TRUE, FALSE].into_iter().filter(|bit| accepted & bit != 0);
+    asked.then(|| bits.filter(lost).sum())
 }
 
 fn kind<'s, 'a, F: Facets>(
@@ -71,14 +75,18 @@ fn kind<'s, 'a, F: Facets>(
         _ if classes.iter().all(|(class, _)| class.literals.is_some()) => {
             let mut known: BTreeMap<&str, usize> = BTreeMap::new();
             let mut all: Vec<Literal> = vec![];
-            for literal in classes.iter().filter_map(|(class, _)| class.literals.as_ref()).flatten() {
-                let times = known.entry(&literal.text).or_default();
-                *times += 1;
-                all.extend((*times == 1).then(|| literal.clone()));
+            for (class, _) in &classes {
+                for literal in class.literals.iter().flatten() {
+                    let lost = class.twice.as_ref().is_some_and(|twice| twice.contains(&literal.text));
+                    all.extend((!known.contains_key(&*literal.text)).then(|| literal.clone()));
+                    *known.entry(&literal.text).or_default() += usize::from(!lost);
+                }
             }
+            let lost = |times: usize| times == 0 || choice.one && times > 1;
             let several =
-                || known.iter().filter(|(_, times)| **times > 1).map(|(text, _)| (*text).to_string());
-            let twice = choice.one.then(|| several().collect());
+                || known.iter().filter(|(_, times)| lost(**times)).map(|(text, _)| (*text).to_string());
+            let asked = choice.one || classes.iter().any(|(class, _)| class.twice.is_some());
+            let twice = asked.then(|| several().collect());
             Some(Rc::new(Class { literals: Some(all), twice, ..Class::default() }))
         }
         _ => {

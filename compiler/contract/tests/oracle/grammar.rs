@@ -8,6 +8,18 @@ pub const NAMES: [&str; 3] = ["a", "b", "c"];
 /// Patterns; `values` holds texts that tell them apart.
 pub const PATTERNS: [&str; 5] = ["^[a-c]+$", "^[a-b]+$", "^[0-9]+$", "^a", "^-?[0-9]+$"];
 
+/// Whether a text is one of a pattern, so that texts can be drawn along it.
+pub fn matches(pattern: &str, text: &str) -> bool {
+    let all = |text: &str, signs: &str| !text.is_empty() && text.chars().all(|sign| signs.contains(sign));
+    match PATTERNS.iter().position(|it| *it == pattern) {
+        Some(0) => all(text, "abc"),
+        Some(1) => all(text, "ab"),
+        Some(2) => all(text, "0123456789"),
+        Some(3) => text.starts_with('a'),
+        _ => all(text.strip_prefix('-').unwrap_or(text), "0123456789"),
+    }
+}
+
 /// A schema; single values only, where `depth` is 0.
 pub fn schema(random: &mut Random, depth: usize) -> Json {
     match random.below(if depth == 0 { 9 } else { 16 }) {

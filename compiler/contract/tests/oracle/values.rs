@@ -1,14 +1,15 @@
 //! Values: what a schema may mean, drawn along its words. Whether it does is the validator's to say.
 
-use crate::grammar::NAMES;
+use crate::grammar::{NAMES, matches};
 use crate::random::Random;
 use serde_json::{Map, Value as Json, json};
 use std::collections::BTreeSet;
 
 /// Texts that tell the lengths and patterns of the grammar apart.
-const TEXTS: [&str; 25] = [
+const TEXTS: [&str; 40] = [
     "abab", "aabba", "abbaab", "12345", "1234567", "", "a", "b", "c", "x", "ab", "aa", "abc", "cab", "abca",
-    "abcab", "abcabc", "1", "2", "12", "123", "-1", "true", "Zz", "0",
+    "abcab", "abcabc", "1", "2", "12", "123", "-1", "true", "Zz", "0", "aab", "a1", "ax1", "a123", "1234",
+    "007", "007007", "01", "aba", "cc", "-12", "-123", "ba", "bab", "baba",
 ];
 
 /// A name that no schema speaks of.
@@ -20,6 +21,10 @@ fn numbers() -> impl Iterator<Item = Json> {
         json!(2.0625),
         json!(4.0625),
         json!(0.5),
+        json!(1.5),
+        json!(4.5),
+        json!(6.5),
+        json!(8.5),
         json!(2.5),
         json!(3.5),
         json!(5.5),
@@ -90,9 +95,11 @@ pub fn draw(random: &mut Random, schema: &Json, depth: usize) -> Json {
 /// A text, as a rule one of a length that is asked for.
 fn text(random: &mut Random, map: &Map<String, Json>) -> &'static str {
     let bound = |key: &str| map.get(key).and_then(Json::as_u64);
+    let pattern = map.get("pattern").and_then(Json::as_str);
     let fits = |text: &str| {
         let count = text.len() as u64;
-        bound("minLength").is_none_or(|low| low <= count)
+        pattern.is_none_or(|pattern| matches(pattern, text))
+            && bound("minLength").is_none_or(|low| low <= count)
             && bound("maxLength").is_none_or(|high| count <= high)
     };
     let fitting: Vec<&'static str> = TEXTS.into_iter().filter(|text| fits(text)).collect();
@@ -160,10 +167,11 @@ fn object(random: &mut Random, schema: &Json, map: &Map<String, Json>, depth: us
     let mut names = BTreeSet::new();
     declared(schema, &mut names);
     let required = map.get("required").and_then(Json::as_array).cloned().unwrap_or_default();
+    let further = map.get("additionalProperties").filter(|it| it.is_object());
     for name in NAMES.iter().filter(|name| names.contains(**name)) {
         if required.contains(&json!(name)) || random.below(3) > 0 {
             let property = map.get("properties").and_then(|properties| properties.get(*name));
-            let value = match property {
+            let value = match property.or(further) {
                 Some(property) => draw(random, property, depth.saturating_sub(1)),
                 None => single(random),
             };
@@ -171,7 +179,6 @@ fn object(random: &mut Random, schema: &Json, map: &Map<String, Json>, depth: us
         }
     }
     for other in [OTHER, "zy"].iter().filter(|_| random.once_in(3)).collect::<Vec<_>>() {
-        let further = map.get("additionalProperties").filter(|it| it.is_object());
         let value = match further {
             Some(further) => draw(random, further, depth.saturating_sub(1)),
             None => single(random),

@@ -1,6 +1,7 @@
 //! Channels: paired by name, then by address.
 
 use super::super::model::{Action, Api, Channel, Part};
+use super::bindings::Bound;
 use super::pairing::Pairing;
 use super::{Diff, travels};
 use crate::address::template;
@@ -41,7 +42,8 @@ impl<'s, 'a> Diff<'s, 'a> {
         self.parameters(&subject, old, new);
         self.on_servers(&subject, old, new);
         self.messages(&subject, old, new);
-        self.written(&subject, [old.value, new.value], new.address);
+        let bound = Bound { address: new.address, ..Bound::default() };
+        self.written(&subject, [old.value, new.value], bound);
     }
 
     /// Parameters are paired by their place in the address: their names are nobody's business.

@@ -1,8 +1,10 @@
 //! Messages of a channel: what they hold, judged by who reads them.
 
 use super::super::model::{Channel, Message};
+use super::bindings::Bound;
 use super::schemas::Family;
 use super::{Diff, travels};
+use crate::value::Value;
 use crate::{Changes, Skipped, Subject, place};
 use std::collections::BTreeMap;
 
@@ -62,7 +64,7 @@ impl<'s, 'a> Diff<'s, 'a> {
             self.schema(&subject.part(" headers"), ways, sides);
         }
         self.payload(&subject.part(" payload"), ways, [old, new]);
-        self.bindings(&subject, [old.bindings, new.bindings], None);
+        self.bindings(&subject, [old.bindings, new.bindings], Bound { address: None, ways });
         let words = ["title", "summary", "description", "tags", "externalDocs", "examples"];
         self.words(&subject, [old.value, new.value], &words);
     }
@@ -71,18 +73,28 @@ impl<'s, 'a> Diff<'s, 'a> {
         if old.payload.is_none() && new.payload.is_none() {
             return;
         }
-        let (from, to) = (old.payload.unwrap_or(self.anything), new.payload.unwrap_or(self.anything));
-        let (was, is) = (Family::of(old.format), Family::of(new.format));
+        let side = |one: &'s Message<'s, 'a>| (one.format, one.payload.unwrap_or(self.anything));
+        self.described(subject, ways, [side(old), side(new)]);
+    }
+
+    /// Compares two schemas, each in the language it is said to be in.
+    pub(super) fn described(
+        &mut self,
+        subject: &Subject,
+        ways: (bool, bool),
+        [(before, from), (after, to)]: [(Option<&str>, &'s Value<'a>); 2],
+    ) {
+        let (was, is) = (Family::of(before), Family::of(after));
         let text = |format: Option<&str>| format.unwrap_or("AsyncAPI schema").to_string();
-        let sides = (place(from.span, text(old.format)), place(to.span, text(new.format)));
+        let sides = (place(from.span, text(before)), place(to.span, text(after)));
         if was == Family::Other && is == Family::Other {
-            let why = format!("`{}` is not read: only whether its text is the same", text(old.format));
+            let why = format!("`{}` is not read: only whether its text is the same", text(before));
             self.skipped.push(Skipped { what: subject.path.clone(), why, span: Some(to.span) });
         }
         match (was, is) {
             (Family::Schema(was), Family::Schema(is)) => self.schema_in(subject, ways, [from, to], [was, is]),
             (Family::Avro, Family::Avro) => self.avro(subject, ways, self.resolved([from, to])),
-            (Family::Other, Family::Other) if old.format == new.format => {
+            (Family::Other, Family::Other) if before == after => {
                 let [was, is] = self.resolved([from, to]);
                 if !was.same(is) {
                     let message =

@@ -16,6 +16,7 @@ use crate::value::{Value, same};
 use crate::{Change, Changes, Direction, Options, Skipped, Subject, place};
 use bastide_report::finding::Finding;
 use bastide_report::source::Span;
+use bindings::Bound;
 use std::collections::BTreeSet;
 
 /// Two documents, and what was found between them.
@@ -75,8 +76,8 @@ impl<'s, 'a> Diff<'s, 'a> {
     }
 
     /// Compares what all parts may say: bindings (see [`Diff::bindings`]) and words for people.
-    fn written(&mut self, subject: &Subject, sides: [&'s Value<'a>; 2], address: Option<&str>) {
-        self.bindings(subject, sides.map(|side| side.get("bindings")), address);
+    fn written(&mut self, subject: &Subject, sides: [&'s Value<'a>; 2], bound: Bound) {
+        self.bindings(subject, sides.map(|side| side.get("bindings")), bound);
         self.words(subject, sides, &["title", "summary", "description", "tags", "externalDocs"]);
     }
 

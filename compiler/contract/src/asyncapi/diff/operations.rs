@@ -2,6 +2,7 @@
 
 use super::super::model::{Action, Channel, Operation};
 use super::Diff;
+use super::bindings::Bound;
 use super::channels::subject;
 use super::pairing::Pairing;
 use crate::{Changes, Direction, Subject, place};
@@ -70,7 +71,8 @@ impl<'s, 'a> Diff<'s, 'a> {
         }
         self.reply(subject, old, new);
         self.security(subject, (old.at, new.at), &old.security, &new.security);
-        self.written(subject, [old.value, new.value], None);
+        let ways = (new.action == Action::Send, new.action == Action::Receive);
+        self.written(subject, [old.value, new.value], Bound { address: None, ways });
     }
 
     /// Which messages of its channel an operation takes.

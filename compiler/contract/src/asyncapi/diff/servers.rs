@@ -1,6 +1,7 @@
 //! Servers: where one connects.
 
 use super::super::model::Server;
+use super::bindings::Bound;
 use super::{Diff, named};
 use crate::address::template;
 use crate::{Changes, Subject, place};
@@ -63,7 +64,7 @@ impl<'s, 'a> Diff<'s, 'a> {
             }
         }
         self.security(subject, (old.at, new.at), &old.security, &new.security);
-        self.written(subject, [old.value, new.value], None);
+        self.written(subject, [old.value, new.value], Bound::default());
     }
 }
 

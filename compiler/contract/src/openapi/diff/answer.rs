@@ -41,7 +41,15 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
         self.note(kind, (path, way.answered().direction()), at.map(|at| place(at, "")), message);
     }
 
-    fn answer(&mut self, old: &Answer<'s, 'a>, new: &Answer<'s, 'a>, path: &str, way: Way, bare: bool) {
+    /// Two answers; `bare` where one of them has no content, as is right.
+    pub(super) fn answer(
+        &mut self,
+        old: &Answer<'s, 'a>,
+        new: &Answer<'s, 'a>,
+        path: &str,
+        way: Way,
+        bare: bool,
+    ) {
         self.compared += 1;
         let reading = way.answered();
         let at = At { path, place: new.at, old_place: old.at, reading };

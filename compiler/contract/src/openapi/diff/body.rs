@@ -24,18 +24,22 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
                 let asked = is.required && way == Way::Call;
                 (if asked { "added-required" } else { "added" }, format!("the {} body is new", need(is)))
             }
-            (Some(was), Some(is)) => {
-                self.media((&was.media, was.at), (&is.media, is.at), &path, reading);
-                if was.required == is.required {
-                    return;
-                }
-                let change = if is.required { "became-required" } else { "became-optional" };
-                (change, format!("the body became {}", need(is)))
-            }
+            (Some(was), Some(is)) => return self.body(was, is, &path, way),
         };
-        let what = if way == Way::Call { "request-body" } else { "callback-body" };
         let places = (side(&old.body, old.at), side(&new.body, new.at));
-        self.note(&format!("openapi/{what}-{change}"), (&*path, reading.direction()), places, message);
+        self.note(&body_kind(way, change), (&*path, reading.direction()), places, message);
+    }
+
+    /// What a body may be, and whether there must be one.
+    pub(super) fn body(&mut self, old: &Body<'s, 'a>, new: &Body<'s, 'a>, path: &str, way: Way) {
+        let reading = way.sent();
+        self.media((&old.media, old.at), (&new.media, new.at), path, reading);
+        if old.required != new.required {
+            let change = if new.required { "became-required" } else { "became-optional" };
+            let places = (place(old.at, need(old)), place(new.at, need(new)));
+            let message = format!("the body became {}", need(new));
+            self.note(&body_kind(way, change), (path, reading.direction()), places, message);
+        }
     }
 
     /// The contents a body or an answer may have.
@@ -100,6 +104,11 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
         let kind = format!("openapi/{}-schema-{change}", reading.way());
         self.note(&kind, (path, reading.direction()), (place(was, ""), place(is, "")), message.into());
     }
+}
+
+fn body_kind(way: Way, change: &str) -> String {
+    let what = if way == Way::Call { "request-body" } else { "callback-body" };
+    format!("openapi/{what}-{change}")
 }
 
 fn need(body: &Body) -> &'static str {

@@ -1,8 +1,10 @@
-//! How the parts of a form are written: what `encoding` says, and what holds where it is silent (OpenAPI 3.0.3, 4.7.15).
+//! How the parts of a form are written: what `encoding` says, headers of parts among it, and what holds where it is silent
+//! (OpenAPI 3.0.3, 4.7.15).
 
 use super::Diff;
+use super::parameter::At;
 use crate::library::Library;
-use crate::openapi::model::{Media, MediaType, Style};
+use crate::openapi::model::{Headers, Media, MediaType, Style};
 use crate::schema::{Dialect, Kinds, Reading, Wire};
 use crate::value::{Data, Value};
 use crate::{Changes, place};
@@ -37,6 +39,10 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
             let was = part(self.judge.old, self.judge.old_dialect, old, name);
             let is = part(self.judge.new, self.judge.new_dialect, new, name);
             let (Some(was), Some(is)) = (was, is) else { continue };
+            let at = At { path: &format!("{path} part {name}"), place: is.at, old_place: was.at, reading };
+            let none = Headers::new();
+            let [before, after] = [old, new].map(|media| media.parts.get(name).unwrap_or(&none));
+            self.headers(before, after, &at);
             let on = (path, reading.direction());
             let kinds = Kinds {
                 single: was.kinds.single && is.kinds.single,

@@ -1,11 +1,10 @@
 //! Parameters and headers: what stands beside the body, either way.
 
 use super::{Diff, Way};
-use crate::openapi::model::{Operation, Parameter, ParameterKey};
+use crate::openapi::model::{Headers, Operation, Parameter, ParameterKey};
 use crate::schema::{Kinds, Reading, Wire};
 use crate::value::Value;
 use crate::{Changes, place};
-use std::collections::BTreeMap;
 
 /// What parameters and headers are to kinds of change.
 #[derive(Clone, Copy, Debug)]
@@ -69,13 +68,8 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
         }
     }
 
-    /// All headers of an answer.
-    pub(super) fn headers(
-        &mut self,
-        old: &BTreeMap<String, Parameter<'s, 'a>>,
-        new: &BTreeMap<String, Parameter<'s, 'a>>,
-        at: &At,
-    ) {
+    /// All headers of an answer, or of a part of a body.
+    pub(super) fn headers(&mut self, old: &Headers<'s, 'a>, new: &Headers<'s, 'a>, at: &At) {
         let kind = if at.reading == Reading::Response { Kind::Header } else { Kind::Parameter };
         for (key, one) in old {
             let path = format!("{} header {}", at.path, one.name);
@@ -104,6 +98,41 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
         let places = (place(was.at, &key.place), place(is.at, &to.place));
         self.note("openapi/request-parameter-moved", (&*path, at.reading.direction()), places, message);
         true
+    }
+
+    /// Parameters of requests that texts offer under one name. In a path, the name is that of the brace.
+    pub(super) fn shared_parameter(
+        &mut self,
+        (from, old): &(&str, Parameter<'s, 'a>),
+        (to, new): &(&str, Parameter<'s, 'a>),
+        path: &str,
+    ) {
+        let at = At { path, place: new.at, old_place: old.at, reading: Reading::Request };
+        let same = match *to {
+            "path" => true,
+            "header" => old.name.eq_ignore_ascii_case(&new.name),
+            _ => old.name == new.name,
+        };
+        if from != to && old.name.eq_ignore_ascii_case(&new.name) {
+            let message = format!("`{}` moved from {from} to {to}", old.name);
+            let on = (path, at.reading.direction());
+            self.note(
+                "openapi/request-parameter-moved",
+                on,
+                (place(old.at, from), place(new.at, to)),
+                message,
+            );
+        } else if from == to && same {
+            self.field([old, new], path, Kind::Parameter, at.reading);
+        } else {
+            self.field_removed(old, path, Kind::Parameter, &at);
+            self.field_added(new, path, Kind::Parameter, &at);
+        }
+    }
+
+    /// Headers of answers that texts offer under one name.
+    pub(super) fn shared_header(&mut self, old: &Parameter<'s, 'a>, new: &Parameter<'s, 'a>, path: &str) {
+        self.field([old, new], path, Kind::Header, Reading::Response);
     }
 
     fn field(&mut self, [old, new]: [&Parameter<'s, 'a>; 2], path: &str, kind: Kind, reading: Reading) {

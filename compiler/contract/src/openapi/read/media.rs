@@ -1,8 +1,8 @@
 //! Parameters, headers, bodies and answers.
 
 use super::Reader;
-use crate::openapi::model::{Answer, Body, Media, MediaType, Parameter, Status, Style};
-use crate::value::Value;
+use crate::openapi::model::{Answer, Body, Headers, Media, MediaType, Parameter, Status, Style};
+use crate::value::{Entry, Value};
 use bastide_report::source::Span;
 use std::collections::BTreeMap;
 
@@ -40,14 +40,20 @@ impl<'s, 'a> Reader<'s, 'a, '_> {
         let mut found = BTreeMap::new();
         for entry in answers.map_or(&[][..], Value::entries) {
             let Some(status) = Status::read(&entry.key) else { continue };
-            let Some(value) = self.follow(&entry.value) else { continue };
-            let (headers, media) = (self.headers(value), self.media(value));
-            found.insert(status, Answer { at: entry.at, value, headers, media });
+            found.extend(self.answer(entry).map(|answer| (status, answer)));
         }
         found
     }
 
-    fn headers(&mut self, answer: &'s Value<'a>) -> BTreeMap<String, Parameter<'s, 'a>> {
+    /// The answer of an entry.
+    pub(super) fn answer(&mut self, entry: &'s Entry<'a>) -> Option<Answer<'s, 'a>> {
+        let value = self.follow(&entry.value)?;
+        let (headers, media) = (self.headers(value), self.media(value));
+        Some(Answer { at: entry.at, value, headers, media })
+    }
+
+    /// The headers of an answer, or of a part.
+    fn headers(&mut self, answer: &'s Value<'a>) -> Headers<'s, 'a> {
         let mut found = BTreeMap::new();
         for entry in answer.get("headers").map_or(&[][..], Value::entries) {
             let name = entry.key.to_ascii_lowercase();
@@ -66,10 +72,17 @@ impl<'s, 'a> Reader<'s, 'a, '_> {
         for entry in value.get("content").map_or(&[][..], Value::entries) {
             let Some(value) = self.follow(&entry.value) else { continue };
             let kind = MediaType::read(&entry.key);
-            found.push(Media { kind, at: entry.at, value, schema: value.get("schema") });
+            let parts = if kind.has_parts() { self.parts(value) } else { BTreeMap::new() };
+            found.push(Media { kind, at: entry.at, value, schema: value.get("schema"), parts });
         }
         found.sort_by(|left, right| left.kind.cmp(&right.kind));
         found
+    }
+
+    /// What `encoding` says of the headers of each part.
+    fn parts(&mut self, media: &'s Value<'a>) -> BTreeMap<&'s str, Headers<'s, 'a>> {
+        let entries = media.get("encoding").map_or(&[][..], Value::entries);
+        entries.iter().map(|entry| (entry.key.as_ref(), self.headers(&entry.value))).collect()
     }
 }
 

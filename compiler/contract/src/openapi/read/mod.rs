@@ -4,8 +4,9 @@ mod media;
 mod operation;
 mod security;
 mod server;
+mod shared;
 
-use super::model::Contract;
+use super::model::{Contract, Shared};
 use crate::library::Library;
 use crate::schema::Dialect;
 use crate::value::{Data, Value};
@@ -37,7 +38,9 @@ pub(super) fn contract<'s, 'a>(
     let operations = reader.paths(root.get("paths"), &operation::Outer::calls());
     let webhooks = reader.paths(root.get("webhooks"), &operation::Outer::webhooks());
     let schemes = reader.schemes.keys().map(|name| (*name, reader.wires(name))).collect();
-    Some(Contract { root, dialect, operations, webhooks, schemes })
+    let none = operations.is_empty() && webhooks.is_empty();
+    let shared = if none { reader.shared() } else { Shared::default() };
+    Some(Contract { root, dialect, operations, webhooks, schemes, shared })
 }
 
 /// Whether a text says of itself that it is OpenAPI, of whatever version.

@@ -24,6 +24,11 @@ impl Outer {
         Outer { prefix: String::new(), callbacks: true, templates: true }
     }
 
+    /// Path items that are offered to other texts, by name.
+    pub(super) fn items() -> Outer {
+        Outer { templates: false, ..Outer::calls() }
+    }
+
     /// What clients are called with.
     pub(super) fn webhooks() -> Outer {
         Outer { prefix: "webhook ".into(), callbacks: false, templates: false }
@@ -72,7 +77,11 @@ impl<'s, 'a> Reader<'s, 'a, '_> {
             parameters: self.parameters(item, value, &names),
             body: value.get("requestBody").and_then(|body| self.body(body)),
             answers: self.answers(value.get("responses")),
-            callbacks: self.callbacks(value, &at.key, &path.key, outer),
+            callbacks: self.callbacks(
+                value,
+                &format!("{} {} ", at.key.to_ascii_uppercase(), path.key),
+                outer,
+            ),
             security: self.security(value),
             servers: self.servers(item, value),
         }
@@ -107,17 +116,17 @@ impl<'s, 'a> Reader<'s, 'a, '_> {
         found
     }
 
-    fn callbacks(
+    /// The callbacks of an operation, or those of `components`; their names begin with `before`.
+    pub(super) fn callbacks(
         &mut self,
-        operation: &'s Value<'a>,
-        method: &str,
-        path: &str,
+        of: &'s Value<'a>,
+        before: &str,
         outer: &Outer,
     ) -> BTreeMap<Route, Operation<'s, 'a>> {
         let mut found = BTreeMap::new();
-        let callbacks = operation.get("callbacks").filter(|_| outer.callbacks);
+        let callbacks = of.get("callbacks").filter(|_| outer.callbacks);
         for entry in callbacks.map_or(&[][..], Value::entries) {
-            let prefix = format!("{} {path} callback {} ", method.to_ascii_uppercase(), entry.key);
+            let prefix = format!("{before}callback {} ", entry.key);
             let inner = Outer { prefix, callbacks: false, templates: false };
             let paths = self.follow(&entry.value);
             for (mut route, operation) in self.paths(paths, &inner) {

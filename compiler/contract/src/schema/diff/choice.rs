@@ -66,7 +66,7 @@ pub fn at_once<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, choice: &Choice<'s, 'a>, all
     }
     let met = |branch: &&Branch| branches::may_meet(&old, &diff.judge.shape(branch.term));
     let all: Vec<Branch> = all.iter().filter(met).cloned().collect();
-    if !branches::apart(diff.judge, diff.kind, &all) {
+    if !branches::apart(diff.judge, diff.kind, &all, Some(&old)) {
         let side = Some((choice.span, word(choice)));
         let message = "what two branches accept is no longer accepted".into();
         diff.found.say(FactKind::ChoiceSet, NARROWS, None, side, message);
@@ -187,7 +187,7 @@ fn overlap<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, old: &Choice<'s, 'a>, new: &Choi
 /// `oneOf` became `anyOf`, or the other way round: that is said on purpose, and counts wherever a value can be of two
 /// branches.
 fn renamed<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, old: &Choice<'s, 'a>, new: &Choice<'s, 'a>) {
-    if old.one == new.one || branches::apart(diff.judge, diff.kind, &new.branches) {
+    if old.one == new.one || branches::apart(diff.judge, diff.kind, &new.branches, None) {
         return;
     }
     let (kind, relation, word) = if old.one {

@@ -2,20 +2,24 @@
 
 use super::{BOTH, Diff, Found, NARROWS, WIDENS, graph, text};
 use crate::schema::graph::{Relation, Step};
+use crate::schema::intersect::Facets;
 use crate::schema::literal::same;
-use crate::schema::shape::{Contains, Lists};
+use crate::schema::shape::{At, Class, Contains, Lists};
 use crate::schema::term::{Atom, Origin, TermId};
 use crate::schema::{FactKind, Judge};
 use crate::value::Value;
+use std::rc::Rc;
 
 /// Compares bounds of lists.
 pub fn compare<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, old: &Lists<'s, 'a>, new: &Lists<'s, 'a>) {
+    let [from, to] = diff.origins().map(Origin::item);
+    let most = [longest(diff.judge, from, old), longest(diff.judge, to, new)];
     let found = &mut diff.found;
     // An empty list is not written among texts: that there must be one item says nothing there.
     let texts = diff.judge.origin(diff.new).wire.is_text();
     let least = |lists: &Lists| lists.least.filter(|at| !texts || at.value > 1);
     text::fewest(FactKind::MinItems, "minItems", least(old), least(new), found);
-    text::most(FactKind::MaxItems, "maxItems", old.most, new.most, found);
+    text::most(FactKind::MaxItems, "maxItems", most[0], most[1], found);
     // Lists of one are never in doubt.
     let many = |lists: &Lists| lists.most.is_none_or(|most| most.value > 1);
     let (was, is) = (old.unique.is_some(), new.unique.is_some());
@@ -51,6 +55,27 @@ pub fn item<'s, 'a>(judge: &mut Judge<'s, 'a>, origin: Origin, lists: &Lists<'s,
     let schemas = lists.parts.iter().filter_map(|part| part.prefix.get(at).copied().or(part.rest));
     let atoms: Vec<_> = schemas.filter(|schema| !schema.is(true)).map(Atom::Schema).collect();
     judge.term(origin, &atoms)
+}
+
+/// The most items there can be: of unique ones, no more than there are values.
+fn longest<'s, 'a>(judge: &mut Judge<'s, 'a>, origin: Origin, lists: &Lists<'s, 'a>) -> Option<At<u64>> {
+    let values = |judge: &mut Judge<'s, 'a>| {
+        let span = lists.unique.filter(|_| lists.parts.iter().all(|part| part.prefix.is_empty()))?;
+        let term = item(judge, origin, lists, 0);
+        let shape = judge.shape(term);
+        if origin.wire.is_text() || shape.list.is_some() || shape.map.is_some() || shape.opaque.is_some() {
+            return None;
+        }
+        let all = u64::from(shape.constants.count_ones()) + count(&shape.number)? + count(&shape.text)?;
+        Some(At { value: all, span })
+    };
+    [lists.most, values(judge)].into_iter().flatten().min_by_key(|at| at.value)
+}
+
+fn count<F: Facets>(class: &Option<Rc<Class<F>>>) -> Option<u64> {
+    let Some(class) = class else { return Some(0) };
+    let listed = class.literals.as_ref().map(Vec::len);
+    listed.or_else(|| Some(class.facets.few()?.len())).map(|count| count as u64)
 }
 
 fn contains(diff: &mut Diff, old: &[Contains], new: &[Contains]) {

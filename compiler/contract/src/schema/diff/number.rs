@@ -1,16 +1,39 @@
 //! Numbers.
 
 use super::{BOTH, Diff, Found, NARROWS, WIDENS};
-use crate::schema::FactKind;
-use crate::schema::formats;
 use crate::schema::graph::Relation;
+use crate::schema::literal::digits;
 use crate::schema::shape::{At, Limit, Numbers};
+use crate::schema::{FactKind, accepts, formats};
 use bastide_report::source::Span;
 use bastide_report::units::decimal::Decimal;
 
 /// Compares bounds of numbers.
 pub fn compare(diff: &mut Diff, old: &Numbers, new: &Numbers) {
-    let found = &mut diff.found;
+    let before = diff.found.facts.len();
+    bounds(&mut diff.found, old, new);
+    one_by_one(&mut diff.found, before, old, new);
+    self::formats(&formats::telling(old, new), &formats::telling(new, old), &mut diff.found);
+}
+
+/// Bounds that differ may let the same few numbers pass: then none of the facts since `before` is one.
+fn one_by_one(found: &mut Found, before: usize, old: &Numbers, new: &Numbers) {
+    let within = |inner: &Numbers, outer: &Numbers| {
+        accepts::few(inner).is_some_and(|all| all.iter().all(|it| accepts::decimal(outer, *it) == Some(true)))
+    };
+    let (kept, none) = (within(old, new), within(new, old));
+    for fact in &mut found.facts[before..] {
+        fact.narrows &= !kept;
+        fact.widens &= !none;
+    }
+    let mut at = 0;
+    found.facts.retain(|fact| {
+        at += 1;
+        at <= before || fact.narrows || fact.widens
+    });
+}
+
+fn bounds(found: &mut Found, old: &Numbers, new: &Numbers) {
     let plain = old.multiples.is_empty() && new.multiples.is_empty();
     if plain && old.whole.is_some() != new.whole.is_some() {
         let word = |whole: Option<Span>| if whole.is_some() { "integer" } else { "number" };
@@ -30,7 +53,6 @@ pub fn compare(diff: &mut Diff, old: &Numbers, new: &Numbers) {
     if !plain {
         multiples(old, new, found);
     }
-    self::formats(&formats::telling(old, new), &formats::telling(new, old), found);
 }
 
 fn limit(kind: FactKind, words: [&str; 2], old: Option<Limit>, new: Option<Limit>, found: &mut Found) {
@@ -43,12 +65,8 @@ fn limit(kind: FactKind, words: [&str; 2], old: Option<Limit>, new: Option<Limit
         (old, _) => old.is_none(),
     };
     let word = words[usize::from(new.or(old).is_some_and(|limit| limit.exclusive))];
-    let at = |limit: Option<Limit>| limit.map(|it| At { value: shown(it.value), span: it.span });
+    let at = |limit: Option<Limit>| limit.map(|it| At { value: digits(it.value), span: it.span });
     found.bound(kind, word, tighter, at(old), at(new));
-}
-
-fn shown(number: Decimal) -> String {
-    number.small().map_or_else(|| number.to_string(), |number| number.to_string())
 }
 
 fn multiples(old: &Numbers, new: &Numbers, found: &mut Found) {
@@ -64,8 +82,8 @@ fn multiples(old: &Numbers, new: &Numbers, found: &mut Found) {
     if !relation.equal() {
         let first = |numbers: &Numbers| numbers.multiples.first().copied();
         let side =
-            |at: Option<At<Decimal>>| at.map(|at| (at.span, format!("multipleOf {}", shown(at.value))));
-        let text = |at: Option<At<Decimal>>| at.map(|at| shown(at.value));
+            |at: Option<At<Decimal>>| at.map(|at| (at.span, format!("multipleOf {}", digits(at.value))));
+        let text = |at: Option<At<Decimal>>| at.map(|at| digits(at.value));
         let message = super::said("multipleOf", text(first(old)), text(first(new)));
         found.say(FactKind::MultipleOf, relation, side(first(old)), side(first(new)), message);
     }

@@ -22,9 +22,11 @@ pub fn kinds(left: &Shape, right: &Shape, found: &mut Found) {
         let message = format!("the type was `{}` and is `{}`", describe(left), describe(right));
         found.say(FactKind::Type, relation, side(left), side(right), message);
     }
+    // A plain side that became a `oneOf` loses what two branches accept.
+    let lost = right.twice.filter(|_| left.twice.is_none()).unwrap_or_default();
     // Where anything is accepted, `null` is among it and not a cause of its own.
-    let null = |shape: &Shape| shape.constants & NULL != 0;
-    match (null(left), null(right)) {
+    let had = left.constants & NULL;
+    match (had != 0, right.constants & NULL & !(lost & had) != 0) {
         (false, true) if new != ANY || old == ANY => {
             let message = "`null` is accepted now".into();
             found.say(FactKind::NullAllowed, WIDENS, side(left), side(right), message);
@@ -35,8 +37,6 @@ pub fn kinds(left: &Shape, right: &Shape, found: &mut Found) {
         }
         _ => {}
     }
-    // A plain side that became a `oneOf` loses what two branches accept.
-    let lost = right.twice.filter(|_| left.twice.is_none()).unwrap_or_default();
     let (old, new) = (left.constants & (TRUE | FALSE), right.constants & (TRUE | FALSE) & !lost);
     if old != 0 && new | lost != 0 {
         for (bit, word) in [(TRUE, "true"), (FALSE, "false")] {
@@ -97,8 +97,8 @@ pub fn class<'s, 'a, F: Facets>(
             allowed(old, new, &mut diff.found);
             return twice(left, right, &mut diff.found);
         }
-        (Some(old), None) => return lifted(diff, old, &right.choices),
-        (None, Some(new)) => return set(diff, new),
+        (Some(old), None) => return lifted(diff, old, right),
+        (None, Some(new)) => return set(diff, left, new),
         (None, None) => {}
     }
     let before = diff.found.facts.len();
@@ -146,18 +146,29 @@ fn listed(literals: &[Literal]) -> super::Side {
     span.map(|span| (span, format!("{}{more}", texts.join(", "))))
 }
 
-fn lifted<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, old: &[Literal<'s, 'a>], choices: &[Choice<'s, 'a>]) {
-    let lost = choices.iter().any(|choice| old.iter().any(|it| is_taken_twice(diff, it, choice)));
-    let refused = lost || old.iter().any(|it| diff.judge.accepts(diff.new, it.value) == Some(false));
-    let relation = Relation { narrows: refused, widens: true };
+/// Whether what a class lets pass is few values, and all of them are listed.
+fn covered<F: Facets>(class: &Class<F>, literals: &[Literal]) -> bool {
+    let known = |text: &String| literals.iter().any(|literal| literal.text == *text);
+    class.facets.few().is_some_and(|all| all.iter().all(known))
+}
+
+fn lifted<'s, 'a, F: Facets>(diff: &mut Diff<'_, 's, 'a>, old: &[Literal<'s, 'a>], new: &Class<'s, 'a, F>) {
+    let refused = old.iter().any(|it| diff.judge.accepts_strictly(diff.new, it.value) == Some(false));
+    let relation = Relation { narrows: refused, widens: !covered(new, old) };
+    if relation.equal() {
+        return;
+    }
     let span = diff.judge.shape(diff.new).span.map(|span| (span, "any value".to_string()));
     let message = "other values than those listed are allowed now".into();
     diff.found.say(FactKind::EnumLifted, relation, listed(old), span, message);
 }
 
 fn is_taken_twice<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, literal: &Literal, choice: &Choice<'s, 'a>) -> bool {
-    let takes = |branch: &&Branch| diff.judge.accepts(branch.term, literal.value) == Some(true);
-    choice.one && choice.discriminator.is_none() && choice.branches.iter().filter(takes).count() > 1
+    let takes = |branch: &&Branch| diff.judge.accepts_strictly(branch.term, literal.value) == Some(true);
+    let count = choice.branches.iter().filter(takes).count();
+    let meant = |branch: &Branch| diff.judge.accepts(branch.term, literal.value) == Some(true);
+    choice.one && choice.discriminator.is_none() && count > 1
+        || count == 0 && choice.branches.iter().any(meant)
 }
 
 /// Tells of values of a list that two branches of a `oneOf` accept, which refuses them.
@@ -173,9 +184,12 @@ pub fn taken_twice<'s, 'a>(
     }
 }
 
-fn set<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, new: &[Literal<'s, 'a>]) {
+fn set<'s, 'a, F: Facets>(diff: &mut Diff<'_, 's, 'a>, old: &Class<'s, 'a, F>, new: &[Literal<'s, 'a>]) {
     let besides = new.iter().any(|literal| diff.judge.accepts(diff.old, literal.value) == Some(false));
-    let relation = Relation { narrows: true, widens: besides };
+    let relation = Relation { narrows: !covered(old, new), widens: besides };
+    if relation.equal() {
+        return;
+    }
     let span = diff.judge.shape(diff.old).span.map(|span| (span, "any value".to_string()));
     let message = "only the listed values are allowed now".into();
     diff.found.say(FactKind::EnumSet, relation, span, listed(new), message);

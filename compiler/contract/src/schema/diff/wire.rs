@@ -1,23 +1,19 @@
 //! Values that are written as texts: whether each text that could be written on one side is one that can on the other. A
 //! number is its digits there, a truth value its word, `null` is what is left out, a list of one its item.
 
-use super::{Diff, Found, list, number, text, value};
+mod held;
+mod twice;
+
+use super::{Diff, Found, list, value};
 use crate::schema::FactKind;
 use crate::schema::Wire;
-use crate::schema::accepts;
 use crate::schema::graph::Relation;
-use crate::schema::intersect::Facets;
 use crate::schema::pattern;
-use crate::schema::shape::{
-    Choice, Class, FALSE, LIST, MAP, NULL, NUMBER, Numbers, Shape, TEXT, TRUE, Texts,
-};
+use crate::schema::shape::{At, LIST, MAP, NULL, Shape, Texts};
 use crate::schema::term::TermId;
-use crate::value::Data;
-use bastide_report::units::decimal::Decimal;
+use held::{holds, parts};
 use std::rc::Rc;
-
-/// Whole numbers between two bounds that are written out one by one.
-const FEW: i64 = 64;
+use twice::{overlaps, texts_twice};
 
 type Shapes<'s, 'a> = (Rc<Shape<'s, 'a>>, Rc<Shape<'s, 'a>>);
 
@@ -39,6 +35,7 @@ pub fn compare<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, (left, right): Shapes<'s, 'a
     if one == other && !several && was == is || one == 0 && other == 0 || !lists && (one == 0 || other == 0) {
         return (Rc::new(left), Rc::new(right));
     }
+    texts_twice(diff, &left, &right);
     let relation = Relation {
         narrows: !written(diff, &left, (&right, &to)) || was && !is && !gathered(diff, &left, &from, &right),
         widens: !written(diff, &right, (&left, &from)) || is && !was && !gathered(diff, &right, &to, &left),
@@ -67,71 +64,28 @@ fn gathered<'s, 'a>(
     items: &Option<Shape<'s, 'a>>,
     outer: &Shape<'s, 'a>,
 ) -> bool {
-    let joined = diff.judge.origin(diff.new).wire == Wire::Joined && grows(outer);
-    let outer = parts(diff, outer.clone(), 4);
-    items.as_ref().is_some_and(|items| (single(inner) || joined) && holds(diff, items, &outer))
+    let joined = diff.judge.origin(diff.new).wire == Wire::Joined;
+    let mut outer = parts(diff, outer.clone(), 4);
+    if !single(inner) {
+        // More follows the first item, which only texts allow.
+        outer.retain(|part| joined && grows(part));
+        outer.iter_mut().for_each(|part| (part.number, part.constants) = (None, 0));
+    }
+    items.as_ref().is_some_and(|items| holds(diff, &filled(items), &outer))
 }
 
-/// A plain side that became a `oneOf`: what two branches accept is refused, whatever it is written as.
-fn overlaps<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, left: &Shape<'s, 'a>, right: &Shape<'s, 'a>) {
-    if left.twice.is_some() {
-        return;
-    }
-    if let (Some(old), Some(new)) = (&left.text, &right.text) {
-        overlap(diff, TEXT, (old, new));
-        value::twice(old, new, &mut diff.found);
-    }
-    let lost = right.twice.unwrap_or_default() & left.constants;
-    for (bit, word) in [(TRUE, "true"), (FALSE, "false")] {
-        let texts = Shape { constants: 0, ..right.clone() };
-        if lost & bit != 0 && !takes(&texts, word) {
-            value::gone(&mut diff.found, left.span.map(|span| (span, word.to_string())), word);
+/// Items of a list that is written at all: one of an empty text is written as a list of nothing is.
+fn filled<'s, 'a>(items: &Shape<'s, 'a>) -> Shape<'s, 'a> {
+    let mut items = items.clone();
+    if let (Some(class), Some(span)) = (&mut items.text, items.span) {
+        let class = Rc::make_mut(class);
+        match &mut class.literals {
+            Some(literals) => literals.retain(|literal| literal.value.text() != Some("")),
+            None if class.facets.least.is_none() => class.facets.least = Some(At { value: 1, span }),
+            None => {}
         }
     }
-    match (&left.number, &right.number) {
-        (Some(old), Some(new)) if right.text.is_none() => {
-            overlap(diff, NUMBER, (old, new));
-            value::twice(old, new, &mut diff.found);
-        }
-        (Some(old), Some(new)) => numbers_twice(diff, (old, new), right),
-        _ => {}
-    }
-}
-
-/// Numbers that a branch of a `oneOf` lists and another accepts, unless they are read as texts.
-fn numbers_twice<'s, 'a>(
-    diff: &mut Diff<'_, 's, 'a>,
-    (was, new): (&Class<'s, 'a, Numbers<'s>>, &Class<'s, 'a, Numbers<'s>>),
-    right: &Shape<'s, 'a>,
-) {
-    let texts = Shape { number: None, constants: 0, ..right.clone() };
-    for literal in was.literals.iter().flatten() {
-        let lost = new.twice.as_ref().is_some_and(|twice| twice.contains(&literal.text));
-        if lost && !takes(&texts, &literal.text) {
-            value::gone(&mut diff.found, Some((literal.value.span, literal.text.clone())), &literal.text);
-        }
-    }
-    let [choice] = &new.choices[..] else { return };
-    let branches: Vec<_> = choice.branches.iter().map(|branch| diff.judge.shape(branch.term)).collect();
-    let listed = branches.iter().filter_map(|shape| shape.number.as_ref()?.literals.clone()).flatten();
-    let listed: Vec<_> = listed.filter(|literal| !takes(&texts, &literal.text)).collect();
-    let old = diff.old;
-    let kept: Vec<_> =
-        listed.into_iter().filter(|it| diff.judge.accepts(old, it.value) == Some(true)).collect();
-    value::taken_twice(diff, &kept, choice);
-}
-
-fn overlap<'s, 'a, F>(
-    diff: &mut Diff<'_, 's, 'a>,
-    kind: u8,
-    (old, new): (&Class<'s, 'a, F>, &Class<'s, 'a, F>),
-) {
-    let ([], [choice]) = (&old.choices[..], &new.choices[..]) else { return };
-    diff.kind = kind;
-    match &old.literals {
-        None => super::choice::at_once(diff, choice, &choice.branches),
-        Some(literals) => value::taken_twice(diff, literals, choice),
-    }
+    items
 }
 
 fn say(left: &Shape, right: &Shape, relation: Relation, found: &mut Found) {
@@ -180,7 +134,8 @@ fn free(shape: &Shape) -> bool {
 fn grows(shape: &Shape) -> bool {
     shape.text.as_ref().is_some_and(|class| {
         let Texts { least: _, most, patterns, formats, content } = &class.facets;
-        class.bare() && most.is_none() && patterns.is_empty() && formats.is_empty() && content.is_empty()
+        let open = patterns.iter().all(|at| pattern::grows(at.value));
+        class.bare() && most.is_none() && open && formats.is_empty() && content.is_empty()
     })
 }
 
@@ -200,161 +155,4 @@ fn items<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, of: TermId, shape: &Shape<'s, 'a>)
     let class = shape.list.as_ref().filter(|class| class.bare())?;
     let term = list::item(diff.judge, origin, &class.facets, 0);
     Some(plain(&diff.judge.shape(term)))
-}
-
-/// Whether each text that the single values of `inner` are written as can be one of `outer`, branch by branch.
-fn holds<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, inner: &Shape<'s, 'a>, outer: &[Shape<'s, 'a>]) -> bool {
-    parts(diff, inner.clone(), 4).iter().flat_map(by_kind).collect::<Vec<_>>().iter().all(|one| {
-        let apart = outer.iter().any(|other| part_held(diff, one, other));
-        apart
-            || values(one).is_some_and(|all| all.iter().all(|it| outer.iter().any(|other| takes(other, it))))
-    })
-}
-
-/// Truth values, numbers and texts of a shape, each alone.
-fn by_kind<'s, 'a>(shape: &Shape<'s, 'a>) -> Vec<Shape<'s, 'a>> {
-    let none = || Shape { constants: 0, number: None, text: None, ..shape.clone() };
-    let truths = (shape.constants != 0).then(|| Shape { constants: shape.constants, ..none() });
-    let numbers = shape.number.clone().map(|number| Shape { number: Some(number), ..none() });
-    let texts = shape.text.clone().map(|text| Shape { text: Some(text), ..none() });
-    [truths, numbers, texts].into_iter().flatten().collect()
-}
-
-/// A shape as its branches, each with what stands beside the choice: what one of them is written as, the whole is.
-fn parts<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, mut shape: Shape<'s, 'a>, depth: usize) -> Vec<Shape<'s, 'a>> {
-    let only = |choices: &[Choice<'s, 'a>], free: bool| match choices {
-        [choice] if free => Some(choice.branches.clone()),
-        _ => None,
-    };
-    let text = shape.text.as_ref().and_then(|it| only(&it.choices, it.facets.free() && it.nots.is_empty()));
-    let number =
-        shape.number.as_ref().and_then(|it| only(&it.choices, it.facets.free() && it.nots.is_empty()));
-    if depth == 0 || text.is_none() && number.is_none() {
-        return vec![plain(&shape)];
-    }
-    shape.text.take_if(|_| text.is_some());
-    shape.number.take_if(|_| number.is_some());
-    let mut found = vec![plain(&shape)];
-    for branch in text.into_iter().chain(number).flatten() {
-        let inner = diff.judge.shape(branch.term);
-        found.append(&mut parts(diff, plain(&inner), depth - 1));
-    }
-    found
-}
-
-/// All texts a shape is written as, where they are listed.
-fn values(shape: &Shape) -> Option<Vec<String>> {
-    let mut all: Vec<String> = vec![];
-    for (bit, word) in [(TRUE, "true"), (FALSE, "false")] {
-        all.extend((shape.constants & bit != 0).then(|| word.to_string()));
-    }
-    if let Some(class) = &shape.number {
-        all.extend(class.literals.as_ref()?.iter().map(|it| it.text.clone()));
-    }
-    if let Some(class) = &shape.text {
-        all.extend(class.literals.as_ref()?.iter().filter_map(|it| Some(it.value.text()?.to_string())));
-    }
-    Some(all)
-}
-
-fn part_held<'s, 'a>(diff: &mut Diff<'_, 's, 'a>, inner: &Shape<'s, 'a>, outer: &Shape<'s, 'a>) -> bool {
-    if free(outer) {
-        return true;
-    }
-    let words = [(TRUE, "true"), (FALSE, "false")];
-    let named = words.iter().all(|(bit, word)| inner.constants & bit == 0 || takes(outer, word));
-    let numbers = inner.number.as_ref().is_none_or(|class| numbers_held(diff, class, outer));
-    let texts = inner.text.as_ref().is_none_or(|class| texts_held(diff, class, outer));
-    named && numbers && texts
-}
-
-fn numbers_held<'s, 'a>(
-    diff: &mut Diff<'_, 's, 'a>,
-    class: &Rc<Class<'s, 'a, Numbers<'s>>>,
-    outer: &Shape<'s, 'a>,
-) -> bool {
-    if let Some(other) = &outer.number
-        && within(diff, NUMBER, (class, other), number::compare)
-    {
-        return true;
-    }
-    if let Some(literals) = &class.literals {
-        return literals.iter().all(|literal| takes(outer, &literal.text));
-    }
-    let bound = |limit: Option<crate::schema::shape::Limit>| limit.and_then(|limit| limit.value.small());
-    let (least, greatest) = (bound(class.facets.least), bound(class.facets.greatest));
-    if let (Some(_), Some(low), Some(high)) = (class.facets.whole, least, greatest)
-        && high.saturating_sub(low) <= FEW
-    {
-        return (low..=high).all(|number| takes(outer, &number.to_string()));
-    }
-    let sign = if least.is_some_and(|low| low >= 0) { "" } else { "-?" };
-    let fraction = if class.facets.whole.is_some() { "" } else { "(\\.[0-9]+)?" };
-    let digits = format!("^{sign}(0|[1-9][0-9]*){fraction}$");
-    let bare = |class: &Class<Texts>| {
-        let Texts { least, most, formats, content, .. } = &class.facets;
-        let short = least.is_none_or(|at| at.value <= 1) && most.is_none() && content.is_empty();
-        class.bare() && short && formats.is_empty()
-    };
-    let text = outer.text.as_ref().filter(|class| bare(class));
-    text.is_some_and(|class| {
-        class.facets.patterns.iter().all(|at| pattern::within(&digits, at.value) == Some(true))
-    })
-}
-
-fn texts_held<'s, 'a>(
-    diff: &mut Diff<'_, 's, 'a>,
-    class: &Rc<Class<'s, 'a, Texts<'s, 'a>>>,
-    outer: &Shape<'s, 'a>,
-) -> bool {
-    if let Some(other) = &outer.text
-        && within(diff, TEXT, (class, other), text::compare)
-    {
-        return true;
-    }
-    let written = |value: &crate::value::Value| match &value.data {
-        Data::Text(text) => takes(outer, text),
-        _ => false,
-    };
-    class.literals.as_ref().is_some_and(|literals| literals.iter().all(|it| written(it.value)))
-}
-
-/// Whether one class of a kind lies in another.
-fn within<'s, 'a, F: Facets>(
-    diff: &mut Diff<'_, 's, 'a>,
-    kind: u8,
-    (inner, outer): (&Rc<Class<'s, 'a, F>>, &Rc<Class<'s, 'a, F>>),
-    facets: fn(&mut Diff<'_, 's, 'a>, &F, &F),
-) -> bool {
-    let (old, new, found) = (diff.old, diff.new, Found::default());
-    let mut trial = Diff { judge: diff.judge, old, new, kind, found };
-    value::class(&mut trial, kind, (&Some(inner.clone()), &Some(outer.clone())), facets);
-    trial.found.edges.is_empty() && trial.found.facts.iter().all(|fact| !fact.narrows)
-}
-
-/// Whether a text is one that a shape is written as.
-fn takes(shape: &Shape, text: &str) -> bool {
-    let word =
-        text == "true" && shape.constants & TRUE != 0 || text == "false" && shape.constants & FALSE != 0;
-    let number = shape.number.as_ref().is_some_and(|class| match &class.literals {
-        Some(literals) => {
-            literals.iter().any(|literal| Decimal::read(&literal.text) == Decimal::read(text) && digits(text))
-        }
-        None => digits(text) && alone(class) && accepts::number(&class.facets, text) == Some(true),
-    });
-    let written = shape.text.as_ref().is_some_and(|class| match &class.literals {
-        Some(literals) => literals.iter().any(|literal| literal.value.text() == Some(text)),
-        None => alone(class) && accepts::written(&class.facets, text) == Some(true),
-    });
-    word || number || written
-}
-
-fn alone<F>(class: &Class<F>) -> bool {
-    class.choices.is_empty() && class.nots.is_empty() && class.conditions.is_empty()
-}
-
-/// Whether a text is a number as JSON writes it.
-fn digits(text: &str) -> bool {
-    let rest = text.strip_prefix('-').unwrap_or(text);
-    rest.starts_with(|sign: char| sign.is_ascii_digit()) && Decimal::read(text).is_some()
 }

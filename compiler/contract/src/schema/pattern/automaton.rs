@@ -1,7 +1,7 @@
 //! Patterns as automata: sets of states, so that no text and no pattern takes more than its length times the states.
 
 use super::syntax::{self, Tree};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Most states of a pattern that are built.
 const STATES: usize = 2000;
@@ -152,25 +152,41 @@ impl Automaton {
 
 /// Whether every text the first matches is matched by the second; `None` if there is too much to look at.
 pub fn within(inner: &Automaton, outer: &Automaton) -> Option<bool> {
-    if inner.accepts_empty() && !outer.accepts_empty() {
-        return Some(false);
+    // Where the outer is done, nothing that follows gets out of it.
+    meet([inner, outer], |is, other| is && !other, |_, right| right.contains(&0)).map(|found| !found)
+}
+
+/// Whether no text is matched by both; `None` if there is too much to look at.
+pub fn apart(one: &Automaton, other: &Automaton) -> Option<bool> {
+    meet([one, other], |is, other| is && other, |_, _| false).map(|found| !found)
+}
+
+/// Whether there is a text of which `wanted` holds, asked whether each of two patterns matches; what follows a text of
+/// which `over` holds is not looked at.
+fn meet(
+    [one, other]: [&Automaton; 2],
+    wanted: fn(bool, bool) -> bool,
+    over: fn(&Set, &Set) -> bool,
+) -> Option<bool> {
+    if wanted(one.accepts_empty(), other.accepts_empty()) {
+        return Some(true);
     }
-    let signs: BTreeSet<char> = inner.edges().chain(outer.edges()).chain(['\0']).collect();
-    let mut seen: BTreeMap<(Set, Set), ()> = BTreeMap::new();
-    let mut waiting = vec![(inner.begin(), outer.begin(), true)];
+    let signs: BTreeSet<char> = one.edges().chain(other.edges()).chain(['\0']).collect();
+    let mut seen: BTreeSet<(Set, Set)> = BTreeSet::new();
+    let mut waiting = vec![(one.begin(), other.begin(), true)];
     while let Some((left, right, fresh)) = waiting.pop() {
-        if !fresh && inner.accepts(&left) && !outer.accepts(&right) {
-            return Some(false);
+        if !fresh && wanted(one.accepts(&left), other.accepts(&right)) {
+            return Some(true);
         }
-        if right.contains(&0) || !fresh && seen.insert((left.clone(), right.clone()), ()).is_some() {
+        if over(&left, &right) || !fresh && !seen.insert((left.clone(), right.clone())) {
             continue;
         }
         if seen.len() * signs.len() > PAIRS * 16 {
             return None;
         }
         for sign in &signs {
-            waiting.push((inner.step(&left, *sign), outer.step(&right, *sign), false));
+            waiting.push((one.step(&left, *sign), other.step(&right, *sign), false));
         }
     }
-    Some(true)
+    Some(false)
 }

@@ -19,6 +19,16 @@ pub fn within(inner: &str, outer: &str) -> Option<bool> {
     automaton::within(&Automaton::of(inner)?, &Automaton::of(outer)?)
 }
 
+/// Whether no text is matched by both patterns.
+pub fn apart(one: &str, other: &str) -> Option<bool> {
+    automaton::apart(&Automaton::of(one)?, &Automaton::of(other)?)
+}
+
+/// Whether a text that it matches may have anything after it: nothing in the pattern looks at what follows.
+pub fn grows(pattern: &str) -> bool {
+    !pattern.contains(['$', '?']) && !pattern.contains("\\b") && !pattern.contains("\\B")
+}
+
 /// Whether it matches every text.
 pub fn trivial(pattern: &str) -> bool {
     matches!(pattern, "" | ".*" | "^" | "$" | "^.*" | ".*$" | "^.*$" | "^[\\s\\S]*$")
@@ -26,7 +36,7 @@ pub fn trivial(pattern: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{matches, within};
+    use super::{apart, grows, matches, within};
 
     #[test]
     fn texts() {
@@ -54,5 +64,14 @@ mod tests {
         assert_eq!(within("^(cat|dog)$", "^[a-z]{3}$"), Some(true));
         assert_eq!(within("^\\d+$", "^[0-9]+$"), Some(true));
         assert_eq!(within("^[a-z]{1,10}$", "^[a-z]{1,20}$"), Some(true));
+    }
+
+    #[test]
+    fn nothing_in_both() {
+        assert_eq!(apart("^[0-9]+$", "^[a-f]+$"), Some(true));
+        assert_eq!(apart("^-?[0-9]+$", "^[0-9a-f]+$"), Some(false));
+        assert_eq!(apart("^[0-9]*$", "^[a-f]*$"), Some(false));
+        assert_eq!(apart("a", "b"), Some(false));
+        assert!(grows("^a") && !grows("^a$") && !grows("a(?!b)"));
     }
 }
