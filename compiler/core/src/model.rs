@@ -170,6 +170,8 @@ pub struct Delivery {
     pub pause: Option<At<Duration>>,
     /// Branch that is released.
     pub branch: String,
+    /// How a release reaches an environment's branch: `commit` or `request`.
+    pub promotion: String,
     /// Runner label.
     pub runner: Vec<String>,
 }

@@ -41,6 +41,12 @@ const ROLLOUT: Schema =
         ]);
 const BRANCH: Schema =
     value("branch", Type::Form(&name::BRANCH), "Branch that is released; `main` by default.");
+const PROMOTION: Schema = value(
+    "promotion",
+    Type::Word("commit request"),
+    "How a release reaches the branch of an environment: by a commit of the pipeline, which is the default, or by a pull or \
+     merge `request` that somebody merges.",
+);
 const RUNNER: Schema = values(
     "runner",
     Type::Form(&name::RUNNER),
@@ -49,7 +55,7 @@ const RUNNER: Schema = values(
 
 /// The node.
 pub const SCHEMA: Schema = node("delivery", "How a change reaches production: pipeline, gates, roll-out.")
-    .parts(&[&CI, &GATE, &ROLLOUT, &BRANCH, &RUNNER]);
+    .parts(&[&CI, &GATE, &ROLLOUT, &BRANCH, &PROMOTION, &RUNNER]);
 
 fn gates(part: &Item) -> Vec<At<String>> {
     part.values.iter().map(|it| At { value: it.at.value.print(), origin: it.at.origin }).collect()
@@ -68,6 +74,7 @@ pub fn read(item: &Item) -> Delivery {
         steps: STEPS.parts(&steps).iter().filter_map(|step| percent(step)).collect(),
         pause: rollout.and_then(|part| part.duration("pause")),
         branch: text("branch").unwrap_or_else(|| "main".into()),
+        promotion: text("promotion").unwrap_or_else(|| "commit".into()),
         runner: item.part("runner").map(Item::values_text).unwrap_or_default(),
     }
 }

@@ -15,6 +15,8 @@ pub struct Place {
     pub wave: i64,
     /// Where it is.
     pub region: Option<String>,
+    /// How a release reaches its branch: `commit` or `request`.
+    pub promotion: String,
 }
 
 /// Every environment, in the order of the spec, which is that of the waves where none is said.
@@ -27,6 +29,7 @@ pub fn places(models: &[Model]) -> Vec<Place> {
             platform: it.platform.clone(),
             wave: if said { it.wave.unwrap_or(1) } else { at as i64 },
             region: it.region.clone(),
+            promotion: model.delivery.promotion.clone(),
         }
     };
     models.iter().enumerate().map(place).collect()
@@ -187,7 +190,11 @@ fn release(jobs: &mut Vec<Job>, places: &[Place], before: &[String]) {
             ..job
         };
         let needs = [before, &watched].concat();
-        jobs.push(here(job(&promote, "plan and digests, by a commit", When::Release, &needs, &["deploy"])));
+        let by = match place.promotion.as_str() {
+            "request" => "plan and digests, by a request that somebody merges",
+            _ => "plan and digests, by a commit",
+        };
+        jobs.push(here(job(&promote, by, When::Release, &needs, &["deploy"])));
         let needs = [promote.clone()];
         jobs.push(here(job(&watch, "waits until it is healthy", When::Release, &needs, &["verify"])));
         let needs = [promote, watch];
