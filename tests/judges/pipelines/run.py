@@ -182,8 +182,8 @@ class Project:
 
     def github(self, event, environment, rollback):
         file, = glob.glob(os.path.join(self.place, ".github/workflows/*.yaml"))
-        name = {"change": "pull_request", "release": "push", "rollback": "workflow_dispatch"}[event]
-        run = github.Run(file, name, self.clone, {**environment, "COSIGN_PRIVATE_KEY": "", "GITOPS_TOKEN": "t"}, "main" if event == "change" else "", {"environment": rollback} if rollback else {})
+        name = {"change": "pull_request", "queue": "merge_group", "release": "push", "rollback": "workflow_dispatch"}[event]
+        run = github.Run(file, name, self.clone, {**environment, "COSIGN_PRIVATE_KEY": "", "GITOPS_TOKEN": "t"}, "main" if event == "change" else "", git("rev-parse", "origin/main", at=self.place) if event == "queue" else "", {"environment": rollback} if rollback else {})
         results = run.run()
         said = "\n".join(f"== {job} {cell} {code}\n{text}" for job, cell, _, code, text in run.log) + f"\n{results}"
         return "failure" not in results.values(), said
@@ -297,6 +297,8 @@ def play(example):
     change(file, "change")
     ran = the_same(example, "change", projects, f"a change of {service}")
     hold(not any("promote" in step or "sign.sh" in step for step in ran["github"]), "a change releases nothing")
+    fine, queued, said = projects["github"].run("queue", compose=compose)
+    hold(fine and queued == ran["github"], f"{example}, github: the same runs in a merge queue\n{sorted(queued ^ ran['github'])}", said)
     for project in every:
         asked = project.docker()
         hold("push=true" not in asked and "cosign" not in asked and "docker login" not in asked, f"{example}, {project.provider}: nothing is pushed, nothing signed, nobody signs in", asked)
