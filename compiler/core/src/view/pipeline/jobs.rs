@@ -47,6 +47,8 @@ pub enum When {
     Release,
     /// When the release before it failed, or by hand.
     Failure,
+    /// By the clock.
+    Clock,
 }
 
 /// A job.
@@ -121,6 +123,13 @@ impl Pipeline {
         self.gates.iter().any(|it| it == gate)
     }
 
+    /// What is run by the clock; for dependencies a tool of others looks.
+    fn clock(&self) -> Option<Job> {
+        self.schedules.iter().find(|it| it.work.value == "load")?;
+        let steps = ["start", "integration", "load", "stop"];
+        Some(job("load-by-clock", "promised latencies, for their full time", When::Clock, &[], &steps))
+    }
+
     /// All jobs, each behind those it needs.
     pub fn jobs(&self, places: &[Place]) -> Vec<Job> {
         let gates: Vec<&str> = ["lint", "test"].into_iter().filter(|gate| self.has(gate)).collect();
@@ -169,6 +178,7 @@ impl Pipeline {
             &through(&[&["build"], stack].concat()),
             &[],
         ));
+        jobs.extend(self.clock());
         jobs
     }
 }
