@@ -170,8 +170,33 @@ pub struct Delivery {
     pub pause: Option<At<Duration>>,
     /// Branch that is released.
     pub branch: String,
+    /// How a release reaches an environment's branch: `commit` or `request`.
+    pub promotion: String,
+    /// What is done by the clock.
+    pub schedules: Vec<Schedule>,
     /// Runner label.
     pub runner: Vec<String>,
+}
+
+impl Delivery {
+    /// What is asked of the system, each with the word it is said by: gates, and work by the clock.
+    pub fn asked(&self) -> impl Iterator<Item = (&'static str, &At<String>)> {
+        let clocks = self.schedules.iter().map(|it| ("schedule", &it.work));
+        self.gates.iter().map(|it| ("gate", it)).chain(clocks)
+    }
+}
+
+/// Work of a pipeline by the clock.
+#[derive(Clone, Debug, Serialize)]
+pub struct Schedule {
+    /// `load` or `dependencies`.
+    pub work: At<String>,
+    /// Minute, hour, day, month, weekday.
+    pub cron: String,
+    /// The same at any minute, for whoever goes by the hour.
+    pub hours: String,
+    /// Whose clock that is: `Europe/Berlin`.
+    pub time_zone: String,
 }
 
 /// The weight of a rule somewhere.

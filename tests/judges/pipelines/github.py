@@ -46,9 +46,9 @@ def names_of(text):
 
 
 class Run:
-    def __init__(self, file, event, clone, environment, base="", inputs=None):
+    def __init__(self, file, event, clone, environment, base="", queued="", inputs=None):
         self.flow, self.event, self.clone, self.environment = yaml.safe_load(open(file)), event, clone, environment
-        self.context = box({"event_name": event, "base_ref": base, "ref": "refs/heads/main", "workflow": "w", "server_url": "https://forge.example", "workflow_ref": "a/b/.github/workflows/w.yaml@refs/heads/main", "actor": "somebody", "token": "t"})
+        self.context = box({"event_name": event, "base_ref": base, "event": {"before": "", "merge_group": {"base_sha": queued}}, "ref": "refs/heads/main", "workflow": "w", "server_url": "https://forge.example", "workflow_ref": "a/b/.github/workflows/w.yaml@refs/heads/main", "actor": "somebody", "token": "t"})
         self.inputs, self.results, self.artifacts, self.log = box(inputs or {}), {}, tempfile.mkdtemp(), []
 
     def above(self, job):

@@ -4,7 +4,7 @@ there, and what cannot be had is said by name. All three must run the same, and 
 import glob, http.server, json, os, re, shutil, socket, subprocess, sys, tempfile, threading
 
 sys.dont_write_bytecode = True
-import github, gitlab
+import asked, github, gitlab
 
 HERE = os.path.dirname(os.path.realpath(__file__))
 ROOT = os.path.realpath(os.path.join(HERE, "../../.."))
@@ -109,8 +109,9 @@ skipped |= {"scan: the image of Trivy cannot be had", "sign: the image of Cosign
 class Project:
     """An example under one provider, in a repository with a remote."""
 
-    def __init__(self, example, provider):
-        self.example, self.provider, self.place = example, provider, os.path.join(WORK, f"{example}-{provider}")
+    def __init__(self, example, provider, promotion="commit"):
+        self.example, self.provider, self.promotion = example, provider, promotion
+        self.place = os.path.join(WORK, f"{example}-{provider}-{promotion}")
         self.origin, self.stand_in = self.place + ".git", self.place + "-stand-in"
         os.makedirs(self.stand_in)
         for file in command("git", "ls-files", at=os.path.join(ROOT, "examples", example)).splitlines():
@@ -123,6 +124,7 @@ class Project:
         self.build()
         self.commit("first")
         git("clone", "--quiet", "--bare", self.place, self.origin, at=WORK)
+        self.forge = asked.Forge(self.origin)
         git("remote", "add", "origin", self.origin, at=self.place)
         git("fetch", "--quiet", "origin", at=self.place)
         self.images = json.loads(command(BASTIDE, "pipeline", "--format", "json", at=self.place))["images"]
@@ -132,7 +134,7 @@ class Project:
         text = open(path).read()
         app = re.search(r'images "([^"]*)"', text)[1]
         text = text.replace(f'images "{app}"', f'images "{REGISTRY}/{app.split("/")[-1]}"')
-        gates = 'gate "lint" "test" "contract" "scan" "integration" "load"'
+        gates = f'promotion "{self.promotion}"; gate "lint" "test" "contract" "scan" "integration" "load"'
         if "\ndelivery" in text:
             text = re.sub(r'ci "github"; gate [^;}]*', f'ci "{self.provider}"; {gates} ', text)
         else:
@@ -159,7 +161,7 @@ class Project:
     def environment(self, compose):
         path = f"{TOOLS}:{os.environ['PATH']}"
         given = {"PATH": path, "HOME": WORK, "TMPDIR": WORK, "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a@localhost", "GIT_COMMITTER_NAME": "a", "GIT_COMMITTER_EMAIL": "a@localhost", "CI": "true"}
-        given |= {"GITOPS_URL": self.origin, "ARGOCD_URL": f"http://127.0.0.1:{argo.server_port}", "WATCH_EVERY": "0", "WATCH_LIMIT": "3", "DURATION": "10s", "BASH_ENV": TRACE, "TRACE": os.path.join(self.stand_in, "trace"), "STAND_IN": self.stand_in}
+        given |= {"GITOPS_URL": self.origin, "ARGOCD_URL": f"http://127.0.0.1:{argo.server_port}", "WATCH_EVERY": "0", "WATCH_LIMIT": "3", "REQUEST_LIMIT": "0", "GITHUB_API_URL": self.forge.address, "DURATION": "10s", "BASH_ENV": TRACE, "TRACE": os.path.join(self.stand_in, "trace"), "STAND_IN": self.stand_in}
         return given | ENGINE | ({"COMPOSE": "real", **PORTS} if compose else {})
 
     def clone(self):
@@ -180,8 +182,8 @@ class Project:
 
     def github(self, event, environment, rollback):
         file, = glob.glob(os.path.join(self.place, ".github/workflows/*.yaml"))
-        name = {"change": "pull_request", "release": "push", "rollback": "workflow_dispatch"}[event]
-        run = github.Run(file, name, self.clone, {**environment, "COSIGN_PRIVATE_KEY": "", "GITOPS_TOKEN": "t"}, "main" if event == "change" else "", {"environment": rollback} if rollback else {})
+        name = {"change": "pull_request", "queue": "merge_group", "release": "push", "rollback": "workflow_dispatch"}[event]
+        run = github.Run(file, name, self.clone, {**environment, "COSIGN_PRIVATE_KEY": "", "GITOPS_TOKEN": "t"}, "main" if event == "change" else "", git("rev-parse", "origin/main", at=self.place) if event == "queue" else "", {"environment": rollback} if rollback else {})
         results = run.run()
         said = "\n".join(f"== {job} {cell} {code}\n{text}" for job, cell, _, code, text in run.log) + f"\n{results}"
         return "failure" not in results.values(), said
@@ -191,7 +193,7 @@ class Project:
         git("branch", "--quiet", "--force", "main" if event != "change" else "change", "HEAD", at=place)
         git("checkout", "--quiet", "main" if event != "change" else "change", at=place)
         git("remote", "set-url", "origin", "git@gitlab.example:acme/shop.git", at=place)
-        variables = {key: environment[key] for key in ("GITOPS_URL", "ARGOCD_URL", "WATCH_EVERY", "WATCH_LIMIT", "DURATION", "CI")}
+        variables = {key: environment[key] for key in ("GITOPS_URL", "ARGOCD_URL", "WATCH_EVERY", "WATCH_LIMIT", "REQUEST_LIMIT", "DURATION", "CI")}
         variables |= {"ARGOCD_TOKEN": "read-only", "REGISTRY_USER": "u", "REGISTRY_PASSWORD": "p", "GITOPS_TOKEN": "t", "SIGSTORE_ID_TOKEN": "t"}
         job = f"rollback-{rollback}-now" if rollback else None
         code, said = gitlab.run(place, event, environment, variables, job)
@@ -221,7 +223,8 @@ class Project:
         return found, model["affected"]
 
     def released(self):
-        return command("git", "-C", self.origin, "log", "-1", "--format=%(trailers:key=Source-Commit,valueonly,separator=%x20)", "env/prod", check=False)
+        said = command("git", "-C", self.origin, "log", "-1", "--no-merges", "--format=%B", "env/prod", check=False)
+        return "".join(re.findall("^Source-Commit: (.*)", said, re.M)[-1:])
 
     def digests(self):
         return command("git", "-C", self.origin, "show", "env/prod:deploy/prod/digests.tsv", check=False)
@@ -238,7 +241,7 @@ def plain(step):
 
 
 def steps(lines):
-    aside = ("ci/affected.sh --has", "ci/login.sh", "ci/lib.sh")
+    aside = ("ci/affected.sh --has", "ci/login.sh", "ci/lib.sh", "ci/request.sh")
     return {plain(line) for line in lines if not line.startswith(aside)}
 
 
@@ -294,6 +297,8 @@ def play(example):
     change(file, "change")
     ran = the_same(example, "change", projects, f"a change of {service}")
     hold(not any("promote" in step or "sign.sh" in step for step in ran["github"]), "a change releases nothing")
+    fine, queued, said = projects["github"].run("queue", compose=compose)
+    hold(fine and queued == ran["github"], f"{example}, github: the same runs in a merge queue\n{sorted(queued ^ ran['github'])}", said)
     for project in every:
         asked = project.docker()
         hold("push=true" not in asked and "cosign" not in asked and "docker login" not in asked, f"{example}, {project.provider}: nothing is pushed, nothing signed, nobody signs in", asked)
@@ -341,6 +346,7 @@ def play(example):
 
 for example in sys.argv[1:] or ["hello"]:
     play(example)
+    asked.play(example, {provider: Project(example, provider, "request") for provider in PROVIDERS}, hold, the_same)
 for what in sorted(skipped):
     print(f"skipped {what}")
 print(f"{tried} passed, 0 failed")

@@ -121,6 +121,20 @@ pub const BRANCH: Form = Form {
     ..BASE
 };
 
+/// A time zone, as the IANA names it.
+pub const TIME_ZONE: Form = Form {
+    looks_like: "a time zone such as `\"Europe/Berlin\"`",
+    part: |text| {
+        letters(
+            text,
+            |c| c.is_ascii_alphanumeric() || "/_+-".contains(c),
+            "letters, digits, `/`, `_`, `+` and `-`",
+        )
+    },
+    good: &["Europe/Berlin", "Etc/UTC", "America/Port-au-Prince", "Etc/GMT+3"],
+    ..BASE
+};
+
 /// A label of a runner.
 pub const RUNNER: Form = Form {
     looks_like: "labels of a runner, each by itself, such as `\"self-hosted\" \"linux\"`",

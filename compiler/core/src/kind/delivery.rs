@@ -2,9 +2,10 @@
 
 use crate::form::list::{STEPS, percent};
 use crate::form::name;
-use crate::model::Delivery;
-use crate::schema::{Need, Schema, Type, clash, node, prop, value, values};
+use crate::model::{Delivery, Schedule};
+use crate::schema::{Need, Schema, Type, clash, keyed, node, prop, required, value, values};
 use crate::tree::{At, Item};
+use bastide_report::units::cron;
 
 const CI: Schema = value(
     "ci",
@@ -41,6 +42,22 @@ const ROLLOUT: Schema =
         ]);
 const BRANCH: Schema =
     value("branch", Type::Form(&name::BRANCH), "Branch that is released; `main` by default.");
+const PROMOTION: Schema = value(
+    "promotion",
+    Type::Word("commit request"),
+    "How a release reaches the branch of an environment: by a commit of the pipeline, which is the default, or by a pull or \
+     merge `request` that somebody merges.",
+);
+const SCHEDULE: Schema = keyed(
+    "schedule",
+    Type::Word("load dependencies"),
+    "Work by the clock, on the released branch: `load` holds every promised latency for its full time, `dependencies` looks for \
+     newer versions of what the source is built from, at any minute of the hour.",
+)
+.props(&[
+    required("cron", Type::Cron, "Minute, hour, day, month, weekday."),
+    prop("time-zone", Type::Form(&name::TIME_ZONE), "Whose clock that is; `Etc/UTC` by default."),
+]);
 const RUNNER: Schema = values(
     "runner",
     Type::Form(&name::RUNNER),
@@ -49,10 +66,20 @@ const RUNNER: Schema = values(
 
 /// The node.
 pub const SCHEMA: Schema = node("delivery", "How a change reaches production: pipeline, gates, roll-out.")
-    .parts(&[&CI, &GATE, &ROLLOUT, &BRANCH, &RUNNER]);
+    .parts(&[&CI, &GATE, &ROLLOUT, &BRANCH, &PROMOTION, &SCHEDULE, &RUNNER]);
 
 fn gates(part: &Item) -> Vec<At<String>> {
     part.values.iter().map(|it| At { value: it.at.value.print(), origin: it.at.origin }).collect()
+}
+
+fn schedule(item: &Item) -> Schedule {
+    let cron = item.text("cron").map(|text| cron::normal(&text)).unwrap_or_default();
+    Schedule {
+        work: item.name(),
+        hours: cron.split_once(' ').map(|(_, rest)| format!("* {rest}")).unwrap_or_default(),
+        cron,
+        time_zone: item.text("time-zone").unwrap_or_else(|| "Etc/UTC".into()),
+    }
 }
 
 /// Reads the delivery; an absent node means its defaults.
@@ -68,6 +95,8 @@ pub fn read(item: &Item) -> Delivery {
         steps: STEPS.parts(&steps).iter().filter_map(|step| percent(step)).collect(),
         pause: rollout.and_then(|part| part.duration("pause")),
         branch: text("branch").unwrap_or_else(|| "main".into()),
+        promotion: text("promotion").unwrap_or_else(|| "commit".into()),
+        schedules: item.all("schedule").map(schedule).collect(),
         runner: item.part("runner").map(Item::values_text).unwrap_or_default(),
     }
 }

@@ -46,7 +46,7 @@ pub struct Ways {
 #[derive(Clone, Debug, Default)]
 pub struct Environments {
     /// As templates see them: what each is called, where it is, the prefix of its images, the host of that and how to sign
-    /// in there, and its wave: environments of one are released together.
+    /// in there, how it is promoted, and its wave: environments of one are released together.
     list: Value,
     /// As the pipeline sees them.
     pub places: Vec<Place>,
@@ -64,6 +64,7 @@ pub fn environments(models: &[Model]) -> Environments {
             ("sign_in", pipeline::sign_in(model)),
             ("name", it.name.value.clone()),
             ("platform", it.platform.clone()),
+            ("promotion", place.promotion.clone()),
             ("namespace", it.namespace.clone()),
         ];
         let known = [("cluster", it.cluster.clone()), ("region", it.region.clone())];

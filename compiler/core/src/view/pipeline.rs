@@ -5,7 +5,7 @@ mod affected;
 pub mod draw;
 pub mod jobs;
 
-use crate::model::Model;
+use crate::model::{Model, Schedule};
 use crate::view::workload::Running;
 pub use affected::{Affected, Reached};
 use bastide_report::version;
@@ -22,6 +22,8 @@ pub struct Pipeline {
     pub gates: Vec<String>,
     /// Branch that is released.
     pub branch: String,
+    /// What is done by the clock.
+    pub schedules: Vec<Schedule>,
     /// Labels of the runner; one is a text.
     #[serde(serialize_with = "one_or_many")]
     pub runner: Vec<String>,
@@ -88,6 +90,7 @@ pub fn pipeline(model: &Model, runs: &[Running<'_>]) -> Pipeline {
         ci: delivery.ci.as_ref().map(|at| at.value.clone()),
         gates: delivery.gates.iter().map(|gate| gate.value.clone()).collect(),
         branch: delivery.branch.clone(),
+        schedules: delivery.schedules.clone(),
         runner: delivery.runner.clone(),
         rollout: delivery.rollout.as_ref().map_or_else(|| "rolling".into(), |at| at.value.clone()),
         steps: delivery.steps.clone(),

@@ -12,6 +12,7 @@ WITHIN='' # the folder in the repository
 IMAGES=(archive atlas forecast stations)
 REPOSITORIES=(registry.example.com/weather/archive registry.example.com/weather/atlas registry.example.com/weather/forecast registry.example.com/weather/stations)
 CLUSTERS=(prod)
+REQUESTED=(prod) # whose releases somebody merges
 
 die() {
   echo "error: $*" >&2
@@ -58,6 +59,9 @@ cluster() {
     *" ${ENVIRONMENT:--} "*) BRANCH=env/$ENVIRONMENT ;;
     *) die "'$ENVIRONMENT' is no Kubernetes environment of $APP (${CLUSTERS[*]})" ;;
   esac
+  # the branch whose request somebody merges; empty where releases are committed
+  REQUEST=''
+  case " ${REQUESTED[*]} " in *" $ENVIRONMENT "*) REQUEST=promote/$ENVIRONMENT ;; esac
 }
 
 # pinned TOOL: its image in ci/tools.tsv
@@ -105,8 +109,9 @@ digest() {
   jq --exit-status --raw-output .digest "out/$NAME.json" || die "no image $NAME was built in this run"
 }
 
-# trailer FOLDER COMMIT NAME: what a commit of a branch env/* remembers
-trailer() { git -C "$1" log -1 --format="%(trailers:key=$3,valueonly,separator=%x20)" "$2"; }
+# trailer FOLDER COMMIT NAME: what a commit of a branch env/* remembers, or what came in by it if it is a merge. Whoever merges a
+# request may write below its text, so these lines need not be the last.
+trailer() { git -C "$1" log -1 --no-merges --format=%B "$2" | sed -n "s/^$3: //p" | tail -n 1; }
 
 # released: the commit that runs in the last environment, as its branch remembers it; empty before the first release
 released() { trailer . refs/remotes/origin/env/prod Source-Commit 2>/dev/null || true; }

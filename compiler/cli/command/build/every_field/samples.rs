@@ -63,6 +63,7 @@ const SAMPLES: &[(&str, &str, &str)] = &[
     ("volume.host", "\"/one\"", "\"/two\""),
     ("volume.sub-path", "\"one\"", "\"two\""),
     ("volume", "\"/one\"", "\"/two\""),
+    ("schedule.time-zone", "\"Etc/UTC\"", "\"Europe/Berlin\""),
     ("rollout.steps", "\"5% 50%\"", "\"10% 60%\""),
     ("port.to", "60", "70"),
     ("port.publish", "\"8053\"", "\"8054\""),

@@ -40,7 +40,7 @@ impl Swap {
 
     /// Compares two texts of one file.
     pub fn file(&self, path: &str, one: &str, two: &str) -> Seen {
-        match path.rsplit('.').next().unwrap_or_default() {
+        match path.rsplit(['.', '/']).next().unwrap_or_default() {
             "yaml" | "yml" => self.documents(path, one, two),
             "json" => self.data(path, "", &json(one)?, &json(two)?),
             "sh" => self.words(&shell(one)?, &shell(two)?),

@@ -13,14 +13,14 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let whole = ctx.others.len() + 1 >= ctx.model.environments.len();
     let composed = models.into_iter().any(|model| model.environment.platform == "compose");
     let Some(ci) = delivery.ci.as_ref().filter(|_| whole && !composed) else { return };
-    for gate in delivery.gates.iter().filter(|gate| STACKED.contains(&gate.value.as_str())) {
+    for (word, gate) in delivery.asked().filter(|(_, gate)| STACKED.contains(&gate.value.as_str())) {
         RULE.found(
             &delivery.at,
-            format!("the gate `{}` needs a stack, and no environment is one", gate.value),
+            format!("the {word} `{}` needs a stack, and no environment is one", gate.value),
         )
         .label(gate.span(), "never runs")
         .label(ci.span(), "the pipeline starts what runs by compose")
-        .help("write `environment \"dev\" platform=\"compose\"`, or leave the gate out")
+        .help("write `environment \"dev\" platform=\"compose\"`, or leave it out")
         .add_to(found);
     }
 }

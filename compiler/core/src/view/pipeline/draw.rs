@@ -36,6 +36,7 @@ fn only(when: When) -> Option<&'static str> {
         When::Change => Some("on a proposed change"),
         When::Release => Some("on a release"),
         When::Failure => Some("on failure or by hand"),
+        When::Clock => Some("by the clock"),
     }
 }
 

@@ -15,6 +15,8 @@ pub struct Place {
     pub wave: i64,
     /// Where it is.
     pub region: Option<String>,
+    /// How a release reaches its branch: `commit` or `request`.
+    pub promotion: String,
 }
 
 /// Every environment, in the order of the spec, which is that of the waves where none is said.
@@ -27,6 +29,7 @@ pub fn places(models: &[Model]) -> Vec<Place> {
             platform: it.platform.clone(),
             wave: if said { it.wave.unwrap_or(1) } else { at as i64 },
             region: it.region.clone(),
+            promotion: model.delivery.promotion.clone(),
         }
     };
     models.iter().enumerate().map(place).collect()
@@ -44,6 +47,8 @@ pub enum When {
     Release,
     /// When the release before it failed, or by hand.
     Failure,
+    /// By the clock.
+    Clock,
 }
 
 /// A job.
@@ -118,6 +123,13 @@ impl Pipeline {
         self.gates.iter().any(|it| it == gate)
     }
 
+    /// What is run by the clock; for dependencies a tool of others looks.
+    fn clock(&self) -> Option<Job> {
+        self.schedules.iter().find(|it| it.work.value == "load")?;
+        let steps = ["start", "integration", "load", "stop"];
+        Some(job("load-by-clock", "promised latencies, for their full time", When::Clock, &[], &steps))
+    }
+
     /// All jobs, each behind those it needs.
     pub fn jobs(&self, places: &[Place]) -> Vec<Job> {
         let gates: Vec<&str> = ["lint", "test"].into_iter().filter(|gate| self.has(gate)).collect();
@@ -166,6 +178,7 @@ impl Pipeline {
             &through(&[&["build"], stack].concat()),
             &[],
         ));
+        jobs.extend(self.clock());
         jobs
     }
 }
@@ -187,7 +200,11 @@ fn release(jobs: &mut Vec<Job>, places: &[Place], before: &[String]) {
             ..job
         };
         let needs = [before, &watched].concat();
-        jobs.push(here(job(&promote, "plan and digests, by a commit", When::Release, &needs, &["deploy"])));
+        let by = match place.promotion.as_str() {
+            "request" => "plan and digests, by a request that somebody merges",
+            _ => "plan and digests, by a commit",
+        };
+        jobs.push(here(job(&promote, by, When::Release, &needs, &["deploy"])));
         let needs = [promote.clone()];
         jobs.push(here(job(&watch, "waits until it is healthy", When::Release, &needs, &["verify"])));
         let needs = [promote, watch];
