@@ -159,6 +159,7 @@ class Project:
         open(os.path.join(self.place, path), "a").write(text)
 
     def environment(self, compose):
+        Argo.origin = self.origin
         path = f"{TOOLS}:{os.environ['PATH']}"
         given = {"PATH": path, "HOME": WORK, "TMPDIR": WORK, "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a@localhost", "GIT_COMMITTER_NAME": "a", "GIT_COMMITTER_EMAIL": "a@localhost", "CI": "true"}
         given |= {"GITOPS_URL": self.origin, "ARGOCD_URL": f"http://127.0.0.1:{argo.server_port}", "WATCH_EVERY": "0", "WATCH_LIMIT": "3", "REQUEST_LIMIT": "0", "GITHUB_API_URL": self.forge.address, "DURATION": "10s", "BASH_ENV": TRACE, "TRACE": os.path.join(self.stand_in, "trace"), "STAND_IN": self.stand_in}
@@ -172,7 +173,6 @@ class Project:
 
     def run(self, event, compose=False, rollback=None):
         """Whether the pipeline was good, which scripts ran with what, and the log."""
-        Argo.origin = self.origin
         for file in ("trace", "docker.log"):
             open(os.path.join(self.stand_in, file), "w").close()
         environment = self.environment(compose)
