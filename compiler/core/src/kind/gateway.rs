@@ -82,7 +82,7 @@ const BODY_LIMIT: Schema =
 const ALLOW: Schema =
     names("allow", Type::Ref("external"), "Externals that may be reached through this gateway.");
 const TIMEOUT: Schema =
-    value("timeout", Type::Duration, "Longest time for the whole request, tries included.");
+    value("timeout", Type::Duration, "Longest time for the whole request, tries included.").usual("15s");
 const RETRIES: Schema = value("retries", Type::Int(0, 10), "Further tries after the first.").usual("0");
 const CACHE: Schema = value("cache", Type::Duration, "How long answers may be kept.");
 const PUBLIC: Schema = flag("public", "Anybody may come, without a token.");

@@ -170,8 +170,9 @@ pub const SHUTDOWN: Schema = node("shutdown", "How it stops.").props(&[
     prop(
         "signal",
         Type::Word("SIGTERM SIGINT SIGQUIT SIGHUP SIGUSR1 SIGUSR2 SIGWINCH SIGKILL"),
-        "The signal; `SIGTERM` by default, and the image's own with the archetype `image`.",
-    ),
+        "The signal. `SIGTERM` is what an image stops by that says no other, so it is not written.",
+    )
+    .usual("SIGTERM"),
 ]);
 
 /// `scale`.

@@ -82,7 +82,9 @@ impl Item {
         for part in self.parts.iter_mut().filter(|part| counts(part)) {
             let Some(own) = base.parts.iter().find(|own| own.is_same(part)) else { continue };
             for field in part.fields.iter_mut().filter(|field| field.at.value == Scalar::Null) {
-                let met = own.fields.iter().filter(|other| other.name == field.name);
+                let follows = own.schema.prop(field.name).and_then(|prop| prop.follows);
+                let same = |other: &&Field| other.name == field.name || Some(other.name) == follows;
+                let met = own.fields.iter().filter(same);
                 field.hidden.extend(met.map(|other| other.at.clone()));
             }
             part.meet(own, &[]);
