@@ -29,6 +29,8 @@ pub struct Schema {
     /// What shows in an overlay that a node is meant to be new: one of these properties and parts, separated by spaces.
     /// Empty: every node is whole by itself.
     pub new_by: &'static str,
+    /// The value that it has where nobody says one.
+    pub usual: Option<&'static str>,
 }
 
 /// What a node must say, once all layers are merged.
@@ -86,6 +88,10 @@ pub struct Prop {
     pub required: bool,
     /// Only checks, or the compiler, read it: a fact that no target could write.
     pub check_only: bool,
+    /// The property of the node that it is as, if nobody says it: a `#null` takes that away.
+    pub follows: Option<&'static str>,
+    /// What it is where nobody says it.
+    pub usual: Option<&'static str>,
 }
 
 /// How often a node may stand among its siblings.
@@ -240,6 +246,11 @@ impl Type {
 }
 
 impl Schema {
+    /// With this value where nobody says one.
+    pub const fn usual(self, value: &'static str) -> Schema {
+        Schema { usual: Some(value), ..self }
+    }
+
     /// With these properties.
     pub const fn props(self, props: &'static [Prop]) -> Schema {
         Schema { props, ..self }
@@ -314,11 +325,24 @@ const EMPTY: Schema = Schema {
     needs: &[],
     clashes: &[],
     new_by: "",
+    usual: None,
 };
 
 /// A property that may be left out.
 pub const fn prop(name: &'static str, ty: Type, docs: &'static str) -> Prop {
-    Prop { name, ty, docs, required: false, check_only: false }
+    Prop { name, ty, docs, required: false, check_only: false, follows: None, usual: None }
+}
+
+impl Prop {
+    /// As another property of its node, if nobody says it.
+    pub const fn follows(self, other: &'static str) -> Prop {
+        Prop { follows: Some(other), ..self }
+    }
+
+    /// This value, if nobody says one.
+    pub const fn usual(self, value: &'static str) -> Prop {
+        Prop { usual: Some(value), ..self }
+    }
 }
 
 /// A property that only rules read.

@@ -8,6 +8,7 @@ mod said;
 mod taken;
 
 pub use name::is_within;
+pub use taken::Taken;
 
 use crate::form::command::COMMAND;
 use crate::schema::Schema;
@@ -174,15 +175,6 @@ pub struct Item {
     pub broken: bool,
     /// What was taken out of it by `#null`.
     pub taken: Option<Box<Taken>>,
-}
-
-/// What `#null` took out of a node: for `why`, and for layers that are laid under it later.
-#[derive(Clone, Debug, Default)]
-pub struct Taken {
-    /// The nodes that say `#null`; what each took is among those that say something in it.
-    pub parts: Vec<Item>,
-    /// The properties, each with what it hides.
-    pub fields: Vec<Field>,
 }
 
 impl Item {

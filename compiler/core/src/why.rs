@@ -74,6 +74,10 @@ pub fn lookup<'t>(tree: &'t [Item], path: &str) -> Option<Answer<'t>> {
         let Some((part, left)) = deeper else { break };
         (item, rest) = (part, left);
     }
+    // What a node held that was taken away whole went with it.
+    if item.removed && item.schema.prop(rest).is_some() {
+        rest = "";
+    }
     let gone = item.taken.iter().flat_map(|taken| &taken.fields);
     let field = item.fields.iter().chain(gone).find(|field| field.name == rest);
     let value = field.or_else(|| item.values.first().filter(|_| rest.is_empty()));

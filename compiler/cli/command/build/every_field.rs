@@ -6,6 +6,7 @@
 
 mod change;
 pub mod ground;
+mod nulls;
 mod samples;
 mod table;
 

@@ -41,7 +41,7 @@ pub const SCHEMA: Schema =
                 "Kind of interface; read from the contract's file name by default.",
             ),
             check_only("contract", Type::File, "OpenAPI, protobuf, GraphQL or AsyncAPI file."),
-            prop("port", Type::Int(1, 65_535), "Port it listens on."),
+            prop("port", Type::Int(1, 65_535), "Port it listens on; 9090 of gRPC by default, else 8080."),
             FROM,
             PUBLISH,
             prop("path", Type::UrlPath, "Path all its operations begin with; none by default."),
@@ -50,7 +50,7 @@ pub const SCHEMA: Schema =
                 Type::Lasting,
                 "How long it keeps an idle connection open; gateways must close theirs before.",
             ),
-            prop("stability", Type::Word("stable beta alpha"), "What clients may expect."),
+            prop("stability", Type::Word("stable beta alpha"), "What clients may expect.").usual("stable"),
             prop(
                 "strategy",
                 Type::Word("compatible point-to-point knot"),

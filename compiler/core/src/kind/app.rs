@@ -53,7 +53,10 @@ const RAW: Schema =
 pub const SCHEMA: Schema = named("app", "The system this spec describes. Stands once, in the main file.")
     .repeat(Repeat::Once)
     .parts(&[&OWNER, &SOURCE, &IMAGES, &LAYERS, &DEPTH, &PROFILE, &RAW])
-    .props(&[prop("version", Type::Version, "Version of the system as a whole."), super::workload::AS]);
+    .props(&[
+        prop("version", Type::Version, "Version of the system as a whole.").usual("0.1.0"),
+        super::workload::AS,
+    ]);
 
 /// Reads the merged node.
 pub fn read(item: &Item) -> App {

@@ -34,6 +34,8 @@ const GATEWAY: Schema = base("gateway", super::gateway::SCHEMA.parts);
 const ROUTE: Schema = base("route", super::gateway::ROUTE.parts);
 const CALLS: Schema = base("calls", &[]).props(super::edges::CALLS.props);
 const JOB: Schema = base("job", &[]).props(super::job::SCHEMA.props);
+const SIDECAR: Schema = base("sidecar", super::workload::SIDECAR.parts);
+const RUNS: Schema = base("runs", &[&super::size::SCHEMA]);
 const DELIVERY: Schema = base("delivery", super::delivery::SCHEMA.parts);
 
 /// `defaults`.
@@ -43,4 +45,7 @@ pub const DEFAULTS: Schema = node(
      project's go on top.",
 )
 .repeat(Repeat::Each)
-.parts(&[&SERVICE, &FUNCTION, &RESOURCE, &TOPIC, &QUEUE, &GATEWAY, &ROUTE, &CALLS, &JOB, &DELIVERY]);
+.parts(&[
+    &SERVICE, &FUNCTION, &RESOURCE, &TOPIC, &QUEUE, &GATEWAY, &ROUTE, &CALLS, &JOB, &SIDECAR, &RUNS,
+    &DELIVERY,
+]);

@@ -19,6 +19,7 @@ const GATE: Schema = values(
 );
 const ROLLOUT: Schema =
     value("rollout", Type::Word("rolling canary blue-green"), "How the new version takes over.")
+        .usual("rolling")
         .props(&[
             prop("steps", Type::Form(&STEPS), "Shares of the requests, separated by spaces."),
             prop("pause", Type::Duration, "Wait after each step."),

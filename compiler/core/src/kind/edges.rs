@@ -26,7 +26,7 @@ pub const CALLS: Schema = names(
     prop("version", Type::Range, "Versions of the callee's api this caller works with."),
     prop("api", Type::Text, "Which api of the callee, if it has several."),
     prop("timeout", Type::Duration, "Longest wait for one try."),
-    prop("retries", Type::Int(0, 100), "Further tries after the first."),
+    prop("retries", Type::Int(0, 100), "Further tries after the first.").usual("0"),
     prop("idempotent", Type::Bool, "The request may be sent twice without harm, whatever its method."),
     prop("soft", Type::Bool, "The caller goes on without the answer."),
     prop("breaker", Type::Bool, "Stop asking while the callee fails; on by default."),

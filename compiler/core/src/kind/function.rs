@@ -42,7 +42,7 @@ pub const SCHEMA: Schema =
             &workload::SECRET,
             &workload::FILE,
             &workload::VOLUME,
-            &workload::RESOURCES,
+            &super::size::SCHEMA,
             &super::health::SCHEMA,
             &workload::SHUTDOWN,
             &workload::SCALE,

@@ -19,7 +19,7 @@ const TLS: Schema = node("tls", "Encryption towards clients. Plain HTTP is redir
 const VERSIONS: Schema = node("versions", "Where clients say which version of an api they mean.")
     .props(&[
         prop("in", Type::Word("path subdomain header query media-type"), "Location; `path` by default."),
-        prop("scope", Type::Word("resource global"), "One number per api, or one for all."),
+        prop("scope", Type::Word("resource global"), "One number per api, or one for all.").usual("resource"),
         prop(
             "name",
             Type::Form(&http::TOKEN),
@@ -82,8 +82,8 @@ const BODY_LIMIT: Schema =
 const ALLOW: Schema =
     names("allow", Type::Ref("external"), "Externals that may be reached through this gateway.");
 const TIMEOUT: Schema =
-    value("timeout", Type::Duration, "Longest time for the whole request, tries included.");
-const RETRIES: Schema = value("retries", Type::Int(0, 10), "Further tries after the first.");
+    value("timeout", Type::Duration, "Longest time for the whole request, tries included.").usual("15s");
+const RETRIES: Schema = value("retries", Type::Int(0, 10), "Further tries after the first.").usual("0");
 const CACHE: Schema = value("cache", Type::Duration, "How long answers may be kept.");
 const PUBLIC: Schema = flag("public", "Anybody may come, without a token.");
 const REQUIRE: Schema = maybe(
@@ -193,7 +193,7 @@ pub const SCHEMA: Schema = named(
 .props(&[
     prop("direction", Type::Word("in out"), "`in` by default."),
     prop("engine", Type::Word("envoy"), "What runs it; `envoy` by default."),
-    prop("replicas", Type::Int(1, 100), "Instances, for limits that count per instance."),
+    prop("replicas", Type::Int(1, 100), "Instances, for limits that count per instance.").usual("1"),
 ])
 .parts(&[
     &HOST,

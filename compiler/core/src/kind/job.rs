@@ -23,7 +23,7 @@ pub const SCHEMA: Schema = named(
     ),
     prop("command", Type::Form(&COMMAND), "Command; words separated by spaces, held together by quotes."),
     prop("schedule", Type::Cron, "Minute, hour, day, month, weekday, in UTC."),
-    prop("timeout", Type::Lasting, "Longest time it may take; `10m` by default."),
+    prop("timeout", Type::Lasting, "Longest time it may take.").usual("10m"),
     check_only("reversible", Type::Bool, "Whether what it does can be taken back by an older release."),
 ])
 .needs(&[

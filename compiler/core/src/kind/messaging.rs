@@ -9,13 +9,14 @@ use bastide_report::units::Duration;
 const KEY: Schema =
     value("key", Type::Text, "Field that orders: messages with the same value arrive in order.");
 const PARTITIONS: Schema =
-    value("partitions", Type::Int(1, 100_000), "How many readers of one group can share the work.");
+    value("partitions", Type::Int(1, 100_000), "How many readers of one group can share the work.")
+        .usual("1");
 const REPLICAS: Schema = value("replicas", Type::Int(1, 99), "Copies of each message.").props(&[prop(
     "in-sync",
     Type::Int(1, 99),
     "Copies that must have it before a write counts.",
 )]);
-const RETENTION: Schema = value("retention", Type::Lasting, "How long messages are kept.");
+const RETENTION: Schema = value("retention", Type::Lasting, "How long messages are kept.").usual("7d");
 const EVENT: Schema = keyed("event", Type::Version, "A version of the message and its schema.")
     .props(&[
         check_only("schema", Type::File, "Avro, JSON Schema or protobuf file."),
@@ -30,7 +31,8 @@ const DELIVERY: Schema = value(
     "delivery",
     Type::Word("at-most-once at-least-once exactly-once"),
     "How often a message may arrive.",
-);
+)
+.usual("at-least-once");
 const DEAD_LETTER: Schema = node("dead-letter", "Where messages go that could not be handled.").props(&[
     required("after", Type::Int(1, 1_000), "Deliveries that may fail."),
     prop("retention", Type::Lasting, "How long they are kept; twice the topic's by default."),

@@ -21,6 +21,7 @@ pub mod resource;
 pub mod resource_type;
 pub mod saga;
 pub mod service;
+pub mod size;
 pub mod slo;
 pub mod target;
 pub mod volume;

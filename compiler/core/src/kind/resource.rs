@@ -89,7 +89,7 @@ pub const SCHEMA: Schema = named(
     &COMMAND,
     &ARGUMENTS,
     &ENV,
-    &super::workload::RESOURCES,
+    &super::size::SCHEMA,
     &super::machine::SHM_SIZE,
     &super::machine::ULIMITS,
     &slo::SCHEMA,

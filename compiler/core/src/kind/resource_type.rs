@@ -80,7 +80,7 @@ const RUNS: Schema = node("runs", "How it runs as a container, where no target h
     &workload::ENV,
     &workload::FILE,
     &workload::VOLUME,
-    &workload::RESOURCES,
+    &super::size::SCHEMA,
     &super::health::SCHEMA,
     &workload::SHUTDOWN,
     &workload::USER,

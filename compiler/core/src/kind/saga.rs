@@ -23,7 +23,8 @@ pub const SCHEMA: Schema =
                 "style",
                 Type::Word("choreography orchestration"),
                 "Events among equals, or one service that leads.",
-            ),
+            )
+            .usual("choreography"),
             prop("lead", Type::Ref("service"), "The leading service of an orchestration."),
         ])
         .needs(&[

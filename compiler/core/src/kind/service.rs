@@ -31,10 +31,12 @@ const ZONE: Schema =
     value("zone", Type::Text, "Network zone it runs in, if it is not that of the others.").check_only();
 const INTERNAL: Schema = flag("internal", "No public route may lead here.").check_only();
 const METRICS: Schema = node("metrics", "Where Prometheus metrics are served.").props(&[
-    prop("port", Type::Int(1, 65_535), "Port; `9464` by default."),
-    prop("path", Type::UrlPath, "Path; `/metrics` by default."),
-    prop("requests", Type::Form(&METRIC), "Counter of requests, with label `code`."),
-    prop("duration", Type::Form(&METRIC), "Histogram of their durations, in seconds."),
+    prop("port", Type::Int(1, 65_535), "Port.").usual("9464"),
+    prop("path", Type::UrlPath, "Path.").usual("/metrics"),
+    prop("requests", Type::Form(&METRIC), "Counter of requests, with label `code`.")
+        .usual("http_requests_total"),
+    prop("duration", Type::Form(&METRIC), "Histogram of their durations, in seconds.")
+        .usual("http_request_duration_seconds"),
     check_only(
         "buckets",
         Type::Form(&BUCKETS),
@@ -70,7 +72,7 @@ pub const PARTS: &[&Schema] = &[
     &workload::SECRET,
     &workload::FILE,
     &workload::VOLUME,
-    &workload::RESOURCES,
+    &super::size::SCHEMA,
     &super::health::SCHEMA,
     &workload::SHUTDOWN,
     &workload::SCALE,

@@ -1,14 +1,14 @@
 //! What everything that runs has in common: image, ports, configuration, health, size. Used by `service`, `function`,
 //! resource types and archetypes.
 
-use super::{health, port};
+use super::{health, port, size};
 use crate::form::{self, image, name, path};
-use crate::model::service::{Build, File, HELD, Resources, Run, Scale, SecretRef, Shutdown, Sidecar, Volume};
+use crate::model::service::{Build, File, HELD, Run, Scale, SecretRef, Shutdown, Sidecar, Volume};
 use crate::schema::{
     Need, Prop, Schema, Type, check_only, clash, flag, keyed, named, need, node, prop, value, values,
 };
 use crate::tree::{At, Item};
-use bastide_report::units::{Cpu, Duration, Size};
+use bastide_report::units::{Duration, Size};
 
 /// `image`.
 pub const IMAGE: Schema =
@@ -163,32 +163,34 @@ pub const VOLUME: Schema = keyed("volume", Type::Form(&path::MOUNT), "A folder t
         clash("temporary", "class read-only sub-path", "it begins empty with each container"),
     ]);
 
-/// `resources`.
-pub const RESOURCES: Schema = node("resources", "Processor time and memory per instance.").props(&[
-    prop("cpu", Type::Cpu, "Processor time to reserve."),
-    prop("cpu-limit", Type::Cpu, "Processor time it may not exceed; none by default."),
-    prop("memory", Type::Size, "Memory to reserve, and the limit when none is given."),
-    prop("memory-limit", Type::Size, "Memory it may not exceed."),
-]);
-
 /// `shutdown`.
 pub const SHUTDOWN: Schema = node("shutdown", "How it stops.").props(&[
-    prop("grace", Type::Duration, "Time from the signal to the kill."),
-    prop("delay", Type::Duration, "Wait before the signal, while routes are taken away."),
+    prop("grace", Type::Duration, "Time from the signal to the kill.").usual("30s"),
+    prop("delay", Type::Duration, "Wait before the signal, while routes are taken away.").usual("0s"),
     prop(
         "signal",
         Type::Word("SIGTERM SIGINT SIGQUIT SIGHUP SIGUSR1 SIGUSR2 SIGWINCH SIGKILL"),
-        "The signal; `SIGTERM` by default, and the image's own with the archetype `image`.",
-    ),
+        "The signal. `SIGTERM` is what an image stops by that says no other, so it is not written.",
+    )
+    .usual("SIGTERM"),
 ]);
 
 /// `scale`.
 pub const SCALE: Schema = node("scale", "How many instances run.").props(&[
-    prop("min", Type::Int(0, 10_000), "Fewest instances."),
-    prop("max", Type::Int(1, 10_000), "Most instances; equal to `min` means a fixed number."),
-    prop("cpu", Type::Percent, "Average use of processor time to aim at."),
-    prop("lag", Type::Int(1, i64::MAX), "Unread messages per instance to aim at, for consumers."),
-    prop("pool", Type::Int(0, 10_000), "Database connections each instance keeps open, per database."),
+    prop("min", Type::Int(0, 10_000), "Fewest instances.").usual("1"),
+    prop(
+        "max",
+        Type::Int(1, 10_000),
+        "Most instances; equal to `min` means a fixed number. Where nothing says: as `min`.",
+    ),
+    prop("cpu", Type::Percent, "Average use of processor time to aim at.").usual("70%"),
+    prop(
+        "lag",
+        Type::Int(1, i64::MAX),
+        "Unread messages per instance to aim at, for consumers; 10 for a function that says none.",
+    ),
+    prop("pool", Type::Int(0, 10_000), "Database connections each instance keeps open, per database.")
+        .usual("10"),
     check_only("capacity", Type::Rate, "Requests one instance can take, as measured."),
     check_only("peak", Type::Rate, "Most requests expected of the whole service."),
     check_only("measured", Type::Rate, "Highest rate it held within its objective in the last load test."),
@@ -206,7 +208,7 @@ const SIDECAR_ENV: Schema = ENV.props(&[]);
 
 /// `sidecar`.
 pub const SIDECAR: Schema = named("sidecar", "A helper container that starts before and stops after.")
-    .parts(&[&IMAGE, &COMMAND, &SIDECAR_ENV, &port::OF_A_CONTAINER, &RESOURCES])
+    .parts(&[&IMAGE, &COMMAND, &SIDECAR_ENV, &port::OF_A_CONTAINER, &size::SCHEMA])
     .needs(&[need("image", "has no image")])
     .new_by("image");
 
@@ -245,7 +247,7 @@ pub fn read(item: &Item) -> Run {
         secrets: item.all("secret").filter_map(read_secret).collect(),
         files: item.all("file").map(read_file).collect(),
         volumes: item.all("volume").map(read_volume).collect(),
-        resources: read_resources(item),
+        resources: size::read(item),
         health: health::read(item),
         shutdown: read_shutdown(item),
         workdir: item.part("workdir").and_then(Item::value_at),
@@ -344,21 +346,6 @@ fn volume_name(path: &str) -> String {
     }
 }
 
-fn read_resources(item: &Item) -> Resources {
-    let derived = item.origin.derived();
-    let part = item.part("resources");
-    let cpu = part.and_then(|part| part.cpu("cpu")).unwrap_or(At { value: Cpu(100), origin: derived });
-    let memory =
-        part.and_then(|part| part.size("memory")).unwrap_or(At { value: Size(128 << 20), origin: derived });
-    let limit = part.and_then(|part| part.size("memory-limit"));
-    Resources {
-        cpu,
-        cpu_limit: part.and_then(|part| part.cpu("cpu-limit")),
-        memory,
-        memory_limit: limit.unwrap_or(At { value: memory.value, origin: memory.origin.derived() }),
-    }
-}
-
 fn read_shutdown(item: &Item) -> Shutdown {
     let part = item.part("shutdown");
     let derived = At { value: Duration(30_000), origin: item.origin.derived() };
@@ -375,19 +362,13 @@ fn read_group(item: &Item) -> Option<i64> {
 }
 
 fn read_sidecar(part: &Item) -> Sidecar {
-    let size = part.part("resources");
-    let bytes = |name: &str| size.and_then(|it| it.size(name)).map(|at| at.value);
-    let (memory, limit) = (bytes("memory"), bytes("memory-limit"));
     Sidecar {
         name: part.key_text(),
         image: part.part("image").and_then(Item::value_text).unwrap_or_default(),
         command: part.part("command").map(Item::values_at).unwrap_or_default(),
         env: read_env(part),
         ports: part.all("port").map(port::read).collect(),
-        cpu: size.and_then(|it| it.cpu("cpu")).map_or(Cpu(50), |at| at.value),
-        cpu_limit: size.and_then(|it| it.cpu("cpu-limit")).map(|at| at.value),
-        memory: memory.unwrap_or(Size(64 << 20)),
-        memory_limit: limit.or(memory).unwrap_or(Size(256 << 20)),
+        resources: size::read_helper(part),
         origin: part.origin,
     }
 }

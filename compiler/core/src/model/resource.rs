@@ -61,6 +61,9 @@ pub struct Resource {
     /// Values of its type that its own start leaves out.
     #[serde(skip)]
     pub dropped: Vec<String>,
+    /// Variables of its type that it says otherwise, each with the text of the type.
+    #[serde(skip)]
+    pub replaced: Vec<(String, At<String>, String)>,
     /// Values of the type's options.
     pub options: BTreeMap<String, serde_json::Value>,
     /// What it promises.

@@ -8,7 +8,7 @@ mod run;
 pub use edges::{After, Call, Publish, Subscribe, Use};
 pub use machine::{Device, Gpu, Machine, Toleration};
 pub use port::{Egress, HostPort, Port, transport};
-pub use run::{Build, File, HELD, Health, Resources, Run, SecretRef, Shutdown, Sidecar, Volume};
+pub use run::{Amount, Build, File, HELD, Health, Resources, Run, SecretRef, Shutdown, Sidecar, Volume};
 
 use super::Slo;
 use crate::tree::At;

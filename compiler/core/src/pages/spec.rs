@@ -37,7 +37,7 @@ fn section(
     out: &mut String,
 ) {
     let _ = writeln!(out, "\n{} `{}`\n\n{}\n", "#".repeat(level), schema.node, schema.docs);
-    let _ = writeln!(out, "{}", argument(schema));
+    let _ = writeln!(out, "{}{}", argument(schema), usual(schema.usual));
     properties(schema, out);
     if let Some(free) = &schema.free {
         let _ = writeln!(
@@ -68,6 +68,11 @@ fn section(
 /// Tables are values: the same node with the same docs is the same table.
 fn identity(schema: &'static Schema) -> (&'static str, usize) {
     (schema.node, schema.docs.as_ptr() as usize)
+}
+
+/// What is so where nobody says anything, a project's defaults included.
+fn usual(value: Option<&str>) -> String {
+    value.map_or_else(String::new, |value| format!(" Where nothing says: `{value}`."))
 }
 
 fn argument(schema: &Schema) -> String {
@@ -118,7 +123,7 @@ fn properties(schema: &Schema, out: &mut String) {
             "| `{}`{must} | {} | {} |",
             prop.name,
             cell(&prop.ty.looks_like()),
-            cell(prop.docs)
+            cell(&format!("{}{}", prop.docs, usual(prop.usual)))
         );
     }
 }

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 const FRAME: [&str; 5] = ["defaults", "include", "environment", "archetype", "resource-type"];
 
 /// Kinds that have defaults as parts of other nodes.
-const NESTED: &[&str] = &["calls", "route", "job"];
+const NESTED: &[&str] = &["calls", "route", "job", "sidecar", "runs"];
 
 /// Nodes sorted by kind and name. Nodes are large, so they are moved once, when their order is known.
 struct Merged(Vec<Item>);
@@ -75,6 +75,7 @@ pub fn effective(spec: Spec, environment: &str, report: &mut Report) -> Vec<Item
         lay_over(overlay, &base, &mut merged, &mut gone, report);
     }
     let mut tree: Vec<Item> = merged.0.into_iter().map(|item| nested(item, &base.defaults)).collect();
+    super::resource::meet_types(&mut tree);
     overlay::settle(&mut tree, gone, report);
     tree
 }
@@ -262,7 +263,7 @@ fn lay_over(overlay: &Item, base: &Base<'_>, merged: &mut Merged, gone: &mut Vec
     }
 }
 
-/// Parts that have defaults of their own (`calls`, `route`, `job`).
+/// Parts that have defaults of their own.
 fn nested(mut item: Item, defaults: &BTreeMap<&'static str, Item>) -> Item {
     for part in &mut item.parts {
         if !NESTED.contains(&part.schema.node) {

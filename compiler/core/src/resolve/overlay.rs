@@ -2,8 +2,8 @@
 
 use super::references::COMPARED;
 use crate::schema::{Arg, Schema, Type, words};
-use crate::tree::{Item, Scalar, Taken};
-use bastide_report::finding::{Finding, Report};
+use crate::tree::{Field, Item, Layer, Origin, Scalar, Taken};
+use bastide_report::finding::{Finding, Level, Report};
 use bastide_report::source::Span;
 use bastide_report::suggest::nearest;
 use std::collections::BTreeMap;
@@ -102,7 +102,10 @@ pub fn settle(tree: &mut [Item], gone: Vec<Item>, report: &mut Report) {
         if matches!(item.schema.node, "archetype" | "resource-type") {
             continue; // what they take, they take from what begins with them
         }
-        item.all_taken(&mut |item, taken| within(item, taken, &mut note));
+        item.all_taken(&mut |item, taken| {
+            within(item, taken, &mut note);
+            in_vain(item, taken, report);
+        });
     }
     for (span, (_, what)) in nulls.into_iter().filter(|(_, (met, _))| !met) {
         Finding::new("nothing-to-remove", format!("there is no {what} to take away here"))
@@ -118,9 +121,33 @@ fn within(item: &Item, taken: &Taken, note: &mut dyn FnMut(Span, bool, String)) 
         note(null.origin.span, null.took() || null.schema.node == "target", named(null));
     }
     for field in &taken.fields {
-        // A patch takes it out of an object.
-        let met = item.schema.node == "set" || field.hidden.iter().any(|at| at.value != Scalar::Null);
+        let follows = item.schema.prop(field.name).and_then(|prop| prop.follows);
+        // A patch takes it out of an object; what is as another property is taken from that.
+        let met = item.schema.node == "set"
+            || follows.is_some_and(|other| item.field(other).is_some())
+            || field.hidden.iter().any(|at| at.value != Scalar::Null);
         note(field.at.span(), met, format!("`{}=`", field.name));
+    }
+}
+
+/// Tells of what a `#null` of the spec takes away that is the same without: it counts on, and nothing would show it.
+fn in_vain(item: &Item, taken: &Taken, report: &mut Report) {
+    let usual = |field: &Field| {
+        let usual = item.schema.prop(field.name)?.usual?;
+        let taken = field.hidden.iter().find(|at| at.value != Scalar::Null)?;
+        (taken.value.print() == usual).then(|| (format!("{}=", field.name), usual, field.at.origin))
+    };
+    let part = |origin: &Origin| {
+        let null = taken.parts.iter().find(|null| null.origin == *origin)?;
+        Some((null.schema.node.to_string(), null.schema.usual?, *origin))
+    };
+    let all = taken.fields.iter().filter_map(usual).chain(taken.in_vain.iter().filter_map(part));
+    for (name, usual, origin) in all.filter(|(.., origin)| origin.layer >= Layer::Spec) {
+        Finding::new("needless-null", format!("`{name}` is `{usual}` where nothing says it, too"))
+            .level(Level::Warn)
+            .label(origin.span, "changes nothing")
+            .help("write another value, or remove it")
+            .add_to(report);
     }
 }
 

@@ -4,6 +4,8 @@ mod memory;
 pub mod references;
 mod start;
 
+pub use start::meet_types;
+
 use crate::form::name::PROMISES;
 use crate::kind::{slo, workload};
 use crate::model::app::Environment;
@@ -89,6 +91,7 @@ pub fn lower(
     references::check_own(item, ty, report);
     let runs = start::runs(item, ty);
     let dropped = runs.as_ref().map_or_else(Vec::new, |runs| start::dropped(item, ty, runs));
+    let replaced = start::replaced(item, ty);
     let limits_connections = runs.as_ref().is_some_and(|runs| start::asks(runs, "max-connections"));
     let mut run = runs.and_then(|runs| run(item, &runs, &values)).filter(|_| external.is_none());
     run.iter_mut().for_each(|run| memory::grow(item, ty, run, report));
@@ -127,6 +130,7 @@ pub fn lower(
         max_connections: Some(connections),
         limits_connections,
         dropped,
+        replaced,
         slo: item.part("slo").map(|part| slo::read(part, &item.path())),
         stand_in: ty.part("runs").and_then(|runs| runs.part("stand-in")).and_then(Item::value_text),
         stateful: flag("stateful"),

@@ -94,13 +94,9 @@ pub fn secrets(model: &Model) -> Vec<Secret> {
             };
             group(&mut groups, &service.at, &service.name.value).keys.push(key);
         }
-        let made = |file: &&File| {
-            holds_secret(model, &service.run, file) && sole_secret(model, &service.run, file).is_none()
-        };
-        for file in service.run.files.iter().filter(made) {
+        for (name, file) in made_files(model, &service.run) {
             let pieces = file.text.iter().flat_map(|at| split(model, &service.run, &at.value));
             let pieces = pieces.map(|piece| view(&piece, &service.name.value)).collect();
-            let name = slug(&file.path.value);
             let key = Key { pieces, ..key(&name, "derived", &name) };
             group(&mut groups, &service.at, &service.name.value).keys.push(key);
         }
@@ -263,6 +259,12 @@ pub fn is_composed(pieces: &[Piece]) -> bool {
 
 fn is_secret(piece: &Piece) -> bool {
     !matches!(piece, Piece::Text(_))
+}
+
+/// The files that are secrets of their own, each with the key that is made from its path.
+pub fn made_files<'m>(model: &'m Model, run: &'m Run) -> impl Iterator<Item = (String, &'m File)> {
+    let made = |file: &&File| holds_secret(model, run, file) && sole_secret(model, run, file).is_none();
+    run.files.iter().filter(made).map(|file| (slug(&file.path.value), file))
 }
 
 /// Whether the text of a file holds a secret: then it is a secret of its own.

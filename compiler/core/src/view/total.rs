@@ -2,7 +2,7 @@
 
 use crate::model::Model;
 use crate::model::resource::Resource;
-use crate::model::service::Sidecar;
+use crate::model::service::Amount;
 use crate::view::workload::{JobRun, Running, Workload};
 use bastide_report::units::{Cpu, Size};
 use serde::Serialize;
@@ -19,6 +19,8 @@ pub struct Total {
     pub memory: Size,
     /// Memory up to the limits.
     pub memory_limit: Size,
+    /// What a container gets of the namespace that says nothing of itself.
+    pub silent: Amount,
     /// Kept space.
     pub storage: Size,
     /// Volumes.
@@ -38,16 +40,16 @@ struct Sum {
 }
 
 impl Sum {
-    fn add(&mut self, count: u64, cpu: u64, memory: u64, limit: u64) {
+    fn add(&mut self, count: u64, each: Amount) {
         self.pods += count;
-        self.count(count, cpu, memory, limit);
+        self.count(count, each);
     }
 
     /// Adds what runs in a pod that is counted already.
-    fn count(&mut self, count: u64, cpu: u64, memory: u64, limit: u64) {
-        self.cpu += count * cpu;
-        self.memory += count * memory;
-        self.limit += count * limit;
+    fn count(&mut self, count: u64, each: Amount) {
+        self.cpu += count * each.cpu;
+        self.memory += count * each.memory;
+        self.limit += count * each.memory_limit;
     }
 
     fn volume(&mut self, count: u64, size: u64) {
@@ -57,7 +59,10 @@ impl Sum {
 }
 
 /// Processor time and memory of what an operator puts beside an instance.
-const HELPER: (u64, u64) = (100, 256 << 20);
+const HELPER: Amount = Amount { cpu: 100, memory: 256 << 20, memory_limit: 256 << 20 };
+
+/// What the LimitRange of a namespace gives a container that says nothing of itself.
+pub const SILENT: Amount = Amount { cpu: 50, memory: 128 << 20, memory_limit: 128 << 20 };
 
 /// The totals of a model.
 pub fn total(model: &Model, runs: &[Running<'_>], workloads: &[Workload], jobs: &[JobRun]) -> Total {
@@ -68,17 +73,15 @@ pub fn total(model: &Model, runs: &[Running<'_>], workloads: &[Workload], jobs: 
         let size = size.or_else(|| model.resource(&it.name).and_then(|resource| resource.resources.as_ref()));
         let Some(size) = size else { continue };
         let count = most + added(model, it, most);
-        sum.add(count, size.cpu.value.0, size.memory.value.0, size.memory_limit.value.0);
-        let beside = |helper: &Sidecar| (helper.cpu.0, helper.memory.0, helper.memory_limit.0);
-        it.sidecars.iter().map(beside).for_each(|(cpu, memory, limit)| sum.count(count, cpu, memory, limit));
+        sum.add(count, size.amount(SILENT));
+        it.sidecars.iter().for_each(|helper| sum.count(count, helper.resources.amount(SILENT)));
         it.volumes.iter().for_each(|volume| sum.volume(most, volume.size.0));
     }
     let shared = model.volumes.iter().filter(|it| it.claim.is_none());
     shared.for_each(|it| sum.volume(1, it.size.0));
     for job in jobs {
         let size = find(runs, &job.service).map(|run| &run.service.run.resources);
-        size.iter()
-            .for_each(|size| sum.add(1, size.cpu.value.0, size.memory.value.0, size.memory_limit.value.0));
+        size.iter().for_each(|size| sum.add(1, size.amount(SILENT)));
     }
     model.resources.iter().filter(|it| it.provider.is_some()).for_each(|it| operated(it, &mut sum));
     let by_lag =
@@ -104,8 +107,8 @@ fn operated(resource: &Resource, sum: &mut Sum) {
     let Some(size) = &resource.resources else { return };
     let copies = resource.replicas.value.max(1) as u64;
     let count = if resource.class == "broker" { 2 * copies } else { copies };
-    sum.add(count, size.cpu.value.0, size.memory.value.0, size.memory_limit.value.0);
-    sum.add(count + 1, HELPER.0, HELPER.1, HELPER.1);
+    sum.add(count, size.amount(SILENT));
+    sum.add(count + 1, HELPER);
     sum.volume(count, resource.storage.as_ref().map_or(0, |at| at.value.0));
 }
 
@@ -118,6 +121,7 @@ fn spare(sum: &Sum) -> Total {
         cpu: Cpu(round(sum.cpu, 4_000)).to_string(),
         memory: gi(sum.memory, 8),
         memory_limit: gi(sum.limit, 8),
+        silent: SILENT,
         storage: gi(sum.storage, 16),
         claims: round(sum.claims, 8),
         lag_brokers: vec![],

@@ -151,7 +151,7 @@ impl Ground {
     }
 
     /// The spec with a change laid into one of its nodes; none if it is not even read.
-    fn with(&self, at: usize, way: &str) -> Result<Nodes, String> {
+    pub fn with(&self, at: usize, way: &str) -> Result<Nodes, String> {
         let mut sources = Sources::default();
         let file = sources.add("change", way, Role::Spec);
         let mut report = Report::default();

@@ -16,18 +16,23 @@ fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
             let finding = told(service, ("scale", "min", min), ("scale", "max", max));
             found.push(finding.edit(max.span(), min.value.to_string()));
         }
-        if let Some(limit) = resources.cpu_limit.as_ref().filter(|limit| limit.value < resources.cpu.value) {
-            found.push(told(
-                service,
-                ("resources", "cpu", &resources.cpu),
-                ("resources", "cpu-limit", limit),
-            ));
-        }
-        if resources.memory_limit.value < resources.memory.value {
-            let limit = ("resources", "memory-limit", &resources.memory_limit);
-            found.push(told(service, ("resources", "memory", &resources.memory), limit));
-        }
+        found.extend(below(service, ("cpu", &resources.cpu), ("cpu-limit", &resources.cpu_limit)));
+        found.extend(below(
+            service,
+            ("memory", &resources.memory),
+            ("memory-limit", &resources.memory_limit),
+        ));
     }
+}
+
+/// A limit below what is reserved, where both are said.
+fn below<T: Display + PartialOrd>(
+    service: &Service,
+    (low, least): (&str, &Option<At<T>>),
+    (high, most): (&str, &Option<At<T>>),
+) -> Option<Found> {
+    let (least, most) = (least.as_ref()?, most.as_ref()?);
+    (most.value < least.value).then(|| told(service, ("resources", low, least), ("resources", high, most)))
 }
 
 /// A node, its property and its value.

@@ -2,17 +2,17 @@
 
 use crate::check::query::origin::place;
 use crate::check::{Context, Found, Rule};
+use crate::model::service::Amount;
 use bastide_report::source::Span;
 use bastide_report::units::{Cpu, Size};
 
 pub const RULE: Rule = Rule::deny("quota-exceeded", check).on_kubernetes();
 
-/// What one part reserves at most: name, instances, millicores and bytes of each.
+/// What one part reserves at most: name, instances, and what each of them takes.
 struct Part<'m> {
     name: &'m str,
     count: u64,
-    cpu: u64,
-    memory: u64,
+    each: Amount,
     span: Span,
 }
 
@@ -25,9 +25,9 @@ struct Kind {
 }
 
 const CPU: Kind =
-    Kind { what: "processor time", word: "cpu", each: |it| it.cpu, shown: |it| Cpu(it).to_string() };
+    Kind { what: "processor time", word: "cpu", each: |it| it.each.cpu, shown: |it| Cpu(it).to_string() };
 const MEMORY: Kind =
-    Kind { what: "memory", word: "memory", each: |it| it.memory, shown: |it| Size(it).to_string() };
+    Kind { what: "memory", word: "memory", each: |it| it.each.memory, shown: |it| Size(it).to_string() };
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let Some(quota) = &ctx.model.environment.quota else { return };
@@ -67,8 +67,7 @@ fn parts<'m>(ctx: &Context<'m>) -> Vec<Part<'m>> {
     let services = model.services.iter().map(|it| Part {
         name: &it.name.value,
         count: it.scale.max.value.max(0) as u64,
-        cpu: it.run.resources.cpu.value.0,
-        memory: it.run.resources.memory.value.0,
+        each: it.run.resources.amount(Amount::default()),
         span: place(&it.scale.max, it.name.span()),
     });
     let resources = model.resources.iter().filter(|it| it.external.is_none()).filter_map(|it| {
@@ -76,8 +75,7 @@ fn parts<'m>(ctx: &Context<'m>) -> Vec<Part<'m>> {
         Some(Part {
             name: &it.name.value,
             count: it.replicas.value.max(1) as u64,
-            cpu: size.cpu.value.0,
-            memory: size.memory.value.0,
+            each: size.amount(Amount::default()),
             span: it.name.span(),
         })
     });

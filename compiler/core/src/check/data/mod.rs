@@ -12,3 +12,4 @@ pub mod rpo_not_met;
 pub mod rto_not_met;
 pub mod stand_in_in_cluster;
 pub mod value_left_out;
+pub mod variable_replaced;

@@ -21,4 +21,5 @@ pub mod reserved_label;
 pub mod rwo_with_rolling;
 pub mod scale_from_zero;
 pub mod single_replica;
+pub mod size_missing;
 pub mod stateful_autoscale;

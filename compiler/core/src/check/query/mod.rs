@@ -10,6 +10,7 @@ pub mod origin;
 pub mod patches;
 pub mod promise;
 pub mod routes;
+pub mod sizes;
 pub mod versions;
 
 /// `a`, `b` and `c`.

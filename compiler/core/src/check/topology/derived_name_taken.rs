@@ -3,6 +3,7 @@
 use crate::check::{Context, Found, Rule};
 use crate::model::service::Service;
 use crate::view::channel::Channel;
+use crate::view::secret::made_files;
 use bastide_report::source::Span;
 use std::collections::BTreeMap;
 
@@ -22,7 +23,8 @@ struct Claim {
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let mut taken: BTreeMap<(&str, String), Claim> = BTreeMap::new();
-    for claim in declared(ctx).into_iter().chain(made(ctx)).chain(objects(ctx)).chain(channels(ctx)) {
+    let all = declared(ctx).into_iter().chain(made(ctx)).chain(keys(ctx));
+    for claim in all.chain(objects(ctx)).chain(channels(ctx)) {
         let Some(first) = taken.get(&(claim.kind, claim.name.clone())) else {
             taken.insert((claim.kind, claim.name.clone()), claim);
             continue;
@@ -91,6 +93,24 @@ fn made(ctx: &Context<'_>) -> Vec<Claim> {
         }
     }
     all
+}
+
+/// Secrets of a service: those it names, and files that are secrets by what is in them.
+fn keys(ctx: &Context<'_>) -> Vec<Claim> {
+    let of = |service: &Service| -> Vec<Claim> {
+        let claim = |key: &str, span: Span, made: Option<String>| Claim {
+            kind: "key",
+            name: format!("{}.{key}", service.name.value),
+            at: service.at.clone(),
+            span,
+            made,
+        };
+        let named = service.run.secrets.iter().map(|it| claim(&it.name.value, it.name.span(), None));
+        let files = made_files(ctx.model, &service.run)
+            .map(|(key, file)| claim(&key, file.path.span(), Some("what is secret in this file".into())));
+        named.chain(files).collect()
+    };
+    ctx.model.services.iter().flat_map(of).collect()
 }
 
 /// Objects of Kubernetes whose names are made of two: claims of volumes, and what is made for routes.

@@ -165,17 +165,44 @@ impl Volume {
     }
 }
 
-/// Processor time and memory.
-#[derive(Clone, Debug, Serialize)]
+/// Processor time and memory; what nobody says, or a `#null` took away, is none.
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Resources {
     /// Reserved processor time.
-    pub cpu: At<Cpu>,
+    pub cpu: Option<At<Cpu>>,
     /// Limit of processor time.
     pub cpu_limit: Option<At<Cpu>>,
     /// Reserved memory.
-    pub memory: At<Size>,
+    pub memory: Option<At<Size>>,
     /// Limit of memory.
-    pub memory_limit: At<Size>,
+    pub memory_limit: Option<At<Size>>,
+    /// What a `#null` took away, and where it stands.
+    #[serde(skip)]
+    pub taken: Vec<(&'static str, Origin)>,
+}
+
+/// Millicores and bytes that one container takes of a node.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Amount {
+    /// Reserved processor time.
+    pub cpu: u64,
+    /// Reserved memory.
+    pub memory: u64,
+    /// Limit of memory.
+    pub memory_limit: u64,
+}
+
+impl Resources {
+    /// What it takes where `usual` is what a container gets that says nothing. Kubernetes reserves a limit that stands alone.
+    pub fn amount(&self, usual: Amount) -> Amount {
+        let cpu = self.cpu.or(self.cpu_limit).map(|at| at.value.0);
+        let bytes = |at: Option<At<Size>>| at.map(|at| at.value.0);
+        Amount {
+            cpu: cpu.unwrap_or(usual.cpu),
+            memory: bytes(self.memory.or(self.memory_limit)).unwrap_or(usual.memory),
+            memory_limit: bytes(self.memory_limit).unwrap_or(usual.memory_limit),
+        }
+    }
 }
 
 /// Health questions.
@@ -234,14 +261,8 @@ pub struct Sidecar {
     pub env: Vec<(String, At<String>)>,
     /// Ports it listens on.
     pub ports: Vec<Port>,
-    /// Reserved processor time, in thousandths.
-    pub cpu: Cpu,
-    /// Limit of processor time, in thousandths.
-    pub cpu_limit: Option<Cpu>,
-    /// Reserved memory.
-    pub memory: Size,
-    /// Limit of memory.
-    pub memory_limit: Size,
+    /// Processor time and memory.
+    pub resources: Resources,
     /// Where it is declared.
     #[serde(skip)]
     pub origin: Origin,

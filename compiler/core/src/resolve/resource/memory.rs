@@ -31,13 +31,14 @@ pub(super) fn grow(item: &Item, ty: &Item, run: &mut Run, report: &mut Report) {
         let by_hand = |name: &str| item.part("resources").is_some_and(|own| own.field(name).is_some());
         let size = &mut run.resources;
         if by_hand("memory") || by_hand("memory-limit") {
-            if wanted >= size.memory_limit.value.0 {
-                report.push(too_little(item, &option.key, at, size.memory_limit));
+            // Without a limit there is room.
+            if let Some(limit) = size.memory_limit.filter(|limit| wanted >= limit.value.0) {
+                report.push(too_little(item, &option.key, at, limit));
             }
             continue;
         }
-        size.memory.value.0 += more;
-        size.memory_limit.value.0 += more;
+        let sizes = size.memory.iter_mut().chain(&mut size.memory_limit);
+        sizes.for_each(|at| at.value.0 += more);
     }
 }
 

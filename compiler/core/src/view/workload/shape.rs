@@ -91,14 +91,14 @@ pub struct Workload {
     pub tmp: bool,
     /// Space that they take together.
     pub scratch: Size,
-    /// Reserved processor time.
-    pub cpu: String,
+    /// Reserved processor time; none: nobody says how much.
+    pub cpu: Option<String>,
     /// Limit of processor time.
     pub cpu_limit: Option<String>,
-    /// Reserved memory.
-    pub memory: Size,
-    /// Limit of memory.
-    pub memory_limit: Size,
+    /// Reserved memory, likewise.
+    pub memory: Option<Size>,
+    /// Limit of memory; none: it may take what there is.
+    pub memory_limit: Option<Size>,
     /// How many run.
     pub scale: ScaleView,
     /// What the number of its instances follows: `messages` that are unread, `cpu`, or `none` if it stays.

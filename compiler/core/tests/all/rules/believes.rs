@@ -329,6 +329,8 @@ pub const REASONS: &[(&str, &[&str])] = &[
             "min-insync-equals-rf",
             "no-graceful-shutdown",
             "no-resources",
+            "size-missing",
+            "variable-replaced",
             "patch-breaks-selector",
             "pdb-blocks-drain",
             "privileged-or-root",
