@@ -255,6 +255,9 @@ def the_same(example, event, projects, what, good=True, compose=False, health=("
         Argo.health = list(health)
         wanted[provider], reached = project.expected(event)
         fine, ran[provider], said = project.run(event, compose=compose)
+        if not reached:
+            # a job of GitLab that ends at once cleans up all the same
+            ran[provider].discard("ci/stack.sh down")
         hold(fine == good, f"{example}, {provider}, {what}: it is {'good' if fine else 'bad'}", said)
         if good:
             hold(ran[provider] == wanted[provider], f"{example}, {provider}, {what}: it ran and did not run\n{sorted(ran[provider] ^ wanted[provider])}", said)
