@@ -7,6 +7,7 @@ trap 'rm -rf "$work"' EXIT
 export GIT_CONFIG_GLOBAL=/dev/null GIT_AUTHOR_NAME=a GIT_AUTHOR_EMAIL=a@localhost GIT_COMMITTER_NAME=a GIT_COMMITTER_EMAIL=a@localhost
 unset GITOPS_URL CI
 git init --quiet --bare "$work/remote"
+git -C "$work/remote" config receive.advertisePushOptions true
 cp -r "$tree" "$work/repo"
 cd "$work/repo"
 rm -rf .git out
@@ -20,6 +21,13 @@ fail() {
 }
 commit() { git add --all && git commit --quiet --message "$1" && git push --quiet origin main && git fetch --quiet; }
 remote() { git -C "$work/remote" "$@"; }
+# merge: what the pipeline asks for by a request is merged, as somebody does it in the forge
+merge() {
+  remote rev-parse --quiet --verify promote/prod > /dev/null || return 0
+  remote update-ref refs/heads/env/prod promote/prod && remote update-ref -d refs/heads/promote/prod
+}
+promote() { ci/promote.sh prod && merge; }
+rollback() { ci/rollback.sh prod "$@" && merge; }
 # built RELEASE: what image.sh leaves behind
 built() {
   mkdir -p out
@@ -35,29 +43,29 @@ all=$(ci/affected.sh 2>/dev/null)
 [ "$all" != '[]' ] || fail "before the first release everything is affected"
 
 built 1
-one=$(ci/promote.sh prod)
+one=$(promote)
 if remote grep --quiet -E "image: [^@]*/$app/[^@]*\$" env/prod; then fail "an image of ours has no digest"; fi
 git fetch --quiet
 [ "$(ci/affected.sh 2>/dev/null)" = '[]' ] || fail "a released commit affects nothing"
-[ "$(ci/promote.sh prod 2>/dev/null)" = "$one" ] || fail "a second promotion of one commit is none"
+[ "$(promote 2>/dev/null)" = "$one" ] || fail "a second promotion of one commit is none"
 
 echo '// a remark' >> bastide.kdl
 commit second
 [ "$(ci/affected.sh 2>/dev/null)" = "$all" ] || fail "a changed plan affects everything"
 built 2
-two=$(ci/promote.sh prod)
+two=$(promote)
 [ "$two" != "$one" ] || fail "a new digest is a new release"
 
 git checkout --quiet HEAD~1
-if ci/promote.sh prod 2>/dev/null; then fail "an older commit came back"; fi
+if promote 2>/dev/null; then fail "an older commit came back"; fi
 git checkout --quiet main
 
-[ -z "$(ci/rollback.sh prod "$one" 2>/dev/null)" ] || fail "what is not live cannot be rolled back"
-ci/rollback.sh prod "$two" > /dev/null
+[ -z "$(rollback "$one" 2>/dev/null)" ] || fail "what is not live cannot be rolled back"
+rollback "$two" > /dev/null
 remote diff --quiet "$one" env/prod || fail "a rollback restores the whole tree"
-if ci/rollback.sh prod 2>/dev/null; then fail "there is nothing before the first release"; fi
+if rollback 2>/dev/null; then fail "there is nothing before the first release"; fi
 built 3
-ci/promote.sh prod > /dev/null
-ci/rollback.sh prod > /dev/null
+promote > /dev/null
+rollback > /dev/null
 remote diff --quiet "$one" env/prod || fail "a rollback skips what was rolled back before"
 echo "1 passed, 0 failed"
