@@ -14,7 +14,7 @@ use std::path::Path;
 /// An act may make the next one possible; so many in a row are no slip of a plan.
 const ROUNDS: usize = 16;
 /// So often a plan is checked at most, to find the acts that can be kept.
-const CHECKS: usize = 256;
+const CHECKS: usize = 64;
 
 /// A plan, checked.
 pub struct Checked {
