@@ -10,6 +10,7 @@ use crate::view::workload::Running;
 pub use affected::{Affected, Reached};
 use bastide_report::version;
 use serde::{Serialize, Serializer};
+use std::collections::BTreeMap;
 
 /// What a pipeline needs to know.
 #[derive(Clone, Debug, Serialize)]
@@ -22,8 +23,8 @@ pub struct Pipeline {
     pub gates: Vec<String>,
     /// Branch that is released.
     pub branch: String,
-    /// What is done by the clock.
-    pub schedules: Vec<Schedule>,
+    /// What is done by the clock, by the word for it.
+    pub schedules: BTreeMap<String, Schedule>,
     /// Labels of the runner; one is a text.
     #[serde(serialize_with = "one_or_many")]
     pub runner: Vec<String>,
@@ -90,7 +91,7 @@ pub fn pipeline(model: &Model, runs: &[Running<'_>]) -> Pipeline {
         ci: delivery.ci.as_ref().map(|at| at.value.clone()),
         gates: delivery.gates.iter().map(|gate| gate.value.clone()).collect(),
         branch: delivery.branch.clone(),
-        schedules: delivery.schedules.clone(),
+        schedules: delivery.schedules.iter().map(|it| (it.work.value.clone(), it.clone())).collect(),
         runner: delivery.runner.clone(),
         rollout: delivery.rollout.as_ref().map_or_else(|| "rolling".into(), |at| at.value.clone()),
         steps: delivery.steps.clone(),

@@ -125,7 +125,7 @@ impl Pipeline {
 
     /// What is run by the clock; for dependencies a tool of others looks.
     fn clock(&self) -> Option<Job> {
-        self.schedules.iter().find(|it| it.work.value == "load")?;
+        self.schedules.get("load")?;
         let steps = ["start", "integration", "load", "stop"];
         Some(job("load-by-clock", "promised latencies, for their full time", When::Clock, &[], &steps))
     }
