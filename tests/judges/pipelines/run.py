@@ -303,8 +303,8 @@ def play(example):
     fine, queued, said = projects["github"].run("queue", compose=compose)
     hold(fine and queued == ran["github"], f"{example}, github: the same runs in a merge queue\n{sorted(queued ^ ran['github'])}", said)
     for project in every:
-        asked = project.docker()
-        hold("push=true" not in asked and "cosign" not in asked and "docker login" not in asked, f"{example}, {project.provider}: nothing is pushed, nothing signed, nobody signs in", asked)
+        noted = project.docker()
+        hold("push=true" not in noted and "cosign" not in noted and "docker login" not in noted, f"{example}, {project.provider}: nothing is pushed, nothing signed, nobody signs in", noted)
 
     for project in every:
         contract = "contracts/catalog.openapi.yaml" if example == "shop" else "contracts/hello.openapi.yaml"

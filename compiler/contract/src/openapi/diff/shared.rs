@@ -17,64 +17,29 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
     pub(super) fn shared(&mut self, old: &Contract<'s, 'a>, new: &Contract<'s, 'a>) {
         let whole = |contract: &Contract| PARTS.iter().any(|key| contract.root.get(key).is_some());
         self.compared += usize::from(whole(old) && whole(new));
-        self.each(
-            "schema",
-            &schemas(old),
-            &schemas(new),
-            |entry| entry.at,
-            |diff, was, is, path| {
-                for reading in [Reading::Request, Reading::Response] {
-                    diff.facts(&was.value, &is.value, path, (reading, Wire::Json));
-                }
-            },
-        );
+        self.each("schema", [&schemas(old), &schemas(new)], |entry| entry.at, Self::shared_schema);
         let (old, new) = (&old.shared, &new.shared);
-        self.each(
-            "parameter",
-            &old.parameters,
-            &new.parameters,
-            |it| it.1.at,
-            |diff, was, is, path| {
-                diff.shared_parameter(was, is, path);
-            },
-        );
-        self.each(
-            "header",
-            &old.headers,
-            &new.headers,
-            |it| it.at,
-            |diff, was, is, path| {
-                diff.shared_header(was, is, path);
-            },
-        );
-        self.each(
-            "body",
-            &old.bodies,
-            &new.bodies,
-            |it| it.at,
-            |diff, was, is, path| {
-                diff.body(was, is, path, Way::Call);
-            },
-        );
-        self.each(
-            "response",
-            &old.answers,
-            &new.answers,
-            |it| it.at,
-            |diff, was, is, path| {
-                diff.answer(was, is, path, Way::Call, false);
-            },
-        );
+        self.each("parameter", [&old.parameters, &new.parameters], |it| it.1.at, Self::shared_parameter);
+        self.each("header", [&old.headers, &new.headers], |it| it.at, Self::shared_header);
+        let sent = |diff: &mut Self, was: &_, is: &_, path: &str| diff.body(was, is, path, Way::Call);
+        self.each("body", [&old.bodies, &new.bodies], |it| it.at, sent);
+        let got = |diff: &mut Self, was: &_, is: &_, path: &str| diff.answer(was, is, path, Way::Call, false);
+        self.each("response", [&old.answers, &new.answers], |it| it.at, got);
         self.operations(&old.operations, &new.operations, Way::Call);
         self.operations(&old.callbacks, &new.callbacks, Way::Callback);
+    }
+
+    fn shared_schema(&mut self, old: &&'s Entry<'a>, new: &&'s Entry<'a>, path: &str) {
+        for reading in [Reading::Request, Reading::Response] {
+            self.facts(&old.value, &new.value, path, (reading, Wire::Json));
+        }
     }
 
     /// Parts of one kind by name: those of both sides are compared, the others are gone or new.
     fn each<T>(
         &mut self,
         what: &str,
-        old: &BTreeMap<&str, T>,
-        new: &BTreeMap<&str, T>,
+        [old, new]: [&BTreeMap<&str, T>; 2],
         at: fn(&T) -> Span,
         compare: impl Fn(&mut Self, &T, &T, &str),
     ) {

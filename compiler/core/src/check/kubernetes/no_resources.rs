@@ -1,6 +1,7 @@
 //! `no-resources`: nothing reserved.
 
-use crate::check::query::sizes::{containers, listed, written};
+use crate::check::query::listed;
+use crate::check::query::sizes::{containers, written};
 use crate::check::{Context, Found, Rule};
 use crate::view::total::SILENT;
 use bastide_report::finding::Level;

@@ -1,6 +1,7 @@
 //! `size-missing`: the cluster asks for a size that nobody says.
 
-use crate::check::query::sizes::{Container, containers, listed, written};
+use crate::check::query::listed;
+use crate::check::query::sizes::{Container, containers, written};
 use crate::check::{Context, Found, Rule};
 use crate::view::total::SILENT;
 use bastide_report::units::Size;

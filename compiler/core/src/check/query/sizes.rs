@@ -61,16 +61,6 @@ pub fn containers(model: &Model) -> Vec<Container<'_>> {
     all
 }
 
-/// Names as one lists them: "`cpu`, `memory` and `memory-limit`".
-pub fn listed(names: &[&str]) -> String {
-    let all: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    match all.split_last() {
-        Some((last, [])) => last.clone(),
-        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
-        None => String::new(),
-    }
-}
-
 /// Whether an object is written that concerns all of the namespace: `quota`, `limit-range`.
 pub fn written(environment: &Environment, option: &str) -> bool {
     let said = environment.platform_option(option).and_then(|(_, set)| set.as_bool());

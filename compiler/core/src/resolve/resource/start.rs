@@ -71,14 +71,16 @@ fn takes(item: &Item) -> bool {
 
 /// Variables that the type says and the resource says otherwise: name, value, and what the type says.
 pub(super) fn replaced(item: &Item, ty: &Item) -> Vec<(String, At<String>, String)> {
-    let env = |node: &Item| node.part("env").map(|env| env.parts.clone()).unwrap_or_default();
-    let theirs = ty.part("runs").map(env).unwrap_or_default();
-    let one = |part: Item| {
-        let own = theirs.iter().find(|other| other.key == part.key)?.value_text()?;
-        let value = part.value_at().filter(|at| !at.value.contains(&own))?;
-        Some((part.key_text(), value, own))
+    let (Some(own), Some(theirs)) = (item.part("env"), ty.part("runs").and_then(|runs| runs.part("env")))
+    else {
+        return vec![];
     };
-    env(item).into_iter().filter_map(one).collect()
+    let one = |part: &Item| {
+        let says = theirs.parts.iter().find(|other| other.key == part.key)?.value_text()?;
+        let value = part.value_at().filter(|at| !at.value.contains(&says))?;
+        Some((part.key_text(), value, says))
+    };
+    own.parts.iter().filter_map(one).collect()
 }
 
 /// Values that the start of the type hands to the program, and that of the resource does not: options it says, connections.
