@@ -1,6 +1,6 @@
 //! One verdict: what breaks, the number and the exit code never contradict each other, in whatever format it is printed.
 
-use crate::support::{Folder, bastide};
+use crate::support::{Folder, bastide, commit, git};
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -78,18 +78,63 @@ fn every_format_says_the_same() {
     assert_eq!(seen, [true, true], "there are pairs of both verdicts");
 }
 
+/// A contract whose answer has this optional property, and headers.
+fn answering(properties: &str, headers: &str) -> String {
+    let schema = format!("{{type: object, properties: {{{properties}}}}}");
+    let answer = format!("{{headers: {{{headers}}}, content: {{application/json: {{schema: {schema}}}}}}}");
+    format!("openapi: 3.1.0\npaths: {{/a: {{get: {{responses: {{'200': {answer}}}}}}}}}\n")
+}
+
 #[test]
 fn fields_of_answers_are_kept_by_whoever_promises_it() {
-    let text = |properties: &str| {
-        format!(
-            "openapi: 3.1.0\npaths: {{/a: {{get: {{responses: {{'200': {{content: {{application/json: {{schema: {{type: object, properties: {{{properties}}}}}}}}}}}}}}}}}}}\n"
-        )
-    };
-    let (old, new) = (text("note: {type: string}"), text("remark: {type: string}"));
+    let (old, new) = (answering("note: {type: string}", ""), answering("remark: {type: string}", ""));
     let folder = Folder::with(&[("old.openapi.yaml", &old), ("new.openapi.yaml", &new)]);
     let diff = ["contract", "diff", "old.openapi.yaml", "new.openapi.yaml"];
     bastide(&folder, &diff).exits(0).says("MINOR openapi/response-optional-property-removed");
     bastide(&folder, &[&diff[..], &["--keep-fields"]].concat())
         .exits(1)
         .says("MAJOR openapi/response-optional-property-removed");
+}
+
+#[test]
+fn a_field_that_goes_is_major_where_it_is_promised_or_read() {
+    let (header, note) = ("X-Left: {schema: {type: integer}}", "note: {type: string}, id: {type: string}");
+    let old = answering(note, header);
+    let fieldless = answering("id: {type: string}", header);
+    let headerless = answering(note, "");
+    let spec = |version: &str, more: &str, reads: &str| {
+        format!(
+            "app \"a\" version=\"1.0.0\"\nenvironment \"dev\" platform=\"compose\"\n\
+             service \"s\" {{ image \"example.com/s:1\"; api \"s\" contract=\"s.openapi.yaml\" {more} {{ version \"{version}\" }} }}\n\
+             service \"c\" {{ image \"example.com/c:1\"; calls \"s\" version=\"^1.0\" timeout=\"1s\" {{ {reads} }} }}\n"
+        )
+    };
+    let major = "breaking-without-major";
+    for (more, reads, new, says) in [
+        ("", "", &fieldless, None),
+        ("keep-fields=#true", "", &fieldless, Some(major)),
+        ("keep-fields=#true", "", &headerless, Some(major)),
+        ("", "reads \"GET /a#note\"", &fieldless, Some(major)),
+        ("", "reads \"GET /a#id\"", &fieldless, None),
+    ] {
+        let folder = Folder::with(&[
+            ("bastide.kdl", spec("1.0.0", more, reads).as_str()),
+            ("s.openapi.yaml", old.as_str()),
+        ]);
+        git(&folder.0, &["init", "--quiet", "--initial-branch=main"]);
+        commit(&folder.0);
+        folder.put("s.openapi.yaml", new);
+        folder.put("bastide.kdl", spec("1.1.0", more, reads));
+        let case = format!("{more} {reads}");
+        let said = bastide(&folder, &["check", "--against", "main"]);
+        assert_eq!(
+            format!("{}{}", said.out, said.err).contains(major),
+            says.is_some(),
+            "{case}: {}",
+            format!("{}{}", said.out, said.err)
+        );
+        let said = bastide(&folder, &["diff", "--against", "main", "--format", "json"]);
+        let required = if says.is_some() { "\"required\": \"major\"" } else { "\"required\": \"minor\"" };
+        assert!(said.out.contains(required), "{case}: {}", said.out);
+    }
 }

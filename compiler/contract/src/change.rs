@@ -107,7 +107,13 @@ pub struct Change {
     pub message: String,
     /// Further paths at which the same places take part: a shared schema that many operations use is one change.
     pub also: Vec<String>,
+    /// An optional field or header of what is sent went. Who kept to the contract did without it; who reads it misses it.
+    pub missed: bool,
 }
+
+/// The kinds of OpenAPI by which fields and headers are missed.
+const MISSED: [&str; 2] =
+    ["openapi/response-optional-header-removed", "openapi/response-optional-property-removed"];
 
 impl Change {
     /// A change of the kind with this name, with the bump of the kind, without places.
@@ -123,6 +129,7 @@ impl Change {
             new: None,
             message,
             also: vec![],
+            missed: MISSED.contains(&kind.name),
         }
     }
 
@@ -217,6 +224,12 @@ impl Comparison {
         }
         self.changes.sort_by(|left, right| (&left.path, left.kind.name).cmp(&(&right.path, right.kind.name)));
         self
+    }
+
+    /// Gives a major number to each field that is missed by somebody.
+    pub fn keep_fields(&mut self, by: impl Fn(&Change) -> bool) {
+        let missed = self.changes.iter_mut().filter(|it| it.missed && by(it));
+        missed.for_each(|it| it.bump = Bump::Major);
     }
 
     /// Whether each mode holds, if new readers read old data, and old readers new data.

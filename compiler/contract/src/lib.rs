@@ -34,7 +34,9 @@ pub use side::{Contract, File, Reference, Side};
 pub fn compare(old: &Contract, new: &Contract, sources: &Sources, options: &Options) -> Comparison {
     match (old.format, new.format) {
         (Some(before), Some(format)) if before.name == format.name => {
-            (format.compare)(&old.side, &new.side, sources, options)
+            let mut comparison = (format.compare)(&old.side, &new.side, sources, options);
+            comparison.keep_fields(|_| options.keep_fields);
+            comparison
         }
         (Some(before), Some(format)) => skipped(format!("it was {} and is {}", before.name, format.name)),
         _ => skipped("nobody knows its format".into()),

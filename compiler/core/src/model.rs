@@ -242,6 +242,12 @@ impl Model {
         find(&self.services, name, |it| &it.name.value)
     }
 
+    /// The api a call means: the one it names, else the callee's first.
+    pub fn api_of(&self, call: &service::Call) -> Option<&service::Api> {
+        let apis = &self.service(&call.to.value)?.apis;
+        apis.iter().find(|api| call.api.as_ref().is_none_or(|at| at.value == api.name.value))
+    }
+
     /// The resource with this name.
     pub fn resource(&self, name: &str) -> Option<&resource::Resource> {
         find(&self.resources, name, |it| &it.name.value)

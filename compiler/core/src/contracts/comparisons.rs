@@ -1,7 +1,7 @@
 //! All comparisons a plan needs, each made once.
 
 use bastide_contract::elements::{Known, look};
-use bastide_contract::{Comparison, Contract, Options, compare};
+use bastide_contract::{Change, Comparison, Contract, Options, compare};
 use bastide_report::source::Sources;
 use std::collections::BTreeMap;
 
@@ -83,6 +83,11 @@ impl Comparisons {
         let (Some(old), Some(new)) = (self.contract(from), self.contract(to)) else { return };
         let comparison = compare(old, new, sources, &self.options);
         self.made.insert(pair, comparison);
+    }
+
+    /// Takes what somebody misses for a break, in the comparison of two texts.
+    pub fn keep_fields(&mut self, pair: (Text, Text), missed: impl Fn(&Change) -> bool) {
+        self.made.entry(pair).and_modify(|it| it.keep_fields(missed));
     }
 }
 

@@ -1,9 +1,10 @@
 //! The gate: what became of each api version and each event since the baseline, and which number that takes.
 
 use super::comparisons::{Comparisons, Text};
+use super::readers::{Reads, reads, touched};
 use crate::model::Model;
 use crate::model::messaging::{Event, Topic};
-use crate::model::service::{Api, ApiVersion, Call, Service};
+use crate::model::service::{Api, ApiVersion, Service};
 use bastide_contract::{Change, Comparison, Mode};
 use bastide_report::source::Sources;
 use bastide_report::version::{Bump, announces, line, next, parse};
@@ -236,26 +237,24 @@ fn replaced(api: &Api, was: &Api, version: &Version) -> bool {
 impl Comparisons {
     /// Compares whatever the gate of an environment asks about.
     pub fn fill(&mut self, model: &Model, before: Option<&Model>, sources: &Sources) {
-        let mut pairs: Vec<_> = steps(model, before).into_iter().filter_map(|(_, pair)| pair.ok()).collect();
-        pairs.extend(events(model, before).into_iter().filter_map(|(_, pair)| pair));
-        pairs.iter().for_each(|(from, to)| self.compare(from, to, sources));
-        for (text, call) in reads(model) {
-            call.reads.iter().for_each(|reads| self.look(&text, &reads.value, sources));
+        let reads = reads(model);
+        for (step, pair) in steps(model, before) {
+            let Ok((from, to)) = pair else { continue };
+            self.compare(&from, &to, sources);
+            let asks =
+                |it: &&Reads<'_>| it.api.at == step.api.at && step.before.is_some_and(|was| it.gets(was));
+            let readers: Vec<&Reads<'_>> = reads.iter().filter(asks).collect();
+            let missed = |change: &Change| {
+                step.api.keep_fields || readers.iter().any(|it| touched(it.call, [change].into_iter()))
+            };
+            self.keep_fields((from, to), missed);
+        }
+        let events = events(model, before).into_iter().filter_map(|(_, pair)| pair);
+        events.for_each(|(from, to)| self.compare(&from, &to, sources));
+        for Reads { text, call, .. } in &reads {
+            call.reads.iter().for_each(|reads| self.look(text, &reads.value, sources));
         }
     }
-}
-
-/// The calls that say what they read, and the contract they read it of: that of the newest version they accept.
-pub fn reads(model: &Model) -> Vec<(Text, &Call)> {
-    let mut all = vec![];
-    for call in model.services.iter().flat_map(|it| &it.calls).filter(|call| !call.reads.is_empty()) {
-        let apis = model.service(&call.to.value).map_or(&[][..], |callee| &callee.apis);
-        let api = apis.iter().find(|api| call.api.as_ref().is_none_or(|at| at.value == api.name.value));
-        let asks = |it: &&ApiVersion| call.range.as_ref().is_none_or(|range| range.matches(&it.semver));
-        let version = api.and_then(|api| Some((api, api.versions.iter().find(asks)?)));
-        all.extend(version.and_then(|(api, it)| Some((Text::new(contract(api, it).ok()?), call))));
-    }
-    all
 }
 
 impl<'a> History<'a> {

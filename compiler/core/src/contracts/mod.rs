@@ -3,3 +3,4 @@
 pub mod comparisons;
 pub mod history;
 pub mod named;
+pub mod readers;

@@ -56,6 +56,12 @@ pub const SCHEMA: Schema =
                 Type::Word("compatible point-to-point knot"),
                 "Who pays for a change; `compatible` by default.",
             ),
+            check_only(
+                "keep-fields",
+                Type::Bool,
+                "An optional field or header that goes from answers, or gets another name, takes a major number; else only where somebody `reads` it.",
+            )
+            .usual("`#false`"),
         ])
         .new_by("contract style version");
 
@@ -85,6 +91,7 @@ pub fn read(item: &Item, parent: &str) -> Api {
         stability: item.text("stability").unwrap_or_else(|| "stable".into()),
         strategy: item.text("strategy").unwrap_or_else(|| "compatible".into()),
         versions,
+        keep_fields: item.bool_at("keep-fields").is_some_and(|at| at.value),
         at,
     }
 }

@@ -157,6 +157,8 @@ pub struct Api {
     pub strategy: String,
     /// Living versions, newest first.
     pub versions: Vec<ApiVersion>,
+    /// Optional fields of answers stay, too.
+    pub keep_fields: bool,
 }
 
 impl Api {

@@ -57,7 +57,9 @@ impl<'s, 'a> Diff<'s, 'a> {
             let part = inner(&subject.part(path), &element(&fact.path));
             let change = Change::new(&name(fact), part, fact.message.clone());
             let places = [fact.old.clone(), fact.new.clone()];
-            self.changes.push(change.between(places).at(weight(fact, ways, self.options)));
+            let missed = ways.0 && fact.kind == FactKind::PropertyRemovedOptional;
+            let change = change.between(places).at(weight(fact, ways, self.options));
+            self.changes.push(Change { missed, ..change });
         }
     }
 
@@ -116,7 +118,6 @@ fn weight_sent(fact: &Fact, options: &Options) -> Bump {
     match fact.kind {
         Words | Deprecated | Undeprecated | Access | Default => Bump::Patch,
         PropertyAddedOptional | PropertyAddedRequired if options.strict && fact.widens => Bump::Major,
-        PropertyRemovedOptional if options.keep_fields => Bump::Major,
         PropertyAddedOptional | PropertyAddedRequired | PropertyRemovedOptional => Bump::Minor,
         PropertyRemovedRequired => Bump::Major,
         _ => fact.bump(true),

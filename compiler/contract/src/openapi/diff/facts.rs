@@ -32,8 +32,7 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
             if fact.kind == FactKind::Discriminator {
                 return change(&name).at(fact.bump(reading == Reading::Response));
             }
-            let kept = self.options.keep_fields && name == "openapi/response-optional-property-removed";
-            return if closed || kept { change(&name).at(Bump::Major) } else { change(&name) };
+            return if closed { change(&name).at(Bump::Major) } else { change(&name) };
         }
         match kinds::name(fact, reading) {
             Some(name) => change(&name).at(fact.bump(reading == Reading::Response)),

@@ -193,10 +193,7 @@ impl<'s, 'a> Diff<'s, 'a, '_> {
         let places = (place(old.at, need(old)), place(at.place, ""));
         let name = kind.change(old.required, "removed");
         let (on, message) = ((path, at.reading.direction()), format!("`{}` is gone", old.name));
-        match kind {
-            Kind::Header if self.options.keep_fields => self.note_if(true, &name, on, places, message),
-            _ => self.note(&name, on, places, message),
-        }
+        self.note(&name, on, places, message);
     }
 
     fn field_added(&mut self, new: &Parameter, path: &str, kind: Kind, at: &At) {

@@ -1,9 +1,10 @@
 //! `breaking-without-major`: clients break, and the number does not say so.
 
-use crate::check::query::contracts::{bound, labelled, name, told, touched};
+use crate::check::query::contracts::{bound, labelled, name, told};
 use crate::check::query::listed;
 use crate::check::{Context, Found, Rule};
 use crate::contracts::history::Step;
+use crate::contracts::readers::touched;
 use bastide_contract::Change;
 use bastide_report::finding::Level;
 use bastide_report::version::{Bump, line, line_name};

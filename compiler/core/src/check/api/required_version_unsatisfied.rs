@@ -1,9 +1,9 @@
 //! `required-version-unsatisfied`: asking for what nobody serves.
 
-use crate::check::query::contracts::touched;
-use crate::check::query::versions::{api_of, served};
+use crate::check::query::versions::served;
 use crate::check::{Context, Found, Rule};
 use crate::contracts::history::Step;
+use crate::contracts::readers::touched;
 use crate::model::service::{Api, Call};
 use crate::tree::At;
 use bastide_report::finding::Level;
@@ -13,7 +13,7 @@ pub const RULE: Rule = Rule::deny("required-version-unsatisfied", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     for (service, call) in ctx.calls() {
-        if let (Some(range), Some(api)) = (&call.version, api_of(ctx.model, call)) {
+        if let (Some(range), Some(api)) = (&call.version, ctx.model.api_of(call)) {
             let who = format!("`{}`", service.name.value);
             let missed = finding(&call.at, &who, &call.to.value, range, api);
             found.extend(missed.map(|found| unaffected(ctx, call, api, range, found)));

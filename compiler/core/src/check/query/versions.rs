@@ -1,17 +1,10 @@
 //! Which api a call means, and which of its versions run.
 
 use crate::check::Context;
-use crate::model::Model;
 use crate::model::service::{Api, ApiVersion, Call, Service};
 use crate::tree::At;
 use bastide_report::version::line;
 use std::collections::BTreeSet;
-
-/// The api a call means: the one it names, else the callee's first.
-pub fn api_of<'m>(model: &'m Model, call: &Call) -> Option<&'m Api> {
-    let apis = &model.service(&call.to.value)?.apis;
-    apis.iter().find(|api| call.api.as_ref().is_none_or(|at| at.value == api.name.value))
-}
 
 /// The versions that run, newest first: by the api's strategy one in all, one of each major, or each.
 pub fn served(api: &Api) -> Vec<&ApiVersion> {
@@ -54,7 +47,7 @@ impl<'m> Context<'m> {
     pub fn asking(&self) -> &[Asking<'m>] {
         let asking = |(service, call): (&'m Service, &'m Call)| {
             let (range, written) = (call.range.as_ref()?, call.version.as_ref()?);
-            let api = api_of(self.model, call)?;
+            let api = self.model.api_of(call)?;
             let fitting = served(api).into_iter().filter(|it| range.matches(&it.semver)).collect();
             Some(Asking { service, call, range, written, api, fitting })
         };
