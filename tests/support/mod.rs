@@ -240,6 +240,11 @@ pub fn full() -> bool {
     env::var_os("BASTIDE_STRESS").is_some_and(|it| it == "full")
 }
 
+/// Whether all is tried of which a plain run takes a part.
+pub fn whole() -> bool {
+    env::var_os("BASTIDE_WHOLE").is_some()
+}
+
 /// A command to be run as somebody who may not do everything: as whoever runs the tests, and if that is root, as nobody.
 /// `None` where root cannot become another.
 #[cfg(unix)]

@@ -79,7 +79,7 @@ fn lost(item: &Item, change: &Change, seen: &BTreeMap<&str, Seen>) -> Option<Str
 const FIELD: &str = "BASTIDE_EVERY_FIELD";
 const WHOLE: &str = "all";
 /// Else each so many of the changes are tried: all of them take ten minutes in code that is not optimised.
-const SAMPLE: usize = 24;
+const SAMPLE: usize = 60;
 
 /// Every change of every node of the ground, with its number; of those fields that are `asked` for as [`FIELD`] says.
 fn every_change<'g>(ground: &'g Ground, asked: Option<&str>) -> Vec<(usize, &'g Item, Change)> {
@@ -106,9 +106,13 @@ fn no_field_is_lost_with_any_option() {
     let further = CONTEXTS.map(|(environment, node, key, says)| {
         (environment, node, key, format!("{node} {key:?} {{ {says} }}"))
     });
-    let step = if std::env::var_os(ALL).is_some() { 1 } else { SAMPLE_OF_CONTEXT };
+    let (step, contexts_step) = match (std::env::var_os(ALL), std::env::var_os(FIELD)) {
+        (Some(_), _) => (1, 1),
+        (None, Some(_)) => (SAMPLE_OF_CONTEXT, 1),
+        (None, None) => (SAMPLE_OF_CONTEXT, SAMPLE_OF_CONTEXTS),
+    };
     let (mut contexts, mut changes, mut refused) = (0, 0, vec![]);
-    for (number, (environment, node, key, way)) in options.chain(further).enumerate() {
+    for (number, (environment, node, key, way)) in options.chain(further).enumerate().step_by(contexts_step) {
         let context = ground.in_context(environment, node, key, &way).expect("a context can be read");
         let base = context.outcome(context.spec.clone());
         if base.denied {
@@ -132,6 +136,8 @@ fn no_field_is_lost_with_any_option() {
 const ALL: &str = "BASTIDE_EVERY_CONTEXT";
 /// Else each so many of them.
 const SAMPLE_OF_CONTEXT: usize = 601;
+/// And a plain run takes each so many of the contexts.
+const SAMPLE_OF_CONTEXTS: usize = 5;
 
 /// Contexts beside the options: an environment, a node, and what it says there.
 const CONTEXTS: [(&str, &str, &str, &str); 11] = [

@@ -225,15 +225,19 @@ impl Trial {
 
     /// Reads every file that is another one.
     fn compare(&self, swap: &Swap, hostile: &Files, counts: &mut Counts) {
-        let put = |files: &Files| -> BTreeMap<String, String> {
-            files.values().flatten().map(|(path, text)| (path.clone(), text.clone())).collect()
-        };
-        let (harmless, hostile) = (put(&self.harmless), put(hostile));
-        if harmless.len() != hostile.len() {
-            counts.holes.insert(format!("{} files became {}", harmless.len(), hostile.len()));
+        let count = |files: &Files| files.values().map(BTreeMap::len).sum::<usize>();
+        let (before, now) = (count(&self.harmless), count(hostile));
+        if before != now {
+            counts.holes.insert(format!("{before} files became {now}"));
         }
-        for (path, one) in &harmless {
-            let Some(two) = hostile.get(&swap.put(path)) else {
+        let none = BTreeMap::new();
+        let environments = self.harmless.iter();
+        let files = environments.flat_map(|(environment, files)| {
+            let others = hostile.get(&swap.put(environment)).unwrap_or(&none);
+            files.iter().map(move |(path, text)| (others, path, text))
+        });
+        for (others, path, one) in files {
+            let Some(two) = others.get(&swap.put(path)) else {
                 counts.holes.insert(format!("{path} is not there"));
                 continue;
             };

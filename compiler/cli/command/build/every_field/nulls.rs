@@ -1,10 +1,11 @@
 //! Takes every default of the standard library away on the ground, `#null` by `#null`: a file is another, a rule speaks, or it
-//! is refused. And what the tables call usual is what stands in place of it.
+//! is refused. And what the tables call usual is what stands in place of it. A plain run takes each fourth default.
 
+use super::FIELD;
 use super::ground::Ground;
 use bastide_core::schema::Type;
 use bastide_core::tree::{Item, Layer};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A default: where it stands in the node it is for, written with `#null` and with what is usual in its place.
 struct Default {
@@ -23,7 +24,12 @@ fn no_default_is_taken_away_in_silence() {
     ground.spec = ground.with(at, way).expect("it may use one");
     let base = ground.outcome(ground.spec.clone());
     let (mut seen, mut faults) = (BTreeMap::new(), vec![]);
-    for (at, field, null, usual) in every_default(&ground) {
+    let all = every_default(&ground);
+    let fields: Vec<&String> = all.iter().map(|it| &it.1).collect::<BTreeSet<_>>().into_iter().collect();
+    assert!(fields.len() > 30, "only {} defaults", fields.len());
+    let step = if std::env::var_os(FIELD).is_some() { 1 } else { 4 };
+    let some: Vec<String> = fields.into_iter().step_by(step).cloned().collect();
+    for (at, field, null, usual) in all.into_iter().filter(|it| some.contains(&it.1)) {
         // What one kind of node does not care for another does: a queue has no partitions.
         if *seen.entry(field.clone()).or_insert(false) {
             continue;
@@ -38,7 +44,7 @@ fn no_default_is_taken_away_in_silence() {
     }
     faults.extend(seen.iter().filter(|(_, seen)| !**seen).map(|(field, _)| format!("in silence: {field}")));
     println!("{} defaults taken away", seen.len());
-    assert!(seen.len() > 30 && faults.is_empty(), "{}", faults.join("\n"));
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
 /// Every default at every node of the ground that begins with it: the number of the node, field, and both ways to write it.

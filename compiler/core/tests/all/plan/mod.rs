@@ -6,6 +6,7 @@
 mod generate;
 mod world;
 
+use crate::whole_run;
 use bastide_core::contracts::history::History;
 use bastide_core::model::Model;
 use bastide_core::resolve::{Inputs, Keep, resolve};
@@ -21,6 +22,8 @@ use world::World;
 
 /// Specs that are tried.
 const CASES: u64 = 1_500;
+/// What a plain run takes of them.
+const SAMPLE: u64 = 500;
 /// Steps of which all orders are played.
 const MOST: usize = 13;
 
@@ -47,7 +50,8 @@ fn model(text: &str) -> (Model, Views) {
 #[test]
 fn plans_stand_at_every_moment_and_are_refused_only_for_a_reason() {
     let (mut planned, mut pointed, mut refused) = (0, 0, 0);
-    for seed in 0..CASES {
+    let cases = if whole_run() { CASES } else { SAMPLE };
+    for seed in 0..cases {
         let mut chance = Chance::new(seed);
         let texts = generate::pair(&mut chance);
         let (old, new) = (model(&texts.0), model(&texts.1));
@@ -63,7 +67,7 @@ fn plans_stand_at_every_moment_and_are_refused_only_for_a_reason() {
             Outcome::Waves(waves) => {
                 stands(&world, waves, &rollout, &case);
                 planned += 1;
-                pointed += usize::from(rollout.steps.iter().any(|step| step.action == Action::Point));
+                pointed += u64::from(rollout.steps.iter().any(|step| step.action == Action::Point));
             }
             Outcome::Stuck { cycle, remedy } => {
                 closed(cycle, &rollout, &case);
@@ -77,7 +81,7 @@ fn plans_stand_at_every_moment_and_are_refused_only_for_a_reason() {
         }
     }
     let counts = format!("{planned} planned, {pointed} of them with a detour, {refused} refused");
-    assert!(planned > 800 && pointed > 5 && refused > 60, "{counts}");
+    assert!(planned > cases / 2 && pointed > cases / 300 && refused > cases / 25, "{counts}");
 }
 
 /// Every step once, and whatever subset of a wave is done, everything stands.

