@@ -3,14 +3,14 @@ of kubelet and operator ends the pod that reads the data: at once, badly, or too
 apiserver, with its controllers."""
 import json, os, signal, subprocess, sys, tempfile, threading, time
 
-SPEC = """app "drill-judge" version="1.0.0" { owner "core" contact="#core"; images "registry.example.com/drill" }
-environment "prod" platform="kubernetes" { target "kubernetes" postgres="cloudnative-pg" }
-resource "ledger" type="postgres" { backup schedule="0 3 * * *" keep="14d" rto="30s" }
-resource "stock" type="postgres" { backup schedule="0 4 * * *" keep="14d" }
-service "web" { build "src"; api "web" port=8080; uses "ledger" "stock" }
-delivery { ci "github"; gate "scan"; schedule "restore-drill" cron="0 5 * * 0" }
+NAMESPACE, tried = f"drill-judge-{os.getpid()}", 0
+SPEC = f"""app "drill-judge" version="1.0.0" {{ owner "core" contact="#core"; images "registry.example.com/drill" }}
+environment "prod" platform="kubernetes" namespace="{NAMESPACE}" {{ target "kubernetes" postgres="cloudnative-pg" }}
+resource "ledger" type="postgres" {{ backup schedule="0 3 * * *" keep="14d" rto="30s" }}
+resource "stock" type="postgres" {{ backup schedule="0 4 * * *" keep="14d" }}
+service "web" {{ build "src"; api "web" port=8080; uses "ledger" "stock" }}
+delivery {{ ci "github"; gate "scan"; schedule "restore-drill" cron="0 5 * * 0" }}
 """
-NAMESPACE, tried = "drill-judge", 0
 
 
 def kubectl(*words, check=True):
@@ -64,7 +64,9 @@ def drill(place, what, how, verdicts):
     said = run.communicate(timeout=300)[0]
     ends.over.set()
     ends.join()
-    found = json.load(open(os.path.join(place, "out/restore-drill.json")))
+    told = os.path.join(place, "out/restore-drill.json")
+    hold(os.path.exists(told), f"{what}: it tells what came of it", said)
+    found = json.load(open(told))
     hold({it["store"]: it["restored"] for it in found} == verdicts, f"{what}: {found}", said)
     hold((run.returncode == 0) == (set(verdicts.values()) == {"yes"}), f"{what}: it ends with {run.returncode}", said)
     hold({it["store"]: it["promised"] for it in found} == {"ledger": 30, "stock": None}, f"{what}: what is promised", said)

@@ -22,7 +22,7 @@ promised() {
 kube() { tool kubectl --namespace "$NAMESPACE" "$@"; }
 
 # clear_away: takes away what the drill made, or one that was cut off
-clear_away() { kube delete --ignore-not-found --cascade foreground --wait --filename "$objects" >&2; }
+clear_away() { kube delete --ignore-not-found --cascade=foreground --wait --filename "$objects" >&2; }
 
 # restored: waits for the Job that reads the data; the cluster ends it when it takes too long
 restored() {
