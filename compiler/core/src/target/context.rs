@@ -73,7 +73,12 @@ pub fn environments(models: &[Model]) -> Environments {
         let drill = [("stores", Value::from(Serde(&place.stores))), ("drill_s", Value::from(drill_s))];
         let fields = texts.into_iter().map(|(name, value)| (name, Value::from(value)));
         let known = known.into_iter().map(|(name, value)| (name, Value::from(value)));
-        fields.chain(known).chain(drill).chain([("wave", Value::from(place.wave))]).collect::<BTreeMap<_, _>>().into()
+        fields
+            .chain(known)
+            .chain(drill)
+            .chain([("wave", Value::from(place.wave))])
+            .collect::<BTreeMap<_, _>>()
+            .into()
     };
     let list = models.iter().zip(&places).map(environment).collect::<Vec<Value>>().into();
     Environments { list, places }

@@ -119,7 +119,9 @@ fn drilled(model: &Model, sum: &mut Sum) {
         return;
     }
     let size = |it: &Resource| it.storage.as_ref().map_or(0, |at| at.value.0);
-    let Some(largest) = model.resources.iter().filter(|it| it.copied()).max_by_key(|it| size(it)) else { return };
+    let Some(largest) = model.resources.iter().filter(|it| it.copied()).max_by_key(|it| size(it)) else {
+        return;
+    };
     let amount = largest.resources.as_ref().map_or(SILENT, |it| it.amount(SILENT));
     sum.add(1, amount);
     sum.add(2, HELPER);

@@ -30,9 +30,10 @@ fn nothing(ctx: &Context<'_>, gate: &str) -> Option<(&'static str, &'static str)
             "no service behind a gateway promises a latency",
             "write `slo latency=\"…\"` in a service that a route leads to, or leave it out",
         )),
-        "integration" if composed && !asked => {
-            Some(("no gateway has a route to ask", "write the `route`s of a `gateway`, or leave the gate out"))
-        }
+        "integration" if composed && !asked => Some((
+            "no gateway has a route to ask",
+            "write the `route`s of a `gateway`, or leave the gate out",
+        )),
         "restore-drill" if never_copied(ctx) => Some((
             "no resource has a `backup` that an operator makes",
             "write `backup …` in a resource and let an operator run it, as \
