@@ -76,6 +76,12 @@ neighbours() {
     export KUBECONFIG="$JUDGES/kube/admin.conf"; exec "$JUDGES/venv/bin/python" tests/judges/shared.py' "$TOOLS"
 }
 
+# drill: the restore drill of a pipeline, against a kube-apiserver and its controllers
+drill() {
+  BASTIDE="$PWD/target/debug/bastide" bash -c '. "$0/lib/common.sh"; "$HERE/kube.sh" start >/dev/null || exit 1
+    export KUBECONFIG="$JUDGES/kube/admin.conf"; exec "$JUDGES/venv/bin/python" tests/judges/pipelines/drill.py' "$TOOLS"
+}
+
 # conformance PROJECT OPTION…: a real Envoy is asked about every rule
 conformance() {
   BASTIDE="$PWD/target/debug/bastide" bash -c '. "$0/lib/common.sh"; exec python3 tests/judges/gateway.py "$@"' "$TOOLS" "$@"
@@ -183,6 +189,7 @@ for environment in made held; do
   judge "secrets of secrets, $environment: kube-apiserver" bash "$TOOLS/judge-kube.sh" "$OUT/secrets/deploy/$environment/kubernetes" --strict
 done
 judge "a namespace that others share: kube-apiserver" neighbours
+judge "pipelines: a restore drill against kube-apiserver" drill
 judge "every kind of value: docker compose reads it as the model has it" values tests/judges/values
 judge "every kind of route: envoy answers as the spec says" conformance tests/judges/gateway
 if bash "$TOOLS/dockerd.sh" start >/dev/null 2>"$OUT/dockerd.log"; then

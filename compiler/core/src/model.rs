@@ -184,12 +184,17 @@ impl Delivery {
         let clocks = self.schedules.iter().map(|it| ("schedule", &it.work));
         self.gates.iter().map(|it| ("gate", it)).chain(clocks)
     }
+
+    /// Whether some work is done by the clock.
+    pub fn by_clock(&self, work: &str) -> bool {
+        self.schedules.iter().any(|it| it.work.value == work)
+    }
 }
 
 /// Work of a pipeline by the clock.
 #[derive(Clone, Debug, Serialize)]
 pub struct Schedule {
-    /// `load` or `dependencies`.
+    /// `load`, `dependencies` or `restore-drill`.
     pub work: At<String>,
     /// Minute, hour, day, month, weekday.
     pub cron: String,

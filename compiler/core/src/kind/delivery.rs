@@ -51,9 +51,10 @@ const PROMOTION: Schema = value(
 );
 const SCHEDULE: Schema = keyed(
     "schedule",
-    Type::Word("load dependencies"),
+    Type::Word("load dependencies restore-drill"),
     "Work by the clock, on the released branch: `load` holds every promised latency for its full time, `dependencies` looks for \
-     newer versions of what the source is built from, at any minute of the hour.",
+     newer versions of what the source is built from, at any minute of the hour, `restore-drill` brings the latest backup of each \
+     store back beside the live one, has all of it read, and holds the time that took against its `rto`.",
 )
 .props(&[
     required("cron", Type::Cron, "Minute, hour, day, month, weekday."),

@@ -121,6 +121,11 @@ impl Resource {
         let lacked = |it: &&(String, String)| it.0.strip_prefix("topic.") == Some(field);
         self.lacks.iter().find(lacked).map(|(_, why)| why.as_str())
     }
+
+    /// Whether there are copies of it, made by the operator that runs it.
+    pub fn copied(&self) -> bool {
+        self.backup.is_some() && self.backs_up && self.external.is_none()
+    }
 }
 
 /// A field that a server takes once: what is there stays as it was made.

@@ -7,7 +7,7 @@ use crate::view::pipeline::jobs::{self, Place};
 use crate::view::{Views, pipeline};
 use bastide_report::source::Span;
 use minijinja::Value;
-use minijinja::value::{Enumerator, Object, ObjectRepr};
+use minijinja::value::{Enumerator, Object, ObjectRepr, Serde};
 use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -46,7 +46,8 @@ pub struct Ways {
 #[derive(Clone, Debug, Default)]
 pub struct Environments {
     /// As templates see them: what each is called, where it is, the prefix of its images, the host of that and how to sign
-    /// in there, how it is promoted, and its wave: environments of one are released together.
+    /// in there, how it is promoted, what a restore drill brings back and how long that takes at most, and its wave: environments
+    /// of one are released together.
     list: Value,
     /// As the pipeline sees them.
     pub places: Vec<Place>,
@@ -68,9 +69,16 @@ pub fn environments(models: &[Model]) -> Environments {
             ("namespace", it.namespace.clone()),
         ];
         let known = [("cluster", it.cluster.clone()), ("region", it.region.clone())];
+        let drill_s: u64 = place.stores.iter().map(|store| store.most_s).sum();
+        let drill = [("stores", Value::from(Serde(&place.stores))), ("drill_s", Value::from(drill_s))];
         let fields = texts.into_iter().map(|(name, value)| (name, Value::from(value)));
         let known = known.into_iter().map(|(name, value)| (name, Value::from(value)));
-        fields.chain(known).chain([("wave", Value::from(place.wave))]).collect::<BTreeMap<_, _>>().into()
+        fields
+            .chain(known)
+            .chain(drill)
+            .chain([("wave", Value::from(place.wave))])
+            .collect::<BTreeMap<_, _>>()
+            .into()
     };
     let list = models.iter().zip(&places).map(environment).collect::<Vec<Value>>().into();
     Environments { list, places }

@@ -84,6 +84,7 @@ pub fn total(model: &Model, runs: &[Running<'_>], workloads: &[Workload], jobs: 
         size.iter().for_each(|size| sum.add(1, size.amount(SILENT)));
     }
     model.resources.iter().filter(|it| it.provider.is_some()).for_each(|it| operated(it, &mut sum));
+    drilled(model, &mut sum);
     let by_lag =
         workloads.iter().filter(|it| it.scale.auto && (it.scale.lag.is_some() || it.kind == "function"));
     let brokers: BTreeSet<String> =
@@ -110,6 +111,21 @@ fn operated(resource: &Resource, sum: &mut Sum) {
     sum.add(count, size.amount(SILENT));
     sum.add(count + 1, HELPER);
     sum.volume(count, resource.storage.as_ref().map_or(0, |at| at.value.0));
+}
+
+/// A restore drill: one store after the other, a server and who reads it.
+fn drilled(model: &Model, sum: &mut Sum) {
+    if !model.delivery.by_clock("restore-drill") {
+        return;
+    }
+    let size = |it: &Resource| it.storage.as_ref().map_or(0, |at| at.value.0);
+    let Some(largest) = model.resources.iter().filter(|it| it.copied()).max_by_key(|it| size(it)) else {
+        return;
+    };
+    let amount = largest.resources.as_ref().map_or(SILENT, |it| it.amount(SILENT));
+    sum.add(1, amount);
+    sum.add(2, HELPER);
+    sum.volume(1, size(largest));
 }
 
 /// A tenth more, rounded up so far that one service more or less rarely moves a number: two people who change two services

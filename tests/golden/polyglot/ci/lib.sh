@@ -95,6 +95,7 @@ tool() {
         --env DOCKER_CONFIG=/docker --volume "$config:/docker:ro")
       ;;
     k6) given=(--env URL --env RATE --env DURATION --env LIMIT_MS --env QUANTILE --env FAULTS --env TOKEN) ;;
+    kubectl) given=(--env KUBECONFIG=/kubeconfig --volume "${KUBECONFIG:?who may make the drill}:/kubeconfig:ro") ;;
     trivy)
       given=(--env "TRIVY_CACHE_DIR=/repo/${WITHIN}.cache/trivy"
         --env DOCKER_CONFIG=/docker --volume "$config:/docker:ro")

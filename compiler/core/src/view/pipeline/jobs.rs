@@ -2,6 +2,7 @@
 
 use super::Pipeline;
 use crate::model::Model;
+use crate::model::resource::Resource;
 use serde::Serialize;
 
 /// An environment as a pipeline sees it.
@@ -17,6 +18,27 @@ pub struct Place {
     pub region: Option<String>,
     /// How a release reaches its branch: `commit` or `request`.
     pub promotion: String,
+    /// What a restore drill brings back.
+    pub stores: Vec<Store>,
+}
+
+/// A store with copies that an operator can bring back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Store {
+    /// Its name.
+    pub name: String,
+    /// How long that may take in seconds, if somebody promises it.
+    pub rto_s: Option<u64>,
+    /// When a drill gives up, in seconds: twice what is promised, or four hours.
+    pub most_s: u64,
+}
+
+fn stores(model: &Model) -> Vec<Store> {
+    let store = |it: &Resource| {
+        let rto_s = it.backup.as_ref().and_then(|backup| backup.rto).map(|rto| rto.value.seconds_up());
+        Store { name: it.name.value.clone(), rto_s, most_s: rto_s.map_or(14_400, |rto| 2 * rto) }
+    };
+    model.resources.iter().filter(|it| it.copied()).map(store).collect()
 }
 
 /// Every environment, in the order of the spec, which is that of the waves where none is said.
@@ -30,6 +52,7 @@ pub fn places(models: &[Model]) -> Vec<Place> {
             wave: if said { it.wave.unwrap_or(1) } else { at as i64 },
             region: it.region.clone(),
             promotion: model.delivery.promotion.clone(),
+            stores: stores(model),
         }
     };
     models.iter().enumerate().map(place).collect()
@@ -99,6 +122,7 @@ const STEPS: &[(&str, &str)] = &[
     ("deploy", "ci/promote.sh ENVIRONMENT"),
     ("verify", "ci/watch.sh ENVIRONMENT COMMIT"),
     ("roll back", "ci/rollback.sh ENVIRONMENT COMMIT"),
+    ("restore", "ci/restore-drill.sh ENVIRONMENT"),
 ];
 
 fn steps(names: &[&str]) -> Vec<Step> {
@@ -124,10 +148,16 @@ impl Pipeline {
     }
 
     /// What is run by the clock; for dependencies a tool of others looks.
-    fn clock(&self) -> Option<Job> {
-        self.schedules.get("load")?;
-        let steps = ["start", "integration", "load", "stop"];
-        Some(job("load-by-clock", "promised latencies, for their full time", When::Clock, &[], &steps))
+    fn clock(&self, places: &[Place]) -> Vec<Job> {
+        let mut jobs = vec![];
+        if self.schedules.contains_key("load") {
+            let steps = ["start", "integration", "load", "stop"];
+            let about = "promised latencies, for their full time";
+            jobs.push(job("load-by-clock", about, When::Clock, &[], &steps));
+        }
+        let drilled = |it: &&Place| self.schedules.contains_key("restore-drill") && !it.stores.is_empty();
+        jobs.extend(places.iter().filter(drilled).map(drill));
+        jobs
     }
 
     /// All jobs, each behind those it needs.
@@ -178,9 +208,15 @@ impl Pipeline {
             &through(&[&["build"], stack].concat()),
             &[],
         ));
-        jobs.extend(self.clock());
+        jobs.extend(self.clock(places));
         jobs
     }
+}
+
+fn drill(place: &Place) -> Job {
+    let id = format!("restore-drill-{}", place.name);
+    let job = job(&id, "the latest backups, brought back and read", When::Clock, &[], &["restore"]);
+    Job { environment: Some(place.name.clone()), region: place.region.clone(), ..job }
 }
 
 /// Promotes, watches and, if need be, takes back, wave after wave: a wave waits until the one before it is healthy.
