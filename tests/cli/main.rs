@@ -42,6 +42,7 @@ mod ports;
 mod raw;
 mod secrets;
 mod simple;
+mod slo;
 #[path = "../support/mod.rs"]
 mod support;
 mod types;

@@ -5,6 +5,7 @@ pub mod build;
 pub mod check;
 pub mod explain;
 pub mod graph;
+pub mod slo;
 pub mod verify;
 pub mod why;
 

@@ -14,6 +14,7 @@ pub mod service;
 use crate::secret::literal::Literal;
 use crate::tree::places::Places;
 use crate::tree::{At, Item};
+use bastide_contract::openapi::requests::Requests;
 use bastide_report::units::{Date, Duration, Rate, Share};
 pub use many::Many;
 use serde::Serialize;
@@ -61,6 +62,9 @@ pub struct Model {
     /// Dockerfiles of what is built, by their paths; only where a pipeline reads them.
     #[serde(skip)]
     pub dockerfiles: Arc<BTreeMap<String, dockerfile::Dockerfile>>,
+    /// The requests that contracts show, by their paths; only where a target sends them.
+    #[serde(skip)]
+    pub requests: Arc<BTreeMap<String, Requests>>,
     /// Names of all environments of the spec, sorted.
     #[serde(skip)]
     pub environments: Vec<String>,

@@ -85,6 +85,13 @@ impl Duration {
         (!text.is_empty() && total <= LONGEST).then_some(Duration(total))
     }
 
+    /// In the largest unit of which it is a whole number, so that readers of one unit take it: `84m`, not `1h24m`.
+    pub fn in_one_unit(self) -> String {
+        let units = DURATION_UNITS.iter().rev().filter(|(name, _)| *name != "w");
+        let whole = units.clone().find(|(_, factor)| self.0.is_multiple_of(*factor));
+        whole.map_or_else(|| format!("{}ms", self.0), |(name, factor)| format!("{}{name}", self.0 / factor))
+    }
+
     /// Whole seconds, rounded up.
     pub fn seconds_up(self) -> u64 {
         self.0.div_ceil(1_000)
@@ -303,6 +310,9 @@ mod tests {
     fn units_are_read_and_printed_exactly() {
         assert_eq!(Duration::parse("1m30s"), Some(Duration(90_000)));
         assert_eq!(Duration::parse("14d").map(|it| it.to_string()), Some("14d".into()));
+        let in_one = |text| Duration::parse(text).map(Duration::in_one_unit);
+        assert_eq!((in_one("1h24m").as_deref(), in_one("14d").as_deref()), (Some("84m"), Some("14d")));
+        assert_eq!((in_one("1s500ms").as_deref(), in_one("0s").as_deref()), (Some("1500ms"), Some("0d")));
         for bad in ["", "5", "s", "1s1m", "1.5s", "-1s", "99999999999999999999d", "400000d", "5é"] {
             assert_eq!(Duration::parse(bad), None, "{bad}");
         }

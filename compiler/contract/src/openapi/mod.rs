@@ -4,6 +4,7 @@ mod diff;
 mod kinds;
 mod model;
 mod read;
+pub mod requests;
 #[cfg(test)]
 mod tests;
 

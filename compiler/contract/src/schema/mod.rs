@@ -5,6 +5,7 @@ mod accepts;
 mod branches;
 mod build;
 mod diff;
+pub mod example;
 mod fact_kind;
 mod formats;
 mod graph;

@@ -85,8 +85,7 @@ const GROUP: Schema = node("group", "Templates for the same nodes, with what the
     ]);
 
 /// What a template can be rendered for.
-pub const FOR: &str =
-    "app environment service workload job resource topic gateway secret objective saga external volume";
+pub const FOR: &str = "app environment service workload job resource topic gateway secret objective saga external volume experiment";
 
 const OF: Prop = prop("for", Type::Word(FOR), "Kind of node that `when` asks; in a group, the group's.");
 const IF: Prop = prop(

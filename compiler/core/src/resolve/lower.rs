@@ -70,6 +70,7 @@ pub fn lower(
         binaries: Arc::new(binaries.collect()),
         executables: inputs.executables.clone(),
         dockerfiles: inputs.dockerfiles.clone(),
+        requests: inputs.requests.clone(),
         environments: vec![],
         literals: vec![],
         today: inputs.today,

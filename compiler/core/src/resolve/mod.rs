@@ -17,6 +17,7 @@ use crate::model::raw::Raws;
 use crate::secret::literal::{Literal, literals};
 use crate::spec::Spec;
 use crate::tree::Layer;
+use bastide_contract::openapi::requests::Requests;
 use bastide_report::finding::Report;
 use bastide_report::source::{FileId, Span};
 use bastide_report::units::Date;
@@ -32,6 +33,8 @@ pub struct Inputs {
     pub executables: BTreeSet<String>,
     /// Dockerfiles of what is built.
     pub dockerfiles: Arc<BTreeMap<String, Dockerfile>>,
+    /// Requests that the contracts of services show.
+    pub requests: Arc<BTreeMap<String, Requests>>,
     /// Of each target pack of the project's own that extends another, that one.
     pub extends: BTreeMap<String, String>,
     /// Files that are laid beside the generated ones.
@@ -85,6 +88,13 @@ pub fn dockerfiles(spec: &Spec) -> BTreeSet<String> {
         spec.items.iter().for_each(|item| references::collect_dockerfiles(item, &mut files));
     }
     files
+}
+
+/// The targets that environments name.
+pub fn targets(spec: &Spec) -> BTreeSet<String> {
+    let environments = spec.items.iter().filter(|it| it.schema.node == "environment");
+    let parts = environments.flat_map(|it| &it.parts).filter(|it| it.schema.node == "target");
+    parts.map(|it| it.key_text()).collect()
 }
 
 /// Names of the environments in the order of the spec, which is the order a release goes through them.

@@ -3,6 +3,7 @@
 use super::node::Node;
 use super::patch::Met;
 use crate::model::Model;
+use crate::view::experiment::{self, Experiment};
 use crate::view::pipeline::jobs::{self, Place};
 use crate::view::{Views, pipeline};
 use bastide_report::source::Span;
@@ -29,6 +30,8 @@ pub struct Shared {
     pub within: String,
     /// What the environment's patches met so far.
     pub met: Met,
+    /// What can be broken on purpose; made when somebody asks.
+    experiments: OnceLock<Vec<Experiment>>,
     /// For each kind the number of the first node of each name.
     names: [OnceLock<BTreeMap<String, usize>>; KINDS],
 }
@@ -92,6 +95,7 @@ pub(super) enum Kind {
     Delivery,
     Pipeline,
     Total,
+    Requests,
     Service,
     Workload,
     Job,
@@ -105,6 +109,7 @@ pub(super) enum Kind {
     Table,
     Objective,
     Channel,
+    Experiment,
     Volume,
 }
 
@@ -112,16 +117,17 @@ pub(super) enum Kind {
 const KINDS: usize = Kind::Volume as usize + 1;
 
 /// Nodes of which there is one.
-pub(super) const SINGLE: [(&str, Kind); 5] = [
+pub(super) const SINGLE: [(&str, Kind); 6] = [
     ("app", Kind::App),
     ("environment", Kind::Environment),
     ("delivery", Kind::Delivery),
     ("pipeline", Kind::Pipeline),
     ("total", Kind::Total),
+    ("requests", Kind::Requests),
 ];
 
 /// The lists templates can walk, with the name and kind of their nodes.
-pub(super) const LISTS: [(&str, &str, Kind); 14] = [
+pub(super) const LISTS: [(&str, &str, Kind); 15] = [
     ("services", "service", Kind::Service),
     ("workloads", "workload", Kind::Workload),
     ("jobs", "job", Kind::Job),
@@ -135,6 +141,7 @@ pub(super) const LISTS: [(&str, &str, Kind); 14] = [
     ("tables", "table", Kind::Table),
     ("objectives", "objective", Kind::Objective),
     ("channels", "channel", Kind::Channel),
+    ("experiments", "experiment", Kind::Experiment),
     ("volumes", "volume", Kind::Volume),
 ];
 
@@ -155,7 +162,20 @@ impl Shared {
         let met = Met::default();
         let (home, within) = (ways.home.clone(), ways.within.clone());
         let names = [const { OnceLock::new() }; KINDS];
-        Arc::new(Shared { model, views, environments, home, within, met, names })
+        Arc::new(Shared {
+            model,
+            views,
+            environments,
+            home,
+            within,
+            met,
+            experiments: OnceLock::new(),
+            names,
+        })
+    }
+
+    fn experiments(&self) -> &[Experiment] {
+        self.experiments.get_or_init(|| experiment::experiments(&self.model, &self.views))
     }
 
     /// How many nodes of a kind there are.
@@ -192,8 +212,14 @@ impl Shared {
             Kind::Network => views.networks.len(),
             Kind::Table => views.tables.len(),
             Kind::Channel => views.channels.len(),
+            Kind::Experiment => self.experiments().len(),
             Kind::Volume => model.volumes.len(),
-            Kind::App | Kind::Environment | Kind::Delivery | Kind::Pipeline | Kind::Total => 1,
+            Kind::App
+            | Kind::Environment
+            | Kind::Delivery
+            | Kind::Pipeline
+            | Kind::Total
+            | Kind::Requests => 1,
         }
     }
 
@@ -206,6 +232,7 @@ impl Shared {
             Kind::Delivery => model.delivery.serialize(to),
             Kind::Pipeline => views.pipeline.serialize(to),
             Kind::Total => views.total.serialize(to),
+            Kind::Requests => views.requests.serialize(to),
             Kind::Service => model.services[at].serialize(to),
             Kind::Workload => views.workloads[at].serialize(to),
             Kind::Job => views.jobs[at].serialize(to),
@@ -219,6 +246,7 @@ impl Shared {
             Kind::Network => views.networks[at].serialize(to),
             Kind::Table => views.tables[at].serialize(to),
             Kind::Channel => views.channels[at].serialize(to),
+            Kind::Experiment => self.experiments()[at].serialize(to),
             Kind::Volume => model.volumes[at].serialize(to),
         }
     }
@@ -249,6 +277,7 @@ impl Shared {
             Kind::External => &model.externals.get(at)?.name.value,
             Kind::Volume => &model.volumes.get(at)?.name.value,
             Kind::Table => &views.tables.get(at)?.gateway,
+            Kind::Experiment => &self.experiments().get(at)?.name,
             _ => return None,
         })
     }

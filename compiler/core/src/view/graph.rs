@@ -46,6 +46,21 @@ pub enum NodeKind {
     Gateway,
 }
 
+impl NodeKind {
+    /// Its word in the language.
+    pub fn word(self) -> &'static str {
+        match self {
+            NodeKind::Service => "service",
+            NodeKind::Function => "function",
+            NodeKind::Resource => "resource",
+            NodeKind::Topic => "topic",
+            NodeKind::Queue => "queue",
+            NodeKind::External => "external",
+            NodeKind::Gateway => "gateway",
+        }
+    }
+}
+
 /// A node of the graph.
 #[derive(Clone, Debug, Serialize)]
 pub struct Node {
@@ -117,6 +132,13 @@ impl Graph {
     pub fn find(&self, kind: NodeKind, name: &str) -> Option<u32> {
         let found = self.nodes.binary_search_by(|node| (node.kind, node.name.as_str()).cmp(&(kind, name)));
         found.ok().map(|at| at as u32)
+    }
+
+    /// All nodes of this name, or of this kind and name: `service.orders`.
+    pub fn named(&self, name: &str) -> Vec<u32> {
+        let (kind, name) = name.split_once('.').map_or((None, name), |(kind, name)| (Some(kind), name));
+        let fits = |node: &Node| node.name == name && kind.is_none_or(|kind| kind == node.kind.word());
+        (0..self.nodes.len() as u32).filter(|at| fits(&self.nodes[*at as usize])).collect()
     }
 
     /// The node that a service or function of this name is.

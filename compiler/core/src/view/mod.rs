@@ -1,10 +1,15 @@
 //! Views: what several readers need and nobody should compute twice. Engine-neutral, one file each.
 
 pub mod channel;
+pub mod experiment;
 pub mod graph;
 pub mod list;
 pub mod objective;
+pub mod outage;
 pub mod pipeline;
+pub mod promise;
+pub mod reliability;
+pub mod request;
 pub mod route;
 pub mod secret;
 pub mod total;
@@ -32,6 +37,8 @@ pub struct Views {
     pub secrets: Vec<secret::Secret>,
     /// What the gateways do: routes in the order of precedence, limits, ways out.
     pub tables: Vec<route::Table>,
+    /// Requests to the public routes, where contracts were read for them.
+    pub requests: request::Requests,
     /// Promises with the numbers of their alerts.
     pub objectives: Vec<objective::Objective>,
     /// What everything may reserve at once.
@@ -63,6 +70,7 @@ impl Views {
         Views {
             total: total::total(model, &runs, &workloads, &jobs),
             channels: channel::channels(model, &runs),
+            requests: request::requests(model, &tables),
             networks: workload::networks(model, &mut workloads, &mut jobs),
             jobs,
             objectives,

@@ -38,6 +38,8 @@ pub struct Objective {
     pub kind: &'static str,
     /// The promise as a ratio: `0.999`.
     pub objective: String,
+    /// The same as a number.
+    pub target: Number,
     /// The promise as written: `99.9`.
     pub percent: String,
     /// What is left for faults: `0.001`.
@@ -46,6 +48,8 @@ pub struct Objective {
     pub budget_percent: String,
     /// The period: `30d`.
     pub window: String,
+    /// The same in one unit: `180h`.
+    pub period: String,
     /// The period in whole days, rounded up.
     pub days: u64,
     /// Full failure the budget allows in the period, in minutes: `43.2`.
@@ -108,10 +112,14 @@ pub struct Alert {
 pub struct Pair {
     /// Long window.
     pub long: String,
+    /// The long window in one unit: `84m`.
+    pub lookback: String,
     /// Short window: a twelfth of it, but two minutes at least.
     pub short: String,
     /// How many times faster than sustainable: budget share × period ÷ long window.
     pub factor: String,
+    /// The same as a number.
+    pub burn: Number,
     /// Share of the budget gone when it fires, in percent.
     pub spent: u64,
     /// Error ratio above which it fires, factor × budget: `0.0144`.
@@ -274,11 +282,13 @@ fn objective(
         contact: if service.contact.is_empty() { model.app.contact.clone() } else { service.contact.clone() },
         owner: if service.owner.is_empty() { model.app.owner.clone() } else { service.owner.clone() },
         kind,
+        target: number(&burn.objective),
         objective: burn.objective,
         percent: burn.percent,
         budget: burn.budget,
         budget_percent: burn.budget_percent,
         window: burn.window,
+        period: period.in_one_unit(),
         days: period.0.div_ceil(86_400_000),
         minutes: burn.minutes,
         max_burn: Share::ONE.0.checked_div(budget.0).unwrap_or(0),
@@ -338,7 +348,9 @@ fn alerts(period: Duration, budget: Share) -> Vec<Alert> {
         let limit = window.limit(period, budget);
         Pair {
             long: Duration(window.long * 60_000).to_string(),
+            lookback: Duration(window.long * 60_000).in_one_unit(),
             short: Duration(window.short * 60_000).to_string(),
+            burn: number(&decimal::print(factor_milli(window.spent, period, window.long), 3)),
             factor: decimal::print(factor_milli(window.spent, period, window.long), 3),
             spent: window.spent,
             limit: decimal::print(limit, 12),
@@ -352,6 +364,11 @@ fn alerts(period: Duration, budget: Share) -> Vec<Alert> {
         Alert { severity, speed, reachable: pairs.iter().any(|it| it.reachable), pairs }
     };
     vec![alert("page", "Fast"), alert("ticket", "Slow")]
+}
+
+/// A decimal as a number; it has few enough digits to be the same when it is printed.
+fn number(text: &str) -> Number {
+    text.parse().unwrap_or_else(|_| Number::from(0))
 }
 
 /// `orders-latency` as `OrdersLatency`.

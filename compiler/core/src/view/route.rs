@@ -248,10 +248,7 @@ fn table(model: &Model, gateway: &Gateway, runs: &[Running<'_>]) -> Table {
 
 /// How long a service may wait for those it calls, one after the other, tries included, in ms.
 fn work_ms(service: &Service) -> u64 {
-    let tries = |call: &Call| call.retries.map_or(1, |at| at.value.unsigned_abs().saturating_add(1));
-    let waits =
-        service.calls.iter().filter_map(|call| Some(call.timeout?.value.0.saturating_mul(tries(call))));
-    waits.fold(0, u64::saturating_add)
+    service.calls.iter().filter_map(Call::longest_ms).fold(0, u64::saturating_add)
 }
 
 fn clusters(model: &Model, runs: &[Running<'_>], rule: &Rule) -> Vec<Cluster> {

@@ -2,9 +2,11 @@
 //! matched by another. What cannot be told (look-around, references back, classes by name) is `None`.
 
 mod automaton;
+mod example;
 mod syntax;
 
 use automaton::Automaton;
+pub use example::example;
 
 /// Whether a pattern matches somewhere in a text.
 pub fn matches(pattern: &str, text: &str) -> Option<bool> {
@@ -36,7 +38,14 @@ pub fn trivial(pattern: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{apart, grows, matches, within};
+    use super::{apart, example, grows, matches, within};
+
+    #[test]
+    fn a_text_for_a_pattern() {
+        let made = [("^sku-[0-9]+$", "sku-0"), ("^[A-Z]{2}\\d{3}$", "AA000"), ("^(x|y)?z$", "z"), ("b", "b")];
+        assert!(made.iter().all(|(pattern, text)| example(pattern).as_deref() == Some(*text)));
+        assert_eq!((example("(?=a)b"), example("(")), (None, None));
+    }
 
     #[test]
     fn texts() {

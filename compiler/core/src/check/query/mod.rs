@@ -8,7 +8,6 @@ pub mod load;
 pub mod matches;
 pub mod origin;
 pub mod patches;
-pub mod promise;
 pub mod routes;
 pub mod sizes;
 pub mod versions;

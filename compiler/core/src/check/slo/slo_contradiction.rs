@@ -1,15 +1,15 @@
 //! `slo-contradiction`: a promise above that of something it cannot do without.
 
-use crate::check::query::promise::Promises;
 use crate::check::{Context, Found, Rule};
+use crate::view::promise::Promises;
 
 pub const RULE: Rule = Rule::warn("slo-contradiction", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let graph = &ctx.views.graph;
-    let promises = Promises::of(ctx);
+    let promises = Promises::of(ctx.model, graph);
     let lowest = promises.lowest();
-    for (service, slo, own, node) in promises.services(ctx) {
+    for (service, slo, own, node) in promises.services(ctx.model) {
         let through = promises.hard(node).filter_map(|edge| lowest[edge.to as usize].map(|low| (low, edge)));
         let Some(((share, weakest), edge)) = through.min_by_key(|((share, _), edge)| (*share, edge.span))
         else {

@@ -1,7 +1,7 @@
 //! `slo-infeasible-independent`: a promise above the product of what it needs.
 
-use crate::check::query::promise::{Promises, Sum};
 use crate::check::{Context, Found, Rule};
+use crate::view::promise::{Promises, Sum};
 use bastide_report::units::Share;
 use std::cmp::Ordering;
 
@@ -9,9 +9,9 @@ pub const RULE: Rule = Rule::info("slo-infeasible-independent", check);
 
 fn check(ctx: &Context<'_>, found: &mut Vec<Found>) {
     let graph = &ctx.views.graph;
-    let promises = Promises::of(ctx);
+    let promises = Promises::of(ctx.model, graph);
     let lowest = promises.lowest();
-    for (service, slo, own, node) in promises.services(ctx) {
+    for (service, slo, own, node) in promises.services(ctx.model) {
         // One promise that is too low by itself is a `slo-contradiction`.
         let contradicted = |edge: &crate::view::graph::Edge| {
             lowest[edge.to as usize].is_some_and(|(share, _)| share < own.value)
@@ -48,7 +48,7 @@ fn help<'g>(
     sum: &Sum,
     name: impl Fn(u32) -> &'g str,
 ) -> String {
-    let without = |to: u32| promises.sum(node, Some(to), own).product;
+    let without = |to: u32| promises.sum(node, Some((node, to)), own).product;
     let direct = promises.hard(node).take(64).map(|edge| (without(edge.to), edge.to));
     let best = direct.max_by_key(|(product, to)| (product.floor(), std::cmp::Reverse(*to)));
     let most = Share(sum.product.floor().0 / 1_000_000 * 1_000_000);

@@ -40,6 +40,18 @@ pub struct Call {
     pub prefix: String,
 }
 
+impl Call {
+    /// How often it is sent at most.
+    pub fn tries(&self) -> u64 {
+        self.retries.map_or(1, |at| at.value.unsigned_abs().saturating_add(1))
+    }
+
+    /// How long its answer may be waited for, tries included, in ms; none: without end.
+    pub fn longest_ms(&self) -> Option<u64> {
+        Some(self.timeout?.value.0.saturating_mul(self.tries()))
+    }
+}
+
 /// An attached resource.
 #[derive(Clone, Debug, Serialize)]
 pub struct Use {

@@ -49,19 +49,7 @@ pub fn dot(graph: &Graph, name: &str) -> String {
 
 /// Kinds other than programs may share a name with one.
 fn key(kind: NodeKind, name: &str) -> String {
-    format!("{}/{name}", kind_word(kind))
-}
-
-fn kind_word(kind: NodeKind) -> &'static str {
-    match kind {
-        NodeKind::Service => "service",
-        NodeKind::Function => "function",
-        NodeKind::Resource => "resource",
-        NodeKind::Topic => "topic",
-        NodeKind::Queue => "queue",
-        NodeKind::External => "external",
-        NodeKind::Gateway => "gateway",
-    }
+    format!("{}/{name}", kind.word())
 }
 
 fn word(kind: Kind) -> &'static str {

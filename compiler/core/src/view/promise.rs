@@ -1,10 +1,9 @@
 //! Promises of availability along hard edges: calls and resources a node cannot do without.
 
-use crate::check::Context;
+use super::graph::{Edge, Graph, Kind, Node, NodeKind};
 use crate::model::service::Service;
-use crate::model::{External, Slo};
+use crate::model::{Model, Slo};
 use crate::tree::At;
-use crate::view::graph::{Edge, Graph, Kind, NodeKind};
 use bastide_report::source::Span;
 use bastide_report::units::Share;
 use bastide_report::units::decimal::Product;
@@ -30,27 +29,14 @@ pub struct Sum {
 
 impl<'m> Promises<'m> {
     /// The promises of a plan.
-    pub fn of(ctx: &Context<'m>) -> Promises<'m> {
-        let model = ctx.model;
-        let share = |slo: Option<&Slo>| slo.and_then(|slo| slo.availability);
-        let promise = |node: &crate::view::graph::Node| match node.kind {
-            NodeKind::Service | NodeKind::Function => {
-                share(model.service(&node.name).and_then(|it| it.slo.as_ref()))
-            }
-            NodeKind::Resource => share(model.resource(&node.name).and_then(|it| it.slo.as_ref())),
-            NodeKind::External => share(model.external(&node.name).and_then(|it: &External| it.slo.as_ref())),
-            NodeKind::Topic | NodeKind::Queue | NodeKind::Gateway => None,
-        };
-        let graph = &ctx.views.graph;
+    pub fn of(model: &'m Model, graph: &'m Graph) -> Promises<'m> {
+        let promise = |node: &Node| slo(model, node).and_then(|slo| slo.availability);
         Promises { graph, of: graph.nodes.iter().map(promise).collect() }
     }
 
     /// The services that promise, each with its node.
-    pub fn services(
-        &self,
-        ctx: &Context<'m>,
-    ) -> impl Iterator<Item = (&'m Service, &'m Slo, At<Share>, u32)> {
-        ctx.model.services.iter().filter_map(|service| {
+    pub fn services(&self, model: &'m Model) -> impl Iterator<Item = (&'m Service, &'m Slo, At<Share>, u32)> {
+        model.services.iter().filter_map(|service| {
             let slo = service.slo.as_ref()?;
             Some((service, slo, slo.availability?, self.graph.program(&service.name.value)?))
         })
@@ -71,22 +57,22 @@ impl<'m> Promises<'m> {
         self.graph.out(node).iter().filter(|edge| edge.hard && matches!(edge.kind, Kind::Calls | Kind::Uses))
     }
 
-    /// The product of what all hard dependencies of `start` promise, each counted once; `without` is left out of
-    /// the direct ones. Stops when it is below `floor` and long enough to show.
-    pub fn sum(&self, start: u32, without: Option<u32>, floor: Share) -> Sum {
+    /// The product of what all hard dependencies of `start` promise, each counted once, as if there were no edge
+    /// `without`. Stops when it is below `floor` and long enough to show.
+    pub fn sum(&self, start: u32, without: Option<(u32, u32)>, floor: Share) -> Sum {
         let mut sum = Sum { product: Product::one(), nodes: vec![] };
         let mut seen = BTreeSet::from([start]);
-        let direct = self.hard(start).map(|edge| edge.to).filter(|to| Some(*to) != without);
-        let mut queue: VecDeque<u32> = direct.filter(|to| seen.insert(*to)).collect();
+        let mut queue = VecDeque::from([start]);
         while let Some(node) = queue.pop_front() {
-            if let Some(share) = self.at(node) {
+            if let Some(share) = self.at(node).filter(|_| node != start) {
                 sum.product.times(share.value);
                 sum.nodes.push(node);
                 if sum.nodes.len() >= ENOUGH && sum.product.compare(floor) == Ordering::Less {
                     break;
                 }
             }
-            queue.extend(self.hard(node).map(|edge| edge.to).filter(|to| seen.insert(*to)));
+            let edges = self.hard(node).filter(|edge| Some((edge.from, edge.to)) != without);
+            queue.extend(edges.map(|edge| edge.to).filter(|to| seen.insert(*to)));
         }
         sum
     }
@@ -115,5 +101,15 @@ impl<'m> Promises<'m> {
             }
         }
         lowest
+    }
+}
+
+/// What a node promises; topics, queues and gateways promise nothing.
+pub fn slo<'m>(model: &'m Model, node: &Node) -> Option<&'m Slo> {
+    match node.kind {
+        NodeKind::Service | NodeKind::Function => model.service(&node.name)?.slo.as_ref(),
+        NodeKind::Resource => model.resource(&node.name)?.slo.as_ref(),
+        NodeKind::External => model.external(&node.name)?.slo.as_ref(),
+        NodeKind::Topic | NodeKind::Queue | NodeKind::Gateway => None,
     }
 }
