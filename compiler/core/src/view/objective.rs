@@ -357,7 +357,7 @@ fn alerts(period: Duration, budget: Share) -> Vec<Alert> {
         Pair {
             long: Duration(window.long * 60_000).to_string(),
             short: Duration(window.short * 60_000).to_string(),
-            factor: decimal::print(factor_milli(window.spent, period, window.long), 3),
+            factor: decimal::print(window.factor(period), 9),
             spent: window.spent,
             limit: decimal::print(limit, 12),
             limit_percent: decimal::print(limit, 10),
