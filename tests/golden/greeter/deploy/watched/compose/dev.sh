@@ -67,7 +67,7 @@ init() {
   chmod 700 "$S"
   certificate public greeter.example
   rm -f "$S/.new"
-  echo "dashboards, logs and traces, once all is up: http://127.0.0.1:${GRAFANA_PORT:-3000}"
+  if [ -e ../telemetry/stores.yaml ]; then echo "dashboards, logs and traces, once all is up: http://127.0.0.1:${GRAFANA_PORT:-3000}"; fi
 }
 
 case "${1:-}" in
