@@ -6,7 +6,8 @@ use crate::tree::{At, Origin};
 use bastide_report::finding::Level;
 use bastide_report::source::Span;
 use bastide_report::units::{Cpu, Size};
-use serde::Serialize;
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -110,7 +111,6 @@ pub struct Environment {
     /// Service mesh installed there.
     pub mesh: Option<Mesh>,
     /// Targets asked for, as written.
-    #[serde(skip)]
     pub targets: Vec<TargetUse>,
     /// Changes to generated objects.
     #[serde(skip)]
@@ -139,7 +139,7 @@ pub struct Mesh {
     pub mtls: bool,
 }
 
-/// A target and its options.
+/// A target and its options; templates see its name and whether it is `on`.
 #[derive(Clone, Debug)]
 pub struct TargetUse {
     /// Name of the target.
@@ -152,6 +152,22 @@ pub struct TargetUse {
     pub extends: Vec<String>,
     /// Where it stands.
     pub origin: Origin,
+}
+
+impl TargetUse {
+    /// It is asked for, and not switched off.
+    pub fn on(&self) -> bool {
+        self.options.get("enabled") != Some(&Value::Bool(false))
+    }
+}
+
+impl Serialize for TargetUse {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut fields = to.serialize_struct("TargetUse", 2)?;
+        fields.serialize_field("name", &self.name)?;
+        fields.serialize_field("on", &self.on())?;
+        fields.end()
+    }
 }
 
 impl Environment {

@@ -25,6 +25,8 @@ pub struct Manifest {
     pub platform: Option<String>,
     /// CI system it is written for without being named.
     pub ci: Option<String>,
+    /// Target with which it is written without being named.
+    pub with: Option<String>,
     /// Its options; with those of its parts once they are known.
     pub options: Vec<Opt>,
     /// How its texts are to be read.
@@ -138,6 +140,7 @@ fn manifest(item: &Item) -> Manifest {
         extends: text(item, "extends"),
         platform: selected.and_then(|part| part.text("platform")),
         ci: selected.and_then(|part| part.text("ci")),
+        with: selected.and_then(|part| part.text("with")),
         options: options(item),
         text_options: TextOptions {
             delimiters: delimiters.map(|it| (it[0].clone(), it[1].clone())),
@@ -314,6 +317,7 @@ impl Manifest {
             raw: self.raw.or(base.raw),
             platform: self.platform.or(base.platform.filter(|_| same)),
             ci: self.ci.or(base.ci.filter(|_| same)),
+            with: self.with.or(base.with.filter(|_| same)),
             text_options: TextOptions {
                 delimiters: self.text_options.delimiters.or(base.text_options.delimiters),
                 doubles: self.text_options.doubles.or(base.text_options.doubles),

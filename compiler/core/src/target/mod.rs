@@ -15,6 +15,7 @@ pub mod rules;
 mod tests;
 
 use crate::model::Model;
+use crate::model::app::TargetUse;
 use bastide_report::finding::{Finding, Level, Report};
 use bastide_report::source::Sources;
 use bastide_report::source::Span;
@@ -58,12 +59,11 @@ pub struct Artifact {
 /// Whether a pack is written for this environment: its platform, its CI system, or because it is named.
 pub fn selected(manifest: &Manifest, model: &Model) -> bool {
     let named = model.target(&manifest.name);
-    let off =
-        named.is_some_and(|target| target.options.get("enabled") == Some(&serde_json::Value::Bool(false)));
     let platform = manifest.platform.as_ref().is_some_and(|platform| *platform == model.environment.platform);
     let ci =
         manifest.ci.as_ref().is_some_and(|ci| model.delivery.ci.as_ref().is_some_and(|at| at.value == *ci));
-    !off && (platform || ci || named.is_some())
+    let with = manifest.with.as_ref().and_then(|it| model.target(it)).is_some_and(TargetUse::on);
+    named.map_or(platform || ci || with, TargetUse::on)
 }
 
 /// Renders everything a pack makes of one environment, and hands it out file by file, in the order of the manifest and of the

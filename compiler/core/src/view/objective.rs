@@ -78,6 +78,8 @@ pub struct Objective {
     pub gateway: Option<String>,
     /// Route objects that lead to it there: `public-orders`.
     pub routes: Vec<String>,
+    /// What the gateway's table calls those of it that answer there: `orders`, `orders-v1`.
+    pub clusters: Vec<String>,
     /// Counter of requests, for `server`.
     pub requests: String,
     /// Histogram, for `server`.
@@ -135,12 +137,13 @@ pub fn objectives(model: &Model, runs: &[Running<'_>], tables: &[Table]) -> Vec<
     let mut all = vec![];
     let mut burns = Burns::new();
     let reached = reached(model, tables);
+    let seen = Seen { runs, tables, reached: &reached };
     for service in &model.services {
         let Some(slo) = &service.slo else { continue };
         if let Some(share) = slo.availability {
             all.push(objective(
                 model,
-                (runs, &reached),
+                &seen,
                 service,
                 &mut burns,
                 Promise { kind: "availability", share: share.value, latency: None },
@@ -149,7 +152,7 @@ pub fn objectives(model: &Model, runs: &[Running<'_>], tables: &[Table]) -> Vec<
         if let (Some(latency), Some(share)) = (slo.latency, slo.quantile) {
             all.push(objective(
                 model,
-                (runs, &reached),
+                &seen,
                 service,
                 &mut burns,
                 Promise { kind: "latency", share: share.value, latency: Some(latency.value) },
@@ -257,7 +260,7 @@ struct Promise {
 
 fn objective(
     model: &Model,
-    (runs, reached): (&[Running<'_>], &Reached<'_>),
+    seen: &Seen<'_>,
     service: &Service,
     burns: &mut Burns,
     promise: Promise,
@@ -267,18 +270,18 @@ fn objective(
     let period = slo.window.value;
     let budget = share.rest();
     let burn = burns.entry((period, budget)).or_insert_with(|| Burn::of(period, budget)).clone();
-    let (gateway, routes) = reached.get(service.name.value.as_str()).cloned().unzip();
+    let (gateway, routes) = seen.reached.get(service.name.value.as_str()).cloned().unzip();
     let routes: Vec<String> = routes.unwrap_or_default().into_iter().collect();
     let seconds = |duration: Duration| decimal::print(duration.0, 3);
     let grpc = service.apis.first().is_some_and(|api| api.style == "grpc");
     let per_hour = |rate: bastide_report::units::Rate| rate.count * 3_600_000 / rate.per;
     let id = [&service.name.value, "-", kind].concat();
+    let workloads = workloads(seen.runs, service);
     Objective {
         at: slo.at.clone(),
         alert: camel(&id),
         id,
         service: service.name.value.clone(),
-        workloads: workloads(runs, service),
         contact: if service.contact.is_empty() { model.app.contact.clone() } else { service.contact.clone() },
         owner: if service.owner.is_empty() { model.app.owner.clone() } else { service.owner.clone() },
         kind,
@@ -300,6 +303,8 @@ fn objective(
         rate_per_hour: slo.rate.map(|at| per_hour(at.value)),
         // A gateway sees 200 where a call of gRPC fails: the fault stands in a trailer.
         measured: if routes.is_empty() || grpc { "server" } else { "gateway" },
+        clusters: gateway.map_or(vec![], |it| clusters(seen.tables, it, &workloads)),
+        workloads,
         gateway: gateway.map(str::to_string),
         routes,
         requests: if grpc { "grpc_server_handled_total".into() } else { service.metrics.requests.clone() },
@@ -319,6 +324,19 @@ fn workloads(runs: &[Running<'_>], service: &Service) -> Vec<String> {
     let from = runs.partition_point(|run| run.name.as_str() < name);
     let near = runs[from..].iter().take_while(|run| run.name.starts_with(name));
     near.filter(|run| run.service.at == service.at).map(|run| run.name.clone()).collect()
+}
+
+/// Names of what answers for some workloads in the table of a gateway.
+fn clusters(tables: &[Table], gateway: &str, workloads: &[String]) -> Vec<String> {
+    let own = tables.iter().filter(|table| table.gateway == gateway).flat_map(|table| &table.clusters);
+    own.filter(|it| workloads.contains(&it.name)).map(|it| it.id.clone()).collect()
+}
+
+/// What a promise is looked up in.
+struct Seen<'m> {
+    runs: &'m [Running<'m>],
+    tables: &'m [Table],
+    reached: &'m Reached<'m>,
 }
 
 /// By service, the first gateway that leads to it, and the names of the route objects there.
@@ -350,8 +368,8 @@ fn alerts(period: Duration, budget: Share) -> Vec<Alert> {
             long: Duration(window.long * 60_000).to_string(),
             lookback: Duration(window.long * 60_000).in_one_unit(),
             short: Duration(window.short * 60_000).to_string(),
-            burn: number(&decimal::print(factor_milli(window.spent, period, window.long), 3)),
-            factor: decimal::print(factor_milli(window.spent, period, window.long), 3),
+            burn: number(&decimal::print(window.factor(period), 9)),
+            factor: decimal::print(window.factor(period), 9),
             spent: window.spent,
             limit: decimal::print(limit, 12),
             limit_percent: decimal::print(limit, 10),

@@ -27,11 +27,22 @@ pub struct Window {
 impl Window {
     /// Error ratio above which it fires, in parts of a million millions: factor × budget.
     pub(super) fn limit(&self, period: Duration, budget: Share) -> u64 {
-        factor_milli(self.spent, period, self.long).saturating_mul(budget.0)
+        let exact = self.spent_minutes(period) * u128::from(budget.0) * 10 / u128::from(self.long);
+        u64::try_from(exact).unwrap_or(u64::MAX)
+    }
+
+    /// Burn factor in parts per billion: `budget% × period ÷ long window`.
+    pub(super) fn factor(&self, period: Duration) -> u64 {
+        let exact = self.spent_minutes(period) * 10_000_000 / u128::from(self.long);
+        u64::try_from(exact).unwrap_or(u64::MAX)
+    }
+
+    fn spent_minutes(&self, period: Duration) -> u128 {
+        u128::from(self.spent) * u128::from(period.0 / 60_000)
     }
 }
 
-/// Burn factor in thousandths: `budget% × period ÷ long window`.
+/// Burn factor in thousandths, rounded down: `budget% × period ÷ long window`.
 pub fn factor_milli(budget_percent: u64, period: Duration, long_minutes: u64) -> u64 {
     budget_percent * (period.0 / 60_000) * 10 / long_minutes
 }
@@ -72,15 +83,38 @@ mod tests {
 
     fn factors(days: u64) -> Vec<u64> {
         let period = Duration(days * DAY);
-        windows(period).iter().map(|it| factor_milli(it.spent, period, it.long)).collect()
+        windows(period).iter().map(|it| it.factor(period)).collect()
     }
 
     #[test]
     fn factors_follow_the_period() {
-        assert_eq!(factors(30), [14_400, 6_000, 3_000, 1_000]);
-        assert_eq!(factors(28), [13_440, 5_600, 2_800, 933]);
-        assert_eq!(factors(90), [43_200, 18_000, 9_000, 3_000]);
-        assert_eq!(factors(7), [14_400, 6_000, 3_000, 1_000]);
+        let milli = |all: [u64; 4]| all.map(|it| it * 1_000_000);
+        assert_eq!(factors(30), milli([14_400, 6_000, 3_000, 1_000]));
+        assert_eq!(factors(28), [13_440_000_000, 5_600_000_000, 2_800_000_000, 933_333_333]);
+        assert_eq!(factors(90), milli([43_200, 18_000, 9_000, 3_000]));
+        assert_eq!(factors(7), milli([14_400, 6_000, 3_000, 1_000]));
+    }
+
+    #[test]
+    fn forty_thresholds_are_exact_and_those_of_sloth() {
+        let shares = ["90%", "95%", "99%", "99.5%", "99.9%", "99.95%", "99.99%", "99.999%"];
+        for share in shares.map(|it| Share::parse(it).expect("a share").rest()) {
+            for days in [28, 30, 60, 90, 365] {
+                let period = Duration(days * DAY);
+                // Sloth: budget% ÷ 100 × period ÷ long window, in hours, times the budget.
+                let hours = [(2, 1), (5, 6), (10, 24), (10, 72)];
+                let sloth = hours.map(|(spent, long)| {
+                    spent as f64 / 100.0 * (days * 24) as f64 / f64::from(long) * share.0 as f64 / 1e9
+                });
+                let ours = windows(period).into_iter().map(|it| it.limit(period, share) as f64 / 1e12);
+                for (ours, sloth) in ours.zip(sloth) {
+                    assert!(
+                        (ours - sloth).abs() < 1.1e-12 * sloth.max(1.0),
+                        "{days}d {share}: {ours} {sloth}"
+                    );
+                }
+            }
+        }
     }
 
     #[test]
