@@ -386,9 +386,16 @@ fn experiments_say_what_they_expect() {
         "one of cart killed: cart stays above 99.95%, pay stays above 99.96%, shop stays above 99.9%, web stays above 99.95%"
     );
     assert_eq!(named("bank-cut")["spec"]["externalTargets"], json!(["bank.example"]));
-    bastide(&folder, &["slo", "-e", "prod", "--experiments"])
+    let asked = ["slo", "-e", "prod", "--experiments"];
+    bastide(&folder, &asked)
         .exits(0)
-        .says("survives     pay slow for web: ")
-        .says("does not     pay down: cart stays above 99.95%");
+        .says("of 14 experiments the plan should survive 6")
+        .says("pay slow for web: ");
+    let json = bastide(&folder, &[&asked[..], &["--format", "json"]].concat()).exits(0).json();
+    let all = json["environments"][0]["experiments"].as_array().expect("experiments").clone();
+    let survived =
+        all.iter().filter(|it| it["survives"] == true).map(|it| it["name"].as_str().expect("a name"));
+    let survived: Vec<&str> = survived.collect();
+    assert_eq!(survived, ["cart-one", "pay-one", "shop-one", "web-one", "post-cut", "web-slow-pay"]);
     bastide(&folder, &["slo", "--experiments", "--fail", "web"]).exits(2);
 }
