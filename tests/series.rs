@@ -1,5 +1,5 @@
 //! Every query of the built examples (rules, tests of rules, panels) names series that exist: those of
-//! `targets/prometheus/series.tsv`, and those that rules record.
+//! `tests/series.tsv`, and those that rules record.
 
 #[path = "support/mod.rs"]
 mod support;
@@ -35,8 +35,7 @@ fn root() -> PathBuf {
 }
 
 fn known() -> BTreeSet<String> {
-    let text =
-        std::fs::read_to_string(root().join("targets/prometheus/series.tsv")).expect("the list is there");
+    let text = std::fs::read_to_string(root().join("tests/series.tsv")).expect("the list is there");
     let lines = text.lines().filter(|line| !line.starts_with('#'));
     lines.map(|line| line.split('\t').nth(2).expect("source, version, series").to_string()).collect()
 }

@@ -111,7 +111,7 @@ fn answer(args: &Args, model: &Model, graph: &Graph) -> Result<Answer, Finding> 
         let named = graph.named(name);
         if named.is_empty() {
             let said = format!("there is no `{name}` in `{}` that could fail", model.environment.name.value);
-            let mut finding = Finding::new("unknown-name", said);
+            let mut finding = Finding::new("unknown-reference", said);
             finding.help = did_you_mean(name, graph.nodes.iter().map(|it| it.name.as_str()));
             return Err(finding);
         }

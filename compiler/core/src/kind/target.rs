@@ -9,7 +9,7 @@ const ABOUT: Schema = value("about", Type::Text, "What it writes: the first sent
 const SELECTED: Schema = node("selected", "When it is written without being named.").props(&[
     prop("platform", Type::Word("compose kubernetes"), "For environments of this platform."),
     prop("ci", Type::Form(&name::WORD), "For a delivery with this CI system."),
-    prop("with", Type::Text, "Where an environment asks for this other target."),
+    prop("with", Type::Form(&name::WORD), "Where an environment asks for this other target."),
 ]);
 const ONE_OF: Schema =
     values("one-of", Type::Text, "The words it takes, if they are few; its default is always one of them.");
