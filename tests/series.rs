@@ -1,6 +1,8 @@
 //! Every query of the built examples (rules, tests of rules, panels) names series that exist: those of
 //! `tests/series.tsv`, and those that rules record.
 
+#![allow(clippy::print_stdout, reason = "it says how much it read")]
+
 #[path = "support/mod.rs"]
 mod support;
 

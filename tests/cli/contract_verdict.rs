@@ -127,12 +127,8 @@ fn a_field_that_goes_is_major_where_it_is_promised_or_read() {
         folder.put("bastide.kdl", spec("1.1.0", more, reads));
         let case = format!("{more} {reads}");
         let said = bastide(&folder, &["check", "--against", "main"]);
-        assert_eq!(
-            format!("{}{}", said.out, said.err).contains(major),
-            says.is_some(),
-            "{case}: {}",
-            format!("{}{}", said.out, said.err)
-        );
+        let printed = said.out + &said.err;
+        assert_eq!(printed.contains(major), says.is_some(), "{case}: {printed}");
         let said = bastide(&folder, &["diff", "--against", "main", "--format", "json"]);
         let required = if says.is_some() { "\"required\": \"major\"" } else { "\"required\": \"minor\"" };
         assert!(said.out.contains(required), "{case}: {}", said.out);

@@ -379,7 +379,7 @@ fn experiments_say_what_they_expect() {
     };
     assert_eq!(
         says(down),
-        "pay down: cart stays above 99.95%; pay, shop, web breaks its promise if it lasts"
+        "pay down: cart stays above 99.95%; pay, shop, web break their promises if it lasts"
     );
     assert_eq!(
         says(named("cart-one")),

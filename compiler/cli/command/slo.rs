@@ -86,7 +86,7 @@ pub fn run(args: &Args) -> Result<ExitCode, IoFault> {
         let graph = Graph::of(&model);
         match answer(args, &model, &graph) {
             Ok(answer) => answers.push(answer),
-            Err(finding) => project.report.push(finding),
+            Err(finding) => project.report.push(*finding),
         }
     }
     if project.report.denied() {
@@ -97,7 +97,7 @@ pub fn run(args: &Args) -> Result<ExitCode, IoFault> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn answer(args: &Args, model: &Model, graph: &Graph) -> Result<Answer, Finding> {
+fn answer(args: &Args, model: &Model, graph: &Graph) -> Result<Answer, Box<Finding>> {
     let (app, environment) = (model.app.name.value.clone(), model.environment.name.value.clone());
     if args.experiments {
         let experiments = experiments(model, &Views::of(model));
@@ -113,7 +113,7 @@ fn answer(args: &Args, model: &Model, graph: &Graph) -> Result<Answer, Finding> 
             let said = format!("there is no `{name}` in `{}` that could fail", model.environment.name.value);
             let mut finding = Finding::new("unknown-reference", said);
             finding.help = did_you_mean(name, graph.nodes.iter().map(|it| it.name.as_str()));
-            return Err(finding);
+            return Err(Box::new(finding));
         }
         failed.extend(named);
     }

@@ -193,9 +193,10 @@ fn expects(what: &str, breaks: &[String], holds: &[Steady], degraded: &[String])
     let mut parts = vec![];
     parts.extend((!holds.is_empty()).then(|| holds.join(", ")));
     parts.extend((!degraded.is_empty()).then(|| format!("{} degrades", degraded.join(", "))));
-    parts.extend(
-        (!breaks.is_empty()).then(|| format!("{} breaks its promise if it lasts", breaks.join(", "))),
-    );
+    parts.extend((!breaks.is_empty()).then(|| {
+        let what = if breaks.len() > 1 { "break their promises" } else { "breaks its promise" };
+        format!("{} {what} if it lasts", breaks.join(", "))
+    }));
     if parts.is_empty() {
         parts.push("nobody who promises anything notices".into());
     }
