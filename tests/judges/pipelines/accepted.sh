@@ -12,7 +12,7 @@ for example in hello polyglot shop; do
     mkdir -p "$work/$name"
     git -C "examples/$example" ls-files -z | tar -C "examples/$example" --null -T - -c | tar -C "$work/$name" -x
     spec="$work/$name/bastide.kdl"
-    gates='gate "lint" "test" "contract" "scan" "integration" "load"; schedule "load" cron="0 3 * * 1"; schedule "dependencies" cron="0 6 * * 1"; schedule "restore-drill" cron="0 5 * * 0"'
+    gates='gate "lint" "test" "contract" "scan" "integration" "load"; schedule "load" cron="0 3 * * 1"; schedule "dependencies" cron="0 6 * * 1"'
     if grep -q '^delivery' "$spec"; then
       sed -i -E "s/^delivery \{ ci \"[a-z]+\"; gate [^;}]*/delivery { ci \"$provider\"; $gates /" "$spec"
     else

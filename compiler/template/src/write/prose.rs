@@ -50,9 +50,10 @@ pub(crate) fn html<W: Write>(text: &str, out: &mut W) -> Result<(), Error> {
     })?)
 }
 
-/// A word of plain text.
+/// A word of plain text, which may be a table.
 pub(crate) fn text<W: Write>(text: &str, out: &mut W) -> Result<(), Error> {
-    match text.chars().find(|&letter| is_control(letter) && letter != '\t') {
+    match text.chars().find(|&letter| is_control(letter)) {
+        Some('\t') => Err(refuse("a tab in a value could begin a cell of its own here")),
         Some('\n') => Err(refuse("a line break in a value could start a line of its own here")),
         Some(letter) => Err(refuse(format!("plain text cannot hold the control character {letter:?}"))),
         None => Ok(out.write_str(text)?),

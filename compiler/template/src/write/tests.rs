@@ -20,6 +20,13 @@ fn render(name: &str, template: &str, context: Value) -> Option<String> {
     text
 }
 
+#[test]
+fn no_value_begins_a_cell_or_a_line_of_plain_text() {
+    let table = |value: &str| render("table.tsv.txt.j2", "tool\t{{ image }}\n", context! { image => value });
+    assert_eq!(table("example.com/a b:1").as_deref(), Some("tool\texample.com/a b:1\n"));
+    assert_eq!([table("a\tb"), table("a\nb")], [None, None]);
+}
+
 /// Strings that readers have misread, and pieces to build more of them.
 const NASTY: &[&str] = &[
     "no",

@@ -122,7 +122,12 @@ impl Swap {
             "header" => self.one(&self.put(&one).to_lowercase(), &two.to_lowercase()),
             "yaml" => self.documents(file, &one, &two),
             "pattern" => self.words(&pattern(&one)?, &pattern(&two)?),
-            "promql" => self.words(&code(&one, "#")?, &code(&two, "#")?),
+            "promql" => {
+                let one: Vec<String> =
+                    code(&one, "#")?.iter().map(|word| any_order(&self.put(word))).collect();
+                let two: Vec<String> = code(&two, "#")?.iter().map(|word| any_order(word)).collect();
+                self.words(&one, &two)
+            }
             "lua" => self.words(&code(&one, "--")?, &code(&two, "--")?),
             _ => self.one(&one, &two),
         }
@@ -180,6 +185,16 @@ impl Swap {
             false => Err(format!("{put:?} became {two:?}")),
         }
     }
+}
+
+/// A pattern whose alternatives, `(a|b)-.+`, stand in order: those of names are sorted by them.
+fn any_order(pattern: &str) -> String {
+    let mut parts: Vec<&str> = pattern.split(['|', '(', ')']).collect();
+    if pattern.contains('|') {
+        parts.sort_unstable();
+        return parts.join("|");
+    }
+    pattern.into()
 }
 
 fn same(one: usize, two: usize, what: &str) -> Seen {

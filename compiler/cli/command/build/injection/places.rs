@@ -51,6 +51,8 @@ pub fn of(file: &str, keys: &str) -> (Option<Filler>, &'static str) {
         _ if ends(".regex") => "pattern",
         _ if ends(".inline_string") && within("lua") || ends(".inline") => "lua",
         _ if within("headers.") && ends(".name") => "header",
+        // Paths of routes in the spec, with the headers they ask for.
+        _ if ends(".down.0") || ends(".partly.0") => "header",
         _ if ends(".subnet") => "subnet",
         _ if ends(".sh") => "shell",
         _ if ends(".json") || ends(".DEFINITIONS") => "json",
