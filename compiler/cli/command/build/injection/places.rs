@@ -41,7 +41,7 @@ pub fn of(file: &str, keys: &str) -> (Option<Filler>, &'static str) {
     };
     let language = match keys {
         _ if ends(".script") || ends(".run") && filler == Some(Filler::Github) => "shell",
-        _ if within("matchers.") && file.contains("alertmanager")
+        _ if within("matchers.") && file.ends_with("alertmanager.yml")
             || ends(".series")
             || within("exp_samples.") && ends(".labels") =>
         {
