@@ -49,7 +49,7 @@ pub fn requests(path: &str, text: &str) -> Requests {
     let (mut sources, mut all) = (Sources::default(), Requests::default());
     let file = sources.add(path, text, Role::Contract);
     let Some(root) = read(file, sources.get(file), &mut Report::default()) else { return all };
-    let examples = Examples { root: &root };
+    let examples = Examples::of(&root);
     for entry in root.get("paths").map(Value::entries).unwrap_or_default() {
         let item = examples.followed(&entry.value).unwrap_or(&entry.value);
         let written = METHODS.iter().filter(|it| !matches!(**it, "trace" | "options" | "head" | "query"));
@@ -199,5 +199,34 @@ components:
         let why: Vec<(&str, &str)> =
             all.unshown.iter().map(|it| (it.path.as_str(), it.why.as_str())).collect();
         assert_eq!(why, [("/orders/{id}", "`session` is a cookie"), ("/odd", "the body has no example")]);
+    }
+
+    #[test]
+    fn a_small_contract_that_asks_for_a_huge_body_shows_none() {
+        let nested = (0..11).fold("{type: integer}".to_string(), |items, _| {
+            format!("{{type: array, minItems: 1000, items: {items}}}")
+        });
+        let wide = |at: usize| {
+            let names: Vec<String> = (0..9).map(|it| format!("p{it}")).collect();
+            let next = format!("{{$ref: '#/components/schemas/S{}'}}", at + 1);
+            let properties: Vec<String> = names.iter().map(|it| format!("{it}: {next}")).collect();
+            format!(
+                "    S{at}: {{required: [{}], properties: {{{}}}}}\n",
+                names.join(", "),
+                properties.join(", ")
+            )
+        };
+        let chain: String = (0..10).map(wide).collect();
+        let post = |schema: &str| {
+            format!("{{post: {{requestBody: {{content: {{application/json: {{schema: {schema}}}}}}}}}}}")
+        };
+        let text = format!(
+            "openapi: 3.1.0\npaths:\n  /a: {}\n  /b: {}\ncomponents:\n  schemas:\n{chain}    S10: {{type: integer}}\n",
+            post(&nested),
+            post("{$ref: '#/components/schemas/S0'}")
+        );
+        let all = requests("huge.openapi.yaml", &text);
+        let unshown: Vec<&str> = all.unshown.iter().map(|it| it.path.as_str()).collect();
+        assert_eq!((all.shown.len(), unshown), (0, vec!["/a", "/b"]));
     }
 }

@@ -3,6 +3,7 @@
 use super::pattern;
 use crate::value::{Data, Value};
 use serde_json::{Map, Number, Value as Json};
+use std::cell::Cell;
 
 /// Deepest schema that a value is made of: what refers to itself ends there.
 const DEEPEST: usize = 12;
@@ -10,13 +11,26 @@ const DEEPEST: usize = 12;
 /// Most items and letters that a schema may ask for.
 const MOST: usize = 1_000;
 
-/// Where references are looked up: the document.
+/// Values and letters of all that a document shows: a small one can ask for more than a machine holds.
+const MOST_OF_ALL: usize = 4 << 20;
+
+/// Where references are looked up, and how much may still be made.
 pub struct Examples<'r> {
-    /// The document.
-    pub root: &'r Value<'r>,
+    root: &'r Value<'r>,
+    left: Cell<usize>,
 }
 
 impl<'r> Examples<'r> {
+    /// Those of a document.
+    pub fn of(root: &'r Value<'r>) -> Examples<'r> {
+        Examples { root, left: Cell::new(MOST_OF_ALL) }
+    }
+
+    /// Takes a value and its letters from what may still be made.
+    fn spend(&self, letters: usize) -> Option<()> {
+        self.left.get().checked_sub(letters + 1).map(|left| self.left.set(left))
+    }
+
     /// What a value refers to within the document, or itself; `None` if that stands elsewhere or nowhere.
     pub fn followed<'v>(&self, value: &'v Value<'v>) -> Option<&'v Value<'v>>
     where
@@ -38,7 +52,7 @@ impl<'r> Examples<'r> {
     pub fn shown(&self, of: &Value<'_>) -> Option<Json> {
         let named = || self.followed(&of.get("examples")?.entries().first()?.value)?.get("value");
         let own = of.get("example").or_else(named);
-        own.map_or_else(|| self.value(of.get("schema")?, 0), json)
+        own.map_or_else(|| self.value(of.get("schema")?, 0), |own| self.said(own))
     }
 
     /// A value that fits a schema, as far as it says.
@@ -49,24 +63,43 @@ impl<'r> Examples<'r> {
         let said =
             said.or_else(|| schema.get("const")).or_else(|| schema.get("default")).or_else(|| first("enum"));
         if let Some(said) = said {
-            return json(said);
+            return self.said(said);
         }
+        self.spend(0)?;
         if let Some(one) = first("oneOf").or_else(|| first("anyOf")) {
             return self.value(one, depth + 1);
         }
         let kinds = schema.get("type");
         let kind = kinds.and_then(|it| it.text().or_else(|| it.items().first()?.text()));
         match kind {
-            Some("string") => string(schema).map(Json::String),
+            Some("string") => {
+                let text = string(schema)?;
+                self.spend(text.len())?;
+                Some(Json::String(text))
+            }
             Some("integer" | "number") => number(schema),
             Some("boolean") => Some(Json::Bool(true)),
             Some("null") => Some(Json::Null),
             Some("array") => {
-                let count = count(schema, "minItems").max(1);
-                let item = self.value(schema.get("items")?, depth + 1)?;
-                (count <= MOST).then(|| Json::Array(vec![item; count]))
+                let count = Some(count(schema, "minItems").max(1)).filter(|it| *it <= MOST)?;
+                let items = schema.get("items")?;
+                (0..count).map(|_| self.value(items, depth + 1)).collect::<Option<_>>().map(Json::Array)
             }
             _ => self.object(schema, depth),
+        }
+    }
+
+    /// A value that the contract writes itself.
+    fn said(&self, value: &Value<'_>) -> Option<Json> {
+        self.spend(value.text().map_or(0, str::len))?;
+        match &value.data {
+            Data::List(items) => items.iter().map(|it| self.said(it)).collect::<Option<_>>().map(Json::Array),
+            Data::Map(entries) => {
+                let pair = |key: &str, value| Some((key.to_string(), self.said(value)?));
+                let pairs = entries.iter().map(|it| pair(&it.key, &it.value));
+                pairs.collect::<Option<Map<String, Json>>>().map(Json::Object)
+            }
+            _ => plain(value),
         }
     }
 
@@ -89,7 +122,7 @@ impl<'r> Examples<'r> {
 }
 
 fn count(schema: &Value<'_>, key: &str) -> usize {
-    schema.get(key).and_then(|it| text(&json(it)?)?.parse().ok()).unwrap_or(0)
+    schema.get(key).and_then(|it| text(&plain(it)?)?.parse().ok()).unwrap_or(0)
 }
 
 fn string(schema: &Value<'_>) -> Option<String> {
@@ -107,15 +140,15 @@ fn string(schema: &Value<'_>) -> Option<String> {
     };
     let least = count(schema, "minLength");
     let most = schema.get("maxLength").map_or(usize::MAX, |_| count(schema, "maxLength"));
-    let plain = || "text".chars().cycle().take(least.max(4).min(most)).collect();
-    (least <= MOST).then(|| known.map_or_else(plain, String::from))
+    let made = || "text".chars().cycle().take(least.max(4).min(most)).collect();
+    (least <= MOST).then(|| known.map_or_else(made, String::from))
 }
 
 /// The least that is allowed, if there is a least.
 fn number(schema: &Value<'_>) -> Option<Json> {
-    let least = schema.get("minimum").and_then(json);
-    let above = schema.get("exclusiveMinimum").and_then(json).and_then(|it| it.as_i64());
-    let most = schema.get("maximum").and_then(json).and_then(|it| it.as_i64()).filter(|it| *it < 1);
+    let least = schema.get("minimum").and_then(plain);
+    let above = schema.get("exclusiveMinimum").and_then(plain).and_then(|it| it.as_i64());
+    let most = schema.get("maximum").and_then(plain).and_then(|it| it.as_i64()).filter(|it| *it < 1);
     Some(
         least
             .or(above.map(|it| Json::from(it.saturating_add(1))))
@@ -123,18 +156,14 @@ fn number(schema: &Value<'_>) -> Option<Json> {
     )
 }
 
-/// A value of a contract as JSON.
-fn json(value: &Value<'_>) -> Option<Json> {
+/// A number, a text or a truth of a contract as JSON.
+fn plain(value: &Value<'_>) -> Option<Json> {
     Some(match &value.data {
         Data::Null => Json::Null,
         Data::Bool(it) => Json::Bool(*it),
         Data::Number(it) => it.parse::<Number>().ok().map(Json::Number)?,
         Data::Text(it) => Json::String(it.to_string()),
-        Data::List(items) => items.iter().map(json).collect::<Option<Vec<Json>>>().map(Json::Array)?,
-        Data::Map(entries) => {
-            let pairs = entries.iter().map(|it| Some((it.key.to_string(), json(&it.value)?)));
-            pairs.collect::<Option<Map<String, Json>>>().map(Json::Object)?
-        }
+        Data::List(_) | Data::Map(_) => return None,
     })
 }
 

@@ -45,6 +45,7 @@ mod tests {
         let made = [("^sku-[0-9]+$", "sku-0"), ("^[A-Z]{2}\\d{3}$", "AA000"), ("^(x|y)?z$", "z"), ("b", "b")];
         assert!(made.iter().all(|(pattern, text)| example(pattern).as_deref() == Some(*text)));
         assert_eq!((example("(?=a)b"), example("(")), (None, None));
+        assert_eq!((example("(((a{1000}){1000}){1000}){1000}"), example("((){1000}){1000}")), (None, None));
     }
 
     #[test]
