@@ -1,7 +1,7 @@
 //! The gate: what became of each api version and each event since the baseline, and which number that takes.
 
 use super::comparisons::{Comparisons, Text};
-use super::readers::{Reads, reads, touched};
+use super::readers::{Reads, asks, reads, touched};
 use crate::model::Model;
 use crate::model::messaging::{Event, Topic};
 use crate::model::service::{Api, ApiVersion, Service};
@@ -241,13 +241,13 @@ impl Comparisons {
         for (step, pair) in steps(model, before) {
             let Ok((from, to)) = pair else { continue };
             self.compare(&from, &to, sources);
-            let asks =
-                |it: &&Reads<'_>| it.api.at == step.api.at && step.before.is_some_and(|was| it.gets(was));
-            let readers: Vec<&Reads<'_>> = reads.iter().filter(asks).collect();
-            let missed = |change: &Change| {
-                step.api.keep_fields || readers.iter().any(|it| touched(it.call, [change].into_iter()))
+            let bound = |it: &&Reads<'_>| {
+                it.api.at == step.api.at && step.before.is_some_and(|was| asks(it.call, was))
             };
-            self.keep_fields((from, to), missed);
+            self.keep_fields((from, to), |change| {
+                step.api.keep_fields
+                    || reads.iter().filter(bound).any(|it| touched(it.call, [change].into_iter()))
+            });
         }
         let events = events(model, before).into_iter().filter_map(|(_, pair)| pair);
         events.for_each(|(from, to)| self.compare(&from, &to, sources));

@@ -18,14 +18,8 @@ pub struct Reads<'m> {
     pub call: &'m Call,
 }
 
-impl Reads<'_> {
-    /// Whether it is answered by this version.
-    pub fn gets(&self, version: &ApiVersion) -> bool {
-        asks(self.call, version)
-    }
-}
-
-fn asks(call: &Call, version: &ApiVersion) -> bool {
+/// Whether a call may be answered by this version.
+pub fn asks(call: &Call, version: &ApiVersion) -> bool {
     call.range.as_ref().is_none_or(|range| range.matches(&version.semver))
 }
 
@@ -45,8 +39,7 @@ pub fn touched<'c>(call: &Call, mut changes: impl Iterator<Item = &'c Change>) -
     call.reads.is_empty() || changes.any(|change| call.reads.iter().any(|reads| touches(change, reads)))
 }
 
-/// Whether a change concerns who reads this of a contract.
-pub fn touches(change: &Change, reads: &At<String>) -> bool {
+fn touches(change: &Change, reads: &At<String>) -> bool {
     let mut all = change.also.iter().map(|path| element(path)).chain([change.element.clone()]);
     all.any(|element| element.is_empty() || meets(&element, &reads.value, change.direction))
 }

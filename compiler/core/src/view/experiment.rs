@@ -65,17 +65,21 @@ pub struct Steady {
 pub fn experiments(model: &Model, views: &Views) -> Vec<Experiment> {
     let graph = &views.graph;
     let mut all = vec![];
+    // One instance of several is missed by nobody.
+    let nothing = outage(model, graph, &[]);
     for (at, node) in (0_u32..).zip(&graph.nodes) {
-        let workloads = || named(&views.workloads, &node.name, node.kind == NodeKind::Resource);
         let make = |kind, outage: &Outage| Draft { kind, node: at, from: None }.done(model, views, outage);
         match node.kind {
-            NodeKind::Service | NodeKind::Resource if !workloads().is_empty() => {
-                let outage = outage(model, graph, &[at]);
-                all.push(Experiment { workloads: workloads(), ..make("down", &outage) });
-                let several = |it: &Workload| it.scale.min > 1 && workloads().contains(&it.name);
-                if views.workloads.iter().any(several) {
-                    let outage = self::outage(model, graph, &[]);
-                    all.push(Experiment { workloads: workloads(), ..make("one", &outage) });
+            NodeKind::Service | NodeKind::Resource => {
+                let own = own(&views.workloads, &node.name, node.kind == NodeKind::Resource);
+                let own: Vec<&Workload> = own.collect();
+                let workloads: Vec<String> = own.iter().map(|it| it.name.clone()).collect();
+                if !own.is_empty() {
+                    let outage = outage(model, graph, &[at]);
+                    all.push(Experiment { workloads: workloads.clone(), ..make("down", &outage) });
+                }
+                if own.iter().any(|it| it.scale.min > 1) {
+                    all.push(Experiment { workloads, ..make("one", &nothing) });
                 }
             }
             NodeKind::External => {
@@ -106,17 +110,20 @@ fn slow(model: &Model, views: &Views, from: &str, call: &Call) -> Option<Experim
     let draft = Draft { kind: "slow", node: callee, from: Some(from) };
     Some(Experiment {
         at: call.at.clone(),
-        workloads: named(&views.workloads, &call.to.value, false),
-        callers: named(&views.workloads, from, false),
+        workloads: named(&views.workloads, &call.to.value),
+        callers: named(&views.workloads, from),
         delay_ms: Some(timeout.saturating_mul(6).div_ceil(5)),
         ..draft.done(model, views, &outage)
     })
 }
 
 /// The workloads of a service or resource.
-fn named(workloads: &[Workload], name: &str, resource: bool) -> Vec<String> {
-    let own = workloads.iter().filter(|it| it.service == name && (it.kind == "resource") == resource);
-    own.map(|it| it.name.clone()).collect()
+fn own<'v>(workloads: &'v [Workload], name: &'v str, resource: bool) -> impl Iterator<Item = &'v Workload> {
+    workloads.iter().filter(move |it| it.service == name && (it.kind == "resource") == resource)
+}
+
+fn named(workloads: &[Workload], service: &str) -> Vec<String> {
+    own(workloads, service, false).map(|it| it.name.clone()).collect()
 }
 
 struct Draft<'a> {
@@ -181,7 +188,7 @@ fn callers(model: &Model, views: &Views, node: u32) -> Vec<String> {
     let needing =
         graph.edges.iter().filter(|it| it.to == node && matches!(it.kind, Kind::Calls | Kind::Uses));
     let services = needing.map(|it| graph.name(it.from)).filter(|name| model.service(name).is_some());
-    let mut all: Vec<String> = services.flat_map(|name| named(&views.workloads, name, false)).collect();
+    let mut all: Vec<String> = services.flat_map(|name| named(&views.workloads, name)).collect();
     all.dedup();
     all
 }

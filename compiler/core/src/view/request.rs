@@ -102,15 +102,9 @@ impl Requests {
             let wins = |it: &Rule| {
                 matches(it, &shown.method, &path) && it.headers.iter().all(|it| rule.headers.contains(it))
             };
-            let first = table.rules.iter().position(wins);
-            if first != Some(at)
-                || rule.any_header.is_some()
-                || rule.any_query.is_some()
-                || rule.accept.is_some()
-            {
-                continue;
+            if table.rules.iter().position(wins) == Some(at) {
+                self.shown.push(request(model, table, rule, shown, path));
             }
-            self.shown.push(request(model, table, rule, shown, path));
         }
         for it in &contract.unshown {
             if at_gateway(rule, &it.path).is_some_and(|path| matches(rule, &it.method, &path)) {

@@ -2,6 +2,7 @@
 
 use crate::check::{Context, Found};
 use crate::contracts::history::Step;
+use crate::contracts::readers::asks;
 use crate::model::service::{Api, Call, Service};
 use bastide_contract::Change;
 use bastide_report::version::Bump;
@@ -18,8 +19,7 @@ pub fn callers<'m>(ctx: &Context<'m>, api: &Api) -> Vec<(&'m Service, &'m Call)>
 /// The callers that get the version a step makes, in place of the one before.
 pub fn bound<'m>(ctx: &Context<'m>, step: &Step<'m>) -> Vec<(&'m Service, &'m Call)> {
     let Some(before) = step.before else { return vec![] };
-    let asks = |call: &Call| call.range.as_ref().is_none_or(|range| range.matches(&before.semver));
-    callers(ctx, step.api).into_iter().filter(|(_, call)| asks(call)).collect()
+    callers(ctx, step.api).into_iter().filter(|(_, call)| asks(call, before)).collect()
 }
 
 /// Adds the places of changes.
