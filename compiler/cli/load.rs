@@ -10,17 +10,15 @@ pub mod parts;
 pub mod path_kind;
 pub mod refusal;
 pub mod relative;
+mod requests;
 mod text;
 
 use crate::embedded::STDLIB;
 use crate::fault::IoFault;
-use bastide_contract::ContractFormat;
-use bastide_contract::openapi::requests::requests;
-use bastide_core::contracts::named::named;
 use bastide_core::form::path::MOUNT;
 use bastide_core::model::dockerfile::Dockerfile;
 use bastide_core::raw;
-use bastide_core::resolve::{FileState, Inputs, NamedFile, dockerfiles, named_files, targets};
+use bastide_core::resolve::{FileState, Inputs, NamedFile, dockerfiles, named_files};
 use bastide_core::secret::literal::Literal;
 use bastide_core::spec::{self, Spec};
 use bastide_report::finding::{Finding, Report};
@@ -293,29 +291,6 @@ impl Project {
             }
         }
         self.inputs.dockerfiles = read.into();
-        Ok(())
-    }
-
-    /// Reads the requests that contracts show, where a target may send them: one of those built in that do, or one of the project's own. What is
-    /// wrong with a contract is told by `check`.
-    fn requests(&mut self) -> Result<(), IoFault> {
-        let mut read = BTreeMap::new();
-        let own = |name: &str| self.files.kind_of(&Path::new(parts::OWN).join(name));
-        let mut sent = false;
-        for name in targets(&self.spec) {
-            sent |= matches!(name.as_str(), "load" | "blackbox" | "chaos") || own(&name)? == PathKind::Folder;
-        }
-        for named in named(&self.spec).into_iter().filter(|it| sent && !it.event) {
-            let path = Path::new(&named.path);
-            if self.files.kind_of(path)? == PathKind::File
-                && let Ok(text) = self.files.read(path, Role::Contract)?
-                && ContractFormat::of(&named.path, &text.text).is_some_and(|it| it.name == "openapi")
-            {
-                let requests = requests(&named.path, &text.text);
-                read.insert(named.path, requests);
-            }
-        }
-        self.inputs.requests = read.into();
         Ok(())
     }
 }

@@ -17,6 +17,7 @@ use bastide_core::view::outage::Outage;
 use bastide_core::view::reliability::{Reliability, reliability};
 use bastide_report::finding::Finding;
 use bastide_report::suggest::did_you_mean;
+use bastide_report::visible::in_a_row;
 use clap::ValueEnum;
 use serde::Serialize;
 use std::path::PathBuf;
@@ -178,11 +179,7 @@ impl Page {
 /// `a`, `b` and `c`, as code.
 fn listed(names: &[String]) -> String {
     let quoted: Vec<String> = names.iter().map(|name| code(name)).collect();
-    match quoted.as_slice() {
-        [] => String::new(),
-        [one] => one.clone(),
-        [all @ .., last] => format!("{} and {last}", all.join(", ")),
-    }
+    in_a_row(&quoted)
 }
 
 /// `GET HEAD /orders`.

@@ -20,6 +20,15 @@ pub fn line(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// `a, b and c`.
+pub fn in_a_row(parts: &[String]) -> String {
+    match parts {
+        [] => String::new(),
+        [one] => one.clone(),
+        [all @ .., last] => format!("{} and {last}", all.join(", ")),
+    }
+}
+
 /// Whether a sign hides, turns others around, or means something to a terminal: control characters (but for line breaks
 /// and tabs), marks of direction, signs without a width, ends of lines and paragraphs, tags, and what is no character.
 pub fn is_hidden(c: char) -> bool {

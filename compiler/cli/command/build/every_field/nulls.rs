@@ -25,10 +25,10 @@ fn no_default_is_taken_away_in_silence() {
     let base = ground.outcome(ground.spec.clone());
     let (mut seen, mut faults) = (BTreeMap::new(), vec![]);
     let all = every_default(&ground);
-    let fields: Vec<&String> = all.iter().map(|it| &it.1).collect::<BTreeSet<_>>().into_iter().collect();
+    let fields: BTreeSet<String> = all.iter().map(|it| it.1.clone()).collect();
     assert!(fields.len() > 30, "only {} defaults", fields.len());
     let step = if std::env::var_os(FIELD).is_some() { 1 } else { 4 };
-    let some: Vec<String> = fields.into_iter().step_by(step).cloned().collect();
+    let some: BTreeSet<String> = fields.into_iter().step_by(step).collect();
     for (at, field, null, usual) in all.into_iter().filter(|it| some.contains(&it.1)) {
         // What one kind of node does not care for another does: a queue has no partitions.
         if *seen.entry(field.clone()).or_insert(false) {

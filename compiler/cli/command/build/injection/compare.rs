@@ -189,12 +189,12 @@ impl Swap {
 
 /// A pattern whose alternatives, `(a|b)-.+`, stand in order: those of names are sorted by them.
 fn any_order(pattern: &str) -> String {
-    let mut parts: Vec<&str> = pattern.split(['|', '(', ')']).collect();
-    if pattern.contains('|') {
-        parts.sort_unstable();
-        return parts.join("|");
+    if !pattern.contains('|') {
+        return pattern.into();
     }
-    pattern.into()
+    let mut parts: Vec<&str> = pattern.split(['|', '(', ')']).collect();
+    parts.sort_unstable();
+    parts.join("|")
 }
 
 fn same(one: usize, two: usize, what: &str) -> Seen {

@@ -12,12 +12,10 @@ pub mod routes;
 pub mod sizes;
 pub mod versions;
 
+use bastide_report::visible::in_a_row;
+
 /// `a`, `b` and `c`.
 pub fn listed(names: &[&str]) -> String {
     let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    match quoted.as_slice() {
-        [] => String::new(),
-        [one] => one.clone(),
-        [all @ .., last] => format!("{} and {last}", all.join(", ")),
-    }
+    in_a_row(&quoted)
 }
